@@ -1,0 +1,56 @@
+# make run    set up what is missing, then write what lies between two bundled songs
+# make test   set up what is missing, then run all tests
+# make lint   style, types and the floors of the architecture
+# make clean  remove what was set up here and what the tools left
+#
+# PYTHON=python3.12 chooses another interpreter, VENV=path another place for the environment.
+
+PYTHON ?= python3
+VENV ?= .venv
+INSIDE := $(VENV)/bin/python
+INPUTS := pyproject.toml setup.py constraints.txt
+PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test lint clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.installed
+	@$(INSIDE) -m genstudio interpolate resources/songs/ode-to-joy.mid resources/songs/the-kesh.mid \
+		--model folk-melody --steps 9 --out out/first-run
+
+test: $(VENV)/.installed-dev
+	$(INSIDE) -m pytest -n 2
+
+lint: $(VENV)/.installed-dev
+	$(INSIDE) -m ruff check .
+	$(INSIDE) -m mypy
+	$(VENV)/bin/lint-imports
+
+clean:
+	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find genstudio tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The stamps are younger than everything they depend on, so a second call goes straight to the work.
+$(VENV)/.installed: $(INPUTS)
+	@$(environment)
+	@echo "Installing GenStudio into $(VENV) (the first time this takes a few minutes) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(INPUTS)
+	@$(environment)
+	@echo "Installing GenStudio and its tools for development into $(VENV) (the first time this takes a few minutes) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+define environment
+command -v $(PYTHON) >/dev/null || { \
+	echo "There is no $(PYTHON). Install Python 3.10 or newer (Debian, Ubuntu: sudo apt install python3 python3-venv)" \
+	     "or name one: make PYTHON=/path/to/python3" >&2; exit 1; }; \
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); GenStudio needs Python 3.10 or newer: make PYTHON=python3.12" >&2; exit 1; }; \
+$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "$(PYTHON) cannot make virtual environments. Install the package for it" \
+	     "(Debian, Ubuntu: sudo apt install python3-venv; Fedora has it in python3)." >&2; exit 1; }; \
+$(PYTHON) -m venv $(VENV)
+endef

@@ -1,0 +1,92 @@
+"""GenStudio: latent-space writing and composing.
+
+::
+
+    import genstudio
+
+    model = genstudio.load("folk-melody")
+    model.interpolate("a.mid", "b.mid", steps=9)
+
+Names are loaded when they are first used, so that ``import genstudio`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from genstudio.domains.melody import Melody
+    from genstudio.domains.text import Passage
+    from genstudio.errors import (
+        ConfigError,
+        CorpusError,
+        DamagedFileError,
+        FileError,
+        GenStudioError,
+        InputError,
+        ModelError,
+        Stopped,
+        TokenizerError,
+    )
+    from genstudio.progress import Progress, Stop
+    from genstudio.studio import build_corpus, doctor, evaluate, interpolate, load, reconstruct, sample, train
+    from genstudio.studio import models as list_models
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ConfigError",
+    "CorpusError",
+    "DamagedFileError",
+    "FileError",
+    "GenStudioError",
+    "InputError",
+    "Melody",
+    "ModelError",
+    "Passage",
+    "Progress",
+    "Stop",
+    "Stopped",
+    "TokenizerError",
+    "__version__",
+    "build_corpus",
+    "doctor",
+    "evaluate",
+    "interpolate",
+    "list_models",
+    "load",
+    "reconstruct",
+    "sample",
+    "train",
+]
+
+# Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
+_HOMES = {
+    "Melody": ("domains.melody", "Melody"),
+    "Passage": ("domains.text", "Passage"),
+    "Progress": ("progress", "Progress"),
+    "Stop": ("progress", "Stop"),
+    "build_corpus": ("studio", "build_corpus"),
+    "doctor": ("studio", "doctor"),
+    "evaluate": ("studio", "evaluate"),
+    "interpolate": ("studio", "interpolate"),
+    "list_models": ("studio", "models"),
+    "load": ("studio", "load"),
+    "reconstruct": ("studio", "reconstruct"),
+    "sample": ("studio", "sample"),
+    "train": ("studio", "train"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'genstudio' has no attribute {name!r}")
+    module, original = _HOMES.get(name, ("errors", name))
+    value = getattr(importlib.import_module(f"genstudio.{module}"), original)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

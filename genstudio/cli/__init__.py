@@ -1,0 +1,145 @@
+"""The command line. Each module of this folder is one command; names come from the folder (names with ``_`` are helpers).
+
+A command module has ``HELP`` (one line), ``add_arguments(parser)``, ``run(args, session)`` that returns the JSON result, and
+``show(result, args, session)`` that says the same to a person.
+
+Exit status: 0 done; 1 a fault of ours; 2 the input or the call is wrong; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+import warnings
+from collections.abc import Sequence
+
+from genstudio.cli._parser import Command, Parser, add_common
+from genstudio.cli._session import Session
+from genstudio.errors import ConfigError, GenStudioError, InputError, Stopped, did_you_mean
+
+__all__ = ["commands", "main"]
+
+DONE, FAULT, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+# What the machine, not the program, refuses: no fault of ours, and the call can be changed.
+_REFUSALS = {
+    code
+    for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOSPC", "EPERM", "EROFS")
+    if (code := getattr(errno, name, None)) is not None
+}
+
+
+def commands() -> dict[str, Command]:
+    """Every command by name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def _parser(known: dict[str, Command]) -> tuple[Parser, dict[str, Parser]]:
+    parser = Parser(
+        prog="genstudio",
+        description="Latent-space writing and composing: two songs or two sentences in, what lies between them out.",
+        epilog="'genstudio COMMAND --help' tells more of a command. "
+        "Exit status: 0 done, 1 a fault of ours, 2 the input or the call is wrong, 130 interrupted.",
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    subparsers = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    children = {}
+    for name, command in known.items():
+        child = subparsers.add_parser(name, help=command.HELP, description=(command.__doc__ or command.HELP).strip())
+        command.add_arguments(child)
+        add_common(child)
+        child.set_defaults(command=name)
+        children[name] = child
+    return parser, children
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: the arguments after the program's name; those of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    # Known before the arguments are parsed, so that a wrong call is answered in the form that was asked for.
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    session = Session(json="--json" in before, debug="--debug" in before)
+    try:
+        return _guarded(arguments, session)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more when it flushes at exit.
+        session.discard_output()
+        return DONE
+
+
+def _guarded(arguments: list[str], session: Session) -> int:
+    try:
+        return _run(arguments, session)
+    except SystemExit as left:  # --help
+        return left.code if isinstance(left.code, int) else DONE
+    except (KeyboardInterrupt, Stopped) as error:
+        said = str(error) if isinstance(error, Stopped) else "interrupted."
+        return session.fail(said, INTERRUPTED, error)
+    except InputError as error:
+        return session.fail(str(error), WRONG, error)
+    except GenStudioError as error:
+        return session.fail(str(error), FAULT, error)
+    except BrokenPipeError:
+        raise
+    except MemoryError as error:
+        advice = "there is not enough memory for this; close other programs, or use a smaller batch, model or file."
+        return session.fail(advice, WRONG, error)
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] in ("", "genstudio"):
+            return _fault(session, error)
+        return session.fail(f"{error.name} is not installed; 'genstudio doctor' tells what to install.", FAULT, error)
+    except OSError as error:
+        if error.errno not in _REFUSALS:
+            return _fault(session, error)
+        where = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, (str, bytes)) else ""
+        return session.fail(f"cannot use{where or ' a file'}: {error.strerror}; choose another place.", WRONG, error)
+    except Exception as error:  # whatever else there is: the last floor of the program
+        return _fault(session, error)
+
+
+def _fault(session: Session, error: BaseException) -> int:
+    what = "".join(traceback.format_exception_only(type(error), error)).strip().splitlines()[-1]
+    return session.fail(f"this is a fault of ours; run again with --debug for the details ({what[:200]})", FAULT, error)
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    if not session.debug:
+        warnings.simplefilter("ignore")  # those of libraries are not for the person at the terminal
+    known = commands()
+    parser, children = _parser(known)
+    name = next((word for word in arguments if not word.startswith("-")), None)
+    if name is None:
+        return _without_command(parser, arguments, session)
+    if name not in known:
+        raise ConfigError(f"there is no command {name!r}; {did_you_mean(name, known)}")
+    children[name].check_options(arguments[arguments.index(name) + 1 :])
+    args = parser.parse_args(arguments)
+    command = known[name]
+    with session.working():
+        result = command.run(args, session)
+    session.finish(result, lambda: command.show(result, args, session))
+    return INTERRUPTED if result.get("stopped") else DONE
+
+
+def _without_command(parser: Parser, arguments: list[str], session: Session) -> int:
+    args = parser.parse_args([word for word in arguments if word not in ("--json", "--debug")])
+    if args.version:
+        import genstudio
+
+        version = genstudio.__version__
+        session.finish({"version": version}, lambda: session.out(f"genstudio {version}"))
+    else:
+        session.finish({"commands": sorted(commands())}, lambda: session.out(parser.format_help().rstrip()))
+    return DONE

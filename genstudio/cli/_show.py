@@ -1,0 +1,93 @@
+"""Results for a person: tables, steps, sentences about what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from genstudio.cli._session import Session
+
+__all__ = ["duration", "figure", "refusals", "remarks", "steps", "table"]
+
+
+def figure(value: Any) -> str:
+    """A number in four digits or so; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "-" if value is None else str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.1f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def duration(seconds: float) -> str:
+    """``1 h 02 min``, ``3 min 10 s`` or ``4.2 s``."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
+    """Lines of aligned columns; those of the numbers in ``right`` are aligned to the right."""
+    cells = [list(row) for row in rows]
+    if not cells:
+        return []
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    lines = []
+    for row in cells:
+        padded = [
+            " " * (width - _width(text)) + text if column in right else text + " " * (width - _width(text))
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(padded).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def remarks(result: Mapping[str, Any], session: Session) -> None:
+    """What a person should know of the input and of what was done with it."""
+    for text in result.get("remarks") or ():
+        session.note(f"note: {text}")
+
+
+def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: int, rest: str) -> None:
+    """What gave nothing, with the reason of each; ``rest`` says where to find what is not shown."""
+    if not refused:
+        return
+    session.out(f"refused: {len(refused):,}")
+    for item in refused[:most]:
+        path, reason = str(item["path"]), str(item["reason"])
+        session.out(f"  {reason}" if path in reason else f"  {path}: {reason}")
+    if len(refused) > most:
+        session.out(f"  and {len(refused) - most:,} more; {rest}")
+
+
+def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> None:
+    """The files (or sentences) of a result, and its first, middle and last piece drawn."""
+    remarks(result, session)
+    items: list[Mapping[str, Any]] = list(result.get(key) or ())
+    lines = []
+    for place, item in enumerate(items):
+        label = f"{item['t']:.3f}" if isinstance(item.get("t"), (int, float)) else str(place + 1)
+        lines.append((label, str(item.get("path") or ""), str(item.get("text") or "")))
+    for line in table(lines, right=(0,)):
+        session.out(line)
+    # A sentence is its own drawing, and stands in the list already.
+    drawn = [place for place, item in enumerate(items) if item.get("show") and item.get("show") != item.get("text")]
+    for place in sorted({drawn[0], drawn[len(drawn) // 2], drawn[-1]}) if drawn else ():
+        session.out()
+        session.out(lines[place][1] or lines[place][0])
+        session.out(str(items[place]["show"]).rstrip("\n"))
+    for name in ("joined", "all"):
+        if result.get(name):
+            session.out()
+            session.out(f"all of them one after the other: {result[name]}")

@@ -1,0 +1,69 @@
+"""Files and folders to a corpus that a model can be trained on. Every file that gives nothing is listed with its reason."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import Any
+
+from genstudio.cli import _show
+from genstudio.cli._parser import add_track, number, read_options, whole
+from genstudio.cli._session import Session
+from genstudio.config import PRESETS, get_preset
+from genstudio.domains import get_domain
+
+HELP = "make a corpus of files and folders"
+
+SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="SRC", help="a file or a folder")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder of the corpus")
+    parser.add_argument("--domain", metavar="NAME", help="kind of data, such as melody or text (default: as the preset says)")
+    parser.add_argument("--preset", metavar="P", help=f"cut as this preset needs it: {', '.join(sorted(PRESETS))}")
+    parser.add_argument("--bars", type=whole(1, 1024), metavar="N", help="bars of a phrase")
+    parser.add_argument("--stride", type=whole(1, 1024), metavar="N", help="bars from one phrase to the next")
+    parser.add_argument("--vocab-size", type=whole(8, 1_000_000), metavar="N", help="tokens of the vocabulary")
+    parser.add_argument("--valid", type=number(0, 0.5), metavar="X", help="share of the pieces held out while training")
+    parser.add_argument("--test", type=number(0, 0.5), metavar="X", help="share of the pieces held out to the end")
+    parser.add_argument("--tokenizer", metavar="DIR", help="use this tokenizer (a folder) instead of learning one")
+    parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
+    parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
+    parser.add_argument("--verbose", action="store_true", help="list every refusal")
+    add_track(parser)
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    # Wrong names are answered at once, not after the engine has been loaded.
+    if args.domain is not None:
+        get_domain(args.domain)
+    if args.preset is not None:
+        get_preset(args.preset)
+    from genstudio import studio
+
+    with session.stoppable("no corpus will be written") as stop:
+        return studio.build_corpus(
+            [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
+            stride=args.stride, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
+            tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
+        )
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    told: list[str] = list(result.get("remarks") or ())
+    _show.remarks({"remarks": told if args.verbose else told[:SHOWN]}, session)
+    if len(told) > SHOWN and not args.verbose:
+        session.note(f"note: and {len(told) - SHOWN:,} more remarks; --verbose shows them")
+    refused: list[dict[str, Any]] = list(result.get("refused") or ())
+    rest = f"all are in {Path(args.out) / 'report.json'}, and --verbose shows them"
+    _show.refusals(refused, session, most=len(refused) if args.verbose else SHOWN, rest=rest)
+    splits = ", ".join(f"{_show.figure(result[name])} {name}" for name in ("train", "valid", "test"))
+    session.out(f"{_show.figure(result['files'])} files, {_show.figure(result['pieces'])} pieces; phrases: {splits}")
+    pieces, phrases = result.get("duplicate_pieces", 0), result.get("duplicate_phrases", 0)
+    if pieces or phrases:
+        session.out(f"duplicates left out: {pieces:,} pieces, {phrases:,} phrases")
+    preset = f" --preset {args.preset}" if args.preset else ""
+    session.out(f"corpus: {args.out}")
+    session.out(f"next: genstudio train --corpus {shlex.quote(args.out)}{preset} --out runs/mine")

@@ -1,0 +1,51 @@
+"""The models that can be asked for by name; 'genstudio models show M' prints the card of one (a name or a folder)."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from genstudio.cli import _show
+from genstudio.cli._parser import choice
+from genstudio.cli._session import Session
+from genstudio.errors import ConfigError
+
+HELP = "list what is installed; 'models show M' prints a model's card"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", type=choice("list", "show"), default="list", metavar="list|show")
+    parser.add_argument("model", nargs="?", metavar="M", help="name or folder of the model to show")
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    from genstudio import studio
+
+    if args.action == "list":
+        if args.model is not None:
+            raise ConfigError(f"'genstudio models list' takes no model; did you mean 'genstudio models show {args.model}'?")
+        return {"models": studio.models()}
+    if args.model is None:
+        raise ConfigError("which model? Give a name or a folder: 'genstudio models show M'; 'genstudio models' lists the names.")
+    return {"model": args.model, "card": studio.model_card(args.model)}
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    if "card" in result:
+        session.out(result["card"].rstrip("\n"))
+        return
+    found: list[dict[str, Any]] = result["models"]
+    if not found:
+        session.out("No model is installed yet; 'genstudio train' makes one.")
+        return
+    rows = [("name", "data", "phrase", "core", "size", "folder")]
+    for item in found:
+        if "error" in item:
+            session.note(f"warning: {item['error']}")
+            continue
+        length = (item.get("phrase") or {}).get("length")
+        size = f"{item['bytes'] / 1e6:.1f} MB" if "bytes" in item else ""
+        bars = f"{length} bars" if length else ""
+        rows.append((item["name"], str(item.get("domain", "")), bars, str(item.get("core", "")), size, str(item["folder"])))
+    for line in _show.table(rows, right=(4,)):
+        session.out(line)

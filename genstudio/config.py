@@ -1,0 +1,285 @@
+"""Every setting, once: its default, label, help, unit and range.
+
+The command line's ``--set``, forms and reference pages are made from these dataclasses. A preset is one :class:`TrainConfig`
+together with how its corpus is cut.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from genstudio.errors import ConfigError, did_you_mean
+
+__all__ = [
+    "PRESETS",
+    "KLOptions",
+    "OptimizerOptions",
+    "Preset",
+    "TrainConfig",
+    "build_options",
+    "field",
+    "get_preset",
+    "override",
+    "settings",
+]
+
+T = TypeVar("T")
+
+
+def field(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A dataclass field that carries what a form or a reference page needs; ``low`` and ``high`` are inclusive."""
+    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices}
+    return dataclasses.field(default=default, metadata=about)
+
+
+@dataclass(frozen=True)
+class KLOptions:
+    """How the KL is weighed in training: beta * KL, with a floor below which it costs nothing."""
+
+    weight: float = field(1.0, "KL weight", "Weight at the end of the schedule (beta).", low=0.0, high=100.0)
+    start: float = field(0.0, "First KL weight", "Weight at the start of the schedule.", low=0.0, high=100.0)
+    schedule: str = field(
+        "linear",
+        "KL schedule",
+        "How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019).",
+        choices=("constant", "linear", "sigmoid", "cyclical"),
+    )
+    begin: float = field(0.0, "Rise begins", "Share of the training before which the weight stays at its first value.",
+                         low=0.0, high=1.0)
+    warmup: float = field(0.3, "Rise ends", "Share of the training (of each cycle) at which the weight is reached.",
+                          low=0.0, high=1.0)
+    cycles: int = field(4, "Cycles", "Number of cycles of the cyclical schedule.", low=1, high=100)
+    floor: float = field(0.0, "Free bits", "KL that costs nothing.", unit="nats", low=0.0, high=1000.0)
+    floor_mode: str = field("dimension", "Free bits in", "Whether the floor holds for each dimension or for all together.",
+                            choices=("none", "dimension", "total"))
+
+
+@dataclass(frozen=True)
+class OptimizerOptions:
+    """The optimiser (AdamW, Loshchilov & Hutter 2019), its learning-rate schedule and the batches."""
+
+    batch_size: int = field(64, "Batch size", "Sequences of each step, over all processes together.", low=1, high=65536)
+    steps: int = field(5000, "Steps", "Length of the training.", low=1, high=100_000_000)
+    learning_rate: float = field(1e-3, "Learning rate", "Highest learning rate.", low=0.0, high=1.0)
+    warmup: int = field(200, "Warm-up", "Steps in which the learning rate rises.", unit="steps", low=0, high=1_000_000)
+    final: float = field(0.02, "Final rate", "Learning rate at the end, as a share of the highest.", low=0.0, high=1.0)
+    weight_decay: float = field(0.01, "Weight decay", "Decoupled weight decay on matrices.", low=0.0, high=10.0)
+    beta2: float = field(0.98, "Beta 2", "AdamW's second decay rate.", low=0.5, high=0.99999)
+    clip: float = field(1.0, "Gradient clip", "Largest norm of the gradient; 0: no limit.", low=0.0, high=1e6)
+    evaluate_every: int = field(250, "Evaluate every", "Steps between evaluations on held-out pieces.", unit="steps",
+                                low=1, high=1_000_000)
+    evaluate_on: int = field(256, "Evaluate on", "Held-out sequences of each evaluation in training.", low=1, high=1_000_000)
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """A model and how it is trained."""
+
+    core: str = field("lstm", "Core", "Architecture of encoder and decoder: a file name in models/cores.")
+    core_options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    kl: KLOptions = KLOptions()
+    optimizer: OptimizerOptions = OptimizerOptions()
+    word_dropout: float = field(0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.",
+                                low=0.0, high=1.0)
+    word_dropout_end: float = field(-1.0, "Word dropout at the end", "Share at the end of the training; -1: as at the start.",
+                                    low=-1.0, high=1.0)
+    exchange: float = field(0.0, "Exchange", "Share of the sequences whose interchangeable tokens (the key of a melody) are "
+                            "replaced by a random one in training.", low=0.0, high=1.0)
+    latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named starting point: what kind of corpus it is for, how that is cut, and the training."""
+
+    name: str
+    label: str
+    domain: str
+    length: int
+    stride: int
+    vocab_size: int
+    tokenizer_model: str
+    longest_token: int
+    config: TrainConfig
+
+
+_MELODY_2 = TrainConfig(
+    core="transformer",
+    core_options={"slots": 4, "slot_dims": 16},
+    kl=KLOptions(weight=0.3, start=0.02, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
+    optimizer=OptimizerOptions(batch_size=128, steps=5000, learning_rate=2e-3, warmup=200, evaluate_every=250),
+    word_dropout=0.1,
+    exchange=0.5,
+)
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset("melody-2bar", "Melodies of two bars", "melody", 2, 1, 448, "bpe", 4, _MELODY_2),
+        Preset(
+            "melody-16bar", "Melodies of sixteen bars", "melody", 16, 8, 448, "bpe", 4,
+            dataclasses.replace(
+                _MELODY_2,
+                core_options={"slots": 4, "slot_dims": 12},
+                kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
+                optimizer=OptimizerOptions(batch_size=32, steps=4000, learning_rate=2e-3, warmup=200, evaluate_every=250,
+                                           evaluate_on=64),
+            ),
+        ),
+        Preset(
+            "sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16,
+            TrainConfig(
+                core="lstm",
+                core_options={"latent_dims": 32, "embedding": 256, "encoder_hidden": 256, "hidden": 320, "dropout": 0.5},
+                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.2, floor_mode="dimension"),
+                optimizer=OptimizerOptions(batch_size=64, steps=8000, learning_rate=2e-3, warmup=200, evaluate_every=500,
+                                           evaluate_on=1000, weight_decay=0.0),
+            ),
+        ),
+    )
+}
+
+
+def get_preset(name: str) -> Preset:
+    """The preset of that name.
+
+    Raises:
+        ConfigError: there is no such preset.
+    """
+    if name not in PRESETS:
+        raise ConfigError(f"there is no preset {name!r}; {did_you_mean(name, PRESETS)}")
+    return PRESETS[name]
+
+
+def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> T:
+    """An options dataclass from a mapping, every value converted to its field's type and checked against its range.
+
+    Raises:
+        ConfigError: a name is unknown, or a value is of the wrong kind or out of range.
+    """
+    fields = {item.name: item for item in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in fields:
+            raise ConfigError(f"there is no setting {prefix}{name!r}; {did_you_mean(name, fields)}")
+        checked[name] = _checked(prefix + name, fields[name], value)
+    return cls(**checked)
+
+
+def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
+    default = item.default
+    if isinstance(default, bool):
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
+        if result is None:
+            raise ConfigError(f"{name} is {value!r}; expected true or false.")
+        return result
+    if isinstance(default, str):
+        choices = item.metadata.get("choices") or ()
+        if choices and value not in choices:
+            raise ConfigError(f"{name} is {value!r}; {did_you_mean(str(value), choices)}")
+        return str(value)
+    kind = "a whole number" if isinstance(default, int) else "a number"
+    try:
+        number = int(value) if isinstance(default, int) else float(value)
+        if isinstance(value, bool) or number != float(value):
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
+        raise ConfigError(f"{name} is {value!r}; expected {kind}.") from None
+    low, high = item.metadata.get("low"), item.metadata.get("high")
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise ConfigError(f"{name} is {value}; expected {kind} from {low} to {high}.")
+    return number
+
+
+_GROUPS = {"kl": KLOptions, "optimizer": OptimizerOptions}
+
+
+def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mapping[str, type[Any]]) -> TrainConfig:
+    """``config`` with ``name=value`` assignments made; names are ``kl.weight``, ``optimizer.steps``, ``core.hidden`` …
+
+    Args:
+        core_fields: the options dataclass of every core by name. Changing ``core`` drops the options of the former one.
+
+    Raises:
+        ConfigError: an assignment is malformed, a name unknown or a value out of range.
+    """
+    parsed = []
+    for text in assignments:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise ConfigError(f"cannot understand the setting {text!r}; expected name=value, for example kl.weight=0.5.")
+        parsed.append((name.strip(), value.strip()))
+    # The core comes first, whatever the order, because it decides which core options there are.
+    parsed.sort(key=lambda pair: pair[0] != "core")
+    for name, value in parsed:
+        group, dot, rest = name.partition(".")
+        if dot and group == "core":
+            options = {**config.core_options, rest: value}
+            typed = build_options(core_fields[config.core], options, "core.")
+            config = dataclasses.replace(config, core_options={key: getattr(typed, key) for key in options})
+        elif dot and group in _GROUPS:
+            current = dataclasses.asdict(getattr(config, group))
+            config = dataclasses.replace(config, **{group: build_options(_GROUPS[group], {**current, rest: value}, f"{group}.")})
+        elif name == "core":
+            if value not in core_fields:
+                raise ConfigError(f"there is no core {value!r}; {did_you_mean(value, core_fields)}")
+            if value != config.core:
+                config = dataclasses.replace(config, core=value, core_options={})
+        else:
+            plain = {item.name: item for item in dataclasses.fields(config) if item.metadata}
+            if name not in plain:
+                known = [*plain, *(f"{key}.{f.name}" for key, cls in _GROUPS.items() for f in dataclasses.fields(cls))]
+                known += [f"core.{f.name}" for f in dataclasses.fields(core_fields[config.core])]
+                raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, known)}")
+            config = dataclasses.replace(config, **{name: _checked(name, plain[name], value)})
+    return config
+
+
+def to_dict(config: TrainConfig) -> dict[str, Any]:
+    """``config`` as plain JSON values."""
+    values = dataclasses.asdict(config)
+    values["core_options"] = dict(config.core_options)
+    return values
+
+
+def from_dict(values: Mapping[str, Any]) -> TrainConfig:
+    """Inverse of :func:`to_dict`.
+
+    Raises:
+        ConfigError: a value is unknown or out of range.
+    """
+    plain = dict(values)
+    kl = build_options(KLOptions, plain.pop("kl", {}), "kl.")
+    optimizer = build_options(OptimizerOptions, plain.pop("optimizer", {}), "optimizer.")
+    core_options = plain.pop("core_options", {})
+    if not isinstance(core_options, Mapping):
+        raise ConfigError("core_options is not an object; expected the options of the core by name.")
+    rest = {}
+    fields = {item.name: item for item in dataclasses.fields(TrainConfig) if item.metadata}
+    for name, value in plain.items():
+        if name not in fields:
+            raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, fields)}")
+        rest[name] = _checked(name, fields[name], value)
+    return TrainConfig(kl=kl, optimizer=optimizer, core_options=dict(core_options), **rest)
+
+
+def settings(cls: type[Any], prefix: str = "") -> list[dict[str, Any]]:
+    """Name, default, label, help, unit, range and choices of every setting of an options dataclass, for forms and pages."""
+    return [
+        {"name": prefix + item.name, "default": item.default, **item.metadata}
+        for item in dataclasses.fields(cls)
+        if item.metadata
+    ]

@@ -1,0 +1,107 @@
+"""One reading process: file names come in on standard input, what is in the files goes out on standard output.
+
+Both are lines of JSON. The first line in sets the process up::
+
+    {"domain": name, "folders": [...], "length": n, "stride": n, "shortest": n, "read": {...}}
+
+then each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
+[fragments ...], reason], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks": [...]}``. The process
+ends with its input, so none outlives the program that started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from genstudio import domains
+from genstudio.domains import get_domain
+from genstudio.errors import InputError
+
+__all__ = ["answers", "main", "no_phrase"]
+
+_AT_ONCE = 500  # pieces in one line: each line is also a sign of life
+
+
+def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
+    """What a file gives, as the lines described above; never raises for anything that is wrong with the file."""
+    try:
+        result = domain.read(Path(path), **job["read"])
+    except InputError as error:
+        yield {"done": path, "refused": [[path, _without(str(error), path)]], "remarks": []}
+        return
+    except (MemoryError, RecursionError):
+        yield {"done": path, "refused": [[path, "it needs more memory than there is; it may be damaged"]], "remarks": []}
+        return
+    except Exception as error:  # a reader's fault with one file must not end the import of all others
+        reason = f"the reader failed on it ({type(error).__name__}: {error})"
+        yield {"done": path, "refused": [[path, reason]], "remarks": []}
+        return
+    refused = [[refusal.path, refusal.reason] for refusal in result.refused]
+    if not result.pieces and not refused:
+        refused.append([path, "nothing was found in it"])
+    for start in range(0, len(result.pieces), _AT_ONCE):
+        yield {"pieces": [_piece(domain, job, piece, path) for piece in result.pieces[start : start + _AT_ONCE]]}
+    yield {"done": path, "refused": refused, "remarks": [_without(str(remark), path) for remark in result.remarks]}
+
+
+def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[Any]:
+    title, source = piece.title, piece.source or path
+    try:
+        phrases = domain.phrases(piece, job["length"], job["stride"], job["shortest"])
+        symbols = [text for text in (domain.to_symbols(phrase) for phrase in phrases) if text]
+        if not symbols:
+            return [title, source, [], "", [], no_phrase(domain, piece, job["length"], job["shortest"])]
+        return [title, source, symbols, domain.fingerprint(piece), sorted(domain.fragments(piece)), ""]
+    except Exception as error:
+        return [title, source, [], "", [], f"the reader failed on it ({type(error).__name__}: {error})"]
+
+
+def no_phrase(domain: Any, piece: Any, length: int, shortest: int) -> str:
+    """Why a piece has no phrase: the domain's own reason where it can tell one."""
+    why: Callable[[Any, int, int], str] | None = getattr(domain, "why_no_phrase", None)
+    reason = why(piece, length, shortest) if why else ""
+    if reason:
+        return reason
+    return f"no phrase of {length} {'bar' if length == 1 else 'bars'}" if length else "nothing to learn from in it"
+
+
+def _without(text: str, path: str) -> str:
+    """A message without the file's name at its head, which the report gives already."""
+    return text.removeprefix(f"{path}: ")
+
+
+def main() -> int:
+    """Serve until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    lines = os.fdopen(os.dup(0), encoding="ascii")
+    out = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # a library that prints must not disturb the conversation
+        os.dup2(null, stream)
+
+    def send(value: Mapping[str, Any]) -> None:
+        out.write(json.dumps(value) + "\n")
+        out.flush()
+
+    try:
+        job = json.loads(next(lines))
+        domains.__path__[:] = job["folders"]
+        domain = get_domain(job["domain"])
+    except Exception as error:
+        send({"failed": f"{type(error).__name__}: {error}"})
+        return 1
+    send({"ready": True})
+    for line in lines:
+        for answer in answers(domain, job, json.loads(line)["path"]):
+            send(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

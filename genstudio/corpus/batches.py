@@ -1,0 +1,54 @@
+"""Which sequences go into a batch together, and how they are put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["batches", "collate"]
+
+_POOL = 50  # batches sorted by length together: little padding, and yet another mixture every epoch
+
+
+def batches(
+    lengths: Sequence[int] | NDArray[Any], *, batch_size: int, seed: int, epoch: int
+) -> list[NDArray[np.int64]]:
+    """The batches of one epoch: each sequence once, those of like length together, in random order.
+
+    The same arguments give the same batches, so training can go on where it was stopped.
+
+    Args:
+        lengths: [N], the length of every sequence.
+        batch_size: sequences in a batch; the last one may have fewer.
+        seed, epoch: choose the order.
+
+    Returns:
+        Arrays of indices, int64 [B].
+
+    Raises:
+        ValueError: ``batch_size`` is below 1.
+    """
+    if batch_size < 1:
+        raise ValueError(f"a batch has at least one sequence, not {batch_size}.")
+    sizes = np.asarray(lengths, np.int64)
+    generator = np.random.default_rng([seed & 0xFFFFFFFF, epoch])
+    order = generator.permutation(len(sizes)).astype(np.int64)
+    pool = batch_size * _POOL
+    found: list[NDArray[np.int64]] = []
+    for start in range(0, len(order), pool):
+        part = order[start : start + pool]
+        part = part[np.argsort(sizes[part], kind="stable")]
+        found.extend(part[at : at + batch_size] for at in range(0, len(part), batch_size))
+    return [found[place] for place in generator.permutation(len(found))]
+
+
+def collate(sequences: Sequence[Sequence[int] | NDArray[Any]], pad: int = 0) -> NDArray[np.int64]:
+    """Sequences side by side: int64 [B, T] with T the longest, filled up with ``pad`` at the end."""
+    longest = max((len(sequence) for sequence in sequences), default=0)
+    table = np.full((len(sequences), longest), pad, np.int64)
+    for row, sequence in zip(table, sequences, strict=True):
+        row[: len(sequence)] = sequence
+    return table

@@ -1,0 +1,380 @@
+"""Files to a corpus: read, drop what is there twice, split, learn a vocabulary, write."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import math
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from genstudio.corpus import store
+from genstudio.corpus.scan import ReadFile, ReadPiece, find, read_all
+from genstudio.corpus.split import assign, groups
+from genstudio.domains import get_domain
+from genstudio.domains.base import Domain, Grammar
+from genstudio.errors import ConfigError, CorpusError, FileError, did_you_mean
+from genstudio.files import write_json
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.tokens import Tokenizer
+
+__all__ = ["CorpusOptions", "build"]
+
+_MOST_REMARKS = 200
+_MOST_DUPLICATES = 2_000  # lines of the report; all are counted
+_CHUNK = 4096  # phrases encoded between two looks at the stop token
+
+
+@dataclass(frozen=True)
+class CorpusOptions:
+    """How a corpus is built.
+
+    domain: the name of a domain.
+    length: bars of a phrase; 0: a piece is its own phrase.
+    stride: bars from one phrase to the next; 0: ``length``.
+    shortest: bars that what is left at the end must have to be kept; 0: a quarter of ``length``, at least 1.
+    vocab_size: tokens wanted; small data give fewer.
+    tokenizer_model: "unigram" or "bpe".
+    longest_token: most symbols that one token may stand for.
+    valid, test: the shares of phrases that are held out.
+    seed: chooses the split.
+    workers: reading processes; 0: one a processor.
+    read: options for the domain's reader (``track``, ``column`` …).
+    max_tokens: phrases of more tokens are refused.
+    tokenizer: the folder of a tokenizer to use instead of learning one.
+    """
+
+    domain: str
+    length: int = 0
+    stride: int = 0
+    shortest: int = 0
+    vocab_size: int = 4000
+    tokenizer_model: str = "unigram"
+    longest_token: int = 16
+    valid: float = 0.05
+    test: float = 0.05
+    seed: int = 0
+    workers: int = 0
+    read: Mapping[str, Any] = field(default_factory=dict)
+    max_tokens: int = 1024
+    tokenizer: str | None = None
+
+
+@dataclass
+class _Phrase:
+    symbols: str
+    title: str
+    source: str
+
+
+def build(
+    sources: Sequence[Path | str], out: Path | str, options: CorpusOptions, report: Report = silent, stop: Stop | None = None
+) -> dict[str, Any]:
+    """Build a corpus from files and folders into the folder ``out``, whole or not at all.
+
+    The same files and options give the same bytes, whatever the number of processes.
+
+    Returns:
+        What ``report.json`` holds: ``files``, ``pieces``, ``train``, ``valid``, ``test`` (phrases), ``refused`` and
+        ``duplicates`` (``{"path", "reason"}`` each), ``remarks``, ``ignored`` (other files in folders) and figures.
+
+    Raises:
+        ConfigError: an option is unknown or out of range.
+        CorpusError: there is nothing to build from, or nothing of it can be used.
+        FileError: ``out`` cannot be written, or holds something else.
+        Stopped: a stop was asked for; ``out`` is as it was.
+    """
+    started = time.monotonic()
+    stop = stop or Stop()
+    out = Path(out)
+    domain = get_domain(options.domain)
+    _check(options, domain, out)
+    tokenizer = Tokenizer.load(options.tokenizer) if options.tokenizer else None
+    if tokenizer is not None:
+        _check_tokenizer(tokenizer, domain.grammar, options)
+    result: dict[str, Any] = {"domain": options.domain}
+
+    found = find([Path(source) for source in sources], domain.suffixes, options.domain)
+    refused = [(refusal.path, refusal.reason) for refusal in found.refused]
+    if not found.files:
+        raise CorpusError(_nothing(refused, f"no file there has a suffix that can be read ({' '.join(domain.suffixes)})"))
+    job: dict[str, Any] = {
+        "domain": options.domain,
+        "length": options.length,
+        "stride": options.stride or options.length,
+        "shortest": options.shortest or max(1, options.length // 4),
+        "read": dict(options.read),
+    }
+    read = read_all(found.files, job, options.workers, report, stop)
+    reading = time.monotonic() - started
+
+    report(Progress("splitting", 0, 1, "Looking for duplicates"))
+    pieces, duplicates = _unique(read, refused)
+    if not pieces:
+        raise CorpusError(_nothing(refused, "nothing in these files can be learned from"))
+    stop.check()
+    group = groups([piece.fragments for piece in pieces])
+    names = [piece.fingerprint for piece in pieces]
+    sizes = [len(piece.phrases) for piece in pieces]
+    sides = assign(group, names, sizes, valid=options.valid, test=options.test, seed=options.seed)
+    stop.check()
+    splits, repeated = _phrases(pieces, sides, domain.grammar)
+    report(Progress("splitting", 1, 1, f"{len(pieces)} pieces"))
+
+    if tokenizer is None:
+        tokenizer = Tokenizer.train(
+            [phrase.symbols for phrase in splits["train"]],
+            domain.grammar,
+            vocab_size=options.vocab_size,
+            model=options.tokenizer_model,
+            longest=options.longest_token,
+            seed=options.seed,
+            domain=options.domain,
+            report=report,
+            stop=stop,
+        )
+    encoded = {split: _encode(phrases, tokenizer, options, refused, report, stop) for split, phrases in splits.items()}
+    if not encoded["train"]:
+        raise CorpusError(_nothing(refused, "no phrase is short enough"))
+    counts = {split: len(encoded[split]) for split in store.SPLITS}
+    lengths = [len(ids) for split in store.SPLITS for ids, _ in encoded[split]]
+    remarks = _remarks(read)
+    if not counts["valid"] and not counts["test"] and options.valid + options.test > 0:
+        remarks.insert(0, "too few different pieces to hold any out: everything is trained on")
+
+    duplicate = [{"path": _printable(a), "reason": f"duplicate of {_printable(b)}"} for a, b in duplicates[:_MOST_DUPLICATES]]
+    result |= {
+        "files": len(found.files) + len(found.refused),
+        "pieces": sum(len(file.pieces) for file in read),
+        **counts,
+        "used_pieces": len(pieces),
+        "groups": len(set(group)),
+        "largest_group": max(Counter(group).values()),
+        "duplicate_pieces": len(duplicates),
+        "duplicate_phrases": repeated,
+        "ignored": found.ignored,
+        "vocab_size": tokenizer.vocab_size,
+        "tokens": sum(lengths),
+        "mean_tokens": round(sum(lengths) / len(lengths), 2),
+        "longest": max(lengths),
+        "refused": [{"path": _printable(path), "reason": _printable(reason)} for path, reason in refused],
+        "duplicates": duplicate,
+        "remarks": remarks[:_MOST_REMARKS],
+    }
+    if len(remarks) > _MOST_REMARKS:
+        result["remarks"].append(f"and {len(remarks) - _MOST_REMARKS} more remarks")
+    result["seconds"] = {"reading": round(reading, 2), "all": round(time.monotonic() - started, 2)}
+    report(Progress("writing", 0, 1, f"Writing {out}"))
+    settled = replace(options, stride=job["stride"], shortest=job["shortest"])
+    _write(out, encoded, tokenizer, settled, result, stop)
+    report(Progress("writing", 1, 1, f"{counts['train']} phrases to train on"))
+    return result
+
+
+def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
+    for name in ("length", "stride", "shortest", "workers"):
+        if getattr(options, name) < 0:
+            raise ConfigError(f"{name} must be 0 or more, not {getattr(options, name)}.")
+    if options.length and options.shortest > options.length:
+        raise ConfigError(f"shortest ({options.shortest}) must not be more than length ({options.length}).")
+    if options.max_tokens < 1:
+        raise ConfigError(f"max_tokens must be at least 1, not {options.max_tokens}.")
+    shares = (options.valid, options.test)
+    if not all(math.isfinite(share) and 0 <= share <= 0.5 for share in shares) or sum(shares) >= 0.9:
+        raise ConfigError(f"valid and test must be shares from 0 to 0.5, together below 0.9, not {shares[0]} and {shares[1]}.")
+    parameters = inspect.signature(domain.read).parameters.values()
+    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
+    for name in options.read:
+        if name not in known:
+            raise ConfigError(f"the {options.domain} reader has no option {name!r}; {did_you_mean(name, known)}")
+    if out.exists() and not out.is_dir():
+        raise FileError(f"{out} is a file; choose a folder for the corpus.")
+    if out.is_dir() and any(out.iterdir()) and not _is_corpus(out):
+        raise FileError(f"{out} holds something that is not a corpus; choose a new folder.")
+
+
+def _is_corpus(folder: Path) -> bool:
+    return (folder / store.MANIFEST).is_file() and (folder / "train.tokens.npy").is_file()
+
+
+def _check_tokenizer(tokenizer: Tokenizer, grammar: Grammar, options: CorpusOptions) -> None:
+    if tokenizer.domain != options.domain:
+        raise CorpusError(
+            f"the tokenizer in {options.tokenizer} is for {tokenizer.domain or 'another domain'}, not for {options.domain}."
+        )
+    if tokenizer.missing(grammar.alphabet) or not tokenizer.fits(grammar):
+        raise CorpusError(f"the tokenizer in {options.tokenizer} is of another version of {options.domain}; learn a new one.")
+
+
+def _unique(read: Sequence[ReadFile], refused: list[tuple[str, str]]) -> tuple[list[ReadPiece], list[tuple[str, str]]]:
+    """The pieces that have phrases, each once, and (duplicate, original) for the others; refusals go to ``refused``."""
+    first: dict[str, ReadPiece] = {}
+    duplicates = []
+    for file in read:
+        refused.extend((refusal.path, refusal.reason) for refusal in file.refused)
+        for piece in file.pieces:
+            if not piece.phrases:
+                refused.append((piece.source, piece.reason))
+            elif (original := first.setdefault(piece.fingerprint, piece)) is not piece:
+                duplicates.append((piece.source, original.source))
+    return list(first.values()), duplicates
+
+
+def _phrases(
+    pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar
+) -> tuple[dict[str, list[_Phrase]], int]:
+    """The phrases of each split, none of them twice anywhere, and how many were dropped.
+
+    What is trained on comes first, so that a held-out phrase is never one that was seen.
+    """
+    ignore = {ord(symbol): None for symbol in grammar.interchangeable}
+    splits: dict[str, list[_Phrase]] = {}
+    seen: set[str] = set()
+    dropped = 0
+    for split in store.SPLITS:
+        kept = splits[split] = []
+        for piece, side in zip(pieces, sides, strict=True):
+            if side != split:
+                continue
+            for symbols in piece.phrases:
+                same = symbols.translate(ignore) if ignore else symbols
+                if same in seen:
+                    dropped += 1
+                    continue
+                seen.add(same)
+                kept.append(_Phrase(symbols, piece.title, piece.source))
+    return splits, dropped
+
+
+def _encode(
+    phrases: Sequence[_Phrase],
+    tokenizer: Tokenizer,
+    options: CorpusOptions,
+    refused: list[tuple[str, str]],
+    report: Report,
+    stop: Stop,
+) -> list[tuple[list[int], _Phrase]]:
+    encoded = []
+    for start in range(0, len(phrases), _CHUNK):
+        stop.check()
+        report(Progress("encoding", start, len(phrases), "Encoding"))
+        part = phrases[start : start + _CHUNK]
+        for ids, phrase in zip(tokenizer.encode_many([phrase.symbols for phrase in part]), part, strict=True):
+            if len(ids) > options.max_tokens:
+                refused.append((phrase.source, f"a phrase of {len(ids)} tokens; at most {options.max_tokens} can be used"))
+            elif ids:
+                encoded.append((ids, phrase))
+    return encoded
+
+
+def _write(
+    out: Path,
+    encoded: Mapping[str, list[tuple[list[int], _Phrase]]],
+    tokenizer: Tokenizer,
+    options: CorpusOptions,
+    result: Mapping[str, Any],
+    stop: Stop,
+) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
+    except OSError as error:
+        raise FileError(f"cannot write {out}: {error.strerror or error}; choose another place.") from error
+    try:
+        for split in store.SPLITS:
+            stop.check()
+            sequences = [ids for ids, _ in encoded[split]]
+            index = [(_printable(phrase.title), _printable(phrase.source)) for _, phrase in encoded[split]]
+            store.write_split(folder, split, sequences, index, tokenizer.vocab_size)
+        tokenizer.save(folder / store.TOKENIZER)
+        separator = tokenizer.layout.separator
+        segments = max(ids.count(separator) for split in store.SPLITS for ids, _ in encoded[split])
+        write_json(folder / store.REPORT, result)
+        write_json(
+            folder / store.MANIFEST,
+            {
+                "kind": "corpus",
+                "format": store.FORMAT,
+                "domain": options.domain,
+                "options": {
+                    name: dict(value) if isinstance(value, Mapping) else value
+                    for name, value in vars(options).items()
+                    if name != "workers"
+                },
+                "counts": {split: len(encoded[split]) for split in store.SPLITS},
+                "tokens": result["tokens"],
+                "longest": result["longest"],
+                "segments": segments,
+                "vocab_size": tokenizer.vocab_size,
+                "tokenizer": tokenizer.digest,
+                "digest": _digest(folder, tokenizer),
+            },
+        )
+        stop.check()
+        _put(folder, out)
+    except OSError as error:
+        raise FileError(f"cannot write {out}: {error.strerror or error}; free some space or choose another place.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digest(folder: Path, tokenizer: Tokenizer) -> str:
+    total = hashlib.sha256(tokenizer.digest.encode())
+    for split in store.SPLITS:
+        for what in ("tokens", "offsets"):
+            with open(folder / f"{split}.{what}.npy", "rb") as file:
+                while block := file.read(1 << 20):
+                    total.update(block)
+    return total.hexdigest()
+
+
+def _put(folder: Path, out: Path) -> None:
+    """Give the finished ``folder`` its name; a corpus of that name goes once the new one is in its place."""
+    mask = os.umask(0)
+    os.umask(mask)
+    folder.chmod(0o777 & ~mask)
+    if not out.exists():
+        folder.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-old-", dir=out.parent))
+    out.rename(old / "corpus")
+    try:
+        folder.rename(out)
+    except OSError:
+        (old / "corpus").rename(out)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _remarks(read: Sequence[ReadFile]) -> list[str]:
+    """What readers remarked: each text once, with the file, or how many files, it is about."""
+    about: dict[str, list[str]] = {}
+    for file in read:
+        for remark in dict.fromkeys(file.remarks):
+            about.setdefault(remark, []).append(Path(file.path).name)
+    return [
+        _printable(f"{files[0]}: {remark}" if len(files) == 1 else f"{remark} ({len(files)} files)")
+        for remark, files in about.items()
+    ]
+
+
+def _nothing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """Why no corpus can be built, with the first reasons."""
+    if not refused:
+        return f"{otherwise}; give other files."
+    reasons = "; ".join(_printable(f"{path}: {reason}") for path, reason in refused[:3])
+    more = f"; and {len(refused) - 3} more" if len(refused) > 3 else ""
+    return f"nothing can be learned from: {reasons}{more}."
+
+
+def _printable(text: str) -> str:
+    """File names may hold bytes that are no text; a report must be."""
+    return text.encode("utf-8", "replace").decode("utf-8")

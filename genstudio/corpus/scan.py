@@ -1,0 +1,332 @@
+"""Finding files and reading them in several processes.
+
+A file on which the reader crashes, or which it does not finish, costs that file only. The readers are plain processes that
+exchange lines of JSON with this one (:mod:`genstudio.corpus._reader`): unlike a process pool they need no importable main
+module, so a script or a notebook may call this as it stands, and it is always known which file each is at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from genstudio import domains
+from genstudio.corpus import _reader
+from genstudio.domains import get_domain
+from genstudio.domains.base import Refusal
+from genstudio.errors import CorpusError, GenStudioError
+from genstudio.progress import Progress, Report, Stop
+
+__all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
+
+_SILENCE = 20.0  # seconds without a sign of life before a file is given up
+_SLOWEST = 250_000  # bytes a second; a large file may take as long as this makes it
+_START = 60.0  # seconds that a reader may take to start
+
+
+class ReadPiece(NamedTuple):
+    """One piece of a file: its phrases as symbols, or the reason why it has none."""
+
+    title: str
+    source: str
+    phrases: list[str]
+    fingerprint: str
+    fragments: list[int]
+    reason: str
+
+
+@dataclass
+class ReadFile:
+    """What one file gave."""
+
+    path: str
+    pieces: list[ReadPiece] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Found:
+    """The files to read, in a fixed order; those that were named but are of another kind; how many others folders hold."""
+
+    files: list[Path] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    ignored: int = 0
+
+
+def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
+    """All files of the given ``suffixes`` among ``sources`` (files, and folders with all that is in them).
+
+    Hidden files and folders are passed over, unless named. A file is taken once, however often it is named.
+
+    Raises:
+        CorpusError: a source does not exist.
+    """
+    found = Found()
+    seen: set[str] = set()
+    for source in map(Path, sources):
+        if source.is_dir():
+            for path in _walk(source):
+                if path.suffix.lower() not in suffixes:
+                    found.ignored += 1
+                elif _new(path, seen):
+                    found.files.append(path)
+        elif source.exists():
+            if source.suffix.lower() not in suffixes:
+                reason = f"not a {kind} file ({source.suffix or 'no suffix'}); expected {' '.join(suffixes)}"
+                found.refused.append(Refusal(str(source), reason))
+            elif _new(source, seen):
+                found.files.append(source)
+        else:
+            raise CorpusError(f"there is no file or folder {source}; check its name.")
+    return found
+
+
+def _new(path: Path, seen: set[str]) -> bool:
+    real = os.path.realpath(path)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Path(where) / name
+
+
+def read_all(
+    files: Sequence[Path], job: Mapping[str, Any], workers: int, report: Report, stop: Stop, silence: float = _SILENCE
+) -> list[ReadFile]:
+    """What every file gave, in the order of ``files`` whatever the number of ``workers`` (0: one a processor).
+
+    Args:
+        files: the files.
+        job: what the readers are told: domain, length, stride, shortest, read.
+        workers: the number of processes.
+        report: told how many files are read.
+        stop: ends the readers at once.
+        silence: seconds without a sign of life before a file is given up (longer for large files).
+
+    Raises:
+        Stopped: a stop was asked for.
+        GenStudioError: the readers cannot be started.
+    """
+    if getattr(sys, "frozen", False):  # a bundled program is its own interpreter and cannot be asked to run a module
+        return _read_here(files, job, report, stop)
+    if not files:
+        return []
+    # A process takes a third of a second to start: only as many as there is work for.
+    total = sum(_size(path) for path in files)
+    useful = 1 + max(len(files) // 32, total // 1_000_000)
+    pool = _Pool(files, job, max(1, min(workers or os.cpu_count() or 1, useful, len(files))), silence)
+    return pool.run(report, stop)
+
+
+def _read_here(files: Sequence[Path], job: Mapping[str, Any], report: Report, stop: Stop) -> list[ReadFile]:
+    domain = get_domain(job["domain"])
+    read = []
+    for number, path in enumerate(files):
+        stop.check()
+        report(Progress("reading", number, len(files), path.name))
+        read.append(_collect(str(path), _reader.answers(domain, job, str(path))))
+    return read
+
+
+def _collect(path: str, answers: Any) -> ReadFile:
+    file = ReadFile(path)
+    for answer in answers:
+        file.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
+        file.refused.extend(Refusal(*values) for values in answer.get("refused", ()))
+        file.remarks.extend(answer.get("remarks", ()))
+    return file
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+class _Pool:
+    """Reading processes, each with a thread that feeds it."""
+
+    def __init__(self, files: Sequence[Path], job: Mapping[str, Any], workers: int, silence: float) -> None:
+        self._files = files
+        self._job = json.dumps({**job, "folders": list(domains.__path__)})
+        self._waiting = deque(range(len(files)))
+        self._read: list[ReadFile | None] = [None] * len(files)
+        self._silence = silence
+        self._ending = threading.Event()
+        self._failed = ""
+        self._readers = [_Reader(self) for _ in range(workers)]
+
+    def run(self, report: Report, stop: Stop) -> list[ReadFile]:
+        total = len(self._files)
+        report(Progress("reading", 0, total, "Reading"))
+        for reader in self._readers:
+            reader.thread.start()
+        told = 0
+        try:
+            while any(reader.thread.is_alive() for reader in self._readers):
+                stop.check()
+                self._readers[0].thread.join(0.05)
+                if not self._readers[0].thread.is_alive():
+                    time.sleep(0.02)
+                for reader in self._readers:
+                    reader.watch()
+                done = sum(file is not None for file in self._read)
+                if done > told:
+                    told = done
+                    report(Progress("reading", done, total, "Reading"))
+        finally:
+            self._ending.set()
+            for reader in self._readers:
+                reader.kill()
+            for reader in self._readers:
+                reader.thread.join()
+        if self._failed:
+            raise GenStudioError(f"files cannot be read: {self._failed}.")
+        if told < total:
+            report(Progress("reading", total, total, "Reading"))
+        return [file if file is not None else ReadFile(str(path)) for file, path in zip(self._read, self._files, strict=True)]
+
+    def next(self) -> int | None:
+        """The next file's number; None when there is none, or nothing more is wanted."""
+        if self._ending.is_set() or self._failed:
+            return None
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+
+class _Reader:
+    """One reading process after another, as long as there are files: a new one follows where one had to go."""
+
+    def __init__(self, pool: _Pool) -> None:
+        self._pool = pool
+        self._process: subprocess.Popen[str] | None = None
+        self._deadline = float("inf")
+        self._late = False
+        self._clock = threading.Lock()
+        self._patience = 0.0
+        self.thread = threading.Thread(target=self._run, name="genstudio-reader", daemon=True)
+
+    def watch(self) -> None:
+        """End the process when it has not been heard of for too long."""
+        with self._clock:
+            if time.monotonic() > self._deadline:
+                self._late, self._deadline = True, float("inf")
+                self.kill()
+
+    def kill(self) -> None:
+        """End the process."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.kill()
+
+    def _run(self) -> None:
+        pool = self._pool
+        try:
+            while (number := pool.next()) is not None:
+                path = pool._files[number]
+                if self._process is None and not self._start():
+                    return
+                pool._read[number] = self._read(path)
+        except Exception as error:  # a thread's error must not be lost
+            pool._failed = pool._failed or f"{type(error).__name__}: {error}"
+        finally:
+            self._close()
+
+    def _start(self) -> bool:
+        code = f"import sys; sys.path[:] = {sys.path!r}; from genstudio.corpus._reader import main; sys.exit(main())"
+        self._expect(_START)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="ascii",
+        )
+        if self._pool._ending.is_set():
+            return False
+        self._send(self._pool._job)
+        answer = self._receive() or {"failed": "a reading process did not start"}
+        if "failed" in answer and not self._pool._ending.is_set():
+            self._pool._failed = self._pool._failed or str(answer["failed"])
+        return "ready" in answer
+
+    def _read(self, path: Path) -> ReadFile:
+        self._expect(self._pool._silence + _size(path) / _SLOWEST)
+        file = ReadFile(str(path))
+        self._send(json.dumps({"path": str(path)}))
+        while (answer := self._receive()) is not None:
+            file.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
+            if "done" in answer:
+                file.refused.extend(Refusal(*values) for values in answer["refused"])
+                file.remarks.extend(answer["remarks"])
+                with self._clock:
+                    self._deadline = float("inf")
+                if self._late:  # the answer came as the process was being ended
+                    self._close()
+                return file
+            self._expect(self._patience)
+        late = self._late
+        self._close()
+        reason = "reading it took too long; it may be damaged" if late else "the reader crashed on it; it may be damaged"
+        return ReadFile(str(path), refused=[Refusal(str(path), reason)])
+
+    def _expect(self, seconds: float) -> None:
+        with self._clock:
+            self._patience, self._deadline = seconds, time.monotonic() + seconds
+
+    def _send(self, line: str) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line + "\n")
+            self._process.stdin.flush()
+        except OSError:  # the process is gone: what it should answer will be missing
+            pass
+
+    def _receive(self) -> dict[str, Any] | None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.endswith("\n"):
+            return None
+        try:
+            value: dict[str, Any] = json.loads(line)
+        except ValueError:
+            return None
+        return value
+
+    def _close(self) -> None:
+        with self._clock:
+            process, self._process = self._process, None
+            self._late, self._deadline = False, float("inf")
+        if process is None:
+            return
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass

@@ -1,0 +1,32 @@
+"""Kinds of data. Each module of this folder that holds a ``DOMAIN`` is one; names come from the folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from genstudio.domains.base import Domain, Grammar, Piece, ReadResult, Refusal
+from genstudio.errors import ConfigError, did_you_mean
+
+__all__ = ["Domain", "Grammar", "Piece", "ReadResult", "Refusal", "get_domain", "names"]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all domains, sorted."""
+    found = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name for name in found if not name.startswith("_") and name != "base"))
+
+
+@cache
+def get_domain(name: str) -> Domain:
+    """The domain of that name.
+
+    Raises:
+        ConfigError: there is no such domain.
+    """
+    if name not in names():
+        raise ConfigError(f"there is no domain {name!r}; {did_you_mean(name, names())}")
+    domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
+    return domain

@@ -1,0 +1,210 @@
+"""From written measures to bars that are full: repeats are played out, and every measure made to fit its metre.
+
+Stated rules
+- A repeat without a start goes back to the last double bar. D.C. and D.S. are not played.
+- A first bar that is short is the pickup. Later a short bar and the next one make one bar where they fill it (a repeat
+  within a bar). Otherwise, at the seams of strains, the last bar of a strain is filled with silence; and where a strain
+  ends on a full bar and the next has a pickup, the last note gives way to it. Elsewhere a bar that is too short or too long
+  gets a metre of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from genstudio.domains._notes import MetreChange, Note, TempoChange, bar_ticks, metre_for
+from genstudio.errors import FileError
+
+__all__ = ["MAX_MEASURES", "Event", "Measure", "bars", "played"]
+
+MAX_MEASURES = 4_000
+"""Bars of one tune, repeats played out."""
+_CLOSE = 0.6  # ticks: sums of tuplets are compared with this
+
+
+@dataclass
+class Event:
+    pitch: int | None  # None: rest
+    ticks: float
+    tied: bool = False  # to the event before
+
+
+@dataclass
+class Measure:
+    metre: tuple[int, int] | None
+    bpm: float
+    part: str = ""
+    events: list[Event] = field(default_factory=list)
+    endings: frozenset[int] | None = None
+    starts_repeat: bool = False
+    ends_repeat: bool = False
+    times: int = 2  # how often what the repeat at its end encloses is played
+    ends_section: bool = False
+
+    @property
+    def ticks(self) -> float:
+        return sum(event.ticks for event in self.events)
+
+
+def played(measures: list[Measure], order: str) -> list[Measure]:
+    """The measures in the order they are heard."""
+    parts: dict[str, list[Measure]] = {}
+    for measure in measures:
+        parts.setdefault(measure.part, []).append(measure)
+    if len(order) > 1 and set(order) <= set(parts):
+        before = _repeated(parts[""]) if "" in parts else []
+        expanded = {name: _repeated(part) for name, part in parts.items()}
+        out = list(before)
+        for name in order:
+            out.extend(expanded[name])
+            if len(out) > MAX_MEASURES:
+                raise FileError(f"the tune has more than {MAX_MEASURES:,} bars")
+        return out
+    return _repeated(measures)
+
+
+def _repeated(measures: list[Measure]) -> list[Measure]:
+    out: list[Measure] = []
+    start, turn, index, explicit = 0, 1, 0, False
+    while index < len(measures):
+        measure = measures[index]
+        if measure.starts_repeat and index != start:
+            start, turn, explicit = index, 1, True
+        elif measure.starts_repeat:
+            explicit = True
+        if measure.endings is not None and turn not in measure.endings:
+            index += 1
+            continue
+        if measure.endings is None and turn > 1 and index > start and measures[index - 1].endings is not None:
+            # Past the last ending.
+            start, turn, explicit = index, 1, measure.starts_repeat
+        out.append(measure)
+        if len(out) > MAX_MEASURES:
+            raise FileError(f"the tune has more than {MAX_MEASURES:,} bars")
+        if measure.ends_repeat:
+            again = turn < measure.times if measure.endings is None else _has_ending(measures, index, turn + 1)
+            if again:
+                turn, index = turn + 1, start
+                continue
+            start, turn, explicit = index + 1, 1, False
+        elif measure.ends_section and not explicit and turn == 1 and measure.endings is None:
+            start = index + 1
+        index += 1
+    return [measure for measure in out if measure.events]
+
+
+def _has_ending(measures: list[Measure], index: int, turn: int) -> bool:
+    first = last = index
+    while first > 0 and measures[first - 1].endings is not None:
+        first -= 1
+    while last + 1 < len(measures) and measures[last + 1].endings is not None:
+        last += 1
+    return any(turn in (measure.endings or ()) for measure in measures[first : last + 1])
+
+
+def bars(
+    measures: list[Measure],
+) -> tuple[list[Note], list[MetreChange], list[TempoChange], int, int, int]:
+    """Notes, metres and tempos over full bars, the pickup, the length, and how many bars had to be made to fit."""
+    notes: list[Note] = []
+    metres: list[MetreChange] = []
+    tempos: list[TempoChange] = []
+    line = 0  # the tick of the last bar line
+    inside = 0.0  # ticks since then
+    pickup = odd = 0
+    nominal: tuple[int, int] = next(measure.metre for measure in measures if measure.metre is not None)
+    opened = nominal
+    after_section = True
+
+    def put(measure: Measure, at: float) -> None:
+        position = at
+        if not tempos or tempos[-1].bpm != measure.bpm:
+            tempos.append(TempoChange(round(at), measure.bpm))
+        for event in measure.events:
+            start, end = round(position), round(position + event.ticks)
+            if event.pitch is not None and end > start:
+                if event.tied and notes and notes[-1].end == start and notes[-1].pitch == event.pitch:
+                    notes[-1] = notes[-1]._replace(end=end)
+                else:
+                    notes.append(Note(start, end, event.pitch))
+            position += event.ticks
+
+    def metre_from(tick: int, metre: tuple[int, int]) -> None:
+        if metres and metres[-1].tick == tick:
+            metres.pop()
+        if not metres or metres[-1][1:] != metre:
+            metres.append(MetreChange(tick, *metre))
+
+    for index, measure in enumerate(measures):
+        nominal = measure.metre or nominal
+        bar = bar_ticks(*nominal)
+        ticks = measure.ticks
+        ends_section = measure.ends_section or index == len(measures) - 1
+        if index == 0 and ticks < bar - _CLOSE and len(measures) > 1:
+            pickup = line = round(ticks)
+            put(measure, 0.0)
+            metre_from(0, nominal)
+            after_section = measure.ends_section
+            continue
+        following = measures[index + 1].ticks if index + 1 < len(measures) else 0.0
+        if inside:
+            room = bar_ticks(*opened)
+            if inside + ticks <= room + _CLOSE:
+                put(measure, line + inside)
+                inside += ticks
+                if inside >= room - _CLOSE:
+                    line, inside = line + room, 0.0
+                after_section = ends_section
+                continue
+            # What stands before cannot be completed by this measure.
+            odd += 1
+            line = line + room if after_section else _own_metre(line, inside, room, opened, metre_from)
+            inside = 0.0
+        opened = nominal
+        metre_from(line, nominal)
+        whole = round(ticks / bar)
+        if whole >= 1 and abs(ticks - whole * bar) <= _CLOSE:
+            put(measure, float(line))
+            line += whole * bar
+        elif ticks < bar:
+            completes = following and following < bar - _CLOSE and ticks + following <= bar + _CLOSE
+            if after_section and not completes and index and _give_way(notes, line, round(ticks)):
+                # A pickup without room.
+                odd += 1
+                put(measure, float(line - round(ticks)))
+            else:
+                put(measure, float(line))
+                inside = ticks
+        else:
+            odd += 1
+            put(measure, float(line))
+            line = _own_metre(line, ticks, bar, nominal, metre_from)
+        after_section = ends_section
+    length = line + (bar_ticks(*opened) if inside else 0)
+    return notes, metres, tempos, pickup, length, odd
+
+
+def _own_metre(
+    line: int, ticks: float, bar: int, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]
+) -> int:
+    """Give the bar at ``line`` the metre its ``ticks`` make, or fill it up with silence; the next bar line."""
+    metre = metre_for(round(ticks))
+    if metre is not None:
+        metre_from(line, metre)
+        return line + round(ticks)
+    metre_from(line, nominal)
+    return line + -(-round(ticks) // bar) * bar
+
+
+def _give_way(notes: list[Note], line: int, ticks: int) -> bool:
+    """Make room for a pickup of ``ticks`` before ``line`` in a silence or a long note there."""
+    if not notes:
+        return False
+    last = notes[-1]
+    if last.end <= line - ticks:
+        return True
+    if last.end - last.start < 2 * ticks or last.start >= line - ticks:
+        return False
+    notes[-1] = last._replace(end=line - ticks)
+    return True

@@ -1,0 +1,112 @@
+"""The reference pitch of a melody, and the names of keys.
+
+Conventions: pitches are MIDI numbers (60 is middle C), pitch classes 0 .. 11 with C = 0; durations are in ticks.
+Source of the profiles: C. L. Krumhansl, E. J. Kessler, "Tracing the dynamic changes in perceived tonal organization in a
+spatial representation of musical keys", Psychological Review 89 (1982).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of"]
+
+LOWEST, HIGHEST = 24, 96
+"""The range of reference pitches."""
+
+_MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
+_MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
+_SHARPS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+_MAJOR_BY_SHARPS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
+_MINOR_BY_SHARPS = ("Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#")
+
+
+def _normalised(profile: tuple[float, ...]) -> tuple[float, ...]:
+    mean = sum(profile) / 12
+    centred = [value - mean for value in profile]
+    norm = math.sqrt(sum(value * value for value in centred))
+    return tuple(value / norm for value in centred)
+
+
+# One row a key: the profile turned so that index 0 is C; the norm of the notes is common to all keys and left out.
+_ROWS = [
+    (tonic, tuple(profile[(pc - tonic) % 12] for pc in range(12)))
+    for tonic in range(12)
+    for profile in (_normalised(_MAJOR), _normalised(_MINOR))
+]
+
+
+def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
+    """The reference pitch (24 .. 96) of ``(pitch, duration)`` pairs.
+
+    Its pitch class is the tonic of the best of the 24 keys; its octave is the one that puts the mean pitch, weighted by
+    duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches told
+    relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
+    """
+    weights = [0] * 12
+    total = moment = 0
+    lowest = 127
+    for pitch, duration in weighted:
+        weights[pitch % 12] += duration
+        total += duration
+        moment += pitch * duration
+        lowest = min(lowest, pitch)
+    if total == 0:
+        return 60
+    # Turned to begin at the lowest note: transposed tunes then give the same sums in the same order, ties included.
+    turned = [weights[(lowest + step) % 12] for step in range(12)]
+    best, found = -math.inf, 0
+    for tonic, row in _ROWS:
+        score = sum(map(float.__mul__, row, map(float, turned)))
+        if score > best + 1e-9 * total:
+            best, found = score, tonic
+    pitch_class = (lowest + found) % 12
+    # The largest pitch of the class that is not above the mean, in whole numbers.
+    tonic = pitch_class + 12 * ((moment - pitch_class * total) // (12 * total))
+    while tonic < LOWEST:
+        tonic += 12
+    while tonic > HIGHEST:
+        tonic -= 12
+    return tonic
+
+
+def key_text(sharps: int, minor: bool) -> str | None:
+    """The name of a MIDI key signature (-7 .. 7 sharps), or None where it is out of range.
+
+    >>> key_text(1, False), key_text(-1, True)
+    ('G major', 'D minor')
+    """
+    if not -7 <= sharps <= 7:
+        return None
+    return f"{_MINOR_BY_SHARPS[sharps + 7]} minor" if minor else f"{_MAJOR_BY_SHARPS[sharps + 7]} major"
+
+
+def key_pitch_class(key: str) -> int | None:
+    """The pitch class of the tonic of a key's name ("Bb major" -> 10), or None where there is none.
+
+    >>> key_pitch_class("F# minor")
+    6
+    """
+    name = key.strip()
+    steps = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+    if not name or name[0].upper() not in steps:
+        return None
+    pitch_class = steps[name[0].upper()]
+    for sign in name[1:]:
+        if sign in "#♯":
+            pitch_class += 1
+        elif sign in "b♭":
+            pitch_class -= 1
+        else:
+            break
+    return pitch_class % 12
+
+
+def pitch_name(pitch: int) -> str:
+    """The name of a pitch with its octave.
+
+    >>> pitch_name(60), pitch_name(66)
+    ('C4', 'F♯4')
+    """
+    return f"{_SHARPS[pitch % 12]}{pitch // 12 - 1}"

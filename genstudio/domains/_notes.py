@@ -1,0 +1,280 @@
+"""The melody: one voice of notes over bars, and what is done with it in time.
+
+Conventions: time is in ticks, 480 a quarter; ends are exclusive; tempos are in quarters a minute. Bars follow one another
+from ``pickup`` on, each as long as the metre that holds at its start; the ticks before ``pickup`` are the pickup.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from genstudio.domains import _keys
+from genstudio.domains.base import Piece
+
+if TYPE_CHECKING:
+    import pretty_midi
+
+__all__ = [
+    "DENOMINATORS",
+    "TICKS",
+    "Melody",
+    "MetreChange",
+    "Note",
+    "TempoChange",
+    "bar_lines",
+    "bar_ticks",
+    "build",
+    "cut",
+    "metre_for",
+    "one_voice",
+]
+
+TICKS = 480
+"""Ticks a quarter."""
+DENOMINATORS = (2, 4, 8, 16)
+NUMERATORS = range(1, 17)
+DEFAULT_TEMPO = 120.0
+
+
+class Note(NamedTuple):
+    """A note from ``start`` to ``end`` (ticks, end exclusive) at a MIDI pitch and velocity."""
+
+    start: int
+    end: int
+    pitch: int
+    velocity: int = 80
+
+
+class MetreChange(NamedTuple):
+    """From ``tick`` on, bars are ``numerator``/``denominator``."""
+
+    tick: int
+    numerator: int
+    denominator: int
+
+
+class TempoChange(NamedTuple):
+    """From ``tick`` on, ``bpm`` quarters a minute."""
+
+    tick: int
+    bpm: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Melody(Piece):
+    """One voice of notes over bars; see the module's conventions.
+
+    notes: sorted, none overlapping.
+    metres: the first at tick 0, each other one on a bar line.
+    tempos: the first at tick 0.
+    pickup: ticks before the first full bar.
+    length: ticks, the pickup and a whole number of bars.
+    tonic: the reference pitch that symbols are relative to.
+    key: as the source states it ("G major", "A dorian"), or None.
+    program: the General MIDI instrument, 0 .. 127.
+    """
+
+    notes: tuple[Note, ...]
+    metres: tuple[MetreChange, ...] = (MetreChange(0, 4, 4),)
+    tempos: tuple[TempoChange, ...] = (TempoChange(0, DEFAULT_TEMPO),)
+    pickup: int = 0
+    length: int = 0
+    tonic: int = 60
+    key: str | None = None
+    program: int = 0
+
+    @property
+    def bars(self) -> int:
+        """The number of full bars."""
+        return len(bar_lines(self)) - 1
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays."""
+        return seconds_at(self.tempos, self.length)
+
+    def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
+        """The melody as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter."""
+        from genstudio.domains import _midi
+
+        return _midi.to_pretty_midi(self)
+
+    @classmethod
+    def from_pretty_midi(cls, pm: pretty_midi.PrettyMIDI, track: int | str | None = None) -> Melody:
+        """The melody of a ``pretty_midi.PrettyMIDI``; the track is chosen as for a file.
+
+        Raises:
+            FileError: it has no notes, or no such track.
+        """
+        from genstudio.domains import _midi
+
+        return _midi.from_pretty_midi(pm, track)
+
+    def _repr_html_(self) -> str:
+        from genstudio.domains import _show
+
+        return _show.svg(self)
+
+
+def bar_ticks(numerator: int, denominator: int) -> int:
+    """The length of a bar of that metre."""
+    return numerator * TICKS * 4 // denominator
+
+
+def metre_for(ticks: int) -> tuple[int, int] | None:
+    """The plainest metre whose bar has that many ticks, or None."""
+    for denominator in (4, 8, 16):
+        numerator, rest = divmod(ticks * denominator, TICKS * 4)
+        if rest == 0 and numerator in NUMERATORS:
+            return numerator, denominator
+    numerator, rest = divmod(ticks * 2, TICKS * 4)
+    return (numerator, 2) if rest == 0 and numerator in NUMERATORS else None
+
+
+def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
+    """The metre itself, or one with bars of the same length where the melody has no such metre, or None.
+
+    >>> supported_metre(6, 8), supported_metre(4, 1), supported_metre(6, 32), supported_metre(17, 8)
+    ((6, 8), (8, 2), (3, 16), None)
+    """
+    while denominator == 1:
+        numerator, denominator = numerator * 2, denominator * 2
+    while (denominator > 16 or numerator > 16) and numerator % 2 == 0 and denominator % 2 == 0 and denominator > 2:
+        numerator, denominator = numerator // 2, denominator // 2
+    return (numerator, denominator) if numerator in NUMERATORS and denominator in DENOMINATORS else None
+
+
+def bar_lines(melody: Melody) -> list[int]:
+    """The ticks of all bar lines, from the start of the first full bar to the end (both included)."""
+    metres = melody.metres
+    lines = [melody.pickup]
+    index, tick, end = 0, melody.pickup, melody.length
+    while tick < end:
+        while index + 1 < len(metres) and metres[index + 1].tick <= tick:
+            index += 1
+        tick += bar_ticks(metres[index].numerator, metres[index].denominator)
+        lines.append(tick)
+    return lines
+
+
+def seconds_at(tempos: Sequence[TempoChange], tick: int) -> float:
+    """The time of a tick in seconds."""
+    seconds = 0.0
+    for change, until in zip(tempos, [*(later.tick for later in tempos[1:]), tick], strict=True):
+        span = min(until, tick) - change.tick
+        if span <= 0:
+            break
+        seconds += span * 60 / (TICKS * change.bpm)
+    return seconds
+
+
+def one_voice(notes: Iterable[Note]) -> list[Note]:
+    """The notes as one voice: a new onset ends the sounding note; of simultaneous onsets the highest pitch stays (of equal
+    pitches the longest)."""
+    voice: list[Note] = []
+    for note in sorted(notes, key=lambda one: (one.start, -one.pitch, -one.end)):
+        if note.end <= note.start:
+            continue
+        if voice:
+            last = voice[-1]
+            if last.start == note.start:
+                continue
+            if last.end > note.start:
+                voice[-1] = last._replace(end=note.start)
+        voice.append(note)
+    return voice
+
+
+def build(
+    notes: Sequence[Note],
+    metres: Sequence[MetreChange],
+    tempos: Sequence[TempoChange],
+    pickup: int = 0,
+    length: int = 0,
+    **rest: Any,
+) -> Melody:
+    """A melody from one voice: metres and tempos tidied, the length filled up to a bar line, the tonic found.
+
+    ``metres`` must lie on bar lines; a change that does not, takes place at the next one.
+    """
+    if max([length, *(note.end for note in notes[-1:])]) <= pickup:
+        # There is no bar after it: what there is, is a bar.
+        pickup = 0
+    pickup_metre = metres[0] if metres else MetreChange(0, 4, 4)
+    # The metre of the first full bar is the metre of the pickup too.
+    for change in metres:
+        if change.tick <= pickup:
+            pickup_metre = change
+    tidy = [MetreChange(0, pickup_metre.numerator, pickup_metre.denominator)]
+    later = [change for change in metres if change.tick > pickup]
+    end = max([length, pickup, *(note.end for note in notes[-1:])])
+    tick = pickup
+    index = 0
+    while tick < end:
+        while index < len(later) and later[index].tick <= tick:
+            change = later[index]
+            if tidy[-1].tick == tick and tick > 0:
+                tidy.pop()
+            if (change.numerator, change.denominator) != tidy[-1][1:]:
+                tidy.append(MetreChange(tick, change.numerator, change.denominator))
+            index += 1
+        tick += bar_ticks(tidy[-1].numerator, tidy[-1].denominator)
+    tonic = rest.pop("tonic", None)
+    if tonic is None:
+        tonic = _keys.tonic_of((note.pitch, note.end - note.start) for note in notes)
+    return Melody(
+        notes=tuple(notes),
+        metres=tuple(tidy),
+        tempos=tidy_tempos(tempos, tick),
+        pickup=pickup,
+        length=tick,
+        tonic=tonic,
+        **rest,
+    )
+
+
+def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange, ...]:
+    """The tempos sorted, the first moved to tick 0, repeats and those after the end left out."""
+    tidy: list[TempoChange] = []
+    for tick, bpm in sorted(tempos, key=lambda change: change.tick):
+        if tick <= 0:
+            tidy = [TempoChange(0, bpm)]
+            continue
+        if tick >= length:
+            break
+        if not tidy:
+            tidy = [TempoChange(0, bpm)]
+        elif tidy[-1].tick == tick:
+            tidy[-1] = TempoChange(tick, bpm)
+        elif tidy[-1].bpm != bpm:
+            tidy.append(TempoChange(tick, bpm))
+    return tuple(tidy) or (TempoChange(0, DEFAULT_TEMPO),)
+
+
+def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
+    """The part from bar line ``start`` to bar line ``end`` (ticks), from tick 0 where ``start`` is 0.
+
+    A note that crosses an end of the part is cut there.
+    """
+    notes = tuple(
+        Note(max(note.start, start) - start, min(note.end, end) - start, note.pitch, note.velocity)
+        for note in melody.notes
+        if note.start < end and note.end > start
+    )
+    return replace(
+        melody,
+        notes=notes,
+        metres=_shifted(melody.metres, start, end, MetreChange),
+        tempos=_shifted(melody.tempos, start, end, TempoChange),
+        pickup=max(0, melody.pickup - start),
+        length=end - start,
+        title=title,
+    )
+
+
+def _shifted(changes: Any, start: int, end: int, make: Any) -> Any:
+    first = max(0, bisect_right([change.tick for change in changes], start) - 1)
+    return tuple(make(max(0, change.tick - start), *change[1:]) for change in changes[first:] if change.tick < max(end, start + 1))

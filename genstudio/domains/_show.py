@@ -1,0 +1,132 @@
+"""Melodies for the eye: a piano roll of text, and one of SVG for notebooks."""
+
+from __future__ import annotations
+
+from html import escape
+
+from genstudio.domains._keys import pitch_name
+from genstudio.domains._notes import Melody, bar_lines
+
+__all__ = ["roll", "svg"]
+
+_MOST_ROWS = 16
+_MOST_BARS = 64
+_MARGIN = 5
+
+
+def roll(melody: Melody, width: int = 80) -> str:
+    """A piano roll of block characters with bar lines: pitch names at the left, bar numbers below.
+
+    At most ``width`` columns (never under 24), in at most two systems; bars that do not fit are counted at the end. Rows
+    are the pitches that occur, or several semitones each where they are more than 16. A note's first cell is a little
+    lower than the rest, so that repeated notes can be told apart.
+    """
+    if not melody.notes:
+        return "(silence)"
+    columns = max(24, width) - _MARGIN
+    lines = bar_lines(melody)
+    bounds = [0, *(lines if melody.pickup else lines[1:])]
+    bars = list(zip(bounds, bounds[1:], strict=False))
+    # The finest half cell that shows everything; an eighth is the coarsest that can be read.
+    for half in (60, 80, 120, 160, 240):
+        systems = _systems(bars, half, columns)
+        if len(systems) <= (1 if half < 120 else 2):
+            break
+    out = [_system(melody, system, half, columns) for system in systems[:2]]
+    left = len(bars) - sum(len(system) for system in systems[:2])
+    if left:
+        out.append(f"{' ' * _MARGIN}… and {left} more {'bar' if left == 1 else 'bars'}")
+    return "\n".join(out)
+
+
+def _systems(bars: list[tuple[int, int]], half: int, columns: int) -> list[list[tuple[int, int]]]:
+    """The bars broken into lines that fit."""
+    systems: list[list[tuple[int, int]]] = []
+    used = columns
+    for start, end in bars:
+        cells = -(-(end - start) // (2 * half)) + 1
+        if not systems or used + cells > columns:
+            systems.append([])
+            used = 0
+        systems[-1].append((start, end))
+        used += cells
+    return systems
+
+
+def _system(melody: Melody, bars: list[tuple[int, int]], half: int, columns: int) -> str:
+    first_tick, last_tick = bars[0][0], bars[-1][1]
+    notes = [note for note in melody.notes if note.start < last_tick and note.end > first_tick]
+    pitches = sorted({note.pitch for note in notes}) or [60]
+    if len(pitches) > _MOST_ROWS:
+        step = -(-(pitches[-1] - pitches[0] + 1) // _MOST_ROWS)
+        pitches = list(range(pitches[0], pitches[-1] + 1, step))
+    grid: dict[int, list[str]] = {pitch: [] for pitch in pitches}
+    ruler = ""
+    number = next((index for index, line in enumerate(bar_lines(melody), 1) if line >= bars[0][0]), 1)
+    if melody.pickup and bars[0][0] == 0:
+        number = 0
+    for start, end in bars:
+        cells = min(-(-(end - start) // (2 * half)), columns - 1)
+        on = {pitch: [0] * (2 * cells) for pitch in pitches}
+        for note in notes:
+            if note.end <= start or note.start >= end:
+                continue
+            row = on[max(pitch for pitch in pitches if pitch <= note.pitch)]
+            begin = min((max(note.start, start) - start) // half, 2 * cells - 1)
+            until = max(begin + 1, -(-(min(note.end, end) - start) // half))
+            for at in range(begin, min(until, 2 * cells)):
+                row[at] = 2 if at == begin and note.start >= start else 1
+        for pitch in pitches:
+            pairs = zip(on[pitch][::2], on[pitch][1::2], strict=True)
+            grid[pitch] += [*(_cell(left, right) for left, right in pairs), "│"]
+        ruler = ruler.ljust(len(grid[pitches[0]]) - cells - 1)
+        label = str(number) if number else ""
+        if len(label) <= cells:
+            ruler += label
+        number += 1
+    rows = [f"{pitch_name(pitch):>4} {''.join(grid[pitch])}" for pitch in reversed(pitches)]
+    return "\n".join([*rows, " " * _MARGIN + ruler.rstrip()])
+
+
+def _cell(left: int, right: int) -> str:
+    """The block for two halves: 0 silence, 1 sounding, 2 a note's beginning."""
+    if left and right:
+        return "▇" if left == 2 else "█"
+    return "▌" if left else "▐" if right else " "
+
+
+def svg(melody: Melody) -> str:
+    """A piano roll as an HTML figure with an inline SVG; at most 64 bars are drawn."""
+    lines = bar_lines(melody)[: _MOST_BARS + 1]
+    end = max(1, lines[-1])
+    notes = [note for note in melody.notes if note.start < end]
+    low = min((note.pitch for note in notes), default=60) - 1
+    high = max((note.pitch for note in notes), default=72) + 1
+    row = 6
+    height = (high - low + 1) * row
+    scale = max(0.02, min(0.08, 1400 / end))  # pixels a tick
+    width = round(end * scale)
+    parts = [f'<rect width="{width}" height="{height}" fill="#f6f7f9"/>']
+    parts += [
+        f'<rect y="{(high - pitch) * row}" width="{width}" height="{row}" fill="#eceef2"/>'
+        for pitch in range(low, high + 1)
+        if pitch % 12 in (1, 3, 6, 8, 10)
+    ]
+    parts += [f'<path d="M{line * scale:.1f} 0V{height}" stroke="#b9bfca"/>' for line in lines]
+    for note in notes:
+        length = (min(note.end, end) - note.start) * scale
+        parts.append(
+            f'<rect x="{note.start * scale:.1f}" y="{(high - note.pitch) * row}" width="{max(1.0, length - 0.8):.1f}" '
+            f'height="{row - 1}" rx="1.5" fill="#2f6fde" fill-opacity="{0.45 + note.velocity / 230:.2f}">'
+            f"<title>{pitch_name(note.pitch)}</title></rect>"
+        )
+    metre = melody.metres[0]
+    facts = [f"{metre.numerator}/{metre.denominator}", f"{melody.bars} bars", f"{melody.tempos[0].bpm:g} bpm"]
+    if melody.key:
+        facts.insert(0, melody.key)
+    caption = f"<b>{escape(melody.title or 'Melody')}</b> · {escape(' · '.join(facts))}"
+    return (
+        f'<figure style="margin:0;overflow-x:auto"><figcaption style="font:13px sans-serif;margin-bottom:4px">{caption}'
+        f'</figcaption><svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}"><title>{escape(melody.title or "Melody")}</title>{"".join(parts)}</svg></figure>'
+    )

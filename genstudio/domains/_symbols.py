@@ -1,0 +1,209 @@
+"""Melodies as strings of symbols, one private-use character each.
+
+A melody is ``KEY METRE pickup-notes BAR notes BAR notes ...``; a METRE comes again directly before the BAR where it changes.
+Notes are ``(PITCH | REST | HOLD) DURATION+`` and fill their bar exactly: rests are written out, and a note that crosses a
+bar line goes on with HOLD. A pitch is told relative to the reference pitch that KEY names, so that transposing a melody
+changes one symbol; a duration is the sum of its symbols, so that any number of ticks can be told, common ones with one symbol.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from genstudio.domains._keys import HIGHEST, LOWEST
+from genstudio.domains._notes import (
+    DENOMINATORS,
+    NUMERATORS,
+    Melody,
+    MetreChange,
+    Note,
+    TempoChange,
+    bar_lines,
+    bar_ticks,
+)
+from genstudio.domains.base import Grammar
+
+__all__ = ["BAR", "DURATIONS", "GRAMMAR", "HOLD", "KEYS", "METRES", "PITCHES", "REST", "from_symbols", "to_symbols"]
+
+BAR = "\ue000"
+HOLD = "\ue001"
+REST = "\ue002"
+KEYS = {pitch: chr(0xE010 + pitch - LOWEST) for pitch in range(LOWEST, HIGHEST + 1)}
+METRES = {
+    (numerator, denominator): chr(0xE060 + 16 * row + numerator - 1)
+    for row, denominator in enumerate(DENOMINATORS)
+    for numerator in NUMERATORS
+}
+# Whole fractions of a quarter from the thirty-second and its triplet to two whole notes, and powers of two for the rest.
+_LENGTHS = (
+    *(1, 2, 4, 8, 16, 10, 15, 20, 30, 40, 60, 80, 90, 96, 120, 160, 180, 240, 320, 360, 480, 640, 720, 840, 960),
+    *(1200, 1440, 1920, 2880, 3840),
+)
+DURATIONS = {ticks: chr(0xE0B0 + index) for index, ticks in enumerate(_LENGTHS)}
+PITCHES = {step: chr(0xE100 + step + 64) for step in range(-64, 64)}
+
+_KEY_OF = {symbol: pitch for pitch, symbol in KEYS.items()}
+_METRE_OF = {symbol: metre for metre, symbol in METRES.items()}
+_TICKS_OF = {symbol: ticks for ticks, symbol in DURATIONS.items()}
+_STEP_OF = {symbol: step for step, symbol in PITCHES.items()}
+_LARGEST_FIRST = sorted(_LENGTHS, reverse=True)
+_DEFAULT_TICKS = 240
+_PHASE = 20
+
+
+def _advance(token: str) -> int:
+    ticks = _TICKS_OF
+    return sum(ticks.get(symbol, 0) for symbol in token) // _PHASE
+
+
+GRAMMAR = Grammar(
+    indivisible=BAR + "".join(KEYS.values()) + "".join(METRES.values()),
+    separator=BAR,
+    interchangeable="".join(KEYS.values()),
+    alphabet="".join([BAR, HOLD, REST, *KEYS.values(), *METRES.values(), *DURATIONS.values(), *PITCHES.values()]),
+    advance=_advance,
+    phases=320,
+)
+
+
+@cache
+def _duration(ticks: int) -> str:
+    symbols = []
+    for value in _LARGEST_FIRST:
+        count, ticks = divmod(ticks, value)
+        symbols.append(DURATIONS[value] * count)
+        if not ticks:
+            break
+    return "".join(symbols)
+
+
+def _pitch(step: int) -> str:
+    # Only melodies of more than ten octaves can leave the range; they are folded into it.
+    while step > 63:
+        step -= 12
+    while step < -64:
+        step += 12
+    return PITCHES[step]
+
+
+def bar_strings(melody: Melody) -> tuple[str, list[str]]:
+    """The symbols of the pickup and of each bar (without KEY, METRE and BAR)."""
+    lines = bar_lines(melody)
+    spans = list(zip(lines, lines[1:], strict=False))
+    parts: list[str] = []
+    notes, index, tonic = melody.notes, 0, melody.tonic
+    for start, end in [(0, melody.pickup), *spans]:
+        part: list[str] = []
+        tick = start
+        while tick < end:
+            if index >= len(notes) or notes[index].start >= end:
+                part.append(REST + _duration(end - tick))
+                break
+            note = notes[index]
+            if note.start > tick:
+                part.append(REST + _duration(note.start - tick))
+                tick = note.start
+            until = min(note.end, end)
+            part.append((HOLD if note.start < tick else _pitch(note.pitch - tonic)) + _duration(until - tick))
+            tick = until
+            if note.end <= end:
+                index += 1
+        parts.append("".join(part))
+    return parts[0], parts[1:]
+
+
+def to_symbols(melody: Melody) -> str:
+    """The melody's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
+    pickup, bars = bar_strings(melody)
+    metres = {change.tick: METRES[change.numerator, change.denominator] for change in melody.metres}
+    first = metres.pop(0)
+    out = [KEYS[melody.tonic], first, pickup]
+    for tick, bar in zip(bar_lines(melody), bars, strict=False):
+        out.append(metres.get(tick, "") + BAR + bar)
+    return "".join(out)
+
+
+def from_symbols(symbols: str) -> Melody:
+    """A valid melody from any string whatever.
+
+    Unknown characters are left out; a missing KEY is middle C and a missing METRE 4/4; a pitch without a duration lasts an
+    eighth; what goes past the end of its bar is cut there, and a bar that is too short is filled with silence. The first
+    KEY counts, as does the last METRE before a BAR. Notes before any BAR are the pickup, or a bar where they fill one or
+    where no BAR comes at all.
+    """
+    tonic: int | None = None
+    segments: list[list[tuple[str, int]]] = [[]]  # (symbol, ticks) by bar; the first is the header
+    metre_before: dict[int, tuple[int, int]] = {}
+    pending: tuple[int, int] | None = None
+    event = ""
+    ticks = 0
+
+    def close() -> None:
+        nonlocal event, ticks
+        if event:
+            segments[-1].append((event, ticks or (_DEFAULT_TICKS if event in _STEP_OF else 0)))
+        event, ticks = "", 0
+
+    for symbol in symbols:
+        if symbol in _TICKS_OF:
+            if event:
+                ticks += _TICKS_OF[symbol]
+        elif symbol in _STEP_OF or symbol in (REST, HOLD):
+            close()
+            event = symbol
+        elif symbol == BAR:
+            close()
+            if pending is not None:
+                metre_before[len(segments)] = pending
+                pending = None
+            segments.append([])
+        elif symbol in _METRE_OF:
+            close()
+            pending = _METRE_OF[symbol]
+        elif symbol in _KEY_OF and tonic is None:
+            close()
+            tonic = _KEY_OF[symbol]
+    close()
+    if len(segments) == 1:
+        # No bar line at all: what there is, is a bar.
+        metre_before[1] = pending or (4, 4)
+        segments.insert(0, [])
+    tonic = 60 if tonic is None else tonic
+
+    metre = metre_before.get(1, (4, 4))
+    metres = [MetreChange(0, *metre)]
+    notes: list[Note] = []
+    tick = pickup = 0
+    for index, segment in enumerate(segments):
+        if index > 0 and index in metre_before and metre_before[index] != metre:
+            metre = metre_before[index]
+            metres.append(MetreChange(tick, *metre))
+        end = tick + bar_ticks(*metre)
+        for symbol, ticks in segment:
+            until = min(tick + ticks, end)
+            if until <= tick:
+                continue
+            if symbol == HOLD:
+                if notes and notes[-1].end == tick:
+                    notes[-1] = notes[-1]._replace(end=until)
+            elif symbol != REST:
+                pitch = tonic + _STEP_OF[symbol]
+                while pitch > 127:
+                    pitch -= 12
+                while pitch < 0:
+                    pitch += 12
+                notes.append(Note(tick, until, pitch))
+            tick = until
+        if index == 0:
+            # A pickup as long as a bar is a bar.
+            pickup = tick if tick < end else 0
+        else:
+            tick = end
+    return Melody(
+        notes=tuple(notes),
+        metres=tuple(metres),
+        tempos=(TempoChange(0, 120.0),),
+        pickup=pickup,
+        length=tick,
+        tonic=tonic,
+    )

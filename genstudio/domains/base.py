@@ -1,0 +1,114 @@
+"""The seam between the engine and a kind of data.
+
+Everything that differs between text and music is behind :class:`Domain`; a new kind of data is one module in this folder with
+a ``DOMAIN`` object. The engine sees symbols (characters), a :class:`Grammar` that says which of them matter to the layout of
+a sequence, and :class:`Piece` objects that it passes through unopened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+__all__ = ["Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One item of a domain. ``title`` is for people, ``source`` says where it came from (file, or file#tune)."""
+
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file, or a part of one (``path#3``), that gave no piece, and the reason in one clear clause."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class ReadResult:
+    """What reading a file gave: whole pieces, refusals, and remarks that a person should see (the chosen track …)."""
+
+    pieces: list[Any] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What the engine may know of a domain's symbols.
+
+    indivisible: symbols that are always a token of their own.
+    separator: the symbol that begins a new segment (a bar), or "" where sequences have one segment only.
+    interchangeable: symbols of which any may stand for any other of them (a key): training replaces each by a random one.
+    alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where bytes serve).
+    advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
+    phases: positions within a segment are clipped to ``0 .. phases - 1``.
+    """
+
+    indivisible: str = ""
+    separator: str = ""
+    interchangeable: str = ""
+    alphabet: str = ""
+    advance: Callable[[str], int] = len
+    phases: int = 256
+
+
+class Domain(Protocol):
+    """What the engine asks of a kind of data."""
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]  # lower case, with dot: what `read` reads
+    output_suffix: str  # what `write` writes by default
+    grammar: Grammar
+
+    def read(self, path: Path, **options: Any) -> ReadResult:
+        """Whole pieces of a file.
+
+        Raises:
+            FileError: the file as a whole cannot be read (the message names it and the reason).
+        """
+
+    def parse(self, text: str) -> Any | None:
+        """A piece from what a person typed, or None where the domain has no typed form."""
+
+    def phrases(self, piece: Any, length: int, stride: int, shortest: int) -> list[Any]:
+        """Phrases of ``length`` units (bars; 0: the piece is its own phrase), one every ``stride`` units; what is left at
+        the end, or a whole piece that is shorter, is kept when it has ``shortest`` units."""
+
+    def to_symbols(self, piece: Any) -> str:
+        """The piece as a string of symbols, without loss."""
+
+    def from_symbols(self, symbols: str) -> Any:
+        """A valid piece from any string whatever; inverse of :meth:`to_symbols` on its image."""
+
+    def fingerprint(self, piece: Any) -> str:
+        """Equal for pieces that count as the same (melodies up to transposition)."""
+
+    def fragments(self, piece: Any) -> set[int]:
+        """Hashes of long passages; pieces of a corpus that share one are kept on the same side of a split."""
+
+    def dress(self, piece: Any, a: Any, b: Any, t: float) -> Any:
+        """Give a decoded piece what does not pass through the latent space (tempo …), ``t`` of the way from a to b."""
+
+    def join(self, pieces: Sequence[Any]) -> Any | None:
+        """All pieces one after the other, or None where that makes no sense."""
+
+    def write(self, piece: Any, path: Path) -> None:
+        """Write a piece; the suffix chooses the format. Written whole or not at all."""
+
+    def show(self, piece: Any, width: int = 80) -> str:
+        """The piece for a terminal (a small piano roll, the text itself)."""
+
+    def describe(self, piece: Any) -> dict[str, Any]:
+        """Facts for JSON and cards: length, metre, key, text …"""
+
+    def compare(self, references: Sequence[Any], hypotheses: Sequence[Any]) -> dict[str, float]:
+        """Measures of reconstruction, mean over pairs; always has ``exact``."""

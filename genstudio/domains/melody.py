@@ -1,0 +1,287 @@
+"""Melodies: MIDI, ABC and MusicXML files <-> one voice of notes in any metre.
+
+The parts of this domain are in ``_notes`` (the melody), ``_symbols`` (its symbols), ``_midi``, ``_abc`` and ``_musicxml``
+(files), ``_keys``, ``_show`` and ``_measures``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import struct
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from genstudio.domains import _abc, _measures, _midi, _musicxml, _show, _symbols
+from genstudio.domains._keys import key_pitch_class, pitch_name
+from genstudio.domains._notes import (
+    Melody,
+    MetreChange,
+    Note,
+    TempoChange,
+    bar_lines,
+    bar_ticks,
+    build,
+    cut,
+)
+from genstudio.domains.base import Grammar, ReadResult
+from genstudio.errors import ConfigError, DamagedFileError, FileError
+
+__all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
+
+_MIDI = (".mid", ".midi", ".kar", ".rmi")
+_XML = (".mxl", ".musicxml")
+_FRAGMENT_BARS = 4
+_FRAGMENT_NOTES = 8
+
+
+class MelodyDomain:
+    """The melody domain; see :class:`genstudio.domains.base.Domain` for what each method promises."""
+
+    name = "melody"
+    label = "Melodies"
+    suffixes: tuple[str, ...] = (*_MIDI, ".abc", *_XML)
+    output_suffix = ".mid"
+    grammar: Grammar = _symbols.GRAMMAR
+
+    # -- reading
+
+    def read(self, path: Path | str, *, track: int | str | None = None, grid: bool = True) -> ReadResult:
+        """The melodies of a file: one of a MIDI or MusicXML file, one a tune of an ABC tunebook.
+
+        Args:
+            path: the file; its suffix says what it is.
+            track: the track (MIDI) or part (MusicXML) to take, by number from 1 or by name; None chooses one.
+            grid: put MIDI notes on the grid of eighths and sixths of a quarter; False keeps every tick.
+
+        Raises:
+            FileError: the file as a whole gives no melody; the message names it and the reason.
+        """
+        path = Path(path)
+        suffix = path.suffix.lower()
+        if suffix not in self.suffixes:
+            raise FileError(f"{path}: melodies are read from {', '.join(self.suffixes)} files, not from {suffix or 'a file without suffix'}.")
+        limit = {".abc": _abc.MAX_BYTES, ".mxl": _musicxml.MAX_BYTES, ".musicxml": _musicxml.MAX_BYTES}.get(suffix, _midi.MAX_BYTES)
+        try:
+            data = _bytes(path, limit)
+            if suffix in _MIDI:
+                return _midi.read(path, data, track=track, grid=grid)
+            if suffix == ".abc":
+                return _abc.read(path, data)
+            return _musicxml.read(path, data, part=track)
+        except FileError as error:
+            text = str(error)
+            # A reader gives a clause; the sentence names the file.
+            raise type(error)(text if text.startswith(str(path)) else f"{path}: {text}.") from error
+
+    def parse(self, text: str) -> Melody | None:
+        """None: melodies are not typed."""
+        return None
+
+    # -- phrases and symbols
+
+    def phrases(self, piece: Melody, length: int, stride: int, shortest: int) -> list[Melody]:
+        """Phrases of ``length`` bars, one every ``stride`` bars (0: every ``length``), cut on bar lines.
+
+        The first keeps the pickup. A note that crosses a cut is cut in two. What is left at the end, or a whole melody
+        that is shorter, is a phrase when it has ``shortest`` bars. A phrase of silence is left out.
+        """
+        if length <= 0:
+            return [piece] if piece.notes else []
+        stride = stride if stride > 0 else length
+        lines = bar_lines(piece)
+        bars = len(lines) - 1
+        phrases: list[Melody] = []
+        covered = 0
+        for first in range(0, bars, stride):
+            last = min(first + length, bars)
+            if last - first == length or (last - first >= max(1, shortest) and covered < bars):
+                start = 0 if first == 0 else lines[first]
+                title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
+                phrase = cut(piece, start, lines[last], title.strip() if bars > last - first else piece.title)
+                covered = last
+                if phrase.notes:
+                    phrases.append(phrase)
+            if last == bars:
+                break
+        return phrases
+
+    def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
+        """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
+        metres = Counter(f"{change.numerator}/{change.denominator}" for change in piece.metres)
+        metre = metres.most_common(1)[0][0]
+        if not piece.notes:
+            return "no notes"
+        if piece.bars < max(1, shortest):
+            plural = "bar" if piece.bars == 1 else "bars"
+            return f"no phrase of {length} bars in {metre}: it has {piece.bars} {plural}, and at least {max(1, shortest)} are needed"
+        return f"no phrase of {length} bars in {metre} with a note in it"
+
+    def to_symbols(self, piece: Melody) -> str:
+        """The notes, metres and reference pitch as symbols; tempo, key, title and velocities do not pass through."""
+        return _symbols.to_symbols(piece)
+
+    def from_symbols(self, symbols: str) -> Melody:
+        """A valid melody from any string whatever; inverse of :meth:`to_symbols` on its image."""
+        return _symbols.from_symbols(symbols)
+
+    def fingerprint(self, piece: Melody) -> str:
+        """Equal for melodies that are equal up to transposition."""
+        return hashlib.sha1(self.to_symbols(piece)[1:].encode("utf-8"), usedforsecurity=False).hexdigest()
+
+    def fragments(self, piece: Melody) -> set[int]:
+        """Hashes of every four bars in a row that hold at least eight notes, the same in every transposition."""
+        lines = bar_lines(piece)
+        notes = piece.notes
+        found: set[int] = set()
+        first = last = 0
+        for index in range(len(lines) - _FRAGMENT_BARS):
+            start, end = lines[index], lines[index + _FRAGMENT_BARS]
+            while first < len(notes) and notes[first].start < start:
+                first += 1
+            last = max(first, last)
+            while last < len(notes) and notes[last].start < end:
+                last += 1
+            if last - first >= _FRAGMENT_NOTES:
+                reference = notes[first].pitch
+                values: list[int] = []
+                for note in notes[first:last]:
+                    values += (note.start - start, min(note.end, end) - note.start, note.pitch - reference)
+                digest = hashlib.blake2b(struct.pack(f"<{len(values)}i", *values), digest_size=8)
+                found.add(int.from_bytes(digest.digest(), "little"))
+        return found
+
+    # -- what does not pass through the latent space
+
+    def dress(self, piece: Melody, a: Melody, b: Melody, t: float) -> Melody:
+        """The piece with a tempo between a's and b's, the key and instrument of the nearer, and accents by metre."""
+        t = min(1.0, max(0.0, t))
+        near = a if t < 0.5 else b
+        slow, fast = _main_tempo(a), _main_tempo(b)
+        bpm = round(math.exp((1 - t) * math.log(slow) + t * math.log(fast)), 3)
+        stated = [one.key for one in ((a, b) if near is a else (b, a)) if one.key and key_pitch_class(one.key) == piece.tonic % 12]
+        return replace(
+            piece,
+            notes=_accented(piece),
+            tempos=(TempoChange(0, bpm),),
+            key=stated[0] if stated else None,
+            program=near.program,
+        )
+
+    def join(self, pieces: Sequence[Melody]) -> Melody | None:
+        """The pieces one after the other, each from a bar line on; a later pickup comes after a silence that fills its bar."""
+        if not pieces:
+            return None
+        notes: list[Note] = []
+        metres: list[MetreChange] = []
+        tempos: list[TempoChange] = []
+        at = 0
+        for index, piece in enumerate(pieces):
+            metre = piece.metres[0]
+            lead = bar_ticks(metre.numerator, metre.denominator) - piece.pickup if piece.pickup and index else 0
+            notes += (Note(start + at + lead, end + at + lead, pitch, loud) for start, end, pitch, loud in piece.notes)
+            metres += (change._replace(tick=change.tick + at + (lead if change.tick else 0)) for change in piece.metres)
+            tempos += (change._replace(tick=change.tick + at + (lead if change.tick else 0)) for change in piece.tempos)
+            at += lead + piece.length
+        first = pieces[0]
+        return build(
+            notes, metres, tempos, first.pickup, at, key=first.key, program=first.program, tonic=first.tonic,
+            title=f"{len(pieces)} melodies joined" if len(pieces) > 1 else first.title,
+        )  # fmt: skip
+
+    # -- writing and showing
+
+    def write(self, piece: Melody, path: Path | str) -> None:
+        """Write a MIDI file, whole or not at all.
+
+        Raises:
+            ConfigError: the suffix is not one that is written.
+            FileError: the place cannot be written.
+        """
+        path = Path(path)
+        if path.suffix.lower() not in (".mid", ".midi"):
+            raise ConfigError(f"{path}: melodies are written as .mid or .midi files; choose one of these suffixes.")
+        _midi.write(piece, path)
+
+    def show(self, piece: Melody, width: int = 80) -> str:
+        """A piano roll of text, at most ``width`` columns wide."""
+        return _show.roll(piece, width)
+
+    def describe(self, piece: Melody) -> dict[str, Any]:
+        """Title, bars, metre, key, tempo, notes, range and length in seconds."""
+        metres = list(dict.fromkeys(f"{change.numerator}/{change.denominator}" for change in piece.metres))
+        pitches = [note.pitch for note in piece.notes]
+        return {
+            "title": piece.title,
+            "bars": piece.bars,
+            "pickup": piece.pickup,
+            "metre": ", ".join(metres),
+            "key": piece.key,
+            "tempo": round(_main_tempo(piece), 2),
+            "notes": len(pitches),
+            "range": f"{pitch_name(min(pitches))} to {pitch_name(max(pitches))}" if pitches else "",
+            "seconds": round(piece.seconds, 2),
+        }
+
+    def compare(self, references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
+        """Measures of reconstruction; see :func:`genstudio.domains._measures.compare`."""
+        return _measures.compare(references, hypotheses)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise FileError("it is a folder, and a file was expected")
+        if path.exists() and not path.is_file():
+            raise FileError("it is not an ordinary file")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise FileError(f"cannot be read ({error.strerror or error})") from error
+    if len(data) > limit:
+        raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
+    if not data:
+        raise DamagedFileError("it is empty: it has 0 bytes")
+    return data
+
+
+def _main_tempo(piece: Melody) -> float:
+    """The tempo that holds longest."""
+    held: Counter[float] = Counter()
+    for change, until in zip(piece.tempos, [*(later.tick for later in piece.tempos[1:]), max(1, piece.length)], strict=True):
+        held[change.bpm] += until - change.tick
+    return max(held, key=lambda bpm: (held[bpm], -bpm)) if held else 120.0
+
+
+def _accented(piece: Melody) -> tuple[Note, ...]:
+    """The notes with velocities by metre: 100 on a bar line, 90 on the half of a bar, 84 on a beat, 76 elsewhere."""
+    lines = bar_lines(piece)
+    notes: list[Note] = []
+    bar = 0
+    changes = list(piece.metres)
+    metre = changes[0]
+    for note in piece.notes:
+        while bar + 1 < len(lines) and lines[bar + 1] <= note.start:
+            bar += 1
+        while len(changes) > 1 and changes[1].tick <= note.start:
+            metre = changes.pop(0) if False else changes[1]
+            changes.pop(0)
+        size = bar_ticks(metre.numerator, metre.denominator)
+        offset = (note.start - lines[bar]) % size
+        compound = metre.denominator >= 8 and metre.numerator % 3 == 0 and metre.numerator > 3
+        beat = bar_ticks(3 if compound else 1, metre.denominator)
+        beats = size // beat
+        if offset == 0:
+            velocity = 100
+        elif beats % 2 == 0 and offset == size // 2 and beats > 2:
+            velocity = 90
+        else:
+            velocity = 84 if offset % beat == 0 else 76
+        notes.append(note._replace(velocity=velocity))
+    return tuple(notes)
+
+
+DOMAIN = MelodyDomain()

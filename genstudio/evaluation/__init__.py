@@ -1,0 +1,1 @@
+"""Evaluation: one family of measures a file."""

@@ -1,0 +1,25 @@
+"""Whether the latent space is used.
+
+``active_units``: dimensions whose posterior mean has a variance of at least 0.01 over the set (Burda et al. 2016);
+``mutual_information``: I(x; z) in nats against the aggregate posterior of at most 2,000 sequences (Hoffman & Johnson 2016), which
+cannot exceed ln of their number; ``largest_mutual_information`` is that limit.
+"""
+
+from __future__ import annotations
+
+import math
+
+from genstudio.models.latent import active_units, mutual_information
+from genstudio.evaluation.scoring import Scores
+
+__all__ = ["latent_health"]
+
+
+def latent_health(scores: Scores, *, seed: int = 0, limit: int = 2000) -> dict[str, float]:
+    """The measures of this module."""
+    return {
+        "active_units": active_units(scores.means),
+        "latent_dims": scores.means.shape[1],
+        "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, limit=limit),
+        "largest_mutual_information": math.log(max(1, min(limit, len(scores.means)))),
+    }

@@ -1,0 +1,69 @@
+"""What a model does on held-out sequences; used while training and, over whole sets, by ``evaluation``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from genstudio.corpus import collate
+from genstudio.models.sequence_vae import SequenceVAE
+
+__all__ = ["Scores", "in_batches", "score"]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Per sequence: reconstruction NLL and KL in nats, next tokens right and in all; posteriors [sequences, dims]."""
+
+    nll: Tensor
+    kl: Tensor
+    kl_dimensions: Tensor
+    correct: Tensor
+    tokens: Tensor
+    means: Tensor
+    logvars: Tensor
+
+    @property
+    def negative_elbo(self) -> float:
+        """Mean -ELBO, nats a sequence: one sample of z, full weight on the KL."""
+        return float((self.nll + self.kl).mean())
+
+
+def in_batches(sequences: Sequence[np.ndarray], tokens: int = 6000) -> Iterator[np.ndarray]:
+    """Indices of ``sequences`` in batches of like length with about ``tokens`` tokens each, padding included."""
+    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
+    start = 0
+    while start < len(order):
+        stop = start + 1
+        while stop < len(order) and (stop - start + 1) * (len(sequences[order[stop]]) + 1) <= tokens:
+            stop += 1
+        yield order[start:stop]
+        start = stop
+
+
+@torch.inference_mode()
+def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
+          check: Callable[[], None] | None = None) -> Scores:
+    """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept."""
+    model.eval()
+    device = model.advance.device
+    noise = torch.randn(len(sequences), model.latent_dims, generator=torch.Generator().manual_seed(seed))
+    parts: dict[str, list[Tensor]] = {name: [] for name in ("nll", "kl", "correct", "tokens", "mean", "logvar")}
+    rows: list[int] = []
+    for chosen in in_batches(sequences):
+        if check is not None:
+            check()
+        ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
+        output = model(ids, noise[torch.from_numpy(chosen)].to(device))
+        for name, value in (("nll", output.nll), ("kl", output.kl), ("correct", output.correct), ("tokens", output.tokens),
+                            ("mean", output.posterior.mean), ("logvar", output.posterior.logvar)):
+            parts[name].append(value.cpu())
+        rows.extend(chosen.tolist())
+    back = torch.from_numpy(np.argsort(rows))
+    whole = {name: torch.cat(values)[back] for name, values in parts.items()}
+    return Scores(whole["nll"], whole["kl"].sum(1), whole["kl"].mean(0), whole["correct"], whole["tokens"], whole["mean"],
+                  whole["logvar"])

@@ -1,0 +1,1 @@
+"""From z to tokens, and paths through the latent space."""

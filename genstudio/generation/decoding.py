@@ -1,0 +1,90 @@
+"""Decoding: z to token ids, many at once.
+
+Greedy where the temperature is 0; else sampling from the softmax at that temperature, cut to the smallest set of tokens whose
+probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from genstudio.errors import ConfigError
+from genstudio.models.positions import advance_positions
+from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
+
+__all__ = ["decode"]
+
+
+@torch.inference_mode()
+def decode(
+    model: SequenceVAE,
+    z: Tensor,
+    *,
+    temperature: float = 0.0,
+    top_p: float = 1.0,
+    seed: int = 0,
+    longest: int | None = None,
+    check: Callable[[], None] | None = None,
+) -> list[list[int]]:
+    """Token ids of each row of ``z`` [batch, dims], without BOS and EOS, never empty, at most ``longest`` tokens.
+
+    A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
+    rounding of batched sums. The same seed gives the same tokens. ``check`` is called at each step and may raise to stop.
+
+    Raises:
+        ConfigError: temperature or top_p is out of range.
+    """
+    if not 0.0 <= temperature <= 10.0:
+        raise ConfigError(f"temperature is {temperature}; expected a number from 0 (always the likeliest) to 10.")
+    if not 0.0 < top_p <= 1.0:
+        raise ConfigError(f"top-p is {top_p}; expected a number above 0 and up to 1.")
+    model.eval()
+    spec = model.spec
+    device = z.device
+    longest = longest or 2 * spec.longest + 16
+    rows = torch.arange(len(z), device=device)
+    result = torch.full((len(z), longest), PAD, dtype=torch.int64, device=device)
+    ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
+    segment = torch.zeros_like(ids)
+    since = torch.zeros_like(ids)
+    # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
+    draws = torch.rand(longest, len(z), generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
+    state = model.core.start(z, longest)
+    forbidden = torch.tensor([PAD, BOS, UNK], device=device)
+    for at in range(longest):
+        if check is not None:
+            check()
+        segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
+        logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
+        logits[:, forbidden] = -torch.inf
+        if at == 0:
+            logits[:, EOS] = -torch.inf
+        if draws is None:
+            ids = logits.argmax(-1)
+        else:
+            ids = _choose(logits / temperature, top_p, draws[at].to(device)[rows])
+        going = ids != EOS
+        if not bool(going.all()):
+            keep = going.nonzero().squeeze(1)
+            if len(keep) == 0:
+                break
+            rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
+            state = model.core.select(state, keep)
+        result[rows, at] = ids
+    return [row[row != PAD].tolist() for row in result.cpu()]
+
+
+def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:
+    """One token a row by inverse transform of ``draw`` [batch] in [0, 1) over the nucleus."""
+    probability, order = logits.softmax(-1).sort(-1, descending=True, stable=True)
+    cumulative = probability.cumsum(-1)
+    if top_p < 1.0:
+        outside = cumulative - probability >= top_p
+        probability = probability.masked_fill(outside, 0.0)
+        cumulative = probability.cumsum(-1)
+    place = torch.searchsorted(cumulative, (draw[:, None] * cumulative[:, -1:]).contiguous(), right=True)
+    last = (probability > 0).sum(-1, keepdim=True) - 1
+    return order.gather(1, torch.minimum(place, last)).squeeze(1)

@@ -1,0 +1,70 @@
+"""Paths through the latent space. z is a float tensor [dims] or [batch, dims]; t runs from 0 (a) to 1 (b)."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+from genstudio.errors import ConfigError, did_you_mean
+
+__all__ = ["METHODS", "interpolate", "linear", "slerp", "steps_between"]
+
+
+def linear(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """The straight line ``(1 - t) a + t b``; the ends are exact."""
+    if t <= 0.0:
+        return a.clone()
+    if t >= 1.0:
+        return b.clone()
+    return torch.lerp(a, b, t)
+
+
+def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """Spherical linear interpolation of the directions (Shoemake 1985), the length going linearly from |a|'s to |b|'s.
+
+    In many dimensions the prior's mass lies near a sphere, which a straight line cuts through (White 2016). Where the great
+    circle is not defined the line is taken: equal or parallel directions, a zero vector, exactly opposite directions. The ends
+    are exact.
+    """
+    if t <= 0.0:
+        return a.clone()
+    if t >= 1.0:
+        return b.clone()
+    x, y = a.double(), b.double()
+    length_a, length_b = float(x.norm()), float(y.norm())
+    if length_a < 1e-8 or length_b < 1e-8:
+        return linear(a, b, t)
+    x, y = x / length_a, y / length_b
+    # atan2 of the chord lengths keeps its precision for small angles and those near pi, where arccos loses it.
+    angle = 2.0 * math.atan2(float((x - y).norm()), float((x + y).norm()))
+    if angle < 1e-6 or math.pi - angle < 1e-6:
+        return linear(a, b, t)
+    direction = (math.sin((1.0 - t) * angle) * x + math.sin(t * angle) * y) / math.sin(angle)
+    return (((1.0 - t) * length_a + t * length_b) * direction).to(a.dtype)
+
+
+METHODS = {"slerp": slerp, "linear": linear}
+
+
+def steps_between(steps: int) -> list[float]:
+    """``steps`` values of t from 0 to 1, both included.
+
+    Raises:
+        ConfigError: fewer than 2 steps, or more than 1000.
+    """
+    if not 2 <= steps <= 1000:
+        raise ConfigError(f"steps is {steps}; expected 2 (the two ends alone) to 1000.")
+    return [index / (steps - 1) for index in range(steps)]
+
+
+def interpolate(a: Tensor, b: Tensor, steps: int, method: str = "slerp") -> Tensor:
+    """``steps`` points from ``a`` to ``b`` [dims], both included: [steps, dims].
+
+    Raises:
+        ConfigError: the method is unknown or the number of steps out of range.
+    """
+    if method not in METHODS:
+        raise ConfigError(f"there is no interpolation method {method!r}; {did_you_mean(method, METHODS)}")
+    return torch.stack([METHODS[method](a, b, t) for t in steps_between(steps)])

@@ -1,0 +1,1 @@
+"""Models: cores, the SequenceVAE around them, its latent space and its files."""

@@ -1,0 +1,126 @@
+"""A model on disk: a folder of ``model.safetensors``, ``manifest.json``, the tokenizer and ``card.md``.
+
+Nothing here unpickles. The manifest is checked before a model is built, and the header of the weights (names, types, shapes)
+against that model before memory is taken for them, so a foreign or damaged folder costs a sentence and no more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+
+from genstudio.errors import ConfigError, ModelError
+from genstudio.files import write_bytes, write_json, write_text
+from genstudio.models.manifest import FORMAT, read_manifest
+from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
+from genstudio.tokens import Tokenizer
+
+__all__ = ["load_model", "save_model"]
+
+_MOST_PARAMETERS = 2_000_000_000
+
+
+def save_model(folder: Path, model: SequenceVAE, tokenizer: Tokenizer, about: Mapping[str, Any], card: str | None = None) -> None:
+    """Write a model folder, each file whole or not at all, the manifest last.
+
+    Args:
+        about: further entries of the manifest: domain, phrase, preset, training configuration, metrics …
+        card: text of the model card; None leaves the card that is there.
+    """
+    folder = Path(folder)
+    spec = dataclasses.asdict(model.spec)
+    del spec["advance"]  # it is the tokenizer's
+    tokenizer.save(folder / "tokenizer")
+    weights = {name: value.detach().contiguous().cpu() for name, value in model.state_dict().items()}
+    for name in shared_names(model):
+        weights.pop(name, None)
+    write_bytes(folder / "model.safetensors", save(weights, metadata={"format": "pt"}))
+    if card is not None:
+        write_text(folder / "card.md", card)
+    write_json(folder / "manifest.json", {"format": FORMAT, "model": spec, "tokenizer_digest": tokenizer.digest, **about})
+
+
+def shared_names(model: SequenceVAE) -> list[str]:
+    """Names of parameters that are another one under a second name (tied weights); they are stored once."""
+    seen: set[int] = set()
+    twice = []
+    for name, parameter in model.named_parameters(remove_duplicate=False):
+        if id(parameter) in seen:
+            twice.append(name)
+        seen.add(id(parameter))
+    return twice
+
+
+def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
+    """Model (evaluation mode, on the CPU), tokenizer and manifest of a folder.
+
+    Raises:
+        ModelError: a part is missing, damaged or does not fit the others.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    tokenizer = Tokenizer.load(folder / "tokenizer")
+    if tokenizer.digest != manifest["tokenizer_digest"]:
+        raise ModelError(f"the tokenizer in {folder} is not the one that the model was trained with; copy the model again.")
+    fields = {item.name for item in dataclasses.fields(ModelSpec)}
+    values = {key: value for key, value in manifest["model"].items() if key in fields}
+    values["advance"] = tuple(int(step) for step in tokenizer.layout.advance)
+    if values.get("vocab_size") != tokenizer.vocab_size or values.get("separator") != tokenizer.layout.separator:
+        raise ModelError(f"the tokenizer in {folder} does not fit the model's vocabulary; copy the model again.")
+    path = folder / "model.safetensors"
+    try:
+        spec = ModelSpec(**values)
+        with torch.device("meta"):
+            empty = SequenceVAE(spec)
+        if sum(parameter.numel() for parameter in empty.parameters()) > _MOST_PARAMETERS:
+            raise ModelError(f"the manifest of {folder} describes a model of over {_MOST_PARAMETERS} numbers; it may be damaged.")
+        shared = set(shared_names(empty))
+        expected = {name: tuple(value.shape) for name, value in empty.state_dict().items() if name not in shared}
+        found = _header(path)
+        if found != expected:
+            odd = sorted(set(found.items()) ^ set(expected.items()))[0][0]
+            raise ModelError(f"the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.")
+        model = SequenceVAE(spec)
+        weights = load_file(path)
+        if any(not torch.isfinite(value).all() for value in weights.values()):
+            raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
+        model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
+    except (SafetensorError, OSError, ValueError) as error:
+        raise ModelError(f"the weights of {folder} are missing or damaged ({error}); copy or train the model again.") from error
+    except (ConfigError, TypeError) as error:
+        raise ModelError(f"the manifest of {folder} describes no model that this GenStudio knows ({error})") from error
+    return model.eval(), tokenizer, manifest
+
+
+def _header(path: Path) -> dict[str, tuple[int, ...]]:
+    """Names and shapes in a safetensors file, from its header alone.
+
+    Raises:
+        ValueError, OSError: it is not such a file.
+    """
+    size = path.stat().st_size
+    with open(path, "rb") as file:
+        start = file.read(8)
+        if len(start) < 8:
+            raise ValueError("the file ends before its header")
+        (length,) = struct.unpack("<Q", start)
+        if length > min(size - 8, 10_000_000):
+            raise ValueError("its header is longer than the file")
+        header = json.loads(file.read(length))
+    if not isinstance(header, dict):
+        raise ValueError("its header is not an object")
+    shapes = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            if not isinstance(entry, dict) or entry.get("dtype") not in ("F32", "F16", "BF16"):
+                raise ValueError(f"the type of {name} is not a float")
+            shapes[name] = tuple(int(value) for value in entry.get("shape", ()))
+    return shapes

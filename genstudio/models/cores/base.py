@@ -1,0 +1,56 @@
+"""What a core is: an encoder that gives a Gaussian posterior and a decoder that writes a sequence back from z."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor, nn
+
+from genstudio.models.latent import Posterior
+from genstudio.models.positions import Positions
+
+__all__ = ["Core", "SequenceShape"]
+
+
+@dataclass(frozen=True)
+class SequenceShape:
+    """What a core may know of the sequences: vocabulary size, padding id, number of segments and of phases."""
+
+    vocab_size: int
+    segments: int
+    phases: int
+    pad: int = 0
+
+
+class Core(nn.Module):
+    """Base of all cores. Token tensors are int64 [batch, time], padded on the right.
+
+    A decoder's state is a dict of tensors with the batch in a known dimension, so that finished sequences can be dropped from
+    it (:meth:`select`). Feeding a sequence token by token through :meth:`step` gives the logits of :meth:`decode`.
+    """
+
+    latent_dims: int
+
+    def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
+        """Posterior of ``ids``; ``mask`` bool [batch, time] is False on padding."""
+        raise NotImplementedError
+
+    def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
+        """Teacher-forced logits [batch, time, vocab] of the token after each of ``inputs``.
+
+        z is [batch, latent_dims]; the positions are those of the inputs before word dropout.
+        """
+        raise NotImplementedError
+
+    def start(self, z: Tensor, longest: int) -> dict[str, Any]:
+        """The decoder's state before the first token, with room for ``longest`` steps."""
+        raise NotImplementedError
+
+    def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
+        """Logits [batch, vocab] after one more token ``ids`` [batch]; changes ``state``."""
+        raise NotImplementedError
+
+    def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
+        """The state of the batch rows ``rows`` (int64)."""
+        raise NotImplementedError

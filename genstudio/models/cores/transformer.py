@@ -1,0 +1,208 @@
+"""Transformer core with a code for every segment.
+
+The encoder reads each segment (bar) by itself: ``slots`` learned queries stand before its tokens in a small bidirectional
+transformer, as a summary token does in BERT (Devlin et al. 2019), several at once as in the Perceiver (Jaegle et al. 2021). A
+second transformer over all slots of the sequence then lets the segments see each other, and each slot gives ``slot_dims``
+dimensions of z. The decoder first lets the codes of all segments mix (the conductor of MusicVAE, Roberts et al. 2018, as
+self-attention), then writes the tokens with a causal transformer; every token is told the code of the segment it stands in, and
+its position in it. A summary of the whole sequence in one vector would have to be unpacked by the decoder step by step, which is
+what keeps a flat model from writing long pieces back.
+
+Sequences without separators are one segment, whose slots share the whole sequence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from genstudio.config import field
+from genstudio.errors import ConfigError
+from genstudio.models.cores.base import Core, SequenceShape
+from genstudio.models.latent import Posterior
+from genstudio.models.positions import Positions
+
+__all__ = ["CORE", "OPTIONS", "TransformerCore", "TransformerOptions"]
+
+
+@dataclass(frozen=True)
+class TransformerOptions:
+    """Options of the ``transformer`` core."""
+
+    width: int = field(192, "Width", "Size of a token's vector; a multiple of the number of heads.", low=8, high=4096)
+    heads: int = field(4, "Heads", "Attention heads of each layer.", low=1, high=64)
+    encoder_layers: int = field(2, "Encoder layers", "Layers that read each segment by itself.", low=1, high=24)
+    mixing_layers: int = field(1, "Mixing layers", "Layers in which the segments see each other.", low=0, high=24)
+    conductor_layers: int = field(1, "Conductor layers", "Layers that mix the codes before decoding.", low=0, high=24)
+    decoder_layers: int = field(3, "Decoder layers", "Causal layers of the decoder.", low=1, high=24)
+    slots: int = field(4, "Slots a segment", "Learned queries that read a segment.", low=1, high=64)
+    slot_dims: int = field(16, "Dimensions a slot", "Latent dimensions that each slot gives.", low=1, high=1024)
+    feedforward: int = field(4, "Feed-forward ratio", "Width of the feed-forward part, in widths.", low=1, high=8)
+    dropout: float = field(0.0, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
+
+
+class Layer(nn.Module):
+    """Pre-norm transformer layer (Xiong et al. 2020)."""
+
+    def __init__(self, width: int, heads: int, ratio: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1 = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm2 = nn.LayerNorm(width)
+        self.up = nn.Linear(width, ratio * width)
+        self.down = nn.Linear(ratio * width, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def _split(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        batch, time, width = x.shape
+        shaped = self.qkv(self.norm1(x)).view(batch, time, 3, self.heads, width // self.heads)
+        query, key, value = shaped.permute(2, 0, 3, 1, 4).unbind(0)
+        return query, key, value
+
+    def _finish(self, x: Tensor, attended: Tensor) -> Tensor:
+        return self._finish_flat(x, attended.transpose(1, 2).reshape(x.shape))
+
+    def _finish_flat(self, x: Tensor, attended: Tensor) -> Tensor:
+        x = x + self.dropout(self.out(attended))
+        # ReLU: on a CPU a GELU of this width costs as much as its matrix product, for no gain that could be measured.
+        return x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
+
+    def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
+        """``x`` [batch, time, width]; ``mask`` bool [batch, 1, 1, time], True where attended."""
+        query, key, value = self._split(x)
+        return self._finish(x, F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal))
+
+    def packed(self, x: Tensor, place: Tensor, filled: Tensor) -> Tensor:
+        """Bidirectional, without padding but in the attention: ``x`` [tokens, width] is the tokens of many rows, token i at
+        ``place[i]`` of the flattened rows; ``filled`` bool [rows, length] tells where there is a token."""
+        rows, length = filled.shape
+        width = x.shape[-1]
+        projected = self.qkv(self.norm1(x))
+        spread = projected.new_zeros(rows * length, 3 * width).index_copy(0, place, projected)
+        query, key, value = spread.view(rows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=filled[:, None, None])
+        return self._finish_flat(x, attended.transpose(1, 2).reshape(rows * length, width)[place])
+
+    def step(self, x: Tensor, cache: Tensor, at: int) -> Tensor:
+        """One causal step: ``x`` [batch, 1, width]; ``cache`` [2, batch, heads, longest, width / heads] is filled up to ``at``."""
+        query, key, value = self._split(x)
+        cache[0, :, :, at] = key[:, :, 0]
+        cache[1, :, :, at] = value[:, :, 0]
+        seen = cache[:, :, :, : at + 1]
+        return self._finish(x, F.scaled_dot_product_attention(query, seen[0], seen[1]))
+
+
+class TransformerCore(Core):
+    """See the module's text."""
+
+    def __init__(self, options: TransformerOptions, shape: SequenceShape) -> None:
+        super().__init__()
+        if options.width % options.heads:
+            raise ConfigError(f"core.width {options.width} is not a multiple of core.heads {options.heads}; choose one that is.")
+        self.options, self.shape = options, shape
+        width = options.width
+        self.code_dims = options.slots * options.slot_dims
+        self.latent_dims = shape.segments * self.code_dims
+
+        def layers(count: int) -> nn.ModuleList:
+            return nn.ModuleList(Layer(width, options.heads, options.feedforward, options.dropout) for _ in range(count))
+
+        self.embedding = nn.Embedding(shape.vocab_size, width, padding_idx=shape.pad)
+        self.onset = nn.Embedding(shape.phases, width)
+        self.order = nn.Embedding(shape.phases, width)
+        self.queries = nn.Parameter(torch.empty(options.slots, width))
+        self.encoder = layers(options.encoder_layers)
+        self.place = nn.Parameter(torch.empty(shape.segments, options.slots, width))
+        self.mixing = layers(options.mixing_layers)
+        self.slot_norm = nn.LayerNorm(width)
+        self.mean = nn.Linear(width, options.slot_dims)
+        self.logvar = nn.Linear(width, options.slot_dims)
+        self.code = nn.Linear(self.code_dims, width)
+        self.segment = nn.Parameter(torch.empty(shape.segments, width))
+        self.conductor = layers(options.conductor_layers)
+        self.phase = nn.Embedding(shape.phases, width)
+        self.told = nn.Linear(self.code_dims + width, width)
+        self.decoder = layers(options.decoder_layers)
+        self.norm = nn.LayerNorm(width)
+        self.bias = nn.Parameter(torch.zeros(shape.vocab_size))
+        for weight in (self.embedding.weight, self.onset.weight, self.order.weight, self.phase.weight, self.queries, self.place,
+                       self.segment):
+            nn.init.normal_(weight, std=0.05)
+
+    def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
+        batch, time = ids.shape
+        options, segments = self.options, self.shape.segments
+        # Pack the tokens of each segment into a row of its own: local attention for the price of short sequences.
+        row = torch.arange(batch, device=ids.device)[:, None] * segments + positions.segment
+        index = torch.arange(time, device=ids.device).expand(batch, time)
+        first = index.new_full((batch * segments,), time).scatter_reduce(0, row[mask], index[mask], "amin")
+        present, packed = torch.unique(row[mask], return_inverse=True)
+        column = index[mask] - first[row[mask]]
+        length = options.slots + int(column.max()) + 1
+        embedded = self.embedding(ids[mask]) + self.onset(positions.onset[mask])
+        embedded = embedded + self.order(column.clamp(max=self.shape.phases - 1))
+        count = len(present) * options.slots
+        heads = torch.arange(len(present), device=ids.device)[:, None] * length + torch.arange(options.slots, device=ids.device)
+        place = torch.cat([heads.flatten(), packed * length + options.slots + column])
+        filled = torch.zeros(len(present) * length, dtype=torch.bool, device=ids.device)
+        filled[place] = True
+        filled = filled.view(len(present), length)
+        x = torch.cat([self.queries.repeat(len(present), 1).to(embedded.dtype), embedded])
+        for layer in self.encoder:
+            x = layer.packed(x, place, filled)
+        slots = x.new_zeros(batch * segments, options.slots, options.width)
+        slots = slots.index_copy(0, present, x[:count].view(-1, options.slots, options.width))
+        slots = (slots.view(batch, segments, options.slots, -1) + self.place).flatten(1, 2)
+        used = torch.zeros(batch * segments, dtype=torch.bool, device=ids.device)
+        used[present] = True
+        used = used.view(batch, segments, 1).expand(-1, -1, options.slots).flatten(1)
+        for layer in self.mixing:
+            slots = layer(slots, used[:, None, None])
+        slots = self.slot_norm(slots)
+        zero = used[..., None]
+        mean = (self.mean(slots) * zero).flatten(1)
+        logvar = (self.logvar(slots) * zero).flatten(1)
+        return Posterior(mean, logvar, zero.expand(-1, -1, options.slot_dims).flatten(1))
+
+    def _codes(self, z: Tensor) -> Tensor:
+        """What the decoder is told in each segment: [batch, segments, width]."""
+        codes = z.view(len(z), self.shape.segments, self.code_dims)
+        mixed = self.code(codes) + self.segment
+        for layer in self.conductor:
+            mixed = layer(mixed)
+        told: Tensor = self.told(torch.cat([codes, mixed], -1))
+        return told
+
+    def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
+        told = self._codes(z)
+        spread = positions.segment[..., None].expand(-1, -1, told.shape[-1])
+        x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, spread)
+        for layer in self.decoder:
+            x = layer(x, causal=True)
+        return F.linear(self.norm(x), self.embedding.weight, self.bias)
+
+    def start(self, z: Tensor, longest: int) -> dict[str, Any]:
+        options = self.options
+        cache = z.new_zeros(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
+        return {"told": self._codes(z), "cache": cache, "at": 0}
+
+    def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
+        told = state["told"][torch.arange(len(ids), device=ids.device), segment]
+        x = (self.embedding(ids) + self.phase(phase) + told)[:, None]
+        for layer, cache in zip(self.decoder, state["cache"], strict=True):
+            x = layer.step(x, cache, state["at"])
+        state["at"] += 1
+        return F.linear(self.norm(x[:, 0]), self.embedding.weight, self.bias)
+
+    def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
+        return {"told": state["told"][rows], "cache": state["cache"][:, :, rows], "at": state["at"]}
+
+
+OPTIONS = TransformerOptions
+CORE = TransformerCore

@@ -1,0 +1,54 @@
+"""Where each token of a sequence stands: which segment (bar) it is in and how far into it.
+
+The tokenizer's layout says which token begins a segment and how far each token advances; for text there is one segment and
+the phase is the token's index. Nothing here knows what a bar is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+__all__ = ["Positions", "advance_positions", "positions_of"]
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Positions after each token, int64 [batch, time].
+
+    ``segment``: 0 before the first separator, then 1, 2 …; ``phase``: advance since the segment began, clipped to the last
+    phase; ``onset``: the phase before the token's own advance.
+    """
+
+    segment: Tensor
+    phase: Tensor
+    onset: Tensor
+
+
+def positions_of(ids: Tensor, advance: Tensor, separator: int, segments: int, phases: int) -> Positions:
+    """Positions of ``ids`` [batch, time]; ``advance`` [vocab] int64; segments and phases are clipped to their number."""
+    step = advance[ids]
+    total = step.cumsum(1)
+    if separator < 0:
+        segment = torch.zeros_like(ids)
+        since = total
+    else:
+        begins = ids == separator
+        segment = begins.long().cumsum(1).clamp(max=segments - 1)
+        since = total - torch.where(begins, total, torch.zeros_like(total)).cummax(1).values
+    phase = since.clamp(max=phases - 1)
+    return Positions(segment, phase, (since - step).clamp(0, phases - 1))
+
+
+def advance_positions(
+    segment: Tensor, since: Tensor, ids: Tensor, advance: Tensor, separator: int, segments: int
+) -> tuple[Tensor, Tensor]:
+    """One step of :func:`positions_of`: (segment, unclipped phase), each [batch], after ``ids`` [batch]."""
+    since = since + advance[ids]
+    if separator < 0:
+        return segment, since
+    begins = ids == separator
+    segment = (segment + begins.long()).clamp(max=segments - 1)
+    return segment, torch.where(begins, torch.zeros_like(since), since)

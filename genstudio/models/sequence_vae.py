@@ -1,0 +1,132 @@
+"""SequenceVAE: sequences of tokens to a Gaussian latent and back, blind to the core that does it.
+
+Conventions: token ids are int64 [batch, time], padded on the right with 0, without BOS and EOS; z is float [batch, dims]; losses
+are in nats a sequence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from genstudio.config import build_options
+from genstudio.models import cores
+from genstudio.models.cores import SequenceShape
+from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
+from genstudio.models.positions import Positions, positions_of
+
+__all__ = ["PAD", "BOS", "EOS", "UNK", "ModelSpec", "Output", "SequenceVAE"]
+
+PAD, BOS, EOS, UNK = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """All that is needed to build a model: core, its options, and the layout of its sequences (see ``tokens.Layout``).
+
+    ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
+    """
+
+    core: str
+    core_options: dict[str, Any]
+    vocab_size: int
+    separator: int
+    segments: int
+    phases: int
+    advance: tuple[int, ...]
+    longest: int
+    latent: bool = True
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one pass gives: reconstruction NLL [batch], KL [batch, dims], correct next tokens [batch], tokens [batch]."""
+
+    nll: Tensor
+    kl: Tensor
+    correct: Tensor
+    tokens: Tensor
+    posterior: Posterior
+
+
+class SequenceVAE(nn.Module):
+    """A variational autoencoder of token sequences (Kingma & Welling 2014; Bowman et al. 2016)."""
+
+    advance: Tensor
+
+    def __init__(self, spec: ModelSpec) -> None:
+        """Build the model with fresh weights from torch's global random state.
+
+        Raises:
+            ConfigError: the core is unknown, or an option is unknown or out of range.
+        """
+        super().__init__()
+        self.spec = spec
+        options = build_options(cores.options_class(spec.core), spec.core_options, "core.")
+        shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD)
+        self.core = cores.core_class(spec.core)(options, shape)  # type: ignore[call-arg, arg-type]
+        self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
+
+    @property
+    def latent_dims(self) -> int:
+        """Size of z."""
+        return self.core.latent_dims
+
+    def positions(self, ids: Tensor) -> Positions:
+        """Where each token of ``ids`` stands."""
+        return positions_of(ids, self.advance, self.spec.separator, self.spec.segments, self.spec.phases)
+
+    def posterior(self, ids: Tensor) -> Posterior:
+        """q(z|x) of ``ids``. An empty sequence is read as one EOS."""
+        empty = (ids != PAD).sum(1) == 0
+        if ids.shape[1] == 0:
+            ids = ids.new_full((len(ids), 1), EOS)
+        elif bool(empty.any()):
+            ids = ids.clone()
+            ids[empty, 0] = EOS
+        if not self.spec.latent:
+            nought = torch.zeros(len(ids), self.latent_dims, device=ids.device)
+            return Posterior(nought, nought, torch.zeros_like(nought, dtype=torch.bool))
+        posterior = self.core.encode(ids, ids != PAD, self.positions(ids))
+        # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
+        return Posterior(posterior.mean, posterior.logvar.clamp(-9.0, 5.0), posterior.used)
+
+    def forward(
+        self, ids: Tensor, noise: Tensor | None, hidden: Tensor | None = None, sources: Tensor | None = None
+    ) -> Output:
+        """Encode, sample and score.
+
+        Args:
+            ids: [batch, time] the sequences.
+            noise: [batch, dims] standard normal noise of the sample; None: z is the posterior mean.
+            hidden: bool [batch, time + 1], True where the decoder's input is hidden (word dropout).
+            sources: what the encoder reads, where it is not ``ids``.
+        """
+        posterior = self.posterior(ids if sources is None else sources)
+        if not self.spec.latent:
+            z = torch.zeros_like(posterior.mean)
+        else:
+            z = posterior.mean if noise is None else sample_posterior(posterior, noise)
+        nll, correct, tokens = self.score(ids, z, hidden)
+        return Output(nll, kl_per_dimension(posterior), correct, tokens, posterior)
+
+    def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """-log p(x|z) [batch] in nats with its EOS, and how many of the next tokens were the most likely ones, of how many."""
+        batch, time = ids.shape
+        lengths = (ids != PAD).sum(1)
+        targets = F.pad(ids, (0, 1)).scatter(1, lengths[:, None], EOS)
+        inputs = F.pad(ids, (1, 0), value=BOS)
+        positions = self.positions(inputs)
+        if hidden is not None:
+            shown = inputs.masked_fill(hidden, UNK)
+            shown[:, 0] = BOS
+            inputs = shown.masked_fill(inputs == PAD, PAD)
+        logits = self.core.decode(inputs, z, positions).float()
+        nll = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none", ignore_index=PAD)
+        with torch.no_grad():
+            correct = ((logits.argmax(-1) == targets) & (targets != PAD)).sum(1)
+        return nll.view(batch, time + 1).sum(1), correct, lengths + 1

@@ -1,0 +1,133 @@
+"""Where things are: the data that comes with the program, and the user's own models and logs.
+
+The program's data are the folders ``checkpoints/``, ``resources/`` and ``tokenizers/``: beside the package in a checkout or an
+editable install, inside it as ``genstudio/_data`` in an installed wheel. The user's folder is the platform's usual one;
+the environment variable ``GENSTUDIO_HOME`` puts it elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from genstudio.errors import FileError, ModelError, did_you_mean
+
+__all__ = [
+    "checkpoints",
+    "find_model",
+    "home",
+    "installed_models",
+    "logs",
+    "resource",
+    "resources",
+    "tokenizers",
+    "user_models",
+]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _data() -> Path:
+    packaged = _PACKAGE / "_data"
+    return packaged if packaged.is_dir() else _PACKAGE.parent
+
+
+def checkpoints() -> Path:
+    """The folder of the models that come with the program, a folder each."""
+    return _data() / "checkpoints"
+
+
+def resources() -> Path:
+    """The folder of sample songs and sentences, icons and the like."""
+    return _data() / "resources"
+
+
+def tokenizers() -> Path:
+    """The folder of the tokenizers that come with the program, a folder each."""
+    return _data() / "tokenizers"
+
+
+def resource(name: str) -> Path:
+    """The file ``name`` (with slashes, such as ``songs/the-kesh.mid``) of the resources.
+
+    Raises:
+        FileError: the installation lacks it.
+    """
+    path = resources().joinpath(*name.split("/"))
+    if not path.exists():
+        raise FileError(f"{path} is missing; install GenStudio again, or run it from a whole checkout.")
+    return path
+
+
+def home() -> Path:
+    """The user's own folder for this program; it may not exist yet."""
+    chosen = os.environ.get("GENSTUDIO_HOME")
+    if chosen:
+        return Path(os.path.expanduser(chosen))
+    import platformdirs  # late: it costs more than everything else here
+
+    return Path(platformdirs.user_data_dir("genstudio", appauthor=False))
+
+
+def user_models() -> Path:
+    """The folder of the user's own models, a folder each; it may not exist yet."""
+    return home() / "models"
+
+
+def logs() -> Path:
+    """The folder of the logs; it may not exist yet."""
+    return home() / "logs"
+
+
+def _is_model(folder: Path) -> bool:
+    try:
+        return (folder / "manifest.json").is_file() and (folder / "model.safetensors").is_file()
+    except (OSError, ValueError):  # a name too long, a zero byte, a folder without permission
+        return False
+
+
+def installed_models() -> dict[str, Path]:
+    """Name and folder of every model that can be asked for by name, sorted; the user's own hide the program's."""
+    found: dict[str, Path] = {}
+    for parent in (checkpoints(), user_models()):
+        try:
+            folders = sorted(parent.iterdir())
+        except OSError:
+            continue
+        found.update({folder.name: folder for folder in folders if _is_model(folder)})
+    return dict(sorted(found.items()))
+
+
+def find_model(name: str | os.PathLike[str]) -> Path:
+    """The folder of a model.
+
+    Args:
+        name: a folder that holds a model (or its ``model.safetensors`` or ``manifest.json``), or the name of an installed
+            model. A name wins over a folder of the current directory; write ``./name`` to mean that.
+
+    Raises:
+        ModelError: there is no such model, or the folder holds none.
+    """
+    text = os.fspath(name)
+    installed = installed_models()
+    if text in installed:
+        return installed[text]
+    folder = Path(os.path.expanduser(text))  # unlike Path's own, it lets an unknown ~user stand
+    if folder.name in ("model.safetensors", "manifest.json") and _is_model(folder.parent):
+        return folder.parent
+    if text and _is_model(folder):
+        return folder
+    try:
+        is_folder = bool(text) and folder.is_dir()
+    except (OSError, ValueError):  # on some systems a zero byte or a name too long
+        is_folder = False
+    if is_folder:
+        raise ModelError(
+            f"{folder} holds no model; expected model.safetensors and manifest.json in it, as 'genstudio train --out' writes them."
+        )
+    if "/" in text or os.sep in text:
+        raise ModelError(
+            f"there is no model folder {text!r}; give a folder that 'genstudio train' wrote, or an installed model: "
+            f"{', '.join(installed) or 'there is none'}."
+        )
+    raise ModelError(f"there is no model {text!r}; {did_you_mean(text, installed)}")

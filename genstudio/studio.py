@@ -1,0 +1,577 @@
+"""The use cases: the one door to the engine for the command line, a notebook and the desktop studio.
+
+torch is imported inside the functions, so that importing this module costs nothing. Every function that writes files returns a
+plain dict that is the command's JSON result; ``remarks`` in it are sentences that a person should see, ``show`` a picture for a
+terminal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio import paths
+from genstudio.config import PRESETS, TrainConfig, get_preset, override
+from genstudio.domains import Domain, get_domain
+from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
+from genstudio.files import read_json, write_text
+from genstudio.progress import Report, Stop, silent
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = [
+    "Model",
+    "Pieces",
+    "build_corpus",
+    "doctor",
+    "evaluate",
+    "interpolate",
+    "load",
+    "model_card",
+    "models",
+    "reconstruct",
+    "sample",
+    "train",
+]
+
+LARGEST_SAMPLE = 10_000
+
+
+class Pieces(list[Any]):
+    """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
+    the path where there is one."""
+
+    def __init__(self, items: Sequence[Any], *, domain: Domain, remarks: Sequence[str] = (), ts: Sequence[float] = ()) -> None:
+        super().__init__(items)
+        self.domain = domain
+        self.remarks = list(remarks)
+        self.ts = list(ts)
+
+    def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
+        """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
+        places = [Path(folder) / f"{stem}-{index:02d}{self.domain.output_suffix}" for index in range(len(self))]
+        for piece, path in zip(self, places, strict=True):
+            self.domain.write(piece, path)
+        return places
+
+    def joined(self) -> Any | None:
+        """All pieces one after the other as one piece, or None where the domain has no such thing."""
+        return self.domain.join(self)
+
+    def _repr_html_(self) -> str:
+        captions = [f"{t:.0%}" for t in self.ts] or [str(index + 1) for index in range(len(self))]
+        rows = "".join(
+            f"<div style='margin:4px 0'><b style='display:inline-block;width:4em'>{caption}</b>{piece._repr_html_()}</div>"
+            for caption, piece in zip(captions, self, strict=True)
+        )
+        return f"<div>{rows}</div>"
+
+
+class Model:
+    """A trained model, ready to use; see :func:`load`.
+
+    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
+    a person would type (a sentence).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from genstudio.models.checkpoint import load_model
+
+        self.folder = Path(folder)
+        self.network, self.tokenizer, self.manifest = load_model(self.folder)
+        self.domain = get_domain(self.manifest["domain"])
+        self.name = self.folder.name
+
+    def __repr__(self) -> str:
+        return f"<genstudio.Model {self.name}: {self.domain.label}, {self.network.latent_dims} latent dimensions>"
+
+    @property
+    def phrase_length(self) -> int:
+        """Length of the phrases that the model was trained on, in bars; 0 where a piece is not cut."""
+        return int(self.manifest["phrase"]["length"])
+
+    def piece(self, source: Any, *, phrase: int = 1, read: Mapping[str, Any] | None = None) -> tuple[Any, list[str]]:
+        """The phrase ``phrase`` (from 1) of ``source`` as a piece, and remarks on what was chosen.
+
+        Raises:
+            FileError: the source cannot be read or holds nothing.
+            ConfigError: there is no such phrase.
+        """
+        whole, remarks = self._whole(source, dict(read or {}))
+        name = whole.title or whole.source or "the piece"
+        phrases = self.domain.phrases(whole, self.phrase_length, self.phrase_length, 1)
+        if not phrases:
+            raise FileError(f"{name} is empty; expected at least one note or word.")
+        if not 1 <= phrase <= len(phrases):
+            raise ConfigError(f"there is no phrase {phrase} in {name}; expected 1 to {len(phrases)}.")
+        if len(phrases) > 1:
+            chosen = "the first was used; --phrase picks another" if phrase == 1 else f"phrase {phrase} was used"
+            remarks.append(f"{name} has {len(phrases)} phrases of up to {self.phrase_length} bars: {chosen}.")
+        return phrases[phrase - 1], remarks
+
+    def _whole(self, source: Any, read: dict[str, Any]) -> tuple[Any, list[str]]:
+        from genstudio.domains import Piece
+
+        if isinstance(source, Piece):
+            return source, []
+        convert = getattr(self.domain, "from_object", None)
+        if not isinstance(source, (str, os.PathLike)):
+            piece = convert(source) if convert is not None else None
+            if piece is None:
+                raise InputError(f"cannot use a {type(source).__name__} as {self.domain.label}; give a path or a piece.")
+            return piece, []
+        text = os.fspath(source)
+        path = Path(text)
+        try:
+            exists = path.exists()
+        except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
+            exists = False
+        if not exists:
+            typed = self.domain.parse(text) if isinstance(source, str) else None
+            if typed is None or path.suffix.lower() in self.domain.suffixes:
+                raise FileError(f"there is no file {text!r}; give {self.domain.label} as one of: {', '.join(self.domain.suffixes)}.")
+            return typed, []
+        result = self.domain.read(path, **read)
+        if not result.pieces:
+            reason = result.refused[0].reason if result.refused else "it is empty"
+            raise FileError(f"{text} gave nothing: {reason}.")
+        remarks = list(result.remarks)
+        if len(result.pieces) > 1:
+            remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")
+        return result.pieces[0], remarks
+
+    def ids(self, piece: Any) -> list[int]:
+        """Token ids of a piece."""
+        return self.tokenizer.encode(self.domain.to_symbols(piece))
+
+    def encode(self, pieces: Sequence[Any]) -> Tensor:
+        """Posterior means [pieces, dims] of ``pieces``."""
+        import torch
+
+        from genstudio.corpus import collate
+
+        means = []
+        with torch.inference_mode():
+            for piece in pieces:  # one by one: a code must not depend on what else is asked for
+                ids = collate([_array(self.ids(piece))])
+                means.append(self.network.posterior(torch.from_numpy(ids)).mean)
+        return torch.cat(means) if means else torch.zeros(0, self.network.latent_dims)
+
+    def decode(self, z: Tensor, *, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None) -> list[Any]:
+        """Pieces from codes ``z`` [pieces, dims]; greedy at temperature 0."""
+        from genstudio.generation.decoding import decode
+
+        if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
+            raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
+        check = stop.check if stop is not None else None
+        sequences = decode(self.network, z, temperature=temperature, top_p=top_p, seed=seed, check=check)
+        return [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
+
+    def reconstruct(self, source: Any, *, phrase: int = 1, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0,
+                    read: Mapping[str, Any] | None = None) -> Pieces:
+        """``source`` through the latent space and back; a list of one."""
+        piece, remarks = self.piece(source, phrase=phrase, read=read)
+        remarks += self._about(piece)
+        (back,) = self.decode(self.encode([piece]), temperature=temperature, top_p=top_p, seed=seed)
+        return Pieces([self.domain.dress(back, piece, piece, 0.0)], domain=self.domain, remarks=remarks)
+
+    def sample(self, n: int = 8, *, temperature: float = 1.0, top_p: float = 1.0, seed: int = 0,
+               stop: Stop | None = None) -> Pieces:
+        """``n`` pieces decoded from points of the prior N(0, I).
+
+        Raises:
+            ConfigError: n, temperature or top_p is out of range.
+        """
+        import torch
+
+        if not 1 <= n <= LARGEST_SAMPLE:
+            raise ConfigError(f"n is {n}; expected 1 to {LARGEST_SAMPLE}.")
+        z = torch.randn(n, self.network.latent_dims, generator=torch.Generator().manual_seed(seed))
+        found: list[Any] = []
+        for start in range(0, n, 64):
+            found += self.decode(z[start : start + 64], temperature=temperature, top_p=top_p, seed=seed + start, stop=stop)
+        return Pieces([self.domain.dress(piece, piece, piece, 0.0) for piece in found], domain=self.domain)
+
+    def interpolate(self, a: Any, b: Any, steps: int = 9, *, method: str = "slerp", temperature: float = 0.0,
+                    top_p: float = 1.0, phrase: int = 1, seed: int = 0, read: Mapping[str, Any] | None = None) -> Pieces:
+        """``steps`` pieces from ``a`` to ``b``; the first and the last are the reconstructions of the two.
+
+        Raises:
+            FileError: an end cannot be read.
+            ConfigError: an option is out of range.
+        """
+        from genstudio.generation.paths import interpolate as path_between
+        from genstudio.generation.paths import steps_between
+
+        ts = steps_between(steps)
+        first, remarks = self.piece(a, phrase=phrase, read=read)
+        last, more = self.piece(b, phrase=phrase, read=read)
+        remarks = [*remarks, *(remark for remark in more if remark not in remarks), *self._about(first), *self._about(last)]
+        if self.domain.to_symbols(first) == self.domain.to_symbols(last):
+            remarks.append("both ends are the same piece, so every step is its reconstruction.")
+        ends = self.encode([first, last])
+        decoded = self.decode(path_between(ends[0], ends[1], steps, method), temperature=temperature, top_p=top_p, seed=seed)
+        dressed = [self.domain.dress(piece, first, last, t) for piece, t in zip(decoded, ts, strict=True)]
+        return Pieces(dressed, domain=self.domain, remarks=remarks, ts=ts)
+
+    def _about(self, piece: Any) -> list[str]:
+        """Remarks on a piece that the model can only do half justice."""
+        count, longest = len(self.ids(piece)), self.network.spec.longest
+        if count > longest:
+            name = piece.title or piece.source or "a piece"
+            return [f"{name} is longer ({count} tokens) than anything that {self.name} was trained on ({longest}); "
+                    "expect its end to be lost."]
+        return []
+
+
+def _array(ids: Sequence[int]) -> Any:
+    import numpy as np
+
+    return np.asarray(ids, dtype=np.int64)
+
+
+def load(model: str | os.PathLike[str]) -> Model:
+    """The model of that name or in that folder.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    return Model(paths.find_model(model))
+
+
+def build_corpus(
+    sources: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    preset: str | None = None,
+    domain: str | None = None,
+    bars: int | None = None,
+    stride: int | None = None,
+    vocab_size: int | None = None,
+    valid: float | None = None,
+    test: float | None = None,
+    tokenizer: str | os.PathLike[str] | None = None,
+    seed: int = 0,
+    workers: int = 0,
+    read: Mapping[str, Any] | None = None,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Files and folders to a corpus in the folder ``out``; the result is its ``report.json``.
+
+    Without a preset the domain's first one gives phrase length, stride and vocabulary size; what is given here wins.
+
+    Raises:
+        ConfigError: neither preset nor domain is given, or they do not fit each other.
+        CorpusError, FileError: nothing could be taken, or ``out`` cannot be written.
+    """
+    from genstudio.corpus import CorpusOptions, build
+
+    if preset is None and domain is None:
+        raise ConfigError("say what the files hold: --domain melody or --domain text, or a --preset.")
+    if preset is not None:
+        start = get_preset(preset)
+        if domain is not None and domain != start.domain:
+            raise ConfigError(f"the preset {preset} is for {start.domain}, not for {domain}; leave one of the two out.")
+    else:
+        get_domain(str(domain))
+        fitting = [item for item in PRESETS.values() if item.domain == domain]
+        if not fitting:
+            raise ConfigError(f"no preset is for the domain {domain}; {did_you_mean(str(domain), {p.domain for p in PRESETS.values()})}")
+        start = fitting[0]
+    length = start.length if bars is None else bars
+    if start.length and not 1 <= length <= 256:
+        raise ConfigError(f"bars is {length}; expected 1 to 256.")
+    if bars and not start.length:
+        raise ConfigError(f"bars were given, but {start.domain} has no bars; leave --bars out.")
+    if stride is None:
+        stride = start.stride if length == start.length else max(1, length // 2)
+    options = CorpusOptions(
+        domain=start.domain,
+        length=length,
+        stride=stride,
+        shortest=0,
+        vocab_size=start.vocab_size if vocab_size is None else vocab_size,
+        tokenizer_model=start.tokenizer_model,
+        longest_token=start.longest_token,
+        seed=seed,
+        workers=workers,
+        read=dict(read or {}),
+        tokenizer=os.fspath(tokenizer) if tokenizer is not None else None,
+        **{name: value for name, value in (("valid", valid), ("test", test)) if value is not None},
+    )
+    return build([Path(source) for source in sources], Path(out), options, report, stop)
+
+
+def train_config(preset: str, overrides: Sequence[str] = ()) -> TrainConfig:
+    """The configuration of a preset with ``name=value`` settings changed.
+
+    Raises:
+        ConfigError: a name is unknown or a value out of range.
+    """
+    from genstudio.models import cores
+
+    fields = {name: cores.options_class(name) for name in cores.names()}
+    return override(get_preset(preset).config, overrides, fields)
+
+
+def train(
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    preset: str | None = None,
+    overrides: Sequence[str] = (),
+    max_steps: int | None = None,
+    max_minutes: float | None = None,
+    resume: bool = False,
+    about: str | os.PathLike[str] | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Train a model on a corpus into the folder ``out``; see :func:`genstudio.training.loop.train` for resume and stop.
+
+    Without a preset, the one whose domain and phrase length are nearest to the corpus is taken. ``about`` is a text file with
+    what the model card should say of the data, its credits and licences.
+    """
+    from genstudio.corpus import Corpus
+    from genstudio.models.card import write_card
+    from genstudio.training.loop import train as run
+
+    if max_steps is not None and max_steps < 1:
+        raise ConfigError(f"max-steps is {max_steps}; expected 1 or more.")
+    if max_minutes is not None and not max_minutes > 0:
+        raise ConfigError(f"max-minutes is {max_minutes}; expected more than 0.")
+    if device not in ("auto", "cpu", "cuda"):
+        raise ConfigError(f"there is no device {device!r}; {did_you_mean(device, ('auto', 'cpu', 'cuda'))}")
+    told = None
+    if about is not None:
+        try:
+            told = Path(about).read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise FileError(f"cannot read {about} ({error}); give a text file in UTF-8.") from error
+    opened = Corpus.open(Path(corpus))
+    length = int(opened.manifest["options"]["length"])
+    if preset is None:
+        fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
+        if not fitting:
+            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
+        chosen = min(fitting, key=lambda item: abs(item.length - length))
+    else:
+        chosen = get_preset(preset)
+        if chosen.domain != opened.domain:
+            raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
+    config = train_config(chosen.name, overrides)
+    result = run(opened, Path(out), chosen, config, max_steps=max_steps, max_minutes=max_minutes, resume=resume, seed=seed,
+                 device=device, report=report, stop=stop)
+    if int(os.environ.get("RANK", "0")) == 0:
+        write_card(Path(out), about=told)
+    return dataclasses.asdict(result)
+
+
+def evaluate(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str] | None = None,
+    files: Sequence[str | os.PathLike[str]] = (),
+    *,
+    split: str = "test",
+    limit: int | None = None,
+    samples: int = 20,
+    write: bool = False,
+    read: Mapping[str, Any] | None = None,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Every figure of the model over a split of a corpus, or over files and folders (their phrases, duplicates removed).
+
+    Args:
+        limit: at most so many pieces, drawn with ``seed``.
+        samples: K of the importance-weighted NLL.
+        write: keep the figures in the model's manifest and card.
+
+    Raises:
+        ConfigError: neither or both of corpus and files are given.
+        CorpusError, FileError, ModelError: one of them cannot be used.
+    """
+    import numpy as np
+
+    from genstudio.evaluation.report import evaluate as measure
+    from genstudio.models.card import write_card
+    from genstudio.models.manifest import update_manifest
+
+    if (corpus is None) == (not files):
+        raise ConfigError("say what to evaluate on: --corpus DIR, or files; one of the two.")
+    loaded = load(model)
+    refused: list[dict[str, str]] = []
+    if corpus is not None:
+        sequences = _corpus_sequences(loaded, Path(corpus), split)
+        about = f"{split} split of {Path(corpus).name}"
+    else:
+        sequences, refused = _file_sequences(loaded, [Path(item) for item in files], dict(read or {}), stop or Stop())
+        about = ", ".join(Path(item).name for item in files[:3]) + (" …" if len(files) > 3 else "")
+    if limit is not None and limit < 1:
+        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+    if limit is not None and limit < len(sequences):
+        chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
+        sequences = [sequences[index] for index in chosen]
+    if not sequences:
+        raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
+    figures = measure(loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, seed=seed, report=report, stop=stop)
+    result = {"model": loaded.name, "seed": seed, "on": about, **figures}
+    if refused:
+        result["refused"] = refused
+    if write:
+        update_manifest(loaded.folder, {"evaluation": result})
+        write_card(loaded.folder)
+    return result
+
+
+def _corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
+    from genstudio.corpus import Corpus
+
+    opened = Corpus.open(folder)
+    if opened.domain != loaded.domain.name:
+        raise ModelError(f"{loaded.name} is a model of {loaded.domain.name}, but the corpus holds {opened.domain}; choose another.")
+    store = opened.split(split)
+    sequences = [store[index] for index in range(len(store))]
+    if opened.tokenizer.digest == loaded.tokenizer.digest:
+        return sequences
+    texts = [opened.tokenizer.decode(ids.tolist()) for ids in sequences]
+    return [_array(ids) for ids in loaded.tokenizer.encode_many(texts)]
+
+
+def _file_sequences(
+    loaded: Model, sources: Sequence[Path], read: dict[str, Any], stop: Stop
+) -> tuple[list[Any], list[dict[str, str]]]:
+    domain = loaded.domain
+    found: list[Path] = []
+    for source in sources:
+        if source.is_dir():
+            found += sorted(path for path in source.rglob("*") if path.suffix.lower() in domain.suffixes and path.is_file())
+        else:
+            found.append(source)
+    shortest = int(loaded.manifest["phrase"]["shortest"])
+    refused = []
+    texts: dict[str, str] = {}
+    for path in found:
+        stop.check()
+        try:
+            result = domain.read(path, **read)
+        except InputError as error:
+            refused.append({"path": str(path), "reason": str(error)})
+            continue
+        refused += [{"path": item.path, "reason": item.reason} for item in result.refused]
+        for piece in result.pieces:
+            for phrase in domain.phrases(piece, loaded.phrase_length, loaded.phrase_length, shortest):
+                texts.setdefault(domain.fingerprint(phrase), domain.to_symbols(phrase))
+    return [_array(ids) for ids in loaded.tokenizer.encode_many(list(texts.values()))], refused
+
+
+def reconstruct(model: str | os.PathLike[str], source: Any, out: str | os.PathLike[str], *, phrase: int = 1,
+                temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """``source`` through the latent space and back, written to the file ``out``."""
+    loaded = load(model)
+    _check_suffix(loaded.domain, Path(out))
+    pieces = loaded.reconstruct(source, phrase=phrase, temperature=temperature, top_p=top_p, seed=seed, read=read)
+    loaded.domain.write(pieces[0], Path(out))
+    return {"model": loaded.name, "seed": seed, **_entry(loaded.domain, pieces[0], Path(out)), "remarks": pieces.remarks}
+
+
+def sample(model: str | os.PathLike[str], n: int, out: str | os.PathLike[str], *, temperature: float = 1.0, top_p: float = 1.0,
+           seed: int = 0, stop: Stop | None = None) -> dict[str, Any]:
+    """``n`` pieces from the prior, written into the folder ``out``."""
+    loaded = load(model)
+    pieces = loaded.sample(n, temperature=temperature, top_p=top_p, seed=seed, stop=stop)
+    written = pieces.save(_folder(out), "sample")
+    entries = [_entry(loaded.domain, piece, path) for piece, path in zip(pieces, written, strict=True)]
+    return {"model": loaded.name, "seed": seed, "samples": entries, "remarks": pieces.remarks}
+
+
+def interpolate(model: str | os.PathLike[str], a: Any, b: Any, out: str | os.PathLike[str], *, steps: int = 9,
+                method: str = "slerp", temperature: float = 0.0, top_p: float = 1.0, phrase: int = 1, seed: int = 0,
+                read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """``steps`` pieces from ``a`` to ``b``, written into the folder ``out`` with all of them joined where that makes sense."""
+    loaded = load(model)
+    pieces = loaded.interpolate(a, b, steps, method=method, temperature=temperature, top_p=top_p, phrase=phrase, seed=seed, read=read)
+    folder = _folder(out)
+    written = pieces.save(folder, "step")
+    result: dict[str, Any] = {"model": loaded.name, "seed": seed, "method": method, "steps": [
+        {"t": t, **_entry(loaded.domain, piece, path)} for t, piece, path in zip(pieces.ts, pieces, written, strict=True)
+    ]}
+    joined = pieces.joined()
+    if joined is not None:
+        path = folder / f"joined{loaded.domain.output_suffix}"
+        loaded.domain.write(joined, path)
+        result["joined"] = str(path)
+    else:
+        path = folder / f"all{loaded.domain.output_suffix}"
+        write_text(path, "".join(f"{entry.get('text', '')}\n" for entry in result["steps"]))
+        result["all"] = str(path)
+    result["remarks"] = pieces.remarks
+    return result
+
+
+def _folder(out: str | os.PathLike[str]) -> Path:
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+    return folder
+
+
+def _check_suffix(domain: Domain, path: Path) -> None:
+    known = getattr(domain, "output_suffixes", (domain.output_suffix,))
+    if path.suffix.lower() not in known:
+        raise ConfigError(f"cannot write {path.name!r}; expected a file name that ends in {' or '.join(known)}.")
+
+
+def _entry(domain: Domain, piece: Any, path: Path) -> dict[str, Any]:
+    return {"path": str(path), **domain.describe(piece), "show": domain.show(piece)}
+
+
+def models() -> list[dict[str, Any]]:
+    """What is installed: name, folder, domain, phrase, metrics; a damaged one with ``error``."""
+    from genstudio.models.manifest import read_manifest
+
+    found = []
+    for name, folder in paths.installed_models().items():
+        try:
+            manifest = read_manifest(folder)
+        except ModelError as error:
+            found.append({"name": name, "folder": str(folder), "error": str(error)})
+            continue
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and "training" not in path.parts)
+        found.append({"name": name, "folder": str(folder), "domain": manifest["domain"], "phrase": manifest["phrase"],
+                      "core": manifest["model"]["core"], "bytes": size, "metrics": manifest.get("metrics", {})})
+    return found
+
+
+def model_card(model: str | os.PathLike[str]) -> str:
+    """The text of a model's card.
+
+    Raises:
+        ModelError: there is no such model, or it has no card.
+    """
+    folder = paths.find_model(model)
+    try:
+        return (folder / "card.md").read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the model {folder.name} has no readable card ({error}).") from error
+
+
+def training_history(model: str | os.PathLike[str]) -> list[dict[str, Any]]:
+    """The evaluations made while a model was trained, where its training state is still there; else an empty list."""
+    state = paths.find_model(model) / "training" / "state.json"
+    return list(read_json(state).get("history", [])) if state.is_file() else []
+
+
+def doctor() -> list[dict[str, Any]]:
+    """What works on this machine: a list of ``{"name", "ok", "detail", "fix"}``."""
+    from genstudio.health import examine
+
+    return examine()

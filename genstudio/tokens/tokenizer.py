@@ -1,0 +1,436 @@
+"""A lossless tokenizer: strings of symbols to token ids and back.
+
+Conventions
+    * ids 0 to 3 are padding, begin, end and unknown; ``encode`` gives none of the first three.
+    * ``decode(encode(text)) == text`` for every text without lone surrogates (byte fallback), or for every string over the
+      grammar's alphabet where it has one.
+    * Sentencepiece writes a space as U+2581, ends a sentence at a newline and drops sentences with some control characters;
+      these characters go through it as pairs that begin with an escape character, so that all of them survive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from genstudio.domains.base import Grammar
+from genstudio.errors import ConfigError, FileError, GenStudioError, TokenizerError, did_you_mean
+from genstudio.files import read_json, write_bytes, write_json
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.tokens import _worker
+from genstudio.tokens.layout import Layout
+
+__all__ = ["Tokenizer"]
+
+FORMAT = 1
+MODEL_FILE, FACTS_FILE = "tokenizer.model", "tokenizer.json"
+
+_ESCAPE = "\U0010fffd"
+_ESCAPES = {"\u2581": "u", "\n": "n", "\r": "r", "\t": "t", "\0": "0", "\u2585": "k", _ESCAPE: "e"}
+_UNESCAPES = {letter: character for character, letter in _ESCAPES.items()}
+_TO_ESCAPE = re.compile("[" + "".join(re.escape(character) for character in _ESCAPES) + "]")
+_TO_UNESCAPE = re.compile(f"{_ESCAPE}(.?)", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_SPACE = "\u2581"
+_SPECIALS = 4
+_BYTES = 256
+_MOST_LINES = 500_000  # beyond this, more lines change the vocabulary little and cost minutes
+_LONGEST_LINE = 4_000  # characters; longer lines are trained on in pieces
+_IN_PROCESS = 200_000  # characters; so small a training ends before a process of its own would have started
+_LARGEST_MODEL = 1 << 26  # bytes
+
+
+class Tokenizer:
+    """Symbols to token ids and back.
+
+    Attributes:
+        vocab_size: number of token ids, the four special ones included.
+        digest: SHA-256 (hex) of the model and the layout: equal digests mean equal ids.
+        domain: name of the domain it was trained for.
+        layout: what a model may know of each token.
+    """
+
+    PAD, BOS, EOS, UNK = 0, 1, 2, 3
+
+    def __init__(self, model: bytes, layout: Layout, domain: str = "") -> None:
+        import sentencepiece
+
+        processor = sentencepiece.SentencePieceProcessor()
+        try:
+            processor.LoadFromSerializedProto(model)
+        except (RuntimeError, ValueError) as error:
+            raise TokenizerError("the tokenizer's model cannot be loaded; it may be damaged.") from error
+        self._processor = processor
+        self._model = model
+        self._pieces = _piece_bytes(processor)
+        self.vocab_size = len(self._pieces)
+        if layout.advance.shape != (self.vocab_size,):
+            raise TokenizerError("the tokenizer's layout does not fit its vocabulary; it may be damaged.")
+        self.layout = layout
+        self.domain = domain
+        self.digest = _digest(model, layout)
+
+    def __len__(self) -> int:
+        return self.vocab_size
+
+    def __repr__(self) -> str:
+        return f"Tokenizer(domain={self.domain!r}, vocab_size={self.vocab_size}, digest={self.digest[:12]!r})"
+
+    @classmethod
+    def train(
+        cls,
+        lines: Iterable[str],
+        grammar: Grammar,
+        *,
+        vocab_size: int,
+        model: str = "unigram",
+        seed: int = 0,
+        longest: int = 16,
+        domain: str = "",
+        report: Report = silent,
+        stop: Stop | None = None,
+    ) -> Tokenizer:
+        """A tokenizer trained on ``lines``; the same lines, options and seed give the same bytes.
+
+        Args:
+            lines: strings of symbols. Of very many, a seeded sample is used.
+            grammar: which symbols stand alone, which must be in the vocabulary; its ``advance`` fills the layout.
+            vocab_size: the number of tokens wanted; small data give fewer.
+            model: "unigram" or "bpe".
+            seed: chooses the sample.
+            longest: the most symbols in one token.
+            domain: the domain's name, kept with the tokenizer.
+
+        Raises:
+            TokenizerError: there is nothing to train on, or ``vocab_size`` cannot hold what must be in the vocabulary.
+            ConfigError: an option is unknown or out of range.
+            Stopped: a stop was asked for.
+        """
+        stop = stop or Stop()
+        if model not in ("unigram", "bpe"):
+            raise ConfigError(f"there is no tokenizer model {model!r}; {did_you_mean(model, ['unigram', 'bpe'])}")
+        if not 1 <= longest <= 512:
+            raise ConfigError(f"the longest token must have 1 to 512 symbols, not {longest}.")
+        report(Progress("tokenizer", 0, 1, "Learning the vocabulary"))
+        counts = _segments(lines, grammar, seed, stop)
+        if not counts:
+            raise TokenizerError("a tokenizer needs at least one non-empty line to learn from, and there is none.")
+        options, room = _options(grammar, vocab_size, model, longest)
+        if not grammar.alphabet:
+            counts = _without_rare(counts, max(1, room // 2))
+        trained = _train(counts, options, stop)
+        tokenizer = cls(trained, _blank_layout(trained), domain)
+        tokenizer = cls(trained, tokenizer._lay_out(grammar), domain)
+        report(Progress("tokenizer", 1, 1, f"{tokenizer.vocab_size} tokens"))
+        return tokenizer
+
+    def encode(self, symbols: str) -> list[int]:
+        """The ids of a string, without begin and end. Lone surrogates become U+FFFD first."""
+        ids: list[int] = self._processor.encode(_escape(symbols), out_type=int)
+        return ids
+
+    def encode_many(self, lines: list[str]) -> list[list[int]]:
+        """The ids of each string, as :meth:`encode` gives them."""
+        ids: list[list[int]] = self._processor.encode([_escape(line) for line in lines], out_type=int, num_threads=1)
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The string of any ids whatever: special and unknown ids give nothing, broken byte sequences U+FFFD."""
+        pieces, size = self._pieces, self.vocab_size
+        joined = b"".join([pieces[i] for i in map(int, ids) if 0 <= i < size])
+        # Where no space was learned from, the library spells its U+2581 in bytes; one that is meant is always escaped.
+        return _unescape(joined.decode("utf-8", "replace").replace(_SPACE, " "))
+
+    def piece(self, token: int) -> str:
+        """The string of one token (U+FFFD for a part of a character, "" for special ones)."""
+        return self.decode([token])
+
+    def save(self, folder: Path | str) -> None:
+        """Write ``tokenizer.model`` and ``tokenizer.json``, each whole.
+
+        Raises:
+            FileError: the folder cannot be written.
+        """
+        folder = Path(folder)
+        write_bytes(folder / MODEL_FILE, self._model)
+        write_json(
+            folder / FACTS_FILE,
+            {
+                "format": FORMAT,
+                "domain": self.domain,
+                "vocab_size": self.vocab_size,
+                "digest": self.digest,
+                "layout": self.layout.to_json(),
+            },
+        )
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Tokenizer:
+        """The tokenizer in ``folder``; nothing of it is used before its digest is found right.
+
+        Raises:
+            TokenizerError: there is none, it is damaged, or it was written by a newer version.
+        """
+        folder = Path(folder)
+        if not (folder / FACTS_FILE).is_file():
+            raise TokenizerError(f"there is no tokenizer in {folder}; expected {FACTS_FILE} and {MODEL_FILE} there.")
+        try:
+            facts = read_json(folder / FACTS_FILE)
+            if (folder / MODEL_FILE).stat().st_size > _LARGEST_MODEL:
+                raise TokenizerError(f"{folder / MODEL_FILE} is too large to be a tokenizer; it may be damaged.")
+            model = (folder / MODEL_FILE).read_bytes()
+        except FileError as error:
+            raise TokenizerError(str(error)) from error
+        except OSError as error:
+            raise TokenizerError(f"cannot read {folder / MODEL_FILE}: {error.strerror or error}.") from error
+        if not isinstance(facts, dict) or not isinstance(facts.get("format"), int):
+            raise TokenizerError(f"{folder / FACTS_FILE} does not describe a tokenizer; it may be damaged.")
+        if facts["format"] > FORMAT:
+            raise TokenizerError(f"the tokenizer in {folder} was written by a newer version; update this program.")
+        size, name = facts.get("vocab_size"), facts.get("domain")
+        if not isinstance(size, int) or not _SPECIALS <= size <= 1 << 24 or not isinstance(name, str):
+            raise TokenizerError(f"{folder / FACTS_FILE} has a wrong vocabulary size or domain; it may be damaged.")
+        layout = Layout.from_json(facts.get("layout") or {}, size)
+        if _digest(model, layout) != facts.get("digest"):
+            raise TokenizerError(f"the tokenizer in {folder} is damaged (its digest is wrong); copy or train it again.")
+        return cls(model, layout, name)
+
+    def missing(self, symbols: str) -> str:
+        """Those of ``symbols`` that this vocabulary cannot express."""
+        return "".join(symbol for symbol in dict.fromkeys(symbols) if self.UNK in self.encode(symbol))
+
+    def fits(self, grammar: Grammar) -> bool:
+        """Whether the layout is the one that ``grammar`` gives for this vocabulary."""
+        try:
+            return self._lay_out(grammar) == self.layout
+        except TokenizerError:
+            return False
+
+    def _lay_out(self, grammar: Grammar) -> Layout:
+        advance = np.zeros(self.vocab_size, np.int32)
+        for token in range(_SPECIALS, self.vocab_size):
+            advance[token] = max(0, min(int(grammar.advance(self.piece(token))), 2**31 - 1))
+        separator = self._single(grammar.separator) if grammar.separator else -1
+        swap = np.asarray([self._single(symbol) for symbol in grammar.interchangeable], np.int32)
+        return Layout(separator, advance, swap, grammar.phases)
+
+    def _single(self, symbol: str) -> int:
+        ids = self.encode(symbol)
+        if len(ids) != 1 or ids[0] == self.UNK:
+            raise TokenizerError(
+                f"the symbol {symbol!r} has no token of its own; separators and interchangeable symbols must be indivisible."
+            )
+        return ids[0]
+
+
+def _escape(text: str) -> str:
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    return _TO_ESCAPE.sub(lambda found: _ESCAPE + _ESCAPES[found[0]], text)
+
+
+def _unescape(text: str) -> str:
+    if _ESCAPE not in text:
+        return text
+    # A pair that no encoder wrote (a model may emit one) loses its escape character and keeps what follows.
+    return _TO_UNESCAPE.sub(lambda found: _UNESCAPES.get(found[1], found[1]), text)
+
+
+def _piece_bytes(processor: Any) -> list[bytes]:
+    """What each token stands for, as UTF-8; a byte token is that byte."""
+    pieces = []
+    for token in range(processor.get_piece_size()):
+        if processor.is_control(token) or processor.is_unknown(token):
+            pieces.append(b"")
+        elif processor.is_byte(token):
+            pieces.append(bytes([int(processor.id_to_piece(token)[3:-1], 16)]))
+        else:
+            pieces.append(processor.id_to_piece(token).encode("utf-8"))
+    return pieces
+
+
+def _blank_layout(model: bytes) -> Layout:
+    import sentencepiece
+
+    size = sentencepiece.SentencePieceProcessor(model_proto=model).get_piece_size()
+    return Layout(-1, np.zeros(size, np.int32), np.zeros(0, np.int32), 1)
+
+
+def _digest(model: bytes, layout: Layout) -> str:
+    facts = json.dumps(layout.to_json(), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(hashlib.sha256(model).digest() + facts.encode()).hexdigest()
+
+
+def _segments(lines: Iterable[str], grammar: Grammar, seed: int, stop: Stop) -> Counter[str]:
+    """What to train on, with how often it occurs: lines cut at indivisible symbols, over which no token reaches.
+
+    Cutting here rather than in sentencepiece makes equal bars one entry, and training several times faster.
+    """
+    chosen = _sample(lines, random.Random(seed), stop)
+    cut = re.compile("[" + re.escape(grammar.indivisible) + "]") if grammar.indivisible else None
+    known = set(grammar.alphabet)
+    counts: Counter[str] = Counter()
+    for line in chosen:
+        if known and not known.issuperset(line):
+            line = "".join(symbol for symbol in line if symbol in known)
+        for segment in cut.split(line) if cut else (line,):
+            for start in range(0, len(segment), _LONGEST_LINE):
+                counts[segment[start : start + _LONGEST_LINE]] += 1
+    if not chosen:
+        return counts
+    # The library makes tokens only of symbols that it has seen, and cannot learn from none at all.
+    seen = set().union(*counts)
+    counts.update(sorted(known - seen - set(grammar.indivisible)))
+    if not any(symbol not in _ESCAPES for segment in counts for symbol in segment):
+        counts[" "] += 1
+    return counts
+
+
+def _sample(lines: Iterable[str], generator: random.Random, stop: Stop) -> list[str]:
+    """At most ``_MOST_LINES`` non-empty lines, each with the same chance, in their order as far as possible."""
+    source = (line for line in lines if line)
+    kept = list(islice(source, _MOST_LINES))
+    for seen, line in enumerate(source, start=len(kept) + 1):
+        if seen % 4096 == 0:
+            stop.check()
+        place = generator.randrange(seen)
+        if place < _MOST_LINES:
+            kept[place] = line
+    stop.check()
+    return kept
+
+
+def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tuple[dict[str, Any], int]:
+    """Sentencepiece's options for this grammar, and how many tokens can be learned with them."""
+    private = bool(grammar.alphabet)
+    needed = set(grammar.alphabet)
+    escaped = [_ESCAPE + letter for character, letter in _ESCAPES.items() if not private or character in needed]
+    own = [*dict.fromkeys(grammar.indivisible), *escaped]
+    own = [_ESCAPE + _ESCAPES[symbol] if symbol in _ESCAPES else symbol.replace(" ", _SPACE) for symbol in own]
+    own = list(dict.fromkeys(own))
+    single = len(needed - set(grammar.indivisible) - set(_ESCAPES))
+    reserved = _SPECIALS + len(own) + single + (0 if private else _BYTES)
+    # One more than what must be there: the library wants room for at least one learned token.
+    if vocab_size <= reserved:
+        raise TokenizerError(f"a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved + 1}.")
+    options = {
+        "model_type": model,
+        "vocab_size": vocab_size,
+        "input_format": "tsv",
+        "normalization_rule_name": "identity",
+        "remove_extra_whitespaces": False,
+        "add_dummy_prefix": False,
+        "byte_fallback": not private,
+        "hard_vocab_limit": False,
+        "user_defined_symbols": own,
+        "character_coverage": 1.0,  # what should not be a token is no more in the data
+        "split_by_whitespace": not private,
+        "split_by_number": not private,
+        "split_by_unicode_script": not private,
+        "allow_whitespace_only_pieces": True,
+        "max_sentencepiece_length": longest,
+        "max_sentence_length": 16 * _LONGEST_LINE,
+        "pad_id": Tokenizer.PAD,
+        "bos_id": Tokenizer.BOS,
+        "eos_id": Tokenizer.EOS,
+        "unk_id": Tokenizer.UNK,
+        "num_threads": 1,  # sums over several threads are not the same to the last bit everywhere
+        "minloglevel": 2,
+    }
+    return options, vocab_size - reserved
+
+
+def _without_rare(counts: Counter[str], room: int) -> Counter[str]:
+    """Lines cut at their rarest characters, which bytes will serve: 1 in 5,000, and more where kinds outnumber ``room``."""
+    characters: Counter[str] = Counter()
+    for line, times in counts.items():
+        for character, inside in Counter(line).items():
+            characters[character] += inside * times
+    total = sum(characters.values())
+    kept: set[str] = set()
+    covered = 0
+    for character, times in sorted(characters.items(), key=lambda item: (-item[1], item[0])):
+        if covered >= 0.9998 * total or len(kept) >= room:
+            break
+        kept.add(character)
+        covered += times
+    rare = "".join(sorted(set(characters) - kept - set(_ESCAPES)))
+    if not rare:
+        return counts
+    cut = re.compile("[" + re.escape(rare) + "]")
+    left: Counter[str] = Counter()
+    for line, times in counts.items():
+        for part in cut.split(line):
+            if part:
+                left[part] += times
+    return left
+
+
+def _train(counts: Counter[str], options: dict[str, Any], stop: Stop) -> bytes:
+    lines = [f"{_escape(line)}\t{times}" for line, times in sorted(counts.items())]
+    size = sum(map(len, lines))
+    for _ in range(4):
+        stop.check()
+        try:
+            return _worker.train(lines, options) if size <= _IN_PROCESS else _train_apart(lines, options, stop)
+        except RuntimeError as error:
+            # Byte-pair encoding has no soft limit: it names the largest vocabulary that these data give.
+            found = re.search(r"value <= (\d+)", str(error))
+            if not found or int(found[1]) >= options["vocab_size"]:
+                raise TokenizerError(f"a tokenizer cannot be learned from this: {_plain(error)}") from error
+            options = {**options, "vocab_size": int(found[1])}
+    raise TokenizerError("a tokenizer cannot be learned from so little; give it more to learn from.")
+
+
+def _train_apart(lines: list[str], options: dict[str, Any], stop: Stop) -> bytes:
+    """Train in a process of its own: the library cannot be interrupted, a process can be ended."""
+    if getattr(sys, "frozen", False):  # a bundled program is its own interpreter and cannot be asked to run a module
+        return _worker.train(lines, options)
+    with tempfile.TemporaryDirectory(prefix="genstudio-") as name:
+        folder = Path(name)
+        (folder / "options.json").write_text(json.dumps(options), encoding="utf-8")
+        (folder / "lines.txt").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        code = (
+            f"import sys; sys.path[:] = {sys.path!r}; "
+            f"from genstudio.tokens._worker import main; sys.exit(main({name!r}))"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while process.poll() is None:
+                stop.check()
+                try:
+                    process.wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        if (folder / "error.txt").is_file():
+            raise RuntimeError((folder / "error.txt").read_text(encoding="utf-8"))
+        if process.returncode or not (folder / "model").is_file():
+            raise GenStudioError(f"learning the vocabulary ended unexpectedly (status {process.returncode}); try again.")
+        return (folder / "model").read_bytes()
+
+
+def _plain(error: Exception) -> str:
+    """The end of a sentencepiece message, without its source location."""
+    return str(error).rsplit("]", 1)[-1].strip().rstrip(".") + "."

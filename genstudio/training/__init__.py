@@ -1,0 +1,1 @@
+"""Training: the loop, its schedules, held-out evaluation while training, resume."""

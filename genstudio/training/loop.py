@@ -1,0 +1,378 @@
+"""The training loop: the same on one CPU, one GPU or, under ``torchrun``, many processes.
+
+Hugging Face Accelerate moves the model and wraps it for several processes: of the two libraries that do this it is the lighter one
+(no framework of its own around the loop, no callback system) and leaves the loop as written here. What is random in a step is
+drawn for the whole global batch from (seed, step) and then shared out, so several processes follow the loss curve of one, and a
+resumed training follows that of one that was never stopped. Dropout layers alone draw in each process for itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from accelerate import Accelerator, DistributedDataParallelKwargs
+from accelerate.utils import reduce as accelerate_reduce
+
+from genstudio import __version__
+from genstudio.config import Preset, TrainConfig, to_dict
+from genstudio.corpus import Corpus, batches, collate
+from genstudio.domains import get_domain
+from genstudio.errors import CorpusError, GenStudioError, ModelError
+from genstudio.files import read_json
+from genstudio.generation.decoding import decode
+from genstudio.models.checkpoint import save_model
+from genstudio.models.latent import active_units, free_bits
+from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.evaluation.scoring import score
+from genstudio.training.schedules import kl_weight, learning_rate
+from genstudio.training.state import load_state, save_state
+
+__all__ = ["FEWEST", "FEW", "TrainResult", "model_spec", "train"]
+
+FEWEST = 32
+FEW = 1000
+
+
+@dataclass
+class TrainResult:
+    """What a call of :func:`train` did; ``metrics`` are those of the last evaluation."""
+
+    out: str
+    step: int
+    steps: int
+    seconds: float
+    stopped: bool
+    metrics: dict[str, Any]
+
+
+def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
+    """The model that ``config`` describes for the sequences of ``corpus``."""
+    layout = corpus.tokenizer.layout
+    return ModelSpec(
+        core=config.core,
+        core_options=dict(config.core_options),
+        vocab_size=corpus.tokenizer.vocab_size,
+        separator=layout.separator,
+        segments=int(corpus.manifest["segments"]) + 1,
+        phases=layout.phases,
+        advance=tuple(int(value) for value in layout.advance),
+        longest=int(corpus.manifest["longest"]),
+        latent=config.latent,
+    )
+
+
+def precision_of(device: torch.device) -> str:
+    """ "bf16" where the processor multiplies bfloat16 matrices faster than float32 ones, else "no"."""
+    if device.type == "cuda":
+        return "bf16" if torch.cuda.is_bf16_supported() else "no"
+    if device.type != "cpu":
+        return "no"
+    # Without these instructions bfloat16 is emulated, many times slower than float32.
+    probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return "bf16" if any(getattr(torch.cpu, probe, lambda: False)() for probe in probes) else "no"
+
+
+class _Loop:
+    def __init__(self, corpus: Corpus, out: Path, preset: Preset, config: TrainConfig, *, max_steps: int | None,
+                 max_minutes: float | None, resume: bool, seed: int, device: str, report: Report, stop: Stop) -> None:
+        self.corpus, self.out, self.preset, self.config = corpus, out, preset, config
+        self.max_minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
+        self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
+        self.train_store = corpus.split("train")
+        self.check_size()
+        handlers = [] if config.latent else [DistributedDataParallelKwargs(find_unused_parameters=True)]
+        force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
+        probe = torch.device("cpu" if force_cpu else "cuda")
+        self.precision = precision_of(probe)
+        self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
+        torch.manual_seed(seed)
+        model = SequenceVAE(model_spec(config, corpus))
+        matrices = [p for p in model.parameters() if p.dim() >= 2]
+        vectors = [p for p in model.parameters() if p.dim() < 2]
+        options = config.optimizer
+        optimizer = torch.optim.AdamW(
+            [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+            lr=options.learning_rate, betas=(0.9, options.beta2), fused=True,
+        )
+        self.wrapped, self.optimizer = self.accelerator.prepare(model, optimizer)
+        self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
+        self.step = self.epoch = self.position = 0
+        self.before = 0.0
+        self.metrics: dict[str, Any] = {}
+        self.history: list[dict[str, Any]] = []
+        self.state_folder = out / "training"
+        if resume:
+            self.load()
+        valid = corpus.split("valid")
+        self.valid = [valid[index] for index in range(min(len(valid), config.optimizer.evaluate_on))]
+        interchangeable = np.asarray(corpus.tokenizer.layout.interchangeable, dtype=np.int64)
+        self.group = interchangeable
+        self.place_of = np.full(corpus.tokenizer.vocab_size, -1, dtype=np.int64)
+        self.place_of[interchangeable] = np.arange(len(interchangeable))
+        # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
+        self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
+
+    def check_size(self) -> None:
+        count = len(self.train_store)
+        if count < FEWEST:
+            raise CorpusError(
+                f"the corpus has {count} pieces to train on, too few to learn from (at least {FEWEST}; a good model needs "
+                f"{FEW} or more); add files, or cut shorter phrases."
+            )
+        if count < FEW:
+            self.report(Progress("warning", message=f"the corpus has only {count} pieces to train on; expect a model that "
+                                 f"repeats them. {FEW} or more are better.", data={"event": "warning", "kind": "small corpus"}))
+
+    def load(self) -> None:
+        counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
+        if counters.get("corpus") != self.corpus.digest:
+            raise ModelError(f"the training in {self.out} was begun on another corpus; give that one, or start without --resume.")
+        if counters.get("config") != to_dict(self.config):
+            raise ModelError(f"the training in {self.out} was begun with other settings; give the same ones, or start anew.")
+        if counters.get("seed") != self.seed:
+            raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
+        self.step, self.epoch, self.position = (int(counters[name]) for name in ("step", "epoch", "position"))
+        self.before = float(counters["seconds"])
+        self.metrics, self.history = dict(counters["metrics"]), list(counters["history"])
+
+    def save(self) -> None:
+        if not self.accelerator.is_main_process:
+            return
+        counters = {
+            "step": self.step, "epoch": self.epoch, "position": self.position, "seconds": self.seconds, "seed": self.seed,
+            "corpus": self.corpus.digest, "config": to_dict(self.config), "metrics": self.metrics, "history": self.history,
+        }
+        save_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer), counters)
+        about = {
+            "domain": self.corpus.domain,
+            "preset": self.preset.name,
+            "phrase": {key: self.corpus.manifest["options"][key] for key in ("length", "stride", "shortest")},
+            "training": {"config": to_dict(self.config), "seed": self.seed, "steps": self.step, "of": self.steps,
+                         "seconds": round(self.seconds, 1), "precision": self.precision,
+                         "processes": self.accelerator.num_processes},
+            "corpus": {"digest": self.corpus.digest, "train": len(self.train_store)},
+            "metrics": self.metrics,
+            "genstudio": __version__,
+        }
+        save_model(self.out, self.model, self.corpus.tokenizer, about, card=None)
+
+    @property
+    def seconds(self) -> float:
+        return self.before + time.monotonic() - self.began
+
+    @property
+    def progress(self) -> float:
+        share = self.step / self.steps
+        if self.max_minutes:
+            timed = torch.tensor(self.seconds / (60 * self.max_minutes), dtype=torch.float64)
+            if self.accelerator.num_processes > 1:
+                torch.distributed.broadcast(timed, 0)
+            share = max(share, float(timed))
+        return min(1.0, share)
+
+    def asked_to_stop(self) -> bool:
+        if self.accelerator.num_processes == 1:
+            return self.stop.requested
+        flag = torch.tensor([float(self.stop.requested)], device=self.accelerator.device)
+        return bool(accelerate_reduce(flag, "sum") > 0)
+
+    def run(self) -> TrainResult:
+        self.began = time.monotonic()
+        saved = time.monotonic()
+        stopped = False
+        every = self.config.optimizer.evaluate_every
+        order = self.order()
+        fresh = not self.metrics or self.metrics.get("step") != self.step
+        while self.progress < 1.0:
+            if self.asked_to_stop():
+                stopped = True
+                break
+            if self.position >= len(order):
+                self.epoch, self.position = self.epoch + 1, 0
+                order = self.order()
+            event = self.one_step(order[self.position])
+            self.position += 1
+            self.step += 1
+            fresh = True
+            self.report(Progress("training", self.step, self.steps, event.pop("message"), event))
+            if self.step % every == 0:
+                self.evaluate()
+                self.save()
+                saved = time.monotonic()
+                fresh = False
+            elif time.monotonic() - saved > 120:
+                self.save()
+                saved = time.monotonic()
+        if fresh:
+            if not stopped:
+                self.evaluate()
+            self.save()
+        self.accelerator.wait_for_everyone()
+        result = TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
+        self.report(Progress("done", self.step, self.steps, "stopped; the model so far is kept" if stopped else "trained",
+                             {"event": "stopped" if stopped else "done", **dataclasses.asdict(result)}))
+        return result
+
+    def order(self) -> list[np.ndarray]:
+        return batches(self.train_store.lengths, batch_size=self.config.optimizer.batch_size, seed=self.seed, epoch=self.epoch)
+
+    def one_step(self, indices: np.ndarray) -> dict[str, Any]:
+        config, accelerator = self.config, self.accelerator
+        began = time.monotonic()
+        progress = self.progress
+        rank, world = accelerator.process_index, accelerator.num_processes
+        draw = np.random.default_rng([self.seed, self.step])
+        whole = [self.exchanged(self.train_store[index], draw) for index in indices]
+        time_steps = max(len(sequence) for sequence in whole) + 1
+        generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
+        noise = torch.randn(len(whole), self.model.latent_dims, generator=generator)
+        share = config.word_dropout
+        if config.word_dropout_end >= 0:
+            share += (config.word_dropout_end - share) * progress
+        hidden = torch.rand(len(whole), time_steps, generator=generator) < share if share > 0 else None
+        torch.manual_seed(int(draw.integers(2**62)) + rank)  # what dropout layers draw
+        mine = whole[rank::world]
+        device = accelerator.device
+        rate = learning_rate(config.optimizer, self.step, progress)
+        weight = kl_weight(config.kl, progress) if config.latent else 0.0
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.wrapped.train()
+        # A process without a share of a last, small batch still takes part, with a sequence that counts for nothing.
+        ids = torch.from_numpy(collate(mine or whole[:1])).to(device)
+        part = noise[rank::world] if mine else noise[:1]
+        mask = None if hidden is None else (hidden[rank::world] if mine else hidden[:1])[:, : ids.shape[1] + 1].to(device)
+        with accelerator.autocast():
+            output = self.wrapped(ids, part.to(device), mask)
+        # Gradients are averaged over the processes: each gives its sum over the mean share.
+        fraction = len(mine) * world / len(whole)
+        kl = output.kl.float()
+        batch_mean = None
+        if world > 1:
+            batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
+        nll = output.nll.mean() * fraction
+        paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean) * fraction
+        loss = (nll + weight * paid) * self.scale
+        self.optimizer.zero_grad(set_to_none=True)
+        accelerator.backward(loss)
+        norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
+        self.optimizer.step()
+        figures = torch.stack([nll.detach(), kl.detach().sum(1).mean() * fraction, loss.detach()])
+        if world > 1:
+            figures = accelerate_reduce(figures, "mean")
+        nll_value, kl_value, loss_value = (float(value) for value in figures)
+        if not math.isfinite(loss_value):
+            raise GenStudioError(
+                f"training diverged at step {self.step}: the loss is no number any more; the last saved state is kept. "
+                f"Lower optimizer.learning_rate (now {config.optimizer.learning_rate}) and start again."
+            )
+        return {
+            "event": "step", "step": self.step + 1, "loss": loss_value, "reconstruction_nll": nll_value, "kl": kl_value,
+            "kl_weight": weight, "learning_rate": rate, "gradient_norm": float(norm) if norm is not None else 0.0,
+            "tokens": int(sum(len(sequence) + 1 for sequence in whole)), "seconds": time.monotonic() - began,
+            "message": f"NLL {nll_value:.2f}  KL {kl_value:.2f}",
+        }
+
+    def exchanged(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+        """``sequence`` with its interchangeable tokens moved by one random amount, or as it is."""
+        if not len(self.group) or draw.random() >= self.config.exchange:
+            return sequence
+        place = self.place_of[sequence]
+        where = place >= 0
+        if not where.any():
+            return sequence
+        moved = np.clip(place[where] + draw.integers(-12, 13), 0, len(self.group) - 1)
+        changed = sequence.copy()
+        changed[where] = self.group[moved]
+        return changed
+
+    def evaluate(self) -> None:
+        if self.accelerator.is_main_process and self.valid:
+            self._evaluate()
+        self.accelerator.wait_for_everyone()
+
+    def _evaluate(self) -> None:
+        scores = score(self.model, self.valid, seed=self.seed)
+        few = self.valid[:32]
+        domain = get_domain(self.corpus.domain)
+        tokenizer = self.corpus.tokenizer
+        decoded = decode(self.model, scores.means[: len(few)].to(self.model.advance.device))
+        originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
+        written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
+        compared = domain.compare(originals, written)
+        active = active_units(scores.means)
+        self.metrics = {
+            "step": self.step,
+            "negative_elbo": scores.negative_elbo,
+            "reconstruction_nll": float(scores.nll.mean()),
+            "kl": float(scores.kl.mean()),
+            "kl_weight": kl_weight(self.config.kl, self.progress) if self.config.latent else 0.0,
+            "active_units": active,
+            "latent_dims": self.model.latent_dims,
+            "accuracy_teacher_forced": float(scores.correct.sum() / scores.tokens.sum()),
+            "reconstruction": {name: value for name, value in compared.items() if isinstance(value, (int, float))},
+        }
+        self.history.append({**self.metrics, "seconds": round(self.seconds, 1)})
+        examples = self.state_folder / "examples"
+        example = examples / f"step-{self.step:06d}{domain.output_suffix}"
+        domain.write(originals[0], examples / f"original{domain.output_suffix}")
+        domain.write(written[0], example)
+        self.report(Progress(
+            "evaluation", self.step, self.steps,
+            f"held-out: -ELBO {scores.negative_elbo:.2f}  KL {self.metrics['kl']:.2f}  active units {active} of "
+            f"{self.model.latent_dims}  " + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
+            {"event": "evaluation", **self.metrics, "example": str(example), "original": domain.show(originals[0]),
+             "reconstructed": domain.show(written[0])},
+        ))
+        if self.config.latent and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
+            self.report(Progress(
+                "warning", self.step, self.steps,
+                f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions are "
+                "active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, or "
+                "a lower --set kl.weight=0.5.",
+                {"event": "warning", "kind": "posterior collapse"},
+            ))
+
+
+def train(
+    corpus: Corpus,
+    out: Path,
+    preset: Preset,
+    config: TrainConfig,
+    *,
+    max_steps: int | None = None,
+    max_minutes: float | None = None,
+    resume: bool = False,
+    seed: int = 0,
+    device: str = "auto",
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> TrainResult:
+    """Train a model on ``corpus`` into the folder ``out``, which holds a loadable model from the first evaluation on.
+
+    A stop request is answered after the current step: state and model are saved, and ``resume`` goes on from there as if nothing
+    had happened. With ``max_minutes`` the schedules follow the clock, and the result then depends on the machine's speed.
+
+    Raises:
+        CorpusError: the corpus is too small to learn from.
+        ConfigError: a setting is unknown or out of range.
+        ModelError: ``resume`` without a state that fits, or no ``resume`` and ``out`` holds a training already.
+        GenStudioError: the loss became infinite.
+    """
+    out = Path(out)
+    state = out / "training" / "state.json"
+    if not resume and state.exists():
+        done = read_json(state).get("step")
+        raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
+    loop = _Loop(corpus, out, preset, config, max_steps=max_steps, max_minutes=max_minutes, resume=resume, seed=seed,
+                 device=device, report=report, stop=stop or Stop())
+    return loop.run()
+

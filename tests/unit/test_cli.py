@@ -1,0 +1,682 @@
+"""The command line with an engine that only remembers how it was called, and the real program where it is cheap."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import genstudio
+from genstudio import cli
+from genstudio.cli import _show
+from genstudio.cli._session import Session, jsonable
+from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
+from genstudio.progress import Progress, Stop
+
+COMMANDS = ["corpus", "doctor", "evaluate", "interpolate", "models", "reconstruct", "sample", "train"]
+
+CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
+          "refused": [{"path": f"f{index}.mid", "reason": "no notes"} for index in range(30)], "remarks": ["track 2 was taken"]}
+STEPS = [{"t": t, "path": f"o/step-{index}.mid", "show": f"roll {index}"} for index, t in enumerate((0.0, 0.5, 1.0))]
+ANSWERS: dict[str, Any] = {
+    "build_corpus": CORPUS,
+    "train": {"out": "m", "step": 10, "steps": 10, "seconds": 75.0, "stopped": False, "metrics": {"kl": 12.5}},
+    "evaluate": {"n": 7, "reconstruction": {"accuracy": 0.98, "exact": 0.5}, "likelihood": {"nll": float("inf")}},
+    "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
+    "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
+    "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
+               {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
+    "model_card": "# The card\n",
+    "doctor": [{"name": "torch", "ok": True, "detail": "2.13", "fix": ""},
+               {"name": "mido", "ok": False, "detail": "not there", "fix": "pip install mido"}],
+}
+CALLS = {
+    "corpus": ["corpus", "a", "b", "--out", "c"],
+    "doctor": ["doctor"],
+    "evaluate": ["evaluate", "--model", "m", "--corpus", "c"],
+    "interpolate": ["interpolate", "a.mid", "b.mid", "--model", "m", "--out", "o"],
+    "models": ["models"],
+    "reconstruct": ["reconstruct", "a.mid", "--model", "m", "--out", "o.mid"],
+    "sample": ["sample", "--model", "m", "--out", "o"],
+    "train": ["train", "--corpus", "c", "--out", "m"],
+}
+FUNCTIONS = {name: {"corpus": "build_corpus"}.get(name, name) for name in CALLS}
+
+
+class Engine:
+    """Stands for genstudio.studio; ``answers[name]`` is what a function returns, or calls, or raises."""
+
+    def __init__(self) -> None:
+        self.answers = dict(ANSWERS)
+        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in self.answers:
+            raise AttributeError(name)
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            self.calls.append((name, args, kwargs))
+            answer = self.answers[name]
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer(*args, **kwargs) if callable(answer) else answer
+
+        return function
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    made = Engine()
+    monkeypatch.setitem(sys.modules, "genstudio.studio", made)  # type: ignore[arg-type]
+    monkeypatch.setattr(genstudio, "studio", made, raising=False)
+    monkeypatch.delenv("RANK", raising=False)
+    return made
+
+
+# The package that is tested, also where it is not installed.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(genstudio.__file__).parents[1]), "PYTHONUTF8": "1"}
+
+
+def start(command: list[str], **options: Any) -> subprocess.Popen[str]:
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
+    return subprocess.Popen(command, text=True, encoding="utf-8", env=ENVIRONMENT, **streams)
+
+
+def run(command: list[str], **options: Any) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of a command."""
+    with start(command, **options) as process:
+        out, err = process.communicate(timeout=60)
+    return process.returncode, out or "", err or ""
+
+
+PROGRAM = [sys.executable, "-m", "genstudio"]
+
+
+# What commands there are
+
+
+def test_the_commands_come_from_the_folder() -> None:
+    assert list(cli.commands()) == COMMANDS
+    assert all(command.HELP and command.__doc__ for command in cli.commands().values())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([name, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"usage: genstudio {name}")
+    assert "--json" in said
+    assert "--seed" in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_is_one_object_and_nothing_else(name: str, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*CALLS[name], "--json", "--seed", "3"]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("\n")
+    assert said.count("\n") == 1
+    assert isinstance(json.loads(said), dict)
+    assert "roll" not in said
+    assert "Infinity" not in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_people_get_words(name: str, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(CALLS[name]) == 0
+    said = capsys.readouterr().out
+    assert said
+    assert not said.startswith("{")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (ModelError("there is no model 'x';\n give another."), 2, "there is no model 'x'; give another."),
+        (FileError("a.mid is damaged."), 2, "a.mid is damaged."),
+        (GenStudioError("training diverged."), 1, "training diverged."),
+        (ZeroDivisionError("a\nb"), 1, "this is a fault of ours; run again with --debug for the details"),
+        (FileNotFoundError(2, "No such file", "x"), 1, "this is a fault of ours"),
+        (PermissionError(13, "Permission denied", "/x"), 2, "cannot use /x: Permission denied"),
+        (OSError(28, "No space left on device"), 2, "No space left on device"),
+        (MemoryError(), 2, "not enough memory"),
+        (ModuleNotFoundError("no", name="torch"), 1, "torch is not installed; 'genstudio doctor'"),
+        (ModuleNotFoundError("no", name="genstudio.x"), 1, "this is a fault of ours"),
+        (KeyboardInterrupt(), 130, "interrupted."),
+        (Stopped("stopped at your request."), 130, "stopped"),
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_errors(
+    name: str, error: BaseException, status: int, words: str, form: list[str], engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.answers[FUNCTIONS[name]] = error
+    assert cli.main([*CALLS[name], *form]) == status
+    out, err = capsys.readouterr()
+    assert err.startswith("genstudio: ")
+    assert err.count("\n") == 1
+    assert words in err
+    if form:
+        assert json.loads(out)["error"]["status"] == status
+    else:
+        assert out == ""
+
+
+def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers["models"] = ZeroDivisionError("x")
+    assert cli.main(["models", "--debug"]) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" in err
+    assert err.splitlines()[-1].startswith("genstudio: this is a fault of ours")
+
+
+# Wrong calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: corpus, doctor"),
+        (["--nothing"], "unrecognized arguments: --nothing"),
+        (["interpolate"], "required: A, B, --model, --out"),
+        (["interpolate", "a", "b", "--modle", "m", "--out", "o"], "no option --modle; did you mean '--model'?"),
+        (["interpolate", "a", "b", "--mod", "m", "--out", "o"], "no option --mod"),
+        ([*CALLS["interpolate"], "--steps", "1"], "'1' is not a whole number from 2 to"),
+        ([*CALLS["interpolate"], "--steps", "nine"], "'nine' is not a whole number"),
+        ([*CALLS["interpolate"], "--method", "sleep"], "did you mean 'slerp'?"),
+        ([*CALLS["interpolate"], "--top-p", "0"], "'0' is not a number above 0 to 1"),
+        ([*CALLS["interpolate"], "--temperature", "nan"], "'nan' is not a number from 0"),
+        ([*CALLS["interpolate"], "--phrase", "0"], "'0' is not a whole number from 1"),
+        ([*CALLS["interpolate"], "c.mid"], "unrecognized arguments: c.mid"),
+        ([*CALLS["interpolate"], "--seed", "-1"], "'-1' is not a whole number from 0"),
+        ([*CALLS["sample"], "-n", "0"], "'0' is not a whole number from 1"),
+        (["corpus", "--out", "c"], "required: SRC"),
+        ([*CALLS["corpus"], "--domain", "melodie"], "there is no domain 'melodie'; did you mean 'melody'?"),
+        ([*CALLS["corpus"], "--preset", "melody-2"], "there is no preset 'melody-2'; did you mean 'melody-2bar'?"),
+        ([*CALLS["train"], "--preset", "sentense"], "did you mean 'sentence'?"),
+        ([*CALLS["train"], "--set", "kl.weight"], "cannot understand --set kl.weight; expected NAME=VALUE"),
+        ([*CALLS["train"], "--max-minutes", "0"], "'0' is not a number above 0"),
+        ([*CALLS["train"], "--events", "/dev/null/x"], "cannot write events to /dev/null/x"),
+        (["evaluate", "--model", "m"], "give --corpus DIR, or files"),
+        (["evaluate", "--model", "m", "--corpus", "c", "f.mid"], "either a corpus or files"),
+        ([*CALLS["evaluate"], "--split", "tests"], "did you mean 'test'?"),
+        (["models", "show"], "which model?"),
+        (["models", "m"], "there is no 'm'"),
+        (["models", "list", "m"], "did you mean 'genstudio models show m'?"),
+    ],
+)
+def test_wrong_calls(arguments: list[str], words: str, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("genstudio: ")
+    assert err.count("\n") == 1
+    assert words in err
+    assert engine.calls == []
+
+
+def test_a_wrong_call_is_answered_in_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["interpolate", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"]["kind"] == "ConfigError"
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_without_a_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(arguments) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in COMMANDS)
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"genstudio {genstudio.__version__}\n"
+    assert cli.main(["--version", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"version": genstudio.__version__}
+
+
+# What the engine is asked
+
+
+def test_interpolate_passes_everything(engine: Engine) -> None:
+    more = "--steps 5 --method linear --temperature 0.5 --top-p 0.9 --phrase 2 --track 3 --seed 4".split()
+    assert cli.main([*CALLS["interpolate"], *more]) == 0
+    assert engine.calls == [(
+        "interpolate", ("m", "a.mid", "b.mid", "o"),
+        {"steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4, "read": {"track": 3}},
+    )]
+
+
+def test_interpolate_has_defaults(engine: Engine) -> None:
+    assert cli.main(CALLS["interpolate"]) == 0
+    assert engine.calls[0][2] == {
+        "steps": 9, "method": "slerp", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+    }
+
+
+def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
+    assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
+    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--top-p", "0.8", "--seed", "5"]) == 0
+    assert engine.calls == [
+        ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
+        ("sample", ("m", 4, "o"), {"temperature": 0.7, "top_p": 0.8, "seed": 5}),
+    ]
+
+
+def test_corpus_passes_everything(engine: Engine) -> None:
+    more = ["--domain", "text", "--preset", "sentence", "--bars", "2", "--stride", "1", "--vocab-size", "99", "--valid", "0.1",
+            "--test", "0.2", "--column", "text", "--workers", "2", "--seed", "6", "--tokenizer", "t"]
+    assert cli.main([*CALLS["corpus"], *more]) == 0
+    name, args, kwargs = engine.calls[0]
+    assert (name, args) == ("build_corpus", ([Path("a"), Path("b")], Path("c")))
+    assert callable(kwargs.pop("report"))
+    assert isinstance(kwargs.pop("stop"), Stop)
+    assert kwargs == {
+        "domain": "text", "preset": "sentence", "bars": 2, "stride": 1, "vocab_size": 99, "valid": 0.1, "test": 0.2,
+        "tokenizer": "t", "workers": 2, "seed": 6, "read": {"column": "text"},
+    }
+
+
+def test_train_passes_everything(engine: Engine) -> None:
+    more = "--preset sentence --set kl.weight=0.5 --set core.hidden=64 --max-steps 7 --max-minutes 1.5 --resume --seed 8".split()
+    more += ["--device", "cpu", "--about", "credits.md"]
+    assert cli.main([*CALLS["train"], *more]) == 0
+    name, args, kwargs = engine.calls[0]
+    assert (name, args) == ("train", (Path("c"), Path("m")))
+    assert callable(kwargs.pop("report"))
+    assert isinstance(kwargs.pop("stop"), Stop)
+    assert kwargs == {
+        "preset": "sentence", "overrides": ["kl.weight=0.5", "core.hidden=64"], "max_steps": 7, "max_minutes": 1.5,
+        "resume": True, "about": "credits.md", "seed": 8, "device": "cpu",
+    }
+
+
+def test_evaluate_passes_everything(engine: Engine) -> None:
+    more = "--limit 9 --samples 3 --write --track 2".split()
+    assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
+    name, args, kwargs = engine.calls[0]
+    assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
+    assert {key: kwargs[key] for key in ("split", "limit", "samples", "write", "read")} == {
+        "split": "test", "limit": 9, "samples": 3, "write": True, "read": {"track": 2},
+    }
+
+
+def test_models_show(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models", "show", "m"]) == 0
+    assert capsys.readouterr().out == "# The card\n"
+    assert engine.calls == [("model_card", ("m",), {})]
+
+
+# What people see
+
+
+def test_steps_are_listed_and_three_are_drawn(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [{"t": index / 8, "path": f"o/step-{index}.mid", "show": f"roll {index}"} for index in range(9)]
+    engine.answers["interpolate"] = {**ANSWERS["interpolate"], "steps": steps, "remarks": ["a.mid has 3 phrases."]}
+    assert cli.main(CALLS["interpolate"]) == 0
+    out, err = capsys.readouterr()
+    assert all(f"o/step-{index}.mid" in out for index in range(9))
+    assert [index for index in range(9) if f"roll {index}" in out] == [0, 4, 8]
+    assert "joined.mid" in out
+    assert err == "note: a.mid has 3 phrases.\n"
+
+
+def test_sentences_are_not_said_twice(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [{"t": t, "path": f"o/{t}.txt", "text": f"It was {t}.", "show": f"It was {t}."} for t in (0.0, 1.0)]
+    engine.answers["interpolate"] = {"model": "m", "steps": steps, "all": "o/all.txt"}
+    assert cli.main(CALLS["interpolate"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("It was 0.0.") == 1
+    assert "o/all.txt" in out
+
+
+@pytest.mark.parametrize(("flags", "shown"), [([], 20), (["--verbose"], 30)])
+def test_refusals_are_listed(flags: list[str], shown: int, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*CALLS["corpus"], *flags]) == 0
+    out = capsys.readouterr().out
+    assert out.count(": no notes\n") == shown
+    assert ("and 10 more" in out) == (shown == 20)
+    assert "40 files, 50 pieces; phrases: 40 train, 5 valid, 5 test" in out
+
+
+def test_the_table_of_evaluate(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(CALLS["evaluate"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("n")
+    assert "reconstruction" in lines
+    assert any(line.split()[:2] == ["accuracy", "0.98"] for line in lines)
+
+
+def test_doctor_names_the_command(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    assert "to install: pip install mido" in out
+    assert "1 of 2 missing" in out
+
+
+def test_models_are_listed_and_a_damaged_one_is_told(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1].split() == ["m", "melody", "16", "bars", "lstm", "3.0", "MB", "/m"]
+    assert "damaged" in err
+    engine.answers["models"] = []
+    assert cli.main(["models"]) == 0
+    assert "genstudio train" in capsys.readouterr().out
+
+
+def test_tables_know_wide_characters() -> None:
+    assert _show.table([("曲", "1"), ("ab", "22")], right=(1,)) == ["曲   1", "ab  22"]
+    assert _show.table([]) == []
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(4.21, "4.2 s"), (190, "3 min 10 s"), (3720, "1 h 02 min")])
+def test_durations(seconds: float, said: str) -> None:
+    assert _show.duration(seconds) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(3, "3"), (12345, "12,345"), (0.98765, "0.9877"), (1234.5678, "1,234.6"), (None, "-")])
+def test_figures(value: Any, said: str) -> None:
+    assert _show.figure(value) == said
+
+
+# Training
+
+
+def reporting(*events: Progress, then: Any = None) -> Callable[..., Any]:
+    def train(*args: Any, report: Callable[[Progress], None], **kwargs: Any) -> Any:
+        for event in events:
+            report(event)
+        if isinstance(then, BaseException):
+            raise then
+        return then if then is not None else ANSWERS["train"]
+
+    return train
+
+
+EVENTS = (
+    Progress("training", 1, 10, "NLL 1.00", {"event": "step", "step": 1, "loss": float("nan")}),
+    Progress("warning", 1, 10, "posterior collapse", {"event": "warning"}),
+    Progress("tokenizer", 0, 1),
+)
+
+
+def test_events_are_lines_of_json(engine: Engine, tmp_path: Path) -> None:
+    engine.answers["train"] = reporting(*EVENTS)
+    path = tmp_path / "new" / "events.jsonl"
+    assert cli.main([*CALLS["train"], "--events", str(path)]) == 0
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line["event"] for line in lines] == ["begin", "step", "warning", "progress", "end"]
+    assert all(line["version"] == 1 and line["time"] > 0 for line in lines)
+    assert lines[1]["loss"] is None
+    assert lines[1]["step"] == 1
+    assert lines[-1]["status"] == "done"
+
+
+def test_events_of_a_resumed_training_are_added(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    for flags in ([], ["--resume"]):
+        assert cli.main([*CALLS["train"], "--events", str(path), *flags]) == 0
+    assert path.read_text().count('"begin"') == 2
+    assert cli.main([*CALLS["train"], "--events", str(path)]) == 0
+    assert path.read_text().count('"begin"') == 1
+
+
+def test_events_end_with_the_error(engine: Engine, tmp_path: Path) -> None:
+    engine.answers["train"] = reporting(then=ConfigError("there is no setting 'x'."))
+    path = tmp_path / "events.jsonl"
+    assert cli.main([*CALLS["train"], "--events", str(path)]) == 2
+    last = json.loads(path.read_text().splitlines()[-1])
+    assert (last["event"], last["status"], last["error"]) == ("end", "failed", "there is no setting 'x'.")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_events_on_a_full_disk_do_not_end_the_training(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers["train"] = reporting(*EVENTS)
+    assert cli.main([*CALLS["train"], "--events", "/dev/full"]) == 0
+    assert "no more events are written to /dev/full" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("then", [Stopped("stopped."), {**ANSWERS["train"], "stopped": True}])
+def test_a_stopped_training_says_how_to_go_on(then: Any, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers["train"] = reporting(then=then)
+    arguments = ["train", "--corpus", "my corpus", "--out", "m", "--set", "kl.weight=1", "--max-minutes", "2.5", "--seed", "4"]
+    assert cli.main(arguments) == 130
+    said = "".join(capsys.readouterr())
+    command = "genstudio train --corpus 'my corpus' --out m --set kl.weight=1 --max-minutes 2.5 --seed 4 --resume"
+    assert f"to go on: {command}" in said
+
+
+def test_remarks_are_shown_and_steps_now_and_then(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [Progress("training", step, 1000, f"NLL {step}", {"event": "step"}) for step in range(1, 1001)]
+    engine.answers["train"] = reporting(*steps, EVENTS[1])
+    assert cli.main(CALLS["train"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == ["training: 1 of 1,000  NLL 1", "training: 1,000 of 1,000  NLL 1000", "warning: posterior collapse"]
+
+
+def test_only_the_first_of_many_processes_speaks(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RANK", "1")
+    engine.answers["train"] = reporting(*EVENTS)
+    assert cli.main([*CALLS["train"], "--json", "--events", str(tmp_path / "e")]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+# JSON
+
+
+def test_jsonable() -> None:
+    class Number:
+        def item(self) -> float:
+            return 1.5
+
+    value = {"a": (1, float("nan")), Path("k"): Path("x"), "n": Number(), "show": "roll", "s": {2, 1}}
+    value["t"] = [{"piece": object(), "u": None}]
+    assert jsonable(value) == {"a": [1, None], "k": "x", "n": 1.5, "s": [1, 2], "t": [{"u": None}]}
+    with pytest.raises(TypeError, match="object cannot be part"):
+        jsonable({"x": object()})
+
+
+def test_a_name_that_is_not_unicode(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers["interpolate"] = {"steps": [{"t": 0.0, "path": "caf\udce9.mid"}]}
+    assert cli.main([*CALLS["interpolate"], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["steps"][0]["path"] == "caf\udce9.mid"
+    assert cli.main(CALLS["interpolate"]) == 0
+
+
+# The real program
+
+
+def test_help_and_version_load_nothing_heavy() -> None:
+    for arguments in (["--help"], ["--version"], ["train", "--help"], ["corpus", "--help"]):
+        status, _, err = run([sys.executable, "-X", "importtime", "-m", "genstudio", *arguments])
+        assert status == 0
+        loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in err.splitlines() if line.startswith("import time")}
+        assert "argparse" in loaded
+        assert not loaded & {"torch", "numpy", "symusic", "music21", "pretty_midi", "sentencepiece", "accelerate", "rich"}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    call = "import sys, genstudio; genstudio.Stopped; print(sorted({'torch', 'numpy', 'symusic', 'music21'} & set(sys.modules)))"
+    assert run([sys.executable, "-c", call]) == (0, "[]\n", "")
+
+
+def test_the_public_names() -> None:
+    assert genstudio.__all__ == sorted(genstudio.__all__)
+    assert set(genstudio.__all__) <= set(dir(genstudio))
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = genstudio.nothing
+
+
+def test_a_wrong_call_of_the_real_program() -> None:
+    status, out, err = run([*PROGRAM, "interpolate", "a", "b", "--json"])
+    assert status == 2
+    assert err.count("\n") == 1
+    assert json.loads(out)["error"]["status"] == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_standard_output_on_a_full_disk() -> None:
+    with open("/dev/full", "w") as full:
+        status, _, err = run([*PROGRAM, "--version"], stdout=full)
+    assert status == 2
+    assert err == "genstudio: cannot write to standard output: No space left on device; free some space.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
+def test_a_reader_that_leaves() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = run([*PROGRAM, "--help"], stdout=write)
+    os.close(write)
+    assert done == (0, "", "")
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[[str], list[str]]:
+    """A program that is the real command line over an engine whose ``train`` is the given code."""
+
+    def make(body: str) -> list[str]:
+        path = tmp_path / "program.py"
+        path.write_text(
+            "import os, sys, time, types\n"
+            "import genstudio\n"
+            "from genstudio.errors import Stopped\n"
+            "engine = types.ModuleType('genstudio.studio')\n"
+            "def train(*args, report, stop, **kwargs):\n" + textwrap.indent(textwrap.dedent(body), "    ") + "\n"
+            "engine.train = train\n"
+            "sys.modules['genstudio.studio'] = genstudio.studio = engine\n"
+            "from genstudio.cli import main\n"
+            "sys.exit(main(['train', '--corpus', 'c', '--out', 'm', *sys.argv[1:]]))\n",
+            encoding="utf-8",
+        )
+        return [sys.executable, str(path)]
+
+    return make
+
+
+def test_json_stays_clean_under_native_code(script: Callable[[str], list[str]]) -> None:
+    body = "print('chatter'); sys.stdout.flush(); os.write(1, b'more\\n'); os.system('echo yet more'); return {'step': 1}"
+    status, out, err = run([*script(body), "--json"])
+    assert status == 0
+    assert json.loads(out) == {"step": 1}
+    assert out.count("\n") == 1
+    assert all(word in err for word in ("chatter", "more", "yet more"))
+
+
+def ready(command: list[str]) -> subprocess.Popen[str]:
+    process = start(command)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_interrupt_saves(number: signal.Signals, script: Callable[[str], list[str]]) -> None:
+    process = ready(script("""
+        print('ready', flush=True)
+        while not stop.requested:
+            time.sleep(0.01)
+        raise Stopped('saved.')
+    """))
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "stopping: the training is saved first; once more to abort at once." in err
+    assert err.splitlines()[-1] == "genstudio: stopped; to go on: genstudio train --corpus c --out m --resume"
+
+
+@posix
+def test_the_second_interrupt_aborts(script: Callable[[str], list[str]]) -> None:
+    process = ready(script("""
+        print('ready', flush=True)
+        while True:
+            time.sleep(0.01)
+    """))
+    process.send_signal(signal.SIGINT)
+    assert process.stderr is not None
+    while "stopping" not in process.stderr.readline():
+        pass
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err == "genstudio: interrupted.\n"
+
+
+@posix
+def test_progress_on_a_terminal(script: Callable[[str], list[str]]) -> None:
+    import pty
+
+    command = script("""
+        from genstudio.progress import Progress
+        for step in range(1, 6):
+            report(Progress('training', step, 5, 'NLL [1.00]', {'event': 'step'}))
+        report(Progress('evaluation', 5, 5, 'held-out [fine]', {'event': 'evaluation'}))
+        return {'step': 5, 'metrics': {}}
+    """)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, stderr=theirs, stdin=subprocess.DEVNULL,
+                          env={**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "120"}) as process:
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            said += part
+        assert process.stdout is not None
+        out = process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 0
+    assert json.loads(out) == {"step": 5, "metrics": {}}
+    assert b"5/5" in said
+    assert b"NLL [1.00]" in said
+    assert b"held-out [fine]" in said
+
+
+def test_a_session_outside_the_main_thread_leaves_signals_alone() -> None:
+    import threading
+
+    seen = []
+
+    def work() -> None:
+        with Session().stoppable() as stop:
+            seen.append(stop.requested)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [False]
+
+
+def test_the_module_can_be_run() -> None:
+    assert run([*PROGRAM, "--version"]) == (0, f"genstudio {genstudio.__version__}\n", "")
+
+
+def test_the_fake_is_no_module(engine: Engine) -> None:
+    """The command line must reach the engine through genstudio.studio alone."""
+    assert not isinstance(genstudio.studio, ModuleType)
+    assert cli.main(["models"]) == 0
+    assert [call[0] for call in engine.calls] == ["models"]
