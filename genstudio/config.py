@@ -56,14 +56,20 @@ class KLOptions:
         "How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019).",
         choices=("constant", "linear", "sigmoid", "cyclical"),
     )
-    begin: float = field(0.0, "Rise begins", "Share of the training before which the weight stays at its first value.",
-                         low=0.0, high=1.0)
-    warmup: float = field(0.3, "Rise ends", "Share of the training (of each cycle) at which the weight is reached.",
-                          low=0.0, high=1.0)
+    begin: float = field(
+        0.0, "Rise begins", "Share of the training before which the weight stays at its first value.", low=0.0, high=1.0
+    )
+    warmup: float = field(
+        0.3, "Rise ends", "Share of the training (of each cycle) at which the weight is reached.", low=0.0, high=1.0
+    )
     cycles: int = field(4, "Cycles", "Number of cycles of the cyclical schedule.", low=1, high=100)
     floor: float = field(0.0, "Free bits", "KL that costs nothing.", unit="nats", low=0.0, high=1000.0)
-    floor_mode: str = field("dimension", "Free bits in", "Whether the floor holds for each dimension or for all together.",
-                            choices=("none", "dimension", "total"))
+    floor_mode: str = field(
+        "dimension",
+        "Free bits in",
+        "Whether the floor holds for each dimension or for all together.",
+        choices=("none", "dimension", "total"),
+    )
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,9 @@ class OptimizerOptions:
     weight_decay: float = field(0.01, "Weight decay", "Decoupled weight decay on matrices.", low=0.0, high=10.0)
     beta2: float = field(0.98, "Beta 2", "AdamW's second decay rate.", low=0.5, high=0.99999)
     clip: float = field(1.0, "Gradient clip", "Largest norm of the gradient; 0: no limit.", low=0.0, high=1e6)
-    evaluate_every: int = field(250, "Evaluate every", "Steps between evaluations on held-out pieces.", unit="steps",
-                                low=1, high=1_000_000)
+    evaluate_every: int = field(
+        250, "Evaluate every", "Steps between evaluations on held-out pieces.", unit="steps", low=1, high=1_000_000
+    )
     evaluate_on: int = field(256, "Evaluate on", "Held-out sequences of each evaluation in training.", low=1, high=1_000_000)
 
 
@@ -91,12 +98,19 @@ class TrainConfig:
     core_options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     kl: KLOptions = KLOptions()
     optimizer: OptimizerOptions = OptimizerOptions()
-    word_dropout: float = field(0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.",
-                                low=0.0, high=1.0)
-    word_dropout_end: float = field(-1.0, "Word dropout at the end", "Share at the end of the training; -1: as at the start.",
-                                    low=-1.0, high=1.0)
-    exchange: float = field(0.0, "Exchange", "Share of the sequences whose interchangeable tokens (the key of a melody) are "
-                            "replaced by a random one in training.", low=0.0, high=1.0)
+    word_dropout: float = field(
+        0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.", low=0.0, high=1.0
+    )
+    word_dropout_end: float = field(
+        -1.0, "Word dropout at the end", "Share at the end of the training; -1: as at the start.", low=-1.0, high=1.0
+    )
+    exchange: float = field(
+        0.0,
+        "Exchange",
+        "Share of the sequences whose interchangeable tokens (the key of a melody) are replaced by a random one in training.",
+        low=0.0,
+        high=1.0,
+    )
     latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
 
 
@@ -129,23 +143,45 @@ PRESETS: dict[str, Preset] = {
     for preset in (
         Preset("melody-2bar", "Melodies of two bars", "melody", 2, 1, 448, "bpe", 4, _MELODY_2),
         Preset(
-            "melody-16bar", "Melodies of sixteen bars", "melody", 16, 8, 448, "bpe", 4,
+            "melody-16bar",
+            "Melodies of sixteen bars",
+            "melody",
+            16,
+            8,
+            448,
+            "bpe",
+            4,
             dataclasses.replace(
                 _MELODY_2,
                 core_options={"slots": 4, "slot_dims": 12},
                 kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
-                optimizer=OptimizerOptions(batch_size=32, steps=4000, learning_rate=2e-3, warmup=200, evaluate_every=250,
-                                           evaluate_on=64),
+                optimizer=OptimizerOptions(
+                    batch_size=32, steps=4000, learning_rate=2e-3, warmup=200, evaluate_every=250, evaluate_on=64
+                ),
             ),
         ),
         Preset(
-            "sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16,
+            "sentence",
+            "Sentences",
+            "text",
+            0,
+            0,
+            4000,
+            "unigram",
+            16,
             TrainConfig(
                 core="lstm",
                 core_options={"latent_dims": 32, "embedding": 256, "encoder_hidden": 256, "hidden": 320, "dropout": 0.5},
                 kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.2, floor_mode="dimension"),
-                optimizer=OptimizerOptions(batch_size=64, steps=8000, learning_rate=2e-3, warmup=200, evaluate_every=500,
-                                           evaluate_on=1000, weight_decay=0.0),
+                optimizer=OptimizerOptions(
+                    batch_size=64,
+                    steps=8000,
+                    learning_rate=2e-3,
+                    warmup=200,
+                    evaluate_every=500,
+                    evaluate_on=1000,
+                    weight_decay=0.0,
+                ),
             ),
         ),
     )
@@ -279,7 +315,5 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
 def settings(cls: type[Any], prefix: str = "") -> list[dict[str, Any]]:
     """Name, default, label, help, unit, range and choices of every setting of an options dataclass, for forms and pages."""
     return [
-        {"name": prefix + item.name, "default": item.default, **item.metadata}
-        for item in dataclasses.fields(cls)
-        if item.metadata
+        {"name": prefix + item.name, "default": item.default, **item.metadata} for item in dataclasses.fields(cls) if item.metadata
     ]

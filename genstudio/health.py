@@ -1,4 +1,4 @@
-"""What works on this machine, what is missing, and the command that installs it."""
+"""What works on this machine, for ``genstudio doctor``."""
 
 from __future__ import annotations
 
@@ -6,107 +6,109 @@ import importlib
 import importlib.metadata
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 from typing import Any
 
 from genstudio import paths
 from genstudio.errors import GenStudioError
-from genstudio.models.manifest import read_manifest
 
-__all__ = ["LIBRARIES", "examine"]
+__all__ = ["examine"]
 
-# Name to import, name to install, what it is for.
-LIBRARIES = (
-    ("accelerate", "accelerate", "training on one processor or many"),
-    ("charset_normalizer", "charset-normalizer", "encodings of text files"),
-    ("mido", "mido", "damaged and unusual MIDI files"),
-    ("music21", "music21", "MusicXML"),
-    ("numpy", "numpy", "arrays"),
-    ("platformdirs", "platformdirs", "the place of your own models"),
-    ("pretty_midi", "pretty_midi", "writing MIDI"),
-    ("rich", "rich", "progress bars"),
-    ("sacrebleu", "sacrebleu", "measures of text"),
-    ("safetensors", "safetensors", "model files"),
-    ("sentencepiece", "sentencepiece", "tokens"),
-    ("symusic", "symusic", "reading MIDI"),
-    ("torch", "torch", "the models"),
+# Package, what it is for, and its distribution on PyPI.
+_PACKAGES = (
+    ("torch", "the models", "torch"),
+    ("safetensors", "model files", "safetensors"),
+    ("accelerate", "training", "accelerate"),
+    ("sentencepiece", "tokens", "sentencepiece"),
+    ("symusic", "reading MIDI", "symusic>=0.5.8,<0.6"),
+    ("pretty_midi", "writing MIDI", "pretty_midi"),
+    ("music21", "reading MusicXML", "music21"),
+    ("sacrebleu", "BLEU", "sacrebleu"),
 )
 
 
 def examine() -> list[dict[str, Any]]:
-    """Every check as ``{"name", "ok", "detail", "fix"}``; ``fix`` is a command or a sentence, "" where nothing is missing."""
-    checks = [_check("Python", _python, "")]
-    for module, package, purpose in LIBRARIES:
-        fix = f"{_interpreter()} -m pip install {package}"
-        checks.append(_check(module, partial(_library, module, purpose), fix))
-    checks.append(_check("processor", _processor, f"{_interpreter()} -m pip install torch"))
-    checks.append(_check("sample songs", _samples, "install GenStudio again, or run it from a whole checkout"))
-    checks.append(_check("models", _models, "install GenStudio again, or train one: genstudio train --help"))
-    checks.append(_check("your own folder", _home, "set GENSTUDIO_HOME to a folder that you may write to"))
+    """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
+    checks: list[dict[str, Any]] = [_python()]
+    checks += [_package(*item) for item in _PACKAGES]
+    checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder),
+               _try("temporary files", _temporary), _try("round trip", _round_trip)]
     return checks
 
 
-def _check(name: str, look: Callable[[], str], fix: str) -> dict[str, Any]:
+def _entry(name: str, ok: bool, detail: str, fix: str = "") -> dict[str, Any]:
+    return {"name": name, "ok": ok, "detail": detail, "fix": fix}
+
+
+def _python() -> dict[str, Any]:
+    fine = sys.version_info >= (3, 10)
+    return _entry("Python", fine, platform.python_version(), "" if fine else "install Python 3.10 or later")
+
+
+def _package(module: str, purpose: str, distribution: str) -> dict[str, Any]:
     try:
-        return {"name": name, "ok": True, "detail": look(), "fix": ""}
-    except Exception as error:  # a broken library may raise anything at all when it is loaded
-        detail = " ".join(str(error).split()) or type(error).__name__
-        return {"name": name, "ok": False, "detail": detail[:300], "fix": fix}
-
-
-def _interpreter() -> str:
-    return f'"{sys.executable}"' if " " in sys.executable else sys.executable or "python"
-
-
-def _python() -> str:
-    return f"{platform.python_version()} at {sys.executable}"  # an older one than 3.10 does not come so far
-
-
-def _library(module: str, purpose: str) -> str:
-    # Loading it is the check: a package can be there and not work, for want of a system library or of a fitting processor.
-    loaded = importlib.import_module(module)
-    version = getattr(loaded, "__version__", None)
-    if version is None:
+        importlib.import_module(module)
         version = importlib.metadata.version(module)
-    return f"{version}, for {purpose}"
+    except ImportError as error:
+        return _entry(module, False, f"needed for {purpose}: {error}", f'pip install "{distribution}"')
+    return _entry(module, True, f"{version}, for {purpose}")
 
 
-def _processor() -> str:
-    torch = importlib.import_module("torch")
-    said = f"{torch.get_num_threads()} threads of {os.cpu_count()} processors"
+def _try(name: str, check: Callable[[], tuple[bool, str, str]]) -> dict[str, Any]:
+    try:
+        return _entry(name, *check())
+    except (GenStudioError, OSError, ImportError, RuntimeError) as error:
+        return _entry(name, False, str(error), "install GenStudio again")
+
+
+def _processor() -> tuple[bool, str, str]:
+    import torch
+
+    threads = torch.get_num_threads()
     if torch.cuda.is_available():
-        return f"{torch.cuda.get_device_name(0)}; {said}"
-    return f"{said}; no GPU, which is fine for these models"
+        return True, f"GPU {torch.cuda.get_device_name(0)}; {threads} CPU threads", ""
+    return True, f"no GPU, {threads} CPU threads ({torch.backends.cpu.get_cpu_capability()})", ""
 
 
-def _samples() -> str:
-    folder = paths.resources() / "songs"
-    songs = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
-    if not songs:
-        raise GenStudioError(f"there are none in {folder}")
-    return f"{len(songs)} in {folder}"
+def _models() -> tuple[bool, str, str]:
+    from genstudio.models.manifest import read_manifest
 
-
-def _models() -> str:
-    installed = paths.installed_models()
-    if not installed:
-        raise GenStudioError(f"there is none in {paths.checkpoints()} or {paths.user_models()}")
-    for folder in installed.values():
+    found = paths.installed_models()
+    for folder in found.values():
         read_manifest(folder)
-    return ", ".join(installed)
+    fix = "" if found else "install GenStudio again, or train a model with 'genstudio train'"
+    return bool(found), ", ".join(found) or f"none in {paths.checkpoints()}", fix
 
 
-def _home() -> str:
+def _own_folder() -> tuple[bool, str, str]:
     folder = paths.home()
     place = folder
-    while not place.exists() and place != place.parent:
+    while not place.exists():
         place = place.parent
-    try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError as error:
-        raise GenStudioError(f"cannot write to {folder}: {error.strerror or error}") from error
-    return str(folder)
+    if not os.access(place, os.W_OK):
+        return False, f"{folder} cannot be written", "set GENSTUDIO_HOME to a folder that can be written"
+    free = shutil.disk_usage(place).free
+    return free > 200e6, f"{folder}, {free / 1e9:.1f} GB free", "" if free > 200e6 else "free some space on that disk"
+
+
+def _temporary() -> tuple[bool, str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "check").write_bytes(b"x")
+        return True, str(Path(folder).parent), ""
+
+
+def _round_trip() -> tuple[bool, str, str]:
+    from genstudio.domains import get_domain
+
+    domain = get_domain("melody")
+    piece = domain.read(paths.resource("songs/ode-to-joy.mid")).pieces[0]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "song.mid"
+        domain.write(piece, path)
+        same = domain.to_symbols(domain.read(path).pieces[0]) == domain.to_symbols(piece)
+    return same, "a bundled song was read, written and read back" + ("" if same else ", and came back changed"), \
+        "" if same else "install GenStudio again"

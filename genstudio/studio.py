@@ -133,7 +133,9 @@ class Model:
         if not exists:
             typed = self.domain.parse(text) if isinstance(source, str) else None
             if typed is None or path.suffix.lower() in self.domain.suffixes:
-                raise FileError(f"there is no file {text!r}; give {self.domain.label} as one of: {', '.join(self.domain.suffixes)}.")
+                raise FileError(
+                    f"there is no file {text!r}; give {self.domain.label} as one of: {', '.join(self.domain.suffixes)}."
+                )
             return typed, []
         result = self.domain.read(path, **read)
         if not result.pieces:
@@ -141,7 +143,9 @@ class Model:
             raise FileError(f"{text} gave nothing: {reason}.")
         remarks = list(result.remarks)
         if len(result.pieces) > 1:
-            remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")
+            remarks.append(
+                f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'})."
+            )
         return result.pieces[0], remarks
 
     def ids(self, piece: Any) -> list[int]:
@@ -161,7 +165,9 @@ class Model:
                 means.append(self.network.posterior(torch.from_numpy(ids)).mean)
         return torch.cat(means) if means else torch.zeros(0, self.network.latent_dims)
 
-    def decode(self, z: Tensor, *, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None) -> list[Any]:
+    def decode(
+        self, z: Tensor, *, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None
+    ) -> list[Any]:
         """Pieces from codes ``z`` [pieces, dims]; greedy at temperature 0."""
         from genstudio.generation.decoding import decode
 
@@ -171,16 +177,25 @@ class Model:
         sequences = decode(self.network, z, temperature=temperature, top_p=top_p, seed=seed, check=check)
         return [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
 
-    def reconstruct(self, source: Any, *, phrase: int = 1, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0,
-                    read: Mapping[str, Any] | None = None) -> Pieces:
+    def reconstruct(
+        self,
+        source: Any,
+        *,
+        phrase: int = 1,
+        temperature: float = 0.0,
+        top_p: float = 1.0,
+        seed: int = 0,
+        read: Mapping[str, Any] | None = None,
+    ) -> Pieces:
         """``source`` through the latent space and back; a list of one."""
         piece, remarks = self.piece(source, phrase=phrase, read=read)
         remarks += self._about(piece)
         (back,) = self.decode(self.encode([piece]), temperature=temperature, top_p=top_p, seed=seed)
         return Pieces([self.domain.dress(back, piece, piece, 0.0)], domain=self.domain, remarks=remarks)
 
-    def sample(self, n: int = 8, *, temperature: float = 1.0, top_p: float = 1.0, seed: int = 0,
-               stop: Stop | None = None) -> Pieces:
+    def sample(
+        self, n: int = 8, *, temperature: float = 1.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None
+    ) -> Pieces:
         """``n`` pieces decoded from points of the prior N(0, I).
 
         Raises:
@@ -196,8 +211,19 @@ class Model:
             found += self.decode(z[start : start + 64], temperature=temperature, top_p=top_p, seed=seed + start, stop=stop)
         return Pieces([self.domain.dress(piece, piece, piece, 0.0) for piece in found], domain=self.domain)
 
-    def interpolate(self, a: Any, b: Any, steps: int = 9, *, method: str = "slerp", temperature: float = 0.0,
-                    top_p: float = 1.0, phrase: int = 1, seed: int = 0, read: Mapping[str, Any] | None = None) -> Pieces:
+    def interpolate(
+        self,
+        a: Any,
+        b: Any,
+        steps: int = 9,
+        *,
+        method: str = "slerp",
+        temperature: float = 0.0,
+        top_p: float = 1.0,
+        phrase: int = 1,
+        seed: int = 0,
+        read: Mapping[str, Any] | None = None,
+    ) -> Pieces:
         """``steps`` pieces from ``a`` to ``b``; the first and the last are the reconstructions of the two.
 
         Raises:
@@ -223,8 +249,8 @@ class Model:
         count, longest = len(self.ids(piece)), self.network.spec.longest
         if count > longest:
             name = piece.title or piece.source or "a piece"
-            return [f"{name} is longer ({count} tokens) than anything that {self.name} was trained on ({longest}); "
-                    "expect its end to be lost."]
+            text = f"{name} is longer ({count} tokens) than anything that {self.name} was trained on ({longest})"
+            return [f"{text}; expect its end to be lost."]
         return []
 
 
@@ -281,7 +307,9 @@ def build_corpus(
         get_domain(str(domain))
         fitting = [item for item in PRESETS.values() if item.domain == domain]
         if not fitting:
-            raise ConfigError(f"no preset is for the domain {domain}; {did_you_mean(str(domain), {p.domain for p in PRESETS.values()})}")
+            raise ConfigError(
+                f"no preset is for the domain {domain}; {did_you_mean(str(domain), {p.domain for p in PRESETS.values()})}"
+            )
         start = fitting[0]
     length = start.length if bars is None else bars
     if start.length and not 1 <= length <= 256:
@@ -302,8 +330,11 @@ def build_corpus(
         workers=workers,
         read=dict(read or {}),
         tokenizer=os.fspath(tokenizer) if tokenizer is not None else None,
-        **{name: value for name, value in (("valid", valid), ("test", test)) if value is not None},
     )
+    if valid is not None:
+        options = dataclasses.replace(options, valid=valid)
+    if test is not None:
+        options = dataclasses.replace(options, test=test)
     return build([Path(source) for source in sources], Path(out), options, report, stop)
 
 
@@ -367,8 +398,19 @@ def train(
         if chosen.domain != opened.domain:
             raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
     config = train_config(chosen.name, overrides)
-    result = run(opened, Path(out), chosen, config, max_steps=max_steps, max_minutes=max_minutes, resume=resume, seed=seed,
-                 device=device, report=report, stop=stop)
+    result = run(
+        opened,
+        Path(out),
+        chosen,
+        config,
+        max_steps=max_steps,
+        max_minutes=max_minutes,
+        resume=resume,
+        seed=seed,
+        device=device,
+        report=report,
+        stop=stop,
+    )
     if int(os.environ.get("RANK", "0")) == 0:
         write_card(Path(out), about=told)
     return dataclasses.asdict(result)
@@ -422,7 +464,9 @@ def evaluate(
         sequences = [sequences[index] for index in chosen]
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
-    figures = measure(loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, seed=seed, report=report, stop=stop)
+    figures = measure(
+        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, seed=seed, report=report, stop=stop
+    )
     result = {"model": loaded.name, "seed": seed, "on": about, **figures}
     if refused:
         result["refused"] = refused
@@ -473,8 +517,17 @@ def _file_sequences(
     return [_array(ids) for ids in loaded.tokenizer.encode_many(list(texts.values()))], refused
 
 
-def reconstruct(model: str | os.PathLike[str], source: Any, out: str | os.PathLike[str], *, phrase: int = 1,
-                temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def reconstruct(
+    model: str | os.PathLike[str],
+    source: Any,
+    out: str | os.PathLike[str],
+    *,
+    phrase: int = 1,
+    temperature: float = 0.0,
+    top_p: float = 1.0,
+    seed: int = 0,
+    read: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """``source`` through the latent space and back, written to the file ``out``."""
     loaded = load(model)
     _check_suffix(loaded.domain, Path(out))
@@ -483,8 +536,16 @@ def reconstruct(model: str | os.PathLike[str], source: Any, out: str | os.PathLi
     return {"model": loaded.name, "seed": seed, **_entry(loaded.domain, pieces[0], Path(out)), "remarks": pieces.remarks}
 
 
-def sample(model: str | os.PathLike[str], n: int, out: str | os.PathLike[str], *, temperature: float = 1.0, top_p: float = 1.0,
-           seed: int = 0, stop: Stop | None = None) -> dict[str, Any]:
+def sample(
+    model: str | os.PathLike[str],
+    n: int,
+    out: str | os.PathLike[str],
+    *,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
+    seed: int = 0,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
     """``n`` pieces from the prior, written into the folder ``out``."""
     loaded = load(model)
     pieces = loaded.sample(n, temperature=temperature, top_p=top_p, seed=seed, stop=stop)
@@ -493,17 +554,35 @@ def sample(model: str | os.PathLike[str], n: int, out: str | os.PathLike[str], *
     return {"model": loaded.name, "seed": seed, "samples": entries, "remarks": pieces.remarks}
 
 
-def interpolate(model: str | os.PathLike[str], a: Any, b: Any, out: str | os.PathLike[str], *, steps: int = 9,
-                method: str = "slerp", temperature: float = 0.0, top_p: float = 1.0, phrase: int = 1, seed: int = 0,
-                read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def interpolate(
+    model: str | os.PathLike[str],
+    a: Any,
+    b: Any,
+    out: str | os.PathLike[str],
+    *,
+    steps: int = 9,
+    method: str = "slerp",
+    temperature: float = 0.0,
+    top_p: float = 1.0,
+    phrase: int = 1,
+    seed: int = 0,
+    read: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """``steps`` pieces from ``a`` to ``b``, written into the folder ``out`` with all of them joined where that makes sense."""
     loaded = load(model)
-    pieces = loaded.interpolate(a, b, steps, method=method, temperature=temperature, top_p=top_p, phrase=phrase, seed=seed, read=read)
+    pieces = loaded.interpolate(
+        a, b, steps, method=method, temperature=temperature, top_p=top_p, phrase=phrase, seed=seed, read=read
+    )
     folder = _folder(out)
     written = pieces.save(folder, "step")
-    result: dict[str, Any] = {"model": loaded.name, "seed": seed, "method": method, "steps": [
-        {"t": t, **_entry(loaded.domain, piece, path)} for t, piece, path in zip(pieces.ts, pieces, written, strict=True)
-    ]}
+    result: dict[str, Any] = {
+        "model": loaded.name,
+        "seed": seed,
+        "method": method,
+        "steps": [
+            {"t": t, **_entry(loaded.domain, piece, path)} for t, piece, path in zip(pieces.ts, pieces, written, strict=True)
+        ],
+    }
     joined = pieces.joined()
     if joined is not None:
         path = folder / f"joined{loaded.domain.output_suffix}"
@@ -538,7 +617,7 @@ def models() -> list[dict[str, Any]]:
     """What is installed: name, folder, domain, phrase, metrics; a damaged one with ``error``."""
     from genstudio.models.manifest import read_manifest
 
-    found = []
+    found: list[dict[str, Any]] = []
     for name, folder in paths.installed_models().items():
         try:
             manifest = read_manifest(folder)
@@ -546,8 +625,17 @@ def models() -> list[dict[str, Any]]:
             found.append({"name": name, "folder": str(folder), "error": str(error)})
             continue
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and "training" not in path.parts)
-        found.append({"name": name, "folder": str(folder), "domain": manifest["domain"], "phrase": manifest["phrase"],
-                      "core": manifest["model"]["core"], "bytes": size, "metrics": manifest.get("metrics", {})})
+        found.append(
+            {
+                "name": name,
+                "folder": str(folder),
+                "domain": manifest["domain"],
+                "phrase": manifest["phrase"],
+                "core": manifest["model"]["core"],
+                "bytes": size,
+                "metrics": manifest.get("metrics", {}),
+            }
+        )
     return found
 
 

@@ -13,9 +13,7 @@ __all__ = ["batches", "collate"]
 _POOL = 50  # batches sorted by length together: little padding, and yet another mixture every epoch
 
 
-def batches(
-    lengths: Sequence[int] | NDArray[Any], *, batch_size: int, seed: int, epoch: int
-) -> list[NDArray[np.int64]]:
+def batches(lengths: Sequence[int] | NDArray[Any], *, batch_size: int, seed: int, epoch: int) -> list[NDArray[np.int64]]:
     """The batches of one epoch: each sequence once, those of like length together, in random order.
 
     The same arguments give the same batches, so training can go on where it was stopped.

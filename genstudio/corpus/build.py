@@ -184,6 +184,10 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
             raise ConfigError(f"{name} must be 0 or more, not {getattr(options, name)}.")
     if options.length and options.shortest > options.length:
         raise ConfigError(f"shortest ({options.shortest}) must not be more than length ({options.length}).")
+    if options.tokenizer_model not in ("unigram", "bpe"):
+        raise ConfigError(
+            f"there is no tokenizer model {options.tokenizer_model!r}; {did_you_mean(options.tokenizer_model, ['unigram', 'bpe'])}"
+        )
     if options.max_tokens < 1:
         raise ConfigError(f"max_tokens must be at least 1, not {options.max_tokens}.")
     shares = (options.valid, options.test)
@@ -227,9 +231,7 @@ def _unique(read: Sequence[ReadFile], refused: list[tuple[str, str]]) -> tuple[l
     return list(first.values()), duplicates
 
 
-def _phrases(
-    pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar
-) -> tuple[dict[str, list[_Phrase]], int]:
+def _phrases(pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar) -> tuple[dict[str, list[_Phrase]], int]:
     """The phrases of each split, none of them twice anywhere, and how many were dropped.
 
     What is trained on comes first, so that a held-out phrase is never one that was seen.

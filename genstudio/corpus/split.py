@@ -27,10 +27,8 @@ def groups(fragments: Sequence[Iterable[int]]) -> list[int]:
     return [root(piece) for piece in range(len(fragments))]
 
 
-def assign(
-    group: Sequence[int], names: Sequence[str], sizes: Sequence[int], *, valid: float, test: float, seed: int
-) -> list[str]:
-    """"train", "valid" or "test" for each piece; a group is never divided.
+def assign(group: Sequence[int], names: Sequence[str], sizes: Sequence[int], *, valid: float, test: float, seed: int) -> list[str]:
+    """Each piece's side, "train", "valid" or "test"; a group is never divided.
 
     Each group has a place in an order that depends on the seed and on its pieces alone, so more files hardly move the
     ones that were there. Groups are taken in that order until a split has its share; one that is larger than what is

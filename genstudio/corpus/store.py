@@ -190,7 +190,7 @@ class Corpus:
         return str(self.manifest["digest"])
 
     def split(self, name: str) -> TokenStore:
-        """"train", "valid" or "test".
+        """The split "train", "valid" or "test".
 
         Raises:
             CorpusError: there is no such split, or it is damaged.

@@ -28,6 +28,7 @@ from genstudio.domains._notes import (
     build,
     metre_for,
     supported_metre,
+    trimmed,
 )
 from genstudio.domains.base import ReadResult, Refusal
 from genstudio.errors import DamagedFileError, FileError
@@ -149,8 +150,8 @@ def _key(text: str) -> tuple[dict[str, int], str | None]:
     name = None
     if match and not value.lower().startswith(("clef", "none")):
         letter, sign, word = match.groups()
-        mode = _MODES.get("m" if word == "m" else word[:3].lower())
-        if word in ("M", "exp") or mode is None:
+        mode = _MODES.get(word[:3].lower())
+        if word == "exp" or mode is None:
             mode = _MODES[""]
         fifths = _FIFTHS[letter] + 7 * ((sign == "#") - (sign == "b")) + mode[0]
         for index in range(min(7, abs(fifths))):
@@ -551,7 +552,7 @@ class _Reader:
         if not notes:
             raise FileError("no notes")
         if odd:
-            self.remarks.append(f"{odd} bars did not fill their metre and were completed or given their own")
-        return build(
-            notes, metres, tempos, pickup, length, key=self.key, title=self.title or self.source.rpartition("#")[2], source=self.source
-        )
+            plural = "bar" if odd == 1 else "bars"
+            self.remarks.append(f"{odd} {plural} did not fill the metre and got silence or a metre of their own")
+        title = self.title or self.source.rpartition("#")[2]
+        return trimmed(build(notes, metres, tempos, pickup, length, key=self.key, title=title, source=self.source))

@@ -6,11 +6,13 @@ changes, and a file from a stranger must give a reason, not end the program. Wha
 Stated rules of reading
 - Any resolution is rescaled to 480 ticks a quarter. With ``grid``, onsets and ends go to the nearest of the eighths and
   sixths of a quarter, and a note is held until the next one where the gap is shorter than an eighth of a quarter, or than a
-  quarter of the note itself: such gaps are articulation, not rests.
+  quarter of the note itself: such gaps are articulation, not rests. In a file written from notation (its times are fine
+  divisions exactly) nothing is moved.
 - One voice: a new onset ends the sounding note; of simultaneous onsets the highest stays.
 - Pickup: a first metre that lasts for one bar shorter than the next metre's is one. Otherwise regular accents tell where
   bars begin. Otherwise, where the file ends with its last note, part of a bar over, and starts at once, that part (at most
-  half a bar) is one if more notes then begin on bar lines. A start inside a bar is one too.
+  half a bar) is one if more notes then begin on bar lines. A start in the second half of
+  a bar is one too; before it whole bars of silence are left out.
 - A metre change inside a bar ends that bar early, where a metre of that length exists; else it waits for the bar line.
 """
 
@@ -36,7 +38,6 @@ from genstudio.domains._notes import (
     build,
     metre_for,
     one_voice,
-    seconds_at,
     supported_metre,
 )
 from genstudio.domains.base import ReadResult
@@ -58,6 +59,7 @@ _MELODY_NAME = re.compile(r"melod|vocal|voice|vox|sing|lead|solo|tune|chant|gesa
 _OTHER_NAME = re.compile(
     r"bass|drum|perc|chord|pad\b|accomp|rhythm|harmon|backing|backup|\bcomp|begleit|left|伴奏|鼓|贝斯", re.IGNORECASE
 )
+_NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|untitled|midi.*)[\s#\d]*", re.IGNORECASE)
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = tuple((a + b) / 2 for a, b in zip(_GRID, _GRID[1:], strict=False))
 
@@ -150,8 +152,10 @@ def parse(data: bytes) -> Song:
             offset = max(offset, last)
         count = sum(len(voice.notes) for voice in song.voices)
         if count > MAX_NOTES:
-            raise FileError(f"it has more than {MAX_NOTES:,} notes, which is no song")
+            raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
         position = end
+    if not number and not damage:
+        damage.append("the file ends with its header: it has no tracks")
     if damage and not count:
         raise DamagedFileError(f"damaged: {damage[0]}")
     if damage:
@@ -184,7 +188,7 @@ def _shown(head: bytes) -> str:
 
 def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset: int) -> int:
     """Read one track's events into ``song``; the tick of its end."""
-    tick, status, name = offset, 0, ""
+    tick, status, name, count = offset, 0, "", 0
     limit = MAX_QUARTERS * song.resolution
     open_notes: dict[int, list[tuple[int, int]]] = {}
     voices: dict[int, Voice] = {}
@@ -219,10 +223,13 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
                 position += 2
                 channel = status & 0x0F
                 waiting = open_notes.setdefault(channel << 7 | pitch, [])
+                if tick > limit:
+                    raise _Damage(f"at byte {origin + position} a note is more than {MAX_QUARTERS:,} quarters after the start")
                 if kind == 0x90 and velocity:
-                    if tick > limit:
-                        raise _Damage(f"a note comes more than {MAX_QUARTERS:,} quarters after the start")
                     waiting.append((tick, velocity))
+                    count += 1
+                    if count > MAX_NOTES:
+                        raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
                     if channel not in voices:
                         voices[channel] = Voice("", channel, programs.get(channel, 0))
                 elif waiting:
@@ -268,7 +275,8 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
         # Notes that are never ended sound until the track ends.
         voices_of = voices.get(key >> 7)
         if voices_of is not None and not damage:
-            voices_of.notes.extend(Note(start, max(tick, start + 1), key & 0x7F, loudness) for start, loudness in waiting)
+            last = min(tick, int(limit))
+            voices_of.notes.extend(Note(start, max(last, start + 1), key & 0x7F, loudness) for start, loudness in waiting)
     for at, meta, value in metas:
         if meta == 0x03 and not name:
             name = _text(value)
@@ -384,14 +392,32 @@ def _snap(tick: float) -> int:
     return int(base) * 240 + _GRID[bisect_left(_HALFWAY, rest)]
 
 
-def _on_grid(notes: Sequence[Note], scale: float) -> list[Note]:
-    snapped = []
+def _fine(tick: float) -> bool:
+    """Whether a tick is a sixteenth, twenty-fourth or fifth part of a quarter exactly."""
+    return tick % 20 == 0 or tick % 30 == 0 or tick % 96 == 0
+
+
+def _written(ticks: Sequence[float], scale: float) -> bool:
+    """Whether a file was written from notation: its times are fine divisions of a quarter exactly.
+
+    Of played times one in thirteen is; a clock too coarse to play on proves nothing.
+    """
+    return scale <= 2 and sum(_fine(tick * scale) for tick in ticks) >= 0.9 * len(ticks)
+
+
+def _placed(notes: Sequence[Note], scale: float) -> list[Note]:
+    """One voice of notes in ticks of 480 a quarter, on the grid, held over gaps that are articulation."""
+    starts_written = _written([note.start for note in notes], scale)
+    ends_written = starts_written and _written([note.end for note in notes], scale)
+    placed = []
     for start, end, pitch, velocity in notes:
-        first, last = _snap(start * scale), _snap(end * scale)
+        first = round(start * scale) if starts_written else _snap(start * scale)
+        last = round(end * scale) if ends_written else _snap(end * scale)
         if last <= first:
             last = first - first % 240 + _GRID[bisect_right(_GRID, first % 240)]
-        snapped.append(Note(first, last, pitch, velocity))
-    return snapped
+        placed.append(Note(first, last, pitch, velocity))
+    voice = one_voice(placed)
+    return voice if ends_written else legato(voice)
 
 
 def legato(notes: list[Note]) -> list[Note]:
@@ -465,11 +491,13 @@ def melody_of(song: Song, *, track: int | str | None = None, grid: bool = True, 
     remarks = [*song.remarks, *remarks]
     scale = TICKS / song.resolution
     if grid:
-        notes = legato(one_voice(_on_grid(voice.notes, scale)))
+        notes = _placed(voice.notes, scale)
     else:
         raw = (Note(round(start * scale), max(round(end * scale), round(start * scale) + 1), *rest) for start, end, *rest in voice.notes)
         notes = one_voice(raw)
     crowded = len(voice.notes) - len(notes)
+    if len(voice.notes) > 64 and len(notes) < len(voice.notes) / 16:
+        raise FileError(f"no melody: {crowded} of the track's {len(voice.notes)} notes sound at once with others")
     if crowded > 0.02 * len(voice.notes):
         remarks.append(f"{crowded} of {len(voice.notes)} notes sounded with a higher one and were left out: a melody has one voice")
 
@@ -495,7 +523,7 @@ def melody_of(song: Song, *, track: int | str | None = None, grid: bool = True, 
     laid, line, after = _laid(metres, first, notes[0].start)
     if notes[0].start < first:
         shift, pickup = notes[0].start, first - notes[0].start
-    elif notes[0].start == line:
+    elif 2 * (notes[0].start - line) < after - line:
         shift, pickup = line, 0
     else:
         shift, pickup = notes[0].start, after - notes[0].start
@@ -564,7 +592,7 @@ def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> Rea
     """
     song = parse(data)
     title = song.name
-    if len(song.voices) == 1 and song.voices[0].name and not _MELODY_NAME.fullmatch(song.voices[0].name):
+    if len(song.voices) == 1 and song.voices[0].name and not _NO_TITLE.fullmatch(song.voices[0].name):
         title = song.voices[0].name
     melody, remarks = melody_of(song, track=track, grid=grid, title=title or path.stem, source=str(path))
     return ReadResult(pieces=[melody], remarks=remarks)
@@ -673,8 +701,3 @@ def write(melody: Melody, path: Path) -> None:
     pm = to_pretty_midi(melody)
     with replacing(path) as temporary:
         pm.write(str(temporary))
-
-
-def seconds_of(melody: Melody) -> float:
-    """How long it plays."""
-    return seconds_at(melody.tempos, melody.length)

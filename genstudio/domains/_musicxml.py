@@ -4,7 +4,8 @@ Source of the notation: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/
 
 Stated rules of reading
 - Of several parts the one for a voice is read, else the one whose name, register and number of notes speak for a melody.
-- Of a part the first voice of the first staff is read, of a chord the highest note. Grace notes and cues are left out.
+- Of a part the first voice of the first staff is read, and where it is silent the others; of a chord the highest note.
+  Grace notes and cues are left out.
 - Pitches are as they sound (a transposing part is transposed). Repeats and bars: as ``_bars`` states.
 """
 
@@ -21,7 +22,7 @@ from xml.etree import ElementTree
 
 from genstudio.domains import _keys
 from genstudio.domains._bars import Event, Measure, bars, played
-from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre
+from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
 from genstudio.domains.base import ReadResult
 from genstudio.errors import DamagedFileError, FileError, did_you_mean
 
@@ -80,7 +81,7 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
         title=_title(root) or path.stem,
         source=str(path),
     )
-    return ReadResult(pieces=[melody], remarks=[*remarks, *chosen.remarks])
+    return ReadResult(pieces=[trimmed(melody)], remarks=[*remarks, *chosen.remarks])
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -220,6 +221,7 @@ def _read_part(part: _Part) -> None:
         position = 0.0  # ticks from the start of the measure
         longest = 0.0
         found: list[tuple[float, float, int, bool]] = []
+        others: list[tuple[float, float, int, bool]] = []
         for item in element:
             if item.tag == "attributes":
                 divisions = _real(item.findtext("divisions")) or divisions
@@ -261,12 +263,16 @@ def _read_part(part: _Part) -> None:
                     continue
                 name = item.findtext("voice") or "1"
                 voice = name if voice is None else voice
-                if name != voice:
-                    continue
                 tied = any(tie.get("type") == "stop" for tie in item.iterfind("tie"))
-                found.append((max(0.0, start), ticks, pitch, tied))
+                (found if name == voice else others).append((max(0.0, start), ticks, pitch, tied))
             elif item.tag == "barline":
                 ending = _barline(item, measure, part.measures, ending)
+        # Editors put what a voice sings in a second voice now and then: it is heard where the first is silent.
+        found += [
+            other
+            for other in others
+            if all(other[0] + other[1] <= note[0] + 0.01 or other[0] >= note[0] + note[1] - 0.01 for note in found)
+        ]
         _fill(measure, found, longest)
 
 

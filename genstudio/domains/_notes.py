@@ -30,6 +30,10 @@ __all__ = [
     "cut",
     "metre_for",
     "one_voice",
+    "seconds_at",
+    "supported_metre",
+    "tidy_tempos",
+    "trimmed",
 ]
 
 TICKS = 480
@@ -273,6 +277,17 @@ def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
         length=end - start,
         title=title,
     )
+
+
+def trimmed(melody: Melody) -> Melody:
+    """The melody without whole bars of silence before its first and after its last note."""
+    if not melody.notes:
+        return melody
+    lines = bar_lines(melody)
+    first, last = melody.notes[0].start, melody.notes[-1].end
+    start = 0 if first < melody.pickup else lines[bisect_right(lines, first) - 1]
+    end = next(line for line in lines if line >= last)
+    return melody if start == 0 and end == melody.length else cut(melody, start, end, melody.title)
 
 
 def _shifted(changes: Any, start: int, end: int, make: Any) -> Any:

@@ -241,6 +241,8 @@ def _bytes(path: Path, limit: int) -> bytes:
             data = file.read(limit + 1)
     except OSError as error:
         raise FileError(f"cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise FileError(f"cannot be read ({error})") from error
     if len(data) > limit:
         raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
     if not data:
@@ -267,8 +269,8 @@ def _accented(piece: Melody) -> tuple[Note, ...]:
         while bar + 1 < len(lines) and lines[bar + 1] <= note.start:
             bar += 1
         while len(changes) > 1 and changes[1].tick <= note.start:
-            metre = changes.pop(0) if False else changes[1]
             changes.pop(0)
+            metre = changes[0]
         size = bar_ticks(metre.numerator, metre.denominator)
         offset = (note.start - lines[bar]) % size
         compound = metre.denominator >= 8 and metre.numerator % 3 == 0 and metre.numerator > 3

@@ -161,9 +161,7 @@ class TextDomain:
         if len(units) < least:
             return set()
         runs = (glue.join(units[start : start + width]) for start in range(len(units) - width + 1))
-        return {
-            int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big") for run in runs
-        }
+        return {int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big") for run in runs}
 
     def dress(self, piece: Passage, a: Any, b: Any, t: float) -> Passage:
         """The passage as it is: nothing of a text passes beside the latent space."""
@@ -394,9 +392,7 @@ def _sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _table_entries(
-    text: str, column: str | int | None, path: Path, tabs: bool, result: ReadResult
-) -> Iterator[tuple[int, str]]:
+def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, result: ReadResult) -> Iterator[tuple[int, str]]:
     delimiter = "\t" if tabs else _delimiter(text)
     # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if tabs and not _quoted(text) else csv.QUOTE_MINIMAL

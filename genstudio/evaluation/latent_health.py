@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 
-from genstudio.models.latent import active_units, mutual_information
 from genstudio.evaluation.scoring import Scores
+from genstudio.models.latent import active_units, mutual_information
 
 __all__ = ["latent_health"]
 

@@ -14,16 +14,17 @@ import numpy as np
 import torch
 
 from genstudio.corpus import collate
+from genstudio.evaluation.scoring import Scores, in_batches
 from genstudio.models.latent import sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.evaluation.scoring import Scores, in_batches
 
 __all__ = ["importance_weighted_nll", "likelihood"]
 
 
 @torch.inference_mode()
-def importance_weighted_nll(model: SequenceVAE, sequences: Sequence[np.ndarray], samples: int, *, seed: int = 0,
-                            check: Callable[[], None] | None = None) -> float:
+def importance_weighted_nll(
+    model: SequenceVAE, sequences: Sequence[np.ndarray], samples: int, *, seed: int = 0, check: Callable[[], None] | None = None
+) -> float:
     """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence (Burda et al. 2016, eq. 8)."""
     model.eval()
     device = model.advance.device
@@ -48,8 +49,15 @@ def importance_weighted_nll(model: SequenceVAE, sequences: Sequence[np.ndarray],
     return total / len(sequences)
 
 
-def likelihood(model: SequenceVAE, sequences: Sequence[np.ndarray], scores: Scores, *, samples: int = 20, seed: int = 0,
-               check: Callable[[], None] | None = None) -> dict[str, float]:
+def likelihood(
+    model: SequenceVAE,
+    sequences: Sequence[np.ndarray],
+    scores: Scores,
+    *,
+    samples: int = 20,
+    seed: int = 0,
+    check: Callable[[], None] | None = None,
+) -> dict[str, float]:
     """The measures of this module; ``samples`` is K."""
     nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, check=check)
     tokens = float(scores.tokens.float().mean())

@@ -16,8 +16,14 @@ from genstudio.tokens import Tokenizer
 __all__ = ["decode_all", "reconstruction"]
 
 
-def decode_all(model: SequenceVAE, means: Tensor, *, batch: int = 128, check: Callable[[], None] | None = None,
-               done: Callable[[int], None] | None = None) -> list[list[int]]:
+def decode_all(
+    model: SequenceVAE,
+    means: Tensor,
+    *,
+    batch: int = 128,
+    check: Callable[[], None] | None = None,
+    done: Callable[[int], None] | None = None,
+) -> list[list[int]]:
     """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time."""
     device = model.advance.device
     result: list[list[int]] = []
@@ -30,13 +36,17 @@ def decode_all(model: SequenceVAE, means: Tensor, *, batch: int = 128, check: Ca
 
 def token_accuracy(references: Sequence[np.ndarray], hypotheses: Sequence[Sequence[int]]) -> float:
     """Share of the references' tokens that stand at the same place in the hypotheses."""
-    right = sum(sum(int(x) == y for x, y in zip(ids, ours, strict=False))
-                for ids, ours in zip(references, hypotheses, strict=True))
+    right = sum(sum(int(x) == y for x, y in zip(ids, ours, strict=False)) for ids, ours in zip(references, hypotheses, strict=True))
     return right / max(1, sum(len(ids) for ids in references))
 
 
-def reconstruction(domain: Domain, tokenizer: Tokenizer, references: Sequence[np.ndarray],
-                   hypotheses: Sequence[Sequence[int]], teacher_forced: Tensor) -> dict[str, Any]:
+def reconstruction(
+    domain: Domain,
+    tokenizer: Tokenizer,
+    references: Sequence[np.ndarray],
+    hypotheses: Sequence[Sequence[int]],
+    teacher_forced: Tensor,
+) -> dict[str, Any]:
     """Measures of reconstruction, all over the same held-out sequences.
 
     ``accuracy``: free-running token accuracy, place by place; ``accuracy_teacher_forced``: next tokens that were the likeliest
@@ -51,4 +61,3 @@ def reconstruction(domain: Domain, tokenizer: Tokenizer, references: Sequence[np
         "accuracy_teacher_forced": right / max(1.0, total),
         **domain.compare(originals, written),
     }
-

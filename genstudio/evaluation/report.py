@@ -12,24 +12,34 @@ from genstudio.domains import Domain
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import likelihood
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
+from genstudio.evaluation.scoring import score
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer
-from genstudio.evaluation.scoring import score
 
 __all__ = ["evaluate"]
 
 
-def evaluate(model: SequenceVAE, domain: Domain, tokenizer: Tokenizer, sequences: Sequence[np.ndarray], *, samples: int = 20,
-             seed: int = 0, report: Report = silent, stop: Stop | None = None) -> dict[str, Any]:
+def evaluate(
+    model: SequenceVAE,
+    domain: Domain,
+    tokenizer: Tokenizer,
+    sequences: Sequence[np.ndarray],
+    *,
+    samples: int = 20,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
     """Every figure of this package over ``sequences`` (token ids); ``samples`` is K of the importance-weighted NLL."""
     check = (stop or Stop()).check
     count = len(sequences)
     report(Progress("evaluating", 0, count, "likelihood"))
     scores = score(model, sequences, seed=seed, check=check)
     measured = likelihood(model, sequences, scores, samples=samples, seed=seed, check=check)
-    hypotheses = decode_all(model, scores.means, check=check,
-                            done=lambda at: report(Progress("evaluating", at, count, "reconstruction")))
+    hypotheses = decode_all(
+        model, scores.means, check=check, done=lambda at: report(Progress("evaluating", at, count, "reconstruction"))
+    )
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     return {
         "n": count,

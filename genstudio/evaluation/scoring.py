@@ -46,8 +46,7 @@ def in_batches(sequences: Sequence[np.ndarray], tokens: int = 6000) -> Iterator[
 
 
 @torch.inference_mode()
-def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
-          check: Callable[[], None] | None = None) -> Scores:
+def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Callable[[], None] | None = None) -> Scores:
     """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept."""
     model.eval()
     device = model.advance.device
@@ -59,11 +58,18 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
             check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         output = model(ids, noise[torch.from_numpy(chosen)].to(device))
-        for name, value in (("nll", output.nll), ("kl", output.kl), ("correct", output.correct), ("tokens", output.tokens),
-                            ("mean", output.posterior.mean), ("logvar", output.posterior.logvar)):
+        for name, value in (
+            ("nll", output.nll),
+            ("kl", output.kl),
+            ("correct", output.correct),
+            ("tokens", output.tokens),
+            ("mean", output.posterior.mean),
+            ("logvar", output.posterior.logvar),
+        ):
             parts[name].append(value.cpu())
         rows.extend(chosen.tolist())
     back = torch.from_numpy(np.argsort(rows))
     whole = {name: torch.cat(values)[back] for name, values in parts.items()}
-    return Scores(whole["nll"], whole["kl"].sum(1), whole["kl"].mean(0), whole["correct"], whole["tokens"], whole["mean"],
-                  whole["logvar"])
+    return Scores(
+        whole["nll"], whole["kl"].sum(1), whole["kl"].mean(0), whole["correct"], whole["tokens"], whole["mean"], whole["logvar"]
+    )

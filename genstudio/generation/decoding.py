@@ -51,7 +51,7 @@ def decode(
     segment = torch.zeros_like(ids)
     since = torch.zeros_like(ids)
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
-    draws = torch.rand(longest, len(z), generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
+    draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
     forbidden = torch.tensor([PAD, BOS, UNK], device=device)
     for at in range(longest):
@@ -65,7 +65,7 @@ def decode(
         if draws is None:
             ids = logits.argmax(-1)
         else:
-            ids = _choose(logits / temperature, top_p, draws[at].to(device)[rows])
+            ids = _choose(logits / temperature, top_p, draws[:, at].to(device)[rows])
         going = ids != EOS
         if not bool(going.all()):
             keep = going.nonzero().squeeze(1)
@@ -79,7 +79,7 @@ def decode(
 
 def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:
     """One token a row by inverse transform of ``draw`` [batch] in [0, 1) over the nucleus."""
-    probability, order = logits.softmax(-1).sort(-1, descending=True, stable=True)
+    probability, order = logits.softmax(-1).sort(stable=True, dim=-1, descending=True)
     cumulative = probability.cumsum(-1)
     if top_p < 1.0:
         outside = cumulative - probability >= top_p
@@ -87,4 +87,5 @@ def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:
         cumulative = probability.cumsum(-1)
     place = torch.searchsorted(cumulative, (draw[:, None] * cumulative[:, -1:]).contiguous(), right=True)
     last = (probability > 0).sum(-1, keepdim=True) - 1
-    return order.gather(1, torch.minimum(place, last)).squeeze(1)
+    chosen: Tensor = order.gather(1, torch.minimum(place, last)).squeeze(1)
+    return chosen

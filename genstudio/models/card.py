@@ -1,1 +1,116 @@
-def write_card(folder, about=None): pass
+"""The model card: what a model is for, what it was trained on, how good it is, and what it cannot do (Mitchell et al. 2019).
+
+The card is written from the manifest, so that its figures are those that were measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from genstudio.files import write_text
+from genstudio.models.manifest import read_manifest, update_manifest
+
+__all__ = ["write_card"]
+
+_MEANING = {
+    "accuracy": "tokens right, place by place, decoding freely from the posterior mean",
+    "accuracy_teacher_forced": "next tokens right, given the true ones before",
+    "exact": "pieces that come back without any difference",
+    "step_accuracy": "sixteenth steps right, pieces in 4/4 (Roberts et al. 2018)",
+    "note_f1": "notes right in onset, pitch and duration",
+    "note_precision": "written notes that are right",
+    "note_recall": "notes of the original that come back",
+    "bleu": "BLEU of the reconstructions",
+    "nll": "importance-weighted bound on -log p(x), nats a piece",
+    "elbo": "evidence lower bound, nats a piece",
+    "kl": "KL from the posterior to the prior, nats a piece",
+    "reconstruction_nll": "reconstruction term, nats a piece",
+    "ppl_token": "perplexity a token, from nll",
+    "active_units": "dimensions whose posterior mean varies by 0.01 or more",
+    "latent_dims": "size of z",
+    "mutual_information": "I(x; z) under the posterior, nats",
+    "largest_mutual_information": "the largest value that this estimate can take",
+}
+
+
+def write_card(folder: Path, about: str | None = None) -> None:
+    """Write ``card.md`` of the model in ``folder`` from its manifest.
+
+    Args:
+        about: Markdown on the data, its credits and licences, and limits; kept in the manifest. None: what is there already.
+
+    Raises:
+        ModelError: the folder holds no model.
+    """
+    folder = Path(folder)
+    if about is not None:
+        update_manifest(folder, {"about": about.strip()})
+    write_text(folder / "card.md", _card(folder.name, read_manifest(folder)))
+
+
+def _card(name: str, manifest: Mapping[str, Any]) -> str:
+    model, phrase = manifest["model"], manifest["phrase"]
+    training, corpus = manifest.get("training", {}), manifest.get("corpus", {})
+    length = int(phrase.get("length", 0))
+    unit = f"phrases of up to {length} bars" if length else "passages"
+    parts = [
+        f"# {name}",
+        (
+            f"A SequenceVAE (core `{model['core']}`) of the domain **{manifest['domain']}**, for {unit} of up to about "
+            f"{model['longest']} tokens. It encodes a piece into a Gaussian latent, writes it back, samples, and interpolates."
+        ),
+        "## Use",
+        f"```\ngenstudio interpolate A B --model {name} --steps 9 --out DIR\n```",
+    ]
+    if manifest.get("about"):
+        parts += ["## Data, credits and limits", str(manifest["about"])]
+    config = training.get("config", {})
+    parts += [
+        "## Training",
+        (
+            f"Preset `{manifest.get('preset')}`, {training.get('steps')} steps of {config.get('optimizer', {}).get('batch_size')} "
+            f"sequences, seed {training.get('seed')}, {_minutes(training)}, on {corpus.get('train')} sequences."
+        ),
+    ]
+    evaluation = manifest.get("evaluation")
+    if evaluation:
+        intro = (
+            f"On {evaluation['n']} held-out pieces ({evaluation['on']}), none of which the model has seen; decoded greedily "
+            "from the posterior mean."
+        )
+        parts += ["## Figures", intro, _table(evaluation)]
+    elif manifest.get("metrics"):
+        metrics = manifest["metrics"]
+        parts += [
+            "## Figures",
+            "While training, on held-out pieces (run `genstudio evaluate --write` for all of them):",
+            _table(
+                {
+                    "last": {key: value for key, value in metrics.items() if key != "reconstruction"},
+                    "reconstruction": metrics.get("reconstruction", {}),
+                }
+            ),
+        ]
+    limits = (
+        "A code can only hold what the training data are like: pieces of another kind come back changed. Pieces longer than the "
+        "model's phrase are cut into phrases. Samples of the prior may repeat or wander."
+    )
+    parts += ["## Limits", limits]
+    return "\n\n".join(parts) + "\n"
+
+
+def _minutes(training: Mapping[str, Any]) -> str:
+    return f"{float(training.get('seconds', 0)) / 60:.0f} minutes ({training.get('precision', 'no')} mixed precision)"
+
+
+def _table(groups: Mapping[str, Any]) -> str:
+    rows = ["| measure | value | meaning |", "|---|---|---|"]
+    for group, values in groups.items():
+        if isinstance(values, Mapping):
+            for key, value in values.items():
+                if isinstance(value, (int, float)):
+                    shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+                    rows.append(f"| {group}: {key} | {shown} | {_MEANING.get(key, '')} |")
+    return "\n".join(rows)

@@ -19,7 +19,7 @@ from genstudio.models.cores import SequenceShape
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
 from genstudio.models.positions import Positions, positions_of
 
-__all__ = ["PAD", "BOS", "EOS", "UNK", "ModelSpec", "Output", "SequenceVAE"]
+__all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
 
@@ -68,7 +68,7 @@ class SequenceVAE(nn.Module):
         self.spec = spec
         options = build_options(cores.options_class(spec.core), spec.core_options, "core.")
         shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD)
-        self.core = cores.core_class(spec.core)(options, shape)  # type: ignore[call-arg, arg-type]
+        self.core = cores.core_class(spec.core)(options, shape)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -95,9 +95,7 @@ class SequenceVAE(nn.Module):
         # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
         return Posterior(posterior.mean, posterior.logvar.clamp(-9.0, 5.0), posterior.used)
 
-    def forward(
-        self, ids: Tensor, noise: Tensor | None, hidden: Tensor | None = None, sources: Tensor | None = None
-    ) -> Output:
+    def forward(self, ids: Tensor, noise: Tensor | None, hidden: Tensor | None = None, sources: Tensor | None = None) -> Output:
         """Encode, sample and score.
 
         Args:

@@ -403,10 +403,7 @@ def _train_apart(lines: list[str], options: dict[str, Any], stop: Stop) -> bytes
         folder = Path(name)
         (folder / "options.json").write_text(json.dumps(options), encoding="utf-8")
         (folder / "lines.txt").write_text("\n".join(lines), encoding="utf-8", newline="\n")
-        code = (
-            f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from genstudio.tokens._worker import main; sys.exit(main({name!r}))"
-        )
+        code = f"import sys; sys.path[:] = {sys.path!r}; from genstudio.tokens._worker import main; sys.exit(main({name!r}))"
         process = subprocess.Popen(
             [sys.executable, "-c", code],
             stdin=subprocess.DEVNULL,

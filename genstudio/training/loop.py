@@ -25,17 +25,17 @@ from genstudio.config import Preset, TrainConfig, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import CorpusError, GenStudioError, ModelError
+from genstudio.evaluation.scoring import score
 from genstudio.files import read_json
 from genstudio.generation.decoding import decode
 from genstudio.models.checkpoint import save_model
 from genstudio.models.latent import active_units, free_bits
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.evaluation.scoring import score
 from genstudio.training.schedules import kl_weight, learning_rate
 from genstudio.training.state import load_state, save_state
 
-__all__ = ["FEWEST", "FEW", "TrainResult", "model_spec", "train"]
+__all__ = ["FEW", "FEWEST", "TrainResult", "model_spec", "train"]
 
 FEWEST = 32
 FEW = 1000
@@ -70,7 +70,7 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
 
 
 def precision_of(device: torch.device) -> str:
-    """ "bf16" where the processor multiplies bfloat16 matrices faster than float32 ones, else "no"."""
+    """``bf16`` where the processor multiplies bfloat16 matrices faster than float32 ones, else ``no``."""
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported() else "no"
     if device.type != "cpu":
@@ -81,8 +81,21 @@ def precision_of(device: torch.device) -> str:
 
 
 class _Loop:
-    def __init__(self, corpus: Corpus, out: Path, preset: Preset, config: TrainConfig, *, max_steps: int | None,
-                 max_minutes: float | None, resume: bool, seed: int, device: str, report: Report, stop: Stop) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        out: Path,
+        preset: Preset,
+        config: TrainConfig,
+        *,
+        max_steps: int | None,
+        max_minutes: float | None,
+        resume: bool,
+        seed: int,
+        device: str,
+        report: Report,
+        stop: Stop,
+    ) -> None:
         self.corpus, self.out, self.preset, self.config = corpus, out, preset, config
         self.max_minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
         self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
@@ -100,7 +113,9 @@ class _Loop:
         options = config.optimizer
         optimizer = torch.optim.AdamW(
             [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
-            lr=options.learning_rate, betas=(0.9, options.beta2), fused=True,
+            lr=options.learning_rate,
+            betas=(0.9, options.beta2),
+            fused=True,
         )
         self.wrapped, self.optimizer = self.accelerator.prepare(model, optimizer)
         self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
@@ -128,8 +143,14 @@ class _Loop:
                 f"{FEW} or more); add files, or cut shorter phrases."
             )
         if count < FEW:
-            self.report(Progress("warning", message=f"the corpus has only {count} pieces to train on; expect a model that "
-                                 f"repeats them. {FEW} or more are better.", data={"event": "warning", "kind": "small corpus"}))
+            self.report(
+                Progress(
+                    "warning",
+                    message=f"the corpus has only {count} pieces to train on; expect a model that "
+                    f"repeats them. {FEW} or more are better.",
+                    data={"event": "warning", "kind": "small corpus"},
+                )
+            )
 
     def load(self) -> None:
         counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
@@ -147,17 +168,30 @@ class _Loop:
         if not self.accelerator.is_main_process:
             return
         counters = {
-            "step": self.step, "epoch": self.epoch, "position": self.position, "seconds": self.seconds, "seed": self.seed,
-            "corpus": self.corpus.digest, "config": to_dict(self.config), "metrics": self.metrics, "history": self.history,
+            "step": self.step,
+            "epoch": self.epoch,
+            "position": self.position,
+            "seconds": self.seconds,
+            "seed": self.seed,
+            "corpus": self.corpus.digest,
+            "config": to_dict(self.config),
+            "metrics": self.metrics,
+            "history": self.history,
         }
         save_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer), counters)
         about = {
             "domain": self.corpus.domain,
             "preset": self.preset.name,
             "phrase": {key: self.corpus.manifest["options"][key] for key in ("length", "stride", "shortest")},
-            "training": {"config": to_dict(self.config), "seed": self.seed, "steps": self.step, "of": self.steps,
-                         "seconds": round(self.seconds, 1), "precision": self.precision,
-                         "processes": self.accelerator.num_processes},
+            "training": {
+                "config": to_dict(self.config),
+                "seed": self.seed,
+                "steps": self.step,
+                "of": self.steps,
+                "seconds": round(self.seconds, 1),
+                "precision": self.precision,
+                "processes": self.accelerator.num_processes,
+            },
             "corpus": {"digest": self.corpus.digest, "train": len(self.train_store)},
             "metrics": self.metrics,
             "genstudio": __version__,
@@ -217,8 +251,15 @@ class _Loop:
             self.save()
         self.accelerator.wait_for_everyone()
         result = TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
-        self.report(Progress("done", self.step, self.steps, "stopped; the model so far is kept" if stopped else "trained",
-                             {"event": "stopped" if stopped else "done", **dataclasses.asdict(result)}))
+        self.report(
+            Progress(
+                "done",
+                self.step,
+                self.steps,
+                "stopped; the model so far is kept" if stopped else "trained",
+                {"event": "stopped" if stopped else "done", **dataclasses.asdict(result)},
+            )
+        )
         return result
 
     def order(self) -> list[np.ndarray]:
@@ -275,9 +316,16 @@ class _Loop:
                 f"Lower optimizer.learning_rate (now {config.optimizer.learning_rate}) and start again."
             )
         return {
-            "event": "step", "step": self.step + 1, "loss": loss_value, "reconstruction_nll": nll_value, "kl": kl_value,
-            "kl_weight": weight, "learning_rate": rate, "gradient_norm": float(norm) if norm is not None else 0.0,
-            "tokens": int(sum(len(sequence) + 1 for sequence in whole)), "seconds": time.monotonic() - began,
+            "event": "step",
+            "step": self.step + 1,
+            "loss": loss_value,
+            "reconstruction_nll": nll_value,
+            "kl": kl_value,
+            "kl_weight": weight,
+            "learning_rate": rate,
+            "gradient_norm": float(norm) if norm is not None else 0.0,
+            "tokens": int(sum(len(sequence) + 1 for sequence in whole)),
+            "seconds": time.monotonic() - began,
             "message": f"NLL {nll_value:.2f}  KL {kl_value:.2f}",
         }
 
@@ -318,28 +366,41 @@ class _Loop:
             "active_units": active,
             "latent_dims": self.model.latent_dims,
             "accuracy_teacher_forced": float(scores.correct.sum() / scores.tokens.sum()),
-            "reconstruction": {name: value for name, value in compared.items() if isinstance(value, (int, float))},
+            "reconstruction": dict(compared),
         }
         self.history.append({**self.metrics, "seconds": round(self.seconds, 1)})
         examples = self.state_folder / "examples"
         example = examples / f"step-{self.step:06d}{domain.output_suffix}"
         domain.write(originals[0], examples / f"original{domain.output_suffix}")
         domain.write(written[0], example)
-        self.report(Progress(
-            "evaluation", self.step, self.steps,
-            f"held-out: -ELBO {scores.negative_elbo:.2f}  KL {self.metrics['kl']:.2f}  active units {active} of "
-            f"{self.model.latent_dims}  " + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
-            {"event": "evaluation", **self.metrics, "example": str(example), "original": domain.show(originals[0]),
-             "reconstructed": domain.show(written[0])},
-        ))
+        self.report(
+            Progress(
+                "evaluation",
+                self.step,
+                self.steps,
+                f"held-out: -ELBO {scores.negative_elbo:.2f}  KL {self.metrics['kl']:.2f}  active units {active} of "
+                f"{self.model.latent_dims}  " + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
+                {
+                    "event": "evaluation",
+                    **self.metrics,
+                    "example": str(example),
+                    "original": domain.show(originals[0]),
+                    "reconstructed": domain.show(written[0]),
+                },
+            )
+        )
         if self.config.latent and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
-            self.report(Progress(
-                "warning", self.step, self.steps,
-                f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions are "
-                "active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, or "
-                "a lower --set kl.weight=0.5.",
-                {"event": "warning", "kind": "posterior collapse"},
-            ))
+            self.report(
+                Progress(
+                    "warning",
+                    self.step,
+                    self.steps,
+                    f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions are "
+                    "active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, or "
+                    "a lower --set kl.weight=0.5.",
+                    {"event": "warning", "kind": "posterior collapse"},
+                )
+            )
 
 
 def train(
@@ -372,7 +433,17 @@ def train(
     if not resume and state.exists():
         done = read_json(state).get("step")
         raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
-    loop = _Loop(corpus, out, preset, config, max_steps=max_steps, max_minutes=max_minutes, resume=resume, seed=seed,
-                 device=device, report=report, stop=stop or Stop())
+    loop = _Loop(
+        corpus,
+        out,
+        preset,
+        config,
+        max_steps=max_steps,
+        max_minutes=max_minutes,
+        resume=resume,
+        seed=seed,
+        device=device,
+        report=report,
+        stop=stop or Stop(),
+    )
     return loop.run()
-

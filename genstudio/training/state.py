@@ -22,7 +22,7 @@ __all__ = ["load_state", "save_state"]
 
 def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, counters: dict[str, Any]) -> None:
     """Write the state and make it the current one; older states are removed afterwards."""
-    names = {parameter: name for name, parameter in model.named_parameters()}
+    names: dict[Tensor, str] = {parameter: name for name, parameter in model.named_parameters()}
     tensors: dict[str, Tensor] = {f"model/{name}": parameter for parameter, name in names.items()}
     for parameter, moments in optimizer.state.items():
         for kind, value in moments.items():

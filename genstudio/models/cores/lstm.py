@@ -50,8 +50,13 @@ class LSTMCore(Core):
         self.mean = nn.Linear(2 * both, options.latent_dims)
         self.logvar = nn.Linear(2 * both, options.latent_dims)
         self.initial = nn.Linear(options.latent_dims, 2 * options.layers * options.hidden)
-        self.decoder = nn.LSTM(width + options.latent_dims, options.hidden, options.layers, batch_first=True,
-                               dropout=options.dropout if options.layers > 1 else 0.0)
+        self.decoder = nn.LSTM(
+            width + options.latent_dims,
+            options.hidden,
+            options.layers,
+            batch_first=True,
+            dropout=options.dropout if options.layers > 1 else 0.0,
+        )
         self.dropout = nn.Dropout(options.dropout)
         joined = options.hidden + (options.latent_dims if options.z_at_output else 0)
         self.project = nn.Linear(joined, width)

@@ -70,8 +70,9 @@ class Layer(nn.Module):
 
     def _finish_flat(self, x: Tensor, attended: Tensor) -> Tensor:
         x = x + self.dropout(self.out(attended))
-        # ReLU: on a CPU a GELU of this width costs as much as its matrix product, for no gain that could be measured.
-        return x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
+        # ReLU is the cheapest nonlinearity on a CPU, where it is no small part of a layer of this width.
+        result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
+        return result
 
     def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
         """``x`` [batch, time, width]; ``mask`` bool [batch, 1, 1, time], True where attended."""
@@ -131,8 +132,15 @@ class TransformerCore(Core):
         self.decoder = layers(options.decoder_layers)
         self.norm = nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.vocab_size))
-        for weight in (self.embedding.weight, self.onset.weight, self.order.weight, self.phase.weight, self.queries, self.place,
-                       self.segment):
+        for weight in (
+            self.embedding.weight,
+            self.onset.weight,
+            self.order.weight,
+            self.phase.weight,
+            self.queries,
+            self.place,
+            self.segment,
+        ):
             nn.init.normal_(weight, std=0.05)
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
@@ -154,7 +162,7 @@ class TransformerCore(Core):
         filled[place] = True
         filled = filled.view(len(present), length)
         x = torch.cat([self.queries.repeat(len(present), 1).to(embedded.dtype), embedded])
-        for layer in self.encoder:
+        for layer in self.layers_of("encoder"):
             x = layer.packed(x, place, filled)
         slots = x.new_zeros(batch * segments, options.slots, options.width)
         slots = slots.index_copy(0, present, x[:count].view(-1, options.slots, options.width))
@@ -162,7 +170,7 @@ class TransformerCore(Core):
         used = torch.zeros(batch * segments, dtype=torch.bool, device=ids.device)
         used[present] = True
         used = used.view(batch, segments, 1).expand(-1, -1, options.slots).flatten(1)
-        for layer in self.mixing:
+        for layer in self.layers_of("mixing"):
             slots = layer(slots, used[:, None, None])
         slots = self.slot_norm(slots)
         zero = used[..., None]
@@ -170,11 +178,15 @@ class TransformerCore(Core):
         logvar = (self.logvar(slots) * zero).flatten(1)
         return Posterior(mean, logvar, zero.expand(-1, -1, options.slot_dims).flatten(1))
 
+    def layers_of(self, part: str) -> list[Layer]:
+        """The layers of "encoder", "mixing", "conductor" or "decoder"."""
+        return [layer for layer in getattr(self, part) if isinstance(layer, Layer)]
+
     def _codes(self, z: Tensor) -> Tensor:
         """What the decoder is told in each segment: [batch, segments, width]."""
         codes = z.view(len(z), self.shape.segments, self.code_dims)
         mixed = self.code(codes) + self.segment
-        for layer in self.conductor:
+        for layer in self.layers_of("conductor"):
             mixed = layer(mixed)
         told: Tensor = self.told(torch.cat([codes, mixed], -1))
         return told
@@ -183,7 +195,7 @@ class TransformerCore(Core):
         told = self._codes(z)
         spread = positions.segment[..., None].expand(-1, -1, told.shape[-1])
         x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, spread)
-        for layer in self.decoder:
+        for layer in self.layers_of("decoder"):
             x = layer(x, causal=True)
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
@@ -195,7 +207,7 @@ class TransformerCore(Core):
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
         told = state["told"][torch.arange(len(ids), device=ids.device), segment]
         x = (self.embedding(ids) + self.phase(phase) + told)[:, None]
-        for layer, cache in zip(self.decoder, state["cache"], strict=True):
+        for layer, cache in zip(self.layers_of("decoder"), state["cache"], strict=True):
             x = layer.step(x, cache, state["at"])
         state["at"] += 1
         return F.linear(self.norm(x[:, 0]), self.embedding.weight, self.bias)

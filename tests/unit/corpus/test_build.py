@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from pathlib import Path
 
@@ -32,7 +33,11 @@ def options(domain, **changes):
 
 def contents(folder):
     skip = ("report.json",)  # holds seconds
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in skip}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in skip
+    }
 
 
 def decoded(corpus, split):
@@ -50,7 +55,7 @@ def test_a_corpus_of_text(tmp_path):
     assert result["train"] + result["valid"] + result["test"] == 300
     assert result["valid"] == result["test"] == 15
     corpus = Corpus.open(tmp_path / "out")
-    assert sorted(sum((decoded(corpus, split) for split in ("train", "valid", "test")), [])) == sorted(lines)
+    assert sorted([line for split in ("train", "valid", "test") for line in decoded(corpus, split)]) == sorted(lines)
     assert corpus.domain == "text"
     assert corpus.manifest["segments"] == 0
     store = corpus.split("valid")
@@ -88,7 +93,7 @@ def test_no_phrase_is_twice_whatever_its_key(tmp_path, fake):
     same = [key + lines[number][1:11] for number, key in enumerate("XYZ" * 4)]
     result = build([write(tmp_path / "in", a=lines, b=same)], tmp_path / "out", options(fake))
     corpus = Corpus.open(tmp_path / "out")
-    everything = sum((decoded(corpus, split) for split in ("train", "valid", "test")), [])
+    everything = [line for split in ("train", "valid", "test") for line in decoded(corpus, split)]
     assert len({symbols[1:] for symbols in everything}) == len(everything)
     assert result["duplicate_phrases"] > 0
 
@@ -99,7 +104,12 @@ def test_pieces_that_share_a_fragment_are_on_one_side(tmp_path, fake):
     result = build([write(tmp_path / "in", a=lines)], tmp_path / "out", options(fake))
     assert result["largest_group"] == 20
     corpus = Corpus.open(tmp_path / "out")
-    sides = {int(store.source(i).rpartition("#")[2]): name for name in ("train", "valid", "test") for store in [corpus.split(name)] for i in range(len(store))}
+    sides = {
+        int(store.source(i).rpartition("#")[2]): name
+        for name in ("train", "valid", "test")
+        for store in [corpus.split(name)]
+        for i in range(len(store))
+    }
     assert len({sides[number] for number in range(1, 80, 4)}) == 1
 
 
@@ -135,7 +145,7 @@ def test_nothing_usable_gives_the_reasons(tmp_path, fake):
     assert not (tmp_path / "out").exists()
     with pytest.raises(CorpusError, match="no file there"):
         build([write(tmp_path / "empty")], tmp_path / "out", options(fake))
-    with pytest.raises(CorpusError, match="too"):
+    with pytest.raises(CorpusError, match="at most 1 can be used"):
         build([write(tmp_path / "short", a=tunes(5))], tmp_path / "out", options(fake, max_tokens=1))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "in", "plugins", "short"]
 
@@ -161,7 +171,7 @@ def test_remarks_are_gathered(tmp_path, fake):
 )
 def test_options_are_checked(tmp_path, fake, changes, message):
     with pytest.raises(ConfigError, match=message):
-        build([write(tmp_path / "in", a=tunes(9))], tmp_path / "out", options(fake, **changes))
+        build([write(tmp_path / "in", a=tunes(9))], tmp_path / "out", options(**{"domain": fake, **changes}))
 
 
 def test_what_is_no_corpus_is_not_replaced(tmp_path, fake):
@@ -209,8 +219,8 @@ def test_a_given_tokenizer_is_used(tmp_path, fake):
     build([write(tmp_path / "in", a=tunes(30))], first, options(fake))
     build([write(tmp_path / "new", a=tunes(30, 1))], second, options(fake, tokenizer=str(first / "tokenizer")))
     assert Corpus.open(first).tokenizer.digest == Corpus.open(second).tokenizer.digest
+    (tmp_path / "a.txt").write_text("one\ntwo\nthree", encoding="utf-8")
     with pytest.raises(CorpusError, match="is for fake"):
-        (tmp_path / "a.txt").write_text("one\ntwo\nthree", encoding="utf-8")
         build([tmp_path / "a.txt"], tmp_path / "x", CorpusOptions(domain="text", tokenizer=str(first / "tokenizer")))
     with pytest.raises(TokenizerError, match="no tokenizer"):
         build([tmp_path / "new"], tmp_path / "x", options(fake, tokenizer=str(tmp_path)))
@@ -224,11 +234,9 @@ def test_progress_and_stages(tmp_path, fake):
 
 
 def test_names_that_are_no_text(tmp_path, fake):
-    import os
-
     folder = write(tmp_path / "in", a=tunes(9))
     try:
-        os.rename(folder / "a.fake", os.fsencode(folder) + b"/\xff\xfe.fake")
+        (folder / "a.fake").rename(folder / os.fsdecode(b"\xff\xfe.fake"))
     except OSError:
         pytest.skip("this file system takes no such names")
     result = build([folder], tmp_path / "out", options(fake))

@@ -146,17 +146,28 @@ def test_hard_wrapped_prose_is_joined(tmp_path):
 
 
 def test_lines_of_verse_stay_lines(tmp_path):
-    lines = ["Along the hill the shadows lie", "And over them a lonely sky", "Where no one asks the reason why", "The summer birds go flying by"] * 3
+    lines = [
+        "Along the hill the shadows lie",
+        "And over them a lonely sky",
+        "Where no one asks the reason why",
+        "The summer birds go flying by",
+    ] * 3
     path = tmp_path / "a.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
     assert texts(path) == lines
 
 
 def test_chinese_sentences():
-    assert _sentences("你好。他说：“走吧！”然后走了。真的？！好……") == ["你好。", "他说：“走吧！”", "然后走了。", "真的？！", "好……"]
+    assert _sentences("你好。他说：“走吧！”然后走了。真的？！好……") == [
+        "你好。",
+        "他说：“走吧！”",
+        "然后走了。",
+        "真的？！",
+        "好……",
+    ]
 
 
-TABLE = [["id", "text", "note"], ["1", ENGLISH[0], "x"], ["2", "She said \"no\", twice", "y"], ["3", "two\nlines", "z"]]
+TABLE = [["id", "text", "note"], ["1", ENGLISH[0], "x"], ["2", 'She said "no", twice', "y"], ["3", "two\nlines", "z"]]
 
 
 def write_csv(path, rows, **options):

@@ -85,7 +85,20 @@ def test_layout_of_text(text):
     assert set(text.layout.advance[4:]) == {1}
 
 
-HARD = ["", " ", "  a  b ", "\n", "a\r\nb\tc", "▁a▁ ▁", "\0", "\u2585 \u2047 ⁇", "<s></s><unk><pad><0x41>", "\U0010fffd\U0010fffdn", "你好，世界 🎵", "e\u0301"]
+HARD = [
+    "",
+    " ",
+    "  a  b ",
+    "\n",
+    "a\r\nb\tc",
+    "▁a▁ ▁",
+    "\0",
+    "\u2585 \u2047 ⁇",
+    "<s></s><unk><pad><0x41>",
+    "\U0010fffd\U0010fffdn",
+    "你好，世界 🎵",
+    "e\u0301",
+]
 
 
 @pytest.mark.parametrize("hard", HARD)

@@ -1,0 +1,151 @@
+"""What the tests share: one thread, a home of their own, small tunes and sentences, and models trained on them once."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything loads torch: one thread, so that results are the same everywhere and tests beside one another stay fast.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("genstudio", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("genstudio")
+
+TINY = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=2", "core.slot_dims=4"]
+TINY_TEXT = ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=32", "core.dropout=0"]
+METRES = ((4, 4), (3, 4), (6, 8))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory):
+    """No test sees the models of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GENSTUDIO_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+def _tune(seed: int, bars: int, metre: tuple[int, int], tempo: float = 110.0, transpose: int = 0) -> Any:
+    """A walk over a major scale in notes of a few lengths, as pretty_midi's object."""
+    import pretty_midi
+
+    draw = random.Random(seed)
+    made = pretty_midi.PrettyMIDI(resolution=480, initial_tempo=tempo)
+    made.time_signature_changes.append(pretty_midi.TimeSignature(*metre, 0.0))
+    instrument = pretty_midi.Instrument(program=73, name="melody")
+    scale = [0, 2, 4, 5, 7, 9, 11]
+    degree, eighth = draw.randrange(7), 30.0 / tempo
+    for bar in range(bars):
+        left = metre[0] * 8 // metre[1]
+        at = bar * left
+        while left:
+            length = min(left, draw.choice([1, 1, 2, 2, 3, 4]))
+            degree = min(14, max(0, degree + draw.choice([-2, -1, -1, 0, 1, 1, 2])))
+            pitch = 60 + transpose + 12 * (degree // 7) + scale[degree % 7]
+            instrument.notes.append(pretty_midi.Note(90, pitch, at * eighth, (at + length) * eighth))
+            at, left = at + length, left - length
+    made.instruments.append(instrument)
+    return made
+
+
+@pytest.fixture(scope="session")
+def make_tune() -> Callable[..., Any]:
+    """``make_tune(seed, bars, metre, tempo, transpose)``: a melody as a ``pretty_midi.PrettyMIDI``."""
+    return _tune
+
+
+@pytest.fixture(scope="session")
+def tunes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of sixty MIDI files of eight bars."""
+    folder = tmp_path_factory.mktemp("tunes")
+    for number in range(60):
+        _tune(number, 8, METRES[number % 3], tempo=90 + number).write(str(folder / f"tune-{number:02d}.mid"))
+    return folder
+
+
+def _sentences(count: int) -> list[str]:
+    draw = random.Random(0)
+    who = ["the cat", "a dog", "my sister", "the old man", "nobody", "our teacher", "the wind", "a small boat"]
+    does = ["sees", "hears", "finds", "loves", "follows", "leaves", "paints", "remembers"]
+    what = ["the house", "a river", "the moon", "some bread", "the long road", "a letter", "the garden", "an apple"]
+    when = ["today", "at night", "in spring", "again", "without a word", "before noon", "every year", "too late"]
+    every = [f"{a} {b} {c} {d}." for a in who for b in does for c in what for d in when]
+    draw.shuffle(every)
+    return every[:count]
+
+
+@pytest.fixture(scope="session")
+def sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A text file of 400 short sentences, one a line."""
+    path = tmp_path_factory.mktemp("sentences") / "lines.txt"
+    path.write_text("\n".join(_sentences(400)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def melody_corpus(tunes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of two-bar phrases of :func:`tunes`."""
+    from genstudio import studio
+
+    out = tmp_path_factory.mktemp("corpora") / "melodies"
+    studio.build_corpus([tunes], out, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
+    return out
+
+
+@pytest.fixture(scope="session")
+def text_corpus(sentences: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of :func:`sentences`."""
+    from genstudio import studio
+
+    out = tmp_path_factory.mktemp("corpora") / "sentences"
+    studio.build_corpus([sentences], out, preset="sentence", vocab_size=360, valid=0.1, test=0.1, workers=1)
+    return out
+
+
+@pytest.fixture(scope="session")
+def tiny() -> dict[str, list[str]]:
+    """Settings that make a preset's model small, by domain."""
+    return {"melody": list(TINY), "text": list(TINY_TEXT)}
+
+
+@pytest.fixture(scope="session")
+def melody_model(melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder, trained for a moment on :func:`melody_corpus`."""
+    from genstudio import studio
+
+    out = tmp_path_factory.mktemp("models") / "tiny-melody"
+    steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=40", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
+    studio.train(melody_corpus, out, preset="melody-2bar", overrides=[*TINY, *steps], max_steps=80, device="cpu")
+    return out
+
+
+@pytest.fixture(scope="session")
+def text_model(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder, trained for a moment on :func:`text_corpus`."""
+    from genstudio import studio
+
+    out = tmp_path_factory.mktemp("models") / "tiny-text"
+    steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=40", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
+    studio.train(text_corpus, out, preset="sentence", overrides=[*TINY_TEXT, *steps], max_steps=80, device="cpu")
+    return out
+
+
+@pytest.fixture(scope="session")
+def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…})``."""
+
+    def run(*arguments: object, timeout: float = 60.0, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
+        command = [sys.executable, "-m", "genstudio", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=timeout, cwd=cwd,
+                              env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, check=False)
+
+    return run
