@@ -114,9 +114,7 @@ class Model:
         return phrases[phrase - 1], remarks
 
     def _whole(self, source: Any, read: dict[str, Any]) -> tuple[Any, list[str]]:
-        from genstudio.domains import Piece
-
-        if isinstance(source, Piece):
+        if isinstance(source, type(self.domain.from_symbols(""))):
             return source, []
         convert = getattr(self.domain, "from_object", None)
         if not isinstance(source, (str, os.PathLike)):
@@ -462,6 +460,8 @@ def evaluate(
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences = [sequences[index] for index in chosen]
+    if not sequences and refused:
+        raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     figures = measure(

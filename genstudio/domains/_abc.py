@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
@@ -21,9 +20,6 @@ from genstudio.domains._notes import (
     DEFAULT_TEMPO,
     TICKS,
     Melody,
-    MetreChange,
-    Note,
-    TempoChange,
     bar_ticks,
     build,
     metre_for,

@@ -66,6 +66,16 @@ def played(measures: list[Measure], order: str) -> list[Measure]:
 
 def _repeated(measures: list[Measure]) -> list[Measure]:
     out: list[Measure] = []
+    index = 0
+    while index < len(measures):
+        group = index
+        while group < len(measures) and measures[group].endings is not None:
+            group += 1
+        if not any(1 in (measure.endings or ()) for measure in measures[index:group]):
+            # Endings without a first one are what follows the repeat.
+            for measure in measures[index:group]:
+                measure.endings = None
+        index = group + 1
     start, turn, index, explicit = 0, 1, 0, False
     while index < len(measures):
         measure = measures[index]

@@ -18,12 +18,13 @@ Stated rules of reading
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,15 @@ MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
 
-_MELODY_NAME = re.compile(r"melod|vocal|voice|vox|sing|lead|solo|tune|chant|gesang|stimme|cantus|soprano|旋律|主旋|人声", re.IGNORECASE)
+_MELODY_NAME = re.compile(
+    r"melod|vocal|voice|vox|sing|lead|solo|tune|chant|gesang|stimme|cantus|soprano|旋律|主旋|人声", re.IGNORECASE
+)
 _OTHER_NAME = re.compile(
     r"bass|drum|perc|chord|pad\b|accomp|rhythm|harmon|backing|backup|\bcomp|begleit|left|伴奏|鼓|贝斯", re.IGNORECASE
 )
 _NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|untitled|midi.*)[\s#\d]*", re.IGNORECASE)
 _GRID = (0, 60, 80, 120, 160, 180, 240)
-_HALFWAY = tuple((a + b) / 2 for a, b in zip(_GRID, _GRID[1:], strict=False))
+_HALFWAY = tuple((a + b) / 2 for a, b in itertools.pairwise(_GRID))
 
 
 @dataclass
@@ -282,7 +285,7 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
             name = _text(value)
         elif meta == 0x51 and len(value) == 3:
             microseconds = int.from_bytes(value, "big")
-            bpm = 60e6 / microseconds if microseconds else 0.0
+            bpm = _bpm(microseconds)
             if SLOWEST <= bpm <= FASTEST:
                 song.tempos.append(TempoChange(at, bpm))
             else:
@@ -303,6 +306,18 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
     return tick
 
 
+def _bpm(microseconds: int) -> float:
+    """Quarters a minute: the roundest number that gives these microseconds a quarter, rounded or cut off."""
+    if microseconds <= 0:
+        return 0.0
+    bpm = 60e6 / microseconds
+    for digits in range(4):
+        rough = round(bpm, digits)
+        if rough > 0 and abs(60e6 / rough - microseconds) < 1:
+            return rough
+    return round(bpm, 4)
+
+
 def _text(value: bytes) -> str:
     try:
         text = value.decode("utf-8")
@@ -317,7 +332,7 @@ def _text(value: bytes) -> str:
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
     notes = voice.notes
     alone = 1
-    for before, after in zip(notes, notes[1:], strict=False):
+    for before, after in itertools.pairwise(notes):
         overlap = before.end - after.start
         # A little legato is no second voice.
         if after.start > before.start and overlap <= max(resolution / 4, (before.end - before.start) / 4):
@@ -426,7 +441,7 @@ def legato(notes: list[Note]) -> list[Note]:
     for index in range(len(held) - 1):
         start, end = held[index][:2]
         gap = held[index + 1].start - end
-        if 0 < gap and (gap < TICKS // 8 or 4 * gap < end - start):
+        if gap > 0 and (gap < TICKS // 8 or 4 * gap < end - start):
             held[index] = held[index]._replace(end=end + gap)
     return held
 
@@ -475,13 +490,13 @@ def _pickup(notes: Sequence[Note], metres: Sequence[MetreChange], end: int) -> i
         return phase
     over = notes[-1].end % bar
     ends_at_once = end - notes[-1].end < TICKS // 8
-    if len(metres) == 1 and notes[0].start == 0 and 0 < over <= bar // 2 and ends_at_once:
-        if _weight_on_lines(notes, bar, over) > _weight_on_lines(notes, bar, 0):
-            return over
-    return 0
+    possible = len(metres) == 1 and notes[0].start == 0 and 0 < over <= bar // 2 and ends_at_once
+    return over if possible and _weight_on_lines(notes, bar, over) > _weight_on_lines(notes, bar, 0) else 0
 
 
-def melody_of(song: Song, *, track: int | str | None = None, grid: bool = True, title: str = "", source: str = "") -> tuple[Melody, list[str]]:
+def melody_of(
+    song: Song, *, track: int | str | None = None, grid: bool = True, title: str = "", source: str = ""
+) -> tuple[Melody, list[str]]:
     """The melody of a song, and remarks on how it was made.
 
     Raises:
@@ -493,8 +508,8 @@ def melody_of(song: Song, *, track: int | str | None = None, grid: bool = True, 
     if grid:
         notes = _placed(voice.notes, scale)
     else:
-        raw = (Note(round(start * scale), max(round(end * scale), round(start * scale) + 1), *rest) for start, end, *rest in voice.notes)
-        notes = one_voice(raw)
+        exact = (Note(round(start * scale), round(end * scale), *rest) for start, end, *rest in voice.notes)
+        notes = one_voice(note._replace(end=max(note.end, note.start + 1)) for note in exact)
     crowded = len(voice.notes) - len(notes)
     if len(voice.notes) > 64 and len(notes) < len(voice.notes) / 16:
         raise FileError(f"no melody: {crowded} of the track's {len(voice.notes)} notes sound at once with others")
@@ -572,8 +587,6 @@ def _laid(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[M
 
 
 def _with_key(melody: Melody, song: Song) -> Melody:
-    from dataclasses import replace
-
     if not song.keys:
         return melody
     _, sharps, minor = min(song.keys)
@@ -626,11 +639,9 @@ def from_pretty_midi(pm: pretty_midi.PrettyMIDI, track: int | str | None = None)
 
 
 def _sharps(number: int) -> tuple[int, bool]:
-    """pretty_midi numbers keys 0 .. 11 major and 12 .. 23 minor from C."""
+    """The sharps of a key that pretty_midi numbers 0 .. 11 (major from C) or 12 .. 23 (minor from C)."""
     minor = number >= 12
-    sharps = (number % 12 * 7 + (9 if minor else 0)) % 12
-    if minor:
-        sharps = ((number % 12 + 3) % 12) * 7 % 12
+    sharps = (number + 3 * minor) % 12 * 7 % 12
     return (sharps if sharps <= 6 else sharps - 12), minor
 
 

@@ -214,6 +214,8 @@ def build(
             pickup_metre = change
     tidy = [MetreChange(0, pickup_metre.numerator, pickup_metre.denominator)]
     later = [change for change in metres if change.tick > pickup]
+    # A pickup of a bar or more is bars, and a pickup.
+    pickup %= bar_ticks(pickup_metre.numerator, pickup_metre.denominator)
     end = max([length, pickup, *(note.end for note in notes[-1:])])
     tick = pickup
     index = 0
@@ -280,14 +282,22 @@ def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
 
 
 def trimmed(melody: Melody) -> Melody:
-    """The melody without whole bars of silence before its first and after its last note."""
+    """The melody without silence at its ends: whole bars of it are left out, and a first bar whose first half or more is
+    silent becomes a pickup."""
     if not melody.notes:
         return melody
     lines = bar_lines(melody)
     first, last = melody.notes[0].start, melody.notes[-1].end
-    start = 0 if first < melody.pickup else lines[bisect_right(lines, first) - 1]
     end = next(line for line in lines if line >= last)
-    return melody if start == 0 and end == melody.length else cut(melody, start, end, melody.title)
+    if first < melody.pickup:
+        start = first
+    else:
+        at = bisect_right(lines, first) - 1
+        start = first if 2 * (first - lines[at]) >= lines[at + 1] - lines[at] else lines[at]
+    if start == 0 and end == melody.length:
+        return melody
+    pickup = next(line for line in lines if line >= start) - start
+    return replace(cut(melody, start, end, melody.title), pickup=pickup if end - start > pickup else 0)
 
 
 def _shifted(changes: Any, start: int, end: int, make: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 
 from genstudio.domains._keys import pitch_name
@@ -26,7 +27,7 @@ def roll(melody: Melody, width: int = 80) -> str:
     columns = max(24, width) - _MARGIN
     lines = bar_lines(melody)
     bounds = [0, *(lines if melody.pickup else lines[1:])]
-    bars = list(zip(bounds, bounds[1:], strict=False))
+    bars = list(itertools.pairwise(bounds))
     # The finest half cell that shows everything; an eighth is the coarsest that can be read.
     for half in (60, 80, 120, 160, 240):
         systems = _systems(bars, half, columns)

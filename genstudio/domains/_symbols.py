@@ -8,6 +8,7 @@ changes one symbol; a duration is the sum of its symbols, so that any number of 
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 from genstudio.domains._keys import HIGHEST, LOWEST
@@ -89,7 +90,7 @@ def _pitch(step: int) -> str:
 def bar_strings(melody: Melody) -> tuple[str, list[str]]:
     """The symbols of the pickup and of each bar (without KEY, METRE and BAR)."""
     lines = bar_lines(melody)
-    spans = list(zip(lines, lines[1:], strict=False))
+    spans = list(itertools.pairwise(lines))
     parts: list[str] = []
     notes, index, tonic = melody.notes, 0, melody.tonic
     for start, end in [(0, melody.pickup), *spans]:

@@ -63,8 +63,9 @@ class MelodyDomain:
         path = Path(path)
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
-            raise FileError(f"{path}: melodies are read from {', '.join(self.suffixes)} files, not from {suffix or 'a file without suffix'}.")
-        limit = {".abc": _abc.MAX_BYTES, ".mxl": _musicxml.MAX_BYTES, ".musicxml": _musicxml.MAX_BYTES}.get(suffix, _midi.MAX_BYTES)
+            known = ", ".join(self.suffixes)
+            raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
+        limit = _midi.MAX_BYTES if suffix in _MIDI else _abc.MAX_BYTES if suffix == ".abc" else _musicxml.MAX_BYTES
         try:
             data = _bytes(path, limit)
             if suffix in _MIDI:
@@ -116,8 +117,8 @@ class MelodyDomain:
         if not piece.notes:
             return "no notes"
         if piece.bars < max(1, shortest):
-            plural = "bar" if piece.bars == 1 else "bars"
-            return f"no phrase of {length} bars in {metre}: it has {piece.bars} {plural}, and at least {max(1, shortest)} are needed"
+            has = f"{piece.bars} {'bar' if piece.bars == 1 else 'bars'}"
+            return f"no phrase of {length} bars in {metre}: it has {has}, and at least {max(1, shortest)} are needed"
         return f"no phrase of {length} bars in {metre} with a note in it"
 
     def to_symbols(self, piece: Melody) -> str:

@@ -65,7 +65,8 @@ def decode(
         if draws is None:
             ids = logits.argmax(-1)
         else:
-            ids = _choose(logits / temperature, top_p, draws[:, at].to(device)[rows])
+            # Down from the largest, so that a temperature near nought overflows to -inf and not to inf.
+            ids = _choose((logits - logits.amax(-1, keepdim=True)) / temperature, top_p, draws[:, at].to(device)[rows])
         going = ids != EOS
         if not bool(going.all()):
             keep = going.nonzero().squeeze(1)

@@ -17,7 +17,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
-from genstudio.errors import ConfigError, ModelError
+from genstudio.errors import ConfigError, ModelError, TokenizerError
 from genstudio.files import write_bytes, write_json, write_text
 from genstudio.models.manifest import FORMAT, read_manifest
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
@@ -67,7 +67,10 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    tokenizer = Tokenizer.load(folder / "tokenizer")
+    try:
+        tokenizer = Tokenizer.load(folder / "tokenizer")
+    except TokenizerError as error:
+        raise ModelError(f"the model {folder} cannot be used: {error}") from error
     if tokenizer.digest != manifest["tokenizer_digest"]:
         raise ModelError(f"the tokenizer in {folder} is not the one that the model was trained with; copy the model again.")
     fields = {item.name for item in dataclasses.fields(ModelSpec)}
@@ -93,7 +96,7 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
         if any(not torch.isfinite(value).all() for value in weights.values()):
             raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
         model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
-    except (SafetensorError, OSError, ValueError) as error:
+    except (SafetensorError, OSError, ValueError, OverflowError, RecursionError) as error:
         raise ModelError(f"the weights of {folder} are missing or damaged ({error}); copy or train the model again.") from error
     except (ConfigError, TypeError) as error:
         raise ModelError(f"the manifest of {folder} describes no model that this GenStudio knows ({error})") from error

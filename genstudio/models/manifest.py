@@ -13,6 +13,7 @@ __all__ = ["FORMAT", "read_manifest", "update_manifest"]
 
 FORMAT = 1
 _LARGEST = {"vocab_size": 1_000_000, "segments": 4096, "phases": 65536, "longest": 1_000_000}
+_LONGEST_PHRASE = 4096
 
 
 def update_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
@@ -47,4 +48,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     for name, kind in (("domain", str), ("phrase", dict), ("tokenizer_digest", str)):
         if not isinstance(manifest.get(name), kind):
             raise ModelError(f"the model {folder} is damaged: its manifest lacks {name!r}; copy or train it again.")
+    for name in ("length", "shortest"):
+        value = manifest["phrase"].get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LONGEST_PHRASE:
+            expected = f"expected 0 to {_LONGEST_PHRASE}"
+            raise ModelError(f"the model {folder} is damaged: phrase.{name} is {value!r}, {expected}; copy it again.")
     return manifest

@@ -24,7 +24,7 @@ from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
-from genstudio.errors import CorpusError, GenStudioError, ModelError
+from genstudio.errors import CorpusError, FileError, GenStudioError, ModelError
 from genstudio.evaluation.scoring import score
 from genstudio.files import read_json
 from genstudio.generation.decoding import decode
@@ -120,7 +120,7 @@ class _Loop:
         self.wrapped, self.optimizer = self.accelerator.prepare(model, optimizer)
         self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
         self.step = self.epoch = self.position = 0
-        self.before = 0.0
+        self.before = self.progress = 0.0
         self.metrics: dict[str, Any] = {}
         self.history: list[dict[str, Any]] = []
         self.state_folder = out / "training"
@@ -202,15 +202,16 @@ class _Loop:
     def seconds(self) -> float:
         return self.before + time.monotonic() - self.began
 
-    @property
-    def progress(self) -> float:
+    def look_at_the_clock(self) -> float:
+        """Set and return ``progress``, the share of the training that is done. All processes call it at the same place."""
         share = self.step / self.steps
         if self.max_minutes:
-            timed = torch.tensor(self.seconds / (60 * self.max_minutes), dtype=torch.float64)
+            timed = torch.tensor(self.seconds / (60 * self.max_minutes), dtype=torch.float32, device=self.accelerator.device)
             if self.accelerator.num_processes > 1:
                 torch.distributed.broadcast(timed, 0)
             share = max(share, float(timed))
-        return min(1.0, share)
+        self.progress = min(1.0, share)
+        return self.progress
 
     def asked_to_stop(self) -> bool:
         if self.accelerator.num_processes == 1:
@@ -225,7 +226,7 @@ class _Loop:
         every = self.config.optimizer.evaluate_every
         order = self.order()
         fresh = not self.metrics or self.metrics.get("step") != self.step
-        while self.progress < 1.0:
+        while self.look_at_the_clock() < 1.0:
             if self.asked_to_stop():
                 stopped = True
                 break
@@ -238,6 +239,7 @@ class _Loop:
             fresh = True
             self.report(Progress("training", self.step, self.steps, event.pop("message"), event))
             if self.step % every == 0:
+                self.look_at_the_clock()
                 self.evaluate()
                 self.save()
                 saved = time.monotonic()
@@ -433,6 +435,12 @@ def train(
     if not resume and state.exists():
         done = read_json(state).get("step")
         raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
+    if not resume and (out / "manifest.json").exists():
+        raise ModelError(f"{out} already holds a model (or a corpus); choose another --out.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)  # before the time is spent
+    except OSError as error:
+        raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
     loop = _Loop(
         corpus,
         out,

@@ -270,7 +270,7 @@ def overfit(model: SequenceVAE, ids: torch.Tensor, steps: int, until: float = 0.
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        if float(loss) < until:
+        if float(loss.detach()) < until:
             break
     model.eval()
 

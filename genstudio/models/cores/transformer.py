@@ -1,14 +1,15 @@
-"""Transformer core with a code for every segment.
+"""Transformer core with a code for every cell of every segment.
 
-The encoder reads each segment (bar) by itself: ``slots`` learned queries stand before its tokens in a small bidirectional
-transformer, as a summary token does in BERT (Devlin et al. 2019), several at once as in the Perceiver (Jaegle et al. 2021). A
-second transformer over all slots of the sequence then lets the segments see each other, and each slot gives ``slot_dims``
-dimensions of z. The decoder first lets the codes of all segments mix (the conductor of MusicVAE, Roberts et al. 2018, as
-self-attention), then writes the tokens with a causal transformer; every token is told the code of the segment it stands in, and
-its position in it. A summary of the whole sequence in one vector would have to be unpacked by the decoder step by step, which is
-what keeps a flat model from writing long pieces back.
+A segment (a bar) is divided by phase into cells (beats); each cell has a slot that gives ``slot_dims`` dimensions of z. The encoder
+reads each segment by itself: its slots, each begun from a learned query and the mean of the tokens whose onset is in its cell,
+stand before its tokens in a small bidirectional transformer, as a summary token does in BERT (Devlin et al. 2019), several at
+once as in the Perceiver (Jaegle et al. 2021). A second transformer over all slots of the sequence then lets the segments see each
+other. The decoder lets the codes of all segments mix (the conductor of MusicVAE, Roberts et al. 2018, as self-attention), then
+writes the tokens with a causal transformer; every token is told the code of the cell in which the next one begins, the conductor's
+word on its segment, and its position. A summary of the whole sequence in one vector would have to be unpacked by the decoder
+step by step, which is what keeps a flat model from writing long pieces back.
 
-Sequences without separators are one segment, whose slots share the whole sequence.
+Sequences without separators are one segment, divided into cells all the same.
 """
 
 from __future__ import annotations
@@ -39,8 +40,13 @@ class TransformerOptions:
     mixing_layers: int = field(1, "Mixing layers", "Layers in which the segments see each other.", low=0, high=24)
     conductor_layers: int = field(1, "Conductor layers", "Layers that mix the codes before decoding.", low=0, high=24)
     decoder_layers: int = field(3, "Decoder layers", "Causal layers of the decoder.", low=1, high=24)
-    slots: int = field(4, "Slots a segment", "Learned queries that read a segment.", low=1, high=64)
-    slot_dims: int = field(16, "Dimensions a slot", "Latent dimensions that each slot gives.", low=1, high=1024)
+    slots: int = field(
+        6, "Cells a segment", "Cells with a slot of their own; what lies beyond belongs to the last.", low=1, high=256
+    )
+    cell: int = field(
+        24, "Cell size", "Size of a cell, in the domain's units of advance (for melodies 24 are a quarter).", low=1, high=65536
+    )
+    slot_dims: int = field(12, "Dimensions a slot", "Latent dimensions that each slot gives.", low=1, high=1024)
     feedforward: int = field(4, "Feed-forward ratio", "Width of the feed-forward part, in widths.", low=1, high=8)
     dropout: float = field(0.0, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
 
@@ -125,10 +131,11 @@ class TransformerCore(Core):
         self.mean = nn.Linear(width, options.slot_dims)
         self.logvar = nn.Linear(width, options.slot_dims)
         self.code = nn.Linear(self.code_dims, width)
+        self.cell = nn.Linear(options.slot_dims, width)
         self.segment = nn.Parameter(torch.empty(shape.segments, width))
         self.conductor = layers(options.conductor_layers)
         self.phase = nn.Embedding(shape.phases, width)
-        self.told = nn.Linear(self.code_dims + width, width)
+        self.word = nn.Linear(width, width)
         self.decoder = layers(options.decoder_layers)
         self.norm = nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.vocab_size))
@@ -142,59 +149,82 @@ class TransformerCore(Core):
             self.segment,
         ):
             nn.init.normal_(weight, std=0.05)
+        # A narrow posterior at first: under the noise of a wide one the decoder learns to do without the codes.
+        nn.init.normal_(self.logvar.weight, std=0.01)
+        nn.init.constant_(self.logvar.bias, -4.0)
+
+    def _cells(self, phase: Tensor) -> Tensor:
+        return (phase // self.options.cell).clamp(max=self.options.slots - 1)
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         batch, time = ids.shape
-        options, segments = self.options, self.shape.segments
+        options, segments, slots = self.options, self.shape.segments, self.options.slots
         # Pack the tokens of each segment into a row of its own: local attention for the price of short sequences.
         row = torch.arange(batch, device=ids.device)[:, None] * segments + positions.segment
         index = torch.arange(time, device=ids.device).expand(batch, time)
-        first = index.new_full((batch * segments,), time).scatter_reduce(0, row[mask], index[mask], "amin")
-        present, packed = torch.unique(row[mask], return_inverse=True)
-        column = index[mask] - first[row[mask]]
-        length = options.slots + int(column.max()) + 1
+        row, index = row[mask], index[mask]
+        first = index.new_full((batch * segments,), time).scatter_reduce(0, row, index, "amin")
+        present, packed = torch.unique(row, return_inverse=True)
+        column = index - first[row]
+        length = slots + int(column.max()) + 1
         embedded = self.embedding(ids[mask]) + self.onset(positions.onset[mask])
         embedded = embedded + self.order(column.clamp(max=self.shape.phases - 1))
-        count = len(present) * options.slots
-        heads = torch.arange(len(present), device=ids.device)[:, None] * length + torch.arange(options.slots, device=ids.device)
-        place = torch.cat([heads.flatten(), packed * length + options.slots + column])
+        # A cell is used where a token begins or, so that it can tell what comes next, ends.
+        begins = packed * slots + self._cells(positions.onset[mask])
+        ends = packed * slots + self._cells(positions.phase[mask])
+        used = torch.zeros(len(present) * slots, dtype=torch.bool, device=ids.device)
+        used[begins] = True
+        used[ends] = True
+        held = embedded.new_zeros(len(used), options.width).index_add(0, begins, embedded)
+        number = embedded.new_zeros(len(used)).index_add(0, begins, embedded.new_ones(len(begins)))
+        summaries = self.queries.repeat(len(present), 1).to(embedded.dtype) + held / number.clamp(min=1.0)[:, None]
+        # Only used slots and tokens are computed; ``place`` is where each stands in the padded rows of the attention.
+        kept = used.nonzero().squeeze(1)
+        heads = kept // slots * length + kept % slots
+        place = torch.cat([heads, packed * length + slots + column])
         filled = torch.zeros(len(present) * length, dtype=torch.bool, device=ids.device)
         filled[place] = True
         filled = filled.view(len(present), length)
-        x = torch.cat([self.queries.repeat(len(present), 1).to(embedded.dtype), embedded])
+        x = torch.cat([summaries[kept], embedded])
         for layer in self.layers_of("encoder"):
             x = layer.packed(x, place, filled)
-        slots = x.new_zeros(batch * segments, options.slots, options.width)
-        slots = slots.index_copy(0, present, x[:count].view(-1, options.slots, options.width))
-        slots = (slots.view(batch, segments, options.slots, -1) + self.place).flatten(1, 2)
-        used = torch.zeros(batch * segments, dtype=torch.bool, device=ids.device)
-        used[present] = True
-        used = used.view(batch, segments, 1).expand(-1, -1, options.slots).flatten(1)
+        x = x[: len(kept)]
+        home = present[kept // slots] * slots + kept % slots  # of batch * segments * slots
+        whole = segments * slots
+        x = x + self.place.flatten(0, 1)[home % whole]
+        standing = torch.zeros(batch * whole, dtype=torch.bool, device=ids.device)
+        standing[home] = True
+        standing = standing.view(batch, whole)
         for layer in self.layers_of("mixing"):
-            slots = layer(slots, used[:, None, None])
-        slots = self.slot_norm(slots)
-        zero = used[..., None]
-        mean = (self.mean(slots) * zero).flatten(1)
-        logvar = (self.logvar(slots) * zero).flatten(1)
-        return Posterior(mean, logvar, zero.expand(-1, -1, options.slot_dims).flatten(1))
+            x = layer.packed(x, home, standing)
+        x = self.slot_norm(x)
+        mean, logvar = self.mean(x), self.logvar(x)
+        empty = mean.new_zeros(batch * whole, options.slot_dims)
+        return Posterior(
+            empty.index_copy(0, home, mean).view(batch, -1),
+            empty.index_copy(0, home, logvar).view(batch, -1),
+            standing[..., None].expand(-1, -1, options.slot_dims).flatten(1),
+        )
 
     def layers_of(self, part: str) -> list[Layer]:
         """The layers of "encoder", "mixing", "conductor" or "decoder"."""
         return [layer for layer in getattr(self, part) if isinstance(layer, Layer)]
 
     def _codes(self, z: Tensor) -> Tensor:
-        """What the decoder is told in each segment: [batch, segments, width]."""
+        """What the decoder is told in each cell: [batch, segments * slots, width]."""
+        options = self.options
         codes = z.view(len(z), self.shape.segments, self.code_dims)
         mixed = self.code(codes) + self.segment
         for layer in self.layers_of("conductor"):
             mixed = layer(mixed)
-        told: Tensor = self.told(torch.cat([codes, mixed], -1))
-        return told
+        cells = self.cell(z.view(len(z), self.shape.segments, options.slots, options.slot_dims))
+        told: Tensor = cells + self.word(mixed)[:, :, None]
+        return told.flatten(1, 2)
 
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
         told = self._codes(z)
-        spread = positions.segment[..., None].expand(-1, -1, told.shape[-1])
-        x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, spread)
+        where = positions.segment * self.options.slots + self._cells(positions.phase)
+        x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, where[..., None].expand(-1, -1, told.shape[-1]))
         for layer in self.layers_of("decoder"):
             x = layer(x, causal=True)
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
@@ -205,7 +235,8 @@ class TransformerCore(Core):
         return {"told": self._codes(z), "cache": cache, "at": 0}
 
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
-        told = state["told"][torch.arange(len(ids), device=ids.device), segment]
+        where = segment * self.options.slots + self._cells(phase)
+        told = state["told"][torch.arange(len(ids), device=ids.device), where]
         x = (self.embedding(ids) + self.phase(phase) + told)[:, None]
         for layer, cache in zip(self.layers_of("decoder"), state["cache"], strict=True):
             x = layer.step(x, cache, state["at"])

@@ -1,0 +1,258 @@
+"""Reading ABC: what the notation means, and what a tunebook that is not quite right gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from genstudio.domains import _abc
+from genstudio.domains._notes import bar_lines
+from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.errors import DamagedFileError, FileError
+
+SONGS = Path(__file__).parents[3] / "resources" / "songs"
+
+
+def tune(body: str, metre: str = "4/4", unit: str = "1/8", key: str = "C", more: str = "") -> Melody:
+    return _abc.tune(f"T:t\nM:{metre}\nL:{unit}\n{more}K:{key}\n{body}\n")[0]
+
+
+def events(melody: Melody) -> list[tuple[int, int, int]]:
+    return [(note.start, note.end - note.start, note.pitch) for note in melody.notes]
+
+
+def pitches(melody: Melody) -> list[int]:
+    return [note.pitch for note in melody.notes]
+
+
+def lengths(melody: Melody) -> list[int]:
+    return [note.end - note.start for note in melody.notes]
+
+
+def test_pitches_and_octaves() -> None:
+    assert pitches(tune("C,C,,Cc c'c''z2|")) == [48, 36, 60, 72, 84, 96]
+    assert pitches(tune("CDEF GABc|")) == [60, 62, 64, 65, 67, 69, 71, 72]
+
+
+@pytest.mark.parametrize(
+    ("key", "scale", "name"),
+    [
+        ("G", [67, 69, 71, 72, 74, 76, 78], "G major"),
+        ("Gm", [67, 69, 70, 72, 74, 75, 77], "G minor"),
+        ("A Dorian", [69, 71, 72, 74, 76, 78, 79], "A dorian"),
+        ("DMix % as printed", [62, 64, 66, 67, 69, 71, 72], "D mixolydian"),
+        ("EM", [64, 66, 67, 69, 71, 72, 74], "E minor"),
+        ("Bb", [70, 72, 74, 75, 77, 79, 81], "Bb major"),
+        ("F#min", [66, 68, 69, 71, 73, 74, 76], "F# minor"),
+        ("Hp", [69, 71, 73, 74, 76, 78, 79], "A mixolydian"),
+        ("D exp _b", [62, 64, 65, 67, 69, 70, 72], None),
+    ],
+)
+def test_keys(key: str, scale: list[int], name: str | None) -> None:
+    letters = "CDEFGABcdefgab"
+    first = letters.index(key[0] if key != "Hp" else "A")
+    melody = tune("".join(letters[first : first + 7]) + "z|", key=key)
+    assert pitches(melody) == scale
+    assert melody.key == name
+
+
+def test_accidentals_hold_to_the_end_of_the_bar() -> None:
+    assert pitches(tune("^FF f=F F2 z2|F2 _B2 B2 __c2|")) == [66, 66, 78, 65, 65, 65, 70, 70, 70]
+    assert pitches(tune("^F8-|F4 F4|")) == [66, 66, 65][:1] + [65], "a tie carries its accidental; the note after it does not"
+
+
+def test_lengths() -> None:
+    assert lengths(tune("C2 D/ E/2 F3/2 G3/4 A// z3 B,|")) == [480, 120, 120, 360, 180, 60, 240]
+    assert lengths(tune("CD", metre="2/4", unit="1/16")) == [120, 120]
+    assert lengths(_abc.tune("M:3/8\nK:C\nCDE|")[0]) == [120, 120, 120], "without L: the unit of a short metre is a sixteenth"
+    assert lengths(_abc.tune("M:3/4\nK:C\nCDE|")[0]) == [240, 240, 240]
+
+
+def test_broken_rhythm_tuplets_and_ties() -> None:
+    assert lengths(tune("C>D E<F G>>A B<<c|")) == [360, 120, 120, 360, 420, 60, 60, 420]
+    assert lengths(tune("(3CDE (3:2:4F/F/GA B4|"))[:3] == [160, 160, 160]
+    assert lengths(tune("(3C2D2E2 (2FG z2|", metre="4/4"))[:3] == [320, 320, 320]
+    assert lengths(tune("(2CD E3|", metre="6/8")) == [360, 360, 720]
+    assert lengths(tune("(5CDEFG A3|", metre="6/8"))[:5] == [144] * 5
+    assert events(tune("C4- C4-|C4 D4|")) == [(0, 2880, 60), (2880, 960, 62)]
+    assert lengths(tune("C-D E6|")) == [240, 240, 1440], "a tie to another pitch is a slur"
+
+
+def test_rests_of_many_bars() -> None:
+    melody = tune("C8|Z2|x4 D4|")
+    assert events(melody) == [(0, 1920, 60), (6 * 960 + 960, 960, 62)]
+    assert melody.bars == 4
+
+
+def test_what_is_no_note_is_left_out() -> None:
+    plain = tune("CDEF GABc|c4 C4|")
+    dressed = tune('"Am"{g}CD"^slow"(EF) !trill!G~A.B +fermata+uc|Tc4 y "_x"v[L:1/8]HC4| % the end\nw:la la\n%%text "C"')
+    assert events(dressed) == events(plain)
+
+
+def test_chords_give_their_highest_note() -> None:
+    assert events(tune("[CEG]4 [c2E2]2|")) == [(0, 960, 67), (960, 960, 72)]
+
+
+def test_of_several_voices_the_first_is_read() -> None:
+    text = "M:4/4\nL:1/4\nK:C\nV:1\nCDEF|\nV:2\nc4|\nV:1\nGABc|\n[V:2] e4|[V:1] c4|]\n"
+    melody, remarks = _abc.tune(text)
+    assert pitches(melody) == [60, 62, 64, 65, 67, 69, 71, 72, 72]
+    assert any("several voices" in remark for remark in remarks)
+    assert pitches(tune("CDEF GABc & c8|C8|")) == [60, 62, 64, 65, 67, 69, 71, 72, 60]
+
+
+@pytest.mark.parametrize(
+    ("body", "heard"),
+    [
+        ("|:C8|D8:|E8|", "CDCDE"),
+        ("C8|D8:|E8|F8:|", "CDCDEFEF"),
+        ("C8|D8::E8|F8:|", "CDCDEFEF"),
+        ("|:C8|D8:||:E8:|", "CDCDEE"),
+        ("C8||D8:|", "CDD"),
+        ("|:C8|1D8:|2E8|]F8|", "CDCEF"),
+        ("|:C8|[1D8:|[2E8:|F8|", "CDCEF"),
+        ("|:C8|[1,3D8:|[2E8:|F8|", "CDCECDF"),
+        ("|:C8|1D8:|2E8||F8|1G8:|2A8|]", "CDCEFGFA"),
+        ("C8:|2D8|", "CCD"),
+        (":|C8|::|D8|", "CDD"[:2]),
+    ],
+)
+def test_repeats_and_endings(body: str, heard: str) -> None:
+    names = {60: "C", 62: "D", 64: "E", 65: "F", 67: "G", 69: "A"}
+    assert "".join(names[pitch] for pitch in pitches(tune(body))) == heard
+
+
+def test_the_order_of_parts() -> None:
+    assert pitches(tune("P:A\nC8|\nP:B\n|:D8:|", more="P:A(BA)2 % as printed\n")) == [60, 62, 62, 60, 62, 62, 60]
+
+
+def test_pickups() -> None:
+    melody = tune("G2|C8|D6:|\nE2|F8|G6|]")
+    assert melody.pickup == 480
+    assert events(melody)[:5] == [(0, 480, 67), (480, 1920, 60), (2400, 1440, 62), (3840, 480, 67), (4320, 1920, 60)]
+    assert all(change[1:] == (4, 4) for change in melody.metres)
+    assert melody.length == 480 + 4 * 1920 * 1 + 2 * 1920
+
+
+def test_seams_of_strains_stay_on_bar_lines() -> None:
+    short = tune("C8|D6||E8|F8|]")
+    assert [note.start for note in short.notes] == [0, 1920, 3840, 5760], "a strain that ends early is filled with silence"
+    crowded = tune("C8|D8||G2|E8|F8|]")
+    assert events(crowded)[1:3] == [(1920, 1440, 62), (3360, 480, 67)], "the last note gives way to a pickup without room"
+    assert crowded.notes[3].start == 3840
+    assert len(short.metres) == len(crowded.metres) == 1
+
+
+def test_bars_of_their_own_length() -> None:
+    melody = tune("C8|D6|E8|F10|G8|]")
+    assert [change for change in melody.metres] == [(0, 4, 4), (1920, 3, 4), (3360, 4, 4), (5280, 5, 4), (7680, 4, 4)]
+    assert [note.start for note in melody.notes] == [0, 1920, 3360, 5280, 7680]
+
+
+def test_metre_key_and_tempo_change_within_a_tune() -> None:
+    melody = tune("C8|[M:3/4]D6|\nM:6/8\nQ:3/8=100\nK:D\nF6|[K:C]F6|]", more="Q:1/4=90\n")
+    assert [change[1:] for change in melody.metres] == [(4, 4), (3, 4), (6, 8)]
+    assert pitches(melody) == [60, 62, 66, 65]
+    assert [(change.tick, change.bpm) for change in melody.tempos] == [(0, 90.0), (3360, 150.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bpm"),
+    [("1/4=120", 120), ('3/8=80 "Lively"', 120), ('"Slow" 1/2=40', 80), ("96", 96), ("1/4 1/8=60", 90), ("Allegro", 120), ("1/4=0", 120)],
+)
+def test_tempos(text: str, bpm: float) -> None:
+    assert tune("C8|", more=f"Q:{text}\n").tempos[0].bpm == bpm
+
+
+@pytest.mark.parametrize(("text", "metre"), [("C", (4, 4)), ("C|", (2, 2)), ("9/8 % so", (9, 8)), ("(2+3)/8", (5, 8)), ("2/1", (4, 2))])
+def test_metres(text: str, metre: tuple[int, int]) -> None:
+    assert tune("C2", metre=text).metres[0][1:] == metre
+
+
+def test_without_a_metre_it_is_taken_from_the_bars() -> None:
+    melody, remarks = _abc.tune("L:1/4\nK:C\nCDE|FGA|Bcd|")
+    assert melody.metres[0][1:] == (3, 4)
+    assert "3/4 was taken" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("T:a\nK:C\n", "no notes"),
+        ("T:a\nK:C\nz4|z4|", "no notes"),
+        ("T:a\nCDEF|", "no key"),
+        ("M:17/8\nK:C\nC|", "17/8"),
+        ("M:x/y\nK:C\nC|", "not understood"),
+        ("K:C\n" + "C" * 300_000, "characters"),
+    ],
+)
+def test_reasons(text: str, reason: str) -> None:
+    with pytest.raises(FileError, match=reason):
+        _abc.tune(text)
+
+
+def test_a_tunebook_gives_a_piece_or_a_reason_for_every_tune(tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    path.write_bytes(
+        b"%abc-2.1\nM:3/4\n\nX:1\r\nT:F\xf6rsta\r\nL:1/4\r\nK:C\r\nCDE|\r\n\r\nX:2\nT:Empty\nK:C\n\nX:3\nT:Wrong\nM:19/8\nK:C\nC|\n\n"
+        b"X:1\nT:Again\nK:C\nC6|\n"
+    )
+    result = DOMAIN.read(path)
+    assert [(piece.title, piece.source) for piece in result.pieces] == [("Första", f"{path}#1"), ("Again", f"{path}#1.2")]
+    assert [(refusal.path, refusal.reason.split(" (")[0]) for refusal in result.refused] == [
+        (f"{path}#2", "no notes"),
+        (f"{path}#3", "the metre 19/8 is not one that melodies have"),
+    ]
+    assert result.pieces[0].metres[0][1:] == (3, 4), "fields before the first tune hold for all"
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\xff" * 3000, b"\0\1\2" * 100])
+def test_what_is_no_tunebook(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.abc"
+    path.write_bytes(data)
+    with pytest.raises(DamagedFileError, match=r"x\.abc: "):
+        DOMAIN.read(path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "|:" * 5000 + "CDEF|" * 100 + ":|" * 5000,
+        "C99999999999|C/99999|C" + "/" * 50,
+        "Z99999999999|C|",
+        "(9:99999:9999CDEF|(0C|(9:0:0C|",
+        "|1,2-9999999999999 C|[1-",
+        "^^^___===C''''''''''''''',,,,,,|C,,,,,,,,,,,,,,,,,,,,,|",
+        "[[[[CEG]]]] {{{ \" ! + [K:",
+        "C>>>>>>>>>>>>>D<<<<<<<<<<<<<<E",
+    ],
+)
+def test_hostile_tunes_end(body: str) -> None:
+    try:
+        melody = tune(body)
+    except FileError:
+        return
+    assert DOMAIN.to_symbols(DOMAIN.from_symbols(DOMAIN.to_symbols(melody))) == DOMAIN.to_symbols(melody)
+    assert all(0 <= note.pitch <= 127 for note in melody.notes)
+
+
+@pytest.mark.parametrize("path", sorted(SONGS.glob("*.abc")), ids=lambda path: path.stem)
+def test_bundled_songs_fill_their_bars(path: Path) -> None:
+    result = DOMAIN.read(path)
+    (song,) = result.pieces
+    assert not result.refused
+    assert not result.remarks
+    assert len(song.metres) == 1
+    written = sum(note.end - note.start for note in song.notes)
+    assert song.length - written < bar_lines(song)[1] - bar_lines(song)[0], "only the last bar may leave room for the pickup"
+    assert DOMAIN.to_symbols(DOMAIN.from_symbols(DOMAIN.to_symbols(song))) == DOMAIN.to_symbols(song)
+
+
+@pytest.mark.parametrize("name", ["ode-to-joy", "the-kesh"])
+def test_bundled_midi_says_what_the_abc_says(name: str) -> None:
+    (abc,) = DOMAIN.read(SONGS / f"{name}.abc").pieces
+    (midi,) = DOMAIN.read(SONGS / f"{name}.mid").pieces
+    assert DOMAIN.to_symbols(midi) == DOMAIN.to_symbols(abc)
+    assert (midi.key, midi.tempos, midi.title) == (abc.key, abc.tempos, abc.title)

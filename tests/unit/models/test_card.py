@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from genstudio.errors import ModelError
+from genstudio.models.card import write_card
+from genstudio.models.manifest import read_manifest, update_manifest
+
+
+def card(folder):
+    return (folder / "card.md").read_text(encoding="utf-8")
+
+
+def test_it_says_how_it_was_made(saved):
+    folder = saved()
+    write_card(folder, about="Tunes from **somewhere**, in the public domain.")
+    text = card(folder)
+    for words in ("# a-model", "melody", "up to 2 bars", "Tunes from **somewhere**", "70 steps", "32 sequences", "seed 3", "2 minutes",
+                  "999 sequences", "12.25", "genstudio interpolate A B --model a-model"):
+        assert words in text, words
+    assert text.endswith("\n")
+
+
+def test_what_was_said_of_the_data_is_kept(saved):
+    folder = saved()
+    write_card(folder, about="First.")
+    write_card(folder)
+    assert "First." in card(folder)
+    write_card(folder, about="Second.")
+    assert "Second." in card(folder)
+    assert "First." not in card(folder)
+    assert read_manifest(folder)["about"] == "Second."
+
+
+def test_measured_figures_come_before_those_of_training(saved):
+    folder = saved()
+    update_manifest(folder, {"evaluation": {"n": 50, "on": "test split of corpus", "reconstruction": {"exact": 0.625},
+                                            "likelihood": {"nll": 31.5}}})
+    write_card(folder)
+    text = card(folder)
+    for words in ("50 held-out pieces", "test split of corpus", "0.625", "31.5"):
+        assert words in text
+    assert "12.25" not in text
+
+
+def test_a_text_model_speaks_of_no_bars(saved):
+    folder = saved(domain="text", phrase={"length": 0, "stride": 0, "shortest": 1})
+    write_card(folder)
+    assert "bars" not in card(folder)
+
+
+def test_little_is_enough(saved):
+    folder = saved()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for name in ("training", "corpus", "metrics", "preset"):
+        del manifest[name]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    write_card(folder)
+    assert "# a-model" in card(folder)
+
+
+def test_no_model(tmp_path):
+    with pytest.raises(ModelError):
+        write_card(tmp_path)

@@ -1,0 +1,320 @@
+"""The loop: resume, seeds, warnings and refusals."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from genstudio.errors import CorpusError, FileError, GenStudioError, ModelError
+from genstudio.models.checkpoint import load_model
+from genstudio.training import loop
+
+
+def weights(out: Path) -> bytes:
+    return (out / "model.safetensors").read_bytes()
+
+
+def state(out: Path) -> dict:
+    return json.loads((out / "training" / "state.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("core", ["transformer", "lstm"])
+@pytest.mark.parametrize("stops", [[7], [10, 11, 19]])
+def test_a_stopped_training_goes_on_exactly(train, configure, tmp_path, core, stops):
+    config = configure(core)
+    straight, told = train(tmp_path / "straight", config)
+    assert (straight.step, straight.stopped) == (20, False)
+    losses = {event.data["step"]: event.data["loss"] for event in told.of("step")}
+    again = {}
+    for number, at in enumerate([*stops, -1]):
+        result, heard = train(tmp_path / "halting", config, after=at, resume=number > 0)
+        assert result.stopped == (at > 0)
+        assert result.step == (at if at > 0 else 20)
+        again |= {event.data["step"]: event.data["loss"] for event in heard.of("step")}
+    assert again == losses
+    assert weights(tmp_path / "straight") == weights(tmp_path / "halting")
+    names = [state(tmp_path / where)["file"] for where in ("straight", "halting")]
+    moments = [load_file(tmp_path / where / "training" / name) for where, name in zip(("straight", "halting"), names, strict=True)]
+    assert moments[0].keys() == moments[1].keys()
+    assert all(torch.equal(value, moments[1][key]) for key, value in moments[0].items())
+    assert straight.metrics == result.metrics
+
+
+def test_more_than_an_epoch(train, configure, few, tmp_path):
+    config = configure(optimizer={"batch_size": 16, "steps": 9})
+    straight, _ = train(tmp_path / "a", config, on=few(40))
+    assert state(tmp_path / "a")["epoch"] == 2
+    for number, at in enumerate([3, 4, -1]):  # an epoch has three batches
+        train(tmp_path / "b", config, on=few(40), after=at, resume=number > 0)
+    assert weights(tmp_path / "a") == weights(tmp_path / "b")
+
+
+@pytest.mark.parametrize("core", ["transformer", "lstm"])
+def test_same_seed_same_bytes(train, configure, tmp_path, core):
+    config = configure(core, optimizer={"steps": 5})
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        torch.manual_seed(hash(name) % 1000)  # what went before must not matter
+        train(tmp_path / name, config, seed=seed)
+    assert weights(tmp_path / "a") == weights(tmp_path / "b") != weights(tmp_path / "c")
+
+
+def test_resume_of_a_finished_training_changes_nothing(train, configure, tmp_path):
+    config = configure(optimizer={"steps": 4})
+    first, _ = train(tmp_path, config)
+    before = weights(tmp_path)
+    again, told = train(tmp_path, config, resume=True)
+    assert (again.step, again.stopped) == (4, False)
+    assert again.metrics == first.metrics
+    assert told.of("step") == []
+    assert weights(tmp_path) == before
+
+
+def test_what_is_told(train, configure, tmp_path):
+    result, told = train(tmp_path, configure())
+    steps = told.of("step")
+    assert [event.data["step"] for event in steps] == list(range(1, 21))
+    assert [(event.done, event.total) for event in steps] == [(number, 20) for number in range(1, 21)]
+    learned = [event.data["reconstruction_nll"] * 13 / event.data["tokens"] for event in steps if event.data["tokens"] > 100]
+    assert learned[-1] < learned[0]  # nats a token
+    assert steps[0].data["kl_weight"] == 0.0
+    assert steps[-1].data["kl_weight"] == 0.5
+    assert told.of("warning")[0].data["kind"] == "small corpus"
+    evaluations = told.of("evaluation")
+    assert [event.data["step"] for event in evaluations] == [10, 20]
+    last = evaluations[-1].data
+    assert {"negative_elbo", "kl", "active_units", "reconstruction", "reconstruction_nll", "example"} <= set(last)
+    assert last["negative_elbo"] == pytest.approx(last["reconstruction_nll"] + last["kl"], rel=1e-5)
+    assert "exact" in last["reconstruction"]
+    assert [event.data["step"] for event in told.of("done")] == [20]
+    assert json.loads(json.dumps(last))["step"] == 20
+    assert result.metrics["step"] == 20
+    assert len(state(tmp_path)["history"]) == 2
+    json.dumps(dataclasses.asdict(result))
+
+
+def test_examples_are_written(train, configure, tmp_path):
+    import pretty_midi
+
+    _, told = train(tmp_path, configure())
+    folder = tmp_path / "training" / "examples"
+    assert sorted(path.name for path in folder.iterdir()) == ["original.mid", "step-000010.mid", "step-000020.mid"]
+    assert pretty_midi.PrettyMIDI(str(folder / "original.mid")).instruments[0].notes
+    data = told.of("evaluation")[-1].data
+    assert data["example"] == str(folder / "step-000020.mid")
+    assert data["original"]
+    assert data["reconstructed"]
+
+
+def test_the_model_loads_and_says_how_it_was_made(train, configure, corpus, tmp_path):
+    train(tmp_path, configure("lstm"), seed=5)
+    model, tokenizer, manifest = load_model(tmp_path)
+    assert tokenizer.digest == corpus.tokenizer.digest
+    assert model.spec.longest == corpus.manifest["longest"]
+    assert manifest["domain"] == "melody"
+    assert manifest["phrase"]["length"] == 2
+    assert manifest["training"]["seed"] == 5
+    assert manifest["training"]["steps"] == 20
+    assert manifest["corpus"] == {"digest": corpus.digest, "train": len(corpus.split("train"))}
+    assert manifest["metrics"]["step"] == 20
+
+
+def test_without_a_latent(train, configure, tmp_path):
+    result, told = train(tmp_path, configure(latent=False))
+    assert all(event.data["kl"] == 0 for event in told.of("step"))
+    assert result.metrics["kl"] == 0
+    assert [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"] == []
+
+
+# Refusals
+
+
+def test_what_is_there_is_not_overwritten(train, configure, tmp_path):
+    config = configure(optimizer={"steps": 2})
+    train(tmp_path, config)
+    before = weights(tmp_path)
+    with pytest.raises(ModelError, match=r"already holds a training \(2 steps\).*--resume"):
+        train(tmp_path, config)
+    for path in (tmp_path / "training").glob("state*"):
+        path.unlink()
+    with pytest.raises(ModelError, match="already holds a model"):
+        train(tmp_path, config)
+    assert weights(tmp_path) == before
+
+
+def test_a_place_that_cannot_be_written_is_told_at_once(train, configure, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(FileError, match="choose another"):
+        train(tmp_path / "file", configure())
+
+
+def test_resume_needs_what_it_was_begun_with(train, configure, few, tmp_path):
+    config = configure(optimizer={"steps": 6})
+    train(tmp_path, config, after=2, seed=3)
+    with pytest.raises(ModelError, match="begun with seed 3"):
+        train(tmp_path, config, resume=True, seed=4)
+    with pytest.raises(ModelError, match="other settings"):
+        train(tmp_path, configure(optimizer={"steps": 6, "learning_rate": 0.1}), resume=True, seed=3)
+    other = few(50)
+    other.manifest = {**other.manifest, "digest": "0" * 64}
+    with pytest.raises(ModelError, match="another corpus"):
+        train(tmp_path, config, resume=True, seed=3, on=other)
+    with pytest.raises(ModelError, match="no training can be resumed"):
+        train(tmp_path / "nothing", config, resume=True)
+    with pytest.raises(ModelError, match="no training can be resumed"):
+        train(tmp_path, configure("lstm"), resume=True, seed=3)
+
+
+def test_a_corpus_too_small_is_told_before_time_is_spent(train, configure, few, tmp_path):
+    with pytest.raises(CorpusError, match="has 31 pieces to train on, too few"):
+        train(tmp_path, configure(), on=few(loop.FEWEST - 1))
+    assert not (tmp_path / "training").exists()
+    _, told = train(tmp_path, configure(optimizer={"steps": 1}), on=few(loop.FEWEST))
+    assert "only 32 pieces" in told.of("warning")[0].message
+
+
+def test_collapse_is_told_with_a_remedy(train, configure, tmp_path):
+    kl = {"weight": 100.0, "start": 100.0, "schedule": "constant", "floor": 0.0}
+    config = configure("lstm", kl=kl, word_dropout=0.0, word_dropout_end=-1.0,
+                       optimizer={"steps": 60, "evaluate_every": 60, "learning_rate": 0.03})
+    result, told = train(tmp_path, config)
+    assert result.metrics["kl"] < 0.5
+    (warning,) = [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"]
+    for word in ("posterior collapse", "word_dropout", "kl.floor", "kl.weight"):
+        assert word in warning.message
+
+
+def test_a_healthy_model_gives_no_warning(train, configure, tmp_path):
+    _, told = train(tmp_path, configure(kl={"weight": 0.0, "start": 0.0}))
+    assert [event.data["kind"] for event in told.of("warning")] == ["small corpus"]
+
+
+def test_divergence_is_told_and_the_last_state_kept(train, configure, tmp_path, monkeypatch):
+    config = configure(optimizer={"evaluate_every": 5})
+    original = loop.free_bits
+    calls = []
+
+    def poisoned(*arguments):
+        calls.append(1)
+        return original(*arguments) * (float("nan") if len(calls) == 8 else 1.0)
+
+    monkeypatch.setattr(loop, "free_bits", poisoned)
+    with pytest.raises(GenStudioError, match="diverged at step 7.*optimizer.learning_rate"):
+        train(tmp_path, config)
+    assert state(tmp_path)["step"] == 5
+    load_model(tmp_path)
+
+
+def test_minutes_end_the_training_and_drive_the_schedules(train, configure, tmp_path):
+    config = configure(optimizer={"steps": 100_000, "evaluate_every": 100_000})
+    result, told = train(tmp_path, config, max_minutes=0.02)
+    assert 0 < result.step < 100_000
+    assert not result.stopped
+    assert result.metrics["kl_weight"] == 0.5
+    weights_seen = [event.data["kl_weight"] for event in told.of("step")]
+    assert weights_seen == sorted(weights_seen)
+    assert weights_seen[-1] > 0.4
+    assert result.seconds < 10
+
+
+# Ends that nobody asked for
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from genstudio import studio
+from genstudio.training import state
+
+corpus, out = sys.argv[1:3]
+writes = 0
+original = os.replace
+
+def replace(source, target):
+    # Die in the middle of a save: after its weights, before its counters or the model.
+    global writes
+    writes += 1
+    original(source, target)
+    if writes == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+os.replace = replace
+studio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_steps=12, device="cpu")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("write", [13, 16])
+def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write):
+    from genstudio import studio
+
+    settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=4", "optimizer.evaluate_on=2"]
+    out = tmp_path / "killed"
+    command = [sys.executable, "-c", KILLED, str(melody_corpus), str(out), str(write), *settings]
+    ended = subprocess.run(command, capture_output=True, timeout=120, env=os.environ.copy(), check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    load_model(out)
+    assert 4 <= state(out)["step"] < 12
+    studio.train(melody_corpus, out, preset="melody-2bar", overrides=settings, max_steps=12, device="cpu", resume=True)
+    studio.train(melody_corpus, tmp_path / "straight", preset="melody-2bar", overrides=settings, max_steps=12, device="cpu")
+    assert weights(out) == weights(tmp_path / "straight")
+
+
+# Several processes
+
+
+def events(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def run_processes(count: int, corpus: Path, out: Path, settings: list[str], *more: str) -> list[dict]:
+    command = ["train", "--corpus", str(corpus), "--out", str(out), "--preset", "melody-2bar", "--device", "cpu",
+               "--events", str(out.with_suffix(".jsonl")), *more]
+    for text in settings:
+        command += ["--set", text]
+    begin = [sys.executable, "-m"]
+    if count > 1:
+        begin += ["torch.distributed.run", "--nproc-per-node", str(count), "--master-port", "0", "--rdzv-backend", "c10d",
+                  "--rdzv-endpoint", "localhost:0", "-m"]
+    ended = subprocess.run([*begin, "genstudio", *command], capture_output=True, text=True, timeout=150, env=os.environ.copy(),
+                           check=False)
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return events(out.with_suffix(".jsonl"))
+
+
+@pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no distributed training")
+def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, corpus):
+    # A batch size that leaves an odd last batch of each epoch, and free bits that some dimensions are under and some over.
+    size = len(corpus.split("train"))
+    batch = next(number for number in range(25, 60) if size % number % 2 == 1)
+    settings = [*tiny["melody"], f"optimizer.batch_size={batch}", "optimizer.evaluate_every=10", "optimizer.evaluate_on=8",
+                "kl.floor=0.02", "kl.floor_mode=dimension", "kl.start=0.5", "optimizer.warmup=2", "optimizer.learning_rate=0.003"]
+    steps = str(-(-size // batch) + 2)
+    one = run_processes(1, melody_corpus, tmp_path / "one", settings, "--max-steps", steps)
+    two = run_processes(2, melody_corpus, tmp_path / "two", settings, "--max-steps", steps)
+    curves = [[event for event in told if event["event"] == "step"] for told in (one, two)]
+    assert len(curves[0]) == len(curves[1]) == int(steps)
+    for name in ("loss", "reconstruction_nll", "kl", "gradient_norm"):
+        for a, b in zip(*curves, strict=True):
+            assert b[name] == pytest.approx(a[name], rel=3e-4, abs=1e-5), (name, a["step"])
+    ends = [[event for event in told if event["event"] == "evaluation"][-1] for told in (one, two)]
+    assert ends[1]["negative_elbo"] == pytest.approx(ends[0]["negative_elbo"], rel=3e-4)
+    load_model(tmp_path / "two")
+
+
+@pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no distributed training")
+def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path):
+    settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=5", "optimizer.evaluate_on=2"]
+    began = time.monotonic()
+    told = run_processes(2, melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
+    assert time.monotonic() - began < 100
+    assert told[-1] | {"time": 0} == told[-1] | {"time": 0, "event": "end", "status": "done"}
+    load_model(tmp_path / "two")
