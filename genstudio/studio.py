@@ -83,7 +83,10 @@ class Model:
 
         self.folder = Path(folder)
         self.network, self.tokenizer, self.manifest = load_model(self.folder)
-        self.domain = get_domain(self.manifest["domain"])
+        try:
+            self.domain = get_domain(self.manifest["domain"])
+        except ConfigError as error:
+            raise ModelError(f"the model {self.folder} cannot be used: {error}") from error
         self.name = self.folder.name
 
     def __repr__(self) -> str:

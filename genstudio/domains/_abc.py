@@ -31,7 +31,9 @@ from genstudio.errors import DamagedFileError, FileError
 
 __all__ = ["MAX_BYTES", "decode", "read", "tune", "tunes"]
 
-MAX_BYTES = 32_000_000
+MAX_BYTES = 16_000_000
+MAX_TUNES = 50_000
+"""Tunes of one file."""
 MAX_TUNE = 200_000
 """Characters of one tune."""
 WHOLE = 4 * TICKS
@@ -89,6 +91,9 @@ def read(path: Path, data: bytes) -> ReadResult:
     seen: Counter[str] = Counter()
     for number, text in tunes(decode(data)):
         seen[number] += 1
+        if len(result.pieces) + len(result.refused) >= MAX_TUNES:
+            result.refused.append(Refusal(f"{path}#{number}", f"the file has more than {MAX_TUNES:,} tunes: the rest was not read"))
+            break
         name = f"{path}#{number}" + (f".{seen[number]}" if seen[number] > 1 else "")
         try:
             melody, remarks = tune(text, source=name)

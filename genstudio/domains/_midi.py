@@ -632,9 +632,7 @@ def from_pretty_midi(pm: pretty_midi.PrettyMIDI, track: int | str | None = None)
     times, bpms = pm.get_tempo_changes()
     song.tempos = [TempoChange(pm.time_to_tick(time), float(bpm)) for time, bpm in zip(times, bpms, strict=True)]
     song.metres = [MetreChange(pm.time_to_tick(c.time), c.numerator, c.denominator) for c in pm.time_signature_changes]
-    song.keys = [
-        (pm.time_to_tick(c.time), *_sharps(c.key_number)) for c in pm.key_signature_changes if 0 <= c.key_number < 24
-    ]
+    song.keys = [(pm.time_to_tick(c.time), *_sharps(c.key_number)) for c in pm.key_signature_changes if 0 <= c.key_number < 24]
     return melody_of(song, track=track)[0]
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from genstudio.domains import _keys
-from genstudio.domains._bars import Event, Measure, bars, played
+from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
 from genstudio.domains.base import ReadResult
 from genstudio.errors import DamagedFileError, FileError, did_you_mean
@@ -216,6 +216,8 @@ def _read_part(part: _Part) -> None:
     voice: str | None = None
     told: set[str] = set()
     for element in part.element.iterfind("./measure"):
+        if len(part.measures) >= MAX_MEASURES:
+            raise FileError(f"a part has more than {MAX_MEASURES:,} bars")
         measure = Measure(metre, bpm, endings=ending)
         part.measures.append(measure)
         position = 0.0  # ticks from the start of the measure
@@ -380,4 +382,3 @@ def _barline(
         else:
             ending = None
     return ending
-

@@ -82,6 +82,16 @@ class MelodyDomain:
         """None: melodies are not typed."""
         return None
 
+    def from_object(self, source: Any) -> Melody | None:
+        """A melody from a ``pretty_midi.PrettyMIDI``, or None where it is something else.
+
+        Raises:
+            FileError: it has no notes.
+        """
+        import pretty_midi
+
+        return Melody.from_pretty_midi(source) if isinstance(source, pretty_midi.PrettyMIDI) else None
+
     # -- phrases and symbols
 
     def phrases(self, piece: Melody, length: int, stride: int, shortest: int) -> list[Melody]:

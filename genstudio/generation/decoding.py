@@ -41,6 +41,8 @@ def decode(
         raise ConfigError(f"temperature is {temperature}; expected a number from 0 (always the likeliest) to 10.")
     if not 0.0 < top_p <= 1.0:
         raise ConfigError(f"top-p is {top_p}; expected a number above 0 and up to 1.")
+    if len(z) == 0:
+        return []
     model.eval()
     spec = model.spec
     device = z.device

@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
+from torch.overrides import TorchFunctionMode
 
 from genstudio.errors import ConfigError, ModelError, TokenizerError
 from genstudio.files import write_bytes, write_json, write_text
@@ -81,7 +82,7 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
     path = folder / "model.safetensors"
     try:
         spec = ModelSpec(**values)
-        with torch.device("meta"):
+        with torch.device("meta"), _Uninitialised():
             empty = SequenceVAE(spec)
         if sum(parameter.numel() for parameter in empty.parameters()) > _MOST_PARAMETERS:
             raise ModelError(f"the manifest of {folder} describes a model of over {_MOST_PARAMETERS} numbers; it may be damaged.")
@@ -91,7 +92,8 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
         if found != expected:
             odd = sorted(set(found.items()) ^ set(expected.items()))[0][0]
             raise ModelError(f"the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.")
-        model = SequenceVAE(spec)
+        with _Uninitialised():
+            model = SequenceVAE(spec)
         weights = load_file(path)
         if any(not torch.isfinite(value).all() for value in weights.values()):
             raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
@@ -101,6 +103,17 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
     except (ConfigError, TypeError) as error:
         raise ModelError(f"the manifest of {folder} describes no model that this GenStudio knows ({error})") from error
     return model.eval(), tokenizer, manifest
+
+
+class _Uninitialised(TorchFunctionMode):
+    """Leaves out torch.nn.init while a model is built whose weights are loaded next; on the meta device it would also load
+    torch's compiler, which takes longer than everything else here."""
+
+    def __torch_function__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", None) == "torch.nn.init":
+            return kwargs.get("tensor", args[0] if args else None)
+        return func(*args, **kwargs)
 
 
 def _header(path: Path) -> dict[str, tuple[int, ...]]:

@@ -24,7 +24,9 @@ def melodies(draw: st.DrawFn) -> Melody:
         tick = end
     first = draw(metre)
     pickup = draw(st.integers(0, bar_ticks(*first) - 1))
-    changes = [MetreChange(0, *first)] + [MetreChange(draw(st.integers(1, 9000)), *draw(metre)) for _ in range(draw(st.integers(0, 3)))]
+    changes = [MetreChange(0, *first)] + [
+        MetreChange(draw(st.integers(1, 9000)), *draw(metre)) for _ in range(draw(st.integers(0, 3)))
+    ]
     changes.sort()
     return build(notes, changes, [TempoChange(0, 100.0)], pickup, pickup + 1)
 

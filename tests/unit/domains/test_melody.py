@@ -28,9 +28,11 @@ def transposed(melody: Melody, by: int) -> Melody:
 
 
 def same(a: Melody, b: Melody) -> bool:
-    return (
-        [note[:3] for note in a.notes] == [note[:3] for note in b.notes]
-        and (a.metres, a.pickup, a.length, a.tonic) == (b.metres, b.pickup, b.length, b.tonic)
+    return [note[:3] for note in a.notes] == [note[:3] for note in b.notes] and (a.metres, a.pickup, a.length, a.tonic) == (
+        b.metres,
+        b.pickup,
+        b.length,
+        b.tonic,
     )
 
 
@@ -113,7 +115,11 @@ def test_phrases_are_cut_on_bar_lines() -> None:
     assert two[-1].title == "A jig (bars 7-8)"
     assert all(phrase.tonic == melody.tonic and phrase.key == "D major" and phrase.tempos == melody.tempos for phrase in two)
     starts = [0, *bar_lines(melody)[2:-1:2]]
-    notes = [note._replace(start=note.start + at, end=note.end + at) for phrase, at in zip(two, starts, strict=True) for note in phrase.notes]
+    notes = [
+        note._replace(start=note.start + at, end=note.end + at)
+        for phrase, at in zip(two, starts, strict=True)
+        for note in phrase.notes
+    ]
     assert notes == list(melody.notes)
 
 

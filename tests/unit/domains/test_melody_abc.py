@@ -59,7 +59,7 @@ def test_keys(key: str, scale: list[int], name: str | None) -> None:
 
 def test_accidentals_hold_to_the_end_of_the_bar() -> None:
     assert pitches(tune("^FF f=F F2 z2|F2 _B2 B2 __c2|")) == [66, 66, 78, 65, 65, 65, 70, 70, 70]
-    assert pitches(tune("^F8-|F4 F4|")) == [66, 66, 65][:1] + [65], "a tie carries its accidental; the note after it does not"
+    assert pitches(tune("^F8-|F4 F4|")) == [*[66, 66, 65][:1], 65], "a tie carries its accidental; the note after it does not"
 
 
 def test_lengths() -> None:
@@ -147,7 +147,7 @@ def test_seams_of_strains_stay_on_bar_lines() -> None:
 
 def test_bars_of_their_own_length() -> None:
     melody = tune("C8|D6|E8|F10|G8|]")
-    assert [change for change in melody.metres] == [(0, 4, 4), (1920, 3, 4), (3360, 4, 4), (5280, 5, 4), (7680, 4, 4)]
+    assert list(melody.metres) == [(0, 4, 4), (1920, 3, 4), (3360, 4, 4), (5280, 5, 4), (7680, 4, 4)]
     assert [note.start for note in melody.notes] == [0, 1920, 3360, 5280, 7680]
 
 
@@ -160,13 +160,23 @@ def test_metre_key_and_tempo_change_within_a_tune() -> None:
 
 @pytest.mark.parametrize(
     ("text", "bpm"),
-    [("1/4=120", 120), ('3/8=80 "Lively"', 120), ('"Slow" 1/2=40', 80), ("96", 96), ("1/4 1/8=60", 90), ("Allegro", 120), ("1/4=0", 120)],
+    [
+        ("1/4=120", 120),
+        ('3/8=80 "Lively"', 120),
+        ('"Slow" 1/2=40', 80),
+        ("96", 96),
+        ("1/4 1/8=60", 90),
+        ("Allegro", 120),
+        ("1/4=0", 120),
+    ],
 )
 def test_tempos(text: str, bpm: float) -> None:
     assert tune("C8|", more=f"Q:{text}\n").tempos[0].bpm == bpm
 
 
-@pytest.mark.parametrize(("text", "metre"), [("C", (4, 4)), ("C|", (2, 2)), ("9/8 % so", (9, 8)), ("(2+3)/8", (5, 8)), ("2/1", (4, 2))])
+@pytest.mark.parametrize(
+    ("text", "metre"), [("C", (4, 4)), ("C|", (2, 2)), ("9/8 % so", (9, 8)), ("(2+3)/8", (5, 8)), ("2/1", (4, 2))]
+)
 def test_metres(text: str, metre: tuple[int, int]) -> None:
     assert tune("C2", metre=text).metres[0][1:] == metre
 
@@ -225,7 +235,7 @@ def test_what_is_no_tunebook(tmp_path: Path, data: bytes) -> None:
         "(9:99999:9999CDEF|(0C|(9:0:0C|",
         "|1,2-9999999999999 C|[1-",
         "^^^___===C''''''''''''''',,,,,,|C,,,,,,,,,,,,,,,,,,,,,|",
-        "[[[[CEG]]]] {{{ \" ! + [K:",
+        '[[[[CEG]]]] {{{ " ! + [K:',
         "C>>>>>>>>>>>>>D<<<<<<<<<<<<<<E",
     ],
 )

@@ -20,7 +20,9 @@ SONGS = Path(__file__).parents[3] / "resources" / "songs"
 Row = tuple[int, int, int]
 
 
-def track(rows: Sequence[Row], name: str = "", channel: int = 0, velocity: int = 80, program: int = 0, end: int = 0) -> mido.MidiTrack:
+def track(
+    rows: Sequence[Row], name: str = "", channel: int = 0, velocity: int = 80, program: int = 0, end: int = 0
+) -> mido.MidiTrack:
     """A track of (start, end, pitch) rows."""
     events = [(0, 0, mido.Message("program_change", channel=channel, program=program))]
     for index, (start, stop, pitch) in enumerate(rows):
@@ -190,7 +192,12 @@ def test_what_is_written_is_read_back(tmp_path: Path, text: str) -> None:
         DOMAIN.write(version, tmp_path / "a.mid")
         back = one(tmp_path / "a.mid")
         assert back.notes == version.notes
-        assert (back.metres, back.pickup, back.length, back.tonic) == (version.metres, version.pickup, version.length, version.tonic)
+        assert (back.metres, back.pickup, back.length, back.tonic) == (
+            version.metres,
+            version.pickup,
+            version.length,
+            version.tonic,
+        )
         assert (back.key or version.key, back.program, back.title) == (version.key, 73, "A title")
         assert back.tempos == version.tempos
 
@@ -223,12 +230,16 @@ def test_what_is_written_is_right_for_an_independent_reader(tmp_path: Path) -> N
     assert found["key"] == [(0, "Bb")]
 
 
-@pytest.mark.parametrize("key", ["C major", "G major", "F# major", "Db major", "E minor", "C# minor", "Bb minor", "A dorian", "D mixolydian"])
+@pytest.mark.parametrize(
+    "key", ["C major", "G major", "F# major", "Db major", "E minor", "C# minor", "Bb minor", "A dorian", "D mixolydian"]
+)
 def test_key_signatures_are_written(tmp_path: Path, key: str) -> None:
     letter, mode = key.split()
     melody = _abc.tune(f"M:4/4\nL:1/4\nK:{letter}{mode[:3]}\nCDEF|GABc|]")[0]
     DOMAIN.write(melody, tmp_path / "a.mid")
-    signatures = [message.key for part in mido.MidiFile(tmp_path / "a.mid").tracks for message in part if message.type == "key_signature"]
+    signatures = [
+        message.key for part in mido.MidiFile(tmp_path / "a.mid").tracks for message in part if message.type == "key_signature"
+    ]
     expected = {"A dorian": "G", "D mixolydian": "G", "Db major": "Db", "F# major": "F#"}.get(key)
     assert signatures == [expected or (letter + ("m" if mode == "minor" else ""))]
 
@@ -349,7 +360,12 @@ def test_too_much_is_refused_quickly(tmp_path: Path) -> None:
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.mid").mkdir()
-    for name, reason in (("folder.mid", "folder"), ("none.mid", "No such file"), ("a.txt", r"melodies are read from \.mid"), ("a\0.mid", "cannot be read")):
+    for name, reason in (
+        ("folder.mid", "folder"),
+        ("none.mid", "No such file"),
+        ("a.txt", r"melodies are read from \.mid"),
+        ("a\0.mid", "cannot be read"),
+    ):
         with pytest.raises(FileError, match=reason):
             DOMAIN.read(tmp_path / name)
 

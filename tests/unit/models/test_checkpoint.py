@@ -92,9 +92,9 @@ MANIFESTS = {
     "other vocabulary": lambda f: edit(f, "model", "vocab_size", value=43),
     "other separator": lambda f: edit(f, "model", "separator", value=9),
     "no segments": lambda f: edit(f, "model", "segments", value=None),
-    "no latent": lambda f: edit(f, "model", "separator", value=None),
+    "no separator": lambda f: edit(f, "model", "separator", value=None),
     "other width": lambda f: edit(f, "model", "core_options", "hidden", value=16),
-    "other segments": lambda f: edit(f, "model", "core", value="transformer"),
+    "another core": lambda f: edit(f, "model", "core", value="transformer"),
 }
 
 

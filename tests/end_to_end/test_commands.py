@@ -1,0 +1,296 @@
+"""The command line as a person uses it: files to a corpus, a corpus to a model, a model to music and text."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mido
+import pretty_midi
+import pytest
+
+Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def result_of(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """The one JSON object on standard output, and nothing else there."""
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.count("\n") == 1
+    value = json.loads(ended.stdout)
+    assert isinstance(value, dict)
+    return value
+
+
+def refusal_of(ended: subprocess.CompletedProcess[str]) -> str:
+    """The one clear line about a wrong call."""
+    assert ended.returncode == 2, (ended.returncode, ended.stdout, ended.stderr)
+    assert ended.stdout == ""
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert lines[0].startswith("genstudio: ")
+    assert "Traceback" not in ended.stderr
+    return lines[0]
+
+
+@pytest.fixture(scope="module")
+def songs(tmp_path_factory, make_tune) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("songs")
+    made = {}
+    for name, seed, bars, metre, tempo in (("a", 1, 2, (4, 4), 80), ("b", 2, 2, (6, 8), 120), ("long", 3, 8, (4, 4), 100)):
+        made[name] = folder / f"{name}.mid"
+        make_tune(seed, bars, metre, tempo).write(str(made[name]))
+    return made
+
+
+def notes_in(path: str | Path) -> int:
+    assert mido.MidiFile(str(path)).ticks_per_beat == 480
+    return sum(len(instrument.notes) for instrument in pretty_midi.PrettyMIDI(str(path)).instruments)
+
+
+def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
+    source = tmp_path / "files"
+    shutil.copytree(tunes, source)
+    (source / "broken.mid").write_bytes(b"MThd\0\0\0\6\0")
+    corpus, model = tmp_path / "corpus", tmp_path / "model"
+    built = result_of(cli("corpus", source, "--out", corpus, "--preset", "melody-2bar", "--stride", 2, "--vocab-size", 340, "--workers", 1,
+                          "--valid", 0.1, "--test", 0.1, "--json"))
+    assert {"files", "pieces", "train", "valid", "test", "refused"} <= set(built)
+    assert built["files"] == 61
+    (refused,) = built["refused"]
+    assert refused["path"].endswith("broken.mid")
+    assert "damaged" in refused["reason"] or "header" in refused["reason"]
+
+    settings = [word for text in [*tiny["melody"], "optimizer.batch_size=16", "optimizer.evaluate_every=10"] for word in ("--set", text)]
+    events = tmp_path / "events.jsonl"
+    trained = result_of(cli("train", "--corpus", corpus, "--out", model, "--max-steps", 20, "--events", events, "--json", *settings))
+    assert trained["step"] == 20
+    lines = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
+    assert all({"event", "version", "time"} <= set(line) for line in lines)
+    assert [line["event"] for line in lines].count("step") == 20
+    assert lines[-1]["event"] == "end"
+    refused_again = refusal_of(cli("train", "--corpus", corpus, "--out", model, "--max-steps", 20, *settings))
+    assert "--resume" in refused_again
+
+    measured = result_of(cli("evaluate", "--model", model, "--corpus", corpus, "--samples", 2, "--json"))
+    assert {"n", "reconstruction", "likelihood", "latent"} <= set(measured)
+
+    out = tmp_path / "between"
+    found = result_of(cli("interpolate", songs["a"], songs["b"], "--model", model, "--steps", 5, "--out", out, "--json"))
+    assert [step["t"] for step in found["steps"]] == [0, 0.25, 0.5, 0.75, 1]
+    assert sorted(path.name for path in out.iterdir()) == ["joined.mid", *(f"step-0{number}.mid" for number in range(5))]
+    for step in found["steps"]:
+        notes_in(step["path"])
+    back = result_of(cli("reconstruct", songs["a"], "--model", model, "--out", tmp_path / "back.mid", "--json"))
+    assert Path(back["path"]).read_bytes() == Path(found["steps"][0]["path"]).read_bytes()
+    sampled = result_of(cli("sample", "--model", model, "-n", 3, "--seed", 4, "--out", tmp_path / "samples", "--json"))
+    assert len(sampled["samples"]) == 3
+    assert sampled["seed"] == 4
+    for entry in sampled["samples"]:
+        notes_in(entry["path"])
+
+
+def test_sentences(cli: Cli, text_model, tmp_path):
+    a, b = "the cat sees the moon today.", "nobody paints a letter again."
+    found = result_of(cli("interpolate", a, b, "--model", text_model, "--steps", 3, "--out", tmp_path / "out", "--json"))
+    assert len(found["steps"]) == 3
+    assert all(step["text"] for step in found["steps"])
+    shown = cli("interpolate", a, b, "--model", text_model, "--steps", 3, "--out", tmp_path / "again")
+    assert shown.returncode == 0
+    for step in found["steps"]:
+        assert step["text"].split()[0] in shown.stdout
+
+
+def test_for_people(cli: Cli, melody_model, songs, tmp_path):
+    ended = cli("interpolate", songs["long"], songs["b"], "--model", melody_model, "--steps", 3, "--out", tmp_path / "out")
+    assert ended.returncode == 0
+    assert "step-00.mid" in ended.stdout
+    assert "first was used" in ended.stderr + ended.stdout
+    picked = result_of(cli("interpolate", songs["long"], songs["long"], "--phrase", 2, "--model", melody_model, "--steps", 2,
+                           "--out", tmp_path / "other", "--json"))
+    assert any("phrase 2" in remark for remark in picked["remarks"])
+    assert any("same piece" in remark for remark in picked["remarks"])
+
+
+def test_models(cli: Cli, melody_model, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(melody_model, home / "models" / "mine")
+    env = {"GENSTUDIO_HOME": str(home)}
+    listed = result_of(cli("models", "--json", env=env))
+    assert "mine" in [entry["name"] for entry in listed["models"]]
+    card = cli("models", "show", "mine", env=env)
+    assert card.stdout.startswith("# ")
+    assert "did you mean 'mine'" in refusal_of(cli("models", "show", "mien", env=env))
+
+
+def test_the_same_call_gives_the_same_bytes(cli: Cli, melody_model, songs, tmp_path):
+    for name in ("one", "two"):
+        result_of(cli("interpolate", songs["a"], songs["b"], "--model", melody_model, "--steps", 3, "--temperature", 0.8, "--seed", 9,
+                      "--out", tmp_path / name, "--json"))
+    for path in sorted((tmp_path / "one").iterdir()):
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+# Damaged input
+
+
+def make_damaged(folder: Path, whole: Path) -> dict[str, Path]:
+    data = whole.read_bytes()
+    draw = random.Random(0)
+    files = {
+        "cut in the header": data[:9],
+        "cut after the header": data[:14],
+        "cut in the track": data[: len(data) // 2],
+        "0xFF": b"\xff" * 300_000,
+        "zero length": b"",
+        "text": "Dear friend, this is no music.\n".encode() * 50,
+        "zeros": b"\0" * 10_000,
+        "noise": bytes(draw.randrange(256) for _ in range(20_000)),
+        "a header of many tracks": data[:10] + b"\xff\xff" + data[12:14],
+        "a track longer than the file": data[:18] + b"\xff\xff\xff\xff" + data[22:],
+        "no ticks": data[:12] + b"\0\0" + data[14:],
+    }
+    made = {}
+    for name, content in files.items():
+        made[name] = folder / f"{name}.mid"
+        made[name].write_bytes(content)
+    (folder / "a folder.mid").mkdir()
+    made["a folder"] = folder / "a folder.mid"
+    made["missing"] = folder / "missing.mid"
+    if os.name == "posix" and os.geteuid() != 0:
+        closed = folder / "closed.mid"
+        closed.write_bytes(data)
+        closed.chmod(0)
+        made["no permission"] = closed
+    return made
+
+
+# These may be read for what is left of them; whatever happens is told, and quickly.
+READABLE = {"cut in the track", "a track longer than the file", "no ticks"}
+
+WATCHED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+from genstudio.cli import main
+status = main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures memory in Linux's unit")
+@pytest.mark.parametrize("what", ["cut in the header", "cut in the track", "0xFF", "zero length", "text", "a folder", "missing",
+                                  "a header of many tracks", "no permission"])
+def test_damaged_songs(melody_model, songs, tmp_path, what):
+    made = make_damaged(tmp_path, songs["long"])
+    if what not in made:
+        pytest.skip("whoever may do everything is refused nothing")
+    command = [sys.executable, "-c", WATCHED, "interpolate", str(made[what]), str(songs["b"]), "--model", str(melody_model), "--steps", "2",
+               "--out", str(tmp_path / "out")]
+    began = time.monotonic()
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert time.monotonic() - began < 30
+    *told, memory = ended.stderr.strip().splitlines()
+    assert int(memory) < 500_000
+    if what in READABLE and ended.returncode == 0:
+        return
+    assert ended.returncode == 2, ended.stderr
+    assert len(told) == 1
+    assert told[0].startswith("genstudio: ")
+    assert made[what].name in told[0]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_corpus_goes_on_past_damaged_files(cli: Cli, songs, tmp_path):
+    source = tmp_path / "files"
+    source.mkdir()
+    made = make_damaged(source, songs["long"])
+    shutil.copy(songs["long"], source / "whole.mid")
+    found = result_of(cli("corpus", source, "--preset", "melody-2bar", "--out", tmp_path / "corpus", "--workers", 1, "--json"))
+    told = {Path(entry["path"]).name: entry["reason"] for entry in found["refused"]}
+    for name, path in made.items():
+        if name not in READABLE | {"missing", "a folder"}:
+            assert told[path.name], name
+    assert "whole.mid" not in told
+    assert found["train"] + found["valid"] + found["test"] >= 4
+    (source / "whole.mid").unlink()
+    for name in READABLE:
+        made[name].unlink()
+    assert "nothing" in refusal_of(cli("corpus", source, "--preset", "melody-2bar", "--out", tmp_path / "none", "--workers", 1)).lower()
+    assert not (tmp_path / "none").exists()
+
+
+def test_wrong_calls(cli: Cli, melody_model, melody_corpus, songs, tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("", encoding="utf-8")
+    out = tmp_path / "out"
+    for words, told in (
+        (["interpolat", "a", "b"], "did you mean 'interpolate'"),
+        (["interpolate", songs["a"], songs["b"], "--model", tmp_path / "none", "--out", out], "no model"),
+        (["interpolate", songs["a"], songs["b"], "--model", melody_model, "--out", blocker], "is a file"),
+        (["interpolate", songs["a"], songs["b"], "--model", melody_model, "--steps", 1, "--out", out], "steps"),
+        (["reconstruct", songs["a"], "--model", melody_model, "--phrase", 3, "--out", tmp_path / "x.mid"], "phrase 3"),
+        (["train", "--corpus", tmp_path, "--out", out], "no corpus"),
+        (["train", "--corpus", melody_corpus, "--out", out, "--set", "core.witdh=3"], "did you mean 'width'"),
+        (["evaluate", "--model", melody_model], "corpus"),
+    ):
+        line = refusal_of(cli(*words))
+        assert told in line, line
+        assert not out.exists()
+    ended = cli("reconstruct", "none.mid", "--model", melody_model, "--out", tmp_path / "x.mid", "--json")
+    assert ended.returncode == 2
+    assert "none.mid" in json.loads(ended.stdout)["error"]["message"]
+
+
+def test_a_corpus_too_small_to_learn_from(cli: Cli, songs, tmp_path):
+    result_of(cli("corpus", songs["long"], "--preset", "melody-2bar", "--out", tmp_path / "corpus", "--workers", 1, "--json"))
+    assert "too few to learn from" in refusal_of(cli("train", "--corpus", tmp_path / "corpus", "--out", tmp_path / "model"))
+    assert not (tmp_path / "model").exists()
+
+
+# Stopping
+
+
+def begin(corpus: Path, out: Path, settings: list[str], *more: str) -> subprocess.Popen[str]:
+    events = out.with_suffix(".jsonl")
+    command = [sys.executable, "-m", "genstudio", "train", "--corpus", str(corpus), "--out", str(out), "--max-steps", "40",
+               "--events", str(events), *more]
+    for text in settings:
+        command += ["--set", text]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def steps_told(out: Path) -> int:
+    events = out.with_suffix(".jsonl")
+    return events.read_text(encoding="utf-8").count('"event": "step"') if events.exists() else 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_training_goes_on_exactly(melody_corpus, tiny, tmp_path, ending):
+    settings = [*tiny["melody"], "optimizer.batch_size=64", "optimizer.evaluate_every=1000", "optimizer.evaluate_on=4"]
+    process = begin(melody_corpus, tmp_path / "stopped", settings)
+    deadline = time.monotonic() + 60
+    while steps_told(tmp_path / "stopped") < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "--resume" in out + err
+    assert "Traceback" not in err
+    done = json.loads((tmp_path / "stopped" / "training" / "state.json").read_text(encoding="utf-8"))["step"]
+    assert 5 <= done < 40
+    resumed = begin(melody_corpus, tmp_path / "stopped", settings, "--resume")
+    assert resumed.wait(timeout=60) == 0
+    straight = begin(melody_corpus, tmp_path / "straight", settings)
+    assert straight.wait(timeout=60) == 0
+    weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("stopped", "straight")]
+    assert weights[0] == weights[1]

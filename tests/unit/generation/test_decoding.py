@@ -1,0 +1,181 @@
+"""Decoding with a decoder whose next-token distribution is written down here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from genstudio.errors import ConfigError, Stopped
+from genstudio.generation.decoding import decode
+from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, ModelSpec
+from genstudio.progress import Stop
+
+A, B, C = 4, 5, 6
+VOCAB = 7
+
+
+class Script(nn.Module):
+    """A decoder that says at step t what ``table(row of z, t)`` says, and remembers how many rows it was asked for."""
+
+    latent_dims = 1
+
+    def __init__(self, table: Any) -> None:
+        super().__init__()
+        self.table = table
+        self.rows: list[int] = []
+        self.fed: list[list[int]] = []
+        self.places: list[tuple[list[int], list[int]]] = []
+
+    def start(self, z: Tensor, longest: int) -> dict[str, Any]:
+        return {"z": z, "at": 0}
+
+    def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
+        self.rows.append(len(ids))
+        self.fed.append(ids.tolist())
+        self.places.append((segment.tolist(), phase.tolist()))
+        logits = torch.stack([self.table(float(z), state["at"]) for z in state["z"][:, 0]])
+        state["at"] += 1
+        return logits
+
+    def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
+        return {"z": state["z"][rows], "at": state["at"]}
+
+
+class Model(nn.Module):
+    def __init__(self, table: Any, separator: int = -1) -> None:
+        super().__init__()
+        self.core = Script(table)
+        advance = (0, 0, 0, 0, 1, 2, 0)
+        self.spec = ModelSpec("script", {}, VOCAB, separator, 3, 4, advance, 10)
+        self.register_buffer("advance", torch.tensor(advance))
+
+
+def says(**weights: float) -> Tensor:
+    """Log probabilities by name; the others are impossible."""
+    names = {"pad": PAD, "bos": BOS, "eos": EOS, "unk": UNK, "a": A, "b": B, "c": C}
+    logits = torch.full((VOCAB,), -torch.inf)
+    for name, weight in weights.items():
+        logits[names[name]] = torch.tensor(weight).log()
+    return logits
+
+
+def run(table: Any, rows: int = 1, **options: Any) -> list[list[int]]:
+    return decode(Model(table), torch.arange(float(rows))[:, None], **options)
+
+
+def test_greedy_takes_the_likeliest():
+    script = [says(a=0.4, b=0.6), says(a=0.9, b=0.1), says(eos=0.5, a=0.3, b=0.2)]
+    assert run(lambda z, at: script[at]) == [[B, A]]
+
+
+def test_each_row_ends_by_itself_and_the_work_when_all_have():
+    def table(z: float, at: int) -> Tensor:
+        return says(eos=0.9, a=0.1) if at > z else says(a=0.9, eos=0.1)
+
+    model = Model(table)
+    assert decode(model, torch.tensor([[2.0], [0.0], [5.0], [2.0]])) == [[A] * 3, [A], [A] * 6, [A] * 3]
+    assert model.core.rows == [4, 4, 3, 3, 1, 1, 1]
+
+
+def test_longest_is_respected():
+    def endless(z: float, at: int) -> Tensor:
+        return says(a=1.0)
+
+    assert run(endless, longest=5) == [[A] * 5]
+    assert run(endless) == [[A] * (2 * 10 + 16)]
+
+
+def test_never_empty():
+    def quits(z: float, at: int) -> Tensor:
+        return says(eos=0.99, a=0.009, b=0.001)
+
+    assert run(quits) == [[A]]
+    assert min(len(ids) for ids in run(quits, rows=50, temperature=1.0)) == 1
+
+
+def test_special_tokens_are_never_said():
+    def table(z: float, at: int) -> Tensor:
+        return says(pad=0.4, bos=0.3, unk=0.2, a=0.08, eos=0.02)
+
+    assert run(table, longest=4) == [[A] * 4]
+    assert {token for ids in run(table, rows=40, temperature=1.0) for token in ids} == {A}
+
+
+def test_no_rows():
+    assert decode(Model(lambda z, at: says(a=1.0)), torch.zeros(0, 1)) == []
+
+
+def test_positions_are_told():
+    script = [says(b=1.0), says(c=1.0), says(b=1.0), says(b=1.0), says(eos=1.0)]
+    model = Model(lambda z, at: script[at], separator=C)
+    assert decode(model, torch.zeros(1, 1)) == [[B, C, B, B]]
+    assert model.core.fed == [[BOS], [B], [C], [B], [B]]
+    assert model.core.places == [([0], [0]), ([0], [2]), ([1], [0]), ([1], [2]), ([1], [3])]  # the phase is clipped to 3
+
+
+def shares(temperature: float, top_p: float, rows: int = 8000, seed: int = 0) -> dict[int, float]:
+    def table(z: float, at: int) -> Tensor:
+        return says(a=0.6, b=0.3, c=0.1) if at == 0 else says(eos=1.0)
+
+    counts = Counter(ids[0] for ids in run(table, rows, temperature=temperature, top_p=top_p, seed=seed))
+    return {token: counts[token] / rows for token in (A, B, C)}
+
+
+@pytest.mark.parametrize(
+    ("temperature", "top_p", "expected"),
+    [
+        (1.0, 1.0, (0.6, 0.3, 0.1)),
+        (2.0, 1.0, (0.4727, 0.3343, 0.1930)),  # proportional to the square roots
+        (0.5, 1.0, (0.7826, 0.1957, 0.0217)),  # and to the squares
+        (1.0, 0.9, (2 / 3, 1 / 3, 0.0)),
+        (1.0, 0.61, (2 / 3, 1 / 3, 0.0)),  # the smallest set that reaches 0.61 has two
+        (1.0, 0.59, (1.0, 0.0, 0.0)),
+        (1.0, 0.01, (1.0, 0.0, 0.0)),
+        (0.5, 0.7, (1.0, 0.0, 0.0)),  # the temperature comes before the cut
+        (1e-30, 1.0, (1.0, 0.0, 0.0)),
+        (1e-30, 0.5, (1.0, 0.0, 0.0)),
+    ],
+)
+def test_distributions(temperature, top_p, expected):
+    found = shares(temperature, top_p)
+    for share, wanted in zip(found.values(), expected, strict=True):
+        assert share == pytest.approx(wanted, abs=0.02)
+        if wanted in (0.0, 1.0):
+            assert share == wanted
+
+
+def flip(z: float, at: int) -> Tensor:
+    return says(a=0.4, b=0.4, eos=0.2)
+
+
+def test_the_seed_decides():
+    first, again, other = (run(flip, 30, temperature=1.0, seed=seed) for seed in (1, 1, 2))
+    assert first == again != other
+    state = torch.random.get_rng_state()
+    run(flip, 3, temperature=1.0)
+    assert torch.equal(torch.random.get_rng_state(), state)  # the global state is not touched
+
+
+def test_a_row_does_not_depend_on_when_others_end():
+    together = run(flip, 20, temperature=1.0, seed=4)
+    alone = decode(Model(flip), torch.zeros(20, 1), temperature=1.0, seed=4)
+    assert together == alone
+    assert run(flip, 5, temperature=1.0, seed=4) == together[:5]
+
+
+@pytest.mark.parametrize("options", [{"temperature": -0.1}, {"temperature": 10.1}, {"temperature": float("nan")}, {"top_p": 0.0},
+                                     {"top_p": 1.1}, {"top_p": -1.0}, {"top_p": float("nan")}])
+def test_ranges(options):
+    with pytest.raises(ConfigError, match="expected a number"):
+        run(flip, **options)
+
+
+def test_it_can_be_stopped():
+    stop = Stop()
+    stop.request()
+    with pytest.raises(Stopped):
+        run(flip, check=stop.check)

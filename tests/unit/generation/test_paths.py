@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from genstudio.errors import ConfigError
+from genstudio.generation.paths import METHODS, interpolate, linear, slerp, steps_between
+
+values = st.lists(st.floats(-50, 50, allow_subnormal=False), min_size=3, max_size=8)
+shares = st.floats(0, 1)
+
+
+def pair(a: list[float], b: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
+    size = min(len(a), len(b))
+    return torch.tensor(a[:size]), torch.tensor(b[:size])
+
+
+@given(values, values, st.sampled_from(sorted(METHODS)))
+def test_ends_are_exact(a, b, method):
+    first, last = pair(a, b)
+    assert torch.equal(METHODS[method](first, last, 0.0), first)
+    assert torch.equal(METHODS[method](first, last, 1.0), last)
+    path = interpolate(first, last, 5, method)
+    assert path.shape == (5, len(first))
+    assert path.dtype == first.dtype
+    assert torch.equal(path[0], first)
+    assert torch.equal(path[-1], last)
+
+
+@given(values, values, shares)
+def test_lengths_lie_between(a, b, t):
+    first, last = pair(a, b)
+    lengths = float(first.norm()), float(last.norm())
+    assume(min(lengths) > 1e-3)
+    cosine = float(first.double() @ last.double()) / (lengths[0] * lengths[1])
+    assume(cosine > -0.9999)
+    found = slerp(first, last, t)
+    assert torch.isfinite(found).all()
+    assert float(found.norm()) == pytest.approx((1 - t) * lengths[0] + t * lengths[1], rel=1e-3, abs=1e-4)
+
+
+@given(values, values, shares)
+def test_always_finite(a, b, t):
+    first, last = pair(a, b)
+    for method in METHODS.values():
+        found = method(first, last, t)
+        assert torch.isfinite(found).all()
+        assert float(found.norm()) <= max(float(first.norm()), float(last.norm())) * (1 + 1e-4) + 1e-5
+
+
+@given(values, values, shares)
+def test_backwards_is_the_same_path(a, b, t):
+    first, last = pair(a, b)
+    for method in METHODS.values():
+        torch.testing.assert_close(method(first, last, t), method(last, first, 1 - t), atol=1e-3, rtol=1e-3)
+
+
+@given(st.floats(0.01, math.pi - 0.01), shares, st.floats(0.1, 10), st.floats(0.1, 10))
+def test_a_known_arc(angle, t, short, long):
+    a = short * torch.tensor([1.0, 0.0, 0.0], dtype=torch.float64)
+    b = long * torch.tensor([math.cos(angle), math.sin(angle), 0.0], dtype=torch.float64)
+    length = (1 - t) * short + t * long
+    expected = length * torch.tensor([math.cos(t * angle), math.sin(t * angle), 0.0], dtype=torch.float64)
+    torch.testing.assert_close(slerp(a, b, t), expected, atol=1e-9, rtol=1e-7)
+
+
+def test_a_quarter_turn():
+    a, b = torch.tensor([2.0, 0.0]), torch.tensor([0.0, 2.0])
+    torch.testing.assert_close(slerp(a, b, 0.5), torch.tensor([math.sqrt(2), math.sqrt(2)]))
+    torch.testing.assert_close(linear(a, b, 0.5), torch.tensor([1.0, 1.0]))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "middle"),
+    [
+        ([0.0, 0.0], [2.0, 0.0], [1.0, 0.0]),
+        ([2.0, 0.0], [0.0, 0.0], [1.0, 0.0]),
+        ([0.0, 0.0], [0.0, 0.0], [0.0, 0.0]),
+        ([1.0, 3.0], [1.0, 3.0], [1.0, 3.0]),
+        ([1.0, 1.0], [3.0, 3.0], [2.0, 2.0]),
+        ([1.0, 2.0], [-1.0, -2.0], [0.0, 0.0]),
+        ([1.0, 0.0], [-3.0, 0.0], [-1.0, 0.0]),
+        ([1e-20, 0.0], [0.0, 4.0], [0.0, 2.0]),
+    ],
+)
+def test_where_there_is_no_circle_the_line_is_taken(a, b, middle):
+    found = slerp(torch.tensor(a), torch.tensor(b), 0.5)
+    torch.testing.assert_close(found, torch.tensor(middle), atol=1e-6, rtol=1e-6)
+
+
+@given(values, shares)
+def test_nearly_the_same_stays_near(a, t):
+    first = torch.tensor(a)
+    last = first + 1e-4
+    found = slerp(first, last, t)
+    assert float((found - first).abs().max()) < 1e-3 * (1 + float(first.abs().max()))
+
+
+def test_steps():
+    assert steps_between(2) == [0.0, 1.0]
+    assert steps_between(5) == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert len(steps_between(1000)) == 1000
+    for wrong in (1, 0, -3, 1001):
+        with pytest.raises(ConfigError, match="steps"):
+            steps_between(wrong)
+
+
+def test_unknown_method():
+    with pytest.raises(ConfigError, match="did you mean 'slerp'"):
+        interpolate(torch.zeros(2), torch.ones(2), 3, "slurp")

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from genstudio.config import (
+    PRESETS,
+    KLOptions,
+    OptimizerOptions,
+    TrainConfig,
+    build_options,
+    from_dict,
+    get_preset,
+    override,
+    settings,
+    to_dict,
+)
+from genstudio.domains import get_domain
+from genstudio.errors import ConfigError
+from genstudio.models import cores
+from genstudio.studio import train_config
+
+CORES = {name: cores.options_class(name) for name in cores.names()}
+
+
+def test_values_are_converted():
+    options = build_options(KLOptions, {"weight": "0.5", "cycles": "3", "schedule": "sigmoid", "floor": 1})
+    assert options == KLOptions(weight=0.5, cycles=3, schedule="sigmoid", floor=1.0)
+    assert isinstance(options.floor, float)
+    lstm = build_options(CORES["lstm"], {"tie": "no", "z_at_output": True, "hidden": 16.0})
+    assert (lstm.tie, lstm.z_at_output, lstm.hidden) == (False, True, 16)
+    assert isinstance(lstm.hidden, int)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"wieght": 1}, "there is no setting 'wieght'; did you mean 'weight'"),
+        ({"weight": "much"}, "weight is 'much'; expected a number"),
+        ({"weight": -1}, "expected a number from 0.0 to 100.0"),
+        ({"weight": float("nan")}, "weight is nan"),
+        ({"weight": float("inf")}, "weight is inf"),
+        ({"weight": None}, "expected a number"),
+        ({"weight": True}, "expected a number"),
+        ({"weight": [1]}, "expected a number"),
+        ({"cycles": 2.5}, "expected a whole number"),
+        ({"cycles": "2.5"}, "expected a whole number"),
+        ({"cycles": float("inf")}, "expected a whole number"),
+        ({"cycles": 0}, "from 1 to 100"),
+        ({"cycles": "1e1"}, "expected a whole number"),
+        ({"schedule": "liner"}, "did you mean 'linear'"),
+        ({"schedule": ["linear"]}, "schedule is"),
+    ],
+)
+def test_wrong_values_are_told(values, told):
+    with pytest.raises(ConfigError) as error:
+        build_options(KLOptions, values)
+    assert told in str(error.value)
+
+
+def test_words_that_are_no_switch():
+    with pytest.raises(ConfigError, match="core.tie is 'perhaps'; expected true or false"):
+        build_options(CORES["lstm"], {"tie": "perhaps"}, "core.")
+
+
+def test_override():
+    start = TrainConfig()
+    config = override(start, ["kl.weight=0.25", " optimizer.steps = 12 ", "word_dropout=0.5", "latent=off"], CORES)
+    assert config.kl == dataclasses.replace(start.kl, weight=0.25)
+    assert config.optimizer == dataclasses.replace(start.optimizer, steps=12)
+    assert (config.word_dropout, config.latent) == (0.5, False)
+    assert start == TrainConfig()
+    assert override(start, [], CORES) == start
+
+
+def test_override_of_the_core():
+    start = TrainConfig(core="lstm", core_options={"hidden": 64})
+    assert override(start, ["core.dropout=0.5"], CORES).core_options == {"hidden": 64, "dropout": 0.5}
+    other = override(start, ["core.width=32", "core=transformer"], CORES)
+    assert (other.core, other.core_options) == ("transformer", {"width": 32})
+    assert override(start, ["core=lstm"], CORES) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kl.weight", "expected name=value"),
+        ("=3", "expected name=value"),
+        ("kl.wieght=3", "did you mean 'weight'"),
+        ("optimiser.steps=3", "did you mean 'optimizer.steps'"),
+        ("word_droput=0.1", "did you mean 'word_dropout'"),
+        ("core=lsmt", "did you mean 'lstm'"),
+        ("core.hiden=3", "did you mean 'hidden'"),
+        ("core_options=3", "there is no setting 'core_options'"),
+        ("kl=3", "there is no setting 'kl'"),
+        ("optimizer.batch_size=0", "from 1 to 65536"),
+    ],
+)
+def test_wrong_overrides_are_told(text, told):
+    with pytest.raises(ConfigError) as error:
+        override(TrainConfig(), [text], CORES)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_fit_their_core_and_domain(name):
+    preset = get_preset(name)
+    assert preset.name == name
+    assert preset.label
+    build_options(CORES[preset.config.core], preset.config.core_options, "core.")
+    build_options(KLOptions, dataclasses.asdict(preset.config.kl))
+    build_options(OptimizerOptions, dataclasses.asdict(preset.config.optimizer))
+    grammar = get_domain(preset.domain).grammar
+    assert bool(preset.length) == bool(grammar.separator)
+    assert preset.stride <= preset.length
+    assert preset.vocab_size > len(grammar.alphabet)
+    assert preset.tokenizer_model in ("unigram", "bpe")
+    assert preset.longest_token >= 1
+    assert train_config(name) == preset.config
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_round_trip(name):
+    config = train_config(name, ["kl.floor=0.125", "optimizer.steps=77"])
+    values = to_dict(config)
+    assert from_dict(json.loads(json.dumps(values))) == config
+    assert to_dict(from_dict(values)) == values
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"cor": "lstm"}, "did you mean 'core'"),
+        ({"kl": {"weight": -1}}, "kl.weight is -1"),
+        ({"optimizer": {"stepps": 1}}, "did you mean 'steps'"),
+        ({"core_options": [1]}, "core_options is not an object"),
+        ({"latent": "maybe"}, "latent is 'maybe'"),
+    ],
+)
+def test_damaged_configurations_are_told(values, told):
+    with pytest.raises(ConfigError) as error:
+        from_dict(values)
+    assert told in str(error.value)
+
+
+def test_unknown_preset():
+    with pytest.raises(ConfigError, match="did you mean 'melody-2bar'"):
+        get_preset("melody-2bars")
+
+
+@pytest.mark.parametrize("cls", [KLOptions, OptimizerOptions, TrainConfig, *CORES.values()])
+def test_every_setting_is_described_and_its_default_is_in_range(cls):
+    described = settings(cls, "x.")
+    assert described
+    build_options(cls, {item["name"][2:]: item["default"] for item in described})
+    for item in described:
+        assert item["name"].startswith("x.")
+        assert item["label"]
+        assert item["help"].endswith(".")
+        if not isinstance(item["default"], (bool, str)):
+            assert item["low"] <= item["default"] <= item["high"]
+        if item["choices"]:
+            assert item["default"] in item["choices"]
+    json.dumps(described)
