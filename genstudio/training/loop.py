@@ -101,6 +101,10 @@ class _Loop:
         self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
         self.check_size()
+        try:
+            out.mkdir(parents=True, exist_ok=True)  # before the time is spent
+        except OSError as error:
+            raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
         handlers = [] if config.latent else [DistributedDataParallelKwargs(find_unused_parameters=True)]
         force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
         probe = torch.device("cpu" if force_cpu else "cuda")
@@ -437,10 +441,6 @@ def train(
         raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
     if not resume and (out / "manifest.json").exists():
         raise ModelError(f"{out} already holds a model (or a corpus); choose another --out.")
-    try:
-        out.mkdir(parents=True, exist_ok=True)  # before the time is spent
-    except OSError as error:
-        raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
     loop = _Loop(
         corpus,
         out,

@@ -59,8 +59,16 @@ def small_options(core: str) -> dict[str, Any]:
 def spec_of(core: str, layout: str, options: dict[str, Any], **changes: Any) -> ModelSpec:
     tokenizer = tokenizer_of(layout)
     laid = tokenizer.layout
-    spec = ModelSpec(core, options, tokenizer.vocab_size, laid.separator, 5 if laid.separator >= 0 else 1, laid.phases,
-                     tuple(int(value) for value in laid.advance), 24)
+    spec = ModelSpec(
+        core,
+        options,
+        tokenizer.vocab_size,
+        laid.separator,
+        5 if laid.separator >= 0 else 1,
+        laid.phases,
+        tuple(int(value) for value in laid.advance),
+        24,
+    )
     return dataclasses.replace(spec, **changes)
 
 

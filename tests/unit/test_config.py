@@ -61,7 +61,7 @@ def test_wrong_values_are_told(values, told):
 
 
 def test_words_that_are_no_switch():
-    with pytest.raises(ConfigError, match="core.tie is 'perhaps'; expected true or false"):
+    with pytest.raises(ConfigError, match=r"core\.tie is 'perhaps'; expected true or false"):
         build_options(CORES["lstm"], {"tie": "perhaps"}, "core.")
 
 

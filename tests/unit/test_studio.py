@@ -49,7 +49,9 @@ def played(path: Path | str) -> pretty_midi.PrettyMIDI:
     """The file as two readers see it."""
     found = pretty_midi.PrettyMIDI(str(path))
     notes = sum(len(instrument.notes) for instrument in found.instruments)
-    begun = sum(message.type == "note_on" and message.velocity > 0 for track in mido.MidiFile(str(path)).tracks for message in track)
+    begun = sum(
+        message.type == "note_on" and message.velocity > 0 for track in mido.MidiFile(str(path)).tracks for message in track
+    )
     assert notes == begun
     return found
 
@@ -126,7 +128,7 @@ def test_an_empty_song(melody, tmp_path):
     empty.instruments.append(pretty_midi.Instrument(0))
     empty.write(str(tmp_path / "empty.mid"))
     for source in (tmp_path / "empty.mid", empty, Melody(notes=(), length=1920)):
-        with pytest.raises(FileError, match="no notes|empty"):
+        with pytest.raises(FileError, match=r"no notes|empty"):
             melody.reconstruct(source)
 
 
@@ -243,7 +245,9 @@ def test_interpolate(melody_model, song, tmp_path):
         assert Path(entry["path"]).parent == tmp_path / "out"
         played(entry["path"])
     joined = played(result["joined"])
-    whole = sum(len(note.instruments[0].notes) if note.instruments else 0 for note in (played(entry["path"]) for entry in result["steps"]))
+    whole = sum(
+        len(note.instruments[0].notes) if note.instruments else 0 for note in (played(entry["path"]) for entry in result["steps"])
+    )
     assert sum(len(instrument.notes) for instrument in joined.instruments) == whole
     json.dumps(result)
     studio.reconstruct(melody_model, a, tmp_path / "a-back.mid")
@@ -264,7 +268,9 @@ def test_sentences(text, text_model, tmp_path):
     assert path[-1] == text.reconstruct(b)[0]
     result = studio.interpolate(text_model, a, b, tmp_path / "out", steps=3)
     assert "joined" not in result
-    assert [entry["text"] for entry in result["steps"]] == [Path(entry["path"]).read_text(encoding="utf-8")[:-1] for entry in result["steps"]]
+    assert [entry["text"] for entry in result["steps"]] == [
+        Path(entry["path"]).read_text(encoding="utf-8")[:-1] for entry in result["steps"]
+    ]
     assert Path(result["all"]).read_text(encoding="utf-8").splitlines() == [entry["text"] for entry in result["steps"]]
 
 

@@ -168,7 +168,7 @@ def test_reconstruction(words):
     assert perfect["accuracy_teacher_forced"] == 0.75
     assert perfect["exact"] == 1.0
     assert perfect == {**text.compare([Passage(text="a")], [Passage(text="a")]), **perfect}
-    wrong = [[int(token) + 1 for token in references[0][:-1]], references[1].tolist() + [5, 5]]
+    wrong = [[int(token) + 1 for token in references[0][:-1]], [*references[1].tolist(), 5, 5]]
     some = reconstruction(text, words, references, wrong, torch.tensor([0, 0]))
     assert some["accuracy"] == pytest.approx(len(references[1]) / sum(map(len, references)))
     assert some["exact"] == 0.0
@@ -191,8 +191,18 @@ def test_latent_health():
 def real(words: Tokenizer) -> SequenceVAE:
     torch.manual_seed(0)
     advance = tuple(int(value) for value in words.layout.advance)
-    return SequenceVAE(ModelSpec("lstm", {"latent_dims": 3, "embedding": 8, "encoder_hidden": 8, "hidden": 8}, words.vocab_size, -1, 1,
-                                 words.layout.phases, advance, 8))
+    return SequenceVAE(
+        ModelSpec(
+            "lstm",
+            {"latent_dims": 3, "embedding": 8, "encoder_hidden": 8, "hidden": 8},
+            words.vocab_size,
+            -1,
+            1,
+            words.layout.phases,
+            advance,
+            8,
+        )
+    )
 
 
 def test_the_whole_report(words, real):

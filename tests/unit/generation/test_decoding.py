@@ -167,8 +167,18 @@ def test_a_row_does_not_depend_on_when_others_end():
     assert run(flip, 5, temperature=1.0, seed=4) == together[:5]
 
 
-@pytest.mark.parametrize("options", [{"temperature": -0.1}, {"temperature": 10.1}, {"temperature": float("nan")}, {"top_p": 0.0},
-                                     {"top_p": 1.1}, {"top_p": -1.0}, {"top_p": float("nan")}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"temperature": -0.1},
+        {"temperature": 10.1},
+        {"temperature": float("nan")},
+        {"top_p": 0.0},
+        {"top_p": 1.1},
+        {"top_p": -1.0},
+        {"top_p": float("nan")},
+    ],
+)
 def test_ranges(options):
     with pytest.raises(ConfigError, match="expected a number"):
         run(flip, **options)

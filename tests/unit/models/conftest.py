@@ -36,8 +36,10 @@ def saved(tmp_path: Path, small_tokenizer: Tokenizer) -> Callable[..., Path]:
 
     def save(core: str = "lstm", **about: Any) -> Path:
         torch.manual_seed(0)
-        options = {"lstm": {"latent_dims": 4, "embedding": 8, "encoder_hidden": 8, "hidden": 8},
-                   "transformer": {"width": 8, "heads": 2, "slots": 1, "slot_dims": 2}}[core]
+        options = {
+            "lstm": {"latent_dims": 4, "embedding": 8, "encoder_hidden": 8, "hidden": 8},
+            "transformer": {"width": 8, "heads": 2, "slots": 1, "slot_dims": 2},
+        }[core]
         layout = small_tokenizer.layout
         advance = tuple(int(value) for value in layout.advance)
         spec = ModelSpec(core, options, small_tokenizer.vocab_size, layout.separator, 3, layout.phases, advance, 20)

@@ -17,8 +17,19 @@ def test_it_says_how_it_was_made(saved):
     folder = saved()
     write_card(folder, about="Tunes from **somewhere**, in the public domain.")
     text = card(folder)
-    for words in ("# a-model", "melody", "up to 2 bars", "Tunes from **somewhere**", "70 steps", "32 sequences", "seed 3", "2 minutes",
-                  "999 sequences", "12.25", "genstudio interpolate A B --model a-model"):
+    for words in (
+        "# a-model",
+        "melody",
+        "up to 2 bars",
+        "Tunes from **somewhere**",
+        "70 steps",
+        "32 sequences",
+        "seed 3",
+        "2 minutes",
+        "999 sequences",
+        "12.25",
+        "genstudio interpolate A B --model a-model",
+    ):
         assert words in text, words
     assert text.endswith("\n")
 
@@ -36,8 +47,10 @@ def test_what_was_said_of_the_data_is_kept(saved):
 
 def test_measured_figures_come_before_those_of_training(saved):
     folder = saved()
-    update_manifest(folder, {"evaluation": {"n": 50, "on": "test split of corpus", "reconstruction": {"exact": 0.625},
-                                            "likelihood": {"nll": 31.5}}})
+    update_manifest(
+        folder,
+        {"evaluation": {"n": 50, "on": "test split of corpus", "reconstruction": {"exact": 0.625}, "likelihood": {"nll": 31.5}}},
+    )
     write_card(folder)
     text = card(folder)
     for words in ("50 held-out pieces", "test split of corpus", "0.625", "31.5"):

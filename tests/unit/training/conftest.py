@@ -14,8 +14,16 @@ from genstudio.config import KLOptions, OptimizerOptions, TrainConfig, get_prese
 from genstudio.corpus import Corpus
 from genstudio.progress import Progress, Stop
 
-TRANSFORMER = {"width": 16, "heads": 2, "encoder_layers": 1, "mixing_layers": 1, "conductor_layers": 1, "decoder_layers": 1,
-               "slots": 2, "slot_dims": 4}
+TRANSFORMER = {
+    "width": 16,
+    "heads": 2,
+    "encoder_layers": 1,
+    "mixing_layers": 1,
+    "conductor_layers": 1,
+    "decoder_layers": 1,
+    "slots": 2,
+    "slot_dims": 4,
+}
 LSTM = {"latent_dims": 6, "embedding": 8, "encoder_hidden": 8, "hidden": 12, "dropout": 0.3}
 
 

@@ -46,8 +46,13 @@ def test_cyclical(at, weight):
 
 
 @given(
-    st.sampled_from(["constant", "linear", "sigmoid", "cyclical"]), st.floats(0, 2), st.floats(0, 2), st.floats(0, 1),
-    st.floats(0, 1), st.integers(1, 9), st.floats(0, 1),
+    st.sampled_from(["constant", "linear", "sigmoid", "cyclical"]),
+    st.floats(0, 2),
+    st.floats(0, 2),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.integers(1, 9),
+    st.floats(0, 1),
 )
 def test_the_weight_stays_between_its_ends(schedule, weight, start, begin, warmup, cycles, at):
     options = KLOptions(weight=weight, start=start, schedule=schedule, begin=begin, warmup=warmup, cycles=cycles)
