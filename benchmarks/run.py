@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]  # a checkout needs no installation
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))
 
-from _common import table
+from _common import table  # noqa: E402
 
 NAMES = ("startup", "midi_import", "interpolation", "training")
 

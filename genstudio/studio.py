@@ -33,6 +33,7 @@ __all__ = [
     "load",
     "model_card",
     "models",
+    "pack",
     "reconstruct",
     "sample",
     "train",
@@ -381,12 +382,7 @@ def train(
         raise ConfigError(f"max-minutes is {max_minutes}; expected more than 0.")
     if device not in ("auto", "cpu", "cuda"):
         raise ConfigError(f"there is no device {device!r}; {did_you_mean(device, ('auto', 'cpu', 'cuda'))}")
-    told = None
-    if about is not None:
-        try:
-            told = Path(about).read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise FileError(f"cannot read {about} ({error}); give a text file in UTF-8.") from error
+    told = _text(about)
     opened = Corpus.open(Path(corpus))
     length = int(opened.manifest["options"]["length"])
     if preset is None:
@@ -653,6 +649,37 @@ def model_card(model: str | os.PathLike[str]) -> str:
         return (folder / "card.md").read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise ModelError(f"the model {folder.name} has no readable card ({error}).") from error
+
+
+def pack(
+    model: str | os.PathLike[str], out: str | os.PathLike[str], *, about: str | os.PathLike[str] | None = None
+) -> dict[str, Any]:
+    """A model without its training state and in half precision, in the new folder ``out``, to keep or to hand on.
+
+    Args:
+        about: a text file for its card: the data, their credits and licences, limits. None: what the model says already.
+
+    Raises:
+        ModelError: there is no such model, it is damaged, or ``out`` holds something already.
+    """
+    from genstudio.models.card import write_card
+    from genstudio.models.checkpoint import pack_model
+
+    told = _text(about)
+    folder = paths.find_model(model)
+    pack_model(folder, Path(out))
+    write_card(Path(out), about=told)
+    size = sum(path.stat().st_size for path in Path(out).rglob("*") if path.is_file())
+    return {"model": folder.name, "folder": os.fspath(out), "bytes": size}
+
+
+def _text(path: str | os.PathLike[str] | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise FileError(f"cannot read {path} ({error}); give a text file in UTF-8.") from error
 
 
 def training_history(model: str | os.PathLike[str]) -> list[dict[str, Any]]:

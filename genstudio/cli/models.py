@@ -1,4 +1,5 @@
-"""The models that can be asked for by name; 'genstudio models show M' prints the card of one (a name or a folder)."""
+"""The models that can be asked for by name; 'genstudio models show M' prints the card of one (a name or a folder);
+'genstudio models pack M --out DIR' makes a copy to hand on: half precision, without the training state."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ HELP = "list what is installed; 'models show M' prints a model's card"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", type=choice("list", "show"), default="list", metavar="list|show")
-    parser.add_argument("model", nargs="?", metavar="M", help="name or folder of the model to show")
+    parser.add_argument("action", nargs="?", type=choice("list", "show", "pack"), default="list", metavar="list|show|pack")
+    parser.add_argument("model", nargs="?", metavar="M", help="name or folder of the model")
+    parser.add_argument("--out", metavar="DIR", help="folder of the packed model")
+    parser.add_argument("--about", metavar="FILE", help="text for the packed model's card: the data, its credits and licences")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -27,12 +30,19 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         return {"models": studio.models()}
     if args.model is None:
         raise ConfigError("which model? Give a name or a folder: 'genstudio models show M'; 'genstudio models' lists the names.")
+    if args.action == "pack":
+        if args.out is None:
+            raise ConfigError(f"where to? 'genstudio models pack {args.model} --out DIR' makes the new folder DIR.")
+        return studio.pack(args.model, args.out, about=args.about)
     return {"model": args.model, "card": studio.model_card(args.model)}
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     if "card" in result:
         session.out(result["card"].rstrip("\n"))
+        return
+    if "models" not in result:
+        session.out(f"{result['folder']}: {result['bytes'] / 1e6:.1f} MB")
         return
     found: list[dict[str, Any]] = result["models"]
     if not found:

@@ -8,9 +8,11 @@ spatial representation of musical keys", Psychological Review 89 (1982).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of"]
+import numpy as np
+
+__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_weights"]
 
 LOWEST, HIGHEST = 24, 96
 """The range of reference pitches."""
@@ -29,12 +31,15 @@ def _normalised(profile: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(value / norm for value in centred)
 
 
-# One row a key: the profile turned so that index 0 is C; the norm of the notes is common to all keys and left out.
-_ROWS = [
-    (tonic, tuple(profile[(pc - tonic) % 12] for pc in range(12)))
-    for tonic in range(12)
-    for profile in (_normalised(_MAJOR), _normalised(_MINOR))
-]
+# One row a key, C major, C minor, C sharp major ...: the profile turned so that index 0 is C; the norm of the notes is common
+# to all keys and left out.
+_ROWS = np.array(
+    [
+        [profile[(pc - tonic) % 12] for pc in range(12)]
+        for tonic in range(12)
+        for profile in (_normalised(_MAJOR), _normalised(_MINOR))
+    ]
+)
 
 
 def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
@@ -52,15 +57,26 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
         total += duration
         moment += pitch * duration
         lowest = min(lowest, pitch)
+    return tonic_of_weights(weights, lowest, moment)
+
+
+def tonic_of_weights(weights: Sequence[float], lowest: int, moment: int) -> int:
+    """The reference pitch as :func:`tonic_of` has it.
+
+    Args:
+        weights: the duration of each of the 12 pitch classes.
+        lowest: the lowest pitch.
+        moment: the sum of pitch times duration.
+    """
+    total = int(sum(weights))
     if total == 0:
         return 60
     # Turned to begin at the lowest note: transposed tunes then give the same sums in the same order, ties included.
-    turned = [weights[(lowest + step) % 12] for step in range(12)]
+    turn = lowest % 12
     best, found = -math.inf, 0
-    for tonic, row in _ROWS:
-        score = sum(map(float.__mul__, row, map(float, turned)))
+    for row, score in enumerate((_ROWS @ np.array([*weights[turn:], *weights[:turn]], np.float64)).tolist()):
         if score > best + 1e-9 * total:
-            best, found = score, tonic
+            best, found = score, row // 2
     pitch_class = (lowest + found) % 12
     # The largest pitch of the class that is not above the mean, in whole numbers.
     tonic = pitch_class + 12 * ((moment - pitch_class * total) // (12 * total))

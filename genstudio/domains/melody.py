@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
+import stat
 import struct
 from collections import Counter
 from collections.abc import Sequence
@@ -244,12 +246,14 @@ class MelodyDomain:
 
 def _bytes(path: Path, limit: int) -> bytes:
     try:
-        if path.is_dir():
+        about = os.stat(path)
+        if stat.S_ISDIR(about.st_mode):
             raise FileError("it is a folder, and a file was expected")
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(about.st_mode):
             raise FileError("it is not an ordinary file")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        with open(path, "rb", buffering=0) as file:
+            # No more is asked for than there is: the memory for what is asked for is taken at once.
+            data = file.readall() if about.st_size <= limit else b"\0" * (limit + 1)
     except OSError as error:
         raise FileError(f"cannot be read ({error.strerror or error})") from error
     except ValueError as error:

@@ -24,7 +24,7 @@ from genstudio.models.manifest import FORMAT, read_manifest
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["load_model", "save_model"]
+__all__ = ["load_model", "pack_model", "save_model"]
 
 _MOST_PARAMETERS = 2_000_000_000
 
@@ -47,6 +47,25 @@ def save_model(folder: Path, model: SequenceVAE, tokenizer: Tokenizer, about: Ma
     if card is not None:
         write_text(folder / "card.md", card)
     write_json(folder / "manifest.json", {"format": FORMAT, "model": spec, "tokenizer_digest": tokenizer.digest, **about})
+
+
+def pack_model(folder: Path, out: Path) -> None:
+    """Write the model of ``folder`` into the new folder ``out``: what is needed to use it, with weights in half precision.
+
+    Half precision keeps 11 bits of each weight; what a model decodes changes by no more than the choice of another processor
+    would change it.
+
+    Raises:
+        ModelError: ``folder`` holds no whole model, or ``out`` holds something already.
+    """
+    folder, out = Path(folder), Path(out)
+    model, tokenizer, manifest = load_model(folder)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise ModelError(f"{out} exists already; choose a new folder for the packed model.")
+    if not all(bool(torch.isfinite(value.half()).all()) for value in model.parameters()):
+        raise ModelError(f"the weights of {folder} are too large for half precision; copy the folder as it is.")
+    about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
+    save_model(out, model.half(), tokenizer, about)
 
 
 def shared_names(model: SequenceVAE) -> list[str]:

@@ -401,9 +401,9 @@ class _Loop:
                     "warning",
                     self.step,
                     self.steps,
-                    f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions are "
-                    "active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, or "
-                    "a lower --set kl.weight=0.5.",
+                    f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions "
+                    "are active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, "
+                    "or a lower --set kl.weight=0.5.",
                     {"event": "warning", "kind": "posterior collapse"},
                 )
             )

@@ -1,0 +1,632 @@
+"""Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
+
+There are two ways, which give the same. A well-formed file is read by symusic, in a hundredth of a millisecond. symusic
+crashes on damaged files, though, and a file from a stranger must give a reason, not end the program: so the bytes are looked
+through first (:func:`_quick`), and a file that is not well-formed in every event, or of the few kinds that symusic reads
+differently (it drops notes that are never ended, and divides a voice where its instrument changes), is read event by event
+(:func:`_patient`). What is read is bounded by the file's size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains._notes import MetreChange, Note, TempoChange
+from genstudio.errors import DamagedFileError, FileError
+
+__all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "columns", "parse"]
+
+MAX_NOTES = 500_000
+MAX_QUARTERS = 40_000
+"""A song may last this many quarters (more than five hours at 120 a minute)."""
+SLOWEST, FASTEST = 10.0, 1000.0
+
+Ints = NDArray[np.int64]
+
+
+class Notes(NamedTuple):
+    """Notes as columns (int64): ticks of start and end, MIDI pitch, velocity."""
+
+    start: Ints
+    end: Ints
+    pitch: Ints
+    velocity: Ints
+
+    @classmethod
+    def of(cls, rows: Sequence[Note]) -> Notes:
+        """The columns of notes."""
+        return cls(*np.array(rows, np.int64).reshape(-1, 4).T)
+
+    def ordered(self) -> Notes:
+        """In the order of start, end, pitch and velocity."""
+        return self.taken(np.lexsort((self.velocity, self.pitch, self.end, self.start)))
+
+    def taken(self, which: NDArray[Any] | slice) -> Notes:
+        """Those at some places, or where a mask is true."""
+        return Notes(self.start[which], self.end[which], self.pitch[which], self.velocity[which])
+
+
+@dataclass
+class Voice:
+    """The notes of one channel in one track, in the song's own ticks."""
+
+    name: str
+    drums: bool
+    program: int
+    notes: Notes
+    end: int  # tick of the end of its track
+
+
+@dataclass
+class Song:
+    """What a MIDI file holds, in its own ticks (``resolution`` a quarter)."""
+
+    resolution: float
+    voices: list[Voice] = field(default_factory=list)
+    metres: list[MetreChange] = field(default_factory=list)
+    tempos: list[TempoChange] = field(default_factory=list)
+    keys: list[tuple[int, int, bool]] = field(default_factory=list)  # tick, sharps, minor
+    name: str = ""  # of the song, from a track without notes
+    remarks: list[str] = field(default_factory=list)
+
+
+def parse(data: bytes) -> Song:
+    """The song in the bytes of a Standard MIDI File, or of one wrapped in RIFF.
+
+    A track that is damaged is kept up to the damage and remarked upon, as long as the file gives some note.
+
+    Raises:
+        DamagedFileError: it is no MIDI file or is damaged before its first note; the message is a clause without the path.
+    """
+    song = _quick(data)
+    return song if song is not None else _patient(data)
+
+
+def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
+    """Take up a tempo, metre or key."""
+    if kind == 0x51 and len(value) == 3:
+        microseconds = int.from_bytes(value, "big")
+        bpm = _bpm(microseconds)
+        if SLOWEST <= bpm <= FASTEST:
+            song.tempos.append(TempoChange(tick, bpm))
+        else:
+            song.remarks.append(f"a tempo of {bpm:g} quarters a minute was left out (expected {SLOWEST:g} to {FASTEST:g})")
+    elif kind == 0x58 and len(value) >= 2:
+        song.metres.append(MetreChange(tick, value[0], 1 << min(value[1], 10)))
+    elif kind == 0x59 and len(value) >= 2:
+        song.keys.append((tick, value[0] - 256 if value[0] > 127 else value[0], value[1] == 1))
+
+
+@lru_cache(maxsize=1024)
+def _bpm(microseconds: int) -> float:
+    """Quarters a minute: the roundest number that gives these microseconds a quarter, rounded or cut off."""
+    if microseconds <= 0:
+        return 0.0
+    bpm = 60e6 / microseconds
+    for digits in range(4):
+        rough = round(bpm, digits)
+        if rough > 0 and abs(60e6 / rough - microseconds) < 1:
+            return rough
+    return round(bpm, 4)
+
+
+def _text(value: bytes) -> str:
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
+    text = text[:200]
+    return " ".join((text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)).split())
+
+
+# -- well-formed files ---------------------------------------------------------------------------------------------------
+
+_QUICK_BYTES = 390_000  # what symusic and the expressions below take memory for
+_INT = 1 << 31  # symusic counts ticks in 32 bits
+_HIGH = bytes(range(128, 256))
+# Runs of notes whose times have at most two bytes: each with its status, and with running status too.
+_FULL = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f][\0-\x7f][\0-\x7f])*")
+_RUNNING = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f]?[\0-\x7f][\0-\x7f])*")
+# Runs of other events of channels, each with its status, and of any events of channels.
+_OTHER = re.compile(rb"(?:[\x80-\xff]{0,3}[\0-\x7f](?:[\xa0-\xbf\xe0-\xef][\0-\x7f][\0-\x7f]|[\xc0-\xdf][\0-\x7f]))*")
+_EVENTS = re.compile(
+    rb"(?:[\x80-\xff]{0,3}[\0-\x7f]"
+    rb"(?:[\x80-\xbf\xe0-\xef]?[\0-\x7f][\0-\x7f]|[\xc0-\xdf][\0-\x7f](?=[\x80-\xff]{0,3}[\0-\x7f][\x80-\xff])))*"
+)
+# One of them: its time, its status unless it goes on with the one before, and its values.
+_EVENT = re.compile(rb"([\x80-\xff]{0,3}[\0-\x7f])([\x80-\xbf\xe0-\xef]?)(?:([\0-\x7f][\0-\x7f])|([\xc0-\xdf][\0-\x7f]))")
+_STATUS = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\x80-\xff]")
+_NO_CHANNEL = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\xf0-\xff]")
+_BEGUN = re.compile(rb"[\x90-\x9f](?=[\0-\x7f][\x01-\x7f])")
+_LENGTHS = {0x51: 3, 0x58: 4, 0x59: 2}
+
+
+class _OddError(Exception):
+    """The file is not for the quick way."""
+
+
+class _CloserError(Exception):
+    """It must be looked at event by event what belongs to which channel."""
+
+
+@dataclass
+class _Track:
+    """What was seen in a track that is well-formed."""
+
+    name: str = ""
+    events: int = 0  # of notes: begun and ended
+    tick: int = 0  # without the times in ``runs``
+    since: int = 0  # ticks since the last of ``runs``
+    most: int = 0  # no tick is more
+    runs: list[tuple[int, int]] = field(default_factory=list)  # where there are notes only; their times are not added up yet
+    full: list[tuple[int, int]] = field(default_factory=list)  # where there are notes only, each with its status
+    skimmed: bool = False  # whether there are notes whose channels were not looked at
+    programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
+    voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
+    changes: bool = False  # whether one of them changes its program
+
+
+class _Times(dict[bytes, int]):
+    """The value of each time as it is written."""
+
+    def __missing__(self, written: bytes) -> int:
+        value = 0
+        for byte in written:
+            value = value << 7 | byte & 0x7F
+        if len(self) < 20_000:
+            self[written] = value
+        return value
+
+
+_times = _Times()
+
+
+def _quick(data: bytes) -> Song | None:
+    """The song in a well-formed file, read by symusic; None where the file is another."""
+    try:
+        try:
+            return _well_formed(data, closely=False)
+        except _CloserError:
+            return _well_formed(data, closely=True)
+    except (_OddError, IndexError):
+        return None
+
+
+def _well_formed(data: bytes, closely: bool) -> Song:
+    """The song in a well-formed file.
+
+    Raises:
+        _OddError, IndexError: the file is another.
+        _CloserError: it must be read with ``closely``.
+    """
+    if len(data) > _QUICK_BYTES or data[:9] != b"MThd\0\0\0\6\0" or data[9] > 1:
+        raise _OddError
+    resolution = data[12] << 8 | data[13]
+    if not 0 < resolution < 0x8000:
+        raise _OddError
+    song = Song(resolution)
+    tracks = []
+    position = 14
+    for _ in range(data[10] << 8 | data[11]):
+        start = position + 8
+        if data[position : position + 4] != b"MTrk":
+            raise _OddError
+        position = start + int.from_bytes(data[position + 4 : start], "big")
+        if position > len(data):
+            raise _OddError
+        tracks.append(_looked_through(data, start, position, song, closely))
+    if position != len(data):
+        raise _OddError
+    _take(data, tracks, song, closely)
+    return song
+
+
+def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -> _Track:
+    """Look whether a track is well-formed, and take up its tempos, metres and keys."""
+    track = _Track()
+    while track.most < _INT:
+        begun = at
+        delta = data[at]
+        at += 1
+        if delta & 0x80:
+            delta, at = _number(data, begun)
+        status = data[at]
+        if status == 0xFF or status == 0xF0:
+            kind = 0
+            if status == 0xFF:
+                at += 1
+                kind = data[at]
+            length = data[at + 1]
+            at += 2
+            if length & 0x80:
+                length, at = _number(data, at - 1)
+            value = data[at : at + length]
+            at += length
+            track.tick += delta
+            track.since += delta
+            track.most += delta
+            if at > end or kind & 0x80:
+                break
+            if kind == 0x2F:
+                if length or at != end:
+                    break
+                return track
+            if kind in _LENGTHS:
+                if length != _LENGTHS[kind] or (kind == 0x58 and value[1] > 6):
+                    break
+                _add_up(data, track)
+                _meta(song, track.tick, kind, value)
+            elif kind == 0x03:
+                track.name = track.name or _text(value)
+            elif status == 0xF0 and (value[-1:] != b"\xf7" or value[:-1].translate(None, _HIGH) != value[:-1]):
+                break
+        elif 0x80 <= status < 0xF0:
+            at = _run(data, begun, end, track, closely)
+        else:
+            break
+    raise _OddError
+
+
+def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int:
+    """Look through the events of channels from ``begun`` on; where the next event is."""
+    if not closely:
+        full = at = _end(_FULL, data, begun, end)
+        if at > begun:
+            if not _NO_CHANNEL.match(data, at, end):
+                at = _end(_RUNNING, data, at, end)
+            if _NO_CHANNEL.match(data, at, end):
+                # Each event has three bytes below 128: the last of its time, the pitch and the velocity.
+                events = len(data[begun:at].translate(None, _HIGH)) // 3
+                track.events += events
+                track.most += events << 14
+                track.since = 0
+                track.runs.append((begun, at))
+                if at == full:
+                    track.full.append((begun, at))
+                else:
+                    track.skimmed = True
+                return at
+        elif not track.events:
+            at = _end(_OTHER, data, begun, end)
+            if at > begun and _STATUS.match(data, at, end):
+                _detail(data, begun, at, track)
+                return at
+    at = _end(_EVENTS, data, begun, end)
+    if at == begun or not _NO_CHANNEL.match(data, at, end):
+        raise _OddError
+    _add_up(data, track)
+    _detail(data, begun, at, track)
+    return at
+
+
+def _end(expression: re.Pattern[bytes], data: bytes, begun: int, end: int) -> int:
+    found = expression.match(data, begun, end)
+    return found.end() if found else begun
+
+
+def _detail(data: bytes, begun: int, end: int, track: _Track) -> None:
+    """Take up what each event of channels says about time and instruments."""
+    tick, events, kind, channel = 0, 0, 0, 0
+    for time, status, values, single in _EVENT.findall(data, begun, end):
+        tick += _times[time]
+        if status:
+            kind, channel = status[0] & 0xF0, status[0] & 0x0F
+        elif single:
+            kind = single[0] & 0xF0
+            if kind == 0xC0:
+                channel, program = single[0] & 0x0F, single[1]
+                if track.programs.get(channel, 0) != program:
+                    if track.full or track.skimmed:
+                        raise _CloserError
+                    track.programs[channel] = program
+                    track.changes = track.changes or channel in track.voices
+        if kind <= 0x90:
+            events += 1
+            if kind == 0x90 and values[1] and channel not in track.voices:
+                track.voices[channel] = track.programs.get(channel, 0)
+    track.tick += tick
+    track.since += tick
+    track.most += tick
+    track.events += events
+
+
+def _add_up(data: bytes, track: _Track) -> None:
+    """Add up the times of the runs that were passed over."""
+    for begun, end in track.runs:
+        track.tick += sum(_times[event[0]] for event in _EVENT.findall(data, begun, end))
+    track.runs.clear()
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """The number of variable length at ``at``, and where it ends."""
+    number = 0
+    for _ in range(4):
+        byte = data[at]
+        at += 1
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            return number, at
+    raise _OddError
+
+
+def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> None:
+    """Let symusic read the notes, and give each voice its own."""
+    parts: list[Any] = []
+    if any(track.events for track in tracks):
+        from symusic import Score
+
+        try:
+            parts = [part for part in Score.from_midi(data).tracks if len(part.notes)]
+        except Exception as error:  # whatever it does not like, the patient way may
+            raise _OddError from error
+    used = 0
+    for track in tracks:
+        first, begun = used, 0
+        while begun < track.events:
+            if used == len(parts):
+                raise _OddError
+            begun += 2 * len(parts[used].notes)
+            used += 1
+        # Only if every note begun was ended, and later than it was begun, each was paired as it should be.
+        if begun != track.events:
+            raise _OddError
+        if not begun:
+            song.name = song.name or track.name
+            continue
+        voices = _divided(data, track, parts[first:used], closely)
+        last = max(int(notes.end.max()) for _, _, notes in voices)
+        if last > MAX_QUARTERS * song.resolution:
+            raise _OddError
+        end = last + track.since if track.runs else track.tick
+        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in voices]
+    if used != len(parts):
+        raise _OddError
+
+
+def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> list[tuple[bool, int, Notes]]:
+    """The notes by channel, in the order in which channels begin; symusic orders them by channel and divides by program."""
+    if len(parts) == 1 and not track.changes:
+        return [(parts[0].is_drum, parts[0].program, columns(parts[0]))]
+    if closely:
+        channels = list(track.voices)
+    elif track.skimmed or track.voices or track.changes:
+        raise _CloserError
+    else:
+        channels = _channels(data, track.full, len(parts))
+    if len(channels) == 1:
+        merged = Notes(*map(np.concatenate, zip(*map(columns, parts), strict=True)))
+        return [(channels[0] == 9, track.voices[channels[0]], merged)]
+    if len(channels) != len(parts) or track.changes:
+        raise _OddError
+    part_of = dict(zip(sorted(channels), parts, strict=True))
+    return [(channel == 9, part_of[channel].program, columns(part_of[channel])) for channel in channels]
+
+
+def _channels(data: bytes, runs: Sequence[tuple[int, int]], most: int) -> list[int]:
+    found: dict[int, None] = {}
+    for begun, end in runs:
+        for status in _BEGUN.finditer(data, begun, end):
+            found[data[status.start()] & 0x0F] = None
+            if len(found) == most:
+                return list(found)
+    return list(found)
+
+
+def columns(part: Any) -> Notes:
+    """The notes of a track of symusic."""
+    values = part.notes.numpy()
+    start = values["time"].astype(np.int64)
+    return Notes(start, start + values["duration"], values["pitch"].astype(np.int64), values["velocity"].astype(np.int64))
+
+
+# -- any other file ------------------------------------------------------------------------------------------------------
+
+
+class _DamageError(Exception):
+    """Something in a track that cannot be read on."""
+
+
+def _patient(data: bytes) -> Song:
+    """The song in any bytes; see :func:`parse`."""
+    data, origin = _unwrapped(data)
+    if data[:4] != b"MThd":
+        raise DamagedFileError(f"not a MIDI file: it begins with {_shown(data[:4])}, and MIDI begins with 'MThd'")
+    if len(data) < 14:
+        raise DamagedFileError(f"damaged: the header ends at byte {origin + len(data)}, and needs 14")
+    header = int.from_bytes(data[4:8], "big")
+    kind, division = int.from_bytes(data[8:10], "big"), int.from_bytes(data[12:14], "big")
+    if not 6 <= header <= len(data) - 8:
+        raise DamagedFileError(f"damaged: the header says that it is {header} bytes long")
+    if kind > 2:
+        raise DamagedFileError(f"damaged: the header gives format {kind}, and there are formats 0, 1 and 2")
+    remarks: list[str] = []
+    tempos: list[TempoChange] = []
+    resolution: float
+    if division & 0x8000:
+        frames, per_frame = 256 - (division >> 8), division & 0xFF
+        if frames not in (24, 25, 29, 30) or per_frame == 0:
+            raise DamagedFileError(f"damaged: the header gives the division {division:#06x}, which is no time code")
+        # Time-code files have no tempo; a quarter is taken as half a second.
+        resolution = frames * per_frame / 2
+        remarks.append("it is timed in film frames, not in beats: 120 quarters a minute were assumed")
+    elif division == 0:
+        raise DamagedFileError("damaged: the header gives 0 ticks a quarter")
+    else:
+        resolution = division
+    song = Song(resolution, remarks=remarks, tempos=tempos)
+    position, number, count = 8 + header, 0, 0
+    damage: list[str] = []
+    offset = 0
+    while position + 8 <= len(data):
+        kind_of_chunk, size = data[position : position + 4], int.from_bytes(data[position + 4 : position + 8], "big")
+        start, end = position + 8, position + 8 + size
+        if kind_of_chunk != b"MTrk":
+            if not kind_of_chunk.isalnum() or end > len(data):
+                damage.append(f"at byte {origin + position} a track was expected, not {_shown(kind_of_chunk)}")
+                break
+            position = end
+            continue
+        number += 1
+        if end > len(data):
+            damage.append(f"track {number} should be {size} bytes long, but the file ends after {len(data) - start} of them")
+            end = len(data)
+        try:
+            last = _track(data, start, end, song, origin, offset)
+        except _DamageError as error:
+            damage.append(f"track {number}: {error}")
+            last = 0
+        if kind == 2:
+            # The tracks of format 2 are patterns that follow one another.
+            offset = max(offset, last)
+        count = sum(len(voice.notes.start) for voice in song.voices)
+        if count > MAX_NOTES:
+            raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
+        position = end
+    if not number and not damage:
+        damage.append("the file ends with its header: it has no tracks")
+    if damage and not count:
+        raise DamagedFileError(f"damaged: {damage[0]}")
+    if damage:
+        song.remarks.append(f"it is damaged ({'; '.join(damage[:3])}); what comes before the damage was read")
+    if division & 0x8000:
+        song.tempos = []
+    return song
+
+
+def _unwrapped(data: bytes) -> tuple[bytes, int]:
+    """The Standard MIDI File inside a RIFF file, and where it begins; other data as they are."""
+    if data[:4] == b"RIFF":
+        position = 12
+        while position + 8 <= len(data):
+            name, size = data[position : position + 4], int.from_bytes(data[position + 4 : position + 8], "little")
+            if name == b"data":
+                return data[position + 8 : position + 8 + size], position + 8
+            position += 8 + size + size % 2
+        raise DamagedFileError("damaged: it is a RIFF file without MIDI data in it")
+    return data, 0
+
+
+def _shown(head: bytes) -> str:
+    if not head:
+        return "nothing"
+    if all(32 <= byte < 127 for byte in head):
+        return repr(head.decode("ascii"))
+    return "the bytes " + " ".join(f"{byte:02X}" for byte in head)
+
+
+def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset: int) -> int:
+    """Read one track's events into ``song``; the tick of its end."""
+    tick, status, name, count = offset, 0, "", 0
+    limit = MAX_QUARTERS * song.resolution
+    open_notes: dict[int, list[tuple[int, int]]] = {}
+    voices: dict[int, list[Note]] = {}
+    first_programs: dict[int, int] = {}
+    programs: dict[int, int] = {}
+    metas: list[tuple[int, int, bytes]] = []
+    damage = ""
+    try:
+        while position < end:
+            byte = data[position]
+            position += 1
+            delta = byte & 0x7F
+            size = 1
+            while byte & 0x80:
+                byte = data[position]
+                position += 1
+                size += 1
+                delta = delta << 7 | byte & 0x7F
+                if size > 4:
+                    raise _DamageError(f"the time at byte {origin + position} has no end")
+            tick += delta
+            byte = data[position]
+            if byte & 0x80:
+                status = byte
+                position += 1
+            elif not status & 0x80:
+                raise _DamageError(f"byte {origin + position} should begin an event")
+            kind = status & 0xF0
+            if kind == 0x90 or kind == 0x80:
+                pitch, velocity = data[position], data[position + 1]
+                if (pitch | velocity) & 0x80:
+                    raise _DamageError(f"the note at byte {origin + position} is out of range")
+                position += 2
+                channel = status & 0x0F
+                waiting = open_notes.setdefault(channel << 7 | pitch, [])
+                if tick > limit:
+                    raise _DamageError(f"at byte {origin + position} a note is more than {MAX_QUARTERS:,} quarters after the start")
+                if kind == 0x90 and velocity:
+                    waiting.append((tick, velocity))
+                    count += 1
+                    if count > MAX_NOTES:
+                        raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
+                    if channel not in voices:
+                        voices[channel] = []
+                        first_programs[channel] = programs.get(channel, 0)
+                elif waiting:
+                    start, loudness = waiting.pop(0)
+                    voices[channel].append(Note(start, tick, pitch, loudness))
+            elif kind == 0xC0:
+                programs[status & 0x0F] = data[position] & 0x7F
+                position += 1
+            elif kind == 0xD0:
+                position += 1
+            elif kind != 0xF0:
+                position += 2
+            elif status in (0xFF, 0xF0, 0xF7):
+                meta = -1
+                if status == 0xFF:
+                    meta = data[position]
+                    position += 1
+                length = 0
+                for _ in range(4):
+                    byte = data[position]
+                    position += 1
+                    length = length << 7 | byte & 0x7F
+                    if not byte & 0x80:
+                        break
+                else:
+                    raise _DamageError(f"the length at byte {origin + position} has no end")
+                if position + length > end:
+                    raise _DamageError(f"the event at byte {origin + position} should have {length} bytes more than there are")
+                if meta == 0x2F:
+                    break
+                if meta in (0x03, 0x51, 0x58, 0x59):
+                    metas.append((tick, meta, data[position : position + length]))
+                position += length
+                # Running status does not go on over these, but files rely on it, and it does no harm.
+                status = status if status < 0xF0 else 0
+            else:
+                raise _DamageError(f"byte {origin + position - 1} ({status:02X}) is no event of a file")
+    except IndexError:
+        damage = f"it ends inside an event at byte {origin + len(data)}"
+    except _DamageError as error:
+        damage = str(error)
+    for key, waiting in open_notes.items():
+        # Notes that are never ended sound until the track ends.
+        voices_of = voices.get(key >> 7)
+        if voices_of is not None and not damage:
+            last = min(tick, int(limit))
+            voices_of.extend(Note(start, max(last, start + 1), key & 0x7F, loudness) for start, loudness in waiting)
+    for at, meta, value in metas:
+        if meta == 0x03 and not name:
+            name = _text(value)
+        else:
+            _meta(song, at, meta, value)
+    found = {channel: notes for channel, notes in voices.items() if notes}
+    song.voices += [
+        Voice(name, channel == 9, first_programs[channel], Notes.of(notes), tick) for channel, notes in found.items()
+    ]
+    if not found and name and not song.name:
+        song.name = name
+    if damage:
+        raise _DamageError(damage)
+    return tick
+
+
