@@ -127,12 +127,14 @@ class Model:
                 raise InputError(f"cannot use a {type(source).__name__} as {self.domain.label}; give a path or a piece.")
             return piece, []
         text = os.fspath(source)
+        if not text.strip():
+            raise InputError(f"an end is empty; expected {self.domain.label.lower()} as a file or, where it has a typed form, words.")
         path = Path(text)
         try:
             exists = path.exists()
         except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
             exists = False
-        if not exists:
+        if not exists or (path.is_dir() and isinstance(source, str) and self.domain.parse(text) is not None):
             typed = self.domain.parse(text) if isinstance(source, str) else None
             if typed is None or path.suffix.lower() in self.domain.suffixes:
                 raise FileError(

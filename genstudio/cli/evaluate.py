@@ -19,7 +19,7 @@ SHOWN = 20
 # What the figures are, in a few words; docstrings of genstudio.evaluation say it in full.
 DEFINITIONS = {
     "n": "pieces measured",
-    "accuracy": "share of steps (sixteenths of music, tokens of text) that come back right, decoding freely",
+    "accuracy": "share of tokens that come back at the same place, decoding freely",
     "accuracy_teacher_forced": "share of next tokens right, given the true ones before",
     "exact": "share of pieces that come back whole",
     "bleu": "BLEU of what comes back, 0 to 100",
@@ -37,9 +37,10 @@ DEFINITIONS = {
     "largest_mutual_information": "the most that this many pieces can show",
     "character_accuracy": "one minus the edit distance in characters, by the longer length",
     "word_accuracy": "the same in words",
-    "token_accuracy": "share of tokens that come back at the same place, decoding freely",
     "note_f1": "notes with onset, pitch and duration right, F1",
-    "onset_f1": "notes with onset and pitch right, F1",
+    "note_precision": "share of the notes written that are right",
+    "note_recall": "share of the original's notes that come back",
+    "pieces_4_4": "pieces in 4/4, the only ones that step_accuracy counts",
     "step_accuracy": "share of sixteenth steps that come back right, pieces in 4/4",
 }
 

@@ -19,8 +19,8 @@ import itertools
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,15 +61,14 @@ _NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|pian
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
 _POINTS = np.array(_GRID)
-
-_note = cast("Callable[[Any], Note]", partial(tuple.__new__, Note))  # as Note._make, at half the cost
+_new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # faster than Note._make by half
 
 
 # -- choosing the melody ------------------------------------------------------------------------------------------------
 
 
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
-    start, end, pitch, _ = voice.notes.ordered()
+    (start, end), pitch, _ = voice.notes.ordered()
     count = len(start)
     overlap = end[:-1] - start[1:]
     # A little legato is no second voice.
@@ -107,8 +106,8 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
         if voices[0].drums:
             raise FileError("no melody: its only track is drums")
         return voices[0], []
-    most = max(len(voice.notes.start) for voice in voices)
-    span = max(int(voice.notes.end.max()) for voice in voices)
+    most = max(voice.notes.count for voice in voices)
+    span = max(int(voice.notes.times.max()) for voice in voices)
     pitched = [index for index, voice in enumerate(voices) if not voice.drums]
     if not pitched:
         raise FileError("no melody: all its tracks are drums")
@@ -138,14 +137,14 @@ def _named(voices: list[Voice], track: int | str) -> int:
 # -- from ticks of any resolution to a melody -----------------------------------------------------------------------------
 
 
-def _snapped(ticks: NDArray[np.float64]) -> NDArray[np.float64]:
+def _snapped(ticks: NDArray[Any]) -> NDArray[np.float64]:
     """The nearest points of the grid of eighths and sixths of a quarter (of two equally near ones the earlier)."""
     inside = ticks % 240
     snapped: NDArray[np.float64] = np.rint(ticks - inside) + _POINTS[np.searchsorted(_HALFWAY, inside)]
     return snapped
 
 
-def _fine(ticks: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _fine(ticks: NDArray[Any]) -> NDArray[np.bool_]:
     """Which ticks are a sixteenth, twenty-fourth or fifth part of a quarter exactly."""
     fine: NDArray[np.bool_] = (ticks % 20 == 0) | (ticks % 30 == 0) | (ticks % 96 == 0)
     return fine
@@ -165,53 +164,58 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     thirteen is. A clock too coarse to play on proves nothing.
     """
     scale = TICKS / resolution
-    ticks = np.stack((notes.start, notes.end))
     whole = int(resolution)
-    # Whether the ticks of 480 a quarter are exact in binary, so that each quarter is as the first.
+    # Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first.
     exact = whole == resolution and 15 % (whole // (whole & -whole)) == 0
     if exact:
         fine, rounded, snapped = _quarter(whole)
-        inside = ticks % whole
-        base = (ticks - inside) * TICKS // whole
+        inside = notes.times % whole
+        before = notes.times - inside
+        if whole != TICKS:
+            before = before // whole * TICKS
         is_fine = fine[inside]
     else:
-        scaled = ticks * scale
+        scaled = notes.times * scale
         is_fine = _fine(scaled)
-    enough = 0.9 * len(notes.start)
+    enough = 0.9 * notes.count
     written = scale <= 2 and int(np.count_nonzero(is_fine[0])) >= enough
     ends_written = written and int(np.count_nonzero(is_fine[1])) >= enough
 
-    def in_time(row: int, as_written: bool) -> NDArray[np.int64]:
+    def in_time(rows: slice, as_written: bool) -> NDArray[np.int64]:
         if exact:
-            return base[row] + (rounded if as_written else snapped)[inside[row]]  # type: ignore[no-any-return]
-        return (np.rint(scaled[row]) if as_written else _snapped(scaled[row])).astype(np.int64)
+            return before[rows] + (rounded if as_written else snapped)[inside[rows]]  # type: ignore[no-any-return]
+        return (np.rint(scaled[rows]) if as_written else _snapped(scaled[rows])).astype(np.int64)
 
-    start, end = in_time(0, written), in_time(1, ends_written)
-    if not (end > start).all():
-        for index in np.flatnonzero(end <= start).tolist():
+    if written == ends_written:
+        times = in_time(slice(None), written)
+    else:
+        times = np.concatenate((in_time(slice(1), True), in_time(slice(1, 2), False)))
+    start, end = times
+    nothing = end <= start
+    if np.count_nonzero(nothing):
+        for index in np.flatnonzero(nothing).tolist():
             at = int(start[index])
             end[index] = at - at % 240 + _GRID[bisect_right(_GRID, at % 240)]
-    voice = _one_voice(notes, start, end)
-    return voice if ends_written else _held(voice)
+    voice = _one_voice(notes, times)
+    if not ends_written:
+        # Held until the next note where the gap is articulation: under an eighth of a quarter, or a quarter of the note.
+        start, end = voice.times
+        following, end = start[1:], end[:-1]
+        np.copyto(end, following, where=(following - end) * 4 < np.maximum(end - start[:-1], TICKS // 2))
+    return voice
 
 
-def _one_voice(notes: Notes, start: NDArray[np.int64], end: NDArray[np.int64]) -> Notes:
-    """Notes moved to ``start`` and ``end``, as one voice: see :func:`genstudio.domains._notes.one_voice`."""
-    moved = Notes(start, end, notes.pitch, notes.velocity)
-    following = start[1:]
-    if not (following > start[:-1]).all():
-        moved = moved.taken(np.lexsort((notes.velocity, notes.end, notes.start, -end, -notes.pitch, start)))
-        start = moved.start
-        moved = moved.taken(np.concatenate(([True], start[1:] > start[:-1])))
-        following = moved.start[1:]
-    return moved._replace(end=np.append(np.minimum(moved.end[:-1], following), moved.end[-1]))
-
-
-def _held(notes: Notes) -> Notes:
-    """Notes held until the next where the gap is articulation: under an eighth of a quarter, or a quarter of the note."""
-    following, end = notes.start[1:], notes.end[:-1]
-    articulation = (following - end) * 4 < np.maximum(end - notes.start[:-1], TICKS // 2)
-    return notes._replace(end=np.append(np.where(articulation, following, end), notes.end[-1]))
+def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
+    """Notes moved to ``times``, which are overwritten, as :func:`genstudio.domains._notes.one_voice` has them."""
+    voice = Notes(times, notes.pitch, notes.velocity)
+    start, end = times
+    if np.count_nonzero(start[1:] <= start[:-1]):
+        voice = voice.taken(np.lexsort((notes.velocity, notes.times[1], notes.times[0], -end, -notes.pitch, start)))
+        start = voice.times[0]
+        voice = voice.taken(np.concatenate(([True], start[1:] > start[:-1])))
+        start, end = voice.times
+    np.minimum(end[:-1], start[1:], out=end[:-1])
+    return voice
 
 
 def _accented(notes: Notes, bar: int) -> int | None:
@@ -219,28 +223,29 @@ def _accented(notes: Notes, bar: int) -> int | None:
 
     Programs that write MIDI from notation make the first note of a bar louder by a fixed amount; players do not.
     """
-    count = len(notes.start)
+    count = notes.count
     if count < 8:
         return None
     loud = notes.velocity == notes.velocity.max()
-    total = np.count_nonzero(loud)
+    total = int(np.count_nonzero(loud))
     if total > 0.6 * count:
         return None
-    phases = notes.start % bar
+    phases = notes.times[0] % bar
     accents = np.bincount(phases[loud])
     phase = int(accents.argmax())
     hits = int(accents[phase])
     # The first note of a piece is accented even in a pickup.
     others = total - hits - (1 if loud[0] and phases[0] != phase else 0)
-    if hits >= 3 and hits >= 0.8 * np.count_nonzero(phases == phase) and others <= 0.25 * total:
+    if hits >= 3 and hits >= 0.8 * int(np.count_nonzero(phases == phase)) and others <= 0.25 * total:
         return phase
     return None
 
 
 def _weight_on_lines(notes: Notes, bar: int, phase: int) -> int:
     """How much speaks for bars that begin at ``phase``: the time of notes that begin there less that of notes across."""
-    offset = (notes.start - phase) % bar
-    length = notes.end - notes.start
+    start, end = notes.times
+    offset = (start - phase) % bar
+    length = end - start
     on, across = offset == 0, offset + length > bar
     return int(np.minimum(length[on], bar).sum() - length[across & ~on].sum())
 
@@ -250,16 +255,17 @@ def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
     bar = bar_ticks(metres[0].numerator, metres[0].denominator)
     if len(metres) > 1 and metres[1].tick == bar < bar_ticks(metres[1].numerator, metres[1].denominator):
         return bar
-    under = notes if len(metres) == 1 else notes.taken(slice(int(np.searchsorted(notes.start, metres[1].tick))))
-    if not len(under.start):
+    start, ends = notes.times
+    under = notes if len(metres) == 1 else notes.taken(slice(int(np.searchsorted(start, metres[1].tick))))
+    if not under.count:
         return 0
     phase = _accented(under, bar)
     if phase is not None:
         return phase
-    last = int(notes.end[-1])
+    last = int(ends[-1])
     over = last % bar
     ends_at_once = end - last < TICKS // 8
-    possible = len(metres) == 1 and notes.start[0] == 0 and 0 < over <= bar // 2 and ends_at_once
+    possible = len(metres) == 1 and start[0] == 0 and 0 < over <= bar // 2 and ends_at_once
     return over if possible and _weight_on_lines(notes, bar, over) > _weight_on_lines(notes, bar, 0) else 0
 
 
@@ -277,11 +283,11 @@ def melody_of(
     if grid:
         notes = _placed(voice.notes, song.resolution)
     else:
-        start = np.rint(voice.notes.start * scale).astype(np.int64)
-        end = np.rint(voice.notes.end * scale).astype(np.int64)
-        notes = _one_voice(voice.notes, start, np.maximum(end, start + 1))
-    count = len(voice.notes.start)
-    crowded = count - len(notes.start)
+        times = np.rint(voice.notes.times * scale).astype(np.int64)
+        np.maximum(times[1], times[0] + 1, out=times[1])
+        notes = _one_voice(voice.notes, times)
+    count = voice.notes.count
+    crowded = count - notes.count
     if count > 64 and count > 16 * (count - crowded):
         raise FileError(f"no melody: {crowded} of the track's {count} notes sound at once with others")
     if crowded > 0.02 * count:
@@ -297,7 +303,7 @@ def melody_of(
             metres.pop()
         if not metres or metres[-1][1:] != metre:
             metres.append(MetreChange(at, *metre))
-    began = int(notes.start[0])
+    began = int(notes.times[0, 0])
     if not metres or metres[0].tick > began:
         if not metres:
             remarks.append("it states no metre: 4/4 was assumed")
@@ -314,13 +320,14 @@ def melody_of(
         shift, pickup = line, 0
     else:
         shift, pickup = began, after - began
-    lengths = notes.end - notes.start
+    times = notes.times
+    lengths = times[1] - times[0]
     weights = np.bincount(notes.pitch % 12, lengths, 12).tolist()
     tonic = _keys.tonic_of_weights(weights, int(notes.pitch.min()), int(notes.pitch @ lengths))
-    if shift:
-        notes = notes._replace(start=notes.start - shift, end=notes.end - shift)
+    starts, ends = (times - shift if shift else times).tolist()
+    rows = zip(starts, ends, notes.pitch.tolist(), notes.velocity.tolist(), strict=True)
     melody = build(
-        tuple(map(_note, zip(*(column.tolist() for column in notes), strict=True))),
+        tuple(map(_new, itertools.repeat(Note), rows)),
         [change._replace(tick=max(0, change.tick - shift)) for change in laid],
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         pickup,

@@ -227,7 +227,9 @@ def build(
             if (change.numerator, change.denominator) != tidy[-1][1:]:
                 tidy.append(MetreChange(tick, change.numerator, change.denominator))
             index += 1
-        tick += bar_ticks(tidy[-1].numerator, tidy[-1].denominator)
+        bar = bar_ticks(tidy[-1].numerator, tidy[-1].denominator)
+        until = end if index == len(later) else min(end, later[index].tick)
+        tick += max(1, -((tick - until) // bar)) * bar
     tonic = rest.pop("tonic", None)
     if tonic is None:
         tonic = _keys.tonic_of((note.pitch, note.end - note.start) for note in notes)

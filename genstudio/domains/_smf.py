@@ -28,29 +28,38 @@ MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
 
-Ints = NDArray[np.int64]
-
-
 class Notes(NamedTuple):
-    """Notes as columns (int64): ticks of start and end, MIDI pitch, velocity."""
+    """Notes as columns of whole numbers.
 
-    start: Ints
-    end: Ints
-    pitch: Ints
-    velocity: Ints
+    times: int64 [2, notes], the ticks where they start and where they end.
+    pitch, velocity: [notes], 0 .. 127.
+    """
+
+    times: NDArray[np.int64]
+    pitch: NDArray[Any]
+    velocity: NDArray[Any]
 
     @classmethod
     def of(cls, rows: Sequence[Note]) -> Notes:
         """The columns of notes."""
-        return cls(*np.array(rows, np.int64).reshape(-1, 4).T)
+        columns = np.array(rows, np.int64).reshape(-1, 4).T
+        return cls(columns[:2], columns[2], columns[3])
 
-    def ordered(self) -> Notes:
-        """In the order of start, end, pitch and velocity."""
-        return self.taken(np.lexsort((self.velocity, self.pitch, self.end, self.start)))
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.times.shape[1]
 
     def taken(self, which: NDArray[Any] | slice) -> Notes:
         """Those at some places, or where a mask is true."""
-        return Notes(self.start[which], self.end[which], self.pitch[which], self.velocity[which])
+        return Notes(self.times[:, which], self.pitch[which], self.velocity[which])
+
+    def ordered(self) -> Notes:
+        """In the order of start, end, pitch and velocity."""
+        start, end = self.times
+        if not np.count_nonzero(start[1:] <= start[:-1]):
+            return self
+        return self.taken(np.lexsort((self.velocity, self.pitch, end, start)))
 
 
 @dataclass
@@ -247,26 +256,27 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
             at += 2
             if length & 0x80:
                 length, at = _number(data, at - 1)
-            value = data[at : at + length]
-            at += length
-            track.tick += delta
-            track.since += delta
-            track.most += delta
+            begun, at = at, at + length
+            if delta:
+                track.tick += delta
+                track.since += delta
+                track.most += delta
             if at > end or kind & 0x80:
                 break
-            if kind == 0x2F:
+            if status == 0xF0:
+                if data[at - 1] != 0xF7 or data[begun : at - 1].translate(None, _HIGH) != data[begun : at - 1]:
+                    break
+            elif kind == 0x2F:
                 if length or at != end:
                     break
                 return track
-            if kind in _LENGTHS:
-                if length != _LENGTHS[kind] or (kind == 0x58 and value[1] > 6):
+            elif kind in _LENGTHS:
+                if length != _LENGTHS[kind] or (kind == 0x58 and data[begun + 1] > 6):
                     break
                 _add_up(data, track)
-                _meta(song, track.tick, kind, value)
+                _meta(song, track.tick, kind, data[begun:at])
             elif kind == 0x03:
-                track.name = track.name or _text(value)
-            elif status == 0xF0 and (value[-1:] != b"\xf7" or value[:-1].translate(None, _HIGH) != value[:-1]):
-                break
+                track.name = track.name or _text(data[begun:at])
         elif 0x80 <= status < 0xF0:
             at = _run(data, begun, end, track, closely)
         else:
@@ -381,7 +391,7 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
             song.name = song.name or track.name
             continue
         voices = _divided(data, track, parts[first:used], closely)
-        last = max(int(notes.end.max()) for _, _, notes in voices)
+        last = max(int(notes.times.max()) for _, _, notes in voices)
         if last > MAX_QUARTERS * song.resolution:
             raise _OddError
         end = last + track.since if track.runs else track.tick
@@ -401,7 +411,7 @@ def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> lis
     else:
         channels = _channels(data, track.full, len(parts))
     if len(channels) == 1:
-        merged = Notes(*map(np.concatenate, zip(*map(columns, parts), strict=True)))
+        merged = Notes(*(np.concatenate(column, axis=-1) for column in zip(*map(columns, parts), strict=True)))
         return [(channels[0] == 9, track.voices[channels[0]], merged)]
     if len(channels) != len(parts) or track.changes:
         raise _OddError
@@ -422,8 +432,11 @@ def _channels(data: bytes, runs: Sequence[tuple[int, int]], most: int) -> list[i
 def columns(part: Any) -> Notes:
     """The notes of a track of symusic."""
     values = part.notes.numpy()
-    start = values["time"].astype(np.int64)
-    return Notes(start, start + values["duration"], values["pitch"].astype(np.int64), values["velocity"].astype(np.int64))
+    start = values["time"]
+    times = np.empty((2, len(start)), np.int64)
+    times[0] = start
+    np.add(start, values["duration"], out=times[1])
+    return Notes(times, values["pitch"], values["velocity"])
 
 
 # -- any other file ------------------------------------------------------------------------------------------------------
@@ -485,7 +498,7 @@ def _patient(data: bytes) -> Song:
         if kind == 2:
             # The tracks of format 2 are patterns that follow one another.
             offset = max(offset, last)
-        count = sum(len(voice.notes.start) for voice in song.voices)
+        count = sum(voice.notes.count for voice in song.voices)
         if count > MAX_NOTES:
             raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
         position = end

@@ -175,7 +175,9 @@ class MelodyDomain:
         near = a if t < 0.5 else b
         slow, fast = _main_tempo(a), _main_tempo(b)
         bpm = round(math.exp((1 - t) * math.log(slow) + t * math.log(fast)), 3)
-        stated = [one.key for one in ((a, b) if near is a else (b, a)) if one.key and key_pitch_class(one.key) == piece.tonic % 12]
+        # The ends themselves have nothing of each other.
+        givers = (a,) if t == 0.0 else (b,) if t == 1.0 else (a, b) if near is a else (b, a)
+        stated = [one.key for one in givers if one.key and key_pitch_class(one.key) == piece.tonic % 12]
         return replace(
             piece,
             notes=_accented(piece),
@@ -251,15 +253,14 @@ def _bytes(path: Path, limit: int) -> bytes:
             raise FileError("it is a folder, and a file was expected")
         if not stat.S_ISREG(about.st_mode):
             raise FileError("it is not an ordinary file")
+        if about.st_size > limit:
+            raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
         with open(path, "rb", buffering=0) as file:
-            # No more is asked for than there is: the memory for what is asked for is taken at once.
-            data = file.readall() if about.st_size <= limit else b"\0" * (limit + 1)
+            data = file.readall()
     except OSError as error:
         raise FileError(f"cannot be read ({error.strerror or error})") from error
     except ValueError as error:
         raise FileError(f"cannot be read ({error})") from error
-    if len(data) > limit:
-        raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
     if not data:
         raise DamagedFileError("it is empty: it has 0 bytes")
     return data

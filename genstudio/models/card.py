@@ -77,8 +77,8 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     evaluation = manifest.get("evaluation")
     if evaluation:
         intro = (
-            f"On {evaluation['n']} held-out pieces ({evaluation['on']}), none of which the model has seen; decoded greedily "
-            "from the posterior mean."
+            f"On {evaluation['n']} pieces ({evaluation['on']}{_held_out(str(evaluation['on']))}); decoded greedily from the "
+            "posterior mean."
         )
         parts += ["## Figures", intro, _table(evaluation)]
     elif manifest.get("metrics"):
@@ -99,6 +99,10 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     )
     parts += ["## Limits", limits]
     return "\n\n".join(parts) + "\n"
+
+
+def _held_out(on: str) -> str:
+    return "; none of them is in the training data" if on.startswith(("test split", "valid split")) else ""
 
 
 def _minutes(training: Mapping[str, Any]) -> str:

@@ -67,7 +67,7 @@ class SequenceVAE(nn.Module):
         super().__init__()
         self.spec = spec
         options = build_options(cores.options_class(spec.core), spec.core_options, "core.")
-        shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD)
+        shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD, EOS)
         self.core = cores.core_class(spec.core)(options, shape)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 

@@ -24,7 +24,7 @@ from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
-from genstudio.errors import CorpusError, FileError, GenStudioError, ModelError
+from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
 from genstudio.evaluation.scoring import score
 from genstudio.files import read_json
 from genstudio.generation.decoding import decode
@@ -230,6 +230,8 @@ class _Loop:
         every = self.config.optimizer.evaluate_every
         order = self.order()
         fresh = not self.metrics or self.metrics.get("step") != self.step
+        if self.step == 0:
+            self.save()  # so that whenever the process ends there is something to load and to go on from
         while self.look_at_the_clock() < 1.0:
             if self.asked_to_stop():
                 stopped = True
@@ -317,7 +319,7 @@ class _Loop:
             figures = accelerate_reduce(figures, "mean")
         nll_value, kl_value, loss_value = (float(value) for value in figures)
         if not math.isfinite(loss_value):
-            raise GenStudioError(
+            raise ConfigError(
                 f"training diverged at step {self.step}: the loss is no number any more; the last saved state is kept. "
                 f"Lower optimizer.learning_rate (now {config.optimizer.learning_rate}) and start again."
             )
@@ -430,9 +432,8 @@ def train(
 
     Raises:
         CorpusError: the corpus is too small to learn from.
-        ConfigError: a setting is unknown or out of range.
+        ConfigError: a setting is unknown or out of range, or the loss became infinite.
         ModelError: ``resume`` without a state that fits, or no ``resume`` and ``out`` holds a training already.
-        GenStudioError: the loss became infinite.
     """
     out = Path(out)
     state = out / "training" / "state.json"

@@ -15,12 +15,13 @@ __all__ = ["Core", "SequenceShape"]
 
 @dataclass(frozen=True)
 class SequenceShape:
-    """What a core may know of the sequences: vocabulary size, padding id, number of segments and of phases."""
+    """What a core may know of the sequences: vocabulary size, padding id, number of segments and of phases, ids of padding and EOS."""
 
     vocab_size: int
     segments: int
     phases: int
     pad: int = 0
+    eos: int = 2
 
 
 class Core(nn.Module):

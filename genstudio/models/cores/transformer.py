@@ -156,7 +156,19 @@ class TransformerCore(Core):
     def _cells(self, phase: Tensor) -> Tensor:
         return (phase // self.options.cell).clamp(max=self.options.slots - 1)
 
+    def _with_end(self, ids: Tensor, mask: Tensor, positions: Positions) -> tuple[Tensor, Tensor, Positions]:
+        """The sequences with their EOS, so that the cell where one ends can say so."""
+        at = mask.sum(1, keepdim=True)
+        last = (at - 1).clamp(min=0)
+        segment = F.pad(positions.segment, (0, 1)).scatter(1, at, positions.segment.gather(1, last))
+        end = positions.phase.gather(1, last)
+        phase = F.pad(positions.phase, (0, 1)).scatter(1, at, end)
+        onset = F.pad(positions.onset, (0, 1)).scatter(1, at, end)
+        ids = F.pad(ids, (0, 1)).scatter(1, at, self.shape.eos)
+        return ids, F.pad(mask, (0, 1)).scatter(1, at, True), Positions(segment, phase, onset)
+
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
+        ids, mask, positions = self._with_end(ids, mask, positions)
         batch, time = ids.shape
         options, segments, slots = self.options, self.shape.segments, self.options.slots
         # Pack the tokens of each segment into a row of its own: local attention for the price of short sequences.
