@@ -128,7 +128,9 @@ class Model:
             return piece, []
         text = os.fspath(source)
         if not text.strip():
-            raise InputError(f"an end is empty; expected {self.domain.label.lower()} as a file or, where it has a typed form, words.")
+            raise InputError(
+                f"an end is empty; expected {self.domain.label.lower()} as a file or, where it has a typed form, words."
+            )
         path = Path(text)
         try:
             exists = path.exists()
@@ -363,6 +365,7 @@ def train(
     max_steps: int | None = None,
     max_minutes: float | None = None,
     resume: bool = False,
+    start: str | os.PathLike[str] | None = None,
     about: str | os.PathLike[str] | None = None,
     seed: int = 0,
     device: str = "auto",
@@ -371,7 +374,8 @@ def train(
 ) -> dict[str, Any]:
     """Train a model on a corpus into the folder ``out``; see :func:`genstudio.training.loop.train` for resume and stop.
 
-    Without a preset, the one whose domain and phrase length are nearest to the corpus is taken. ``about`` is a text file with
+    Without a preset, the one whose domain and phrase length are nearest to the corpus is taken. ``start`` is a model (name or
+    folder) to go on from instead of fresh weights; the corpus must be built with its tokenizer. ``about`` is a text file with
     what the model card should say of the data, its credits and licences.
     """
     from genstudio.corpus import Corpus
@@ -405,6 +409,7 @@ def train(
         max_steps=max_steps,
         max_minutes=max_minutes,
         resume=resume,
+        start=paths.find_model(start) if start is not None else None,
         seed=seed,
         device=device,
         report=report,

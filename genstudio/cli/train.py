@@ -29,12 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help="folder of the model")
     parser.add_argument("--preset", metavar="P", help=f"what to begin with: {', '.join(sorted(PRESETS))}")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", dest="overrides",
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="overrides",
         help="change one setting, such as core.hidden=512 or kl.weight=0.5; may be given many times",
     )
     parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="stop after so many steps")
     parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="stop after so many minutes")
     parser.add_argument("--resume", action="store_true", help="go on with the training in --out")
+    parser.add_argument("--from", metavar="M", dest="start", help="a model (name or folder) to go on from instead of fresh weights")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu or cuda (default auto)")
     parser.add_argument("--about", metavar="FILE", help="text for the model's card: the data, its credits and licences")
     parser.add_argument(
@@ -55,9 +60,19 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         try:
             with session.stoppable("the training is saved first") as stop:
                 result = studio.train(
-                    Path(args.corpus), Path(args.out), preset=args.preset, overrides=args.overrides, max_steps=args.max_steps,
-                    max_minutes=args.max_minutes, resume=args.resume, about=args.about, seed=args.seed, device=args.device,
-                    report=session.report, stop=stop,
+                    Path(args.corpus),
+                    Path(args.out),
+                    preset=args.preset,
+                    overrides=args.overrides,
+                    max_steps=args.max_steps,
+                    max_minutes=args.max_minutes,
+                    resume=args.resume,
+                    start=args.start,
+                    about=args.about,
+                    seed=args.seed,
+                    device=args.device,
+                    report=session.report,
+                    stop=stop,
                 )
         except Stopped:
             tell("end", {"status": "stopped"})
@@ -91,6 +106,7 @@ def resume_command(args: argparse.Namespace) -> str:
         words += ["--set", text]
     for option, value in (("--max-steps", args.max_steps), ("--max-minutes", args.max_minutes)):
         words += [option, f"{value:g}" if isinstance(value, float) else str(value)] if value is not None else []
+    words += ["--from", args.start] if args.start else []
     words += ["--about", args.about] if args.about else []
     words += ["--events", args.events] if args.events else []
     words += ["--seed", str(args.seed)] if args.seed else []

@@ -28,7 +28,7 @@ from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
 from genstudio.evaluation.scoring import score
 from genstudio.files import read_json
 from genstudio.generation.decoding import decode
-from genstudio.models.checkpoint import save_model
+from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import active_units, free_bits
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -95,6 +95,7 @@ class _Loop:
         device: str,
         report: Report,
         stop: Stop,
+        start: Path | None,
     ) -> None:
         self.corpus, self.out, self.preset, self.config = corpus, out, preset, config
         self.max_minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
@@ -112,6 +113,8 @@ class _Loop:
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
+        if start is not None and not resume:
+            self.begin_from(start, model)
         matrices = [p for p in model.parameters() if p.dim() >= 2]
         vectors = [p for p in model.parameters() if p.dim() < 2]
         options = config.optimizer
@@ -138,6 +141,21 @@ class _Loop:
         self.place_of[interchangeable] = np.arange(len(interchangeable))
         # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
+
+    def begin_from(self, start: Path, model: SequenceVAE) -> None:
+        """Copy the weights of the model in ``start``, which must be of the same shape and tokens."""
+        given, tokenizer, _ = load_model(start)
+        if tokenizer.digest != self.corpus.tokenizer.digest:
+            raise ModelError(
+                f"{start} has other tokens than the corpus; build the corpus again with --tokenizer {start / 'tokenizer'}."
+            )
+        shapes = {name: value.shape for name, value in model.state_dict().items()}
+        if {name: value.shape for name, value in given.state_dict().items()} != shapes:
+            raise ModelError(
+                f"{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus "
+                f"of phrases of its length ({given.spec.segments - 1} segments)."
+            )
+        model.load_state_dict(given.state_dict())
 
     def check_size(self) -> None:
         count = len(self.train_store)
@@ -422,13 +440,15 @@ def train(
     resume: bool = False,
     seed: int = 0,
     device: str = "auto",
+    start: Path | None = None,
     report: Report = silent,
     stop: Stop | None = None,
 ) -> TrainResult:
     """Train a model on ``corpus`` into the folder ``out``, which holds a loadable model from the first evaluation on.
 
     A stop request is answered after the current step: state and model are saved, and ``resume`` goes on from there as if nothing
-    had happened. With ``max_minutes`` the schedules follow the clock, and the result then depends on the machine's speed.
+    had happened. ``start`` is the folder of a model whose weights to begin from. With ``max_minutes`` the schedules follow the
+    clock, and the result then depends on the machine's speed.
 
     Raises:
         CorpusError: the corpus is too small to learn from.
@@ -454,5 +474,6 @@ def train(
         device=device,
         report=report,
         stop=stop or Stop(),
+        start=start,
     )
     return loop.run()

@@ -15,7 +15,7 @@ __all__ = ["Core", "SequenceShape"]
 
 @dataclass(frozen=True)
 class SequenceShape:
-    """What a core may know of the sequences: vocabulary size, padding id, number of segments and of phases, ids of padding and EOS."""
+    """What a core may know of the sequences: vocabulary size, number of segments and of phases, ids of padding and EOS."""
 
     vocab_size: int
     segments: int
