@@ -291,7 +291,7 @@ def test_corpus_passes_everything(engine: Engine) -> None:
 
 def test_train_passes_everything(engine: Engine) -> None:
     more = "--preset sentence --set kl.weight=0.5 --set core.hidden=64 --max-steps 7 --max-minutes 1.5 --resume --seed 8".split()
-    more += ["--device", "cpu", "--about", "credits.md"]
+    more += ["--device", "cpu", "--about", "credits.md", "--from", "folk"]
     assert cli.main([*CALLS["train"], *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("train", (Path("c"), Path("m")))
@@ -299,7 +299,7 @@ def test_train_passes_everything(engine: Engine) -> None:
     assert isinstance(kwargs.pop("stop"), Stop)
     assert kwargs == {
         "preset": "sentence", "overrides": ["kl.weight=0.5", "core.hidden=64"], "max_steps": 7, "max_minutes": 1.5,
-        "resume": True, "about": "credits.md", "seed": 8, "device": "cpu",
+        "resume": True, "start": "folk", "about": "credits.md", "seed": 8, "device": "cpu",
     }
 
 
@@ -317,6 +317,15 @@ def test_models_show(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None
     assert cli.main(["models", "show", "m"]) == 0
     assert capsys.readouterr().out == "# The card\n"
     assert engine.calls == [("model_card", ("m",), {})]
+
+
+def test_models_pack(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers["pack"] = {"model": "m", "folder": "small", "bytes": 6_200_000}
+    assert cli.main(["models", "pack", "m", "--out", "small", "--about", "credits.md"]) == 0
+    assert capsys.readouterr().out == "small: 6.2 MB\n"
+    assert engine.calls == [("pack", ("m", "small"), {"about": "credits.md"})]
+    assert cli.main(["models", "pack", "m"]) == 2
+    assert "--out" in capsys.readouterr().err
 
 
 # What people see
