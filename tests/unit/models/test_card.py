@@ -53,9 +53,16 @@ def test_measured_figures_come_before_those_of_training(saved):
     )
     write_card(folder)
     text = card(folder)
-    for words in ("50 held-out pieces", "test split of corpus", "0.625", "31.5"):
+    for words in ("50 pieces (test split of corpus; none of them is in the training data)", "0.625", "31.5"):
         assert words in text
     assert "12.25" not in text
+
+
+def test_figures_on_training_data_do_not_pass_for_held_out_ones(saved):
+    folder = saved()
+    update_manifest(folder, {"evaluation": {"n": 50, "on": "train split of corpus", "reconstruction": {"exact": 0.625}}})
+    write_card(folder)
+    assert "none of them is in the training data" not in card(folder)
 
 
 def test_a_text_model_speaks_of_no_bars(saved):
