@@ -128,9 +128,8 @@ class Model:
             return piece, []
         text = os.fspath(source)
         if not text.strip():
-            raise InputError(
-                f"an end is empty; expected {self.domain.label.lower()} as a file or, where it has a typed form, words."
-            )
+            typed = "a file" if self.domain.parse("words") is None else "words, or a file"
+            raise FileError(f"an end is empty; expected {typed}.")
         path = Path(text)
         try:
             exists = path.exists()

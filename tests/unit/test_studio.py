@@ -377,7 +377,7 @@ def test_evaluate_can_be_kept(melody_model, melody_corpus, tmp_path):
     shutil.copytree(melody_model, copy)
     studio.evaluate(copy, melody_corpus, limit=4, samples=1, write=True)
     assert read_manifest(copy)["evaluation"]["n"] == 4
-    assert "4 held-out pieces" in studio.model_card(copy)
+    assert "On 4 pieces" in studio.model_card(copy)
 
 
 def test_wrong_evaluations_are_told(melody_model, melody_corpus, text_corpus, tunes, tmp_path):
