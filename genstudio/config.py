@@ -131,9 +131,9 @@ class Preset:
 
 _MELODY_2 = TrainConfig(
     core="transformer",
-    core_options={"slots": 6, "slot_dims": 12},
-    kl=KLOptions(weight=0.3, start=0.02, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
-    optimizer=OptimizerOptions(batch_size=48, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    core_options={"slots": 12, "cell": 12, "slot_dims": 8},
+    kl=KLOptions(weight=0.25, start=0.02, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
+    optimizer=OptimizerOptions(batch_size=48, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
     word_dropout=0.1,
     exchange=0.5,
 )
@@ -153,7 +153,7 @@ PRESETS: dict[str, Preset] = {
             4,
             dataclasses.replace(
                 _MELODY_2,
-                core_options={"slots": 6, "slot_dims": 12},
+                core_options={"slots": 6, "cell": 24, "slot_dims": 12},
                 kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
                 optimizer=OptimizerOptions(
                     batch_size=16, steps=4500, learning_rate=1.5e-3, warmup=200, evaluate_every=300, evaluate_on=64
