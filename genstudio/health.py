@@ -26,7 +26,6 @@ _PACKAGES = (
     ("sentencepiece", "tokens", "sentencepiece"),
     ("symusic", "reading MIDI", "symusic>=0.5.8,<0.6"),
     ("pretty_midi", "writing MIDI", "pretty_midi"),
-    ("music21", "reading MusicXML", "music21"),
     ("sacrebleu", "BLEU", "sacrebleu"),
 )
 

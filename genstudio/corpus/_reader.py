@@ -53,8 +53,10 @@ def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str
 def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[Any]:
     title, source = piece.title, piece.source or path
     try:
-        phrases = domain.phrases(piece, job["length"], job["stride"], job["shortest"])
-        symbols = [text for text in (domain.to_symbols(phrase) for phrase in phrases) if text]
+        cut = job["length"], job["stride"], job["shortest"]
+        at_once: Callable[..., list[str]] | None = getattr(domain, "phrase_symbols", None)
+        found = at_once(piece, *cut) if at_once else [domain.to_symbols(phrase) for phrase in domain.phrases(piece, *cut)]
+        symbols = [text for text in found if text]
         if not symbols:
             return [title, source, [], "", [], no_phrase(domain, piece, job["length"], job["shortest"])]
         return [title, source, symbols, domain.fingerprint(piece), sorted(domain.fragments(piece)), ""]

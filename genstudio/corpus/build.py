@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import itertools
 import math
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -29,6 +31,7 @@ __all__ = ["CorpusOptions", "build"]
 
 _MOST_REMARKS = 200
 _MOST_DUPLICATES = 2_000  # lines of the report; all are counted
+_DETAIL = re.compile(r"""\s*('[^']*'|"[^"]*"|\d[\d.,]*)""")  # what differs from file to file in remarks of one kind
 _CHUNK = 4096  # phrases encoded between two looks at the stop token
 
 
@@ -357,15 +360,24 @@ def _put(folder: Path, out: Path) -> None:
 
 
 def _remarks(read: Sequence[ReadFile]) -> list[str]:
-    """What readers remarked: each text once, with the file, or how many files, it is about."""
-    about: dict[str, list[str]] = {}
+    """What readers remarked: each text once, with the file, or how many files, it is about.
+
+    Of texts that differ only in numbers and in names within quotes, the first stands for all.
+    """
+    about: dict[str, dict[str, list[str]]] = {}
     for file in read:
         for remark in dict.fromkeys(file.remarks):
-            about.setdefault(remark, []).append(Path(file.path).name)
-    return [
-        _printable(f"{files[0]}: {remark}" if len(files) == 1 else f"{remark} ({len(files)} files)")
-        for remark, files in about.items()
-    ]
+            about.setdefault(_DETAIL.sub("", remark), {}).setdefault(remark, []).append(Path(file.path).name)
+    told = []
+    for alike in about.values():
+        remark, files = next(iter(alike.items()))
+        count = len(dict.fromkeys(itertools.chain.from_iterable(alike.values())))
+        if count == 1:
+            told.append(f"{files[0]}: {remark}")
+        else:
+            same = len(alike) == 1
+            told.append(f"{remark} ({count} files)" if same else f"{files[0]}: {remark} (and so in {count - 1} more files)")
+    return [_printable(text) for text in told]
 
 
 def _nothing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:

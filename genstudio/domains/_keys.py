@@ -8,15 +8,19 @@ spatial representation of musical keys", Psychological Review 89 (1982).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_weights"]
+__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_durations"]
 
 LOWEST, HIGHEST = 24, 96
 """The range of reference pitches."""
 
+_PITCHES = 132  # the first whole number of octaves that holds all pitches
+_NUMBERS = np.arange(float(_PITCHES))
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _SHARPS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -49,33 +53,27 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches told
     relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
     """
-    weights = [0] * 12
-    total = moment = 0
-    lowest = 127
+    durations = np.zeros(_PITCHES)
     for pitch, duration in weighted:
-        weights[pitch % 12] += duration
-        total += duration
-        moment += pitch * duration
-        lowest = min(lowest, pitch)
-    return tonic_of_weights(weights, lowest, moment)
+        durations[pitch] += duration
+    return tonic_of_durations(durations)
 
 
-def tonic_of_weights(weights: Sequence[float], lowest: int, moment: int) -> int:
-    """The reference pitch as :func:`tonic_of` has it.
-
-    Args:
-        weights: the duration of each of the 12 pitch classes.
-        lowest: the lowest pitch.
-        moment: the sum of pitch times duration.
-    """
+def tonic_of_durations(durations: NDArray[Any]) -> int:
+    """The reference pitch as :func:`tonic_of` has it, of the duration of each pitch, 0 .. 131."""
+    weights: list[float] = np.add.reduce(durations.reshape(-1, 12)).tolist()
     total = int(sum(weights))
     if total == 0:
         return 60
+    # Durations and pitches are whole: these sums are exact.
+    moment = int(durations.dot(_NUMBERS))
     # Turned to begin at the lowest note: transposed tunes then give the same sums in the same order, ties included.
+    lowest = int((durations > 0).argmax())
     turn = lowest % 12
+    close = 1e-9 * total
     best, found = -math.inf, 0
-    for row, score in enumerate((_ROWS @ np.array([*weights[turn:], *weights[:turn]], np.float64)).tolist()):
-        if score > best + 1e-9 * total:
+    for row, score in enumerate(_ROWS.dot(weights[turn:] + weights[:turn]).tolist()):
+        if score > best + close:
             best, found = score, row // 2
     pitch_class = (lowest + found) % 12
     # The largest pitch of the class that is not above the mean, in whole numbers.

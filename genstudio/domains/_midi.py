@@ -70,13 +70,14 @@ _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # fas
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
     (start, end), pitch, _ = voice.notes.ordered()
     count = len(start)
-    overlap = end[:-1] - start[1:]
+    lengths = end - start
+    following = start[1:]
     # A little legato is no second voice.
-    little = overlap <= np.maximum(resolution / 4, (end[:-1] - start[:-1]) / 4)
-    alone = 1 + np.count_nonzero(little & (start[1:] > start[:-1]))
-    middle = int(np.sort(pitch)[count // 2])
+    little = (end[:-1] - following) * 4 <= np.maximum(resolution, lengths[:-1])
+    alone = 1 + int(np.count_nonzero(little & (following > start[:-1])))
+    middle = sorted(pitch.tobytes())[count // 2]
     register = max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12)
-    sounding = float(np.minimum(end - start, 4 * resolution).sum())
+    sounding = float(np.add.reduce(np.minimum(lengths, 4 * resolution)))
     score = 3.0 * alone / count + 1.5 * register + 2 * math.sqrt(count / most) + min(1.0, sounding / max(1, span))
     score += 3.0 * bool(_MELODY_NAME.search(voice.name)) - 2.0 * bool(_OTHER_NAME.search(voice.name))
     if count < 8 and most > 8 * count:
@@ -106,8 +107,8 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
         if voices[0].drums:
             raise FileError("no melody: its only track is drums")
         return voices[0], []
-    most = max(voice.notes.count for voice in voices)
-    span = max(int(voice.notes.times.max()) for voice in voices)
+    most = max(voice.notes.number for voice in voices)
+    span = max(int(np.maximum.reduce(voice.notes.times[1])) for voice in voices)
     pitched = [index for index, voice in enumerate(voices) if not voice.drums]
     if not pitched:
         raise FileError("no melody: all its tracks are drums")
@@ -177,13 +178,13 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     else:
         scaled = notes.times * scale
         is_fine = _fine(scaled)
-    enough = 0.9 * notes.count
+    enough = 0.9 * notes.number
     written = scale <= 2 and int(np.count_nonzero(is_fine[0])) >= enough
     ends_written = written and int(np.count_nonzero(is_fine[1])) >= enough
 
     def in_time(rows: slice, as_written: bool) -> NDArray[np.int64]:
         if exact:
-            return before[rows] + (rounded if as_written else snapped)[inside[rows]]  # type: ignore[no-any-return]
+            return before[rows] + (rounded if as_written else snapped)[inside[rows]]
         return (np.rint(scaled[rows]) if as_written else _snapped(scaled[rows])).astype(np.int64)
 
     if written == ends_written:
@@ -223,13 +224,15 @@ def _accented(notes: Notes, bar: int) -> int | None:
 
     Programs that write MIDI from notation make the first note of a bar louder by a fixed amount; players do not.
     """
-    count = notes.count
+    count = notes.number
     if count < 8:
         return None
-    loud = notes.velocity == notes.velocity.max()
-    total = int(np.count_nonzero(loud))
-    if total > 0.6 * count:
+    velocities = notes.velocity.tobytes()
+    loudest = max(velocities)
+    total = velocities.count(loudest)
+    if total < 3 or total > 0.6 * count:
         return None
+    loud = notes.velocity == loudest
     phases = notes.times[0] % bar
     accents = np.bincount(phases[loud])
     phase = int(accents.argmax())
@@ -257,7 +260,7 @@ def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
         return bar
     start, ends = notes.times
     under = notes if len(metres) == 1 else notes.taken(slice(int(np.searchsorted(start, metres[1].tick))))
-    if not under.count:
+    if not under.number:
         return 0
     phase = _accented(under, bar)
     if phase is not None:
@@ -286,8 +289,8 @@ def melody_of(
         times = np.rint(voice.notes.times * scale).astype(np.int64)
         np.maximum(times[1], times[0] + 1, out=times[1])
         notes = _one_voice(voice.notes, times)
-    count = voice.notes.count
-    crowded = count - notes.count
+    count = voice.notes.number
+    crowded = count - notes.number
     if count > 64 and count > 16 * (count - crowded):
         raise FileError(f"no melody: {crowded} of the track's {count} notes sound at once with others")
     if crowded > 0.02 * count:
@@ -322,8 +325,7 @@ def melody_of(
         shift, pickup = began, after - began
     times = notes.times
     lengths = times[1] - times[0]
-    weights = np.bincount(notes.pitch % 12, lengths, 12).tolist()
-    tonic = _keys.tonic_of_weights(weights, int(notes.pitch.min()), int(notes.pitch @ lengths))
+    tonic = _keys.tonic_of_durations(np.bincount(notes.pitch, lengths, 132))
     starts, ends = (times - shift if shift else times).tolist()
     rows = zip(starts, ends, notes.pitch.tolist(), notes.velocity.tolist(), strict=True)
     melody = build(

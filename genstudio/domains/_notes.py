@@ -6,9 +6,10 @@ from ``pickup`` on, each as long as the metre that holds at its start; the ticks
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from genstudio.domains import _keys
@@ -154,6 +155,9 @@ def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
 def bar_lines(melody: Melody) -> list[int]:
     """The ticks of all bar lines, from the start of the first full bar to the end (both included)."""
     metres = melody.metres
+    if len(metres) == 1:
+        bar = bar_ticks(*metres[0][1:])
+        return list(range(melody.pickup, max(melody.pickup, melody.length) + bar, bar))
     lines = [melody.pickup]
     index, tick, end = 0, melody.pickup, melody.length
     while tick < end:
@@ -262,16 +266,17 @@ def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange
     return tuple(tidy) or (TempoChange(0, DEFAULT_TEMPO),)
 
 
+_start_of, _end_of = itemgetter(0), itemgetter(1)
+
+
 def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
     """The part from bar line ``start`` to bar line ``end`` (ticks), from tick 0 where ``start`` is 0.
 
     A note that crosses an end of the part is cut there.
     """
-    notes = tuple(
-        Note(max(note.start, start) - start, min(note.end, end) - start, note.pitch, note.velocity)
-        for note in melody.notes
-        if note.start < end and note.end > start
-    )
+    # Notes neither overlap nor go back: those of the part stand together.
+    inside = melody.notes[bisect_right(melody.notes, start, key=_end_of) : bisect_left(melody.notes, end, key=_start_of)]
+    notes = tuple(Note(max(note.start, start) - start, min(note.end, end) - start, note.pitch, note.velocity) for note in inside)
     return replace(
         melody,
         notes=notes,

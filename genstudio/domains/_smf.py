@@ -1,10 +1,10 @@
 """Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
 
-There are two ways, which give the same. A well-formed file is read by symusic, in a hundredth of a millisecond. symusic
-crashes on damaged files, though, and a file from a stranger must give a reason, not end the program: so the bytes are looked
-through first (:func:`_quick`), and a file that is not well-formed in every event, or of the few kinds that symusic reads
-differently (it drops notes that are never ended, and divides a voice where its instrument changes), is read event by event
-(:func:`_patient`). What is read is bounded by the file's size.
+There are two ways, which give the same. A well-formed file is read by symusic, in a hundredth of a millisecond. Of damaged
+files symusic crashes on some, though (a note out of range, a track longer than the file), and a file from a stranger must give a
+reason, not end the program: so the bytes are looked through first (:func:`_quick`), and a file that is not well-formed in
+every event, or of the few kinds that symusic reads differently (it drops notes that are never ended, and divides a voice
+where its instrument changes), is read event by event (:func:`_patient`). What is read is bounded by the file's size.
 """
 
 from __future__ import annotations
@@ -28,27 +28,29 @@ MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
 
+
 class Notes(NamedTuple):
     """Notes as columns of whole numbers.
 
     times: int64 [2, notes], the ticks where they start and where they end.
-    pitch, velocity: [notes], 0 .. 127.
+    pitch, velocity: int8 [notes], 0 .. 127.
     """
 
     times: NDArray[np.int64]
-    pitch: NDArray[Any]
-    velocity: NDArray[Any]
+    pitch: NDArray[np.int8]
+    velocity: NDArray[np.int8]
 
     @classmethod
     def of(cls, rows: Sequence[Note]) -> Notes:
         """The columns of notes."""
         columns = np.array(rows, np.int64).reshape(-1, 4).T
-        return cls(columns[:2], columns[2], columns[3])
+        values = columns[2:].clip(0, 127).astype(np.int8)
+        return cls(columns[:2], values[0], values[1])
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """How many there are."""
-        return self.times.shape[1]
+        return len(self.pitch)
 
     def taken(self, which: NDArray[Any] | slice) -> Notes:
         """Those at some places, or where a mask is true."""
@@ -376,28 +378,24 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
             parts = [part for part in Score.from_midi(data).tracks if len(part.notes)]
         except Exception as error:  # whatever it does not like, the patient way may
             raise _OddError from error
+    # Only if each event of a note begins or ends one that is there, symusic paired them as they should be.
+    if 2 * sum(len(part.notes) for part in parts) != sum(track.events for track in tracks):
+        raise _OddError
     used = 0
     for track in tracks:
         first, begun = used, 0
         while begun < track.events:
-            if used == len(parts):
-                raise _OddError
             begun += 2 * len(parts[used].notes)
             used += 1
-        # Only if every note begun was ended, and later than it was begun, each was paired as it should be.
-        if begun != track.events:
-            raise _OddError
         if not begun:
             song.name = song.name or track.name
             continue
         voices = _divided(data, track, parts[first:used], closely)
-        last = max(int(notes.times.max()) for _, _, notes in voices)
+        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in voices)
         if last > MAX_QUARTERS * song.resolution:
             raise _OddError
         end = last + track.since if track.runs else track.tick
         song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in voices]
-    if used != len(parts):
-        raise _OddError
 
 
 def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> list[tuple[bool, int, Notes]]:
@@ -498,7 +496,7 @@ def _patient(data: bytes) -> Song:
         if kind == 2:
             # The tracks of format 2 are patterns that follow one another.
             offset = max(offset, last)
-        count = sum(voice.notes.count for voice in song.voices)
+        count = sum(voice.notes.number for voice in song.voices)
         if count > MAX_NOTES:
             raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
         position = end
@@ -633,13 +631,9 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
         else:
             _meta(song, at, meta, value)
     found = {channel: notes for channel, notes in voices.items() if notes}
-    song.voices += [
-        Voice(name, channel == 9, first_programs[channel], Notes.of(notes), tick) for channel, notes in found.items()
-    ]
+    song.voices += [Voice(name, channel == 9, first_programs[channel], Notes.of(notes), tick) for channel, notes in found.items()]
     if not found and name and not song.name:
         song.name = name
     if damage:
         raise _DamageError(damage)
     return tick
-
-

@@ -8,7 +8,7 @@ changes one symbol; a duration is the sum of its symbols, so that any number of 
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from genstudio.domains._keys import HIGHEST, LOWEST
@@ -24,7 +24,19 @@ from genstudio.domains._notes import (
 )
 from genstudio.domains.base import Grammar
 
-__all__ = ["BAR", "DURATIONS", "GRAMMAR", "HOLD", "KEYS", "METRES", "PITCHES", "REST", "from_symbols", "to_symbols"]
+__all__ = [
+    "BAR",
+    "DURATIONS",
+    "GRAMMAR",
+    "HOLD",
+    "KEYS",
+    "METRES",
+    "PITCHES",
+    "REST",
+    "from_symbols",
+    "phrase_symbols",
+    "to_symbols",
+]
 
 BAR = "\ue000"
 HOLD = "\ue001"
@@ -50,6 +62,8 @@ _STEP_OF = {symbol: step for step, symbol in PITCHES.items()}
 _LARGEST_FIRST = sorted(_LENGTHS, reverse=True)
 _DEFAULT_TICKS = 240
 _PHASE = 20
+_NO_NOTE = Note(1 << 62, 1 << 62, 0)
+_last: tuple[Melody | None, tuple[list[str], list[str]]] = (None, ([], []))
 
 
 def _advance(token: str) -> int:
@@ -78,6 +92,7 @@ def _duration(ticks: int) -> str:
     return "".join(symbols)
 
 
+@cache
 def _pitch(step: int) -> str:
     # Only melodies of more than ten octaves can leave the range; they are folded into it.
     while step > 63:
@@ -87,41 +102,89 @@ def _pitch(step: int) -> str:
     return PITCHES[step]
 
 
-def bar_strings(melody: Melody) -> tuple[str, list[str]]:
-    """The symbols of the pickup and of each bar (without KEY, METRE and BAR)."""
-    lines = bar_lines(melody)
-    spans = list(itertools.pairwise(lines))
-    parts: list[str] = []
-    notes, index, tonic = melody.notes, 0, melody.tonic
-    for start, end in [(0, melody.pickup), *spans]:
-        part: list[str] = []
-        tick = start
+def _bars(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]]:
+    """See :func:`_written`; what was asked for last is kept, as a corpus asks for the phrases and for the whole."""
+    global _last
+    known, found = _last
+    if known is not melody:
+        found = _written(melody, lines)
+        _last = melody, found
+    return found
+
+
+def _written(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]]:
+    """The symbols of the pickup and of each bar (without KEY, METRE and BAR), and how each would begin a melody.
+
+    The latter is other than the bar's own where a note is held into it, and "" for a bar of silence.
+    """
+    own: list[str] = []
+    opening: list[str] = []
+    notes, tonic = iter(melody.notes), melody.tonic
+    tick = 0
+    start, until, pitch, _ = next(notes, _NO_NOTE)
+    for end in lines:
+        bar = ""
+        # The pitch of a note that is held into the bar.
+        held = _pitch(pitch - tonic) if start < tick else ""
+        silent = start >= end
         while tick < end:
-            if index >= len(notes) or notes[index].start >= end:
-                part.append(REST + _duration(end - tick))
+            if start >= end:
+                bar += REST + _duration(end - tick)
                 break
-            note = notes[index]
-            if note.start > tick:
-                part.append(REST + _duration(note.start - tick))
-                tick = note.start
-            until = min(note.end, end)
-            part.append((HOLD if note.start < tick else _pitch(note.pitch - tonic)) + _duration(until - tick))
+            if start > tick:
+                bar += REST + _duration(start - tick)
+                tick = start
+            bar += HOLD if start < tick else _pitch(pitch - tonic)
+            if until > end:
+                bar += _duration(end - tick)
+                break
+            bar += _duration(until - tick)
             tick = until
-            if note.end <= end:
-                index += 1
-        parts.append("".join(part))
-    return parts[0], parts[1:]
+            start, until, pitch, _ = next(notes, _NO_NOTE)
+        tick = end
+        own.append(bar)
+        opening.append("" if silent else held + bar[1:] if held else bar)
+    return own, opening
 
 
 def to_symbols(melody: Melody) -> str:
     """The melody's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
-    pickup, bars = bar_strings(melody)
+    lines = bar_lines(melody)
+    (pickup, *bars), _ = _bars(melody, lines)
     metres = {change.tick: METRES[change.numerator, change.denominator] for change in melody.metres}
     first = metres.pop(0)
     out = [KEYS[melody.tonic], first, pickup]
-    for tick, bar in zip(bar_lines(melody), bars, strict=False):
+    for tick, bar in zip(lines, bars, strict=False):
         out.append(metres.get(tick, "") + BAR + bar)
     return "".join(out)
+
+
+def phrase_symbols(melody: Melody, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The symbols of the parts from one bar to before another, of those with a note in them.
+
+    As :func:`to_symbols` of each part cut out: the part from bar 0 has the pickup, and a note held into a part begins there.
+    """
+    lines = bar_lines(melody)
+    (pickup, *own), (_, *opening) = _bars(melody, lines)
+    changes = {change.tick: METRES[change.numerator, change.denominator] for change in melody.metres}
+    key, metre = KEYS[melody.tonic], changes.pop(0)
+    metres: list[str] = []  # at the start of each bar
+    whole: list[str] = []  # each bar with what comes before it inside a part
+    for tick, bar in zip(lines, own, strict=False):
+        change = changes.get(tick, "")
+        metre = change or metre
+        metres.append(metre)
+        whole.append(change + BAR + bar)
+    begun = any(note.start < melody.pickup for note in melody.notes[:1])
+    found = []
+    for first, last in spans:
+        if first == 0:
+            if begun or any(opening[:last]):
+                found.append(key + METRES[melody.metres[0][1:]] + pickup + "".join(whole[:last]))
+        elif any(opening[first:last]):
+            start = opening[first] or own[first]
+            found.append(key + metres[first] + BAR + start + "".join(whole[first + 1 : last]))
+    return found
 
 
 def from_symbols(symbols: str) -> Melody:

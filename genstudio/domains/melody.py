@@ -11,11 +11,14 @@ import math
 import os
 import stat
 import struct
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from genstudio.domains import _abc, _measures, _midi, _musicxml, _show, _symbols
 from genstudio.domains._keys import key_pitch_class, pitch_name
@@ -85,14 +88,28 @@ class MelodyDomain:
         return None
 
     def from_object(self, source: Any) -> Melody | None:
-        """A melody from a ``pretty_midi.PrettyMIDI``, or None where it is something else.
+        """A melody from a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score``, or None where it is something else.
 
         Raises:
             FileError: it has no notes.
         """
-        import pretty_midi
+        # What is of a library's class has loaded the library; nobody else should wait for it.
+        library = type(source).__module__.partition(".")[0]
+        if library == "symusic":
+            import symusic
 
-        return Melody.from_pretty_midi(source) if isinstance(source, pretty_midi.PrettyMIDI) else None
+            return _midi.from_symusic(source) if isinstance(source, symusic.Score) else None
+        if "pretty_midi" in sys.modules:
+            import pretty_midi
+
+            return Melody.from_pretty_midi(source) if isinstance(source, pretty_midi.PrettyMIDI) else None
+        return None
+
+    def phrase_symbols(self, piece: Melody, length: int, stride: int, shortest: int) -> list[str]:
+        """What :meth:`to_symbols` gives for each of the :meth:`phrases`, at a fraction of the time."""
+        if length <= 0:
+            return [self.to_symbols(piece)] if piece.notes else []
+        return _symbols.phrase_symbols(piece, _spans(piece.bars, length, stride, shortest))
 
     # -- phrases and symbols
 
@@ -104,22 +121,15 @@ class MelodyDomain:
         """
         if length <= 0:
             return [piece] if piece.notes else []
-        stride = stride if stride > 0 else length
         lines = bar_lines(piece)
         bars = len(lines) - 1
         phrases: list[Melody] = []
-        covered = 0
-        for first in range(0, bars, stride):
-            last = min(first + length, bars)
-            if last - first == length or (last - first >= max(1, shortest) and covered < bars):
-                start = 0 if first == 0 else lines[first]
-                title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
-                phrase = cut(piece, start, lines[last], title.strip() if bars > last - first else piece.title)
-                covered = last
-                if phrase.notes:
-                    phrases.append(phrase)
-            if last == bars:
-                break
+        for first, last in _spans(bars, length, stride, shortest):
+            start = 0 if first == 0 else lines[first]
+            title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
+            phrase = cut(piece, start, lines[last], title.strip() if bars > last - first else piece.title)
+            if phrase.notes:
+                phrases.append(phrase)
         return phrases
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
@@ -150,20 +160,18 @@ class MelodyDomain:
         lines = bar_lines(piece)
         notes = piece.notes
         found: set[int] = set()
-        first = last = 0
-        for index in range(len(lines) - _FRAGMENT_BARS):
-            start, end = lines[index], lines[index + _FRAGMENT_BARS]
-            while first < len(notes) and notes[first].start < start:
-                first += 1
-            last = max(first, last)
-            while last < len(notes) and notes[last].start < end:
-                last += 1
+        if len(notes) < _FRAGMENT_NOTES:
+            return found
+        start, end, pitch = (np.array(column) for column in tuple(zip(*notes, strict=True))[:3])
+        # Each note as its length, the time to the next and the interval to it: the same wherever a passage begins.
+        steps = np.stack(((end - start)[:-1], np.diff(start), np.diff(pitch)), axis=1).astype("<i4").tobytes()
+        places: list[int] = np.searchsorted(start, lines).tolist()
+        for index, (first, last) in enumerate(zip(places, places[_FRAGMENT_BARS:], strict=False)):
             if last - first >= _FRAGMENT_NOTES:
-                reference = notes[first].pitch
-                values: list[int] = []
-                for note in notes[first:last]:
-                    values += (note.start - start, min(note.end, end) - note.start, note.pitch - reference)
-                digest = hashlib.blake2b(struct.pack(f"<{len(values)}i", *values), digest_size=8)
+                final = notes[last - 1]
+                length = min(final.end, lines[index + _FRAGMENT_BARS]) - final.start
+                ends = struct.pack("<2i", notes[first].start - lines[index], length)
+                digest = hashlib.blake2b(ends + steps[12 * first : 12 * last - 12], digest_size=8)
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
 
@@ -246,18 +254,41 @@ class MelodyDomain:
         return _measures.compare(references, hypotheses)
 
 
+def _spans(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
+    """The first bar of each phrase and the one after its last; see :meth:`MelodyDomain.phrases`."""
+    covered = 0
+    for first in range(0, bars, stride if stride > 0 else length):
+        last = min(first + length, bars)
+        if last - first == length or (last - first >= max(1, shortest) and covered < bars):
+            yield first, last
+            covered = last
+        if last == bars:
+            break
+
+
+# Without waiting for one who writes into a pipe, and without changing line ends.
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 def _bytes(path: Path, limit: int) -> bytes:
     try:
-        about = os.stat(path)
-        if stat.S_ISDIR(about.st_mode):
-            raise FileError("it is a folder, and a file was expected")
-        if not stat.S_ISREG(about.st_mode):
-            raise FileError("it is not an ordinary file")
-        if about.st_size > limit:
-            raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
-        with open(path, "rb", buffering=0) as file:
-            data = file.readall()
+        file = os.open(path, _OPEN)
+        try:
+            about = os.fstat(file)
+            if stat.S_ISDIR(about.st_mode):
+                raise FileError("it is a folder, and a file was expected")
+            if not stat.S_ISREG(about.st_mode):
+                raise FileError("it is not an ordinary file")
+            if about.st_size > limit:
+                raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
+            data = os.read(file, about.st_size + 1)
+            while data and len(data) < about.st_size and (more := os.read(file, about.st_size + 1 - len(data))):
+                data += more
+        finally:
+            os.close(file)
     except OSError as error:
+        if path.is_dir():
+            raise FileError("it is a folder, and a file was expected") from error
         raise FileError(f"cannot be read ({error.strerror or error})") from error
     except ValueError as error:
         raise FileError(f"cannot be read ({error})") from error

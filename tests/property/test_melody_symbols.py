@@ -76,6 +76,7 @@ def test_phrases_are_valid_and_cover(melody: Melody, length: int, stride: int, s
         assert min(shortest, length) <= phrase.bars <= length
         symbols = DOMAIN.to_symbols(phrase)
         assert DOMAIN.to_symbols(DOMAIN.from_symbols(symbols)) == symbols
+    assert DOMAIN.phrase_symbols(melody, length, stride, shortest) == [DOMAIN.to_symbols(phrase) for phrase in phrases]
     assert DOMAIN.show(melody, 60)
     if not phrases:
         assert DOMAIN.why_no_phrase(melody, length, shortest)

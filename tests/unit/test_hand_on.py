@@ -12,9 +12,9 @@ from genstudio.errors import ModelError
 
 
 def test_a_packed_model_is_smaller_and_decodes_alike(melody_model: Path, tmp_path: Path) -> None:
-    credits = tmp_path / "credits.md"
-    credits.write_text("Tunes by nobody, CC0.", encoding="utf-8")
-    result = studio.pack(melody_model, tmp_path / "small", about=credits)
+    told = tmp_path / "credits.md"
+    told.write_text("Tunes by nobody, CC0.", encoding="utf-8")
+    result = studio.pack(melody_model, tmp_path / "small", about=told)
     weights = [folder / "model.safetensors" for folder in (melody_model, tmp_path / "small")]
     assert weights[1].stat().st_size < 0.6 * weights[0].stat().st_size
     assert result["bytes"] == sum(path.stat().st_size for path in (tmp_path / "small").rglob("*") if path.is_file())
@@ -37,7 +37,9 @@ def test_packing_never_overwrites(melody_model: Path, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
-def test_a_training_goes_on_from_a_model(melody_model: Path, melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path) -> None:
+def test_a_training_goes_on_from_a_model(
+    melody_model: Path, melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
+) -> None:
     settings = [*tiny["melody"], "optimizer.learning_rate=0"]
     studio.train(melody_corpus, tmp_path / "more", preset="melody-2bar", overrides=settings, max_steps=1, start=melody_model)
     before, after = studio.load(melody_model), studio.load(tmp_path / "more")
@@ -49,6 +51,7 @@ def test_a_model_of_another_shape_or_other_tokens_is_refused(
     melody_model: Path, melody_corpus: Path, text_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
     with pytest.raises(ModelError, match="another shape"):
-        studio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=[*tiny["melody"], "core.width=40"], start=melody_model)
+        wider = [*tiny["melody"], "core.width=40"]
+        studio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=wider, start=melody_model)
     with pytest.raises(ModelError, match="other tokens"):
         studio.train(text_corpus, tmp_path / "b", preset="sentence", overrides=tiny["text"], start=melody_model)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from genstudio.corpus import Corpus, CorpusOptions, build
+from genstudio.corpus.build import _remarks
+from genstudio.corpus.scan import ReadFile
 from genstudio.errors import ConfigError, CorpusError, FileError, Stopped, TokenizerError
 from genstudio.progress import Stop
 
@@ -148,6 +150,17 @@ def test_nothing_usable_gives_the_reasons(tmp_path, fake):
     with pytest.raises(CorpusError, match="at most 1 can be used"):
         build([write(tmp_path / "short", a=tunes(5))], tmp_path / "out", options(fake, max_tokens=1))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "in", "plugins", "short"]
+
+
+def test_remarks_that_differ_in_details_are_one() -> None:
+    texts = [
+        "track 2 of 3 was taken",
+        "track 1 'A \u2013 B' of 12 was taken",
+        'track 1 "It\'s" of 2 was taken',
+        "no metre: 4/4 was assumed",
+    ]
+    files = [ReadFile(f"{number}.mid", remarks=[text]) for number, text in enumerate(texts)]
+    assert _remarks(files) == ["0.mid: track 2 of 3 was taken (and so in 2 more files)", "3.mid: no metre: 4/4 was assumed"]
 
 
 def test_remarks_are_gathered(tmp_path, fake):

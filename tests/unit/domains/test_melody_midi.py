@@ -10,8 +10,9 @@ from pathlib import Path
 
 import mido
 import pytest
+import symusic
 
-from genstudio.domains import _abc
+from genstudio.domains import _abc, _smf
 from genstudio.domains._notes import build
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError
@@ -258,6 +259,27 @@ def test_pretty_midi_there_and_back() -> None:
         Melody.from_pretty_midi(pm)
 
 
+def test_objects_of_libraries_are_sources() -> None:
+    melody = DOMAIN.read(SONGS / "the-kesh.abc").pieces[0]
+    pm = melody.to_pretty_midi()
+    from_pm = DOMAIN.from_object(pm)
+    assert from_pm is not None
+    assert rows(from_pm) == rows(melody)
+    score = symusic.Score.from_file(str(SONGS / "the-kesh.mid"))
+    whole = one(SONGS / "the-kesh.mid")
+    for unit in ("tick", "quarter"):
+        found = DOMAIN.from_object(score.to(unit))
+        assert found is not None
+        assert rows(found) == rows(whole)
+        assert (found.metres, found.pickup, found.tonic, found.key) == (whole.metres, whole.pickup, whole.tonic, whole.key)
+        assert found.tempos[0].bpm == pytest.approx(whole.tempos[0].bpm, abs=1e-3)
+    score.tracks.clear()
+    with pytest.raises(FileError, match="no notes"):
+        DOMAIN.from_object(score)
+    for other in (None, 3, "a text", melody, score.time_signatures):
+        assert DOMAIN.from_object(other) is None
+
+
 def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     melody = build([Note(0, 480, 60)], [MetreChange(0, 4, 4)], [TempoChange(0, 100.0)])
@@ -304,6 +326,37 @@ def test_damaged_files_have_a_reason(tmp_path: Path, data: bytes, reason: str) -
     assert reason in str(error.value)
     assert str(error.value).startswith(str(path))
     assert "\n" not in str(error.value)
+
+
+def test_only_well_formed_files_reach_the_native_reader(tmp_path: Path) -> None:
+    assert _smf._quick(GOOD) is not None
+    for data, _ in DAMAGED.values():
+        assert _smf._quick(data) is None
+    note = b"\0\x90\x3c\x50\x83\x60\x80\x3c\0"
+    end = b"\0\xff\x2f\0"
+    odd = {
+        "a value out of range": b"\0\x90\xbc\x50" + note + end,
+        "a control out of range": b"\0\xb0\x07\xa8" + note + end,
+        "no status": b"\0\x3c\x50" + note + end,
+        "running status over a name": note + b"\0\xff\x03\x01a\0\x3c\0" + end,
+        "a short tempo": b"\0\xff\x51\x01\x07" + note + end,
+        "a long event": note + b"\0\xff\x01\x7fa" + end,
+        "no end": note,
+        "more after the end": note + end + note + end,
+        "a hanging note": note + b"\0\x90\x40\x50" + end,
+        "an escape": b"\0\xf7\x02\x01\x02" + note + end,
+        "far away": b"\xff\xff\xff\x7f\xb0\x07\x07" * 9 + note + end,
+    }
+    assert _smf._quick(HEAD + chunk(note + end)) is not None
+    for name, events in odd.items():
+        assert _smf._quick(HEAD + chunk(events)) is None, name
+    for data in (
+        HEAD + chunk(note + end, 500),
+        HEAD + chunk(note + end) + b"\0",
+        HEAD + chunk(note + end) * 2,
+        HEAD[:-2] + b"\xe8\x28",
+    ):
+        assert _smf._quick(data) is None
 
 
 def test_a_file_cut_short_gives_what_came_before(tmp_path: Path) -> None:

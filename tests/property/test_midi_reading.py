@@ -1,0 +1,146 @@
+"""MIDI files are read in two ways, one fast and one patient: both give the same."""
+
+from __future__ import annotations
+
+import struct
+from random import Random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genstudio.domains import _midi, _smf
+from genstudio.errors import FileError
+
+Event = tuple[int, bytes]  # ticks since the one before, and the bytes without them
+
+
+def number(value: int) -> bytes:
+    """A number of variable length."""
+    out = [value & 0x7F]
+    while value := value >> 7:
+        out.append(value & 0x7F | 0x80)
+    return bytes(reversed(out))
+
+
+def file(tracks: list[list[Event]], resolution: int, running: bool) -> bytes:
+    chunks = []
+    for track in tracks:
+        out, status = b"", -1
+        for delta, event in [*track, (0, b"\xff\x2f\0")]:
+            out += number(delta)
+            out += event[1:] if running and event[0] == status and len(event) == 3 else event
+            status = event[0] if event[0] < 0xF0 else -1
+        chunks.append(b"MTrk" + struct.pack(">I", len(out)) + out)
+    return struct.pack(">4sIHHH", b"MThd", 6, min(1, len(tracks) - 1), len(tracks), resolution) + b"".join(chunks)
+
+
+def meta(kind: int, value: bytes) -> bytes:
+    return bytes((0xFF, kind)) + number(len(value)) + value
+
+
+def some_meta(chance: Random) -> bytes:
+    kind = chance.choice([0x51, 0x58, 0x59, 0xF0, 1, 3, 5, 0x7F])
+    if kind == 0x51:
+        return meta(kind, chance.choice([0, 1, 300_000, 500_000, 731_707, 0xFFFFFF]).to_bytes(3, "big"))
+    if kind == 0x58:
+        return meta(kind, bytes((chance.randint(1, 12), chance.randint(1, 4), 24, 8)))
+    if kind == 0x59:
+        return meta(kind, struct.pack("bB", chance.randint(-7, 7), chance.randint(0, 1)))
+    if kind == 0xF0:
+        value = bytes(chance.randrange(128) for _ in range(chance.randrange(5)))
+        return b"\xf0" + number(len(value) + 1) + value + b"\xf7"
+    return meta(kind, bytes(chance.randrange(256) for _ in range(chance.choice([0, 3, 20, 150]))))
+
+
+def some_control(chance: Random, channel: int) -> bytes:
+    kind = chance.choice([0xA0, 0xB0, 0xB0, 0xC0, 0xC0, 0xD0, 0xE0])
+    values = [chance.randrange(128) for _ in range(1 if kind in (0xC0, 0xD0) else 2)]
+    return bytes((kind | channel, *values))
+
+
+def some_track(chance: Random, tidy: bool) -> list[Event]:
+    """Events of a track; a tidy one has notes of one channel, all ended, after its programs and controls."""
+    channels = [chance.randrange(16) for _ in range(1 if tidy else chance.randint(1, 3))]
+    longest = chance.choice([2_000, 2_000, 20_000, 130_000 if not tidy else 2_000])
+    busy = chance.choice([0, 0, 1, 2])  # how much there is between notes
+
+    def delta() -> int:
+        return chance.choice([0, 0, 1, 120, 240, 240, 480, chance.randrange(longest)])
+
+    track: list[Event] = []
+    for _ in range(chance.randrange(5)):
+        track.append((0, some_meta(chance) if chance.random() < 0.6 else some_control(chance, chance.choice(channels))))
+    waiting: list[tuple[int, int]] = []
+    for _ in range(chance.randrange(40)):
+        what = chance.randrange(10)
+        if waiting and what < 4:
+            to, pitch = waiting.pop(chance.randrange(len(waiting)))
+            off = bytes((0x80 | to, pitch, 64)) if chance.random() < 0.5 else bytes((0x90 | to, pitch, 0))
+            track.append((max(1, delta()) if tidy else delta(), off))
+        elif tidy or what < 10 - busy:
+            to, pitch = chance.choice(channels), chance.randint(50, 60)
+            if not tidy or (to, pitch) not in waiting:
+                track.append((delta(), bytes((0x90 | to, pitch, chance.randint(1, 127)))))
+                waiting.append((to, pitch))
+        else:
+            track.append((delta(), some_meta(chance) if chance.random() < 0.5 else some_control(chance, chance.choice(channels))))
+    if tidy or chance.random() < 0.7:
+        track += [(480, bytes((0x80 | to, pitch, 0))) for to, pitch in waiting]
+    if chance.random() < 0.5:
+        track.append((delta(), meta(1, b"the end")))
+    return track
+
+
+def plain(song: _smf.Song) -> tuple[object, ...]:
+    voices = []
+    for voice in song.voices:
+        order = np.lexsort((voice.notes.velocity, voice.notes.pitch, *voice.notes.times[::-1]))
+        columns = voice.notes.taken(order)
+        notes = [*columns.times.tolist(), columns.pitch.tolist(), columns.velocity.tolist()]
+        voices.append((voice.name, bool(voice.drums), voice.program, voice.end, notes))
+    return song.resolution, voices, song.metres, song.tempos, song.keys, song.name, song.remarks
+
+
+def outcome(song: _smf.Song, grid: bool) -> object:
+    try:
+        return _midi.melody_of(song, grid=grid)
+    except FileError as error:
+        return str(error)
+
+
+def check(data: bytes) -> bool:
+    quick = _smf._quick(data)
+    if quick is None:
+        return False
+    patient = _smf._patient(data)
+    assert plain(quick) == plain(patient)
+    for grid in (True, False):
+        assert outcome(quick, grid) == outcome(patient, grid)
+    return True
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=300)
+def test_both_ways_give_the_same(seed: int) -> None:
+    chance = Random(seed)
+    tracks = [some_track(chance, tidy=False) for _ in range(chance.randint(1, 3))]
+    resolution = chance.choice([24, 96, 120, 192, 220, 384, 480, 480, 960, 1000, chance.randint(1, 0x7FFF)])
+    check(file(tracks, resolution, running=chance.random() < 0.5))
+
+
+@given(st.integers(0, 2**32))
+def test_a_well_formed_file_goes_the_fast_way(seed: int) -> None:
+    chance = Random(seed)
+    tracks = [some_track(chance, tidy=True) for _ in range(chance.randint(1, 3))]
+    assert check(file(tracks, chance.choice([96, 220, 480]), running=chance.random() < 0.5))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=300)
+def test_no_damage_goes_the_fast_way_unseen(seed: int) -> None:
+    chance = Random(seed)
+    data = bytearray(file([some_track(chance, tidy=True)], 480, running=False))
+    for _ in range(chance.randint(1, 3)):
+        data[chance.randrange(len(data))] = chance.choice([0, 1, 64, 127, 128, 0x90, 0xC0, 0xF0, 0xFF])
+    check(bytes(data))
