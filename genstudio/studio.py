@@ -128,8 +128,8 @@ class Model:
             return piece, []
         text = os.fspath(source)
         if not text.strip():
-            typed = "a file" if self.domain.parse("words") is None else "words, or a file"
-            raise FileError(f"an end is empty; expected {typed}.")
+            expected = "a file" if self.domain.parse("words") is None else "words, or a file"
+            raise FileError(f"an end is empty; expected {expected}.")
         path = Path(text)
         try:
             exists = path.exists()

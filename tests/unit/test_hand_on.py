@@ -50,8 +50,8 @@ def test_a_training_goes_on_from_a_model(
 def test_a_model_of_another_shape_or_other_tokens_is_refused(
     melody_model: Path, melody_corpus: Path, text_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
+    wider = [*tiny["melody"], "core.width=40"]
     with pytest.raises(ModelError, match="another shape"):
-        wider = [*tiny["melody"], "core.width=40"]
         studio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=wider, start=melody_model)
     with pytest.raises(ModelError, match="other tokens"):
         studio.train(text_corpus, tmp_path / "b", preset="sentence", overrides=tiny["text"], start=melody_model)
