@@ -171,15 +171,22 @@ class Model:
         return torch.cat(means) if means else torch.zeros(0, self.network.latent_dims)
 
     def decode(
-        self, z: Tensor, *, temperature: float = 0.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None
+        self,
+        z: Tensor,
+        *,
+        segments: Sequence[int] | None = None,
+        temperature: float = 0.0,
+        top_p: float = 1.0,
+        seed: int = 0,
+        stop: Stop | None = None,
     ) -> list[Any]:
-        """Pieces from codes ``z`` [pieces, dims]; greedy at temperature 0."""
+        """Pieces from codes ``z`` [pieces, dims]; greedy at temperature 0. ``segments`` sets the number of bars of each."""
         from genstudio.generation.decoding import decode
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
         check = stop.check if stop is not None else None
-        sequences = decode(self.network, z, temperature=temperature, top_p=top_p, seed=seed, check=check)
+        sequences = decode(self.network, z, segments=segments, temperature=temperature, top_p=top_p, seed=seed, check=check)
         return [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
 
     def reconstruct(
@@ -195,7 +202,8 @@ class Model:
         """``source`` through the latent space and back; a list of one."""
         piece, remarks = self.piece(source, phrase=phrase, read=read)
         remarks += self._about(piece)
-        (back,) = self.decode(self.encode([piece]), temperature=temperature, top_p=top_p, seed=seed)
+        bars = [self._segments(piece)]
+        (back,) = self.decode(self.encode([piece]), segments=bars, temperature=temperature, top_p=top_p, seed=seed)
         return Pieces([self.domain.dress(back, piece, piece, 0.0)], domain=self.domain, remarks=remarks)
 
     def sample(
@@ -245,9 +253,15 @@ class Model:
         if self.domain.to_symbols(first) == self.domain.to_symbols(last):
             remarks.append("both ends are the same piece, so every step is its reconstruction.")
         ends = self.encode([first, last])
-        decoded = self.decode(path_between(ends[0], ends[1], steps, method), temperature=temperature, top_p=top_p, seed=seed)
+        begin, end = self._segments(first), self._segments(last)
+        bars = [round((1 - t) * begin + t * end) for t in ts]
+        path = path_between(ends[0], ends[1], steps, method)
+        decoded = self.decode(path, segments=bars, temperature=temperature, top_p=top_p, seed=seed)
         dressed = [self.domain.dress(piece, first, last, t) for piece, t in zip(decoded, ts, strict=True)]
         return Pieces(dressed, domain=self.domain, remarks=remarks, ts=ts)
+
+    def _segments(self, piece: Any) -> int:
+        return self.ids(piece).count(self.network.spec.separator)
 
     def _about(self, piece: Any) -> list[str]:
         """Remarks on a piece that the model can only do half justice."""

@@ -1,4 +1,7 @@
-"""How well sequences come back from their own codes: free-running greedy decoding from the posterior mean."""
+"""How well sequences come back from their own codes: free-running greedy decoding from the posterior mean.
+
+The decoder is told how many segments (bars) a sequence has, as models of pieces of one fixed length know it without being told.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from genstudio.generation.decoding import decode
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["decode_all", "reconstruction"]
+__all__ = ["decode_all", "reconstruction", "segments_of"]
 
 
 def decode_all(
@@ -23,15 +26,22 @@ def decode_all(
     batch: int = 128,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
+    segments: Sequence[int] | None = None,
 ) -> list[list[int]]:
-    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time."""
+    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments`` as for :func:`decode`."""
     device = model.advance.device
     result: list[list[int]] = []
     for start in range(0, len(means), batch):
-        result += decode(model, means[start : start + batch].to(device), check=check)
+        known = None if segments is None else segments[start : start + batch]
+        result += decode(model, means[start : start + batch].to(device), segments=known, check=check)
         if done is not None:
             done(len(result))
     return result
+
+
+def segments_of(model: SequenceVAE, sequences: Sequence[np.ndarray]) -> list[int]:
+    """The number of separators in each of ``sequences``."""
+    return [int((ids == model.spec.separator).sum()) for ids in sequences]
 
 
 def token_accuracy(references: Sequence[np.ndarray], hypotheses: Sequence[Sequence[int]]) -> float:

@@ -11,7 +11,7 @@ import torch
 from genstudio.domains import Domain
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import likelihood
-from genstudio.evaluation.reconstruction import decode_all, reconstruction
+from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
 from genstudio.evaluation.scoring import score
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -38,7 +38,11 @@ def evaluate(
     scores = score(model, sequences, seed=seed, check=check)
     measured = likelihood(model, sequences, scores, samples=samples, seed=seed, check=check)
     hypotheses = decode_all(
-        model, scores.means, check=check, done=lambda at: report(Progress("evaluating", at, count, "reconstruction"))
+        model,
+        scores.means,
+        segments=segments_of(model, sequences),
+        check=check,
+        done=lambda at: report(Progress("evaluating", at, count, "reconstruction")),
     )
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     return {

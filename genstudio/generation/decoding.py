@@ -6,7 +6,7 @@ probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -27,12 +27,15 @@ def decode(
     top_p: float = 1.0,
     seed: int = 0,
     longest: int | None = None,
+    segments: Sequence[int] | None = None,
     check: Callable[[], None] | None = None,
 ) -> list[list[int]]:
     """Token ids of each row of ``z`` [batch, dims], without BOS and EOS, never empty, at most ``longest`` tokens.
 
     A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
-    rounding of batched sums. The same seed gives the same tokens. ``check`` is called at each step and may raise to stop.
+    rounding of batched sums. ``segments`` gives each row the number of separators (bars) that it shall have, where that is known:
+    it may not end before, and begins no further one; ignored where the model has no separator. The same seed gives the same
+    tokens. ``check`` is called at each step and may raise to stop.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
@@ -55,6 +58,9 @@ def decode(
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
+    wanted = None
+    if segments is not None and spec.separator >= 0:
+        wanted = torch.tensor(list(segments), device=device).clamp(0, spec.segments - 1)
     forbidden = torch.tensor([PAD, BOS, UNK], device=device)
     for at in range(longest):
         if check is not None:
@@ -64,6 +70,9 @@ def decode(
         logits[:, forbidden] = -torch.inf
         if at == 0:
             logits[:, EOS] = -torch.inf
+        if wanted is not None:
+            logits[:, EOS] = logits[:, EOS].masked_fill(segment < wanted[rows], -torch.inf)
+            logits[:, spec.separator] = logits[:, spec.separator].masked_fill(segment >= wanted[rows], -torch.inf)
         if draws is None:
             ids = logits.argmax(-1)
         else:

@@ -25,9 +25,9 @@ from genstudio.config import Preset, TrainConfig, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
+from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import score
 from genstudio.files import read_json
-from genstudio.generation.decoding import decode
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import active_units, free_bits
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
@@ -378,7 +378,7 @@ class _Loop:
         few = self.valid[:32]
         domain = get_domain(self.corpus.domain)
         tokenizer = self.corpus.tokenizer
-        decoded = decode(self.model, scores.means[: len(few)].to(self.model.advance.device))
+        decoded = decode_all(self.model, scores.means[: len(few)], segments=segments_of(self.model, few))
         originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
         compared = domain.compare(originals, written)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from genstudio.errors import ConfigError, Stopped
 from genstudio.generation.decoding import decode
-from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, ModelSpec
+from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, ModelSpec, SequenceVAE
 from genstudio.progress import Stop
 
 A, B, C = 4, 5, 6
@@ -189,3 +189,19 @@ def test_it_can_be_stopped():
     stop.request()
     with pytest.raises(Stopped):
         run(flip, check=stop.check)
+
+
+def test_the_number_of_segments_can_be_set() -> None:
+    torch.manual_seed(3)
+    separator = 5
+    spec = ModelSpec("transformer", {"width": 16, "heads": 2}, 24, separator, 6, 64, tuple([0] * 6 + [4] * 18), 40)
+    model = SequenceVAE(spec).eval()
+    z = torch.randn(4, model.latent_dims)
+    wanted = [1, 2, 3, 5]
+    for temperature in (0.0, 1.0):
+        found = decode(model, z, segments=wanted, temperature=temperature, longest=400, seed=1)
+        for ids, count in zip(found, wanted, strict=True):
+            assert ids.count(separator) <= count
+            assert ids.count(separator) == count or len(ids) == 400
+    drawn = decode(model, z, segments=wanted, temperature=3.0, longest=2000, seed=1)
+    assert [ids.count(separator) for ids in drawn] == wanted
