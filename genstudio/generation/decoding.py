@@ -6,7 +6,8 @@ probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor
@@ -16,6 +17,23 @@ from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 
 __all__ = ["decode"]
+
+
+_FEW_ROWS = 64
+
+
+@contextmanager
+def _threads_for(rows: int, device: torch.device) -> Iterator[None]:
+    """One thread for the small matrix products of few rows: waking others for each costs more than they bring."""
+    before = torch.get_num_threads()
+    alone = device.type == "cpu" and rows <= _FEW_ROWS and before > 1
+    if alone:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        if alone:
+            torch.set_num_threads(before)
 
 
 @torch.inference_mode()
@@ -46,6 +64,20 @@ def decode(
         raise ConfigError(f"top-p is {top_p}; expected a number above 0 and up to 1.")
     if len(z) == 0:
         return []
+    with _threads_for(len(z), z.device):
+        return _decode(model, z, temperature, top_p, seed, longest, segments, check)
+
+
+def _decode(
+    model: SequenceVAE,
+    z: Tensor,
+    temperature: float,
+    top_p: float,
+    seed: int,
+    longest: int | None,
+    segments: Sequence[int] | None,
+    check: Callable[[], None] | None,
+) -> list[list[int]]:
     model.eval()
     spec = model.spec
     device = z.device
@@ -61,13 +93,14 @@ def decode(
     wanted = None
     if segments is not None and spec.separator >= 0:
         wanted = torch.tensor(list(segments), device=device).clamp(0, spec.segments - 1)
-    forbidden = torch.tensor([PAD, BOS, UNK], device=device)
+    allowed = torch.zeros(spec.vocab_size, device=device)
+    allowed[[PAD, BOS, UNK]] = -torch.inf
     for at in range(longest):
         if check is not None:
             check()
         segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
-        logits[:, forbidden] = -torch.inf
+        logits = logits + allowed
         if at == 0:
             logits[:, EOS] = -torch.inf
         if wanted is not None:

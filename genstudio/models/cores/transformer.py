@@ -243,7 +243,7 @@ class TransformerCore(Core):
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         options = self.options
-        cache = z.new_zeros(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
+        cache = z.new_empty(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
         return {"told": self._codes(z), "cache": cache, "at": 0}
 
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
@@ -256,7 +256,10 @@ class TransformerCore(Core):
         return F.linear(self.norm(x[:, 0]), self.embedding.weight, self.bias)
 
     def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
-        return {"told": state["told"][rows], "cache": state["cache"][:, :, rows], "at": state["at"]}
+        at, cache = state["at"], state["cache"]
+        kept = cache.new_empty(*cache.shape[:2], len(rows), *cache.shape[3:])
+        kept[..., :at, :] = cache[:, :, rows, :, :at]  # what lies beyond is not written yet
+        return {"told": state["told"][rows], "cache": kept, "at": at}
 
 
 OPTIONS = TransformerOptions
