@@ -1,0 +1,180 @@
+"""What made a piece: enough to trace any file to its model and to make it again, byte for byte.
+
+A :class:`Job` is one call that decoded codes: every operation on the latent space ends in a matrix of codes and the settings of
+the decoder, and those two with the model's digest decide every byte of the result. Codes are float32, [pieces, dims].
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio import __version__
+from genstudio.errors import DamagedFileError
+
+__all__ = ["FORMAT", "Job", "Provenance"]
+
+FORMAT = 1
+_MARK = "genstudio"
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One decoding of a matrix of codes.
+
+    operation: the use case ("vary", "interpolate" …). model, digest: name of the model and digest of its weights and tokenizer.
+    seed: the seed that the user gave. settings: what was asked (amount, steps, method …), JSON values, for people and pages.
+    sources: what it was made from, as a person would name it. codes: float32 [pieces, dims]. decoding: the keyword arguments of
+    ``Model.decode`` besides the codes, JSON values. dressing: for each piece what its domain adds to it after decoding (tempo,
+    key, instrument …), JSON objects.
+    """
+
+    operation: str
+    model: str
+    digest: str
+    seed: int
+    settings: Mapping[str, Any]
+    sources: tuple[str, ...]
+    codes: NDArray[np.float32]
+    decoding: Mapping[str, Any]
+    dressing: tuple[Mapping[str, Any], ...] = ()
+    version: str = __version__
+
+    @property
+    def id(self) -> str:
+        """A digest of all that decides the result; equal jobs have equal ids."""
+        whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8"))
+        whole.update(np.ascontiguousarray(self.codes, "<f4").tobytes())
+        return whole.hexdigest()[:16]
+
+    def facts(self) -> dict[str, Any]:
+        """Everything but the codes, as JSON values."""
+        return {
+            "operation": self.operation,
+            "model": self.model,
+            "digest": self.digest,
+            "seed": self.seed,
+            "settings": dict(self.settings),
+            "sources": list(self.sources),
+            "shape": list(self.codes.shape),
+            "decoding": dict(self.decoding),
+            "dressing": [dict(one) for one in self.dressing],
+            "version": self.version,
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any], codes: bytes) -> Job:
+        """Inverse of :meth:`facts` with the codes' bytes (little-endian float32).
+
+        Raises:
+            DamagedFileError: something is missing or does not fit.
+        """
+        try:
+            rows, dims = (int(size) for size in facts["shape"])
+            return cls(
+                operation=str(facts["operation"]),
+                model=str(facts["model"]),
+                digest=str(facts["digest"]),
+                seed=int(facts["seed"]),
+                settings=dict(facts["settings"]),
+                sources=tuple(str(source) for source in facts["sources"]),
+                codes=np.frombuffer(codes, "<f4").reshape(rows, dims).astype(np.float32),
+                decoding=dict(facts["decoding"]),
+                dressing=tuple(dict(one) for one in facts["dressing"]),
+                version=str(facts["version"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedFileError(
+                f"the record of how a piece was made is damaged ({error!r}); it cannot be made again."
+            ) from error
+
+
+@dataclass(frozen=True, eq=False)
+class Provenance:
+    """What an exported file says of itself: the job in short, and the code of this one piece.
+
+    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces. code: float32 [dims].
+    """
+
+    job: str
+    operation: str
+    model: str
+    digest: str
+    seed: int
+    settings: Mapping[str, Any]
+    sources: tuple[str, ...]
+    index: int
+    count: int
+    code: NDArray[np.float32]
+    version: str = field(default=__version__)
+
+    @classmethod
+    def of(cls, job: Job, index: int) -> Provenance:
+        """The provenance of piece ``index`` (from 0) of a job."""
+        return cls(
+            job=job.id,
+            operation=job.operation,
+            model=job.model,
+            digest=job.digest,
+            seed=job.seed,
+            settings={**job.settings, "decoding": dict(job.decoding)},
+            sources=job.sources,
+            index=index,
+            count=len(job.codes),
+            code=np.asarray(job.codes[index], np.float32),
+            version=job.version,
+        )
+
+    def to_text(self) -> str:
+        """One line of ASCII for a MIDI text event, a WAV tag or a comment; :meth:`from_text` reads it."""
+        code = base64.b64encode(np.ascontiguousarray(self.code, "<f4").tobytes()).decode("ascii")
+        about = {
+            "format": FORMAT,
+            "version": self.version,
+            "operation": self.operation,
+            "model": self.model,
+            "digest": self.digest,
+            "seed": self.seed,
+            "settings": dict(self.settings),
+            "sources": list(self.sources),
+            "job": self.job,
+            "index": self.index,
+            "count": self.count,
+            "code": code,
+        }
+        return f"{_MARK} {json.dumps(about, separators=(',', ':'))}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Provenance | None:
+        """The provenance in a text, or None where it holds none.
+
+        Raises:
+            DamagedFileError: it begins as one and cannot be read.
+        """
+        mark, _, rest = text.strip().partition(" ")
+        if mark != _MARK or not rest.startswith("{"):
+            return None
+        try:
+            about = json.loads(rest)
+            return cls(
+                job=str(about["job"]),
+                operation=str(about["operation"]),
+                model=str(about["model"]),
+                digest=str(about["digest"]),
+                seed=int(about["seed"]),
+                settings=dict(about["settings"]),
+                sources=tuple(str(source) for source in about["sources"]),
+                index=int(about["index"]),
+                count=int(about["count"]),
+                code=np.frombuffer(base64.b64decode(about["code"], validate=True), "<f4").astype(np.float32),
+                version=str(about["version"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedFileError(f"what the file says of how it was made is damaged ({error!r}).") from error

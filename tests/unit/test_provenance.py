@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from genstudio.errors import DamagedFileError
+from genstudio.provenance import Job, Provenance
+
+
+@pytest.fixture
+def job() -> Job:
+    codes = np.random.default_rng(0).standard_normal((3, 5)).astype(np.float32)
+    return Job(
+        operation="vary",
+        model="m",
+        digest="abc",
+        seed=7,
+        settings={"amount": 0.3},
+        sources=("Ode an die Freude 欢乐颂",),
+        codes=codes,
+        decoding={"temperature": 0.0, "seed": 7, "segments": [4, 4, 4]},
+        dressing=({"bpm": 120.0},) * 3,
+    )
+
+
+def test_job_survives_its_facts(job: Job) -> None:
+    back = Job.from_facts(job.facts(), job.codes.tobytes())
+    assert back.id == job.id
+    assert np.array_equal(back.codes, job.codes)
+    assert back.facts() == job.facts()
+
+
+@pytest.mark.parametrize("change", [{"seed": 8}, {"digest": "abd"}, {"decoding": {}}, {"operation": "blend"}])
+def test_id_depends_on_what_decides_the_result(job: Job, change: dict[str, object]) -> None:
+    assert dataclasses.replace(job, **change).id != job.id
+
+
+def test_id_depends_on_the_codes(job: Job) -> None:
+    codes = job.codes.copy()
+    codes[0, 0] = np.nextafter(codes[0, 0], np.float32(9))
+    assert dataclasses.replace(job, codes=codes).id != job.id
+
+
+def test_damaged_facts_are_told(job: Job) -> None:
+    with pytest.raises(DamagedFileError, match="made again"):
+        Job.from_facts(job.facts(), job.codes.tobytes()[:-4])
+    with pytest.raises(DamagedFileError):
+        Job.from_facts({}, b"")
+
+
+def test_provenance_is_one_line_of_ascii_and_comes_back(job: Job) -> None:
+    text = Provenance.of(job, 1).to_text()
+    assert text.isascii()
+    assert "\n" not in text
+    back = Provenance.from_text(text)
+    assert back is not None
+    assert (back.job, back.index, back.count, back.sources) == (job.id, 1, 3, job.sources)
+    assert np.array_equal(back.code, job.codes[1])
+    assert back.to_text() == text
+
+
+def test_other_texts_are_no_provenance(job: Job) -> None:
+    assert Provenance.from_text("made with love") is None
+    assert Provenance.from_text("") is None
+    with pytest.raises(DamagedFileError):
+        Provenance.from_text(Provenance.of(job, 0).to_text().replace('"seed"', '"sead"'))
