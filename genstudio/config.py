@@ -111,6 +111,26 @@ class TrainConfig:
         low=0.0,
         high=1.0,
     )
+    emphasis: float = field(
+        1.0,
+        "Emphasis",
+        "Weight in training of the tokens that open a sequence (key and metre of a melody) and of its end.",
+        low=0.0,
+        high=100.0,
+    )
+    variants: float = field(
+        0.0,
+        "Variants",
+        "Share of the sequences that are replaced by a variant in training (melodies: a part, other metre, fewer notes …).",
+        low=0.0,
+        high=1.0,
+    )
+    precision: str = field(
+        "auto",
+        "Precision",
+        "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
+        choices=("auto", "float32", "bfloat16"),
+    )
     latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
 
 

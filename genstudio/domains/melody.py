@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _measures, _midi, _musicxml, _show, _symbols
+from genstudio.domains import _abc, _measures, _midi, _musicxml, _show, _symbols, _variants
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
     Melody,
@@ -174,6 +174,10 @@ class MelodyDomain:
                 digest = hashlib.blake2b(ends + steps[12 * first : 12 * last - 12], digest_size=8)
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
+
+    def variant(self, piece: Melody, draw: np.random.Generator, length: int) -> Melody:
+        """A melody of at most ``length`` bars made of this one; see :func:`genstudio.domains._variants.variant`."""
+        return _variants.variant(piece, draw, length)
 
     # -- what does not pass through the latent space
 
