@@ -20,12 +20,14 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
+from genstudio.workbench.remaking import again
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
     "LARGEST_SAMPLE",
     "Model",
     "Pieces",
+    "again",
     "analogy",
     "blend",
     "build_corpus",

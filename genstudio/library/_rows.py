@@ -84,10 +84,7 @@ class Entry:
         """
         domain = get_domain(self.domain)
         made = domain.from_symbols(self.symbols)
-        dressed = getattr(domain, "dressed", None)
-        if dressed is not None and self.dressing:
-            made = dressed(made, self.dressing)
-        return dataclasses.replace(made, title=self.title)
+        return dataclasses.replace(domain.dressed(made, self.dressing), title=self.title)
 
 
 @dataclass(frozen=True)
@@ -169,8 +166,7 @@ def row_of(
 ) -> Row:
     """A piece as a row; ``place`` of ``count`` pieces of a job, whose id is in ``key``."""  # fmt: skip
     symbols = _plain(domain.to_symbols(piece))
-    describe = getattr(domain, "dressing", None)
-    dressing: dict[str, Any] = dict(describe(piece)) if describe is not None else {"title": piece.title, "source": piece.source}
+    dressing = domain.dressing(piece)
     description = {name: value for name, value in domain.describe(piece).items() if name != "title"}
     if title is None:
         title = piece.title or (_title(job, place, count) if job is not None else "")

@@ -31,13 +31,14 @@ _TOGETHER = 500  # numbers in one statement
 
 @dataclass(frozen=True)
 class Health:
-    """What :func:`examine` found: the file, whether it is there and sound, its pieces, and a sentence."""
+    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, and a clause."""
 
     path: Path
     exists: bool
     ok: bool
     pieces: int
     detail: str
+    damaged: bool = False
 
 
 class Library:
@@ -503,7 +504,7 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
                 return Health(place, True, False, 0, f"of version {version}, written by a newer GenStudio")
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
             if said != "ok":
-                return Health(place, True, False, 0, f"damaged: {said}")
+                return Health(place, True, False, 0, f"damaged: {said}", damaged=True)
             if version == 0:
                 return Health(place, True, True, 0, "empty")
             known = {str(row[1]) for row in db.execute("PRAGMA table_info(pieces)")}
@@ -512,5 +513,6 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
         finally:
             db.close()
     except sqlite3.Error as error:
-        return Health(place, True, False, 0, f"damaged: {error}" if _database.is_damage(error) else str(error))
+        damaged = _database.is_damage(error)
+        return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
     return Health(place, True, True, pieces, "sound")
