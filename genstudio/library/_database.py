@@ -18,9 +18,11 @@ from genstudio.errors import FileError
 from genstudio.library import _schema
 
 __all__ = [
+    "SMALLEST",
     "WAIT",
     "DamagedError",
     "Identity",
+    "address",
     "explain",
     "has_full_text",
     "identity",
@@ -32,6 +34,9 @@ __all__ = [
 
 WAIT = 20.0
 """Seconds that one waits for another to finish writing."""
+
+SMALLEST = 512
+"""Bytes of the smallest database."""
 
 _CORRUPT, _NOT_A_DATABASE = 11, 26  # SQLITE_CORRUPT, SQLITE_NOTADB
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs", "glusterfs", "ceph")
@@ -81,9 +86,9 @@ def open_database(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise FileError(f"{path} is a folder, but the library is a file of that name; move the folder away.")
-        # SQLite would throw the log of an empty file away; it may hold all there is.
-        if path.exists() and path.stat().st_size == 0 and _size(_beside(path, "-wal")) > 0:
-            raise DamagedError(f"{path} is empty", which)
+        # SQLite would write over so short a file, and throw the log beside it away, which may hold all there is.
+        if path.exists() and path.stat().st_size < SMALLEST and (_size(path) or _size(_beside(path, "-wal"))):
+            raise DamagedError(f"{path} is no database", which)
     except OSError as error:
         raise FileError(
             f"the library {path} cannot be used ({error.strerror or error}); set GENSTUDIO_HOME to a folder that can be written."
@@ -105,12 +110,15 @@ def open_database(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    tries = ["rwc"]
+def address(path: Path, *, write: bool = True) -> str:
+    """The database as SQLite is told of it."""
     # A file in a folder that cannot be written has no place for the log; without one it can be read as it is.
-    if path.exists() and not os.access(path.parent, os.W_OK) and not _size(_beside(path, "-wal")):
-        tries = ["ro&immutable=1"]
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={tries[0]}", uri=True, timeout=WAIT, isolation_level=None)
+    frozen = path.exists() and not os.access(path.parent, os.W_OK) and not _size(_beside(path, "-wal"))
+    return f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if frozen else 'mode=rwc' if write else 'mode=ro'}"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(address(path), uri=True, timeout=WAIT, isolation_level=None)
     db.row_factory = sqlite3.Row
     try:
         db.execute("PRAGMA foreign_keys = ON")
@@ -143,6 +151,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             raise explain(sqlite3.OperationalError("readonly"), path)
         return
     _journal(db, path)
+    _measure(db, path)
     if version < _schema.VERSION or not has_full_text(db) or db.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone():
         with transaction(db):
             version = _check(db, path)  # another process may have been quicker
@@ -151,6 +160,15 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             elif version < _schema.VERSION:
                 _schema.upgrade(db, version)
             _schema.index(db)
+
+
+def _measure(db: sqlite3.Connection, path: Path) -> None:
+    """Notice a file that ends within a page: SQLite would read the rest of that page as noughts."""
+    page = int(db.execute("PRAGMA page_size").fetchone()[0])
+    if path.stat().st_size % page:
+        with transaction(db):  # nobody else is writing now
+            if path.stat().st_size % page and not _size(_beside(path, "-wal")):
+                raise sqlite3.DatabaseError("malformed: the file ends within a page")
 
 
 def _check(db: sqlite3.Connection, path: Path) -> int:

@@ -266,7 +266,7 @@ def unindex(db: sqlite3.Connection, numbers: Iterable[int], full_text: bool) -> 
     for number in numbers:
         db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
         if not full_text:
-            db.execute("INSERT INTO unindexed (piece) VALUES (?)", (number,))
+            db.execute("INSERT INTO unindexed (piece) VALUES (?)", (number,))  # for one with an index to take it out
 
 
 def _stored(path: str | None) -> str | bytes | None:

@@ -20,6 +20,7 @@ from genstudio import __version__
 from genstudio.errors import DamagedFileError, FileError, GenStudioError
 from genstudio.files import replacing
 from genstudio.library import _rows
+from genstudio.library._database import SMALLEST
 from genstudio.progress import Progress, Report, Stop
 
 __all__ = ["Transfer", "merge", "read_lines", "salvage", "write_lines"]
@@ -209,8 +210,10 @@ def _take_piece(db: sqlite3.Connection, line: Mapping[str, Any], full_text: bool
 def salvage(path: Path) -> Iterator[dict[str, Any]]:
     """What can still be read of a damaged library, as lines; nothing is written, and no error is raised."""
     try:
+        if path.stat().st_size < SMALLEST:  # SQLite would take it for a new database, and delete the log beside it
+            return
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0, isolation_level=None)
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return
     db.row_factory = sqlite3.Row
     try:

@@ -448,8 +448,7 @@ class Library:
             until = float("inf") if before is None else before
             rows = db.execute("SELECT id, job FROM pieces WHERE removed IS NOT NULL AND removed < ?", (until,)).fetchall()
             numbers = [int(row["id"]) for row in rows]
-            if self._full_text:
-                _rows.unindex(db, numbers, True)
+            _rows.unindex(db, numbers, self._full_text)
             for start in range(0, len(numbers), _TOGETHER):
                 some = numbers[start : start + _TOGETHER]
                 db.execute(f"DELETE FROM pieces WHERE id IN ({','.join('?' * len(some))})", some)
@@ -497,7 +496,9 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
     if not place.exists():
         return Health(place, False, True, 0, "none yet")
     try:
-        db = sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True, timeout=_database.WAIT, isolation_level=None)
+        if 0 < place.stat().st_size < _database.SMALLEST:
+            return Health(place, True, False, 0, "damaged: it is no database", damaged=True)
+        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_database.WAIT, isolation_level=None)
         try:
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > _schema.VERSION:
@@ -512,6 +513,8 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
             pieces = int(db.execute(f"SELECT count(*) FROM pieces{where}").fetchone()[0])
         finally:
             db.close()
+    except OSError as error:
+        return Health(place, True, False, 0, error.strerror or str(error))
     except sqlite3.Error as error:
         damaged = _database.is_damage(error)
         return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
