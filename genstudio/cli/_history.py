@@ -39,25 +39,26 @@ def remember(result: dict[str, Any], session: Session) -> None:
     if not session.made:
         return
     remarks = list(result.get("remarks") or ())
-    kept = []
+    kept: list[dict[str, Any]] = []
+    numbers: list[int] = []
     try:
         from genstudio.library import Library
 
         with Library() as library:
             remarks += library.remarks
             for job, pieces in session.made:
-                numbers = library.record(job, pieces, pieces.domain, _paths(result, len(pieces)))
-                kept.append({"job": job.id, "pieces": numbers})
+                made = library.record(job, pieces, pieces.domain, _paths(result, len(pieces)))
+                kept.append({"job": job.id, "pieces": made})
+                numbers += made
     except Exception as error:  # no failure of the library may cost what was made
         if session.debug:
             session.note(traceback.format_exc().rstrip())
         remarks.append(f"this was not recorded in the library: {error}")
     finally:
         session.made.clear()
-    if kept:
+    if numbers:
         result["history"] = kept
         if not session.json:
-            numbers = [number for one in kept for number in one["pieces"]]
             many = f"pieces {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"piece {numbers[0]}"
             session.note(f"in the library: {many}")
     result["remarks"] = remarks

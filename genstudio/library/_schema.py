@@ -135,7 +135,6 @@ def _from_1(db: sqlite3.Connection) -> None:
     ).fetchall()
     for number, *about in rows:
         db.execute("UPDATE pieces SET words = ? WHERE id = ?", (searchable(*about), number))
-    db.execute("INSERT INTO unindexed SELECT id FROM pieces")
 
 
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}

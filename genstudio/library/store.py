@@ -289,7 +289,9 @@ class Library:
         if favourite is not None:
             where.append(f"pieces.favourite = {int(favourite)}")
         if tag is not None:
-            where.append("pieces.id IN (SELECT piece FROM tags WHERE key = ?)")
+            # With the index, by its own number ("+": not as a way into it), which spares a look at each piece.
+            which = "pieces.id" if order == "pieces.id" else "+found.rowid"
+            where.append(f"{which} IN (SELECT piece FROM tags WHERE key = ?)")
             values.append(_schema.tag_key(_rows.clean_tag(tag)))
         for column, value in (("model", model), ("operation", operation), ("domain", domain)):
             if value is not None:

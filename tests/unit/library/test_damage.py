@@ -139,7 +139,9 @@ def test_a_bad_page_costs_only_what_was_on_it(path: Path, fill: Fill, passages: 
     usable(path, passages)
 
 
-def test_damage_is_met_while_writing(path: Path, fill: Fill, make_job: Callable[..., Job], passages: Callable[..., list[Any]]) -> None:
+def test_damage_is_met_while_writing(
+    path: Path, fill: Fill, make_job: Callable[..., Job], passages: Callable[..., list[Any]]
+) -> None:
     fill(path, 3)
     with Library(path) as library:
         data = bytearray(path.read_bytes())
@@ -166,9 +168,7 @@ def test_repair_keeps_everything_of_a_sound_library(path: Path, fill: Fill) -> N
 def test_several_that_find_the_damage_set_it_aside_once(path: Path) -> None:
     path.write_bytes(b"nothing" * 1000)
     code = "import sys; from genstudio.library import Library; l = Library(sys.argv[1]); print(len(l.remarks)); l.close()"
-    started = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(5)
-    ]
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(5)]
     said = [process.communicate(timeout=60)[0].strip() for process in started]
     assert [process.returncode for process in started] == [0] * 5
     assert sorted(said) == ["0", "0", "0", "0", "1"]
@@ -262,7 +262,7 @@ def test_a_full_disk(path: Path, fill: Fill, make_job: Callable[..., Job], passa
         before = library.search(limit=None)
         pages = library._db.execute("PRAGMA page_count").fetchone()[0]
         library._db.execute(f"PRAGMA max_page_count = {pages + 1}")
-        with pytest.raises(FileError, match="there is no space left for the library .* nothing was changed"):
+        with pytest.raises(FileError, match=r"there is no space left for the library .* nothing was changed"):
             library.record(make_job(50, 3), passages("x" * 50_000, "y", "z"), "text")
         assert library.search(limit=None) == before
         assert [job.id for job in library.jobs()] == known[::-1]

@@ -167,7 +167,8 @@ WORDS = [
     ("freude", True), ("FREU", True), ("ode freude", True), ("Ode-an-die", True), ("欢", True), ("乐", True), ("乐颂", True),
     ("欢颂", False), ("interpol", True), ("folk", True), ("reude", False), ("ode xyz", False), ("schoner", True), ("schöner", True),
     ("götterfunken", True), ("Ｆｒｅｕｄｅ", True), ("!!!", False), ('"', False), ("ode OR xyz", False), ("ode*", True),
-    ("found:ode", False), ("'; DROP TABLE pieces; --", False), ("%", False), ("o_e", False), ("d e", False), ("\0", False), ("", True),
+    ("found:ode", False), ("'; DROP TABLE pieces; --", False), ("%", False), ("o_e", False), ("d e", False), ("\0", False),
+    ("", True),
 ]  # fmt: skip
 
 
@@ -230,9 +231,7 @@ def test_a_changed_record_is_not_taken_for_the_job(library: Library, make_job: M
         library.job(job.id)
 
 
-def test_the_users_library_is_the_default(
-    tmp_path: Path, passages: Passages, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_users_library_is_the_default(tmp_path: Path, passages: Passages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GENSTUDIO_HOME", str(tmp_path / "not" / "there"))
     with Library() as library:
         library.add(passages("a")[0], "text")

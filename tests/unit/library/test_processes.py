@@ -46,9 +46,7 @@ WRITE = textwrap.dedent("""
 @pytest.mark.parametrize("drive", ["local", "network"])
 def test_writers_together_lose_nothing(path: Path, drive: str) -> None:
     started = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITE, str(path), str(who), str(JOBS), drive], stderr=subprocess.PIPE, text=True
-        )
+        subprocess.Popen([sys.executable, "-c", WRITE, str(path), str(who), str(JOBS), drive], stderr=subprocess.PIPE, text=True)
         for who in range(WRITERS)
     ]
     said = [process.communicate(timeout=180)[1] for process in started]
@@ -119,9 +117,7 @@ def test_one_who_waits_too_long_is_told(path: Path, passages: Callable[..., Any]
 
 @pytest.mark.skipif(not Path("/proc/self/mounts").exists(), reason="only where mounts are listed")
 @pytest.mark.parametrize(("kind", "network"), [("ext4", False), ("nfs4", True), ("cifs", True)])
-def test_network_drives_are_known_by_their_kind(
-    tmp_path: Path, kind: str, network: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_network_drives_are_known_by_their_kind(tmp_path: Path, kind: str, network: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path.resolve() / "my drive"
     mounts = f"/dev/x / ext4 rw 0 0\nserver:/y {str(place).replace(' ', chr(92) + '040')} {kind} rw 0 0\n"
     monkeypatch.setattr(_database.Path, "read_text", lambda self, **how: mounts)

@@ -99,9 +99,7 @@ def test_version_1_becomes_what_a_new_library_is(tmp_path: Path, make_job: Calla
     assert shapes[0] == shapes[1]
 
 
-def test_a_failing_upgrade_changes_nothing(
-    path: Path, make_job: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_upgrade_changes_nothing(path: Path, make_job: Callable[..., Job], monkeypatch: pytest.MonkeyPatch) -> None:
     version_1(path, make_job())
     before = path.read_bytes()
 
@@ -150,10 +148,9 @@ def test_a_database_of_another_program_is_left_alone(path: Path, statement: str)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_without_full_text_search(
-    path: Path, passages: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_full_text_search(path: Path, passages: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A SQLite without FTS5 finds the same, and what it writes is found by one with it."""
+
     def none(db: sqlite3.Connection) -> bool:
         return False
 
