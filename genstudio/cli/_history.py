@@ -45,11 +45,13 @@ def remember(result: dict[str, Any], session: Session) -> None:
         from genstudio.library import Library
 
         with Library() as library:
-            remarks += library.remarks
-            for job, pieces in session.made:
-                made = library.record(job, pieces, pieces.domain, _paths(result, len(pieces)))
-                kept.append({"job": job.id, "pieces": made})
-                numbers += made
+            try:
+                for job, pieces in session.made:
+                    made = library.record(job, pieces, pieces.domain, _paths(result, len(pieces)))
+                    kept.append({"job": job.id, "pieces": made})
+                    numbers += made
+            finally:
+                remarks += library.remarks
     except Exception as error:  # no failure of the library may cost what was made
         if session.debug:
             session.note(traceback.format_exc().rstrip())

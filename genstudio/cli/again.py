@@ -24,7 +24,6 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio.library import Library
 
     with Library() as library:
-        told = list(library.remarks)
         index = None
         if args.id.isdecimal() and len(args.id) < 16:  # ids of jobs are longer
             entry = library.get(int(args.id))
@@ -34,6 +33,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         else:
             job = library.job(args.id)
         siblings = library.of_job(job.id)
+        told = list(library.remarks)
     from genstudio import studio
     from genstudio.domains import get_domain
 

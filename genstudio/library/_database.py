@@ -114,7 +114,10 @@ def address(path: Path, *, write: bool = True) -> str:
     """The database as SQLite is told of it."""
     # A file in a folder that cannot be written has no place for the log; without one it can be read as it is.
     frozen = path.exists() and not os.access(path.parent, os.W_OK) and not _size(_beside(path, "-wal"))
-    return f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if frozen else 'mode=rwc' if write else 'mode=ro'}"
+    place = path.absolute().as_uri()
+    if not place.startswith("file:///"):  # \\server\share, whose name SQLite takes as a part of the path only
+        place = place.replace("file://", "file:////", 1)
+    return f"{place}?{'mode=ro&immutable=1' if frozen else 'mode=rwc' if write else 'mode=ro'}"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

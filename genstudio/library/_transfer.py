@@ -20,7 +20,7 @@ from genstudio import __version__
 from genstudio.errors import DamagedFileError, FileError, GenStudioError
 from genstudio.files import replacing
 from genstudio.library import _rows
-from genstudio.library._database import SMALLEST
+from genstudio.library._database import SMALLEST, address
 from genstudio.progress import Progress, Report, Stop
 
 __all__ = ["Transfer", "merge", "read_lines", "salvage", "write_lines"]
@@ -80,7 +80,8 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
     except OSError as error:
         raise FileError(f"cannot write {path}: {error.strerror or error}; free some space or choose another place.") from error
     finally:
-        db.execute("ROLLBACK")
+        if db.in_transaction:
+            db.execute("ROLLBACK")
     return counts
 
 
@@ -152,7 +153,7 @@ def merge(
                     counts.known += 1
             else:
                 raise ValueError("neither a job nor a piece")
-        except (KeyError, TypeError, ValueError, OverflowError, GenStudioError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, GenStudioError) as error:
             if not tolerant:
                 what = f"lacks {error}" if isinstance(error, KeyError) else f"is damaged: {str(error).rstrip('.')}"
                 raise DamagedFileError(f"line {line.get('line')} of {where} {what}; nothing of it was taken over.") from error
@@ -212,7 +213,7 @@ def salvage(path: Path) -> Iterator[dict[str, Any]]:
     try:
         if path.stat().st_size < SMALLEST:  # SQLite would take it for a new database, and delete the log beside it
             return
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0, isolation_level=None)
+        db = sqlite3.connect(address(path, write=False), uri=True, timeout=1.0, isolation_level=None)
     except (OSError, sqlite3.Error):
         return
     db.row_factory = sqlite3.Row

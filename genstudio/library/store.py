@@ -468,6 +468,8 @@ class Library:
         Raises:
             FileError: the file cannot be written.
         """
+        if Path(path).resolve() == self.path.resolve():
+            raise FileError(f"{path} is the library itself; choose another file.")
         return self._run(lambda db: _transfer.write_lines(db, Path(path), report, stop))
 
     def import_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:

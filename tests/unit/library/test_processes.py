@@ -123,3 +123,18 @@ def test_network_drives_are_known_by_their_kind(tmp_path: Path, kind: str, netwo
     monkeypatch.setattr(_database.Path, "read_text", lambda self, **how: mounts)
     assert _database._on_network(place / "library.db") is network
     assert not _database._on_network(tmp_path / "my drives" / "library.db")
+
+
+@pytest.mark.parametrize("name", ["a b", "50%", "what?", "#1", "欢乐", "caf\udce9"])
+def test_folders_of_every_name(tmp_path: Path, passages: Callable[..., Any], name: str) -> None:
+    if sys.platform != "linux" and name in ("what?", "caf\udce9"):
+        pytest.skip("no such names here")
+    with Library(tmp_path / name / "library.db") as library:
+        library.add(passages("a")[0], "text")
+    assert (tmp_path / name / "library.db").stat().st_size > 0
+    assert examine(tmp_path / name / "library.db").pieces == 1
+
+
+def test_a_server_is_part_of_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_database.Path, "as_uri", lambda self: "file://server/share/library.db")
+    assert _database.address(Path("x")) == "file:////server/share/library.db?mode=rwc"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ def test_into_a_library_that_has_something(
         (lambda lines: [*lines[:-1], lines[-1].replace('"symbols":"my own"', '"symbols":7')], "symbols is no text"),
         (lambda lines: [*lines[:-1], lines[-1].replace('"dressing":{', '"dressing":[{').replace("},", "}],", 1)], "is"),
         (lambda lines: ["[" * 100_000], "is no JSON"),
+        (lambda lines: [*lines[:-1], re.sub(r'"made":[\d.]+', '"made":NaN', lines[-1])], "line 11 of .* is damaged: NOT NULL"),
     ],
 )
 def test_a_damaged_file_changes_nothing(
@@ -116,6 +118,8 @@ def test_files_that_are_not_there(full: Library, tmp_path: Path) -> None:
         full.import_file(tmp_path / "none.jsonl")
     with pytest.raises(FileError, match="cannot write"):
         full.export_file(tmp_path / "library.db" / "x.jsonl")
+    with pytest.raises(FileError, match="is the library itself"):
+        full.export_file(full.path)
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DamagedFileError, match="no JSON"):
         full.import_file(tmp_path / "bytes.jsonl")
