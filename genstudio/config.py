@@ -7,14 +7,16 @@ together with how its corpus is cut.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
     "PRESETS",
+    "DecodingKeywords",
+    "DecodingOptions",
     "KLOptions",
     "OptimizerOptions",
     "Preset",
@@ -24,6 +26,7 @@ __all__ = [
     "get_preset",
     "override",
     "settings",
+    "settle",
 ]
 
 T = TypeVar("T")
@@ -88,6 +91,71 @@ class OptimizerOptions:
         250, "Evaluate every", "Steps between evaluations on held-out pieces.", unit="steps", low=1, high=1_000_000
     )
     evaluate_on: int = field(256, "Evaluate on", "Held-out sequences of each evaluation in training.", low=1, high=1_000_000)
+
+
+@dataclass(frozen=True)
+class DecodingOptions:
+    """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
+
+    temperature: float = field(
+        0.0,
+        "Temperature",
+        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
+        low=0.0,
+        high=10.0,
+    )
+    top_p: float = field(
+        1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
+    )
+    seed: int = field(0, "Seed", "Seed of all chance: the same seed gives the same pieces.", low=0, high=2**63 - 1)
+    phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
+    bars: tuple[int, int] | None = field(
+        None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
+    )
+    whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
+    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all of them: for melodies key, metre.")
+    read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
+
+
+class DecodingKeywords(TypedDict, total=False):
+    """The fields of :class:`DecodingOptions` as keyword arguments."""
+
+    temperature: float
+    top_p: float
+    seed: int
+    phrase: int
+    bars: tuple[int, int] | None
+    whole: bool
+    hold: Sequence[str]
+    read: Mapping[str, Any] | None
+
+
+def settle(options: DecodingOptions | None, changes: DecodingKeywords, **defaults: Any) -> DecodingOptions:
+    """``options`` with ``changes`` made; without options, what has ``defaults`` starts from those.
+
+    Raises:
+        ConfigError: a name is unknown or a value out of range or of the wrong kind.
+    """
+    known = {item.name for item in dataclasses.fields(DecodingOptions)}
+    values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
+    for name in values:
+        if name not in known:
+            raise ConfigError(f"there is no option {name!r}; {did_you_mean(name, known)}")
+    bars = values.get("bars")
+    if bars is not None:
+        try:
+            first, last = (int(bar) for bar in bars)
+        except (TypeError, ValueError):
+            raise ConfigError(f"bars is {bars!r}; expected the first and the last bar, such as (9, 16).") from None
+        if not 1 <= first <= last:
+            raise ConfigError(f"the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.")
+        values["bars"] = (first, last)
+    if "hold" in values:
+        held = values["hold"] or ()
+        values["hold"] = (held,) if isinstance(held, str) else tuple(dict.fromkeys(held))
+    if values.get("read") is not None:
+        values["read"] = dict(values["read"])
+    return dataclasses.replace(options or DecodingOptions(), **values)
 
 
 @dataclass(frozen=True)

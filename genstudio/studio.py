@@ -11,22 +11,27 @@ import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from genstudio import paths
 from genstudio.config import PRESETS, TrainConfig, get_preset, override
-from genstudio.domains import Domain, get_domain
+from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
-from genstudio.files import read_json, write_text
+from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
-
-if TYPE_CHECKING:
-    from torch import Tensor
+from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
+from genstudio.workbench.remaking import again
+from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
+    "LARGEST_SAMPLE",
     "Model",
     "Pieces",
+    "again",
+    "analogy",
+    "blend",
     "build_corpus",
+    "continue_",
     "doctor",
     "evaluate",
     "interpolate",
@@ -34,258 +39,18 @@ __all__ = [
     "model_card",
     "models",
     "pack",
+    "path",
     "reconstruct",
     "sample",
     "train",
+    "vary",
 ]
-
-LARGEST_SAMPLE = 10_000
-
-
-class Pieces(list[Any]):
-    """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
-    the path where there is one."""
-
-    def __init__(self, items: Sequence[Any], *, domain: Domain, remarks: Sequence[str] = (), ts: Sequence[float] = ()) -> None:
-        super().__init__(items)
-        self.domain = domain
-        self.remarks = list(remarks)
-        self.ts = list(ts)
-
-    def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
-        """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
-        places = [Path(folder) / f"{stem}-{index:02d}{self.domain.output_suffix}" for index in range(len(self))]
-        for piece, path in zip(self, places, strict=True):
-            self.domain.write(piece, path)
-        return places
-
-    def joined(self) -> Any | None:
-        """All pieces one after the other as one piece, or None where the domain has no such thing."""
-        return self.domain.join(self)
-
-    def _repr_html_(self) -> str:
-        captions = [f"{t:.0%}" for t in self.ts] or [str(index + 1) for index in range(len(self))]
-        rows = "".join(
-            f"<div style='margin:4px 0'><b style='display:inline-block;width:4em'>{caption}</b>{piece._repr_html_()}</div>"
-            for caption, piece in zip(captions, self, strict=True)
-        )
-        return f"<div>{rows}</div>"
-
-
-class Model:
-    """A trained model, ready to use; see :func:`load`.
-
-    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
-    a person would type (a sentence).
-    """
-
-    def __init__(self, folder: Path) -> None:
-        from genstudio.models.checkpoint import load_model
-
-        self.folder = Path(folder)
-        self.network, self.tokenizer, self.manifest = load_model(self.folder)
-        try:
-            self.domain = get_domain(self.manifest["domain"])
-        except ConfigError as error:
-            raise ModelError(f"the model {self.folder} cannot be used: {error}") from error
-        self.name = self.folder.name
-
-    def __repr__(self) -> str:
-        return f"<genstudio.Model {self.name}: {self.domain.label}, {self.network.latent_dims} latent dimensions>"
-
-    @property
-    def phrase_length(self) -> int:
-        """Length of the phrases that the model was trained on, in bars; 0 where a piece is not cut."""
-        return int(self.manifest["phrase"]["length"])
-
-    def piece(self, source: Any, *, phrase: int = 1, read: Mapping[str, Any] | None = None) -> tuple[Any, list[str]]:
-        """The phrase ``phrase`` (from 1) of ``source`` as a piece, and remarks on what was chosen.
-
-        Raises:
-            FileError: the source cannot be read or holds nothing.
-            ConfigError: there is no such phrase.
-        """
-        whole, remarks = self._whole(source, dict(read or {}))
-        name = whole.title or whole.source or "the piece"
-        phrases = self.domain.phrases(whole, self.phrase_length, self.phrase_length, 1)
-        if not phrases:
-            raise FileError(f"{name} is empty; expected at least one note or word.")
-        if not 1 <= phrase <= len(phrases):
-            raise ConfigError(f"there is no phrase {phrase} in {name}; expected 1 to {len(phrases)}.")
-        if len(phrases) > 1:
-            chosen = "the first was used; --phrase picks another" if phrase == 1 else f"phrase {phrase} was used"
-            remarks.append(f"{name} has {len(phrases)} phrases of up to {self.phrase_length} bars: {chosen}.")
-        return phrases[phrase - 1], remarks
-
-    def _whole(self, source: Any, read: dict[str, Any]) -> tuple[Any, list[str]]:
-        if isinstance(source, type(self.domain.from_symbols(""))):
-            return source, []
-        convert = getattr(self.domain, "from_object", None)
-        if not isinstance(source, (str, os.PathLike)):
-            piece = convert(source) if convert is not None else None
-            if piece is None:
-                raise InputError(f"cannot use a {type(source).__name__} as {self.domain.label}; give a path or a piece.")
-            return piece, []
-        text = os.fspath(source)
-        if not text.strip():
-            expected = "a file" if self.domain.parse("words") is None else "words, or a file"
-            raise FileError(f"an end is empty; expected {expected}.")
-        path = Path(text)
-        try:
-            exists = path.exists()
-        except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
-            exists = False
-        if not exists or (path.is_dir() and isinstance(source, str) and self.domain.parse(text) is not None):
-            typed = self.domain.parse(text) if isinstance(source, str) else None
-            if typed is None or path.suffix.lower() in self.domain.suffixes:
-                raise FileError(
-                    f"there is no file {text!r}; give {self.domain.label} as one of: {', '.join(self.domain.suffixes)}."
-                )
-            return typed, []
-        result = self.domain.read(path, **read)
-        if not result.pieces:
-            reason = result.refused[0].reason if result.refused else "it is empty"
-            raise FileError(f"{text} gave nothing: {reason}.")
-        remarks = list(result.remarks)
-        if len(result.pieces) > 1:
-            remarks.append(
-                f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'})."
-            )
-        return result.pieces[0], remarks
-
-    def ids(self, piece: Any) -> list[int]:
-        """Token ids of a piece."""
-        return self.tokenizer.encode(self.domain.to_symbols(piece))
-
-    def encode(self, pieces: Sequence[Any]) -> Tensor:
-        """Posterior means [pieces, dims] of ``pieces``."""
-        import torch
-
-        from genstudio.corpus import collate
-
-        means = []
-        with torch.inference_mode():
-            for piece in pieces:  # one by one: a code must not depend on what else is asked for
-                ids = collate([_array(self.ids(piece))])
-                means.append(self.network.posterior(torch.from_numpy(ids)).mean)
-        return torch.cat(means) if means else torch.zeros(0, self.network.latent_dims)
-
-    def decode(
-        self,
-        z: Tensor,
-        *,
-        segments: Sequence[int] | None = None,
-        temperature: float = 0.0,
-        top_p: float = 1.0,
-        seed: int = 0,
-        stop: Stop | None = None,
-    ) -> list[Any]:
-        """Pieces from codes ``z`` [pieces, dims]; greedy at temperature 0. ``segments`` sets the number of bars of each."""
-        from genstudio.generation.decoding import decode
-
-        if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
-            raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
-        check = stop.check if stop is not None else None
-        sequences = decode(self.network, z, segments=segments, temperature=temperature, top_p=top_p, seed=seed, check=check)
-        return [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
-
-    def reconstruct(
-        self,
-        source: Any,
-        *,
-        phrase: int = 1,
-        temperature: float = 0.0,
-        top_p: float = 1.0,
-        seed: int = 0,
-        read: Mapping[str, Any] | None = None,
-    ) -> Pieces:
-        """``source`` through the latent space and back; a list of one."""
-        piece, remarks = self.piece(source, phrase=phrase, read=read)
-        remarks += self._about(piece)
-        bars = [self._segments(piece)]
-        (back,) = self.decode(self.encode([piece]), segments=bars, temperature=temperature, top_p=top_p, seed=seed)
-        return Pieces([self.domain.dress(back, piece, piece, 0.0)], domain=self.domain, remarks=remarks)
-
-    def sample(
-        self, n: int = 8, *, temperature: float = 1.0, top_p: float = 1.0, seed: int = 0, stop: Stop | None = None
-    ) -> Pieces:
-        """``n`` pieces decoded from points of the prior N(0, I).
-
-        Raises:
-            ConfigError: n, temperature or top_p is out of range.
-        """
-        import torch
-
-        if not 1 <= n <= LARGEST_SAMPLE:
-            raise ConfigError(f"n is {n}; expected 1 to {LARGEST_SAMPLE}.")
-        z = torch.randn(n, self.network.latent_dims, generator=torch.Generator().manual_seed(seed))
-        found: list[Any] = []
-        for start in range(0, n, 64):
-            found += self.decode(z[start : start + 64], temperature=temperature, top_p=top_p, seed=seed + start, stop=stop)
-        return Pieces([self.domain.dress(piece, piece, piece, 0.0) for piece in found], domain=self.domain)
-
-    def interpolate(
-        self,
-        a: Any,
-        b: Any,
-        steps: int = 9,
-        *,
-        method: str = "slerp",
-        temperature: float = 0.0,
-        top_p: float = 1.0,
-        phrase: int = 1,
-        seed: int = 0,
-        read: Mapping[str, Any] | None = None,
-    ) -> Pieces:
-        """``steps`` pieces from ``a`` to ``b``; the first and the last are the reconstructions of the two.
-
-        Raises:
-            FileError: an end cannot be read.
-            ConfigError: an option is out of range.
-        """
-        from genstudio.generation.paths import interpolate as path_between
-        from genstudio.generation.paths import steps_between
-
-        ts = steps_between(steps)
-        first, remarks = self.piece(a, phrase=phrase, read=read)
-        last, more = self.piece(b, phrase=phrase, read=read)
-        remarks = [*remarks, *(remark for remark in more if remark not in remarks), *self._about(first), *self._about(last)]
-        if self.domain.to_symbols(first) == self.domain.to_symbols(last):
-            remarks.append("both ends are the same piece, so every step is its reconstruction.")
-        ends = self.encode([first, last])
-        begin, end = self._segments(first), self._segments(last)
-        bars = [round((1 - t) * begin + t * end) for t in ts]
-        path = path_between(ends[0], ends[1], steps, method)
-        decoded = self.decode(path, segments=bars, temperature=temperature, top_p=top_p, seed=seed)
-        dressed = [self.domain.dress(piece, first, last, t) for piece, t in zip(decoded, ts, strict=True)]
-        return Pieces(dressed, domain=self.domain, remarks=remarks, ts=ts)
-
-    def _segments(self, piece: Any) -> int:
-        return self.ids(piece).count(self.network.spec.separator)
-
-    def _about(self, piece: Any) -> list[str]:
-        """Remarks on a piece that the model can only do half justice."""
-        count, longest = len(self.ids(piece)), self.network.spec.longest
-        if count > longest:
-            name = piece.title or piece.source or "a piece"
-            text = f"{name} is longer ({count} tokens) than anything that {self.name} was trained on ({longest})"
-            return [f"{text}; expect its end to be lost."]
-        return []
 
 
 def _array(ids: Sequence[int]) -> Any:
     import numpy as np
 
     return np.asarray(ids, dtype=np.int64)
-
-
-def load(model: str | os.PathLike[str]) -> Model:
-    """The model of that name or in that folder.
-
-    Raises:
-        ModelError: there is no such model, or it is damaged.
-    """
-    return Model(paths.find_model(model))
 
 
 def build_corpus(
@@ -516,120 +281,24 @@ def _file_sequences(
     found: list[Path] = []
     for source in sources:
         if source.is_dir():
-            found += sorted(path for path in source.rglob("*") if path.suffix.lower() in domain.suffixes and path.is_file())
+            found += sorted(file for file in source.rglob("*") if file.suffix.lower() in domain.suffixes and file.is_file())
         else:
             found.append(source)
     shortest = int(loaded.manifest["phrase"]["shortest"])
     refused = []
     texts: dict[str, str] = {}
-    for path in found:
+    for file in found:
         stop.check()
         try:
-            result = domain.read(path, **read)
+            result = domain.read(file, **read)
         except InputError as error:
-            refused.append({"path": str(path), "reason": str(error)})
+            refused.append({"path": str(file), "reason": str(error)})
             continue
         refused += [{"path": item.path, "reason": item.reason} for item in result.refused]
         for piece in result.pieces:
             for phrase in domain.phrases(piece, loaded.phrase_length, loaded.phrase_length, shortest):
                 texts.setdefault(domain.fingerprint(phrase), domain.to_symbols(phrase))
     return [_array(ids) for ids in loaded.tokenizer.encode_many(list(texts.values()))], refused
-
-
-def reconstruct(
-    model: str | os.PathLike[str],
-    source: Any,
-    out: str | os.PathLike[str],
-    *,
-    phrase: int = 1,
-    temperature: float = 0.0,
-    top_p: float = 1.0,
-    seed: int = 0,
-    read: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """``source`` through the latent space and back, written to the file ``out``."""
-    loaded = load(model)
-    _check_suffix(loaded.domain, Path(out))
-    pieces = loaded.reconstruct(source, phrase=phrase, temperature=temperature, top_p=top_p, seed=seed, read=read)
-    loaded.domain.write(pieces[0], Path(out))
-    return {"model": loaded.name, "seed": seed, **_entry(loaded.domain, pieces[0], Path(out)), "remarks": pieces.remarks}
-
-
-def sample(
-    model: str | os.PathLike[str],
-    n: int,
-    out: str | os.PathLike[str],
-    *,
-    temperature: float = 1.0,
-    top_p: float = 1.0,
-    seed: int = 0,
-    stop: Stop | None = None,
-) -> dict[str, Any]:
-    """``n`` pieces from the prior, written into the folder ``out``."""
-    loaded = load(model)
-    pieces = loaded.sample(n, temperature=temperature, top_p=top_p, seed=seed, stop=stop)
-    written = pieces.save(_folder(out), "sample")
-    entries = [_entry(loaded.domain, piece, path) for piece, path in zip(pieces, written, strict=True)]
-    return {"model": loaded.name, "seed": seed, "samples": entries, "remarks": pieces.remarks}
-
-
-def interpolate(
-    model: str | os.PathLike[str],
-    a: Any,
-    b: Any,
-    out: str | os.PathLike[str],
-    *,
-    steps: int = 9,
-    method: str = "slerp",
-    temperature: float = 0.0,
-    top_p: float = 1.0,
-    phrase: int = 1,
-    seed: int = 0,
-    read: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """``steps`` pieces from ``a`` to ``b``, written into the folder ``out`` with all of them joined where that makes sense."""
-    loaded = load(model)
-    pieces = loaded.interpolate(
-        a, b, steps, method=method, temperature=temperature, top_p=top_p, phrase=phrase, seed=seed, read=read
-    )
-    folder = _folder(out)
-    written = pieces.save(folder, "step")
-    result: dict[str, Any] = {
-        "model": loaded.name,
-        "seed": seed,
-        "method": method,
-        "steps": [
-            {"t": t, **_entry(loaded.domain, piece, path)} for t, piece, path in zip(pieces.ts, pieces, written, strict=True)
-        ],
-    }
-    joined = pieces.joined()
-    if joined is not None:
-        path = folder / f"joined{loaded.domain.output_suffix}"
-        loaded.domain.write(joined, path)
-        result["joined"] = str(path)
-    else:
-        path = folder / f"all{loaded.domain.output_suffix}"
-        write_text(path, "".join(f"{entry.get('text', '')}\n" for entry in result["steps"]))
-        result["all"] = str(path)
-    result["remarks"] = pieces.remarks
-    return result
-
-
-def _folder(out: str | os.PathLike[str]) -> Path:
-    folder = Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
-    return folder
-
-
-def _check_suffix(domain: Domain, path: Path) -> None:
-    known = getattr(domain, "output_suffixes", (domain.output_suffix,))
-    if path.suffix.lower() not in known:
-        raise ConfigError(f"cannot write {path.name!r}; expected a file name that ends in {' or '.join(known)}.")
-
-
-def _entry(domain: Domain, piece: Any, path: Path) -> dict[str, Any]:
-    return {"path": str(path), **domain.describe(piece), "show": domain.show(piece)}
 
 
 def models() -> list[dict[str, Any]]:
@@ -643,7 +312,7 @@ def models() -> list[dict[str, Any]]:
         except ModelError as error:
             found.append({"name": name, "folder": str(folder), "error": str(error)})
             continue
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and "training" not in path.parts)
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and "training" not in file.parts)
         found.append(
             {
                 "name": name,
@@ -689,7 +358,7 @@ def pack(
     folder = paths.find_model(model)
     pack_model(folder, Path(out))
     write_card(Path(out), about=told)
-    size = sum(path.stat().st_size for path in Path(out).rglob("*") if path.is_file())
+    size = sum(file.stat().st_size for file in Path(out).rglob("*") if file.is_file())
     return {"model": folder.name, "folder": os.fspath(out), "bytes": size}
 
 

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
+from genstudio.cli._history import add_history, keeping
 from genstudio.cli._parser import add_decoding, add_model, add_track, choice, read_options, whole
 from genstudio.cli._session import Session
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
     add_track(parser)
     add_decoding(parser, 0.0)
+    add_history(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     return studio.interpolate(
         args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, temperature=args.temperature,
         top_p=args.top_p, phrase=args.phrase, seed=args.seed, read=read_options(args),
+        keep=keeping(args, session),
     )
 
 

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
+from genstudio.cli._history import add_history, keeping
 from genstudio.cli._parser import add_model, add_track, number, read_options, whole
 from genstudio.cli._session import Session
 
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="0 decodes the likeliest token each time, more draws with chance (default 0)",
     )
     add_track(parser)
+    add_history(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
     return studio.reconstruct(
         args.model, args.source, args.out, phrase=args.phrase, temperature=args.temperature, seed=args.seed,
-        read=read_options(args),
+        read=read_options(args), keep=keeping(args, session),
     )
 
 

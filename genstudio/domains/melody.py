@@ -13,7 +13,7 @@ import stat
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ class MelodyDomain:
     suffixes: tuple[str, ...] = (*_MIDI, ".abc", *_XML)
     output_suffix = ".mid"
     grammar: Grammar = _symbols.GRAMMAR
+    unit = "bar"
+    holds: tuple[str, ...] = ("key", "metre")
 
     # -- reading
 
@@ -123,14 +125,31 @@ class MelodyDomain:
             return [piece] if piece.notes else []
         lines = bar_lines(piece)
         bars = len(lines) - 1
-        phrases: list[Melody] = []
-        for first, last in _spans(bars, length, stride, shortest):
-            start = 0 if first == 0 else lines[first]
-            title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
-            phrase = cut(piece, start, lines[last], title.strip() if bars > last - first else piece.title)
-            if phrase.notes:
-                phrases.append(phrase)
-        return phrases
+        phrases = (_part(piece, lines, first, last) for first, last in _spans(bars, length, stride, shortest))
+        return [phrase for phrase in phrases if phrase.notes]
+
+    def units(self, piece: Melody) -> int:
+        """The number of full bars."""
+        return piece.bars
+
+    def part(self, piece: Melody, first: int, last: int) -> Melody:
+        """The bars ``first`` to ``last`` from 1; bar 1 has the pickup. A note that crosses an end of the part is cut there."""
+        return _part(piece, bar_lines(piece), first - 1, last)
+
+    def opening(self, piece: Melody, whole: bool) -> str:
+        """The symbols of the melody; without the rest that fills its last bar where ``whole``."""
+        symbols = _symbols.to_symbols(piece)
+        return _symbols.without_last_rest(symbols) if whole else symbols
+
+    def held(self, piece: Melody, names: Sequence[str]) -> tuple[list[str], str]:
+        """The reference pitch ("key") and the metre of the first bar; no other metre where the melody has one only."""
+        metre = piece.metres[0]
+        begin = [
+            _symbols.KEYS[piece.tonic] if "key" in names else "",
+            _symbols.METRES[metre.numerator, metre.denominator] if "metre" in names else "",
+        ]
+        others = "".join(_symbols.METRES.values()) if "metre" in names and len(piece.metres) == 1 else ""
+        return begin[: 2 if begin[1] else 1], others
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
         """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
@@ -198,6 +217,54 @@ class MelodyDomain:
             program=near.program,
         )
 
+    def dressing(self, piece: Melody) -> dict[str, Any]:
+        """Tempos, key, instrument, title and source; velocities where they are not those of the accents by metre."""
+        accents = _accented(piece)
+        found: dict[str, Any] = {
+            "tempos": [list(change) for change in piece.tempos],
+            "key": piece.key,
+            "program": piece.program,
+            "title": piece.title,
+            "source": piece.source,
+        }
+        if accents != piece.notes:
+            found["velocities"] = [note.velocity for note in piece.notes]
+        return found
+
+    def dressed(self, piece: Melody, dressing: Mapping[str, Any]) -> Melody:
+        """Inverse of :meth:`dressing`."""
+        try:
+            notes = _accented(piece)
+            if "velocities" in dressing:
+                loud = [int(velocity) for velocity in dressing["velocities"]]
+                if not all(1 <= velocity <= 127 for velocity in loud):
+                    raise ValueError("a velocity out of range")
+                notes = tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))
+            tempos = tuple(TempoChange(int(tick), float(bpm)) for tick, bpm in dressing["tempos"])
+            program = int(dressing["program"])
+            if not tempos or tempos[0].tick != 0 or min(change.bpm for change in tempos) <= 0 or not 0 <= program <= 127:
+                raise ValueError("a tempo or an instrument out of range")
+            key = dressing["key"]
+            return replace(
+                piece,
+                notes=notes,
+                tempos=tempos,
+                key=None if key is None else str(key),
+                program=program,
+                title=str(dressing["title"]),
+                source=str(dressing["source"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedFileError(f"what is recorded of a melody's tempo and instrument is damaged ({error}).") from error
+
+    def keep(self, piece: Melody, given: Melody) -> Melody:
+        """The piece with the tempos and velocities of the melody that it begins with; its last tempo holds on."""
+        loud = [note.velocity for note in given.notes]
+        notes = tuple(
+            note._replace(velocity=velocity) for note, velocity in zip(piece.notes, loud, strict=False)
+        ) + piece.notes[len(loud) :]
+        return replace(piece, notes=notes, tempos=given.tempos)
+
     def join(self, pieces: Sequence[Melody]) -> Melody | None:
         """The pieces one after the other, each from a bar line on; a later pickup comes after a silence that fills its bar."""
         if not pieces:
@@ -256,6 +323,13 @@ class MelodyDomain:
     def compare(self, references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
         """Measures of reconstruction; see :func:`genstudio.domains._measures.compare`."""
         return _measures.compare(references, hypotheses)
+
+
+def _part(piece: Melody, lines: Sequence[int], first: int, last: int) -> Melody:
+    """The bars from ``first`` (from 0) to before ``last``."""
+    title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
+    whole = last - first >= len(lines) - 1
+    return cut(piece, 0 if first == 0 else lines[first], lines[last], piece.title if whole else title.strip())
 
 
 def _spans(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,8 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -36,6 +36,8 @@ _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
 _OBVIOUS = ("text", "sentence", "content", "passage")
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
+_WORD = re.compile(f"[{_CJK}]|[^\\s{_CJK}]+")
+_WORD_BEGINS = re.compile(f"[{_CJK}]|\\s+(?![{_CJK}])")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _CJK_SPACE = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 _UNWANTED = re.compile("[\0\ud800-\udfff]")
@@ -80,7 +82,9 @@ class TextDomain:
     label = "Text"
     suffixes: tuple[str, ...] = (".txt", ".csv", ".tsv", ".jsonl")
     output_suffix = ".txt"
-    grammar = Grammar(advance=lambda token: 1, phases=128)
+    grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
+    unit = "word"
+    holds: tuple[str, ...] = ()
 
     def read(self, path: Path, *, column: str | int | None = None, unit: str = "auto", **unknown: Any) -> ReadResult:
         """The passages of a file.
@@ -137,6 +141,24 @@ class TextDomain:
         """The passage itself: it is its own phrase."""
         return [piece]
 
+    def units(self, piece: Passage) -> int:
+        """The number of words; a Chinese character is one."""
+        return len(_WORD.findall(piece.text))
+
+    def part(self, piece: Passage, first: int, last: int) -> Passage:
+        """The words ``first`` to ``last`` from 1, with what stands between them."""
+        words = list(_WORD.finditer(piece.text))
+        text = piece.text[words[first - 1].start() : words[last - 1].end()]
+        return Passage(text=text, title=_title(text), source=piece.source)
+
+    def opening(self, piece: Passage, whole: bool) -> str:
+        """The text without space at its end."""
+        return _clean(piece.text).rstrip()
+
+    def held(self, piece: Passage, names: Sequence[str]) -> tuple[list[str], str]:
+        """Nothing: a text has no traits to hold."""
+        return [], ""
+
     def to_symbols(self, piece: Passage) -> str:
         """The text; NUL goes and lone surrogates become U+FFFD, since no file can hold them."""
         return _clean(piece.text)
@@ -165,6 +187,20 @@ class TextDomain:
 
     def dress(self, piece: Passage, a: Any, b: Any, t: float) -> Passage:
         """The passage as it is: nothing of a text passes beside the latent space."""
+        return piece
+
+    def dressing(self, piece: Passage) -> dict[str, Any]:
+        """Title and source where they are not those that the text itself gives."""
+        found = {"title": piece.title, "source": piece.source}
+        return found if found != {"title": _title(_clean(piece.text)), "source": ""} else {}
+
+    def dressed(self, piece: Passage, dressing: Mapping[str, Any]) -> Passage:
+        """Inverse of :meth:`dressing`."""
+        known = {name: str(dressing[name]) for name in ("title", "source") if name in dressing}
+        return replace(piece, **known)
+
+    def keep(self, piece: Passage, given: Passage) -> Passage:
+        """The passage as it is."""
         return piece
 
     def join(self, pieces: Sequence[Passage]) -> None:

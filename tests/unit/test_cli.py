@@ -23,6 +23,7 @@ from genstudio.cli._session import Session, jsonable
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
 from genstudio.progress import Progress, Stop
 
+LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 COMMANDS = ["corpus", "doctor", "evaluate", "interpolate", "models", "reconstruct", "sample", "train"]
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
@@ -60,12 +61,14 @@ class Engine:
     def __init__(self) -> None:
         self.answers = dict(ANSWERS)
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.keeps: list[Any] = []  # see test_history
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in self.answers:
             raise AttributeError(name)
 
         def function(*args: Any, **kwargs: Any) -> Any:
+            self.keeps.append(kwargs.pop("keep", None))
             self.calls.append((name, args, kwargs))
             answer = self.answers[name]
             if isinstance(answer, BaseException):
@@ -107,11 +110,11 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == COMMANDS
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY])
 def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([name, "--help"]) == 0
     said = capsys.readouterr().out
@@ -187,7 +190,7 @@ def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: corpus, doctor"),
+        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: again, "),
         (["--nothing"], "unrecognized arguments: --nothing"),
         (["interpolate"], "required: A, B, --model, --out"),
         (["interpolate", "a", "b", "--modle", "m", "--out", "o"], "no option --modle; did you mean '--model'?"),
