@@ -151,6 +151,13 @@ def _fine(ticks: NDArray[Any]) -> NDArray[np.bool_]:
     return fine
 
 
+@lru_cache(maxsize=64)
+def _exact(resolution: float) -> bool:
+    """Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first."""
+    whole = int(resolution)
+    return whole == resolution and 15 % (whole // (whole & -whole)) == 0
+
+
 @lru_cache(maxsize=16)
 def _quarter(resolution: int) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
     """For each tick of a quarter, whether it is fine, and what it is in ticks of 480 a quarter: rounded, and on the grid."""
@@ -166,8 +173,7 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     """
     scale = TICKS / resolution
     whole = int(resolution)
-    # Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first.
-    exact = whole == resolution and 15 % (whole // (whole & -whole)) == 0
+    exact = _exact(resolution)
     if exact:
         fine, rounded, snapped = _quarter(whole)
         inside = notes.times % whole
@@ -204,6 +210,31 @@ def _placed(notes: Notes, resolution: float) -> Notes:
         following, end = start[1:], end[:-1]
         np.copyto(end, following, where=(following - end) * 4 < np.maximum(end - start[:-1], TICKS // 2))
     return voice
+
+
+def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64] | None:
+    """What :func:`_placed` makes of a line of notes (start and end of each in turn), or None where it is not so simple."""
+    whole = int(resolution)
+    if not _exact(resolution):
+        return None
+    fine, rounded, snapped = _quarter(whole)
+    inside = line % whole
+    is_fine = fine.take(inside)
+    enough = 0.45 * len(line)
+    written = TICKS <= 2 * whole and np.count_nonzero(is_fine[0::2]) >= enough
+    if written and np.count_nonzero(is_fine[1::2]) < enough:
+        return None
+    placed = line - inside if whole == TICKS else (line - inside) // whole * TICKS
+    placed += (rounded if written else snapped).take(inside)
+    steps = placed[1:] - placed[:-1]
+    lengths, gaps = steps[0::2], steps[1::2]
+    # Both tables go up only: no end comes before its start, nor after the next one.
+    if np.count_nonzero(lengths) < len(lengths):
+        return None
+    if not written and np.count_nonzero(gaps):
+        # Held until the next note where the gap is articulation, as below.
+        np.copyto(placed[1:-1:2], placed[2::2], where=gaps * 4 < np.maximum(lengths[:-1], TICKS // 2))
+    return placed
 
 
 def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
@@ -283,7 +314,10 @@ def melody_of(
     voice, remarks = choose(song, track)
     remarks = [*song.remarks, *remarks]
     scale = TICKS / song.resolution
-    if grid:
+    line = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
+    if line is not None:
+        notes = Notes(line.reshape(-1, 2).T, voice.notes.pitch, voice.notes.velocity)
+    elif grid:
         notes = _placed(voice.notes, song.resolution)
     else:
         times = np.rint(voice.notes.times * scale).astype(np.int64)
