@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_durations"]
+__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_columns"]
 
 LOWEST, HIGHEST = 24, 96
 """The range of reference pitches."""
@@ -53,29 +53,28 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches told
     relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
     """
-    durations = np.zeros(_PITCHES)
-    for pitch, duration in weighted:
-        durations[pitch] += duration
-    return tonic_of_durations(durations)
-
-
-def tonic_of_durations(durations: NDArray[Any]) -> int:
-    """The reference pitch as :func:`tonic_of` has it, of the duration of each pitch, 0 .. 131."""
-    weights: list[float] = np.add.reduce(durations.reshape(-1, 12)).tolist()
-    total = int(sum(weights))
-    if total == 0:
+    pairs = [(pitch, duration) for pitch, duration in weighted if duration]
+    if not pairs:
         return 60
+    pitches, durations = zip(*pairs, strict=True)
+    return tonic_of_columns(np.array(pitches), np.array(durations))
+
+
+def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
+    """The reference pitch as :func:`tonic_of` has it, of the pitches (0 .. 131) of one note or more and their durations (over 0)."""
+    # From the lowest note on: transposed tunes then give the same sums in the same order, ties included.
+    lowest = int(np.minimum.reduce(pitches))
+    held = np.bincount(pitches - lowest, durations, _PITCHES)
+    weights = np.add.reduce(held.reshape(-1, 12))
     # Durations and pitches are whole: these sums are exact.
-    moment = int(durations.dot(_NUMBERS))
-    # Turned to begin at the lowest note: transposed tunes then give the same sums in the same order, ties included.
-    lowest = int((durations > 0).argmax())
-    turn = lowest % 12
+    total = int(np.add.reduce(weights))
+    moment = int(held.dot(_NUMBERS)) + lowest * total
     close = 1e-9 * total
     best, found = -math.inf, 0
-    for row, score in enumerate(_ROWS.dot(weights[turn:] + weights[:turn]).tolist()):
+    for row, score in enumerate(_ROWS.dot(weights).tolist()):
         if score > best + close:
-            best, found = score, row // 2
-    pitch_class = (lowest + found) % 12
+            best, found = score, row
+    pitch_class = (lowest + found // 2) % 12
     # The largest pitch of the class that is not above the mean, in whole numbers.
     tonic = pitch_class + 12 * ((moment - pitch_class * total) // (12 * total))
     while tonic < LOWEST:

@@ -61,6 +61,7 @@ _NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|pian
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
 _POINTS = np.array(_GRID)
+_ALL_NOTES = itertools.repeat(Note)
 _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # faster than Note._make by half
 
 
@@ -258,18 +259,16 @@ def _accented(notes: Notes, bar: int) -> int | None:
     count = notes.number
     if count < 8:
         return None
-    velocities = notes.velocity.tobytes()
-    loudest = max(velocities)
-    total = velocities.count(loudest)
+    (places,) = (notes.velocity == np.maximum.reduce(notes.velocity)).nonzero()
+    total = len(places)
     if total < 3 or total > 0.6 * count:
         return None
-    loud = notes.velocity == loudest
     phases = notes.times[0] % bar
-    accents = np.bincount(phases[loud])
+    accents = np.bincount(phases.take(places))
     phase = int(accents.argmax())
     hits = int(accents[phase])
     # The first note of a piece is accented even in a pickup.
-    others = total - hits - (1 if loud[0] and phases[0] != phase else 0)
+    others = total - hits - (1 if places[0] == 0 and phases[0] != phase else 0)
     if hits >= 3 and hits >= 0.8 * int(np.count_nonzero(phases == phase)) and others <= 0.25 * total:
         return phase
     return None
@@ -312,7 +311,7 @@ def melody_of(
         FileError: it has no notes, no such track, or a metre that melodies have not.
     """
     voice, remarks = choose(song, track)
-    remarks = [*song.remarks, *remarks]
+    remarks = song.remarks + remarks
     scale = TICKS / song.resolution
     line = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
     if line is not None:
@@ -331,7 +330,7 @@ def melody_of(
         remarks.append(f"{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice")
 
     metres: list[MetreChange] = []
-    for tick, numerator, denominator in sorted(song.metres, key=lambda change: change.tick):
+    for tick, numerator, denominator in song.metres if len(song.metres) < 2 else sorted(song.metres, key=lambda change: change.tick):
         metre = supported_metre(numerator, denominator) if numerator and denominator else None
         if metre is None:
             raise FileError(f"the metre {numerator}/{denominator} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")
@@ -358,12 +357,11 @@ def melody_of(
     else:
         shift, pickup = began, after - began
     times = notes.times
-    lengths = times[1] - times[0]
-    tonic = _keys.tonic_of_durations(np.bincount(notes.pitch, lengths, 132))
-    starts, ends = (times - shift if shift else times).tolist()
-    rows = zip(starts, ends, notes.pitch.tolist(), notes.velocity.tolist(), strict=True)
+    tonic = _keys.tonic_of_columns(notes.pitch, times[1] - times[0])
+    # Bytes are whole numbers already.
+    rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     melody = build(
-        tuple(map(_new, itertools.repeat(Note), rows)),
+        tuple(map(_new, _ALL_NOTES, rows)),
         [change._replace(tick=max(0, change.tick - shift)) for change in laid],
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         pickup,
