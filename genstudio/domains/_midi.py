@@ -220,10 +220,9 @@ def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64
         return None
     fine, rounded, snapped = _quarter(whole)
     inside = line % whole
-    is_fine = fine.take(inside)
     enough = 0.45 * len(line)
-    written = TICKS <= 2 * whole and np.count_nonzero(is_fine[0::2]) >= enough
-    if written and np.count_nonzero(is_fine[1::2]) < enough:
+    written = TICKS <= 2 * whole and np.count_nonzero(fine.take(inside[0::2])) >= enough
+    if written and np.count_nonzero(fine.take(inside[1::2])) < enough:
         return None
     placed = line - inside if whole == TICKS else (line - inside) // whole * TICKS
     placed += (rounded if written else snapped).take(inside)
@@ -344,7 +343,7 @@ def melody_of(
         if not metres:
             remarks.append("it states no metre: 4/4 was assumed")
         metres.insert(0, MetreChange(0, 4, 4))
-    metres[0] = metres[0]._replace(tick=0)
+    metres[0] = MetreChange(0, *metres[0][1:])
 
     first = _pickup(notes, metres, round(voice.end * scale))
     if first and len(metres) > 1 and metres[1].tick == first:
@@ -362,7 +361,7 @@ def melody_of(
     rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     melody = build(
         tuple(map(_new, _ALL_NOTES, rows)),
-        [change._replace(tick=max(0, change.tick - shift)) for change in laid],
+        [MetreChange(max(0, tick - shift), numerator, denominator) for tick, numerator, denominator in laid] if shift else laid,
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         pickup,
         tonic=tonic,

@@ -1,7 +1,7 @@
 """Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
 
-There are three ways, which give the same. Where each track is one line of notes, each ended before the next begins, the bytes
-themselves are the columns of notes (:func:`_line`). Any other well-formed file is read by symusic, in a hundredth of a
+There are three ways, which give the same. Where a track's notes stand together, without other events among them, the bytes
+themselves are the columns of notes (:func:`_notes`). Any other well-formed file is read by symusic, in a hundredth of a
 millisecond. Of damaged files symusic crashes on some, though (a note out of range, a track longer than the file), and a file from
 a stranger must give a reason, not end the program: so the bytes are looked through first (:func:`_quick`), and a file that is
 not well-formed in every event, or of the few kinds that symusic reads differently (it drops notes that are never ended, and
@@ -161,6 +161,9 @@ _NO_CHANNEL = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\xf0-\xff]")
 _BEGUN = re.compile(rb"[\x90-\x9f](?=[\0-\x7f][\x01-\x7f])")
 _LENGTHS = {0x51: 3, 0x58: 4, 0x59: 2}
 # What the byte before the last one of a time adds to it.
+# How texts and such begin that are of no use here.
+_WORDS = frozenset(bytes((0, 0xFF, kind)) for kind in (1, 2, *range(4, 16)))
+_NOTES = bytes(range(0x80, 0xA0))
 _HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])
 
 
@@ -187,7 +190,8 @@ class _Track:
     programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
     voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
     changes: bool = False  # whether one of them changes its program
-    line: Voice | None = None  # all notes, where they are one line
+    read: list[Voice] = field(default_factory=list)  # the voices of the notes of the first run, where they are read already
+    events_read: int = 0
 
 
 class _Times(dict[bytes, int]):
@@ -249,6 +253,12 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
     """Look whether a track is well-formed, and take up its tempos, metres and keys."""
     track = _Track()
     while track.most < _INT:
+        if data[at : at + 3] in _WORDS and data[at + 3] < 128:
+            # Nothing that is used, at once.
+            at += 4 + data[at + 3]
+            if at > end:
+                break
+            continue
         begun = at
         delta = data[at]
         at += 1
@@ -296,7 +306,7 @@ def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int
     """Look through the events of channels from ``begun`` on; where the next event is."""
     if not closely:
         if not track.events:
-            at = _line(data, begun, end, track)
+            at = _notes(data, begun, end, track)
             if at:
                 return at
         full = at = _end(_FULL, data, begun, end)
@@ -328,12 +338,13 @@ def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int
     return at
 
 
-def _line(data: bytes, begun: int, end: int, track: _Track) -> int:
-    """Take up a run of notes of one channel, each ended before the next begins; where the next event is, or 0 if it is no such run.
+def _notes(data: bytes, begun: int, end: int, track: _Track) -> int:
+    """Read a run of notes that are all ended before one of their pitch and channel begins again; where the next event is, or 0
+    if it is no such run.
 
     Three bytes of each event are below 128: the last of its time, the pitch and the velocity. So the bytes below 128 are columns,
-    three abreast. Only the byte before the first (a longer time) and before the second of these (the status) may be above: that
-    the number of those above is the number of these tells that there are no others.
+    three abreast. Only the byte before the first (of a longer time) and before the second of these (the status) may be above: that
+    the bytes above are as many as those of these places tells that there are no others.
     """
     at = data.find(b"\xff", begun, end) - 1
     while at > begun and data[at - 1] > 127:
@@ -342,38 +353,83 @@ def _line(data: bytes, begun: int, end: int, track: _Track) -> int:
         return 0
     size = at - begun
     values = data[begun:at].translate(None, _HIGH)
-    pitches, soft = values[1::6], values[5::6]
-    count = len(soft)
-    if len(values) != 6 * count or values[4::6] != pitches or 0 in values[2::6]:
+    count = len(values) // 6
+    if len(values) != 6 * count:
         return 0
-    below = np.frombuffer(data, np.int8, size, begun) >= 0
-    before = np.frombuffer(data, np.uint8, size, begun - 1).take(below.nonzero()[0]).tobytes()
+    (low,) = (np.frombuffer(data, np.int8, size, begun) >= 0).nonzero()
+    before = np.frombuffer(data, np.uint8, size, begun - 1).take(low).tobytes()
     longer = before[0::3] if data[begun] > 127 else b"\0" + before[3::3]
-    started, ended = before[1], before[4]
     above = size - len(values) - len(longer.translate(None, _LOW))
-    one = above == 1  # status, for all
-    if one:
-        ended = started
-    elif above != 2 * count or before[1::6] != bytes((started,)) * count or before[4::6] != bytes((ended,)) * count:
+    first, second = before[1], before[4]
+    if first & 0xF0 != 0x90:
         return 0
-    if started & 0xF0 != 0x90 or (ended != started - 16 and (ended != started or soft != bytes(count))):
+    statuses = b""
+    if above == 1:
+        second = first  # one status for all
+    elif above != 2 * count:
         return 0
-    if one:
+    elif before[1::6] != bytes((first,)) * count or before[4::6] != bytes((second,)) * count:
+        statuses = before[1::3]
+        if statuses.translate(None, _NOTES):
+            return 0
+    ticks = _HIGHER.take(np.frombuffer(longer, np.uint8))
+    ticks += np.frombuffer(values[0::3], np.int8)
+    if track.tick:
+        ticks[0] += track.tick
+    ticks = np.add.accumulate(ticks)
+    pitches = values[1::6]
+    if (
+        not statuses
+        and values[4::6] == pitches
+        and 0 not in values[2::6]
+        and (second == first - 16 or (second == first and values[5::6] == bytes(count)))
+    ):
+        channel = first & 0x0F
+        notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
+        track.read = [Voice("", channel == 9, track.programs.get(channel, 0), notes, 0, ticks)]
+    else:
+        track.read = _paired(ticks, statuses or bytes((first, second)) * count, values, track)
+        if not track.read:
+            return 0
+    if above == 1:
         track.skimmed = True
     else:
         track.full.append((begun, at))
-    ticks = _HIGHER.take(np.frombuffer(longer, np.uint8))
-    ticks += np.frombuffer(values[0::3], np.int8)
-    ticks[0] += track.tick
-    np.add.accumulate(ticks, out=ticks)
-    channel = started & 0x0F
-    notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
-    track.line = Voice("", channel == 9, track.programs.get(channel, 0), notes, 0, ticks)
-    track.events = 2 * count
+    track.events = track.events_read = 2 * count
     last = int(ticks[-1])
     track.most += last - track.tick
     track.tick = last
     return at
+
+
+def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Track) -> list[Voice]:
+    """The voices of a run of notes, by channel in the order in which they begin; none where a beginning or an end has no other."""
+    status = np.frombuffer(statuses, np.uint8)
+    pitch, velocity = np.frombuffer(values[1::3], np.int8), np.frombuffer(values[2::3], np.int8)
+    begins = (status >= 0x90) & (velocity > 0)
+    key = (status & 0x0F) * np.int16(128) + pitch
+    order = key.argsort(kind="stable")
+    in_order = begins[order].tobytes()
+    key = key[order]
+    on, off = order[0::2], order[1::2]
+    if in_order != b"\1\0" * len(on) or np.count_nonzero(key[0::2] != key[1::2]):
+        return []
+    channels = sorted({byte & 0x0F for byte in set(statuses)})
+    bounds = [0, *key[0::2].searchsorted([(channel + 1) << 7 for channel in channels]).tolist()]
+    found: list[tuple[int, Voice]] = []
+    for channel, first, last in zip(channels, bounds, bounds[1:], strict=False):
+        if first == last:
+            continue
+        began = on[first:last]
+        again = began.argsort()
+        began = began[again]
+        times = np.empty((2, last - first), np.int64)
+        times[0] = ticks[began]
+        times[1] = ticks[off[first:last][again]]
+        notes = Notes(times, pitch[began], velocity[began])
+        found.append((int(began[0]), Voice("", channel == 9, track.programs.get(channel, 0), notes, 0)))
+    found.sort(key=lambda one: one[0])
+    return [voice for _, voice in found]
 
 
 def _end(expression: re.Pattern[bytes], data: bytes, begun: int, end: int) -> int:
@@ -429,16 +485,15 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
 def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> None:
     """Give each voice its notes: those of the lines, or what symusic reads."""
     limit = MAX_QUARTERS * song.resolution
-    if all(track.line is not None and track.events == len(track.line.line) for track in tracks if track.events):
+    if all(track.events == track.events_read for track in tracks):
         for track in tracks:
-            voice = track.line
-            if voice is None:
-                song.name = song.name or track.name
-                continue
-            if voice.line[-1] > limit:
+            if track.tick > limit and track.read and max(int(voice.notes.times[1].max()) for voice in track.read) > limit:
                 raise _OddError
-            voice.name, voice.end = track.name, track.tick
-            song.voices.append(voice)
+            for voice in track.read:
+                voice.name, voice.end = track.name, track.tick
+                song.voices.append(voice)
+            if not track.read:
+                song.name = song.name or track.name
         return
     parts: list[Any] = []
     if any(track.events for track in tracks):
