@@ -68,19 +68,28 @@ _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # fas
 # -- choosing the melody ------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
+def _said(name: str) -> float:
+    """What a track's name says for its being the melody."""
+    return 3.0 * bool(_MELODY_NAME.search(name)) - 2.0 * bool(_OTHER_NAME.search(name))
+
+
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
-    (start, end), pitch, _ = voice.notes.ordered()
+    start, end = voice.notes.times
     count = len(start)
+    if voice.line is None and np.count_nonzero(start[1:] <= start[:-1]):
+        order = np.lexsort((end, start))
+        start, end = start[order], end[order]
     lengths = end - start
     following = start[1:]
     # A little legato is no second voice.
     little = (end[:-1] - following) * 4 <= np.maximum(resolution, lengths[:-1])
     alone = 1 + int(np.count_nonzero(little & (following > start[:-1])))
-    middle = sorted(pitch.tobytes())[count // 2]
+    middle = int(np.sort(voice.notes.pitch)[count // 2])
     register = max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12)
     sounding = float(np.add.reduce(np.minimum(lengths, 4 * resolution)))
     score = 3.0 * alone / count + 1.5 * register + 2 * math.sqrt(count / most) + min(1.0, sounding / max(1, span))
-    score += 3.0 * bool(_MELODY_NAME.search(voice.name)) - 2.0 * bool(_OTHER_NAME.search(voice.name))
+    score += _said(voice.name)
     if count < 8 and most > 8 * count:
         score -= 4.0
     if 32 <= voice.program <= 39 or voice.program >= 112:

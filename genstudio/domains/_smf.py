@@ -163,6 +163,9 @@ _LENGTHS = {0x51: 3, 0x58: 4, 0x59: 2}
 # What the byte before the last one of a time adds to it.
 # How texts and such begin that are of no use here.
 _WORDS = frozenset(bytes((0, 0xFF, kind)) for kind in (1, 2, *range(4, 16)))
+# Notes are told apart by their channel and pitch.
+_FIRST_KEYS = np.arange(17, dtype=np.int16) << 7
+_KEYS = _FIRST_KEYS[np.arange(256) % 16]
 _NOTES = bytes(range(0x80, 0xA0))
 _HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])
 
@@ -407,17 +410,18 @@ def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Tr
     status = np.frombuffer(statuses, np.uint8)
     pitch, velocity = np.frombuffer(values[1::3], np.int8), np.frombuffer(values[2::3], np.int8)
     begins = (status >= 0x90) & (velocity > 0)
-    key = (status & 0x0F) * np.int16(128) + pitch
+    key = _KEYS.take(status) + pitch
     order = key.argsort(kind="stable")
     in_order = begins[order].tobytes()
     key = key[order]
     on, off = order[0::2], order[1::2]
     if in_order != b"\1\0" * len(on) or np.count_nonzero(key[0::2] != key[1::2]):
         return []
-    channels = sorted({byte & 0x0F for byte in set(statuses)})
-    bounds = [0, *key[0::2].searchsorted([(channel + 1) << 7 for channel in channels]).tolist()]
+    # The keys go up: each channel's notes stand together.
+    bounds = key[0::2].searchsorted(_FIRST_KEYS).tolist()
     found: list[tuple[int, Voice]] = []
-    for channel, first, last in zip(channels, bounds, bounds[1:], strict=False):
+    for channel in range(16):
+        first, last = bounds[channel : channel + 2]
         if first == last:
             continue
         began = on[first:last]
