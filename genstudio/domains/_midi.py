@@ -224,16 +224,18 @@ def _placed(notes: Notes, resolution: float) -> Notes:
 
 def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64] | None:
     """What :func:`_placed` makes of a line of notes (start and end of each in turn), or None where it is not so simple."""
-    whole = int(resolution)
     if not _exact(resolution):
         return None
+    whole = int(resolution)
     fine, rounded, snapped = _quarter(whole)
     inside = line % whole
     enough = 0.45 * len(line)
     written = TICKS <= 2 * whole and np.count_nonzero(fine.take(inside[0::2])) >= enough
     if written and np.count_nonzero(fine.take(inside[1::2])) < enough:
         return None
-    placed = line - inside if whole == TICKS else (line - inside) // whole * TICKS
+    placed = line - inside
+    if whole != TICKS:
+        placed = placed // whole * TICKS
     placed += (rounded if written else snapped).take(inside)
     steps = placed[1:] - placed[:-1]
     lengths, gaps = steps[0::2], steps[1::2]

@@ -193,8 +193,8 @@ class _Track:
     programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
     voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
     changes: bool = False  # whether one of them changes its program
-    read: list[Voice] = field(default_factory=list)  # the voices of the notes of the first run, where they are read already
-    events_read: int = 0
+    read: list[tuple[NDArray[np.int64], bytes, bytes]] = field(default_factory=list)  # runs: ticks, statuses, and time, pitch, velocity
+    events_read: int = 0  # how many of the events are in ``read``
 
 
 class _Times(dict[bytes, int]):
@@ -308,7 +308,7 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
 def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int:
     """Look through the events of channels from ``begun`` on; where the next event is."""
     if not closely:
-        if not track.events:
+        if track.events == track.events_read:
             at = _notes(data, begun, end, track)
             if at:
                 return at
@@ -342,8 +342,7 @@ def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int
 
 
 def _notes(data: bytes, begun: int, end: int, track: _Track) -> int:
-    """Read a run of notes that are all ended before one of their pitch and channel begins again; where the next event is, or 0
-    if it is no such run.
+    """Take up the columns of a run of notes; where the next event is, or 0 if there are others in it, or very long times.
 
     Three bytes of each event are below 128: the last of its time, the pitch and the velocity. So the bytes below 128 are columns,
     three abreast. Only the byte before the first (of a longer time) and before the second of these (the status) may be above: that
@@ -356,57 +355,64 @@ def _notes(data: bytes, begun: int, end: int, track: _Track) -> int:
         return 0
     size = at - begun
     values = data[begun:at].translate(None, _HIGH)
-    count = len(values) // 6
-    if len(values) != 6 * count:
+    count, rest = divmod(len(values), 3)
+    if rest:
         return 0
     (low,) = (np.frombuffer(data, np.int8, size, begun) >= 0).nonzero()
     before = np.frombuffer(data, np.uint8, size, begun - 1).take(low).tobytes()
     longer = before[0::3] if data[begun] > 127 else b"\0" + before[3::3]
     above = size - len(values) - len(longer.translate(None, _LOW))
-    first, second = before[1], before[4]
-    if first & 0xF0 != 0x90:
-        return 0
-    statuses = b""
-    if above == 1:
-        second = first  # one status for all
-    elif above != 2 * count:
-        return 0
-    elif before[1::6] != bytes((first,)) * count or before[4::6] != bytes((second,)) * count:
-        statuses = before[1::3]
+    statuses = before[1::3]
+    if above == count:
         if statuses.translate(None, _NOTES):
             return 0
+        track.full.append((begun, at))
+    elif above == 1 and 0x80 <= statuses[0] < 0xA0:
+        # One status for all.
+        statuses = statuses[:1] * count
+        track.skimmed = True
+    else:
+        return 0
     ticks = _HIGHER.take(np.frombuffer(longer, np.uint8))
     ticks += np.frombuffer(values[0::3], np.int8)
     if track.tick:
         ticks[0] += track.tick
     ticks = np.add.accumulate(ticks)
-    pitches = values[1::6]
-    if (
-        not statuses
-        and values[4::6] == pitches
-        and 0 not in values[2::6]
-        and (second == first - 16 or (second == first and values[5::6] == bytes(count)))
-    ):
-        channel = first & 0x0F
-        notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
-        track.read = [Voice("", channel == 9, track.programs.get(channel, 0), notes, 0, ticks)]
-    else:
-        track.read = _paired(ticks, statuses or bytes((first, second)) * count, values, track)
-        if not track.read:
-            return 0
-    if above == 1:
-        track.skimmed = True
-    else:
-        track.full.append((begun, at))
-    track.events = track.events_read = 2 * count
+    track.read.append((ticks, statuses, values))
+    track.events += count
+    track.events_read += count
     last = int(ticks[-1])
     track.most += last - track.tick
     track.tick = last
     return at
 
 
-def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Track) -> list[Voice]:
-    """The voices of a run of notes, by channel in the order in which they begin; none where a beginning or an end has no other."""
+def _voices(track: _Track) -> list[Voice] | None:
+    """The voices of a track of which all notes are read, by channel in the order in which they begin.
+
+    None where a note's beginning or end has no other, or one begins before another of its pitch and channel has ended.
+    """
+    ticks, statuses, values = track.read[0]
+    if len(track.read) > 1:
+        columns, *rest = zip(*track.read, strict=True)
+        ticks, statuses, values = np.concatenate(columns), *map(b"".join, rest)
+    first, last, pitches = statuses[0], statuses[1:2], values[1::6]
+    if (
+        first >= 0x90
+        and values[4::6] == pitches
+        and statuses == (statuses[:1] + last) * len(pitches)
+        and 0 not in values[2::6]
+        and (last[0] == first - 16 or (last[0] == first and not values[5::6].strip(b"\0")))
+    ):
+        # Each ends before the next begins.
+        channel = first & 0x0F
+        notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
+        return [Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick, ticks)]
+    return _paired(ticks, statuses, values, track)
+
+
+def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Track) -> list[Voice] | None:
+    """The voices of a track's columns; see :func:`_voices`."""
     status = np.frombuffer(statuses, np.uint8)
     pitch, velocity = np.frombuffer(values[1::3], np.int8), np.frombuffer(values[2::3], np.int8)
     begins = (status >= 0x90) & (velocity > 0)
@@ -416,7 +422,7 @@ def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Tr
     key = key[order]
     on, off = order[0::2], order[1::2]
     if in_order != b"\1\0" * len(on) or np.count_nonzero(key[0::2] != key[1::2]):
-        return []
+        return None
     # The keys go up: each channel's notes stand together.
     bounds = key[0::2].searchsorted(_FIRST_KEYS).tolist()
     found: list[tuple[int, Voice]] = []
@@ -431,7 +437,8 @@ def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Tr
         times[0] = ticks[began]
         times[1] = ticks[off[first:last][again]]
         notes = Notes(times, pitch[began], velocity[began])
-        found.append((int(began[0]), Voice("", channel == 9, track.programs.get(channel, 0), notes, 0)))
+        voice = Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick)
+        found.append((int(began[0]), voice))
     found.sort(key=lambda one: one[0])
     return [voice for _, voice in found]
 
@@ -490,15 +497,16 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
     """Give each voice its notes: those of the lines, or what symusic reads."""
     limit = MAX_QUARTERS * song.resolution
     if all(track.events == track.events_read for track in tracks):
-        for track in tracks:
-            if track.tick > limit and track.read and max(int(voice.notes.times[1].max()) for voice in track.read) > limit:
-                raise _OddError
-            for voice in track.read:
-                voice.name, voice.end = track.name, track.tick
-                song.voices.append(voice)
-            if not track.read:
-                song.name = song.name or track.name
-        return
+        found = [_voices(track) if track.read else [] for track in tracks]
+        if None not in found:
+            for track, voices in zip(tracks, found, strict=True):
+                if voices:
+                    song.voices += voices
+                    if track.read[-1][0][-1] > limit:
+                        raise _OddError
+                else:
+                    song.name = song.name or track.name
+            return
     parts: list[Any] = []
     if any(track.events for track in tracks):
         from symusic import Score
