@@ -52,7 +52,8 @@ def decode(
 
     A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
     rounding of batched sums. ``segments`` gives each row the number of separators (bars) that it shall have, where that is known:
-    it may not end before, and begins no further one; ignored where the model has no separator. The same seed gives the same
+    it may not end before, and begins no further one; ignored where the model has no separator. A segment that has come to the
+    last position that the model knows is ended. The same seed gives the same
     tokens. ``check`` is called at each step and may raise to stop.
 
     Raises:
@@ -95,12 +96,17 @@ def _decode(
         wanted = torch.tensor(list(segments), device=device).clamp(0, spec.segments - 1)
     allowed = torch.zeros(spec.vocab_size, device=device)
     allowed[[PAD, BOS, UNK]] = -torch.inf
+    ending = torch.full_like(allowed, -torch.inf)
+    ending[[EOS, spec.separator]] = 0.0
     for at in range(longest):
         if check is not None:
             check()
         segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
         logits = logits + allowed
+        if spec.separator >= 0:
+            # Where positions end, nothing was learned, and a decoder that is lost there repeats itself: the segment ends.
+            logits = torch.where((since < spec.phases)[:, None], logits, logits + ending)
         if at == 0:
             logits[:, EOS] = -torch.inf
         if wanted is not None:
