@@ -67,19 +67,18 @@ class MelodyDomain:
         Raises:
             FileError: the file as a whole gives no melody; the message names it and the reason.
         """
-        path = Path(path)
+        if not isinstance(path, Path):
+            path = Path(path)
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
             raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
-        limit = _midi.MAX_BYTES if suffix in _MIDI else _abc.MAX_BYTES if suffix == ".abc" else _musicxml.MAX_BYTES
         try:
-            data = _bytes(path, limit)
             if suffix in _MIDI:
-                return _midi.read(path, data, track=track, grid=grid)
+                return _midi.read(path, _bytes(path, _midi.MAX_BYTES), track=track, grid=grid)
             if suffix == ".abc":
-                return _abc.read(path, data)
-            return _musicxml.read(path, data, part=track)
+                return _abc.read(path, _bytes(path, _abc.MAX_BYTES))
+            return _musicxml.read(path, _bytes(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
             text = str(error)
             # A reader gives a clause; the sentence names the file.
@@ -353,14 +352,14 @@ def _bytes(path: Path, limit: int) -> bytes:
         file = os.open(path, _OPEN)
         try:
             about = os.fstat(file)
-            if stat.S_ISDIR(about.st_mode):
-                raise FileError("it is a folder, and a file was expected")
-            if not stat.S_ISREG(about.st_mode):
-                raise FileError("it is not an ordinary file")
-            if about.st_size > limit:
+            mode, size = about.st_mode, about.st_size
+            if not stat.S_ISREG(mode):
+                folder = stat.S_ISDIR(mode)
+                raise FileError("it is a folder, and a file was expected" if folder else "it is not an ordinary file")
+            if size > limit:
                 raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
-            data = os.read(file, about.st_size + 1)
-            while data and len(data) < about.st_size and (more := os.read(file, about.st_size + 1 - len(data))):
+            data = os.read(file, size + 1)
+            while data and len(data) < size and (more := os.read(file, size + 1 - len(data))):
                 data += more
         finally:
             os.close(file)

@@ -59,7 +59,8 @@ def decode(
 
     A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
     rounding of batched sums. ``segments`` gives each row the number of separators (bars) that it shall have, where that is known:
-    it may not end before, and begins no further one; ignored where the model has no separator. The same seed gives the same
+    it may not end before, and begins no further one; ignored where the model has no separator. A segment that has come to the
+    last position that the model knows is ended. The same seed gives the same
     tokens. ``check`` is called at each step and may raise to stop.
 
     Args:
@@ -168,13 +169,21 @@ def _decode(
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
     allowed = torch.zeros(spec.vocab_size, device=device)
-    allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
+allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
+    ending = torch.full_like(allowed, -torch.inf)
+    ending[[EOS, spec.separator]] = 0.0
     for at in range(longest):
         if check is not None:
             check()
         segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
         logits = logits + allowed
+        if spec.separator >= 0:
+            # Where positions end, nothing was learned, and a decoder that is lost there repeats itself: the segment ends.
+            lost = since >= spec.phases
+            if earliest is not None:
+                lost &= at >= earliest[rows]
+            logits = torch.where(lost[:, None], logits + ending, logits)
         if at == 0:
             logits[:, EOS] = -torch.inf
         if earliest is not None:
