@@ -169,7 +169,7 @@ def _decode(
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
     allowed = torch.zeros(spec.vocab_size, device=device)
-allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
+    allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
     ending = torch.full_like(allowed, -torch.inf)
     ending[[EOS, spec.separator]] = 0.0
     for at in range(longest):
