@@ -241,11 +241,13 @@ PRESETS: dict[str, Preset] = {
             4,
             dataclasses.replace(
                 _MELODY_2,
-                core_options={"slots": 6, "cell": 24, "slot_dims": 12},
                 kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
                 optimizer=OptimizerOptions(
-                    batch_size=16, steps=4500, learning_rate=1.5e-3, warmup=200, evaluate_every=300, evaluate_on=64
+                    batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
                 ),
+                exchange=0.7,
+                emphasis=5.0,
+                variants=0.5,
             ),
         ),
         Preset(
@@ -259,8 +261,15 @@ PRESETS: dict[str, Preset] = {
             16,
             TrainConfig(
                 core="lstm",
-                core_options={"latent_dims": 32, "embedding": 256, "encoder_hidden": 256, "hidden": 320, "dropout": 0.5},
-                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.2, floor_mode="dimension"),
+                core_options={
+                    "latent_dims": 32,
+                    "embedding": 256,
+                    "encoder_hidden": 256,
+                    "hidden": 320,
+                    "dropout": 0.5,
+                    "encoder_dropout": 0.1,
+                },
+                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.17, floor_mode="dimension"),
                 optimizer=OptimizerOptions(
                     batch_size=64,
                     steps=8000,

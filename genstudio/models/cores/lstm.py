@@ -31,7 +31,11 @@ class LSTMOptions:
     layers: int = field(1, "Decoder layers", "LSTM layers of the decoder.", low=1, high=8)
     dropout: float = field(0.0, "Dropout", "Share of the decoder's inputs and outputs dropped in training.", low=0.0, high=0.9)
     encoder_dropout: float = field(
-        -1.0, "Encoder dropout", "Share of the encoder's inputs and summary dropped in training; -1: as dropout.", low=-1.0, high=0.9
+        -1.0,
+        "Encoder dropout",
+        "Share of the encoder's inputs and summary dropped in training; -1: as dropout.",
+        low=-1.0,
+        high=0.9,
     )
     tie: bool = field(True, "Tie embeddings", "Use the embedding as the output matrix.")
     z_at_output: bool = field(True, "z at the output", "Join z to the decoder's output as well.")
