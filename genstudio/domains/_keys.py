@@ -66,7 +66,7 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
 
 
 def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
-    """The reference pitch as :func:`tonic_of` has it, of the pitches (0 .. 131) of one note or more and their durations (over 0)."""
+    """The reference pitch as :func:`tonic_of` has it, of the pitches (0 .. 131) and durations (over 0) of one note or more."""
     # From the lowest note on: transposed tunes then give the same sums in the same order, ties included.
     lowest = int(np.minimum.reduce(pitches))
     # Durations and pitches are whole: these sums are exact.

@@ -21,6 +21,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,6 +62,7 @@ _NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|pian
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
 _POINTS = np.array(_GRID)
+_tick_of = itemgetter(0)
 _ALL_NOTES = itertools.repeat(Note)
 _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # faster than Note._make by half
 
@@ -230,7 +232,7 @@ def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64
     fine, rounded, snapped = _quarter(whole)
     inside = line % whole
     enough = 0.45 * len(line)
-    written = TICKS <= 2 * whole and np.count_nonzero(fine.take(inside[0::2])) >= enough
+    written = 2 * whole >= TICKS and np.count_nonzero(fine.take(inside[0::2])) >= enough
     if written and np.count_nonzero(fine.take(inside[1::2])) < enough:
         return None
     placed = line - inside
@@ -323,9 +325,9 @@ def melody_of(
     voice, remarks = choose(song, track)
     remarks = song.remarks + remarks
     scale = TICKS / song.resolution
-    line = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
-    if line is not None:
-        notes = Notes(line.reshape(-1, 2).T, voice.notes.pitch, voice.notes.velocity)
+    placed = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
+    if placed is not None:
+        notes = Notes(placed.reshape(-1, 2).T, voice.notes.pitch, voice.notes.velocity)
     elif grid:
         notes = _placed(voice.notes, song.resolution)
     else:
@@ -340,7 +342,7 @@ def melody_of(
         remarks.append(f"{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice")
 
     metres: list[MetreChange] = []
-    for tick, numerator, denominator in song.metres if len(song.metres) < 2 else sorted(song.metres, key=lambda change: change.tick):
+    for tick, numerator, denominator in sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres:
         metre = supported_metre(numerator, denominator) if numerator and denominator else None
         if metre is None:
             raise FileError(f"the metre {numerator}/{denominator} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")

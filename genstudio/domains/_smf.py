@@ -193,7 +193,8 @@ class _Track:
     programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
     voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
     changes: bool = False  # whether one of them changes its program
-    read: list[tuple[NDArray[np.int64], bytes, bytes]] = field(default_factory=list)  # runs: ticks, statuses, and time, pitch, velocity
+    # Of each run whose columns were read: ticks, statuses, and three bytes an event, of which the last are pitch and velocity.
+    read: list[tuple[NDArray[np.int64], bytes, bytes]] = field(default_factory=list)
     events_read: int = 0  # how many of the events are in ``read``
 
 
@@ -425,7 +426,7 @@ def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Tr
         return None
     # The keys go up: each channel's notes stand together.
     bounds = key[0::2].searchsorted(_FIRST_KEYS).tolist()
-    found: list[tuple[int, Voice]] = []
+    voices: list[tuple[int, Voice]] = []
     for channel in range(16):
         first, last = bounds[channel : channel + 2]
         if first == last:
@@ -438,9 +439,8 @@ def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Tr
         times[1] = ticks[off[first:last][again]]
         notes = Notes(times, pitch[began], velocity[began])
         voice = Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick)
-        found.append((int(began[0]), voice))
-    found.sort(key=lambda one: one[0])
-    return [voice for _, voice in found]
+        voices.append((int(began[0]), voice))
+    return [voice for _, voice in sorted(voices, key=lambda one: one[0])]
 
 
 def _end(expression: re.Pattern[bytes], data: bytes, begun: int, end: int) -> int:
@@ -497,15 +497,20 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
     """Give each voice its notes: those of the lines, or what symusic reads."""
     limit = MAX_QUARTERS * song.resolution
     if all(track.events == track.events_read for track in tracks):
-        found = [_voices(track) if track.read else [] for track in tracks]
-        if None not in found:
-            for track, voices in zip(tracks, found, strict=True):
-                if voices:
-                    song.voices += voices
-                    if track.read[-1][0][-1] > limit:
-                        raise _OddError
-                else:
-                    song.name = song.name or track.name
+        read: list[Voice] = []
+        name = ""
+        for track in tracks:
+            if not track.read:
+                name = name or track.name
+            elif track.read[-1][0][-1] > limit:
+                raise _OddError
+            else:
+                voices = _voices(track)
+                if voices is None:
+                    break
+                read += voices
+        else:
+            song.voices, song.name = read, name
             return
     parts: list[Any] = []
     if any(track.events for track in tracks):
@@ -527,12 +532,12 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
         if not begun:
             song.name = song.name or track.name
             continue
-        voices = _divided(data, track, parts[first:used], closely)
-        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in voices)
+        divided = _divided(data, track, parts[first:used], closely)
+        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in divided)
         if last > limit:
             raise _OddError
         end = last + track.since if track.runs else track.tick
-        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in voices]
+        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in divided]
 
 
 def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> list[tuple[bool, int, Notes]]:

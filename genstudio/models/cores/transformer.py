@@ -104,7 +104,7 @@ class Layer(nn.Module):
 
     @staticmethod
     def step(x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...]) -> Tensor:
-        """One causal step without dropout: ``x`` [batch, width]; ``cache`` [2, batch, heads, longest, width / heads] is filled up to
+        """One causal step without dropout: ``x`` [batch, width]; the cache [2, batch, heads, longest, width / heads] is full up to
         ``at``.
 
         A step of few rows is small: calls of modules would take a third of its time.
