@@ -111,6 +111,7 @@ def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8
     changes = {change.tick: change[1:] for change in melody.metres}
     metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
     at = 0
+    number = 0 if melody.pickup else 1
     tempos = list(melody.tempos)
     while at < melody.length:
         pickup = at == 0 and melody.pickup > 0
@@ -118,8 +119,8 @@ def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8
         metre = changes.get(at, metre)
         bar = WHOLE * metre[0] // metre[1]
         end = melody.pickup if pickup else at + bar
-        number = len(sheet.measures) + (0 if melody.pickup else 1)
         measure = Measure(number, at, end - at, metre, changed)
+        number += 1
         while tempos and tempos[0].tick < end:
             measure.tempos.append(tempos.pop(0))
         notes = melody.notes[bisect_right(ends, at) : bisect_left(starts, end)]
@@ -139,7 +140,8 @@ def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8
         elements, exact = _bar(spans, bar, metre, tuple(ratios), sharps)
         sheet.moved += not exact
         measure.elements = [replace(one, start=one.start - shift) for one in elements]
-        sheet.measures.append(measure)
+        if elements:
+            sheet.measures.append(measure)
         at = end
     _join_ties(sheet)
     return sheet
@@ -173,6 +175,8 @@ def _bar(
     if regions is None:
         exact = False
         spans = _on_grid(spans)
+        if not spans:  # a pickup too short for the grid
+            return [], False
         regions = _regions(spans, bar, ratios)
         assert regions is not None
     levels, compound = _levels(bar, metre)
@@ -203,8 +207,6 @@ def _on_grid(spans: list[Span]) -> list[Span]:
         return tick - tick % TICKS + min(GRID, key=lambda point: (abs(point - tick % TICKS), point))
 
     moved = [replace(span, start=near(span.start), end=near(span.end)) for span in spans]
-    moved[0] = replace(moved[0], start=spans[0].start)
-    moved[-1] = replace(moved[-1], end=spans[-1].end)
     return [span for span in moved if span.end > span.start]
 
 

@@ -75,7 +75,7 @@ def _tune(sheet: Sheet, number: int) -> str:
     head = [f"X:{number}", f"T:{title or 'Untitled'}", "M:{}/{}".format(*first.metre), "L:1/8"]
     if first.tempos:
         head.append(f"Q:{_tempo(first.tempos[0].bpm, first.metre)}")
-    head.append(f"K:{_key(sheet)}" + (" clef=bass" if sheet.clef == "F" else ""))
+    head.append(f"K:{_key(sheet)}")  # without a clef: programs differ on whether one transposes
     lines: list[list[str]] = [[]]
     full = 0
     for index, measure in enumerate(sheet.measures):
@@ -95,6 +95,10 @@ def _measure(sheet: Sheet, measure: Measure, first: bool) -> str:
     group: int | None = None
     needed = accidentals(measure.elements, sheet.sharps)
     for at, one in enumerate(measure.elements):
+        if one.pitch is not None and abs(one.pitch.alter) == 2:
+            needed[at] = True  # not all readers remember a double sharp
+        elif at and one.tied and one.pitch is not None and one.pitch.alter == 0:
+            needed[at] |= needed[at - 1]  # a tied natural is written as the note before it, which readers compare it with
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
             out.append(f"[Q:{_tempo(tempos.pop(0).bpm, measure.metre)}]")
             group = None
