@@ -81,7 +81,8 @@ def render(
         raise FileError("the SoundFont gives sound that is not finite; choose another with --soundfont.")
     peak = float(np.abs(sound).max(initial=0.0))
     if melody.notes and peak < 1e-6:
-        raise FileError(f"the SoundFont has no sound for the instrument {INSTRUMENTS[program]}; choose another instrument or SoundFont.")
+        name = INSTRUMENTS[program]
+        raise FileError(f"the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.")
     return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
 
 

@@ -5,6 +5,7 @@ Source: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/ (the order of eleme
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -20,11 +21,14 @@ __all__ = ["FIELD", "document", "write"]
 FIELD = "genstudio-provenance"
 """Name of the miscellaneous field that says how a piece was made."""
 
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
 """
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
-<container><rootfiles><rootfile full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/></rootfiles></container>
+<container><rootfiles>
+<rootfile full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/>
+</rootfiles></container>
 """
 
 
@@ -72,8 +76,7 @@ def document(melody: Melody, *, note: str = "", tempo_digits: int = 2) -> str:
 
 def _printable(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return "".join(char for char in text if char in "\t\n" or (char >= " " and not "\ud800" <= char <= "\udfff" and char < "\ufffe"
-                                                               or char > "\uffff"))  # fmt: skip
+    return _UNPRINTABLE.sub("", text)
 
 
 def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: int) -> list[str]:
@@ -111,7 +114,8 @@ def _tempo(tempo: TempoChange, measure: Measure, offset: int, digits: int) -> st
     later = f'<offset sound="yes">{offset}</offset>' if offset else ""
     return (
         '      <direction placement="above"><direction-type><metronome><beat-unit>quarter</beat-unit>'
-        f"{dot}<per-minute>{shown}</per-minute></metronome></direction-type>{later}<sound tempo=\"{tempo.bpm:.10g}\"/></direction>\n"
+        f"{dot}<per-minute>{shown}</per-minute></metronome></direction-type>{later}"
+        f'<sound tempo="{tempo.bpm:.10g}"/></direction>\n'
     )
 
 

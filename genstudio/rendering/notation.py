@@ -1,7 +1,8 @@
 """From ticks to written notes: measures of tied values, dots, tuplets, rests and beams.
 
-Conventions: time is in ticks, 480 a quarter; written values are in units of a 1024th note (a quarter is 256), so that a value is a
-whole number of units with and without a tuplet. In a tuplet ``actual:normal`` a value lasts ``normal / actual`` of what it is written.
+Conventions: time is in ticks, 480 a quarter; written values are in units of a 1024th note (a quarter is 256), so that a value
+is a whole number of units with and without a tuplet. In a tuplet ``actual:normal`` a value lasts ``normal / actual`` of what is
+written.
 
 Stated rules
 - Nothing is moved: each onset and end is written at its tick. A note that no single value tells, or that would hide the middle of
@@ -45,9 +46,9 @@ class Element:
     """A written note or rest.
 
     start, ticks: within its measure. pitch: None for a rest. kind, dots: the written value; kind "" is a rest of a whole measure.
-    tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the next.
-    beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, the eighth's first. group: equal for elements
-    that stand together.
+    tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the
+    next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, the eighth's first. group: equal for
+    elements that stand together.
     """
 
     start: int
@@ -254,11 +255,11 @@ def _regions(spans: list[Span], bar: int, ratios: tuple[Ratio, ...]) -> list[tup
     regions: list[tuple[int, int, Ratio | None]] = []
     at = bar
     while at > 0:
-        _, before, ratio = best[at]
-        if regions and ratio is None and regions[-1][2] is None:
+        _, before, chosen = best[at]
+        if regions and chosen is None and regions[-1][2] is None:
             regions[-1] = (before, regions[-1][1], None)
         else:
-            regions.append((before, at, ratio))
+            regions.append((before, at, chosen))
         at = before
     return regions[::-1]
 
@@ -336,14 +337,11 @@ def _plain_split(low: int, high: int, levels: tuple[int, ...], compound: bool, r
 def _parts(low: int, high: int, levels: tuple[int, ...], slack: int, beat_slack: int) -> tuple[int, ...]:
     """Cut at the strongest place inside while no single value fits, or while that place is stronger than the start by more than
     ``slack`` levels (``beat_slack`` where it is a unit of three)."""
-    inside: list[int] = []
-    level = 0
-    for level, size in enumerate(levels):
-        inside = list(range(low - low % size + size, high, size))
-        if inside:
-            break
-    if not inside:
+    level = next((level for level, size in enumerate(levels) if low - low % size + size < high), None)
+    if level is None:
         return (high - low,)
+    size = levels[level]
+    inside = range(low - low % size + size, high, size)
     of_three = level + 1 < len(levels) and levels[level] == 3 * levels[level + 1]
     if _single(high - low) and level >= _index(levels, low) - (beat_slack if of_three else slack):
         return (high - low,)
@@ -371,13 +369,14 @@ def _beamed(elements: list[Element], bar: int, metre: tuple[int, int], compound:
                     groups[at] = half
     out = [replace(one, group=group) for one, group in zip(elements, groups, strict=True)]
     run: list[int] = []
-    for at, one in enumerate([*out, None]):
-        beamed = one is not None and one.pitch is not None and KINDS.index(one.kind) >= 4
-        if run and (not beamed or one is None or one.group != out[run[-1]].group):
+    for at, one in enumerate(out):
+        beamed = one.pitch is not None and KINDS.index(one.kind) >= 4
+        if run and (not beamed or one.group != out[run[-1]].group):
             _beam(out, run)
             run = []
         if beamed:
             run.append(at)
+    _beam(out, run)
     return out
 
 

@@ -1,7 +1,7 @@
 """SVG to PNG and PDF, without a browser and without packages of the system.
 
-resvg draws PNG; svglib with reportlab writes PDF with lines and letters, not dots. Our SVG names its fonts by the two lists below, of
-which the last is a font that comes with reportlab: letters are drawn on a machine without any fonts.
+resvg draws PNG; svglib with reportlab writes PDF with lines and letters, not dots. Our SVG names its fonts by the two lists below;
+the last but one comes with reportlab, so that letters are drawn on a machine without any fonts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from genstudio.errors import FileError
 __all__ = ["INSTALL", "SANS", "SERIF", "library", "pdf", "png", "size"]
 
 SERIF = "'Times New Roman', 'Liberation Serif', 'Nimbus Roman', 'Noto Serif', 'DejaVu Serif', 'Bitstream Vera Sans', serif"
-SANS = "'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
+SANS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
 INSTALL = 'pip install "genstudio[score]"'
 _MOST = 40_000_000  # pixels
 
@@ -91,7 +91,7 @@ def pdf(pages: Sequence[str], *, title: str = "", paper: tuple[float, float] | N
     if note:
         sheet.setKeywords(note)
     for svg in pages:
-        plain = svg.replace(SERIF, "Times-Roman").replace(SANS, "Helvetica")
+        plain = svg.replace(SERIF, "Times-Roman").replace(SANS, "Helvetica").replace("♯", "#").replace("♭", "b")
         drawing = svglib.svg2rlg(io.BytesIO(plain.encode("utf-8")))
         _letters(drawing)
         width, height = drawing.width, drawing.height

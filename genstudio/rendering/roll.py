@@ -1,7 +1,7 @@
 """Piano rolls as SVG: one melody, or several under each other.
 
-Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the notes of a
-key look related. Colours are of equal lightness: B. Ottosson, "A perceptual color space for image processing", 2020 (OKLCH).
+Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the notes
+of a key look related. Colours are of equal lightness: B. Ottosson, "A perceptual color space for image processing", 2020 (OKLCH).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Engraved scores as SVG: verovio sets the music, and this module the page around it.
 
-verovio's SVG relies on style sheets, nested viewports and a music font for metronome marks, which few programs draw alike. Here it
+Verovio's SVG relies on style sheets, nested viewports and a music font for metronome marks, which few programs draw alike. Here it
 becomes plain SVG: one viewport, glyphs as paths, colours as attributes.
 """
 
@@ -77,11 +77,11 @@ def pages(melody: Melody, *, paper: bool = False, note: str = "") -> list[str]:
 
 
 def _page(svg: str, title: str, glyphs: Path, note: str, paper: bool) -> str:
-    """verovio's page as plain SVG, with a title above."""
+    """A page of verovio as plain SVG, with a title above."""
     root = ElementTree.fromstring(svg)
     inner = root.find(f"{_SVG}svg")
     assert inner is not None
-    _, _, full_width, full_height = (float(number) for number in inner.get("viewBox", "").split())
+    _, _, full_width, _ = (float(number) for number in inner.get("viewBox", "").split())
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     factor = width / full_width
     head = 64.0 if title else 14.0
@@ -93,9 +93,9 @@ def _page(svg: str, title: str, glyphs: Path, note: str, paper: bool) -> str:
     definitions = "".join(out)
     body = "".join(line for child in inner for line in _plain(child, glyphs))
     tall = height + head if not paper else width * A4[1] / A4[0]
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width:g}" height="{tall:.0f}" '
-        f'viewBox="0 0 {width:g} {tall:.0f}">',
+        f'<svg {names} width="{width:g}" height="{tall:.0f}" viewBox="0 0 {width:g} {tall:.0f}">',
         f"<title>{escape(title or 'Score')}</title>",
         f"<metadata>{escape(note)}</metadata>" if note else "",
         f"<defs>{definitions}</defs>",
@@ -200,5 +200,6 @@ def _glyph(folder: Path, char: str) -> tuple[str, float]:
     except OSError:
         return "", 0.0
     match = re.search(r'\sd="([^"]*)"', text)
-    about = re.search(rf'c="{ord(char):04X}"[^>]*h-a-x="([\d.]+)"', (folder.parent / f"{folder.name}.xml").read_text(encoding="utf-8"))
+    sizes = (folder.parent / f"{folder.name}.xml").read_text(encoding="utf-8")
+    about = re.search(rf'c="{ord(char):04X}"[^>]*h-a-x="([\d.]+)"', sizes)
     return (match[1] if match else ""), (float(about[1]) if about else 300.0) + 40.0

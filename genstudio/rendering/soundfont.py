@@ -41,8 +41,8 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
         if found.is_file():
             return found
     raise FileError(
-        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name one with --soundfont, or install again: "
-        "pip install --force-reinstall pretty_midi"
+        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name one with --soundfont, or install it "
+        "again: pip install --force-reinstall pretty_midi"
     )
 
 
@@ -102,10 +102,10 @@ def _check(path: Path, data: mmap.mmap) -> None:
         if np.any(amounts[kinds == operator] >= count[target]):
             raise damaged
     low, high = lists[b"sdta"].get(b"smpl", (0, 0))
-    start, end, kinds = column(b"shdr", 20, "<u4")[:-1], column(b"shdr", 24, "<u4")[:-1], column(b"shdr", 44, "<u2")[:-1]
+    begins, ends, kinds = column(b"shdr", 20, "<u4")[:-1], column(b"shdr", 24, "<u4")[:-1], column(b"shdr", 44, "<u2")[:-1]
     room = np.where(kinds & _COMPRESSED, high - low, (high - low) // 2)
     in_rom = kinds & 0x8000 > 0
-    if np.any((end > room) & ~in_rom) or np.any((start > end) & ~in_rom):
+    if np.any(((ends > room) | (begins > ends)) & ~in_rom):
         raise damaged
 
 

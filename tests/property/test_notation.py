@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import music21
@@ -26,14 +27,15 @@ def melodies(draw: st.DrawFn, grid: bool = True) -> Melody:
         ticks = st.integers(0, 9000)
     times = sorted(draw(st.sets(ticks, min_size=2, max_size=20)))
     notes = []
-    for start, end in zip(times, times[1:], strict=False):
+    for start, end in itertools.pairwise(times):
         if draw(st.integers(0, 4)) or not notes:
             notes.append(Note(start, end, draw(st.integers(24, 108))))
     first = (draw(st.sampled_from(NUMERATORS)), draw(st.sampled_from(DENOMINATORS)))
     pickup = draw(st.sampled_from([0, 0, 60, 80, 240, 480, 720, 1000]))
     changes = [MetreChange(0, *first)]
     for _ in range(draw(st.integers(0, 2))):
-        changes.append(MetreChange(draw(st.integers(1, 9000)), draw(st.sampled_from(NUMERATORS)), draw(st.sampled_from(DENOMINATORS))))
+        metre = draw(st.sampled_from(NUMERATORS)), draw(st.sampled_from(DENOMINATORS))
+        changes.append(MetreChange(draw(st.integers(1, 9000)), *metre))
     key = draw(st.sampled_from(KEYS))
     made = build(notes, sorted(changes), [TempoChange(0, 100.0)], pickup % bar_ticks(*first), 0, key=key, title="A & <B> 50%")
     # What readers do with silence at the ends.
