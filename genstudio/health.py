@@ -123,7 +123,6 @@ def _sound() -> tuple[bool, str, str]:
     from genstudio.rendering import audio, soundfont
 
     found = soundfont.find()
-    soundfont.check(found)
     piece = get_domain("melody").read(paths.resource("songs/ode-to-joy.mid")).pieces[0]
     began = time.perf_counter()
     audio.render(piece)

@@ -1,4 +1,4 @@
-"""Melodies to sound, offline: symusic's synthesizer plays a SoundFont, libsndfile (or, for WAV, this module) writes the file.
+"""Melodies to sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
 
 Conventions: sound is float32 [frames, 2], full scale 1. What is written is normalised: the loudest sample is at -1 dBFS, so nothing
 clips and quiet instruments are heard. After the music the last note rings out, for at most 3 seconds.
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 import struct
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.domains._notes import seconds_at
 from genstudio.domains.melody import Melody
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import replacing
 from genstudio.rendering import soundfont as soundfonts
+from genstudio.rendering import synthesizer
 from genstudio.rendering.instruments import INSTRUMENTS, program_of
 
 __all__ = ["PEAK", "RATES", "TAIL", "render", "write"]
@@ -54,8 +54,6 @@ def render(
         ConfigError: an option is out of range.
         FileError: there is no such SoundFont, it is damaged, or has no sound for the instrument.
     """
-    import symusic
-
     if rate not in RATES:
         raise ConfigError(f"there is no sample rate {rate}; expected one of {', '.join(map(str, RATES))}.")
     if not 0.1 <= tempo <= 10:
@@ -64,19 +62,11 @@ def render(
     seconds = melody.seconds / tempo
     if seconds > LONGEST:
         raise ConfigError(f"the melody lasts {seconds / 60:.0f} minutes; sound is made of at most {LONGEST / 60:.0f}.")
-    score = symusic.Score(480)
-    score.tempos.extend([symusic.Tempo(change.tick, change.bpm * tempo) for change in melody.tempos])
-    voice = symusic.Track(program=program)
-    voice.notes.extend(
-        [symusic.Note(note.start, note.end - note.start, note.pitch, max(1, min(127, note.velocity))) for note in melody.notes]
-    )
-    score.tracks.append(voice)
-    timed = score.to("second")
-    # The synthesizer stops with the last note; one that is not heard keeps it going.
-    timed.tracks[0].notes.append(symusic.Note(seconds + TAIL, 0.001, 0, 0, ttype="second"))
-    synthesizer = _synthesizer(str(soundfonts.find(soundfont)), rate)
-    made = synthesizer.render(timed, True)
-    sound: NDArray[np.float32] = np.ascontiguousarray(np.asarray(made, np.float32).T)
+    font = soundfonts.read(soundfonts.find(soundfont))
+    timed = [
+        (seconds_at(melody.tempos, note.start) / tempo, seconds_at(melody.tempos, note.end) / tempo, note) for note in melody.notes
+    ]
+    sound = synthesizer.play(timed, font, program, rate, seconds)
     if not np.all(np.isfinite(sound)):
         raise FileError("the SoundFont gives sound that is not finite; choose another with --soundfont.")
     peak = float(np.abs(sound).max(initial=0.0))
@@ -84,16 +74,6 @@ def render(
         name = INSTRUMENTS[program]
         raise FileError(f"the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.")
     return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
-
-
-@lru_cache(maxsize=2)
-def _synthesizer(path: str, rate: int) -> Any:
-    import symusic
-
-    try:
-        return symusic.Synthesizer(path, rate, 0)
-    except RuntimeError as error:
-        raise FileError(f"cannot use the SoundFont {path} ({str(error).partition(':')[0].rstrip('!')}); choose another.") from error
 
 
 def _ended(sound: NDArray[np.float32], music: int, rate: int, peak: float) -> NDArray[np.float32]:

@@ -165,9 +165,7 @@ def _clef(melody: Melody) -> str:
     return "F" if mean < 55 else "G"
 
 
-def _bar(
-    spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Ratio, ...], sharps: int
-) -> tuple[list[Element], bool]:
+def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Ratio, ...], sharps: int) -> tuple[list[Element], bool]:
     """The elements of one bar, and whether they are exact."""
     if len(spans) == 1 and spans[0].pitch is None and spans[0].start == 0:
         return [Element(0, bar, None)], True

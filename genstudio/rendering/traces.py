@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from genstudio.errors import FileError
+from genstudio.errors import DamagedFileError, FileError
 from genstudio.provenance import Provenance
 from genstudio.rendering import musicxml, tunebook
 
@@ -51,6 +51,8 @@ def provenance_of(path: Path | str) -> Provenance | None:
                     return found
     except (OSError, ValueError) as error:
         raise FileError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}.") from error
+    except (RecursionError, OverflowError) as error:  # numbers and depths that JSON allows and no trace has
+        raise DamagedFileError(f"what {path} says of how it was made is damaged.") from error
     except (struct.error, IndexError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, csv.Error):
         return None  # what does not fit together
     return None

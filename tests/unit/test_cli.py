@@ -23,7 +23,7 @@ from genstudio.cli._session import Session, jsonable
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
 from genstudio.progress import Progress, Stop
 
-COMMANDS = ["corpus", "doctor", "evaluate", "interpolate", "models", "reconstruct", "sample", "train"]
+COMMANDS = ["corpus", "doctor", "evaluate", "export", "interpolate", "models", "reconstruct", "sample", "trace", "train"]
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
           "refused": [{"path": f"f{index}.mid", "reason": "no notes"} for index in range(30)], "remarks": ["track 2 was taken"]}
@@ -35,6 +35,9 @@ ANSWERS: dict[str, Any] = {
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
     "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "export": {"path": "o.wav", "format": "wav", "label": "WAV sound", "bytes": 2_000_000, "pieces": [{}], "remarks": ["it is short"]},
+    "trace": {"path": "o.wav", "operation": "vary", "model": "m", "digest": "abc", "seed": 7, "settings": {"amount": 0.3},
+              "sources": ["Ode"], "job": "f00", "index": 0, "count": 3, "code": [0.5, 1.0], "version": "0.1.0"},
     "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
                {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
     "model_card": "# The card\n",
@@ -45,10 +48,12 @@ CALLS = {
     "corpus": ["corpus", "a", "b", "--out", "c"],
     "doctor": ["doctor"],
     "evaluate": ["evaluate", "--model", "m", "--corpus", "c"],
+    "export": ["export", "a.mid", "--out", "o.wav", "--tempo", "1.5"],
     "interpolate": ["interpolate", "a.mid", "b.mid", "--model", "m", "--out", "o"],
     "models": ["models"],
     "reconstruct": ["reconstruct", "a.mid", "--model", "m", "--out", "o.mid"],
     "sample": ["sample", "--model", "m", "--out", "o"],
+    "trace": ["trace", "o.wav"],
     "train": ["train", "--corpus", "c", "--out", "m"],
 }
 FUNCTIONS = {name: {"corpus": "build_corpus"}.get(name, name) for name in CALLS}
