@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -150,7 +149,7 @@ class SoundFont:
             data = _decoded(self.path, self.pool[start:end].tobytes())
             loop_start, loop_end = min(loop_start, len(data)), min(loop_end, len(data))
         else:
-            data = self.pool[2 * start : 2 * end].view("<i2").astype(np.float32) / 32768
+            data = self.pool[2 * start : 2 * end].view("<i2").astype(np.float32) / np.float32(32768)
             loop_start, loop_end = loop_start - start, loop_end - start
         made = Sample(data, max(400, min(192000, rate)), root if root <= 127 else 60, correction, loop_start, loop_end)
         self._samples[number] = made
@@ -201,7 +200,7 @@ def _cached(path: Path, changed: int, size: int) -> SoundFont:
         raise DamagedFileError(f"{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.")
     damaged = DamagedFileError(f"{path} is damaged: its parts do not fit together as a SoundFont's do; get it again.")
     lists: dict[bytes, dict[bytes, tuple[int, int]]] = {}
-    for name, start, end in _chunks(data, 12, 8 + struct.unpack("<I", data[4:8])[0], damaged):
+    for name, start, end in _chunks(data, 12, 8 + int.from_bytes(bytes(data[4:8]), "little"), damaged):
         if name == b"LIST" and end - start >= 4:
             lists[bytes(data[start : start + 4])] = {inner: (a, b) for inner, a, b in _chunks(data, start + 4, end, damaged)}
     parts = lists.get(b"pdta", {})
@@ -260,7 +259,7 @@ def _chunks(data: NDArray[np.uint8], at: int, end: int, damaged: DamagedFileErro
         raise damaged
     found: list[tuple[bytes, int, int]] = []
     while at + 8 <= end:
-        length = struct.unpack("<I", data[at + 4 : at + 8])[0]
+        length = int.from_bytes(bytes(data[at + 4 : at + 8]), "little")
         if at + 8 + length > end or len(found) > 1000:
             raise damaged
         found.append((bytes(data[at : at + 4]), at + 8, at + 8 + length))

@@ -60,7 +60,7 @@ def _zone(zone: Zone, pitch: int, velocity: int, held: int, rate: int) -> Sound:
         return zone.generators.get(operator, DEFAULTS.get(operator, 0))
 
     def time(operator: int) -> float:
-        return min(40.0, 2.0 ** (max(-12000, min(8000, get(operator))) / 1200))
+        return min(40.0, math.pow(2, max(-12000, min(8000, get(operator))) / 1200))
 
     key = get(46) if 0 <= get(46) <= 127 else pitch
     loud = get(47) if 1 <= get(47) <= 127 else velocity

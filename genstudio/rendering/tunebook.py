@@ -104,7 +104,8 @@ def _measure(sheet: Sheet, measure: Measure, first: bool) -> str:
             group = None
         text = _element(one, needed[at], measure)
         if one.tuplet is not None and one.first:
-            text = f"({one.tuplet[0]}:{one.tuplet[1]}:{_count(measure.elements, at)}{text}"
+            count = _count(measure.elements, at)
+            text = f"(3{text}" if (*one.tuplet, count) == (3, 2, 3) else f"({one.tuplet[0]}:{one.tuplet[1]}:{count}{text}"
         if out and one.group == group and not out[-1].endswith("]"):
             out[-1] += text
         else:
