@@ -91,7 +91,10 @@ def _zone(zone: Zone, pitch: int, velocity: int, held: int, rate: int) -> Sound:
     attenuation = _EMU * max(0, get(48)) / 10 + 40 * math.log10(127 / loud)
     angle = (max(-500, min(500, get(17))) + 500) / 1000 * math.pi / 2
     gain = 10 ** (-attenuation / 20)
-    return np.stack((wave * np.float32(gain * math.cos(angle)), wave * np.float32(gain * math.sin(angle))), axis=1)
+    out = np.empty((len(wave), 2), np.float32)
+    np.multiply(wave, np.float32(gain * math.cos(angle)), out=out[:, 0])
+    np.multiply(wave, np.float32(gain * math.sin(angle)), out=out[:, 1])
+    return out
 
 
 def _volume(
@@ -154,24 +157,24 @@ def _read(zone: Zone, get: Get, places: NDArray[np.float64], held: int) -> Sound
     looped = mode in (1, 3) and 0 <= low < high <= len(data) and high - low >= 4
     places = places + first
     if looped:
-        span = high - low
-        inside = np.where(places >= high, low + np.mod(places - low, span), places)
-        if mode == 3 and held < len(places):
-            inside[held:] = inside[held - 1] + (places[held:] - places[held - 1])
-            inside = inside[inside < last - 1]
+        # Places never go back: from one index on they are past the loop's end.
+        turn = int(np.searchsorted(places, high))
+        let_go = places[held - 1 :].copy() if mode == 3 and held < len(places) else None
+        places[turn:] = low + np.mod(places[turn:] - low, high - low)
+        if let_go is not None:  # after the release to the sample's end, from where the loop was left
+            places[held - 1 :] = places[held - 1] + (let_go - let_go[0])
+            places = places[: held + int(np.searchsorted(places[held:], last - 1))]
     else:
-        inside = places[: int(np.searchsorted(places, last - 1))]
-    if len(inside) == 0 or last - first < 4:
+        places = places[: int(np.searchsorted(places, last - 1))]
+    if len(places) == 0 or last - first < 4:
         return np.zeros(0, np.float32)
-    index = inside.astype(np.int64)
-    part = (inside - index).astype(np.float32)
-    if looped:
-        # Two points past the loop's end are those past its start.
-        padded = np.concatenate((data[:high], data[low : low + 3])) if mode == 1 else data
-    else:
-        padded = data
-    top = len(padded) - 1
-    a, b, c, d = (padded[np.clip(index + shift, 0, top)] for shift in (-1, 0, 1, 2))
+    # Two points past the loop's end are those past its start.
+    ring = (data[:high], data[low : low + 3]) if looped and mode == 1 else (data, data[-1:], data[-1:])
+    padded = np.concatenate((data[:1], *ring))
+    index = places.astype(np.int64)
+    np.clip(index, 0, len(padded) - 4, out=index)
+    part = (places - index).astype(np.float32)
+    a, b, c, d = (padded[shift:].take(index) for shift in range(4))
     wave: Sound = b + 0.5 * part * (c - a + part * (2 * a - 5 * b + 4 * c - d + part * (3 * (b - c) + d - a)))
     return wave
 

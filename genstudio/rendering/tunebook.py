@@ -77,17 +77,19 @@ def _tune(sheet: Sheet, number: int) -> str:
         head.append(f"Q:{_tempo(first.tempos[0].bpm, first.metre)}")
     head.append(f"K:{_key(sheet)}")  # without a clef: programs differ on whether one transposes
     lines: list[list[str]] = [[]]
-    full = 0
+    full, signed = 0, False
     for index, measure in enumerate(sheet.measures):
         last = index == len(sheet.measures) - 1
-        lines[-1].append(_measure(sheet, measure, index == 0) + (" |]" if last else " |"))
+        text, signed = _measure(sheet, measure, index == 0, signed)
+        lines[-1].append(text + (" |]" if last else " |"))
         full += measure.number > 0
         if full and full % _BARS == 0 and not last:
             lines.append([])
     return "\n".join([*head, *(" ".join(line) for line in lines)]) + "\n"
 
 
-def _measure(sheet: Sheet, measure: Measure, first: bool) -> str:
+def _measure(sheet: Sheet, measure: Measure, first: bool, signed: bool) -> tuple[str, bool]:
+    """The notes of a measure, and whether the last has an accidental; ``signed`` is that of the measure before."""
     out: list[str] = []
     if measure.changes and not first:
         out.append("[M:{}/{}]".format(*measure.metre))
@@ -97,8 +99,9 @@ def _measure(sheet: Sheet, measure: Measure, first: bool) -> str:
     for at, one in enumerate(measure.elements):
         if one.pitch is not None and abs(one.pitch.alter) == 2:
             needed[at] = True  # not all readers remember a double sharp
-        elif at and one.tied and one.pitch is not None and one.pitch.alter == 0:
-            needed[at] |= needed[at - 1]  # a tied natural is written as the note before it, which readers compare it with
+        elif one.tied and one.pitch is not None and one.pitch.alter == 0:
+            # A tied natural is written as the note before it: there are readers that compare the two.
+            needed[at] |= needed[at - 1] if at else signed
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
             out.append(f"[Q:{_tempo(tempos.pop(0).bpm, measure.metre)}]")
             group = None
@@ -111,7 +114,7 @@ def _measure(sheet: Sheet, measure: Measure, first: bool) -> str:
         else:
             out.append(text)
         group = one.group
-    return " ".join(out)
+    return " ".join(out), bool(needed) and needed[-1]
 
 
 def _count(elements: Sequence[Element], at: int) -> int:

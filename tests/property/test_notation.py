@@ -7,7 +7,7 @@ from pathlib import Path
 
 import music21
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from genstudio.domains import _abc, _musicxml
@@ -91,7 +91,12 @@ def test_abc_of_any_ticks_can_be_read(melody: Melody) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".musicxml", ".abc"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes music21 minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(melody=melodies())
 def test_music21_reads_the_same_notes(tmp_path: Path, suffix: str, melody: Melody) -> None:
     assume(melody.key != "B locrian")  # which music21 reads from ABC with another signature
