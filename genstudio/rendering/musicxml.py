@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,13 +15,14 @@ from genstudio import __version__
 from genstudio.domains.melody import Melody, TempoChange
 from genstudio.files import replacing, write_text
 from genstudio.rendering.instruments import INSTRUMENTS
-from genstudio.rendering.notation import Element, Measure, Sheet, engrave
+from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
 
 __all__ = ["FIELD", "document", "write"]
 
 FIELD = "genstudio-provenance"
 """Name of the miscellaneous field that says how a piece was made."""
 
+_ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
@@ -93,11 +95,13 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: in
             out.append(f"<clef><sign>{sheet.clef}</sign><line>{2 if sheet.clef == 'G' else 4}</line></clef>")
         out.append("</attributes>\n")
     tempos = list(measure.tempos)
-    for one in measure.elements:
+    # A tie carries its accidental along.
+    needed = accidentals((replace(one, pitch=None) if one.tied else one for one in measure.elements), sheet.sharps)
+    for at, one in enumerate(measure.elements):
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
             tempo = tempos.pop(0)
             out.append(_tempo(tempo, measure, tempo.tick - measure.start - one.start, digits))
-        out.append(_note(one))
+        out.append(_note(one, needed[at], _bracket(measure, at)))
     if last:
         out.append('      <barline location="right"><bar-style>light-heavy</bar-style></barline>\n')
     out.append("    </measure>\n")
@@ -119,7 +123,16 @@ def _tempo(tempo: TempoChange, measure: Measure, offset: int, digits: int) -> st
     )
 
 
-def _note(one: Element) -> str:
+def _bracket(measure: Measure, at: int) -> bool:
+    """Whether a tuplet that begins at an element needs a bracket: a beam over all of it says as much."""
+    if not measure.elements[at].first:
+        return False
+    last = next(index for index in range(at, len(measure.elements)) if measure.elements[index].last)
+    marks = [one.beams[0] if one.beams else "" for one in measure.elements[at : last + 1]]
+    return marks[0] != "begin" or marks[-1] != "end" or any(mark != "continue" for mark in marks[1:-1])
+
+
+def _note(one: Element, accidental: bool, bracket: bool) -> str:
     out = ["      <note>"]
     if one.pitch is None:
         out.append("<rest/>" if one.kind else '<rest measure="yes"/>')
@@ -133,6 +146,8 @@ def _note(one: Element) -> str:
     out.append("<voice>1</voice>")
     if one.kind:
         out.append(f"<type>{one.kind}</type>" + "<dot/>" * one.dots)
+    if accidental and one.pitch is not None:
+        out.append(f"<accidental>{_ACCIDENTALS[one.pitch.alter]}</accidental>")
     if one.tuplet is not None:
         actual, normal = one.tuplet
         out.append(
@@ -141,8 +156,8 @@ def _note(one: Element) -> str:
     out += [f'<beam number="{number}">{mark}</beam>' for number, mark in enumerate(one.beams[:8], 1)]
     notations = [f'<tied type="{kind}"/>' for kind in ties]
     if one.tuplet is not None and one.first != one.last:
-        bracket = "no" if one.beams else "yes"
-        notations.append(f'<tuplet type="start" bracket="{bracket}"/>' if one.first else '<tuplet type="stop"/>')
+        said = "yes" if bracket else "no"
+        notations.append(f'<tuplet type="start" bracket="{said}"/>' if one.first else '<tuplet type="stop"/>')
     if notations:
         out.append(f"<notations>{''.join(notations)}</notations>")
     out.append("</note>\n")

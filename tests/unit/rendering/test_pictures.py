@@ -17,7 +17,7 @@ from PIL import Image
 
 from genstudio.domains.melody import Melody
 from genstudio.errors import ConfigError, FileError
-from genstudio.rendering import pictures, roll, score
+from genstudio.rendering import musicxml, pictures, roll, score
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,6 +41,27 @@ def test_a_score_shows_every_note(scale: Melody) -> None:
     assert "= 120" in texts
     assert not list(root.iter(f"{SVG}style"))
     assert score.pages(scale) == [svg]
+
+
+def glyphs(svg: str, name: str) -> int:
+    return svg.count(f'xlink:href="#{name}')
+
+
+def test_a_score_shows_accidentals_once_a_bar_and_not_after_ties(make: Make) -> None:
+    notes = [(61, 480), (61, 480), (60, 480), (63, 480 + 480), (63, 480), (66, 480), (65, 480)]
+    (svg,) = score.pages(make(notes, key="G major"))
+    # Sharps: F of the signature, C, D (tied over the bar line, where it has none), D again. Naturals: C, F.
+    assert (glyphs(svg, "E262"), glyphs(svg, "E261")) == (4, 2)
+
+
+def test_a_score_shows_tuplets(make: Make) -> None:
+    beamed = score.pages(make([(60, 160)] * 3 + [(60, 480)], (2, 4)))[0]
+    bare = score.pages(make([(60, 320)] * 3, (2, 4)))[0]
+    for svg in (beamed, bare):
+        assert glyphs(svg, "E883") == 1
+    document = musicxml.document(make([(60, 320)] * 3, (2, 4)))
+    assert '<tuplet type="start" bracket="yes"/>' in document
+    assert 'bracket="no"' in musicxml.document(make([(60, 160)] * 3 + [(60, 480)], (2, 4)))
 
 
 def test_a_score_is_trimmed_and_a_long_one_has_pages(make: Make) -> None:
