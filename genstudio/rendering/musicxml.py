@@ -138,7 +138,8 @@ def _note(one: Element, accidental: bool, bracket: bool) -> str:
         out.append("<rest/>" if one.kind else '<rest measure="yes"/>')
     else:
         letter, alter, octave = one.pitch
-        altered = f"<alter>{alter}</alter>" if alter else ""
+        # A natural is said of tied notes: there are readers that compare what is said of the two.
+        altered = f"<alter>{alter}</alter>" if alter or one.tied or one.ties else ""
         out.append(f"<pitch><step>{letter}</step>{altered}<octave>{octave}</octave></pitch>")
     out.append(f"<duration>{one.ticks}</duration>")
     ties = [kind for kind, there in (("stop", one.tied), ("start", one.ties)) if there]
