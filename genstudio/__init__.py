@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from genstudio.library import Library
     from genstudio.progress import Progress, Stop
-    from genstudio.studio import build_corpus, doctor, evaluate, interpolate, load, reconstruct, sample, train
+    from genstudio.studio import build_corpus, doctor, evaluate, export, interpolate, load, reconstruct, sample, trace, train
     from genstudio.studio import models as list_models
 
 __version__ = "0.1.0"
@@ -55,11 +55,13 @@ __all__ = [
     "build_corpus",
     "doctor",
     "evaluate",
+    "export",
     "interpolate",
     "list_models",
     "load",
     "reconstruct",
     "sample",
+    "trace",
     "train",
 ]
 
@@ -73,11 +75,13 @@ _HOMES = {
     "build_corpus": ("studio", "build_corpus"),
     "doctor": ("studio", "doctor"),
     "evaluate": ("studio", "evaluate"),
+    "export": ("studio", "export"),
     "interpolate": ("studio", "interpolate"),
     "list_models": ("studio", "models"),
     "load": ("studio", "load"),
     "reconstruct": ("studio", "reconstruct"),
     "sample": ("studio", "sample"),
+    "trace": ("studio", "trace"),
     "train": ("studio", "train"),
 }
 

@@ -9,6 +9,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,15 +28,19 @@ _PACKAGES = (
     ("symusic", "reading MIDI", "symusic>=0.5.8,<0.6"),
     ("pretty_midi", "writing MIDI", "pretty_midi"),
     ("sacrebleu", "BLEU", "sacrebleu"),
+    ("soundfile", "FLAC and Ogg sound", "soundfile"),
 )
+# What engraved scores and pictures need besides.
+_SCORE = (("verovio", "engraved scores"), ("resvg_py", "PNG pictures"), ("svglib", "PDF scores"))
 
 
 def examine() -> list[dict[str, Any]]:
     """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
+    checks += [_package(name, purpose, "genstudio[score]") for name, purpose in _SCORE]
     checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
-               _try("temporary files", _temporary), _try("round trip", _round_trip)]
+               _try("temporary files", _temporary), _try("round trip", _round_trip), _try("sound", _sound)]
     return checks
 
 
@@ -120,3 +125,15 @@ def _round_trip() -> tuple[bool, str, str]:
         same = domain.to_symbols(domain.read(path).pieces[0]) == domain.to_symbols(piece)
     return same, "a bundled song was read, written and read back" + ("" if same else ", and came back changed"), \
         "" if same else "install GenStudio again"
+
+
+def _sound() -> tuple[bool, str, str]:
+    from genstudio.domains import get_domain
+    from genstudio.rendering import audio, soundfont
+
+    found = soundfont.find()
+    piece = get_domain("melody").read(paths.resource("songs/ode-to-joy.mid")).pieces[0]
+    began = time.perf_counter()
+    audio.render(piece)
+    faster = piece.seconds / max(1e-9, time.perf_counter() - began)
+    return True, f"SoundFont {found.name}; a bundled song was rendered {faster:.0f} times as fast as it plays", ""

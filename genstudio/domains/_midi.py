@@ -552,8 +552,22 @@ def _key_number(key: str | None) -> int | None:
     return (tonic - _MODES.get(mode, 0)) % 12
 
 
-def write(melody: Melody, path: Path) -> None:
-    """Write the melody as a MIDI file, whole or not at all."""
+def write(melody: Melody, path: Path, text: str = "") -> None:
+    """Write the melody as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track."""
     pm = to_pretty_midi(melody)
     with replacing(path) as temporary:
         pm.write(str(temporary))
+        if text:
+            temporary.write_bytes(_with_text(temporary.read_bytes(), text))
+
+
+def _with_text(data: bytes, text: str) -> bytes:
+    """The file with a text event (FF 01) before everything else in its first track."""
+    start = 8 + int.from_bytes(data[4:8], "big")  # of the track, past the file's header
+    length = int.from_bytes(data[start + 4 : start + 8], "big")
+    told = text.encode("ascii", "backslashreplace")
+    size = [len(told) & 0x7F]  # seven bits a byte, the highest first
+    while (rest := len(told) >> 7 * len(size)) > 0:
+        size.insert(0, 0x80 | (rest & 0x7F))
+    event = b"\0\xff\x01" + bytes(size) + told
+    return data[: start + 4] + (length + len(event)).to_bytes(4, "big") + event + data[start + 8 :]

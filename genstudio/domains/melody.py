@@ -287,8 +287,13 @@ class MelodyDomain:
 
     # -- writing and showing
 
-    def write(self, piece: Melody, path: Path | str) -> None:
+    def write(self, piece: Melody, path: Path | str, text: str = "") -> None:
         """Write a MIDI file, whole or not at all.
+
+        Args:
+            piece: the melody.
+            path: the file.
+            text: ASCII that goes with it as a text event; readers leave it out.
 
         Raises:
             ConfigError: the suffix is not one that is written.
@@ -297,7 +302,7 @@ class MelodyDomain:
         path = Path(path)
         if path.suffix.lower() not in (".mid", ".midi"):
             raise ConfigError(f"{path}: melodies are written as .mid or .midi files; choose one of these suffixes.")
-        _midi.write(piece, path)
+        _midi.write(piece, path, text)
 
     def show(self, piece: Melody, width: int = 80) -> str:
         """A piano roll of text, at most ``width`` columns wide."""

@@ -25,8 +25,8 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 COMMANDS = [
-    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "interpolate", "models", "path", "reconstruct", "sample",
-    "train", "vary",
+    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct", "sample",
+    "trace", "train", "vary",
 ]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
@@ -44,6 +44,10 @@ ANSWERS: dict[str, Any] = {
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
     "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
+    "export": {"path": "o.wav", "format": "wav", "label": "WAV sound", "bytes": 2_000_000, "pieces": [{}],
+               "remarks": ["it is short"]},
+    "trace": {"path": "o.wav", "operation": "vary", "model": "m", "digest": "abc", "seed": 7, "settings": {"amount": 0.3},
+              "sources": ["Ode"], "job": "f00", "index": 0, "count": 3, "code": [0.5, 1.0], "version": "0.1.0"},
     "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
                {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
     "model_card": "# The card\n",
@@ -59,10 +63,12 @@ CALLS = {
     "corpus": ["corpus", "a", "b", "--out", "c"],
     "doctor": ["doctor"],
     "evaluate": ["evaluate", "--model", "m", "--corpus", "c"],
+    "export": ["export", "a.mid", "--out", "o.wav", "--tempo", "1.5"],
     "interpolate": ["interpolate", "a.mid", "b.mid", "--model", "m", "--out", "o"],
     "models": ["models"],
     "reconstruct": ["reconstruct", "a.mid", "--model", "m", "--out", "o.mid"],
     "sample": ["sample", "--model", "m", "--out", "o"],
+    "trace": ["trace", "o.wav"],
     "train": ["train", "--corpus", "c", "--out", "m"],
 }
 FUNCTIONS = {name: {"corpus": "build_corpus", "continue": "continue_"}.get(name, name) for name in CALLS}

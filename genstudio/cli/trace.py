@@ -1,0 +1,37 @@
+"""Tell how a file that GenStudio wrote was made: the model, the operation, the seed, the settings and the sources."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from genstudio.cli import _show
+from genstudio.cli._session import Session
+
+HELP = "tell how a file was made: model, operation, seed, settings"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a .mid, .wav, .flac, .ogg, .musicxml, .abc, .svg, .png, .pdf or .csv file")
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    from genstudio import studio
+
+    return studio.trace(args.file)
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    rows = [
+        ("operation", f"{result['operation']}, piece {result['index'] + 1} of {result['count']}"),
+        ("model", f"{result['model']} ({result['digest'][:12]})"),
+        ("seed", str(result["seed"])),
+        *(("source", source) for source in result["sources"]),
+        *((name, json.dumps(value, ensure_ascii=False)) for name, value in result["settings"].items()),
+        ("job", result["job"]),
+        ("code", f"{len(result['code'])} numbers"),
+        ("version", result["version"]),
+    ]
+    for line in _show.table(rows):
+        session.out(line)

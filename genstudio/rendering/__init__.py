@@ -1,0 +1,91 @@
+"""Pieces to files that other programs open: sound, notation, scores, pictures, tables; and what such a file says of its origin.
+
+A format is one entry of ``formats.FORMATS``. Libraries are imported late, so that each format needs only its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from genstudio.domains.melody import Melody, TempoChange
+from genstudio.domains.text import Passage
+from genstudio.errors import ConfigError, InputError
+from genstudio.provenance import Provenance
+from genstudio.rendering.formats import FORMATS, Format, Request, format_of, names
+from genstudio.rendering.instruments import program_of
+from genstudio.rendering.sources import pieces_of
+from genstudio.rendering.traces import provenance_of
+
+__all__ = ["Format", "export", "format_of", "names", "pieces_of", "provenance_of"]
+
+_OPTIONS = ("captions", "instrument", "picture", "rate", "scale", "soundfont", "tempo", "theme", "title")
+
+
+def export(
+    pieces: Sequence[Melody] | Sequence[Passage] | Melody | Passage,
+    path: str | os.PathLike[str],
+    *,
+    to: str | None = None,
+    provenance: Provenance | Sequence[Provenance | None] | None = None,
+    **options: Any,
+) -> tuple[Path, list[str]]:
+    """Write pieces of one domain to a file, whole or not at all; the path, and remarks for a person.
+
+    Several melodies stand under each other in a piano roll and one after the other in a tunebook; elsewhere they become one.
+
+    Args:
+        pieces: a piece or several.
+        path: the file. Without a suffix it gets the usual one of ``to``.
+        to: the name of a format (:func:`names`); None: what the suffix of ``path`` says.
+        provenance: how the piece, or each of them, was made; it is kept in the file wherever the format has room.
+        options: ``instrument`` (General MIDI number from 1, or name) and ``tempo`` (how many times as fast) of a melody;
+            ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll"), and of a roll
+            ``theme`` ("light" or "dark"), ``title`` and ``captions`` (one for each melody); ``scale`` of PNG (pixels for one of
+            the SVG). None is as if not given.
+
+    Raises:
+        ConfigError: there is no such format, or an option is unknown, out of range, or means nothing for the format.
+        FileError: the file cannot be written, or a library that the format needs is missing.
+        InputError: the format is not for such pieces.
+    """
+    place = Path(path)
+    chosen = format_of(place, to)
+    if not place.suffix:
+        place = place.with_name(place.name + chosen.suffixes[0])
+    items: list[Any] = [pieces] if isinstance(pieces, (Melody, Passage)) else list(pieces)
+    if not items:
+        raise InputError("there is nothing to export; give at least one piece.")
+    wanted = Melody if chosen.domain == "melody" else Passage
+    if not all(isinstance(item, wanted) for item in items):
+        fitting = ", ".join(known.name for known in FORMATS.values() if known.domain != chosen.domain)
+        kind = "a text" if wanted is Melody else "a melody"
+        raise InputError(f"{kind} cannot be written as {chosen.name}; choose one of {fitting}.")
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in given:
+        if name not in _OPTIONS:
+            raise ConfigError(f"export has no option {name!r}; expected some of {', '.join(_OPTIONS)}.")
+        if name not in chosen.options:
+            known = ", ".join(sorted(chosen.options)) or "none"
+            raise ConfigError(f"the option {name} means nothing for {chosen.name}, whose options are: {known}.")
+    if given.get("picture", "score") not in ("score", "roll"):
+        raise ConfigError(f"there is no picture {given['picture']!r}; expected score or roll.")
+    if wanted is Melody:
+        items = [_dressed(item, given.get("instrument"), given.get("tempo")) for item in items]
+    traces = [provenance] if isinstance(provenance, Provenance) else list(provenance or ())
+    remarks = chosen.write(Request(items, place, traces, given))
+    return place, remarks
+
+
+def _dressed(melody: Melody, instrument: int | str | None, tempo: float | None) -> Melody:
+    """The melody with another instrument, and so many times as fast."""
+    if instrument is not None:
+        melody = replace(melody, program=program_of(instrument))
+    if tempo is not None:
+        if not 0.1 <= tempo <= 10:
+            raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
+        melody = replace(melody, tempos=tuple(TempoChange(tick, bpm * tempo) for tick, bpm in melody.tempos))
+    return melody

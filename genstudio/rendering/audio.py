@@ -1,0 +1,172 @@
+"""Melodies to sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
+
+Conventions: sound is float32 [frames, 2], full scale 1. What is written is normalised: the loudest sample is at -1 dBFS, so nothing
+clips and quiet instruments are heard. After the music the last note rings out, for at most 3 seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains._notes import seconds_at
+from genstudio.domains.melody import Melody
+from genstudio.errors import ConfigError, FileError
+from genstudio.files import replacing
+from genstudio.rendering import soundfont as soundfonts
+from genstudio.rendering import synthesizer
+from genstudio.rendering.instruments import INSTRUMENTS, program_of
+
+__all__ = ["PEAK", "RATES", "TAIL", "render", "write"]
+
+RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000)
+PEAK = 10 ** (-1 / 20)
+"""-1 dBFS."""
+TAIL = 3.0
+"""The most seconds that a last note rings out."""
+LONGEST = 3600.0  # seconds
+_SILENCE = 10 ** (-60 / 20)  # of the peak
+_FADE = 0.05  # seconds
+_SERIAL = 0x47454E53
+
+
+def render(
+    melody: Melody,
+    *,
+    rate: int = 44100,
+    instrument: int | str | None = None,
+    tempo: float = 1.0,
+    soundfont: str | os.PathLike[str] | None = None,
+) -> NDArray[np.float32]:
+    """The sound of a melody, [frames, 2].
+
+    Args:
+        rate: samples a second, one of :data:`RATES`.
+        instrument: a General MIDI instrument by number (1 .. 128) or name; None: the melody's own.
+        tempo: how many times as fast as written, 0.1 .. 10.
+        soundfont: an own .sf2 or .sf3 file.
+
+    Raises:
+        ConfigError: an option is out of range.
+        FileError: there is no such SoundFont, it is damaged, or has no sound for the instrument.
+    """
+    if rate not in RATES:
+        raise ConfigError(f"there is no sample rate {rate}; expected one of {', '.join(map(str, RATES))}.")
+    if not 0.1 <= tempo <= 10:
+        raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
+    program = melody.program if instrument is None else program_of(instrument)
+    seconds = melody.seconds / tempo
+    if seconds > LONGEST:
+        raise ConfigError(f"the melody lasts {seconds / 60:.0f} minutes; sound is made of at most {LONGEST / 60:.0f}.")
+    font = soundfonts.read(soundfonts.find(soundfont))
+    timed = [
+        (seconds_at(melody.tempos, note.start) / tempo, seconds_at(melody.tempos, note.end) / tempo, note) for note in melody.notes
+    ]
+    sound = synthesizer.play(timed, font, program, rate, seconds)
+    if not np.all(np.isfinite(sound)):
+        raise FileError("the SoundFont gives sound that is not finite; choose another with --soundfont.")
+    peak = float(np.abs(sound).max(initial=0.0))
+    if melody.notes and peak < 1e-6:
+        name = INSTRUMENTS[program]
+        raise FileError(f"the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.")
+    return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
+
+
+def _ended(sound: NDArray[np.float32], music: int, rate: int, peak: float) -> NDArray[np.float32]:
+    """The sound until it is 60 dB below its peak, but not before the music's end, and faded out at the last."""
+    loud = np.flatnonzero(np.abs(sound).max(axis=1) > _SILENCE * peak)
+    fade = round(_FADE * rate)
+    last = max(music, int(loud[-1]) + 1 + fade if len(loud) else 0)
+    ended = sound[:last].copy()
+    if len(ended) < last:
+        ended = np.concatenate((ended, np.zeros((last - len(ended), 2), np.float32)))
+    fade = min(fade, len(ended))
+    ended[len(ended) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    return ended
+
+
+def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title: str = "", note: str = "") -> None:
+    """Write sound as "wav" or "flac" (16 bits) or "ogg" (Vorbis), whole or not at all; ``note`` is kept as the comment.
+
+    The same sound gives the same bytes.
+
+    Raises:
+        FileError: the place cannot be written, or the format needs soundfile, which is missing.
+    """
+    # Clipping cannot happen after render(); sound from elsewhere is held in.
+    held = np.clip(sound, -1.0, 1.0)
+    if kind == "wav":
+        with replacing(path) as temporary:
+            temporary.write_bytes(_wav(held, rate, title, note))
+        return
+    try:
+        import soundfile
+    except (ImportError, OSError) as error:
+        raise FileError(f"{kind.upper()} files need soundfile ({error}); install it: pip install soundfile") from error
+    subtype = {"flac": "PCM_16", "ogg": "VORBIS"}[kind]
+    with replacing(path) as temporary:
+        try:
+            with soundfile.SoundFile(temporary, "w", rate, 2, subtype, format=kind.upper()) as file:
+                if title:
+                    file.title = title
+                if note:
+                    file.comment = note
+                # In pieces: libsndfile's Vorbis encoder keeps what it is given on the stack.
+                for start in range(0, len(held), 1 << 15):
+                    file.write(held[start : start + (1 << 15)])
+        except soundfile.LibsndfileError as error:
+            raise FileError(f"cannot write {path}: {error.error_string}") from error
+        if kind == "ogg":
+            temporary.write_bytes(_with_serial(temporary.read_bytes()))
+
+
+def _wav(sound: NDArray[np.float32], rate: int, title: str, note: str) -> bytes:
+    """A WAV file of 16 bits; title and note are its LIST INFO chunks INAM and ICMT."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+    samples = np.rint(sound * 32767).astype("<i2").tobytes()
+    info = b"".join(
+        chunk(name, text.encode("utf-8", "replace") + b"\0") for name, text in ((b"INAM", title), (b"ICMT", note)) if text
+    )
+    body = chunk(b"fmt ", struct.pack("<HHIIHH", 1, 2, rate, 4 * rate, 4, 16))
+    body += chunk(b"LIST", b"INFO" + info) if info else b""
+    return chunk(b"RIFF", b"WAVE" + body + chunk(b"data", samples))
+
+
+def _crc_table() -> list[int]:
+    table = []
+    for byte in range(256):
+        value = byte << 24
+        for _ in range(8):
+            value = (value << 1) ^ (0x04C11DB7 if value & 0x80000000 else 0)
+        table.append(value & 0xFFFFFFFF)
+    return table
+
+
+def _with_serial(data: bytes) -> bytes:
+    """The Ogg stream with a serial number that is always the same, where libsndfile draws one.
+
+    Source: RFC 3533, section 6 (pages, and their checksum).
+    """
+    table = _crc_table()
+    pages = []
+    at = 0
+    while data[at : at + 4] == b"OggS":
+        segments = data[at + 26]
+        end = at + 27 + segments + sum(data[at + 27 : at + 27 + segments])
+        page = bytearray(data[at:end])
+        page[14:18] = struct.pack("<I", _SERIAL)
+        page[22:26] = b"\0\0\0\0"
+        crc = 0
+        for byte in page:
+            crc = ((crc << 8) & 0xFFFFFFFF) ^ table[(crc >> 24) ^ byte]
+        page[22:26] = struct.pack("<I", crc)
+        pages.append(bytes(page))
+        at = end
+    return b"".join(pages)

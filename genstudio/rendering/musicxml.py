@@ -1,0 +1,165 @@
+"""Melodies as MusicXML.
+
+Source: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/ (the order of elements is that of its schema).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from genstudio import __version__
+from genstudio.domains.melody import Melody, TempoChange
+from genstudio.files import replacing, write_text
+from genstudio.rendering.instruments import INSTRUMENTS
+from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
+
+__all__ = ["FIELD", "document", "write"]
+
+FIELD = "genstudio-provenance"
+"""Name of the miscellaneous field that says how a piece was made."""
+
+_ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
+"""
+_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container><rootfiles>
+<rootfile full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/>
+</rootfiles></container>
+"""
+
+
+def write(melody: Melody, path: Path, *, note: str = "") -> None:
+    """Write the melody as MusicXML (compressed where the suffix is ``.mxl``), whole or not at all; ``note`` is the text of
+    :data:`FIELD`."""
+    text = document(melody, note=note)
+    if path.suffix.lower() != ".mxl":
+        write_text(path, text)
+        return
+    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+        # A fixed date: the same melody gives the same bytes.
+        for name, content in (("META-INF/container.xml", _CONTAINER), ("score.musicxml", text)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+
+
+def document(melody: Melody, *, note: str = "", tempo_digits: int = 2) -> str:
+    """The melody as the text of a MusicXML file. Metronome marks are rounded to ``tempo_digits``; what is played is not."""
+    sheet = engrave(melody)
+    out = [_HEAD, '<score-partwise version="4.0">\n']
+    title = escape(_printable(sheet.title))
+    if title:
+        out.append(f"  <work><work-title>{title}</work-title></work>\n")
+    out.append(f"  <identification>\n    <encoding><software>GenStudio {escape(__version__)}</software></encoding>\n")
+    if note:
+        field = f"<miscellaneous-field name={quoteattr(FIELD)}>{escape(_printable(note))}</miscellaneous-field>"
+        out.append(f"    <miscellaneous>{field}</miscellaneous>\n")
+    out.append("  </identification>\n")
+    instrument = escape(INSTRUMENTS[sheet.program])
+    out.append(
+        '  <part-list>\n    <score-part id="P1">\n'
+        f'      <part-name print-object="no">{instrument}</part-name>\n'
+        f'      <score-instrument id="P1-I1"><instrument-name>{instrument}</instrument-name></score-instrument>\n'
+        f'      <midi-instrument id="P1-I1"><midi-channel>1</midi-channel><midi-program>{sheet.program + 1}</midi-program>'
+        "</midi-instrument>\n    </score-part>\n  </part-list>\n"
+    )
+    out.append('  <part id="P1">\n')
+    for index, measure in enumerate(sheet.measures):
+        out += _measure(sheet, measure, index == 0, index == len(sheet.measures) - 1, tempo_digits)
+    out.append("  </part>\n</score-partwise>\n")
+    return "".join(out)
+
+
+def _printable(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: int) -> list[str]:
+    implicit = ' implicit="yes"' if measure.number == 0 else ""
+    out = [f'    <measure number="{measure.number}"{implicit}>\n']
+    if first or measure.changes:
+        out.append("      <attributes>")
+        if first:
+            mode = f"<mode>{sheet.mode}</mode>" if sheet.mode else ""
+            out.append(f"<divisions>480</divisions><key><fifths>{sheet.sharps}</fifths>{mode}</key>")
+        if measure.changes:
+            out.append("<time><beats>{}</beats><beat-type>{}</beat-type></time>".format(*measure.metre))
+        if first:
+            out.append(f"<clef><sign>{sheet.clef}</sign><line>{2 if sheet.clef == 'G' else 4}</line></clef>")
+        out.append("</attributes>\n")
+    tempos = list(measure.tempos)
+    # A tie carries its accidental along.
+    needed = accidentals((replace(one, pitch=None) if one.tied else one for one in measure.elements), sheet.sharps)
+    for at, one in enumerate(measure.elements):
+        while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
+            tempo = tempos.pop(0)
+            out.append(_tempo(tempo, measure, tempo.tick - measure.start - one.start, digits))
+        out.append(_note(one, needed[at], _bracket(measure, at)))
+    if last:
+        out.append('      <barline location="right"><bar-style>light-heavy</bar-style></barline>\n')
+    out.append("    </measure>\n")
+    return out
+
+
+def _tempo(tempo: TempoChange, measure: Measure, offset: int, digits: int) -> str:
+    numerator, denominator = measure.metre
+    compound = denominator >= 8 and numerator % 3 == 0
+    bpm = tempo.bpm / 1.5 if compound and denominator == 8 else tempo.bpm
+    shown = f"{round(bpm, digits):.{digits}f}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    dot = "<beat-unit-dot/>" if compound and denominator == 8 else ""
+    later = f'<offset sound="yes">{offset}</offset>' if offset else ""
+    return (
+        '      <direction placement="above"><direction-type><metronome><beat-unit>quarter</beat-unit>'
+        f"{dot}<per-minute>{shown}</per-minute></metronome></direction-type>{later}"
+        f'<sound tempo="{tempo.bpm:.10g}"/></direction>\n'
+    )
+
+
+def _bracket(measure: Measure, at: int) -> bool:
+    """Whether a tuplet that begins at an element needs a bracket: a beam over all of it says as much."""
+    if not measure.elements[at].first:
+        return False
+    last = next(index for index in range(at, len(measure.elements)) if measure.elements[index].last)
+    marks = [one.beams[0] if one.beams else "" for one in measure.elements[at : last + 1]]
+    return marks[0] != "begin" or marks[-1] != "end" or any(mark != "continue" for mark in marks[1:-1])
+
+
+def _note(one: Element, accidental: bool, bracket: bool) -> str:
+    out = ["      <note>"]
+    if one.pitch is None:
+        out.append("<rest/>" if one.kind else '<rest measure="yes"/>')
+    else:
+        letter, alter, octave = one.pitch
+        # A natural is said of tied notes: there are readers that compare what is said of the two.
+        altered = f"<alter>{alter}</alter>" if alter or one.tied or one.ties else ""
+        out.append(f"<pitch><step>{letter}</step>{altered}<octave>{octave}</octave></pitch>")
+    out.append(f"<duration>{one.ticks}</duration>")
+    ties = [kind for kind, there in (("stop", one.tied), ("start", one.ties)) if there]
+    out += [f'<tie type="{kind}"/>' for kind in ties]
+    out.append("<voice>1</voice>")
+    if one.kind:
+        out.append(f"<type>{one.kind}</type>" + "<dot/>" * one.dots)
+    if accidental and one.pitch is not None:
+        out.append(f"<accidental>{_ACCIDENTALS[one.pitch.alter]}</accidental>")
+    if one.tuplet is not None:
+        actual, normal = one.tuplet
+        out.append(
+            f"<time-modification><actual-notes>{actual}</actual-notes><normal-notes>{normal}</normal-notes></time-modification>"
+        )
+    out += [f'<beam number="{number}">{mark}</beam>' for number, mark in enumerate(one.beams[:8], 1)]
+    notations = [f'<tied type="{kind}"/>' for kind in ties]
+    if one.tuplet is not None and one.first != one.last:
+        said = "yes" if bracket else "no"
+        notations.append(f'<tuplet type="start" bracket="{said}"/>' if one.first else '<tuplet type="stop"/>')
+    if notations:
+        out.append(f"<notations>{''.join(notations)}</notations>")
+    out.append("</note>\n")
+    return "".join(out)

@@ -1,0 +1,429 @@
+"""From ticks to written notes: measures of tied values, dots, tuplets, rests and beams.
+
+Conventions: time is in ticks, 480 a quarter; written values are in units of a 1024th note (a quarter is 256), so that a value
+is a whole number of units with and without a tuplet. In a tuplet ``actual:normal`` a value lasts ``normal / actual`` of what is
+written.
+
+Stated rules
+- Nothing is moved: each onset and end is written at its tick. A note that no single value tells, or that would hide the middle of
+  a bar or the beat of a compound metre, is tied; a short syncopation is not.
+- Ticks that no binary value down to the 128th reaches stand in tuplets: 3:2, else 5:4, else 15:8, which reaches every tick. A
+  tuplet spans a power of two of the 128 ticks … a whole note; of all choices the one with the fewest ties is taken.
+- A tuplet has all its time; that of a pickup may lack what comes before the music.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from genstudio.domains.melody import Melody, TempoChange
+from genstudio.rendering.spelling import Spelled, alteration, signature, spell
+
+__all__ = ["KINDS", "Element", "Measure", "Sheet", "accidentals", "engrave"]
+
+TICKS = 480
+WHOLE = 4 * TICKS
+GRID = (0, 60, 80, 120, 160, 180, 240, 300, 320, 360, 400, 420, 480)
+"""The eighths and sixths of a quarter."""
+KINDS = ("breve", "whole", "half", "quarter", "eighth", "16th", "32nd", "64th", "128th", "256th", "512th", "1024th")
+"""Written values, each half of the one before; a 1024th is one unit."""
+
+_QUARTER = 256  # units
+_PLAIN = 15  # ticks: the 128th
+_STEP = 60  # ticks: where tuplets may begin
+_WINDOWS = (60, 120, 240, 480, 960, 1920)
+_FINEST = {(3, 2): 5, (5, 4): 3, (15, 8): 1}  # ticks of the shortest value in a tuplet
+_DISLIKE = {(3, 2): 0.0, (5, 4): 0.3, (15, 8): 3.0}
+Ratio = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Element:
+    """A written note or rest.
+
+    start, ticks: within its measure. pitch: None for a rest. kind, dots: the written value; kind "" is a rest of a whole measure.
+    tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the
+    next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, the eighth's first. group: equal for
+    elements that stand together.
+    """
+
+    start: int
+    ticks: int
+    pitch: Spelled | None
+    kind: str = ""
+    dots: int = 0
+    tuplet: Ratio | None = None
+    first: bool = False
+    last: bool = False
+    tied: bool = False
+    ties: bool = False
+    beams: tuple[str, ...] = ()
+    group: int = 0
+
+    @property
+    def units(self) -> int:
+        """The written value in 1024ths, dots included."""
+        whole = 1 << (len(KINDS) - 1 - KINDS.index(self.kind)) if self.kind else 0
+        return whole * 3 // 2 if self.dots else whole
+
+
+@dataclass
+class Measure:
+    """A bar: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the melody, the metre and whether it is a new one."""
+
+    number: int
+    start: int
+    ticks: int
+    metre: tuple[int, int]
+    changes: bool
+    elements: list[Element] = field(default_factory=list)
+    tempos: list[TempoChange] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """A melody on paper. ``sharps`` is the key signature, ``mode`` what is stated of the mode or "", ``moved`` how many bars
+    could not be written exactly."""
+
+    title: str
+    sharps: int
+    mode: str
+    clef: str
+    program: int
+    measures: list[Measure]
+    moved: int = 0
+
+
+def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
+    """The melody as measures of written notes.
+
+    Args:
+        ratios: the tuplets that may be used. Without 15:8 there are ticks that cannot be written; the notes of such a bar go to the
+            grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
+    """
+    sharps, mode = signature(melody)
+    starts = [note.start for note in melody.notes]
+    ends = [note.end for note in melody.notes]
+    sheet = Sheet(melody.title, sharps, mode, _clef(melody), melody.program, [])
+    changes = {change.tick: change[1:] for change in melody.metres}
+    metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
+    at = 0
+    number = 0 if melody.pickup else 1
+    tempos = list(melody.tempos)
+    while at < melody.length:
+        pickup = at == 0 and melody.pickup > 0
+        changed = at == 0 or (at in changes and changes[at] != metre)
+        metre = changes.get(at, metre)
+        bar = WHOLE * metre[0] // metre[1]
+        end = melody.pickup if pickup else at + bar
+        measure = Measure(number, at, end - at, metre, changed)
+        number += 1
+        while tempos and tempos[0].tick < end:
+            measure.tempos.append(tempos.pop(0))
+        notes = melody.notes[bisect_right(ends, at) : bisect_left(starts, end)]
+        # A pickup stands at the end of a bar.
+        shift = bar - (end - at)
+        spans: list[Span] = []
+        position = at
+        for note in notes:
+            if note.start > position:
+                spans.append(Span(position - at + shift, note.start - at + shift, None))
+            spans.append(
+                Span(max(note.start, at) - at + shift, min(note.end, end) - at + shift, note.pitch, note.start < at, note.end > end)
+            )
+            position = min(note.end, end)
+        if position < end:
+            spans.append(Span(position - at + shift, bar, None))
+        elements, exact = _bar(spans, bar, metre, tuple(ratios), sharps)
+        sheet.moved += not exact
+        measure.elements = [replace(one, start=one.start - shift) for one in elements]
+        if elements:
+            sheet.measures.append(measure)
+        at = end
+    _join_ties(sheet)
+    return sheet
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+    pitch: int | None
+    tied: bool = False  # to what is before the bar
+    ties: bool = False  # to what is after it
+
+
+def _clef(melody: Melody) -> str:
+    total = sum(note.end - note.start for note in melody.notes)
+    if not total:
+        return "G"
+    mean = sum(note.pitch * (note.end - note.start) for note in melody.notes) / total
+    return "F" if mean < 55 else "G"
+
+
+def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Ratio, ...], sharps: int) -> tuple[list[Element], bool]:
+    """The elements of one bar, and whether they are exact."""
+    if len(spans) == 1 and spans[0].pitch is None and spans[0].start == 0:
+        return [Element(0, bar, None)], True
+    exact = True
+    regions = _regions(spans, bar, ratios)
+    if regions is None:
+        exact = False
+        spans = _on_grid(spans)
+        if not spans:  # a pickup too short for the grid
+            return [], False
+        regions = _regions(spans, bar, ratios)
+        assert regions is not None
+    levels, compound = _levels(bar, metre)
+    elements: list[Element] = []
+    for begin, end, ratio in regions:
+        inside = [span for span in spans if span.start < end and span.end > begin]
+        first = len(elements)
+        for span in inside:
+            low, high = max(span.start, begin), min(span.end, end)
+            place = low
+            pitch = None if span.pitch is None else spell(span.pitch, sharps)
+            for units in _split(low, high, begin, end - begin, ratio, levels, compound, span.pitch is None):
+                kind, dots = _value(units)
+                ticks = units * 15 // 8 if ratio is None else units * 15 * ratio[1] // (8 * ratio[0])
+                tied = pitch is not None and (place > span.start or span.tied)
+                ties = pitch is not None and (place + ticks < span.end or span.ties)
+                elements.append(Element(place, ticks, pitch, kind, dots, ratio, tied=tied, ties=ties))
+                place += ticks
+            assert place == high
+        if ratio is not None and len(elements) > first:
+            elements[first] = replace(elements[first], first=True)
+            elements[-1] = replace(elements[-1], last=True)
+    return _beamed(elements, bar, metre, compound), exact
+
+
+def _on_grid(spans: list[Span]) -> list[Span]:
+    def near(tick: int) -> int:
+        return tick - tick % TICKS + min(GRID, key=lambda point: (abs(point - tick % TICKS), point))
+
+    moved = [replace(span, start=near(span.start), end=near(span.end)) for span in spans]
+    return [span for span in moved if span.end > span.start]
+
+
+# -- where tuplets stand ---------------------------------------------------------------------------------------------------
+
+
+def _regions(spans: list[Span], bar: int, ratios: tuple[Ratio, ...]) -> list[tuple[int, int, Ratio | None]] | None:
+    """The bar cut into stretches with and without tuplets, or None where there is no way; a shortest path over the bar."""
+    bounds = sorted({span.start for span in spans} | {span.end for span in spans})
+    odd = [tick for tick in bounds if tick % _PLAIN]
+    if not odd:
+        return [(0, bar, None)]
+    known = set(bounds)
+    silent = spans[0].start  # before a pickup
+
+    def cut(tick: int) -> float:
+        return 0.0 if tick in known or tick <= silent or tick >= bar else 0.5
+
+    best: dict[int, tuple[float, int, Ratio | None]] = {0: (0.0, 0, None)}
+    for place in range(0, bar, _STEP):
+        if place not in best:
+            continue
+        cost = best[place][0]
+        following = place + _STEP
+        if bisect_left(odd, following) == bisect_right(odd, place) and (following not in best or cost < best[following][0]):
+            best[following] = (cost, place, None)
+        for size in _WINDOWS:
+            end = place + size
+            if end > bar or place % min(size, 240) or bisect_left(odd, end) == bisect_right(odd, place):
+                continue
+            inside = [tick for tick in bounds if place < tick < end]
+            edges = [max(place, silent), *inside, end]
+            for ratio in ratios:
+                if any((tick - place) % _FINEST[ratio] for tick in inside):
+                    continue
+                more = cut(place) + cut(end) + _DISLIKE[ratio] + 0.001 * size / _STEP + 0.05 * bool(place % size)
+                more += sum(
+                    len(_tuplet_split((low - place), (high - place), size, ratio)) - 1 for low, high in itertools.pairwise(edges)
+                )
+                if end not in best or cost + more < best[end][0]:
+                    best[end] = (cost + more, place, ratio)
+                break
+    if bar not in best:
+        return None
+    regions: list[tuple[int, int, Ratio | None]] = []
+    at = bar
+    while at > 0:
+        _, before, chosen = best[at]
+        if regions and chosen is None and regions[-1][2] is None:
+            regions[-1] = (before, regions[-1][1], None)
+        else:
+            regions.append((before, at, chosen))
+        at = before
+    return regions[::-1]
+
+
+# -- values ----------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _single(units: int) -> bool:
+    """Whether one value, with at most one dot, lasts so long."""
+    odd = units >> ((units & -units).bit_length() - 1)
+    return odd in (1, 3) and units <= 3072 and not (odd == 3 and units < 3)
+
+
+def _value(units: int) -> tuple[str, int]:
+    power = units.bit_length() - 1
+    dots = int(units != 1 << power)
+    return KINDS[len(KINDS) - 1 - power], dots
+
+
+@cache
+def _levels(bar: int, metre: tuple[int, int]) -> tuple[tuple[int, ...], bool]:
+    """The metre's units from the bar down, in 1024ths, and whether it is compound."""
+    numerator, denominator = metre
+    unit = 4 * _QUARTER // denominator
+    whole = bar * 8 // 15
+    compound = denominator >= 8 and numerator % 3 == 0
+    levels = [whole]
+    if compound:
+        count = numerator // 3
+        if count > 1 and count % 2 == 0:
+            levels.append(whole // 2)
+        levels += [3 * unit, unit]
+    else:
+        size = whole
+        while (size // unit) % 2 == 0:
+            size //= 2
+            levels.append(size)
+        levels.append(unit)
+    levels = sorted(set(levels), reverse=True)
+    while levels[-1] > 1:
+        levels.append(levels[-1] // 2)
+    return tuple(levels), compound
+
+
+def _index(levels: tuple[int, ...], place: int) -> int:
+    return next(index for index, size in enumerate(levels) if place % size == 0)
+
+
+def _split(
+    low: int, high: int, begin: int, size: int, ratio: Ratio | None, levels: tuple[int, ...], compound: bool, rest: bool
+) -> list[int]:
+    """The stretch as values in units."""
+    if ratio is not None:
+        return list(_tuplet_split(low - begin, high - begin, size, ratio))
+    return list(_plain_split(low * 8 // 15, high * 8 // 15, levels, compound, rest))
+
+
+@cache
+def _tuplet_split(low: int, high: int, size: int, ratio: Ratio) -> tuple[int, ...]:
+    actual, normal = ratio
+    scaled = [tick * actual * 8 // (normal * 15) for tick in (low, high)]
+    whole = size * actual * 8 // (normal * 15)
+    levels = [whole, whole // actual]
+    while levels[-1] > 1:
+        levels.append(levels[-1] // 2)
+    return _parts(scaled[0], scaled[1], tuple(levels), 99, 99)
+
+
+@cache
+def _plain_split(low: int, high: int, levels: tuple[int, ...], compound: bool, rest: bool) -> tuple[int, ...]:
+    return _parts(low, high, levels, 0 if rest else 1, 0 if rest or compound else 1)
+
+
+def _parts(low: int, high: int, levels: tuple[int, ...], slack: int, beat_slack: int) -> tuple[int, ...]:
+    """Cut at the strongest place inside while no single value fits, or while that place is stronger than the start by more than
+    ``slack`` levels (``beat_slack`` where it is a unit of three)."""
+    level = next((level for level, size in enumerate(levels) if low - low % size + size < high), None)
+    if level is None:
+        return (high - low,)
+    size = levels[level]
+    inside = range(low - low % size + size, high, size)
+    of_three = level + 1 < len(levels) and levels[level] == 3 * levels[level + 1]
+    if _single(high - low) and level >= _index(levels, low) - (beat_slack if of_three else slack):
+        return (high - low,)
+    place = max((tick for tick in inside if _single(tick - low)), default=inside[0])
+    return _parts(low, place, levels, slack, beat_slack) + _parts(place, high, levels, slack, beat_slack)
+
+
+# -- beams and ties -----------------------------------------------------------------------------------------------------
+
+
+def _beamed(elements: list[Element], bar: int, metre: tuple[int, int], compound: bool) -> list[Element]:
+    """The elements with groups and beams: a beam for a beat, in 4/4 and 2/2 for half a bar of eighths."""
+    beat = 3 * WHOLE // metre[1] if compound else TICKS
+    groups: list[int] = []
+    window = 0
+    for one in elements:
+        if one.first:
+            window = one.start
+        groups.append(window if one.tuplet else one.start // beat * beat)
+    if metre in ((4, 4), (2, 2)):
+        for half in (0, bar // 2):
+            there = [at for at, one in enumerate(elements) if half <= one.start < half + bar // 2]
+            if all(elements[at].kind == "eighth" and not elements[at].dots and elements[at].tuplet is None for at in there):
+                for at in there:
+                    groups[at] = half
+    out = [replace(one, group=group) for one, group in zip(elements, groups, strict=True)]
+    run: list[int] = []
+    for at, one in enumerate(out):
+        beamed = one.pitch is not None and KINDS.index(one.kind) >= 4
+        if run and (not beamed or one.group != out[run[-1]].group):
+            _beam(out, run)
+            run = []
+        if beamed:
+            run.append(at)
+    _beam(out, run)
+    return out
+
+
+def _beam(elements: list[Element], run: list[int]) -> None:
+    if len(run) < 2:
+        return
+    counts = [KINDS.index(elements[at].kind) - 3 for at in run]
+    marks: list[list[str]] = [[] for _ in run]
+    for number in range(1, max(counts) + 1):
+        for has, found in itertools.groupby(range(len(run)), key=lambda at: counts[at] >= number):
+            members = list(found)
+            if not has:
+                continue
+            if len(members) == 1:
+                marks[members[0]].append("forward hook" if members[0] == 0 else "backward hook")
+                continue
+            for member in members:
+                marks[member].append("begin" if member == members[0] else "end" if member == members[-1] else "continue")
+    for at, mark in zip(run, marks, strict=True):
+        elements[at] = replace(elements[at], beams=tuple(mark))
+
+
+def _join_ties(sheet: Sheet) -> None:
+    """Ties that lead nowhere, where a bar was moved to the grid, are taken away."""
+    if not sheet.moved:
+        return
+    places = [(measure, at) for measure in sheet.measures for at in range(len(measure.elements))]
+    for (measure, at), (later, where) in itertools.pairwise(places):
+        one, following = measure.elements[at], later.elements[where]
+        if one.ties and not (following.tied and following.pitch == one.pitch):
+            measure.elements[at] = replace(one, ties=False)
+        if following.tied and not one.ties:
+            later.elements[where] = replace(following, tied=False)
+
+
+def accidentals(elements: Iterable[Element], sharps: int) -> list[bool]:
+    """For the elements of one measure, whether an accidental is needed (readers differ on whether one holds in other octaves: it is
+    given wherever they would)."""
+    said: dict[str, set[tuple[int, int]]] = {}
+    needed = []
+    for one in elements:
+        if one.pitch is None:
+            needed.append(False)
+            continue
+        letter, alter, octave = one.pitch
+        before = said.setdefault(letter, set())
+        plain = not before and alter == alteration(letter, sharps)
+        need = not plain and before != {(alter, octave)}
+        if need:
+            before.add((alter, octave))
+        needed.append(need)
+    return needed

@@ -1,0 +1,261 @@
+"""Piano rolls as SVG: one melody, or several under each other.
+
+Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the notes
+of a key look related. Colours are of equal lightness: B. Ottosson, "A perceptual color space for image processing", 2020 (OKLCH).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from xml.sax.saxutils import escape
+
+from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.errors import ConfigError, did_you_mean
+from genstudio.rendering.pictures import SANS
+
+__all__ = ["THEMES", "draw"]
+
+WHOLE = 1920
+_KEYS = 46.0  # width of the keyboard
+_EDGE = 28.0
+_LINE = 1180.0  # the most that a line of music is wide
+_QUARTER = (15.0, 44.0)  # the least and most for a quarter
+_ROW = 9.0
+_CAPTION = 30.0
+_GAP = 26.0
+_RULER = 15.0
+_BLACK = (1, 3, 6, 8, 10)
+_NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+_MOST = 400  # melodies of one picture
+
+
+@dataclass(frozen=True)
+class Theme:
+    page: str
+    text: str
+    muted: str
+    white: str
+    black: str
+    row: str
+    beat: str
+    bar: str
+    key_white: str
+    key_black: str
+    key_line: str
+    lightness: float
+    chroma: float
+
+
+THEMES = {
+    "light": Theme(
+        "#ffffff", "#1b2130", "#6a7283", "#f9fafc", "#eff1f5", "#e9ecf1", "#e3e6ed", "#aab2c1", "#ffffff", "#dfe3ea", "#cfd4de",
+        0.66, 0.155,
+    ),
+    "dark": Theme(
+        "#12151c", "#e9ecf3", "#8f98aa", "#1c212b", "#171b24", "#232935", "#2a303d", "#566074", "#262c38", "#1a1e27", "#343b49",
+        0.76, 0.135,
+    ),
+}  # fmt: skip
+
+
+@cache
+def _colour(pitch_class: int, lightness: float, chroma: float) -> str:
+    """The colour of a pitch class as ``#rrggbb``."""
+    hue = math.radians(28 + 30 * (7 * pitch_class % 12))
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    cones = (
+        (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3,
+        (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3,
+        (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3,
+    )
+    rows = (
+        (4.0767416621, -3.3077115913, 0.2309699292),
+        (-1.2684380046, 2.6097574011, -0.3413193965),
+        (-0.0041960863, -0.7034186147, 1.7076147010),
+    )
+    out = "#"
+    for row in rows:
+        linear = min(1.0, max(0.0, sum(weight * cone for weight, cone in zip(row, cones, strict=True))))
+        value = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+        out += f"{round(255 * value):02x}"
+    return out
+
+
+def draw(
+    melodies: Sequence[Melody], *, title: str | None = None, captions: Sequence[str] = (), theme: str = "light", note: str = ""
+) -> str:
+    """The piano roll of one melody, or of several under each other in the same scale and range, as SVG.
+
+    Args:
+        title: what stands at the top; None: the title of a single melody, or how many there are.
+        captions: one for each of several melodies; their titles by default.
+        theme: "light" or "dark".
+        note: a text to keep in the picture's metadata.
+
+    Raises:
+        ConfigError: there is no such theme, or there are too many melodies.
+    """
+    if theme not in THEMES:
+        raise ConfigError(f"there is no theme {theme!r}; {did_you_mean(theme, THEMES)}")
+    if len(melodies) > _MOST:
+        raise ConfigError(f"{len(melodies)} melodies are too many for one picture; expected at most {_MOST}.")
+    look = THEMES[theme]
+    single = len(melodies) == 1
+    if title is None:
+        title = (melodies[0].title or "Melody") if single else f"{len(melodies)} melodies"
+    cut = [_lines(melody) for melody in melodies]
+    longest = max((last - first for lines in cut for first, last in lines), default=WHOLE)
+    scale = min(_QUARTER[1] / 480, _LINE / longest)
+    pitches = [note_.pitch for melody in melodies for note_ in melody.notes] or [60, 72]
+    ranges = [(min(pitches) - 1, max(pitches) + 1)] * len(melodies)
+    if max(pitches) - min(pitches) > 40:
+        ranges = [_range(melody) for melody in melodies]
+    body: list[str] = []
+    y = _EDGE + 34.0
+    width = 0.0
+    facts = _facts(melodies[0]) if single else ""
+    if facts:
+        y += 20.0
+    for index, melody in enumerate(melodies):
+        if not single:
+            caption = captions[index] if index < len(captions) else melody.title or f"Melody {index + 1}"
+            body.append(_letters(_EDGE, y + 12, caption, 12.5, look.text, weight=600))
+            said = _facts(melody)
+            body.append(_letters(_EDGE + 7.4 * _columns(caption) + 12, y + 12, said, 11, look.muted))
+            y += _CAPTION - 8
+        for first, last in cut[index]:
+            low, high = ranges[index]
+            lines, wide = _system(melody, first, last, low, high, y, scale, look)
+            body += lines
+            width = max(width, wide)
+            y += _RULER + _ROW * (high - low + 1) + _GAP
+    height = round(y - _GAP + _EDGE)
+    total = math.ceil(max(width + _EDGE, 2 * _EDGE + 11.0 * _columns(title), 360))
+    head = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{height}" viewBox="0 0 {total} {height}">',
+        f"<title>{escape(title)}</title>",
+        f"<metadata>{escape(note)}</metadata>" if note else "",
+        f'<rect width="{total}" height="{height}" fill="{look.page}"/>',
+        _letters(_EDGE, _EDGE + 14, title, 19, look.text, weight=600),
+        _letters(_EDGE, _EDGE + 34, facts, 12, look.muted) if facts else "",
+    ]
+    return "".join([*head, *body]) + "</svg>\n"
+
+
+def _range(melody: Melody) -> tuple[int, int]:
+    pitches = [note.pitch for note in melody.notes] or [60, 72]
+    return min(pitches) - 1, max(pitches) + 1
+
+
+def _facts(melody: Melody) -> str:
+    about = DOMAIN.describe(melody)
+    bars = f"{about['bars']} bar" + ("s" if about["bars"] != 1 else "")
+    parts = [about["key"], about["metre"], bars, f"{about['tempo']:.0f} quarters a minute", about["range"]]
+    return "  ·  ".join(str(part) for part in parts if part)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
+
+
+def _letters(x: float, y: float, text: str, size: float, colour: str, *, weight: int = 400, anchor: str = "start") -> str:
+    said = f' font-weight="{weight}"' if weight != 400 else ""
+    said += f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{SANS}" font-size="{size:g}" fill="{colour}"{said}>{escape(text)}</text>'
+
+
+def _bars(melody: Melody) -> list[tuple[int, int, int, tuple[int, int]]]:
+    """Start, end, number (0 for a pickup) and metre of each bar."""
+    found = []
+    changes = {change.tick: change[1:] for change in melody.metres}
+    metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
+    at, number = 0, 0 if melody.pickup else 1
+    while at < melody.length:
+        metre = changes.get(at, metre)
+        end = melody.pickup if number == 0 else at + WHOLE * metre[0] // metre[1]
+        found.append((at, end, number, metre))
+        at, number = end, number + 1
+    return found
+
+
+def _lines(melody: Melody) -> list[tuple[int, int]]:
+    """Start and end of each line of whole bars: as many to a line as can be read, four by four where there are several lines."""
+    bars = _bars(melody)
+    if not bars:
+        return [(0, WHOLE)]
+    room = _LINE * 480 / _QUARTER[0]
+    count = math.ceil(melody.length / room)
+    most = math.ceil(len(bars) / count)
+    if count > 1 and (wanted := -(-most // 4) * 4) * melody.length / len(bars) <= room:
+        most = wanted
+    lines: list[tuple[int, int]] = []
+    held = 0
+    for start, end, number, _ in bars:
+        if lines and held < most and end - lines[-1][0] <= room:
+            lines[-1] = (lines[-1][0], end)
+        else:
+            lines.append((start, end))
+            held = 0
+        held += number > 0
+    return lines
+
+
+def _system(
+    melody: Melody, first: int, last: int, low: int, high: int, y: float, scale: float, look: Theme
+) -> tuple[list[str], float]:
+    """One line of music whose ruler begins at ``y``, and where it ends on the right."""
+    left, top = _EDGE + _KEYS, y + _RULER
+    width, height = (last - first) * scale, _ROW * (high - low + 1)
+
+    def row(pitch: int) -> float:
+        return top + (high - pitch) * _ROW
+
+    out = [f'<rect x="{left:g}" y="{top:g}" width="{width:.1f}" height="{height:g}" fill="{look.white}"/>']
+    sounding = {note.pitch for note in melody.notes if note.start < last and note.end > first}
+    named = sounding | {pitch for pitch in range(low, high + 1) if pitch % 12 == 0}
+    for pitch in range(low, high + 1):
+        black = pitch % 12 in _BLACK
+        at = row(pitch)
+        if black:
+            out.append(f'<rect x="{left:g}" y="{at:g}" width="{width:.1f}" height="{_ROW:g}" fill="{look.black}"/>')
+        key = look.key_black if black else look.key_white
+        out.append(f'<rect x="{_EDGE:g}" y="{at:g}" width="{_KEYS:g}" height="{_ROW:g}" fill="{key}"/>')
+        if pitch % 12 in (0, 5):  # between B and C, and between E and F
+            out.append(f'<path d="M{left:g} {at + _ROW:g}h{width:.1f}" stroke="{look.row}"/>')
+            out.append(f'<path d="M{_EDGE:g} {at + _ROW:g}h{_KEYS:g}" stroke="{look.key_line}" stroke-width="0.7"/>')
+        if pitch in named:
+            name = f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
+            colour = look.text if pitch in sounding else look.muted
+            out.append(_letters(left - 6, at + _ROW - 1.7, name, 7.6, colour, anchor="end"))
+    for start, end, number, (numerator, denominator) in _bars(melody):
+        if start < first or start >= last:
+            continue
+        compound = denominator >= 8 and numerator % 3 == 0
+        beat = WHOLE // denominator * (3 if compound else 1)
+        anchor = start if number else end
+        for tick in range(anchor - (anchor - start) // beat * beat, end, beat):
+            if tick > start:
+                out.append(f'<path d="M{left + (tick - first) * scale:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>')
+        x = left + (start - first) * scale
+        if number:
+            out.append(_letters(x + 3, top - 4, str(number), 8.5, look.muted))
+        if start > first:
+            out.append(f'<path d="M{x:.1f} {top - 3:g}v{height + 3:g}" stroke="{look.bar}"/>')
+    for note in melody.notes:
+        start, end = max(note.start, first), min(note.end, last)
+        if start >= end:
+            continue
+        x, wide = left + (start - first) * scale, (end - start) * scale
+        colour = _colour(note.pitch % 12, look.lightness, look.chroma)
+        out.append(
+            f'<rect x="{x + 0.4:.1f}" y="{row(note.pitch) + 0.6:.1f}" width="{max(1.2, wide - 1.0):.1f}" height="{_ROW - 1.2:.1f}" '
+            f'rx="{min(2.2, wide / 2.5):.1f}" fill="{colour}"/>'
+        )
+    out.append(
+        f'<path d="M{left:g} {top:g}h{width:.1f}v{height:g}h{-width:.1f}z" fill="none" stroke="{look.bar}"/>'
+        f'<path d="M{_EDGE:g} {top:g}h{_KEYS:g}v{height:g}h{-_KEYS:g}z" fill="none" stroke="{look.bar}"/>'
+    )
+    return out, left + width

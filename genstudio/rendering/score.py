@@ -1,0 +1,205 @@
+"""Engraved scores as SVG: verovio sets the music, and this module the page around it.
+
+Verovio's SVG relies on style sheets, nested viewports and a music font for metronome marks, which few programs draw alike. Here it
+becomes plain SVG: one viewport, glyphs as paths, colours as attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from genstudio.domains.melody import Melody
+from genstudio.errors import FileError
+from genstudio.rendering import musicxml
+from genstudio.rendering.pictures import SERIF, library
+
+__all__ = ["A4", "pages"]
+
+A4 = (595.28, 841.89)  # points
+_WIDTH = 2100  # tenths of a millimetre: verovio's unit of pages
+_HEIGHT = 2970
+_TALL = 60_000
+_SCALE = 40
+_MARGIN = 120
+_FONT = "Leland"
+_METRONOME = 0.8  # of verovio's size
+_INK = "#111111"
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+
+
+def pages(melody: Melody, *, paper: bool = False, note: str = "") -> list[str]:
+    """The engraved melody: one picture trimmed to what is on it, or, for ``paper``, one for each A4 page.
+
+    Raises:
+        FileError: verovio is not installed.
+    """
+    verovio = library("verovio", "an engraved score")
+    verovio.enableLog(verovio.LOG_OFF)
+    folder = Path(verovio.__file__).parent / "data"
+    toolkit = verovio.toolkit(False)
+    toolkit.setResourcePath(str(folder))
+    toolkit.setOptions(
+        {
+            "adjustPageHeight": not paper,
+            "breaks": "auto",
+            "font": _FONT,
+            "footer": "none",
+            "header": "none",
+            "justifyVertically": False,
+            "pageHeight": (_HEIGHT - 260) if paper else _TALL,
+            "pageMarginBottom": _MARGIN // 2,
+            "pageMarginLeft": _MARGIN,
+            "pageMarginRight": _MARGIN,
+            "pageMarginTop": _MARGIN // 2,
+            "pageWidth": _WIDTH,
+            "scale": _SCALE,
+            "spacingSystem": 8,
+            "staffLineWidth": 0.18,
+            "svgViewBox": True,
+            "xmlIdSeed": 1,
+        }
+    )
+    if not toolkit.loadData(musicxml.document(melody, tempo_digits=0)):
+        raise FileError("the score cannot be engraved; write MusicXML, and open it in a notation program.")
+    found = [toolkit.renderToSVG(number) for number in range(1, toolkit.getPageCount() + 1)]
+    if not paper and found[0].count('class="system"') == 1:
+        # A single line need not be as wide as the page.
+        toolkit.setOptions({"adjustPageWidth": True})
+        toolkit.redoLayout()
+        found = [toolkit.renderToSVG(1)]
+    return [_page(svg, "" if index else melody.title, folder / _FONT, note, paper) for index, svg in enumerate(found)]
+
+
+def _page(svg: str, title: str, glyphs: Path, note: str, paper: bool) -> str:
+    """A page of verovio as plain SVG, with a title above."""
+    root = ElementTree.fromstring(svg)
+    inner = root.find(f"{_SVG}svg")
+    assert inner is not None
+    _, _, full_width, _ = (float(number) for number in inner.get("viewBox", "").split())
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    factor = width / full_width
+    head = 64.0 if title else 14.0
+    out: list[str] = []
+    for definition in root.iterfind(f"{_SVG}defs/{_SVG}g"):
+        path = definition.find(f"{_SVG}path")
+        if path is not None:
+            out.append(f'<g id="{definition.get("id")}"><path transform="scale(1,-1)" d="{path.get("d")}"/></g>')
+    definitions = "".join(out)
+    body = "".join(line for child in inner for line in _plain(child, glyphs))
+    tall = height + head if not paper else width * A4[1] / A4[0]
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    parts = [
+        f'<svg {names} width="{width:g}" height="{tall:.0f}" viewBox="0 0 {width:g} {tall:.0f}">',
+        f"<title>{escape(title or 'Score')}</title>",
+        f"<metadata>{escape(note)}</metadata>" if note else "",
+        f"<defs>{definitions}</defs>",
+        f'<rect width="{width:g}" height="{tall:.0f}" fill="#ffffff"/>',
+    ]
+    if title:
+        size = min(27.0, 1.7 * (width - 60) / max(1, _columns(title)))
+        parts.append(
+            f'<text x="{width / 2:g}" y="46" text-anchor="middle" font-family="{SERIF}" font-size="{size:.1f}" fill="{_INK}">'
+            f"{escape(title)}</text>"
+        )
+    parts.append(f'<g transform="translate(0,{head:g}) scale({factor:g})" fill="{_INK}">{body}</g></svg>\n')
+    return "".join(parts)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
+
+
+def _plain(element: ElementTree.Element, glyphs: Path) -> Iterator[str]:
+    tag = element.tag.removeprefix(_SVG)
+    names = element.get("class", "").split()
+    if "placeholder" in names or tag in ("desc", "style", "title"):
+        return
+    if tag == "text":
+        yield from _text(element, glyphs, names)
+        return
+    attributes = {name: value for name, value in element.attrib.items() if name not in ("id", "class", _LINK)}
+    if tag in ("path", "polygon", "polyline", "rect", "ellipse") and element.get("stroke-width"):
+        attributes.setdefault("stroke", _INK)
+    # Only groups that do something are kept.
+    if tag == "g" and not attributes:
+        for child in element:
+            yield from _plain(child, glyphs)
+        return
+    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    link = element.get(_LINK)
+    said += f' xlink:href="{escape(link)}"' if link else ""
+    if len(element) == 0:
+        yield f"<{tag}{said}/>"
+        return
+    yield f"<{tag}{said}>"
+    for child in element:
+        yield from _plain(child, glyphs)
+    yield f"</{tag}>"
+
+
+def _text(element: ElementTree.Element, glyphs: Path, names: list[str]) -> Iterator[str]:
+    """The runs of a text one after the other; what is in the music font becomes paths."""
+    state: dict[str, Any] = {"x": 0.0, "y": 0.0, "size": 405.0, "family": "", "anchor": "start", "style": ""}
+    runs: list[tuple[dict[str, Any], str]] = []
+
+    def walk(node: ElementTree.Element, state: dict[str, Any]) -> None:
+        state = dict(state)
+        for name, key in (("x", "x"), ("y", "y")):
+            if node.get(name):
+                state[key] = float(node.get(name, "0"))
+        match = re.match(r"([\d.]+)px", node.get("font-size", ""))
+        if match and float(match[1]):
+            state["size"] = float(match[1])
+        state["family"] = node.get("font-family", state["family"])
+        state["anchor"] = node.get("text-anchor", state["anchor"])
+        state["style"] = node.get("font-style", state["style"])
+        if node.text and (node.text.strip() or not len(node)) and not (node.text.isspace() and "\n" in node.text):
+            runs.append((state, node.text))
+        for child in node:
+            walk(child, state)
+
+    if "mNum" in names:
+        state["style"] = "italic"
+    walk(element, state)
+    x: float | None = None
+    letters = ""
+    for state, text in runs:
+        if x is None:
+            x = state["x"]
+        if state["family"] == _FONT:
+            for char in text:
+                path, advance = _glyph(glyphs, char)
+                scale = _METRONOME * state["size"] / 1000
+                if path:
+                    yield f'<path transform="translate({x:g},{state["y"]:g}) scale({scale:g},{-scale:g})" d="{path}"/>'
+                x += advance * scale
+        else:
+            letters += text
+    if letters.strip() and runs:
+        state = runs[-1][0]
+        lead = len(letters) - len(letters.lstrip())
+        style = f' font-style="{state["style"]}"' if state["style"] else ""
+        yield (
+            f'<text x="{(x or 0) + 0.3 * lead * state["size"]:g}" y="{state["y"]:g}" text-anchor="{state["anchor"]}"{style} '
+            f'font-family="{SERIF}" font-size="{state["size"]:g}">{escape(" ".join(letters.split()))}</text>'
+        )
+
+
+def _glyph(folder: Path, char: str) -> tuple[str, float]:
+    """The path of a glyph of the music font, and how far the next one is, in thousandths of its size."""
+    if char in " \u00a0":
+        return "", 40.0
+    try:
+        text = (folder / f"{ord(char):04X}.xml").read_text(encoding="utf-8")
+    except OSError:
+        return "", 0.0
+    match = re.search(r'\sd="([^"]*)"', text)
+    sizes = (folder.parent / f"{folder.name}.xml").read_text(encoding="utf-8")
+    about = re.search(rf'c="{ord(char):04X}"[^>]*h-a-x="([\d.]+)"', sizes)
+    return (match[1] if match else ""), (float(about[1]) if about else 300.0) + 40.0

@@ -1,0 +1,267 @@
+"""SoundFonts: where one is, and what is in it.
+
+Source: SoundFont Technical Specification 2.04, Creative Technology 2006; the ``.sf3`` kind holds its samples as Ogg Vorbis.
+
+Conventions: generators are told by their number in the specification (section 8.1.2); ranges are (low, high), both included.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.errors import DamagedFileError, FileError
+
+__all__ = ["Sample", "SoundFont", "Zone", "find", "read"]
+
+MAX_BYTES = 4_000_000_000
+_BUNDLED = "TimGM6mb.sf2"
+# Records of the "pdta" list: bytes each.
+_RECORDS = {b"phdr": 38, b"pbag": 4, b"pmod": 10, b"pgen": 4, b"inst": 22, b"ibag": 4, b"imod": 10, b"igen": 4, b"shdr": 46}
+_COMPRESSED, _ROM = 0x10, 0x8000
+
+
+def find(path: str | os.PathLike[str] | None = None) -> Path:
+    """The SoundFont ``path``; without one, the General MIDI SoundFont that comes with pretty_midi.
+
+    Raises:
+        FileError: there is none.
+    """
+    if path is not None:
+        return Path(path)
+    # Found without importing it, which takes a second.
+    spec = importlib.util.find_spec("pretty_midi")
+    for folder in (spec.submodule_search_locations or []) if spec is not None else []:
+        found = Path(folder) / _BUNDLED
+        if found.is_file():
+            return found
+    raise FileError(
+        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name one with --soundfont, or install it "
+        "again: pip install --force-reinstall pretty_midi"
+    )
+
+
+INSTRUMENT, KEY_RANGE, VELOCITY_RANGE, SAMPLE = 41, 43, 44, 53
+_MOST_ZONES = 64  # of one note
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A recording: ``data`` float32, -1 .. 1; the loop is [loop_start, loop_end)."""
+
+    data: NDArray[np.float32]
+    rate: int
+    root: int
+    correction: int  # cents
+    loop_start: int
+    loop_end: int
+
+
+@dataclass(frozen=True)
+class Zone:
+    """What sounds for a note: a sample and its generators (instrument values, those of the preset added)."""
+
+    sample: Sample
+    generators: dict[int, int]
+
+
+@dataclass(eq=False)
+class SoundFont:
+    """A SoundFont whose numbers have been looked through.
+
+    The arrays are the columns of the "pdta" records that are needed; see :meth:`zones`.
+    """
+
+    path: Path
+    presets: dict[tuple[int, int], int]  # (bank, program): row
+    preset_bags: NDArray[np.int64]
+    preset_generators: NDArray[np.int64]
+    preset_pairs: NDArray[np.int64]  # [generators, 2]: operator, amount (signed)
+    bags: NDArray[np.int64]
+    generators: NDArray[np.int64]
+    pairs: NDArray[np.int64]
+    headers: NDArray[np.int64]  # [samples, 8]: start, end, loop start, loop end, rate, root, correction, kind
+    pool: NDArray[np.uint8]
+    _samples: dict[int, Sample] = field(default_factory=dict)
+
+    def zones(self, program: int, key: int, velocity: int) -> list[Zone]:
+        """What sounds for a note of a program (bank 0)."""
+        row = self.presets.get((0, program))
+        if row is None:
+            return []
+        found: list[Zone] = []
+        outer = self._matching(self.preset_bags, self.preset_generators, self.preset_pairs, row, INSTRUMENT, key, velocity)
+        for preset in outer:
+            for own in self._matching(self.bags, self.generators, self.pairs, preset[INSTRUMENT], SAMPLE, key, velocity):
+                sample = self._sample(own[SAMPLE])
+                if sample is None or len(found) >= _MOST_ZONES:
+                    continue
+                merged = dict(own)
+                for operator, amount in preset.items():
+                    # What only an instrument may say: addresses, modes, keys, root and ranges.
+                    if operator not in _INSTRUMENT_ONLY:
+                        merged[operator] = merged.get(operator, DEFAULTS.get(operator, 0)) + amount
+                found.append(Zone(sample, merged))
+        return found
+
+    def _matching(
+        self,
+        bags: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        pairs: NDArray[np.int64],
+        row: int,
+        last: int,
+        key: int,
+        velocity: int,
+    ) -> Iterator[dict[int, int]]:
+        """The generators of each zone of a row that has ``last`` and takes the note, those of its global zone filled in."""
+        common: dict[int, int] = {}
+        for bag in range(int(bags[row]), int(bags[row + 1])):
+            own = {int(operator): int(amount) for operator, amount in pairs[starts[bag] : starts[bag + 1]]}
+            if last not in own:
+                if bag == int(bags[row]):
+                    common = own
+                continue
+            own = {**common, **own}
+            if all(
+                (own.get(kind, 0x7F00) & 0xFF) <= value <= (own.get(kind, 0x7F00) >> 8 & 0xFF)
+                for kind, value in ((KEY_RANGE, key), (VELOCITY_RANGE, velocity))
+            ):
+                yield own
+
+    def _sample(self, number: int) -> Sample | None:
+        """A sample, decoded once; None where it is in the memory of a sound card."""
+        number &= 0xFFFF
+        if number in self._samples:
+            return self._samples[number]
+        start, end, loop_start, loop_end, rate, root, correction, kind = (int(value) for value in self.headers[number])
+        if kind & _ROM:
+            return None
+        if kind & _COMPRESSED:
+            data = _decoded(self.path, self.pool[start:end].tobytes())
+            loop_start, loop_end = min(loop_start, len(data)), min(loop_end, len(data))
+        else:
+            data = self.pool[2 * start : 2 * end].view("<i2").astype(np.float32) / np.float32(32768)
+            loop_start, loop_end = loop_start - start, loop_end - start
+        made = Sample(data, max(400, min(192000, rate)), root if root <= 127 else 60, correction, loop_start, loop_end)
+        self._samples[number] = made
+        return made
+
+
+_INSTRUMENT_ONLY = {0, 1, 2, 3, 4, 12, 45, 46, 47, 50, 53, 54, 57, 58, 41, 43, 44}
+DEFAULTS = {8: 13500, 21: -12000, 23: -12000, 25: -12000, 26: -12000, 27: -12000, 28: -12000, 30: -12000, 33: -12000, 34: -12000,
+             35: -12000, 36: -12000, 38: -12000, 46: -1, 47: -1, 56: 100, 58: -1}  # fmt: skip
+"""What a generator is where nothing is said (others: 0)."""
+
+
+def _decoded(path: Path, data: bytes) -> NDArray[np.float32]:
+    try:
+        import soundfile
+
+        sound, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
+    except (ImportError, OSError, RuntimeError) as error:
+        raise FileError(f"cannot read the compressed samples of {path} ({error}); give a .sf2 file.") from error
+    return np.ascontiguousarray(sound[:, 0], np.float32)
+
+
+def read(path: Path | str) -> SoundFont:
+    """A SoundFont, its structure looked through: numbers that lead out of the file are found here.
+
+    Raises:
+        FileError: it cannot be read.
+        DamagedFileError: it is no SoundFont, or its numbers do not fit together.
+    """
+    path = Path(path)
+    try:
+        if not path.is_file():
+            raise FileError(f"there is no SoundFont {str(path)!r}; give a .sf2 or .sf3 file.")
+        about = path.stat()
+        if about.st_size > MAX_BYTES:
+            raise FileError(f"{path} is larger than {MAX_BYTES // 10**9} GB, which no SoundFont is.")
+        if about.st_size < 12:
+            raise DamagedFileError(f"{path} is not a SoundFont: it has only {about.st_size} bytes.")
+        return _cached(path, about.st_mtime_ns, about.st_size)
+    except (OSError, ValueError) as error:
+        raise FileError(f"cannot read the SoundFont {path}: {getattr(error, 'strerror', None) or error}.") from error
+
+
+@lru_cache(maxsize=2)
+def _cached(path: Path, changed: int, size: int) -> SoundFont:
+    data = np.memmap(path, np.uint8, "r")
+    if bytes(data[:4]) != b"RIFF" or bytes(data[8:12]) != b"sfbk":
+        raise DamagedFileError(f"{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.")
+    damaged = DamagedFileError(f"{path} is damaged: its parts do not fit together as a SoundFont's do; get it again.")
+    lists: dict[bytes, dict[bytes, tuple[int, int]]] = {}
+    for name, start, end in _chunks(data, 12, 8 + int.from_bytes(bytes(data[4:8]), "little"), damaged):
+        if name == b"LIST" and end - start >= 4:
+            lists[bytes(data[start : start + 4])] = {inner: (a, b) for inner, a, b in _chunks(data, start + 4, end, damaged)}
+    parts = lists.get(b"pdta", {})
+    if b"sdta" not in lists or any(name not in parts for name in _RECORDS):
+        raise damaged
+    count = {}
+    for name, record in _RECORDS.items():
+        start, end = parts[name]
+        count[name], rest = divmod(end - start, record)
+        if rest or count[name] < 1:
+            raise damaged
+    if count[b"phdr"] < 2 or count[b"inst"] < 2 or count[b"shdr"] < 2:
+        raise DamagedFileError(f"{path} is a SoundFont without instruments; give another.")
+
+    def column(name: bytes, at: int, kind: str) -> NDArray[np.int64]:
+        start, end = parts[name]
+        rows = data[start:end].reshape(-1, _RECORDS[name])
+        width = np.dtype(kind).itemsize
+        return np.ascontiguousarray(rows[:, at : at + width]).view(kind)[:, 0].astype(np.int64)
+
+    preset_bags, preset_generators = column(b"phdr", 24, "<u2"), column(b"pbag", 0, "<u2")
+    bags, generators = column(b"inst", 20, "<u2"), column(b"ibag", 0, "<u2")
+    for places, limit in (
+        (preset_bags, count[b"pbag"] - 1),
+        (preset_generators, count[b"pgen"]),
+        (bags, count[b"ibag"] - 1),
+        (generators, count[b"igen"]),
+    ):
+        if places.max() > limit or np.any(np.diff(places) < 0):
+            raise damaged
+    for name, operator, target in ((b"pgen", INSTRUMENT, b"inst"), (b"igen", SAMPLE, b"shdr")):
+        kinds, amounts = column(name, 0, "<u2"), column(name, 2, "<u2")
+        if np.any(amounts[kinds == operator] >= count[target] - 1):
+            raise damaged
+    low, high = lists[b"sdta"].get(b"smpl", (0, 0))
+    headers = np.stack(
+        [column(b"shdr", at, kind) for at, kind in ((20, "<u4"), (24, "<u4"), (28, "<u4"), (32, "<u4"), (36, "<u4"), (40, "u1"),
+                                                    (41, "i1"), (44, "<u2"))], axis=1,
+    )[:-1]  # fmt: skip
+    room = np.where(headers[:, 7] & _COMPRESSED, high - low, (high - low) // 2)
+    if np.any(((headers[:, 1] > room) | (headers[:, 0] > headers[:, 1])) & (headers[:, 7] & _ROM == 0)):
+        raise damaged
+    programs = zip(column(b"phdr", 22, "<u2").tolist(), column(b"phdr", 20, "<u2").tolist(), strict=True)
+    presets: dict[tuple[int, int], int] = {}
+    for row, place in enumerate(list(programs)[:-1]):
+        presets.setdefault(place, row)
+    preset_pairs = np.stack((column(b"pgen", 0, "<u2"), column(b"pgen", 2, "<i2")), axis=1)
+    pairs = np.stack((column(b"igen", 0, "<u2"), column(b"igen", 2, "<i2")), axis=1)
+    return SoundFont(
+        path, presets, preset_bags, preset_generators, preset_pairs, bags, generators, pairs, headers, np.asarray(data[low:high])
+    )
+
+
+def _chunks(data: NDArray[np.uint8], at: int, end: int, damaged: DamagedFileError) -> list[tuple[bytes, int, int]]:
+    if end > len(data):
+        raise damaged
+    found: list[tuple[bytes, int, int]] = []
+    while at + 8 <= end:
+        length = int.from_bytes(bytes(data[at + 4 : at + 8]), "little")
+        if at + 8 + length > end or len(found) > 1000:
+            raise damaged
+        found.append((bytes(data[at : at + 4]), at + 8, at + 8 + length))
+        at += 8 + length + length % 2
+    return found

@@ -1,0 +1,84 @@
+"""How pitches are spelled: key signatures and the line of fifths.
+
+Conventions: a place on the line of fifths is C = 0, G = 1, F = -1, F sharp = 6, B flat = -2 …; a key signature is a number of
+sharps, -7 .. 7. Source: D. Temperley, "The Cognition of Basic Musical Structures", MIT Press 2001, chapter 5 (the line of fifths).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from genstudio.domains.melody import Melody
+
+__all__ = ["Spelled", "alteration", "signature", "spell"]
+
+_LETTERS = "FCGDAEB"
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+# How many fifths the signature of a mode lies from that of the major key on the same tonic.
+_MODES = {
+    "major": 0, "ionian": 0, "mixolydian": -1, "dorian": -2, "minor": -3, "aeolian": -3, "phrygian": -4, "locrian": -5, "lydian": 1,
+}  # fmt: skip
+_KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]*)\s*([A-Za-z]*)")
+
+
+class Spelled(NamedTuple):
+    """A pitch as it is written: letter, alteration in semitones, octave (that of middle C is 4)."""
+
+    letter: str
+    alter: int
+    octave: int
+
+
+def signature(melody: Melody) -> tuple[int, str]:
+    """The number of sharps (-7 .. 7) to write a melody with, and its mode ("" where no key is stated).
+
+    Without a stated key it is the signature that leaves the least time to accidentals; of equal ones that in which the reference
+    pitch is a tonic (of major, else minor), then the plainest.
+    """
+    match = _KEY.match(melody.key or "")
+    if match:
+        letter, signs, word = match.groups()
+        mode = next((name for name in _MODES if word and name.startswith(word.lower()[:3])), "major")
+        sharps = _LETTERS.index(letter.upper()) - 1 + _MODES[mode]
+        sharps += 7 * (sum(sign in "#♯" for sign in signs) - sum(sign in "b♭" for sign in signs))
+        while sharps > 7:
+            sharps -= 12
+        while sharps < -7:
+            sharps += 12
+        return sharps, mode
+    held = [0] * 12
+    for note in melody.notes:
+        held[note.pitch % 12] += note.end - note.start
+
+    def cost(sharps: int) -> tuple[int, int, int, int]:
+        outside = sum(held) - sum(held[7 * place % 12] for place in range(sharps - 1, sharps + 6))
+        tonic = melody.tonic % 12
+        fits = 0 if tonic == 7 * sharps % 12 else 1 if tonic == 7 * (sharps + 3) % 12 else 2
+        return outside, fits, abs(sharps), -sharps
+
+    return min(range(-6, 7), key=cost), ""
+
+
+def alteration(letter: str, sharps: int) -> int:
+    """What a key signature does to a letter: -1, 0 or 1.
+
+    >>> alteration("F", 1), alteration("E", -2), alteration("C", 1)
+    (1, -1, 0)
+    """
+    at = _LETTERS.index(letter)
+    return int(at < sharps) - int(6 - at < -sharps)
+
+
+def spell(pitch: int, sharps: int) -> Spelled:
+    """The pitch with the name that lies nearest to the key on the line of fifths: of the twelve from three fifths flatwards of the
+    tonic of the major key to eight sharpwards, so that C major has E flat, B flat, F sharp, C sharp and G sharp.
+
+    >>> spell(61, 0), spell(70, 0), spell(59, -7)
+    (Spelled(letter='C', alter=1, octave=4), Spelled(letter='B', alter=-1, octave=4), Spelled(letter='C', alter=-1, octave=4))
+    """
+    low = sharps - 3
+    place = low + (7 * pitch - low) % 12
+    letter = _LETTERS[(place + 1) % 7]
+    alter = (place + 1) // 7
+    return Spelled(letter, alter, (pitch - alter - _STEPS[letter]) // 12 - 1)

@@ -1,0 +1,198 @@
+"""A SoundFont synthesizer in numpy, for one voice offline.
+
+The synthesizer of symusic plays many SoundFonts off key (piano and violin of General MIDI by octaves), and others need packages of
+the system. This one renders each note by itself, all its samples at once, and adds the notes up.
+
+Source: SoundFont Technical Specification 2.04, section 9. What of it is here: pitch (root, tuning, scale), loops, volume envelope,
+modulation envelope and both oscillators on pitch, tremolo, attenuation, velocity (8.4.1), pan, and the low-pass filter as it stands
+a tenth of a second into the note. Not here: modulators of the file's own, reverb, chorus.
+
+Conventions: sound is float32 [frames, 2]; envelopes and pitches are arrays over frames.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains.melody import Note
+from genstudio.rendering.soundfont import DEFAULTS, SoundFont, Zone
+
+__all__ = ["play"]
+
+Sound = NDArray[np.float32]
+Get = Callable[[int], int]  # the value of a generator
+Time = Callable[[int], float]  # the same in seconds
+_LONGEST_RELEASE = 3.0  # seconds
+_SHORTEST_RELEASE = 0.012  # a shorter one clicks
+_QUIET = 80.0  # dB: what is so much below its beginning is not heard
+_EMU = 0.4  # of an attenuation is what the reference synthesizers apply
+
+
+def play(notes: Iterable[tuple[float, float, Note]], font: SoundFont, program: int, rate: int, seconds: float) -> Sound:
+    """The sound [frames, 2] of notes of ``(start, end, note)`` in seconds, for ``seconds`` and what rings on."""
+    out = np.zeros((math.ceil((seconds + _LONGEST_RELEASE) * rate) + 1, 2), np.float32)
+    known: dict[tuple[int, int, int], Sound] = {}
+    for start, end, note in notes:
+        at = round(start * rate)
+        frames = max(1, round(end * rate) - at)
+        key = (note.pitch, max(1, min(127, note.velocity)), frames)
+        if key not in known:
+            known[key] = _note(font, program, *key, rate)
+        made = known[key][: len(out) - at]
+        out[at : at + len(made)] += made
+    return out
+
+
+def _note(font: SoundFont, program: int, pitch: int, velocity: int, frames: int, rate: int) -> Sound:
+    parts = [_zone(zone, pitch, velocity, frames, rate) for zone in font.zones(program, pitch, velocity)]
+    out = np.zeros((max((len(part) for part in parts), default=0), 2), np.float32)
+    for part in parts:
+        out[: len(part)] += part
+    return out
+
+
+def _zone(zone: Zone, pitch: int, velocity: int, held: int, rate: int) -> Sound:
+    def get(operator: int) -> int:
+        return zone.generators.get(operator, DEFAULTS.get(operator, 0))
+
+    def time(operator: int) -> float:
+        return min(40.0, math.pow(2, max(-12000, min(8000, get(operator))) / 1200))
+
+    key = get(46) if 0 <= get(46) <= 127 else pitch
+    loud = get(47) if 1 <= get(47) <= 127 else velocity
+    release = max(_SHORTEST_RELEASE, time(38))
+    # The release falls by 100 dB in its time.
+    frames = held + math.ceil(min(_LONGEST_RELEASE, release * _QUIET / 100) * rate)
+    hold = time(35) * 2.0 ** (get(39) * (60 - key) / 1200)
+    decay = time(36) * 2.0 ** (get(40) * (60 - key) / 1200)
+    sustain = max(0.0, min(100.0, get(37) / 10))
+    envelope = _volume(frames, held, rate, time(33), time(34), hold, decay, sustain, release)
+
+    sample = zone.sample
+    root = get(58) if 0 <= get(58) <= 127 else sample.root
+    cents = get(56) * (key - root) + 100.0 * get(51) + get(52) + sample.correction
+    bend = _bend(zone, get, time, frames, held, rate, key)
+    step = sample.rate / rate
+    if isinstance(bend, float):
+        places = np.arange(frames) * (step * 2.0 ** ((cents + bend) / 1200))
+    else:
+        steps = step * np.exp2((cents + bend) / 1200)
+        places = np.concatenate(([0.0], np.cumsum(steps[:-1])))
+    wave = _read(zone, get, places, held)
+    wave = wave[: len(envelope)] * envelope[: len(wave)]
+    if get(13):
+        swing = _triangle(len(wave), rate, time(21), 8.176 * 2.0 ** (get(22) / 1200))
+        wave *= np.exp2(swing * (get(13) / 60.206)).astype(np.float32)
+    wave = _filtered(wave, rate, get, time)
+    attenuation = _EMU * max(0, get(48)) / 10 + 40 * math.log10(127 / loud)
+    angle = (max(-500, min(500, get(17))) + 500) / 1000 * math.pi / 2
+    gain = 10 ** (-attenuation / 20)
+    out = np.empty((len(wave), 2), np.float32)
+    np.multiply(wave, np.float32(gain * math.cos(angle)), out=out[:, 0])
+    np.multiply(wave, np.float32(gain * math.sin(angle)), out=out[:, 1])
+    return out
+
+
+def _volume(
+    frames: int, held: int, rate: int, delay: float, attack: float, hold: float, decay: float, sustain: float, release: float
+) -> Sound:
+    """The volume envelope: a linear attack, then decay and release in decibels (section 8.1.2, 33 to 38)."""
+    time = np.arange(min(held, frames), dtype=np.float32) / np.float32(rate)
+    start, top = delay + attack, delay + attack + hold
+    drop = np.clip((time - top) * (100 / decay), 0, sustain)
+    level = np.exp(drop * np.float32(-math.log(10) / 20))
+    rising = time < start
+    level[rising] = np.clip((time[rising] - delay) / attack, 0, 1)
+    last = float(level[-1]) if len(level) else 0.0
+    fall = np.exp(np.arange(frames - len(level), dtype=np.float32) * np.float32(-5 * math.log(10) / (release * rate)))
+    out: Sound = np.concatenate((level, last * fall)).astype(np.float32)
+    return out
+
+
+def _bend(zone: Zone, get: Get, time: Time, frames: int, held: int, rate: int, key: int) -> float | NDArray[np.float64]:
+    """Cents that the oscillators and the modulation envelope add: a number where it does not change."""
+    total: float | NDArray[np.float64] = 0.0
+    for amount, delay, speed in ((get(6), 23, 24), (get(5), 21, 22)):
+        if amount:
+            total = total + amount * _triangle(frames, rate, time(delay), 8.176 * 2.0 ** (get(speed) / 1200))
+    if get(7):
+        total = total + get(7) * _modulation(get, time, frames, held, rate, key)
+    return total
+
+
+def _modulation(get: Get, time: Time, frames: int, held: int, rate: int, key: int) -> NDArray[np.float64]:
+    """The modulation envelope, 0 .. 1, all of it linear (section 8.1.2, 25 to 30)."""
+    delay, attack, hold, decay, release = (time(operator) for operator in (25, 26, 27, 28, 30))
+    hold *= 2.0 ** (get(31) * (60 - key) / 1200)
+    decay *= 2.0 ** (get(32) * (60 - key) / 1200)
+    sustain = 1 - max(0, min(1000, get(29))) / 1000
+    seconds = np.arange(frames) / rate
+    top = delay + attack + hold
+    level = np.where(seconds < delay + attack, (seconds - delay) / attack, np.maximum(sustain, 1 - (seconds - top) / decay))
+    level = np.clip(level, 0, 1)
+    let_go = min(held, frames) - 1
+    level[let_go:] = np.maximum(0, level[let_go] - np.arange(frames - let_go) / (release * rate))
+    return level
+
+
+def _triangle(frames: int, rate: int, delay: float, speed: float) -> NDArray[np.float64]:
+    """A low-frequency oscillator, -1 .. 1, that begins at 0 after ``delay`` seconds."""
+    phase = np.maximum(0, np.arange(frames) / rate - delay) * min(speed, 100.0) + 0.75
+    return 4 * np.abs(phase - np.floor(phase) - 0.5) - 1
+
+
+def _read(zone: Zone, get: Get, places: NDArray[np.float64], held: int) -> Sound:
+    """The sample at ``places``, with cubic interpolation between its points (Catmull and Rom), looped as the zone says."""
+    sample = zone.sample
+    data = sample.data
+    first = max(0, get(0) + 32768 * get(4))
+    last = min(len(data), len(data) + get(1) + 32768 * get(12))
+    low = sample.loop_start + get(2) + 32768 * get(45)
+    high = sample.loop_end + get(3) + 32768 * get(50)
+    mode = get(54) & 3
+    looped = mode in (1, 3) and 0 <= low < high <= len(data) and high - low >= 4
+    places = places + first
+    if looped:
+        # Places never go back: from one index on they are past the loop's end.
+        turn = int(np.searchsorted(places, high))
+        let_go = places[held - 1 :].copy() if mode == 3 and held < len(places) else None
+        places[turn:] = low + np.mod(places[turn:] - low, high - low)
+        if let_go is not None:  # after the release to the sample's end, from where the loop was left
+            places[held - 1 :] = places[held - 1] + (let_go - let_go[0])
+            places = places[: held + int(np.searchsorted(places[held:], last - 1))]
+    else:
+        places = places[: int(np.searchsorted(places, last - 1))]
+    if len(places) == 0 or last - first < 4:
+        return np.zeros(0, np.float32)
+    # Two points past the loop's end are those past its start.
+    ring = (data[:high], data[low : low + 3]) if looped and mode == 1 else (data, data[-1:], data[-1:])
+    padded = np.concatenate((data[:1], *ring))
+    index = places.astype(np.int64)
+    np.clip(index, 0, len(padded) - 4, out=index)
+    part = (places - index).astype(np.float32)
+    a, b, c, d = (padded[shift:].take(index) for shift in range(4))
+    wave: Sound = b + 0.5 * part * (c - a + part * (2 * a - 5 * b + 4 * c - d + part * (3 * (b - c) + d - a)))
+    return wave
+
+
+def _filtered(wave: Sound, rate: int, get: Get, time: Time) -> Sound:
+    """The wave through the two-pole low-pass filter (section 8.1.2, 8 and 9), in the frequency domain."""
+    cents = get(8) + get(11) * (_at(get, time, 0.1) if get(11) else 0.0)
+    cutoff = 8.176 * 2.0 ** (max(1500.0, min(13500.0, cents)) / 1200)
+    if cutoff > 0.42 * rate or cutoff > 16000 or len(wave) == 0:
+        return wave
+    size = 1 << (len(wave) + 512).bit_length()
+    ratio = np.fft.rfftfreq(size, 1 / rate) / cutoff
+    quality = max(0.7071, 10 ** ((max(0, min(960, get(9))) / 10 - 3.01) / 20))
+    response = 1 / (1 - ratio**2 + 1j * ratio / quality)
+    out: Sound = np.fft.irfft(np.fft.rfft(wave, size) * response, size)[: len(wave)].astype(np.float32)
+    return out
+
+
+def _at(get: Get, time: Time, seconds: float) -> float:
+    """The modulation envelope of a held note at a time."""
+    return float(_modulation(get, time, 2, 2, round(1 / seconds), 60)[1])
