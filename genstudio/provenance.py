@@ -51,7 +51,7 @@ class Job:
     @property
     def id(self) -> str:
         """A digest of all that decides the result; equal jobs have equal ids."""
-        whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8"))
+        whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         whole.update(np.ascontiguousarray(self.codes, "<f4").tobytes())
         return whole.hexdigest()[:16]
 
@@ -60,11 +60,17 @@ class Job:
         """The number of pieces."""
         return len(self.decoding["joins"]) if "joins" in self.decoding else len(self.codes)
 
+    def rows(self, index: int) -> slice:
+        """The rows of the codes that piece ``index`` (from 0) is of."""
+        joins = self.decoding.get("joins")
+        if joins is None:
+            return slice(index, index + 1)
+        start = sum(joins[:index])
+        return slice(start, start + joins[index])
+
     def code(self, index: int) -> NDArray[np.float32]:
         """The code of piece ``index`` (from 0), [dims]; of a piece of several rows their codes in turn, [rows * dims]."""
-        joins = self.decoding.get("joins", [1] * len(self.codes))
-        start = sum(joins[:index])
-        return np.asarray(self.codes[start : start + joins[index]], np.float32).reshape(-1)
+        return np.asarray(self.codes[self.rows(index)], np.float32).reshape(-1)
 
     def facts(self) -> dict[str, Any]:
         """Everything but the codes, as JSON values."""
@@ -130,13 +136,19 @@ class Provenance:
     @classmethod
     def of(cls, job: Job, index: int) -> Provenance:
         """The provenance of piece ``index`` (from 0) of a job."""
+        # What is said of each row is of interest for this piece's rows alone.
+        decoding = {
+            name: list(value[job.rows(index)]) if name in ("segments", "words", "prefix") else value
+            for name, value in job.decoding.items()
+            if name != "joins"
+        }
         return cls(
             job=job.id,
             operation=job.operation,
             model=job.model,
             digest=job.digest,
             seed=job.seed,
-            settings={**job.settings, "decoding": dict(job.decoding)},
+            settings={**job.settings, "decoding": decoding},
             sources=job.sources,
             index=index,
             count=job.count,
@@ -161,7 +173,8 @@ class Provenance:
             "count": self.count,
             "code": code,
         }
-        return f"{_MARK} {json.dumps(about, separators=(',', ':'))}"
+        # Sorted, since a job that comes from a database has its settings in another order.
+        return f"{_MARK} " + json.dumps(about, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_text(cls, text: str) -> Provenance | None:
@@ -188,5 +201,5 @@ class Provenance:
                 code=np.frombuffer(base64.b64decode(about["code"], validate=True), "<f4").astype(np.float32),
                 version=str(about["version"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise DamagedFileError(f"what the file says of how it was made is damaged ({error!r}).") from error

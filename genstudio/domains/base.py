@@ -138,8 +138,9 @@ class Domain(Protocol):
     def join(self, pieces: Sequence[Any]) -> Any | None:
         """All pieces one after the other, or None where that makes no sense."""
 
-    def write(self, piece: Any, path: Path) -> None:
-        """Write a piece; the suffix chooses the format. Written whole or not at all."""
+    def write(self, piece: Any, path: Path, text: str = "") -> None:
+        """Write a piece; the suffix chooses the format. Written whole or not at all. ``text`` (ASCII) goes along unseen where the
+        format has room for it."""
 
     def show(self, piece: Any, width: int = 80) -> str:
         """The piece for a terminal (a small piano roll, the text itself)."""

@@ -206,8 +206,8 @@ class TextDomain:
     def join(self, pieces: Sequence[Passage]) -> None:
         """None: sentences on the way from one to another make no text together."""
 
-    def write(self, piece: Passage, path: Path) -> None:
-        """Write one passage as UTF-8 text with a newline at its end.
+    def write(self, piece: Passage, path: Path, text: str = "") -> None:
+        """Write one passage as UTF-8 text with a newline at its end; a plain text has no room for another that goes along.
 
         Raises:
             FileError: the suffix is not ``.txt``, or the file cannot be written.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.domains import Domain
+from genstudio.provenance import Provenance
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -37,9 +38,13 @@ class Pieces(list[Any]):
     def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
         """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
         places = [Path(folder) / f"{stem}-{index:02d}{self.domain.output_suffix}" for index in range(len(self))]
-        for piece, path in zip(self, places, strict=True):
-            self.domain.write(piece, path)
+        for index, path in enumerate(places):
+            self.write(index, path)
         return places
+
+    def write(self, index: int, path: Path) -> None:
+        """Write piece ``index`` (from 0); where the format has room the file says how it was made (``genstudio trace``)."""
+        self.domain.write(self[index], path, "" if self.job is None else Provenance.of(self.job, index).to_text())
 
     def joined(self) -> Any | None:
         """All pieces one after the other as one piece, or None where the domain has no such thing."""

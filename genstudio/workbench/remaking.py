@@ -54,13 +54,13 @@ def again(
     if index is not None:
         if not 0 <= index < len(made):
             raise ConfigError(f"the job {job.id} made {len(made)} pieces; there is no piece {index} (from 0).")
-        loaded.domain.write(made[index], place)
+        made.write(index, place)
         return {**about, **_entry(loaded.domain, made[index], place), "remarks": made.remarks}
     if len(names) != len(made) or len(set(names)) != len(made):
         names = [f"piece-{number:02d}{loaded.domain.output_suffix}" for number in range(len(made))]
     entries = []
-    for piece, name in zip(made, names, strict=True):
-        loaded.domain.write(piece, place / name)
+    for number, (piece, name) in enumerate(zip(made, names, strict=True)):
+        made.write(number, place / name)
         entries.append(_entry(loaded.domain, piece, place / name))
     result = {**about, "pieces": entries}
     joined = made.joined()

@@ -165,7 +165,7 @@ def blend(
     for index, piece in enumerate(pieces):
         row, column = index // columns + 1, index % columns + 1
         place = folder / f"cell-{row:02d}-{column:02d}{loaded.domain.output_suffix}"
-        loaded.domain.write(piece, place)
+        pieces.write(index, place)
         cells.append({"row": row, "column": column, **_entry(loaded.domain, piece, place)})
     result: dict[str, Any] = {"model": loaded.name, "seed": job.seed, "grid": [rows, columns], "cells": cells}
     if pieces.joined() is None:
@@ -196,7 +196,7 @@ def analogy(
 
 def _one(loaded: Model, pieces: Pieces, out: Path, keep: Keep | None) -> dict[str, Any]:
     (piece,) = pieces
-    loaded.domain.write(piece, out)
+    pieces.write(0, out)
     result = {"model": loaded.name, "seed": _job(pieces).seed, **_entry(loaded.domain, piece, out), "remarks": pieces.remarks}
     return _kept(result, pieces, keep)
 

@@ -25,8 +25,8 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 COMMANDS = [
-    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct", "sample",
-    "trace", "train", "vary",
+    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
+    "sample", "trace", "train", "vary",
 ]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,

@@ -66,3 +66,16 @@ def test_other_texts_are_no_provenance(job: Job) -> None:
     assert Provenance.from_text("") is None
     with pytest.raises(DamagedFileError):
         Provenance.from_text(Provenance.of(job, 0).to_text().replace('"seed"', '"sead"'))
+
+
+def test_a_piece_of_several_phrases_has_the_codes_of_all(job: Job) -> None:
+    whole = dataclasses.replace(job, decoding={"joins": [1, 2], "segments": [4, 5, 6], "seed": 7}, dressing=({},) * 2)
+    first, second = (Provenance.of(whole, index) for index in range(2))
+    assert (first.count, second.count) == (2, 2)
+    assert np.array_equal(first.code, job.codes[0])
+    assert np.array_equal(second.code, job.codes[1:].reshape(-1))
+    assert second.settings["decoding"] == {"segments": [5, 6], "seed": 7}
+
+
+def test_a_source_of_any_name_has_an_id(job: Job) -> None:
+    assert dataclasses.replace(job, sources=("caf\udce9.mid",)).id != job.id
