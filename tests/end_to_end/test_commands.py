@@ -56,6 +56,11 @@ def notes_in(path: str | Path) -> int:
     return sum(len(instrument.notes) for instrument in pretty_midi.PrettyMIDI(str(path)).instruments)
 
 
+def music_of(path: str) -> list[list[dict]]:
+    """All events of a MIDI file but the text that tells how it was made."""
+    return [[event.dict() for event in track if event.type != "text"] for track in mido.MidiFile(path).tracks]
+
+
 def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
     source = tmp_path / "files"
     shutil.copytree(tunes, source)
@@ -113,7 +118,7 @@ def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
     for step in found["steps"]:
         notes_in(step["path"])
     back = result_of(cli("reconstruct", songs["a"], "--model", model, "--out", tmp_path / "back.mid", "--json"))
-    assert Path(back["path"]).read_bytes() == Path(found["steps"][0]["path"]).read_bytes()
+    assert music_of(back["path"]) == music_of(found["steps"][0]["path"])
     sampled = result_of(cli("sample", "--model", model, "-n", 3, "--seed", 4, "--out", tmp_path / "samples", "--json"))
     assert len(sampled["samples"]) == 3
     assert sampled["seed"] == 4
@@ -207,7 +212,7 @@ def make_damaged(folder: Path, whole: Path) -> dict[str, Path]:
 READABLE = {"cut in the track", "a track longer than the file", "no ticks"}
 
 WATCHED = """
-import contextlib, io, json, resource, sys, time
+import contextlib, io, json, sys, time
 from genstudio.cli import main
 
 found = []
@@ -217,7 +222,8 @@ for name in sys.argv[4:]:
     with contextlib.redirect_stderr(said):
         status = main(["interpolate", name, sys.argv[1], "--model", sys.argv[2], "--steps", "2", "--out", sys.argv[3]])
     found.append([status, said.getvalue(), time.monotonic() - began])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+# Of this program alone: what getrusage tells has the memory of the one that started it in it.
+peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0])
 print(json.dumps({"found": found, "peak": peak}), file=sys.stderr)
 """
 
