@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,21 @@ class Grammar:
     phases: int = 256
 
 
+@dataclass(frozen=True)
+class Attribute:
+    """Something of a piece that can be measured: what a slider moves and a map is coloured by.
+
+    name: as it is typed ("density"). label, unit: for people. help: what it is, with its source. measure: piece to number, finite
+    for every piece.
+    """
+
+    name: str
+    label: str
+    unit: str
+    help: str
+    measure: Callable[[Any], float]
+
+
 class Domain(Protocol):
     """What the engine asks of a kind of data."""
 
@@ -68,6 +83,7 @@ class Domain(Protocol):
     suffixes: tuple[str, ...]  # lower case, with dot: what `read` reads
     output_suffix: str  # what `write` writes by default
     grammar: Grammar
+    attributes: tuple[Attribute, ...]  # what can be measured of a piece
 
     def read(self, path: Path, **options: Any) -> ReadResult:
         """Whole pieces of a file.

@@ -23,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
-from genstudio.domains.base import Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
 
@@ -73,6 +73,25 @@ class Passage(Piece):
         return f'<blockquote style="white-space: pre-wrap">{html.escape(self.text)}{title}</blockquote>'
 
 
+def _words(text: str) -> list[str]:
+    """Words that hold a letter or digit; each Chinese or Japanese character is one."""
+    return [word for word in _CJK_CHARACTER.sub(r" \g<0> ", _clean(text)).split() if any(map(str.isalnum, word))]
+
+
+def _length(piece: Passage) -> float:
+    return float(len(_words(piece.text)))
+
+
+def _word_length(piece: Passage) -> float:
+    words = _words(piece.text)
+    return sum(sum(map(str.isalnum, word)) for word in words) / len(words) if words else 0.0
+
+
+def _marks(piece: Passage) -> float:
+    plain = "".join(piece.text.split())
+    return sum(unicodedata.category(character).startswith("P") for character in plain) / len(plain) if plain else 0.0
+
+
 class TextDomain:
     """Passages of text in any language."""
 
@@ -81,6 +100,11 @@ class TextDomain:
     suffixes: tuple[str, ...] = (".txt", ".csv", ".tsv", ".jsonl")
     output_suffix = ".txt"
     grammar = Grammar(advance=lambda token: 1, phases=128)
+    attributes: tuple[Attribute, ...] = (
+        Attribute("length", "Length", "words", "Words, as spaces part them; Chinese and Japanese characters each.", _length),
+        Attribute("word-length", "Word length", "characters", "Mean letters and digits of a word.", _word_length),
+        Attribute("punctuation", "Punctuation", "share", "Share of the characters, spaces left out, that are punctuation.", _marks),
+    )
 
     def read(self, path: Path, *, column: str | int | None = None, unit: str = "auto", **unknown: Any) -> ReadResult:
         """The passages of a file.
