@@ -17,10 +17,12 @@ __all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One item of a domain. ``title`` is for people, ``source`` says where it came from (file, or file#tune)."""
+    """One item of a domain. ``title`` is for people, ``source`` says where it came from (file, or file#tune), ``labels`` are
+    ``(column, value)`` that a table gives it."""
 
     title: str = ""
     source: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,9 @@ _SIGNATURES = (
 )
 
 
+_Labels = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Passage(Piece):
     """A line, a sentence or a cell of text."""
@@ -106,13 +109,17 @@ class TextDomain:
         Attribute("punctuation", "Punctuation", "share", "Share of the characters, spaces left out, that are punctuation.", _marks),
     )
 
-    def read(self, path: Path, *, column: str | int | None = None, unit: str = "auto", **unknown: Any) -> ReadResult:
+    def read(
+        self, path: Path, *, column: str | int | None = None, unit: str = "auto",
+        label: str | Sequence[str] = (), **unknown: Any,
+    ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
         Args:
             path: a ``.txt`` file (a passage a line, or a sentence) or a ``.csv``, ``.tsv`` or ``.jsonl`` table.
             column: the name or the number (from 0) of a table's column; may be left out where there is only one, or one
                 that is called "text".
+            label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
@@ -121,7 +128,7 @@ class TextDomain:
         """
         if unknown:
             name = next(iter(unknown))
-            raise ConfigError(f"the text reader has no option {name!r}; {did_you_mean(name, ['column', 'unit'])}")
+            raise ConfigError(f"the text reader has no option {name!r}; {did_you_mean(name, ['column', 'label', 'unit'])}")
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         path = Path(path)
@@ -130,20 +137,24 @@ class TextDomain:
         if encoding not in ("utf-8", "utf-8-sig", "ascii"):
             result.remarks.append(f"read as {encoding}")
         suffix = path.suffix.lower()
+        wanted = (label,) if isinstance(label, str) else tuple(label)
+        entries: Iterator[tuple[int, str, _Labels]]
         if suffix == ".jsonl":
-            entries = _json_entries(text, column, path, result)
+            entries = _json_entries(text, column, wanted, path, result)
         elif suffix in (".csv", ".tsv"):
-            entries = _table_entries(text, column, path, suffix == ".tsv", result)
+            entries = _table_entries(text, column, wanted, path, suffix == ".tsv", result)
         else:
-            entries = _line_entries(text, unit, result)
+            if wanted:
+                result.remarks.append("plain text has no columns, so its passages have no labels")
+            entries = ((number, line, ()) for number, line in _line_entries(text, unit, result))
         empty = 0
-        for number, entry in entries:
+        for number, entry, labels in entries:
             entry = _clean(entry)
             if not entry.strip():
                 empty += 1
                 continue
             for sentence in _sentences(entry) if unit == "sentence" and suffix != ".txt" else (entry,):
-                result.pieces.append(Passage(text=sentence, title=_title(sentence), source=f"{path}#{number}"))
+                result.pieces.append(Passage(text=sentence, title=_title(sentence), source=f"{path}#{number}", labels=labels))
         if empty:
             result.remarks.append(f"{empty} empty {'line' if empty == 1 else 'lines'} skipped")
         if not result.pieces:
@@ -416,7 +427,9 @@ def _sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, result: ReadResult) -> Iterator[tuple[int, str]]:
+def _table_entries(
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, tabs: bool, result: ReadResult
+) -> Iterator[tuple[int, str, _Labels]]:
     delimiter = "\t" if tabs else _delimiter(text)
     # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if tabs and not _quoted(text) else csv.QUOTE_MINIMAL
@@ -433,6 +446,8 @@ def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, 
     if not filled:
         return
     index, header = _column(filled, column, path)
+    places = [(name, _column(filled, name, path)) for name in wanted]
+    header = header or any(named for _, (_, named) in places)
     if header:
         first = next(place for place, (_, row) in enumerate(rows) if row)
         rows = rows[first + 1 :]
@@ -442,7 +457,8 @@ def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, 
             short += 1
             result.refused.append(Refusal(f"{path}#{number}", f"the row has {len(row)} columns, no column {index}"))
         else:
-            yield number, row[index] if row else ""
+            labels = tuple((name, row[place]) for name, (place, _) in places if place < len(row))
+            yield number, row[index] if row else "", labels
 
 
 def _delimiter(text: str) -> str:
@@ -500,16 +516,19 @@ def _looks_like_names(rows: Sequence[Sequence[str]]) -> bool:
     return bool(below) and alike <= 0.2 * len(below)
 
 
-def _json_entries(text: str, column: str | int | None, path: Path, result: ReadResult) -> Iterator[tuple[int, str]]:
+def _json_entries(
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, result: ReadResult
+) -> Iterator[tuple[int, str, _Labels]]:
     name = str(column) if column is not None else None
     found_name = False
     seen: dict[str, None] = {}
     for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
         if not line.strip():
             if line:
-                yield number, ""
+                yield number, "", ()
             continue
         where = f"{path}#{number}"
+        labels: _Labels = ()
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
@@ -526,13 +545,22 @@ def _json_entries(text: str, column: str | int | None, path: Path, result: ReadR
                 result.refused.append(Refusal(where, f"the line has no field {name!r}"))
                 continue
             found_name = True
+            labels = tuple((one, _cell(value[one])) for one in wanted if one in value)
             value = value[name]
         if isinstance(value, str):
-            yield number, value
+            yield number, value, labels
         else:
             result.refused.append(Refusal(where, "the line's value is not a text"))
     if name is not None and seen and not found_name:
         raise FileError(f"{path}: there is no field {name!r}; {did_you_mean(name, seen)}")
+    for one in wanted:
+        if one not in seen:
+            raise FileError(f"{path}: there is no field {one!r}; {did_you_mean(one, seen)}")
+
+
+def _cell(value: Any) -> str:
+    """A field's value as a table would hold it."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _obvious_field(value: dict[str, Any], path: Path) -> str:

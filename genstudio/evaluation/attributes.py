@@ -5,7 +5,7 @@ to stay. The change that is obtained is measured on what is decoded, against the
 
 ``correlation``: of obtained and asked change over all pieces (Pearson). ``slope``: obtained change for each standard deviation asked.
 ``own``: mean absolute change of the attribute, ``other`` the largest mean absolute change of any other (``worst`` names it), both in
-standard deviations; ``ratio``: other / own. ``moved``: how far the code went, in distances of two pieces (root mean square).
+standard deviations (other categories of the same label left out); ``ratio``: other / own. ``moved``: how far the code went, in distances of two pieces (root mean square).
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def control(
         moved[start : start + _AT_ONCE] = np.linalg.norm(found.codes - codes[rows], axis=1) / space.distance
     report(Progress("measuring", len(piece), len(piece), "attributes"))
     return {
-        name: figures(amounts[:, column], obtained[which == column], column, space.names, moved[which == column])
+        name: figures(
+            amounts[:, column], obtained[which == column], column, space.names, moved[which == column], space.siblings(column)
+        )
         for column, name in enumerate(space.names)
     }
 
@@ -75,17 +77,18 @@ def figures(
     column: int,
     names: Sequence[str],
     moved: NDArray[np.float64],
+    without: Sequence[int] = (),
 ) -> dict[str, Any]:
     """The measures for one attribute.
 
     Args:
-        asked: [n]. obtained: [n, A]. column: which of A was asked for. moved: [n].
+        asked: [n]. obtained: [n, A]. column: which of A was asked for. moved: [n]. without: those of A that are no "other".
     """
     own = obtained[:, column]
     x, y = asked - asked.mean(), own - own.mean()
     both = float(np.sqrt((x**2).sum() * (y**2).sum()))
     moves = np.abs(obtained).mean(0)
-    others = [index for index in range(len(names)) if index != column]
+    others = [index for index in range(len(names)) if index != column and index not in without]
     worst = max(others, key=lambda index: moves[index]) if others else None
     other = float(moves[worst]) if worst is not None else 0.0
     return {

@@ -6,7 +6,8 @@ nearest to what was asked is taken:
 
 ``score = sum over all attributes of (value - goal)^2 + 0.5 * (distance from the start / distance of two pieces)^2``
 
-in standard deviations, the goal of an attribute that was not named being its value at the start. Proposals are of four kinds: a
+in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that is
+asked for count for nothing, since they must give way. Proposals are of four kinds: a
 step along the directions, weighted by what is still missing; a run of blocks (places) taken from a piece of the corpus that has what
 was asked for; a step towards such a piece; and a run of blocks drawn anew. Where a code has no places, runs are steps of the whole
 code. A step is kept only when it is better, so the result is never further from what was asked than the start.
@@ -14,8 +15,10 @@ code. A step is kept only when it is better, so the result is never further from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,12 +27,13 @@ from numpy.typing import NDArray
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.decoding import decode
-from genstudio.models.attributes import AttributeSpace
+from genstudio.models.attributes import AttributeSpace, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer
 
-__all__ = ["LARGEST_CHANGE", "Found", "asked_changes", "measured", "search"]
+__all__ = ["LARGEST_CHANGE", "Found", "asked_changes", "learn", "measured", "search"]
 
 LARGEST_CHANGE = 6.0
 """Standard deviations that may be asked for."""
@@ -37,6 +41,7 @@ _ROWS = 256  # decoded together
 _NEARNESS = 0.5
 _ENOUGH = 0.02  # a score at which a search ends
 _SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances of two pieces
+_MOST_CATEGORIES, _FEWEST_OF_CATEGORY = 20, 10
 _KINDS = 4
 _SHARES = (1 / 6, 1 / 2, 1 / 6, 1 / 6)  # along the directions; blocks of a piece; towards a piece; blocks drawn anew
 
@@ -53,6 +58,63 @@ class Found:
     def obtained(self) -> NDArray[np.float64]:
         """[n, A] the change of each attribute."""
         return self.after - self.before
+
+
+def learn(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    sequences: Sequence[NDArray[Any]],
+    labels: Mapping[str, Sequence[float | str | None]],
+    *,
+    corpus: str,
+    donors: int = 512,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> AttributeSpace:
+    """The directions of the domain's attributes and of ``labels`` over ``sequences`` (token ids).
+
+    Args:
+        labels: a value for each sequence by column: numbers, or words (each of the commonest is an attribute ``column=word``).
+        corpus: digest of the corpus. donors, seed: as for :func:`~genstudio.models.attributes.learn_space`.
+
+    Raises:
+        CorpusError: there are too few sequences, or nothing varies.
+    """
+    check = (stop or Stop()).check
+    count = len(sequences)
+    report(Progress("encoding", 0, count, "pieces"))
+    means, used = encode_all(model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, "pieces")))
+    described = [(one.name, one.label, one.unit, "measure", "") for one in domain.attributes]
+    columns = []
+    for start in range(0, count, 1000):
+        check()
+        pieces = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in sequences[start : start + 1000]]
+        columns.append([[one.measure(piece) for one in domain.attributes] for piece in pieces])
+        report(Progress("measuring", min(count, start + 1000), count, "pieces"))
+    values = [np.array([row for part in columns for row in part], np.float64).reshape(count, len(described))]
+    for name, found in labels.items():
+        for described_as, column in _label_columns(name, found):
+            described.append(described_as)
+            values.append(column[:, None])
+    return learn_space(
+        means, used, np.concatenate(values, 1), described, block=model.core.block_dims, corpus=corpus, donors=donors, seed=seed
+    )
+
+
+def _label_columns(
+    name: str, values: Sequence[float | str | None]
+) -> Iterator[tuple[tuple[str, str, str, str, str], NDArray[np.float64]]]:
+    words = Counter(value for value in values if isinstance(value, str))
+    if not words:
+        numbers = [float("nan") if value is None else float(value) for value in values]
+        yield (name, name, "", "label", ""), np.array(numbers)
+        return
+    for word, times in sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CATEGORIES]:
+        if times >= _FEWEST_OF_CATEGORY:
+            belongs = [float("nan") if value is None else float(value == word) for value in values]
+            yield (f"{name}={word}", f"{name}: {word}", "share", "label", name), np.array(belongs)
 
 
 def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArray[np.float64]:
@@ -138,11 +200,14 @@ def search(
     everyone = np.arange(count)
     before = values(codes, everyone)
     goal = before + asked
+    weight = np.ones_like(goal)
+    for row, column in zip(*np.nonzero(asked), strict=True):
+        weight[row, [at for at in space.siblings(int(column)) if asked[row, at] == 0]] = 0.0
     best, now = codes.astype(np.float32).copy(), before.copy()
 
     def scores(z: NDArray[np.float32], attributes: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         far = ((z - codes[rows]).astype(np.float64) ** 2).sum(1) / space.distance**2
-        result: NDArray[np.float64] = ((attributes - goal[rows]) ** 2).sum(1) + _NEARNESS * far
+        result: NDArray[np.float64] = (weight[rows] * (attributes - goal[rows]) ** 2).sum(1) + _NEARNESS * far
         return result
 
     score = scores(best, now, everyone)

@@ -40,7 +40,8 @@ _TENSORS = ("centre", "spread", "directions", "readout", "offset", "donors", "do
 class LearnedAttribute:
     """An attribute as a model knows it.
 
-    kind: "measure" where the domain measures a piece, "label" where it is a column of the corpus and is read off the code.
+    kind: "measure" where the domain measures a piece, "label" where it is a column of the corpus and is read off the code. group: the
+    column, where the attribute is one of its categories; those of one group cannot be moved by themselves.
     mean, deviation: over the pieces that were learned from, in ``unit``.
     """
 
@@ -50,6 +51,7 @@ class LearnedAttribute:
     kind: str
     mean: float
     deviation: float
+    group: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,11 @@ class AttributeSpace:
         """The attributes' names, in the order of the arrays."""
         return [attribute.name for attribute in self.attributes]
 
+    def siblings(self, index: int) -> list[int]:
+        """The other attributes of the same group as attribute ``index``."""
+        group = self.attributes[index].group
+        return [at for at, one in enumerate(self.attributes) if group and one.group == group and at != index]
+
     @property
     def deviations(self) -> NDArray[np.float64]:
         """[A] standard deviations, in the attributes' units."""
@@ -92,7 +99,7 @@ def learn_space(
     means: NDArray[np.float32],
     used: NDArray[np.bool_],
     values: NDArray[np.float64],
-    described: Sequence[tuple[str, str, str, str]],
+    described: Sequence[tuple[str, str, str, str, str]],
     *,
     block: int,
     corpus: str,
@@ -107,7 +114,7 @@ def learn_space(
     Args:
         means, used: [pieces, dims].
         values: [pieces, A] in the attributes' units; NaN where a piece has no value (it then counts as the mean).
-        described: name, label, unit and kind of each attribute.
+        described: name, label, unit, kind and group of each attribute.
         block: dimensions that are about one place.
         donors: how many pieces are kept as examples, drawn with ``seed``.
 
@@ -139,7 +146,7 @@ def learn_space(
     variance = means.astype(np.float64).var(0).sum()
     return AttributeSpace(
         attributes=tuple(
-            LearnedAttribute(*described[index], float(mean), float(own))
+            LearnedAttribute(*described[index][:4], float(mean), float(own), described[index][4])
             for index, mean, own in zip(varies, level, deviation, strict=True)
         ),
         directions=directions.astype(np.float32),
@@ -209,7 +216,13 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
         tensors = load(data)
         known = tuple(
             LearnedAttribute(
-                str(one["name"]), str(one["label"]), str(one["unit"]), str(one["kind"]), float(one["mean"]), float(one["deviation"])
+                name=str(one["name"]),
+                label=str(one["label"]),
+                unit=str(one["unit"]),
+                kind=str(one["kind"]),
+                mean=float(one["mean"]),
+                deviation=float(one["deviation"]),
+                group=str(one["group"]),
             )
             for one in entry["attributes"]
         )
