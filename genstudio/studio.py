@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,13 @@ from genstudio.config import PRESETS, TrainConfig, get_preset, override
 from genstudio.domains import Domain, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json, write_text
-from genstudio.progress import Report, Stop, silent
+from genstudio.progress import Progress, Report, Stop, silent
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from genstudio.models.attributes import AttributeSpace
+    from genstudio.models.latent_map import LatentMap
 
 __all__ = [
     "Model",
@@ -30,12 +34,16 @@ __all__ = [
     "doctor",
     "evaluate",
     "interpolate",
+    "learn_attributes",
     "load",
+    "make_map",
     "model_card",
     "models",
+    "nearest",
     "pack",
     "reconstruct",
     "sample",
+    "shape",
     "train",
 ]
 
@@ -259,6 +267,170 @@ class Model:
         decoded = self.decode(path, segments=bars, temperature=temperature, top_p=top_p, seed=seed)
         dressed = [self.domain.dress(piece, first, last, t) for piece, t in zip(decoded, ts, strict=True)]
         return Pieces(dressed, domain=self.domain, remarks=remarks, ts=ts)
+
+    # -- attributes, nearest pieces, the map
+
+    @cached_property
+    def attribute_space(self) -> AttributeSpace:
+        """The directions of the attributes that the model has learned.
+
+        Raises:
+            ModelError: it has learned none; the message says which command does.
+        """
+        from genstudio.models.attributes import load_space
+
+        return load_space(self.folder, self.manifest, self.network.latent_dims, self.network.core.block_dims)
+
+    @property
+    def attributes(self) -> list[dict[str, Any]]:
+        """Name, label, unit, kind, mean and deviation of each attribute that :meth:`shape` can move; see there for errors."""
+        return [dict(vars(attribute)) for attribute in self.attribute_space.attributes]
+
+    def shape(
+        self,
+        source: Any,
+        changes: Mapping[str, float],
+        *,
+        rounds: int = 6,
+        candidates: int = 32,
+        phrase: int = 1,
+        seed: int = 0,
+        read: Mapping[str, Any] | None = None,
+        stop: Stop | None = None,
+    ) -> Pieces:
+        """``source`` with attributes changed by so many standard deviations, the others kept: a list of one.
+
+        Args:
+            source: as everywhere, or a code, a tensor [dims].
+            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
+            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
+
+        Raises:
+            ModelError: the model has learned no attributes.
+            ConfigError: a name is unknown or an amount out of range.
+        """
+        return self.reshape(source, changes, rounds, candidates, phrase, seed, read, stop)[0]
+
+    def reshape(
+        self,
+        source: Any,
+        changes: Mapping[str, float],
+        rounds: int = 6,
+        candidates: int = 32,
+        phrase: int = 1,
+        seed: int = 0,
+        read: Mapping[str, Any] | None = None,
+        stop: Stop | None = None,
+    ) -> tuple[Pieces, Tensor, dict[str, dict[str, Any]]]:
+        """What :meth:`shape` gives, its code [1, dims], and for each attribute ``asked``, ``obtained``, ``before``, ``after``."""
+        import torch
+
+        from genstudio.generation.attributes import asked_changes, measured, search
+
+        space = self.attribute_space
+        asked = asked_changes(space, changes)
+        if rounds < 1 or not 1 <= candidates <= 4096:
+            raise ConfigError(f"rounds is {rounds} and candidates {candidates}; expected 1 or more, and 1 to 4096.")
+        code, used, bars, piece, remarks = self._start(source, phrase, read)
+        check = stop.check if stop is not None else None
+        found = search(
+            self.network, self.tokenizer, self.domain, space, code, used, [bars], asked[None],
+            rounds=rounds, candidates=candidates, seed=seed, check=check,
+        )  # fmt: skip
+        z = torch.from_numpy(found.codes)
+        (made,) = self.decode(z, segments=[bars], stop=stop)
+        after = measured(self.network, self.tokenizer, self.domain, space, [self.ids(made)])[0]
+        facts = {
+            one.name: {
+                "asked": float(asked[at]),
+                "obtained": float(after[at] - found.before[0, at]),
+                "before": float(found.before[0, at] * one.deviation),
+                "after": float(after[at] * one.deviation),
+                "unit": one.unit,
+            }
+            for at, one in enumerate(space.attributes)
+        }
+        dressing = made if piece is None else piece
+        return Pieces([self.domain.dress(made, dressing, dressing, 0.0)], domain=self.domain, remarks=remarks), z, facts
+
+    def nearest(
+        self,
+        source: Any,
+        of: str | os.PathLike[str] | LatentMap,
+        k: int = 5,
+        *,
+        metric: str = "euclidean",
+        phrase: int = 1,
+        read: Mapping[str, Any] | None = None,
+    ) -> list[dict[str, Any]]:
+        """The ``k`` pieces of a map (a folder, or an opened one) nearest to ``source`` (or a code [dims]), nearest first.
+
+        Returns:
+            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
+        """
+        from genstudio.models.latent_map import nearest
+
+        chart = self._map(of)
+        code, used, _, _, _ = self._start(source, phrase, read)
+        rows, distances = nearest(chart.whole()[0], code[0], k, metric=metric, used=used[0])
+        return [
+            {
+                "rank": rank,
+                "distance": float(distance),
+                "title": chart.index[row][0],
+                "source": chart.index[row][1],
+                "row": int(row),
+                "x": float(chart.coordinates[row, 0]),
+                "y": float(chart.coordinates[row, 1]),
+            }
+            for rank, (row, distance) in enumerate(zip(rows, distances, strict=True), start=1)
+        ]
+
+    def map_point(self, of: str | os.PathLike[str] | LatentMap, x: float, y: float) -> tuple[Tensor, int]:
+        """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
+        import torch
+
+        chart = self._map(of)
+        code, _, row = chart.code_at(x, y)
+        codes, _ = chart.whole()
+        plain = torch.from_numpy(codes[row : row + 1].astype("float32"))
+        return torch.from_numpy(code[None]), self._segments(self.decode(plain)[0])
+
+    def _map(self, of: Any) -> LatentMap:
+        from genstudio.models.latent_map import LatentMap, open_map
+
+        chart = of if isinstance(of, LatentMap) else open_map(Path(of))
+        if chart.about.get("digest") != self.digest or len(chart.centre) != self.network.latent_dims:
+            raise ModelError(f"the map was made with another model than {self.name}; make it again with 'genstudio map'.")
+        return chart
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the weights and the tokenizer: equal digests mean that equal codes decode to equal pieces."""
+        import hashlib
+
+        whole = hashlib.sha256(self.tokenizer.digest.encode("utf-8"))
+        with open(self.folder / "model.safetensors", "rb") as file:
+            while block := file.read(1 << 20):
+                whole.update(block)
+        return whole.hexdigest()
+
+    def _start(self, source: Any, phrase: int, read: Mapping[str, Any] | None) -> tuple[Any, Any, int, Any | None, list[str]]:
+        """Code and used dimensions [1, dims] of a source or a code, its bars, its piece where it has one, and remarks."""
+        import torch
+
+        from genstudio.models.encoding import encode_all
+
+        if isinstance(source, torch.Tensor):
+            z = source.detach().reshape(1, -1).float() if source.dim() <= 2 and source.numel() else source
+            (decoded,) = self.decode(z)
+            ids = self.ids(decoded)
+            _, used = encode_all(self.network, [ids])
+            return z.numpy(), used, ids.count(self.network.spec.separator), None, []
+        piece, remarks = self.piece(source, phrase=phrase, read=read)
+        remarks += self._about(piece)
+        code, used = encode_all(self.network, [self.ids(piece)])
+        return code, used, self._segments(piece), piece, remarks
 
     def _segments(self, piece: Any) -> int:
         return self.ids(piece).count(self.network.spec.separator)
@@ -613,6 +785,211 @@ def interpolate(
         result["all"] = str(path)
     result["remarks"] = pieces.remarks
     return result
+
+
+def learn_attributes(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str],
+    *,
+    limit: int = 6000,
+    donors: int = 512,
+    measure: int = 0,
+    rounds: int = 6,
+    candidates: int = 32,
+    relearn: bool = True,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Learn the directions of the domain's attributes, and of the corpus's labels, and keep them with the model.
+
+    Args:
+        limit: at most so many training pieces, drawn with ``seed``.
+        donors: how many of them are kept as examples for the search.
+        measure: over so many held-out pieces (of the test split) measure how well the attributes can be moved, see
+            :mod:`genstudio.evaluation.attributes`, and write it into the model's card; 0: not.
+        rounds, candidates: of the search that is measured.
+        relearn: False measures the directions that are there.
+
+    Raises:
+        ModelError, CorpusError: one of them cannot be used, or they do not fit.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+    from genstudio.evaluation.attributes import control
+    from genstudio.generation.attributes import learn
+    from genstudio.models.attributes import save_space
+    from genstudio.models.card import write_card
+    from genstudio.models.manifest import read_manifest, update_manifest
+
+    if limit < 1 or donors < 1 or measure < 0:
+        raise ConfigError(f"limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.")
+    loaded = load(model)
+    opened = Corpus.open(Path(corpus))
+
+    def drawn(split: str, most: int) -> tuple[list[Any], list[int]]:
+        sequences = _corpus_sequences(loaded, Path(corpus), split)
+        rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:most]).tolist()
+        return [sequences[row] for row in rows], rows
+
+    if relearn:
+        sequences, rows = drawn("train", limit)
+        labels = {name: [values[row] for row in rows] for name, values in opened.split("train").labels.items()}
+        space = learn(
+            loaded.network, loaded.tokenizer, loaded.domain, sequences, labels,
+            corpus=opened.digest, donors=donors, seed=seed, report=report, stop=stop,
+        )  # fmt: skip
+        save_space(loaded.folder, space)
+        write_card(loaded.folder)
+    else:
+        space = loaded.attribute_space
+    result: dict[str, Any] = {
+        "model": loaded.name,
+        "pieces": space.pieces,
+        "attributes": [dict(vars(attribute)) for attribute in space.attributes],
+    }
+    if measure:
+        held_out, _ = drawn("test", measure)
+        if len(held_out) < 2:
+            raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
+        found = control(
+            loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
+            rounds=rounds, candidates=candidates, seed=seed, report=report, stop=stop,
+        )  # fmt: skip
+        about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
+        result["control"] = {**about, "attributes": found}
+        entry = read_manifest(loaded.folder)["attributes"]
+        update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
+        write_card(loaded.folder)
+    return result
+
+
+def shape(
+    model: str | os.PathLike[str],
+    source: Any,
+    changes: Mapping[str, float],
+    out: str | os.PathLike[str],
+    *,
+    rounds: int = 6,
+    candidates: int = 32,
+    phrase: int = 1,
+    seed: int = 0,
+    read: Mapping[str, Any] | None = None,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """``source`` with attributes changed, written to the file ``out``; see :meth:`Model.shape`."""
+    loaded = load(model)
+    _check_suffix(loaded.domain, Path(out))
+    pieces, _, facts = loaded.reshape(source, changes, rounds, candidates, phrase, seed, read, stop)
+    loaded.domain.write(pieces[0], Path(out))
+    entry = _entry(loaded.domain, pieces[0], Path(out))
+    return {"model": loaded.name, "seed": seed, **entry, "attributes": facts, "remarks": pieces.remarks}
+
+
+def nearest(
+    model: str | os.PathLike[str],
+    source: Any,
+    of: str | os.PathLike[str],
+    n: int = 5,
+    *,
+    metric: str = "euclidean",
+    phrase: int = 1,
+    read: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The ``n`` pieces of the map in the folder ``of`` nearest to ``source``; see :meth:`Model.nearest`."""
+    loaded = load(model)
+    return {
+        "model": loaded.name,
+        "metric": metric,
+        "pieces": loaded.nearest(source, of, n, metric=metric, phrase=phrase, read=read),
+    }
+
+
+def make_map(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    method: str = "pca",
+    split: str = "train",
+    limit: int | None = None,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """A 2-D map of the pieces of a corpus in the folder ``out``; its format is told in :mod:`genstudio.models.latent_map`.
+
+    Args:
+        method: "pca" or "umap". limit: at most so many pieces, drawn with ``seed``.
+
+    Raises:
+        ConfigError: the method is unknown or its package missing.
+        ModelError, CorpusError, FileError: something cannot be used or written.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+    from genstudio.models.attributes import blocks_of
+    from genstudio.models.encoding import encode_all
+    from genstudio.models.latent_map import METHODS, plane, write_map
+
+    if method not in METHODS:
+        raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
+    if limit is not None and limit < 1:
+        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+    folder, halt = _folder(out), stop or Stop()
+    loaded = load(model)
+    sequences = _corpus_sequences(loaded, Path(corpus), split)
+    if len(sequences) < 3:
+        raise InputError(f"the {split} split of {corpus} holds {len(sequences)} pieces; a map needs at least 3.")
+    store = Corpus.open(Path(corpus)).split(split)
+    rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit]).tolist()
+    sequences = [sequences[row] for row in rows]
+    count = len(rows)
+    means, used = encode_all(
+        loaded.network, sequences, check=halt.check, done=lambda at: report(Progress("encoding", at, count, "pieces"))
+    )
+    values = np.zeros((count, len(loaded.domain.attributes)))
+    for at, ids in enumerate(sequences):
+        if at % 1000 == 0:
+            halt.check()
+            report(Progress("measuring", at, count, "pieces"))
+        piece = loaded.domain.from_symbols(loaded.tokenizer.decode(ids.tolist()))
+        values[at] = [attribute.measure(piece) for attribute in loaded.domain.attributes]
+    report(Progress("drawing", 0, 1, method))
+    codes = means.astype(np.float16)
+    found = plane(codes, method, seed=seed, check=halt.check)
+    mean, deviation = values.mean(0), values.std(0)
+    halt.check()
+    variance = found["variance"]
+    about = {
+        "method": method,
+        "model": loaded.name,
+        "digest": loaded.digest,
+        "corpus": Path(corpus).name,
+        "corpus_digest": Corpus.open(Path(corpus)).digest,
+        "split": split,
+        "seed": seed,
+        "explained": [float(one) for one in variance[:2] / max(1e-12, float(variance.sum()))],
+        "attributes": [
+            {"name": one.name, "label": one.label, "unit": one.unit, "mean": float(mean[at]), "deviation": float(deviation[at])}
+            for at, one in enumerate(loaded.domain.attributes)
+        ],
+    }
+    standard = (values - mean) / np.where(deviation > 0, deviation, 1.0)
+    blocks = blocks_of(used, loaded.network.core.block_dims)
+    index = [(store.title(row), store.source(row)) for row in rows]
+    size = write_map(folder, found, codes, blocks, standard, index, about)
+    report(Progress("drawing", 1, 1, method))
+    return {
+        "model": loaded.name,
+        "map": str(folder),
+        "method": method,
+        "pieces": count,
+        "explained": about["explained"],
+        "bytes": size,
+    }
 
 
 def _folder(out: str | os.PathLike[str]) -> Path:

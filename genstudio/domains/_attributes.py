@@ -7,6 +7,7 @@ nought where there is nothing to measure (mean pitch: middle C), so that it may 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from genstudio.domains._notes import TICKS, Melody, bar_lines, bar_ticks
 from genstudio.domains.base import Attribute
@@ -35,7 +36,7 @@ def _range(melody: Melody) -> float:
 
 def _intervals(melody: Melody) -> list[int]:
     notes = melody.notes
-    return [abs(b.pitch - a.pitch) for a, b in zip(notes, notes[1:], strict=False)]
+    return [abs(b.pitch - a.pitch) for a, b in pairwise(notes)]
 
 
 def _interval(melody: Melody) -> float:

@@ -1,11 +1,12 @@
 """How well attributes are moved.
 
-Over held-out pieces each attribute in turn is asked to change by an amount drawn evenly from -2 to +2 standard deviations, all others
-to stay. The change that is obtained is measured on what is decoded, against the decoded reconstruction:
+Over held-out pieces each attribute in turn is asked to change by an amount drawn evenly from -2 to +2 standard deviations, all
+others to stay. The change that is obtained is measured on what is decoded, against the decoded reconstruction:
 
-``correlation``: of obtained and asked change over all pieces (Pearson). ``slope``: obtained change for each standard deviation asked.
-``own``: mean absolute change of the attribute, ``other`` the largest mean absolute change of any other (``worst`` names it), both in
-standard deviations (other categories of the same label left out); ``ratio``: other / own. ``moved``: how far the code went, in distances of two pieces (root mean square).
+``correlation``: of obtained and asked change over all pieces (Pearson). ``slope``: obtained change for each standard deviation
+asked. ``own``: mean absolute change of the attribute, ``other`` the largest mean absolute change of any other (``worst`` names
+it), both in standard deviations (other categories of the same label left out); ``ratio``: other / own. ``moved``: how far the
+code went, in distances of two pieces (root mean square).
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ nearest to what was asked is taken:
 
 ``score = sum over all attributes of (value - goal)^2 + 0.5 * (distance from the start / distance of two pieces)^2``
 
-in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that is
-asked for count for nothing, since they must give way. Proposals are of four kinds: a
-step along the directions, weighted by what is still missing; a run of blocks (places) taken from a piece of the corpus that has what
-was asked for; a step towards such a piece; and a run of blocks drawn anew. Where a code has no places, runs are steps of the whole
-code. A step is kept only when it is better, so the result is never further from what was asked than the start.
+in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that
+is asked for count for nothing, since they must give way. Proposals are of four kinds: a step along the directions, weighted by
+what is still missing; a run of blocks (places) taken from a piece of the corpus that has what was asked for; a step towards such
+a piece; and a run of blocks drawn anew. Where a code has no places, runs are steps of the whole code. A step is kept only when it
+is better, so the result is never further from what was asked than the start.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.decoding import decode
-from genstudio.models.attributes import AttributeSpace, learn_space
+from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -239,7 +239,7 @@ class _Proposer:
 
     def __init__(self, space: AttributeSpace, used: NDArray[np.bool_], goal: NDArray[np.float64]) -> None:
         self.space, self.used, self.goal = space, used, goal
-        self.blocks = used.reshape(-1, space.block).any(1)
+        self.blocks = blocks_of(used[None], space.block)[0]
         self.places = np.flatnonzero(self.blocks)
         # Pieces that have what is asked for, and stand in the same places (metre, length).
         off = ((space.donor_values - goal) ** 2).sum(1)

@@ -3,8 +3,8 @@
 Conventions: codes are posterior means, float32 [dims]; values of attributes are in standard deviations over the pieces that were
 learned from, measured from nought (not from the mean), unless said otherwise.
 
-On disk these are ``attributes.safetensors`` beside the model's weights and the entry ``attributes`` of its manifest, which names the
-file's SHA-256: tensors and words that do not belong together are told apart.
+On disk these are ``attributes.safetensors`` beside the model's weights and the entry ``attributes`` of its manifest, which names
+the file's SHA-256: tensors and words that do not belong together are told apart.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from safetensors.numpy import load, save
 
 from genstudio.errors import CorpusError, ModelError
 from genstudio.files import write_bytes
+from genstudio.models.checkpoint import ATTRIBUTES
 from genstudio.models.manifest import read_manifest, update_manifest
 
-__all__ = ["FILE", "AttributeSpace", "LearnedAttribute", "learn_space", "load_space", "save_space"]
+__all__ = ["FILE", "AttributeSpace", "LearnedAttribute", "blocks_of", "learn_space", "load_space", "save_space"]
 
-FILE = "attributes.safetensors"
+FILE = ATTRIBUTES
 FORMAT = 1
 _RIDGE = 0.02  # of a variance of 1: directions of attributes that nearly follow one another stay short
 _READOUT = 0.01  # of the mean variance of a dimension, for reading an attribute off a code
@@ -40,9 +41,9 @@ _TENSORS = ("centre", "spread", "directions", "readout", "offset", "donors", "do
 class LearnedAttribute:
     """An attribute as a model knows it.
 
-    kind: "measure" where the domain measures a piece, "label" where it is a column of the corpus and is read off the code. group: the
-    column, where the attribute is one of its categories; those of one group cannot be moved by themselves.
-    mean, deviation: over the pieces that were learned from, in ``unit``.
+    kind: "measure" where the domain measures a piece, "label" where it is a column of the corpus and is read off the code. group:
+    the column, where the attribute is one of its categories; those of one group cannot be moved by themselves. mean, deviation:
+    over the pieces that were learned from, in ``unit``.
     """
 
     name: str
@@ -59,10 +60,11 @@ class AttributeSpace:
     """Directions, and what a search along them needs; A attributes, N donors (pieces of the corpus).
 
     directions: float32 [A, dims], the mean change of the code where an attribute is one standard deviation more and all others are
-    the same. readout, offset: float32 [A, dims] and [A], an attribute's value from a code by ridge regression. centre, spread: float32
-    [dims], mean and standard deviation of each dimension over the pieces that use it. donors: float32 [N, dims]; donor_blocks: bool
-    [N, dims / block], the blocks that each uses; donor_values: float32 [N, A]. distance: root mean square distance of two pieces.
-    block: dimensions that are about one place of a sequence. corpus: digest of the corpus; pieces: how many were learned from.
+    the same. readout, offset: float32 [A, dims] and [A], an attribute's value from a code by ridge regression. centre, spread:
+    float32 [dims], mean and standard deviation of each dimension over the pieces that use it. donors: float32 [N, dims];
+    donor_blocks: bool [N, dims / block], the blocks that each uses; donor_values: float32 [N, A]. distance: root mean square
+    distance of two pieces. block: dimensions that are about one place of a sequence. corpus: digest of the corpus; pieces: how
+    many were learned from.
     """
 
     attributes: tuple[LearnedAttribute, ...]
@@ -95,6 +97,11 @@ class AttributeSpace:
         return np.array([attribute.deviation for attribute in self.attributes])
 
 
+def blocks_of(used: NDArray[np.bool_], block: int) -> NDArray[np.bool_]:
+    """Of used dimensions, bool [n, dims], the blocks that have one, bool [n, dims / block]."""
+    return np.asarray(used.reshape(len(used), -1, block).any(axis=2), np.bool_)
+
+
 def learn_space(
     means: NDArray[np.float32],
     used: NDArray[np.bool_],
@@ -122,13 +129,16 @@ def learn_space(
         CorpusError: there are fewer than 50 pieces, or no attribute varies over them.
     """
     if len(means) < _FEWEST:
-        raise CorpusError(f"attributes are learned from at least {_FEWEST} pieces, and there are {len(means)}; give a larger corpus.")
+        raise CorpusError(
+            f"attributes are learned from at least {_FEWEST} pieces, and there are {len(means)}; give a larger corpus."
+        )
     level = np.nanmean(np.where(np.isfinite(values).any(0), values, 0.0), axis=0)
     filled = np.where(np.isfinite(values), values, level)
     deviation = filled.std(0)
     varies = np.flatnonzero(deviation > 1e-9 * (1.0 + np.abs(level)))
     if len(varies) == 0:
         raise CorpusError("no attribute varies over the pieces of this corpus, so there is no direction to learn; give another.")
+    kept = [described[int(index)] for index in varies]
     level, deviation = level[varies], deviation[varies]
     standard = (filled[:, varies] - level) / deviation
     count = np.maximum(1, used.sum(0))
@@ -146,8 +156,8 @@ def learn_space(
     variance = means.astype(np.float64).var(0).sum()
     return AttributeSpace(
         attributes=tuple(
-            LearnedAttribute(*described[index][:4], float(mean), float(own), described[index][4])
-            for index, mean, own in zip(varies, level, deviation, strict=True)
+            LearnedAttribute(name, label, unit, kind, float(mean), float(own), group)
+            for (name, label, unit, kind, group), mean, own in zip(kept, level, deviation, strict=True)
         ),
         directions=directions.astype(np.float32),
         readout=readout.astype(np.float32),
@@ -155,7 +165,7 @@ def learn_space(
         centre=centre.astype(np.float32),
         spread=spread.astype(np.float32),
         donors=means[chosen].astype(np.float16).astype(np.float32),
-        donor_blocks=used[chosen].reshape(len(chosen), -1, block).any(2),
+        donor_blocks=blocks_of(used[chosen], block),
         donor_values=(standard[chosen] + level / deviation).astype(np.float32),
         distance=max(1e-6, math.sqrt(2.0 * variance)),
         block=block,

@@ -11,8 +11,8 @@ On disk a map is a folder:
 The first three are small enough to go with a model. Without the codes a map can be drawn and a code projected on it; nearest pieces
 and the way back from the plane need them.
 
-Conventions: unused dimensions of a code are nought, the mean of the prior. Coordinates of the method "pca" are those of the principal
-axes, each divided by the standard deviation of its first axis, so that both have the same scale.
+Conventions: unused dimensions of a code are nought, the mean of the prior. Coordinates of the method "pca" are those of the
+principal axes, each divided by the standard deviation of its first axis, so that both have the same scale.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _NEIGHBOURS = 15
 class LatentMap:
     """A map in memory; N pieces, A attributes.
 
-    coordinates: float32 [N, 2]. values: float32 [N, A], standard deviations from the mean. centre [dims], basis [2, dims], scale: the
-    principal plane. codes: float16 [N, dims] and used: bool [N, dims / block], or None where they were left out. index: title and
-    source of each piece. about: ``map.json``.
+    coordinates: float32 [N, 2]. values: float32 [N, A], standard deviations from the mean. centre [dims], basis [2, dims], scale:
+    the principal plane. codes: float16 [N, dims] and used: bool [N, dims / block], or None where they were left out. index: title
+    and source of each piece. about: ``map.json``.
     """
 
     coordinates: NDArray[np.float32]
@@ -87,8 +87,7 @@ class LatentMap:
         By the principal axes; on a map of another method, where the nearest piece lies.
         """
         if self.method == "pca":
-            found: NDArray[np.float32] = (codes - self.centre) @ self.basis.T / self.scale
-            return found
+            return np.asarray((codes - self.centre) @ self.basis.T / self.scale, np.float32)
         whole, _ = self.whole()
         return np.stack([self.coordinates[nearest(whole, code, 1)[0][0]] for code in codes])
 
@@ -96,8 +95,9 @@ class LatentMap:
         """A code that lies at a point of the plane, the dimensions it uses, and the piece it comes from.
 
         The plane keeps two numbers of a code, and what is lost decides whether it decodes to music. So the rest is taken from the
-        piece that lies nearest: with "pca" its code is moved along the principal axes to the point, which meets the point up to what
-        the piece's unused dimensions would add; with another method it is moved towards the second nearest, by the distances.
+        piece that lies nearest: with "pca" its code is moved along the principal axes to the point, which meets the point up to
+        what the piece's unused dimensions would add; with another method it is moved towards the second nearest, by the
+        distances.
 
         Raises:
             ConfigError: the point is not of finite numbers.
@@ -131,8 +131,8 @@ def principal_axes(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Mean [dims], the first ``count`` principal axes [count, dims] and the variance along every axis [dims], decreasing.
 
-    Exact, by the eigenvectors of the covariance matrix (Jolliffe 2002, section 1.1), which is summed block by block: the codes may be
-    memory-mapped. Of the two signs of an axis the one is taken that makes its largest entry positive.
+    Exact, by the eigenvectors of the covariance matrix (Jolliffe 2002, section 1.1), which is summed block by block: the codes
+    may be memory-mapped. Of the two signs of an axis the one is taken that makes its largest entry positive.
     """
     size, dims = codes.shape
     total, gram = np.zeros(dims), np.zeros((dims, dims))
@@ -161,11 +161,13 @@ def nearest(
     used: NDArray[np.bool_] | None = None,
     check: Callable[[], None] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The ``k`` nearest of ``codes`` [N, dims] to ``query`` [dims], exactly: rows and distances, nearest first, of equal ones the first.
+    """The ``k`` nearest of ``codes`` [N, dims] to ``query`` [dims], exactly: rows and distances, nearest first, of equal ones the
+    first.
 
     Args:
         metric: "euclidean", or "cosine" (1 - cosine of the angle; 1 where a code is nought).
-        used: bool [dims], the dimensions that count; those that the query uses. A piece that lacks a bar of the query has the prior's
+        used: bool [dims], the dimensions that count; those that the query uses. A piece that lacks a bar of the query has the
+        prior's
             mean there and is the further for it; what a piece has beyond the query does not matter.
 
     Raises:
@@ -226,7 +228,9 @@ def _umap() -> Any:
     try:
         import umap
     except ImportError as error:
-        raise ConfigError("the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca.") from error
+        raise ConfigError(
+            "the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca."
+        ) from error
     return umap.UMAP
 
 
@@ -242,7 +246,8 @@ def write_map(
     """Write a map, each file whole or not at all, ``map.json`` last; returns the bytes of the small files.
 
     Args:
-        found: what :func:`plane` gave. codes, used_blocks: [N, dims] and [N, blocks]. values: [N, A]. about: entries of ``map.json``.
+        found: what :func:`plane` gave. codes, used_blocks: [N, dims] and [N, blocks]. values: [N, A]. about: entries of
+        ``map.json``.
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
@@ -297,7 +302,7 @@ def open_map(folder: Path) -> LatentMap:
             text = file.read(_MOST_BYTES + 1)
         if len(text) > _MOST_BYTES:
             raise FileError(f"{damaged} (its index is too large); make it again.")
-        index = [(str(title), str(source)) for title, source in map(json.loads, text.decode("utf-8").splitlines())]
+        index = [(str(title), str(source)) for title, source in map(json.loads, text.decode("utf-8").split("\n")[:-1])]
         size, dims, blocks = len(index), tensors["centre"].shape[0], int(about["blocks"])
         names = about["attributes"]
         shapes = {"coordinates": (size, 2), "values": (size, len(names)), "centre": (dims,), "basis": (2, dims), "scale": (2,)}
