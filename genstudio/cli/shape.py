@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, metavar="F", help="file to write; its suffix chooses the format")
     parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
-    parser.add_argument("--rounds", type=whole(1, 1000), default=6, metavar="N", help="rounds of the search (default 6)")
+    parser.add_argument("--rounds", type=whole(1, 1000), default=8, metavar="N", help="rounds of the search (default 8)")
     parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
     add_track(parser)
 

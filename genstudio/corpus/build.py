@@ -255,7 +255,8 @@ def _phrases(pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar
                     dropped += 1
                     continue
                 seen.add(same)
-                kept.append(_Phrase(symbols, piece.title, piece.source, {column: value for column, value in piece.labels if value.strip()}))
+                labels = {column: value for column, value in piece.labels if value.strip()}
+                kept.append(_Phrase(symbols, piece.title, piece.source, labels))
     return splits, dropped
 
 

@@ -7,10 +7,11 @@ nearest to what was asked is taken:
 ``score = sum over all attributes of (value - goal)^2 + 0.5 * (distance from the start / distance of two pieces)^2``
 
 in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that
-is asked for count for nothing, since they must give way. Proposals are of four kinds: a step along the directions, weighted by
+is asked for count for nothing, since they must give way. Proposals are a step along the directions, weighted by
 what is still missing; a run of blocks (places) taken from a piece of the corpus that has what was asked for; a step towards such
-a piece; and a run of blocks drawn anew. Where a code has no places, runs are steps of the whole code. A step is kept only when it
-is better, so the result is never further from what was asked than the start.
+a piece; and a run of blocks drawn anew; and, where a grammar has interchangeable symbols (keys), what another of them does to the
+code. Where a code has no places, runs are steps of the whole code. A step is kept only when it is better, so the result is never
+further from what was asked than the start.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _ROWS = 256  # decoded together
 _NEARNESS = 0.5
 _ENOUGH = 0.02  # a score at which a search ends
 _SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances of two pieces
+_EXCHANGES, _EXCHANGING = 3, 3  # the best exchanges that are tried, and in how many rounds
 _MOST_CATEGORIES, _FEWEST_OF_CATEGORY = 20, 10
 _KINDS = 4
 _SHARES = (1 / 6, 1 / 2, 1 / 6, 1 / 6)  # along the directions; blocks of a piece; towards a piece; blocks drawn anew
@@ -169,7 +171,7 @@ def search(
     segments: Sequence[int],
     asked: NDArray[np.float64],
     *,
-    rounds: int = 6,
+    rounds: int = 8,
     candidates: int = 32,
     seed: int = 0,
     check: Callable[[], None] | None = None,
@@ -189,16 +191,19 @@ def search(
     count, dims = codes.shape
     bars = np.asarray(segments, np.int64)
 
-    def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        found = [np.zeros((0, len(space.attributes)))]
+    def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
+        found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
         for start in range(0, len(z), _ROWS):
             part = torch.from_numpy(np.ascontiguousarray(z[start : start + _ROWS])).to(model.advance.device)
-            ids = decode(model, part, segments=bars[rows[start : start + _ROWS]].tolist(), check=check)
+            # Nothing longer than what the model has seen is worth waiting for.
+            longest = model.spec.longest + 1
+            ids = decode(model, part, segments=bars[rows[start : start + _ROWS]].tolist(), longest=longest, check=check)
             found.append(measured(model, tokenizer, domain, space, ids, check))
-        return np.concatenate(found)
+            written += ids
+        return np.concatenate(found), written
 
     everyone = np.arange(count)
-    before = values(codes, everyone)
+    before, texts = values(codes, everyone)
     goal = before + asked
     weight = np.ones_like(goal)
     for row, column in zip(*np.nonzero(asked), strict=True):
@@ -218,9 +223,13 @@ def search(
         if len(open_rows) == 0:
             break
         proposed = np.stack([proposers[row](best[row], now[row], candidates, chance[row]) for row in open_rows])
+        if turn < _EXCHANGING:
+            for place, row in enumerate(open_rows):
+                moved = _exchanged(model, tokenizer, domain, space, texts[row], goal[row], weight[row], check)[:candidates]
+                proposed[place, : len(moved)] = best[row] + moved * used[row]
         flat = proposed.reshape(len(open_rows) * candidates, dims)
         owners = np.repeat(open_rows, candidates)
-        found = values(flat, owners)
+        found, written = values(flat, owners)
         judged = scores(flat, found, owners).reshape(len(open_rows), candidates)
         winner = judged.argmin(1)
         at = np.arange(len(open_rows))
@@ -229,9 +238,39 @@ def search(
         best[rows] = proposed[at, winner][better]
         now[rows] = found.reshape(len(open_rows), candidates, -1)[at, winner][better]
         score[rows] = judged[at, winner][better]
+        for place in np.flatnonzero(better).tolist():
+            texts[int(open_rows[place])] = written[place * candidates + int(winner[place])]
         if done is not None:
             done(turn + 1)
     return Found(best, before, now)
+
+
+def _exchanged(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    space: AttributeSpace,
+    ids: list[int],
+    goal: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    check: Callable[[], None] | None,
+) -> NDArray[np.float32]:
+    """Moves of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
+
+    What the exchange does can be measured without decoding; the move is what it does to the posterior mean.
+    """
+    known = set(tokenizer.layout.interchangeable.tolist())
+    at = next((place for place, token in enumerate(ids) if token in known), None)
+    if at is None:
+        return np.zeros((0, model.latent_dims), np.float32)
+    others = [[*ids[:at], token, *ids[at + 1 :]] for token in sorted(known - {ids[at]})]
+    found = measured(model, tokenizer, domain, space, [ids, *others], check)
+    scores = (weight * (found - goal) ** 2).sum(1)
+    order = [int(row) for row in np.argsort(scores[1:], kind="stable")[:_EXCHANGES] if scores[1 + row] < scores[0] - _ENOUGH]
+    if not order:
+        return np.zeros((0, model.latent_dims), np.float32)
+    means, _ = encode_all(model, [ids, *(others[row] for row in order)], check=check)
+    return np.asarray(means[1:] - means[0], np.float32)
 
 
 class _Proposer:
