@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Stopped,
         TokenizerError,
     )
+    from genstudio.library import Library
     from genstudio.progress import Progress, Stop
     from genstudio.studio import build_corpus, doctor, evaluate, interpolate, load, reconstruct, sample, train
     from genstudio.studio import models as list_models
@@ -42,6 +43,7 @@ __all__ = [
     "FileError",
     "GenStudioError",
     "InputError",
+    "Library",
     "Melody",
     "ModelError",
     "Passage",
@@ -63,6 +65,7 @@ __all__ = [
 
 # Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
 _HOMES = {
+    "Library": ("library", "Library"),
     "Melody": ("domains.melody", "Melody"),
     "Passage": ("domains.text", "Passage"),
     "Progress": ("progress", "Progress"),

@@ -7,14 +7,16 @@ together with how its corpus is cut.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
     "PRESETS",
+    "DecodingKeywords",
+    "DecodingOptions",
     "KLOptions",
     "OptimizerOptions",
     "Preset",
@@ -24,6 +26,7 @@ __all__ = [
     "get_preset",
     "override",
     "settings",
+    "settle",
 ]
 
 T = TypeVar("T")
@@ -91,6 +94,71 @@ class OptimizerOptions:
 
 
 @dataclass(frozen=True)
+class DecodingOptions:
+    """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
+
+    temperature: float = field(
+        0.0,
+        "Temperature",
+        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
+        low=0.0,
+        high=10.0,
+    )
+    top_p: float = field(
+        1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
+    )
+    seed: int = field(0, "Seed", "Seed of all chance: the same seed gives the same pieces.", low=0, high=2**63 - 1)
+    phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
+    bars: tuple[int, int] | None = field(
+        None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
+    )
+    whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
+    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all of them: for melodies key, metre.")
+    read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
+
+
+class DecodingKeywords(TypedDict, total=False):
+    """The fields of :class:`DecodingOptions` as keyword arguments."""
+
+    temperature: float
+    top_p: float
+    seed: int
+    phrase: int
+    bars: tuple[int, int] | None
+    whole: bool
+    hold: Sequence[str]
+    read: Mapping[str, Any] | None
+
+
+def settle(options: DecodingOptions | None, changes: DecodingKeywords, **defaults: Any) -> DecodingOptions:
+    """``options`` with ``changes`` made; without options, what has ``defaults`` starts from those.
+
+    Raises:
+        ConfigError: a name is unknown or a value out of range or of the wrong kind.
+    """
+    known = {item.name for item in dataclasses.fields(DecodingOptions)}
+    values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
+    for name in values:
+        if name not in known:
+            raise ConfigError(f"there is no option {name!r}; {did_you_mean(name, known)}")
+    bars = values.get("bars")
+    if bars is not None:
+        try:
+            first, last = (int(bar) for bar in bars)
+        except (TypeError, ValueError):
+            raise ConfigError(f"bars is {bars!r}; expected the first and the last bar, such as (9, 16).") from None
+        if not 1 <= first <= last:
+            raise ConfigError(f"the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.")
+        values["bars"] = (first, last)
+    if "hold" in values:
+        held = values["hold"] or ()
+        values["hold"] = (held,) if isinstance(held, str) else tuple(dict.fromkeys(held))
+    if values.get("read") is not None:
+        values["read"] = dict(values["read"])
+    return dataclasses.replace(options or DecodingOptions(), **values)
+
+
+@dataclass(frozen=True)
 class TrainConfig:
     """A model and how it is trained."""
 
@@ -110,6 +178,26 @@ class TrainConfig:
         "Share of the sequences whose interchangeable tokens (the key of a melody) are replaced by a random one in training.",
         low=0.0,
         high=1.0,
+    )
+    emphasis: float = field(
+        1.0,
+        "Emphasis",
+        "Weight in training of the tokens that open a sequence (key and metre of a melody) and of its end.",
+        low=0.0,
+        high=100.0,
+    )
+    variants: float = field(
+        0.0,
+        "Variants",
+        "Share of the sequences that are replaced by a variant in training (melodies: a part, other metre, fewer notes …).",
+        low=0.0,
+        high=1.0,
+    )
+    precision: str = field(
+        "auto",
+        "Precision",
+        "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
+        choices=("auto", "float32", "bfloat16"),
     )
     latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
 
@@ -153,11 +241,13 @@ PRESETS: dict[str, Preset] = {
             4,
             dataclasses.replace(
                 _MELODY_2,
-                core_options={"slots": 6, "cell": 24, "slot_dims": 12},
                 kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
                 optimizer=OptimizerOptions(
-                    batch_size=16, steps=4500, learning_rate=1.5e-3, warmup=200, evaluate_every=300, evaluate_on=64
+                    batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
                 ),
+                exchange=0.7,
+                emphasis=5.0,
+                variants=0.5,
             ),
         ),
         Preset(
@@ -171,8 +261,15 @@ PRESETS: dict[str, Preset] = {
             16,
             TrainConfig(
                 core="lstm",
-                core_options={"latent_dims": 32, "embedding": 256, "encoder_hidden": 256, "hidden": 320, "dropout": 0.5},
-                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.2, floor_mode="dimension"),
+                core_options={
+                    "latent_dims": 32,
+                    "embedding": 256,
+                    "encoder_hidden": 256,
+                    "hidden": 320,
+                    "dropout": 0.5,
+                    "encoder_dropout": 0.1,
+                },
+                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.17, floor_mode="dimension"),
                 optimizer=OptimizerOptions(
                     batch_size=64,
                     steps=8000,

@@ -34,7 +34,7 @@ def examine() -> list[dict[str, Any]]:
     """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
-    checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder),
+    checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
                _try("temporary files", _temporary), _try("round trip", _round_trip)]
     return checks
 
@@ -92,6 +92,15 @@ def _own_folder() -> tuple[bool, str, str]:
         return False, f"{folder} cannot be written", "set GENSTUDIO_HOME to a folder that can be written"
     free = shutil.disk_usage(place).free
     return free > 200e6, f"{folder}, {free / 1e9:.1f} GB free", "" if free > 200e6 else "free some space on that disk"
+
+
+def _library() -> tuple[bool, str, str]:
+    from genstudio.library import examine as look
+
+    found = look()
+    count = f"{found.pieces:,} {'piece' if found.pieces == 1 else 'pieces'}, " if found.ok and found.exists else ""
+    fix = "" if found.ok else "genstudio history repair" if found.damaged else "install the newest GenStudio"
+    return found.ok, f"{found.path}: {count}{found.detail}", fix
 
 
 def _temporary() -> tuple[bool, str, str]:

@@ -17,6 +17,7 @@ __all__ = [
     "find_model",
     "home",
     "installed_models",
+    "library",
     "logs",
     "resource",
     "resources",
@@ -72,6 +73,11 @@ def home() -> Path:
 def user_models() -> Path:
     """The folder of the user's own models, a folder each; it may not exist yet."""
     return home() / "models"
+
+
+def library() -> Path:
+    """The file of the user's library; it may not exist yet."""
+    return home() / "library.db"
 
 
 def logs() -> Path:

@@ -32,7 +32,8 @@ class Job:
     operation: the use case ("vary", "interpolate" …). model, digest: name of the model and digest of its weights and tokenizer.
     seed: the seed that the user gave. settings: what was asked (amount, steps, method …), JSON values, for people and pages.
     sources: what it was made from, as a person would name it. codes: float32 [pieces, dims]. decoding: the keyword arguments of
-    ``Model.decode`` besides the codes, JSON values. dressing: for each piece what its domain adds to it after decoding (tempo,
+    ``Model.decode`` besides the codes, JSON values; of these ``joins`` says how many rows in turn make up each piece, where that is
+    not one. dressing: for each piece what its domain adds to it after decoding (tempo,
     key, instrument …), JSON objects.
     """
 
@@ -53,6 +54,17 @@ class Job:
         whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8"))
         whole.update(np.ascontiguousarray(self.codes, "<f4").tobytes())
         return whole.hexdigest()[:16]
+
+    @property
+    def count(self) -> int:
+        """The number of pieces."""
+        return len(self.decoding["joins"]) if "joins" in self.decoding else len(self.codes)
+
+    def code(self, index: int) -> NDArray[np.float32]:
+        """The code of piece ``index`` (from 0), [dims]; of a piece of several rows their codes in turn, [rows * dims]."""
+        joins = self.decoding.get("joins", [1] * len(self.codes))
+        start = sum(joins[:index])
+        return np.asarray(self.codes[start : start + joins[index]], np.float32).reshape(-1)
 
     def facts(self) -> dict[str, Any]:
         """Everything but the codes, as JSON values."""
@@ -100,7 +112,7 @@ class Job:
 class Provenance:
     """What an exported file says of itself: the job in short, and the code of this one piece.
 
-    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces. code: float32 [dims].
+    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces. code: float32 [dims], as :meth:`Job.code` has it.
     """
 
     job: str
@@ -127,8 +139,8 @@ class Provenance:
             settings={**job.settings, "decoding": dict(job.decoding)},
             sources=job.sources,
             index=index,
-            count=len(job.codes),
-            code=np.asarray(job.codes[index], np.float32),
+            count=job.count,
+            code=job.code(index),
             version=job.version,
         )
 

@@ -17,6 +17,7 @@ import traceback
 import warnings
 from collections.abc import Sequence
 
+from genstudio.cli._history import remember
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError, GenStudioError, InputError, Stopped, did_you_mean
@@ -129,6 +130,7 @@ def _run(arguments: list[str], session: Session) -> int:
     command = known[name]
     with session.working():
         result = command.run(args, session)
+        remember(result, session)
     session.finish(result, lambda: command.show(result, args, session))
     return INTERRUPTED if result.get("stopped") else DONE
 

@@ -16,13 +16,19 @@ __all__ = [
     "Parser",
     "add_common",
     "add_decoding",
+    "add_hold",
     "add_model",
+    "add_part",
     "add_track",
     "choice",
     "number",
+    "piece_options",
     "read_options",
+    "sizes",
+    "span",
     "track",
     "whole",
+    "words",
 ]
 
 
@@ -101,6 +107,63 @@ def add_decoding(parser: argparse.ArgumentParser, temperature: float) -> None:
         metavar="P",
         help="draw only from the likeliest tokens that together have this probability (default 1)",
     )
+
+
+def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
+    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
+    group.add_argument("--bars", type=span, metavar="A-B", help="take bars A to B of a song, such as 9-16")
+    if entire:
+        group.add_argument("--whole", action="store_true", help="work on a longer song phrase by phrase; it comes out whole")
+
+
+def add_hold(parser: argparse.ArgumentParser) -> None:
+    """``--hold``."""
+    parser.add_argument(
+        "--hold", type=words, default=(), metavar="WHAT", help="keep this of the first song everywhere: key, metre or key,metre"
+    )
+
+
+def piece_options(args: argparse.Namespace) -> dict[str, Any]:
+    """What was asked of decoding and of the part to take, as keyword arguments of the studio's functions."""
+    found: dict[str, Any] = {"seed": args.seed, "read": read_options(args)}
+    for name in ("temperature", "top_p", "phrase"):
+        if hasattr(args, name):
+            found[name] = getattr(args, name)
+    for name in ("bars", "whole", "hold"):
+        if getattr(args, name, None):
+            found[name] = getattr(args, name)
+    return found
+
+
+def span(text: str) -> tuple[int, int]:
+    """``9-16``, or ``9`` alone, as the first and the last."""
+    first, dash, last = text.partition("-")
+    try:
+        found = int(first), int(last if dash else first)
+    except ValueError:
+        found = 0, 0
+    if not 1 <= found[0] <= found[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a range of bars; give the first and the last, such as 9-16")
+    return found
+
+
+def sizes(text: str) -> int | tuple[int, int]:
+    """``5``, or ``3x7`` as rows and columns."""
+    parts = text.lower().replace("×", "x").split("x")
+    try:
+        found = [int(part) for part in parts]
+    except ValueError:
+        found = []
+    if len(found) not in (1, 2) or any(not 2 <= value <= 100 for value in found):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a grid; give a number from 2 to 100, or rows and columns such as 3x7")
+    return found[0] if len(found) == 1 else (found[0], found[1])
+
+
+def words(text: str) -> tuple[str, ...]:
+    """``a,b`` as a and b."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:

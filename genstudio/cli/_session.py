@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+    from genstudio.provenance import Job
+
 __all__ = ["Session", "jsonable"]
 
 _EVERY = 10.0  # seconds between two plain lines of progress
@@ -41,6 +43,7 @@ class Session:
         self.stop = Stop()
         # Under torchrun the same command runs in many processes; the first one speaks for all.
         self.speaks = os.environ.get("RANK", "0") in ("", "0")
+        self.made: list[tuple[Job, Any]] = []  # jobs and their pieces, for the library; see cli/_history.py
         self._listeners: list[Callable[[Progress], None]] = []
         self._bar: Bar | None = None
         self._task: TaskID | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli._session import Session
 
-__all__ = ["duration", "figure", "refusals", "remarks", "steps", "table"]
+__all__ = ["duration", "figure", "one", "refusals", "remarks", "steps", "table"]
 
 
 def figure(value: Any) -> str:
@@ -69,6 +69,13 @@ def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: in
         session.out(f"  {reason}" if path in reason else f"  {path}: {reason}")
     if len(refused) > most:
         session.out(f"  and {len(refused) - most:,} more; {rest}")
+
+
+def one(result: Mapping[str, Any], session: Session) -> None:
+    """The one file of a result, with its piece drawn."""
+    remarks(result, session)
+    session.out(result["path"])
+    session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
 
 
 def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> None:

@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_decoding, add_model, add_track, choice, read_options, whole
+from genstudio.cli._history import add_history, keeping
+from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, whole
 from genstudio.cli._session import Session
 
 HELP = "write what lies between two songs or two sentences"
@@ -22,17 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--method", type=choice("slerp", "linear"), default="slerp", metavar="slerp|linear",
         help="along the sphere, which keeps to where the model is at home, or along a straight line (default slerp)",
     )
-    parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
+    add_part(parser, entire=True)
+    add_hold(parser)
     add_track(parser)
     add_decoding(parser, 0.0)
+    add_history(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
     return studio.interpolate(
-        args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, temperature=args.temperature,
-        top_p=args.top_p, phrase=args.phrase, seed=args.seed, read=read_options(args),
+        args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, keep=keeping(args, session),
+        **piece_options(args),
     )
 
 

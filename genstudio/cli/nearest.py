@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_model, add_track, choice, read_options, whole
+from genstudio.cli._parser import add_model, add_part, add_track, choice, piece_options, whole
 from genstudio.cli._session import Session
 
 HELP = "find the pieces of a corpus nearest to a song or a sentence"
@@ -24,20 +24,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="euclidean|cosine",
         help="what counts as near, over the dimensions that A uses (default euclidean)",
     )
-    parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
+    add_part(parser)
     add_track(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
-    return studio.nearest(
-        args.model, args.source, args.map, args.number, metric=args.metric, phrase=args.phrase, read=read_options(args)
-    )
+    return studio.nearest(args.model, args.source, args.map, args.number, metric=args.metric, **piece_options(args))
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    rows = [("", "distance", "title", "source")]
+    rows = [("#", "distance", "title", "source")]
     rows += [(str(one["rank"]), _show.figure(one["distance"]), one["title"], one["source"]) for one in result["pieces"]]
     for line in _show.table(rows, right=(0, 1)):
         session.out(line)

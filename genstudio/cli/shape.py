@@ -7,7 +7,8 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_model, add_track, read_options, whole
+from genstudio.cli._history import add_history, keeping
+from genstudio.cli._parser import add_model, add_part, add_track, piece_options, whole
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 
@@ -27,10 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="change this attribute by X standard deviations; may be given several times",
     )
     parser.add_argument("--out", required=True, metavar="F", help="file to write; its suffix chooses the format")
-    parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
+    add_part(parser)
     parser.add_argument("--rounds", type=whole(1, 1000), default=8, metavar="N", help="rounds of the search (default 8)")
     parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
     add_track(parser)
+    add_history(parser)
 
 
 def _change(text: str) -> tuple[str, float]:
@@ -51,16 +53,8 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
     with session.stoppable("nothing will be written") as stop:
         return studio.shape(
-            args.model,
-            args.source,
-            changes,
-            args.out,
-            rounds=args.rounds,
-            candidates=args.candidates,
-            phrase=args.phrase,
-            seed=args.seed,
-            read=read_options(args),
-            stop=stop,
+            args.model, args.source, changes, args.out, rounds=args.rounds, candidates=args.candidates,
+            keep=keeping(args, session), stop=stop, **piece_options(args),
         )
 
 

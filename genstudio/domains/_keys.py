@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_durations"]
+__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_columns"]
 
 LOWEST, HIGHEST = 24, 96
 """The range of reference pitches."""
 
 _PITCHES = 132  # the first whole number of octaves that holds all pitches
-_NUMBERS = np.arange(float(_PITCHES))
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _SHARPS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -45,6 +44,12 @@ _ROWS = np.array(
     ]
 )
 
+# Of the durations of all pitches, told from a pitch class on, the sums of the twelve pitch classes, of all, and of their moments.
+_SUMS = [
+    np.array([[float((pitch - first) % 12 == place) for place in range(12)] + [1.0, float(pitch)] for pitch in range(_PITCHES)])
+    for first in range(12)
+]
+
 
 def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     """The reference pitch (24 .. 96) of ``(pitch, duration)`` pairs.
@@ -53,29 +58,26 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches told
     relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
     """
-    durations = np.zeros(_PITCHES)
-    for pitch, duration in weighted:
-        durations[pitch] += duration
-    return tonic_of_durations(durations)
-
-
-def tonic_of_durations(durations: NDArray[Any]) -> int:
-    """The reference pitch as :func:`tonic_of` has it, of the duration of each pitch, 0 .. 131."""
-    weights: list[float] = np.add.reduce(durations.reshape(-1, 12)).tolist()
-    total = int(sum(weights))
-    if total == 0:
+    pairs = [(pitch, duration) for pitch, duration in weighted if duration]
+    if not pairs:
         return 60
+    pitches, durations = zip(*pairs, strict=True)
+    return tonic_of_columns(np.array(pitches), np.array(durations))
+
+
+def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
+    """The reference pitch as :func:`tonic_of` has it, of the pitches (0 .. 131) and durations (over 0) of one note or more."""
+    # From the lowest note on: transposed tunes then give the same sums in the same order, ties included.
+    lowest = int(np.minimum.reduce(pitches))
     # Durations and pitches are whole: these sums are exact.
-    moment = int(durations.dot(_NUMBERS))
-    # Turned to begin at the lowest note: transposed tunes then give the same sums in the same order, ties included.
-    lowest = int((durations > 0).argmax())
-    turn = lowest % 12
+    sums = np.bincount(pitches, durations, _PITCHES).dot(_SUMS[lowest % 12])
+    total, moment = int(sums[12]), int(sums[13])
     close = 1e-9 * total
     best, found = -math.inf, 0
-    for row, score in enumerate(_ROWS.dot(weights[turn:] + weights[:turn]).tolist()):
+    for row, score in enumerate(_ROWS.dot(sums[:12]).tolist()):
         if score > best + close:
-            best, found = score, row // 2
-    pitch_class = (lowest + found) % 12
+            best, found = score, row
+    pitch_class = (lowest + found // 2) % 12
     # The largest pitch of the class that is not above the mean, in whole numbers.
     tonic = pitch_class + 12 * ((moment - pitch_class * total) // (12 * total))
     while tonic < LOWEST:

@@ -21,6 +21,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,25 +62,36 @@ _NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|pian
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
 _POINTS = np.array(_GRID)
+_tick_of = itemgetter(0)
+_ALL_NOTES = itertools.repeat(Note)
 _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # faster than Note._make by half
 
 
 # -- choosing the melody ------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
+def _said(name: str) -> float:
+    """What a track's name says for its being the melody."""
+    return 3.0 * bool(_MELODY_NAME.search(name)) - 2.0 * bool(_OTHER_NAME.search(name))
+
+
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
-    (start, end), pitch, _ = voice.notes.ordered()
+    start, end = voice.notes.times
     count = len(start)
+    if voice.line is None and np.count_nonzero(start[1:] <= start[:-1]):
+        order = np.lexsort((end, start))
+        start, end = start[order], end[order]
     lengths = end - start
     following = start[1:]
     # A little legato is no second voice.
     little = (end[:-1] - following) * 4 <= np.maximum(resolution, lengths[:-1])
     alone = 1 + int(np.count_nonzero(little & (following > start[:-1])))
-    middle = sorted(pitch.tobytes())[count // 2]
+    middle = int(np.sort(voice.notes.pitch)[count // 2])
     register = max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12)
     sounding = float(np.add.reduce(np.minimum(lengths, 4 * resolution)))
     score = 3.0 * alone / count + 1.5 * register + 2 * math.sqrt(count / most) + min(1.0, sounding / max(1, span))
-    score += 3.0 * bool(_MELODY_NAME.search(voice.name)) - 2.0 * bool(_OTHER_NAME.search(voice.name))
+    score += _said(voice.name)
     if count < 8 and most > 8 * count:
         score -= 4.0
     if 32 <= voice.program <= 39 or voice.program >= 112:
@@ -151,6 +163,13 @@ def _fine(ticks: NDArray[Any]) -> NDArray[np.bool_]:
     return fine
 
 
+@lru_cache(maxsize=64)
+def _exact(resolution: float) -> bool:
+    """Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first."""
+    whole = int(resolution)
+    return whole == resolution and 15 % (whole // (whole & -whole)) == 0
+
+
 @lru_cache(maxsize=16)
 def _quarter(resolution: int) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
     """For each tick of a quarter, whether it is fine, and what it is in ticks of 480 a quarter: rounded, and on the grid."""
@@ -166,8 +185,7 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     """
     scale = TICKS / resolution
     whole = int(resolution)
-    # Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first.
-    exact = whole == resolution and 15 % (whole // (whole & -whole)) == 0
+    exact = _exact(resolution)
     if exact:
         fine, rounded, snapped = _quarter(whole)
         inside = notes.times % whole
@@ -206,6 +224,32 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     return voice
 
 
+def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64] | None:
+    """What :func:`_placed` makes of a line of notes (start and end of each in turn), or None where it is not so simple."""
+    if not _exact(resolution):
+        return None
+    whole = int(resolution)
+    fine, rounded, snapped = _quarter(whole)
+    inside = line % whole
+    enough = 0.45 * len(line)
+    written = 2 * whole >= TICKS and np.count_nonzero(fine.take(inside[0::2])) >= enough
+    if written and np.count_nonzero(fine.take(inside[1::2])) < enough:
+        return None
+    placed = line - inside
+    if whole != TICKS:
+        placed = placed // whole * TICKS
+    placed += (rounded if written else snapped).take(inside)
+    steps = placed[1:] - placed[:-1]
+    lengths, gaps = steps[0::2], steps[1::2]
+    # Both tables go up only: no end comes before its start, nor after the next one.
+    if np.count_nonzero(lengths) < len(lengths):
+        return None
+    if not written and np.count_nonzero(gaps):
+        # Held until the next note where the gap is articulation, as below.
+        np.copyto(placed[1:-1:2], placed[2::2], where=gaps * 4 < np.maximum(lengths[:-1], TICKS // 2))
+    return placed
+
+
 def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
     """Notes moved to ``times``, which are overwritten, as :func:`genstudio.domains._notes.one_voice` has them."""
     voice = Notes(times, notes.pitch, notes.velocity)
@@ -227,18 +271,16 @@ def _accented(notes: Notes, bar: int) -> int | None:
     count = notes.number
     if count < 8:
         return None
-    velocities = notes.velocity.tobytes()
-    loudest = max(velocities)
-    total = velocities.count(loudest)
+    (places,) = (notes.velocity == np.maximum.reduce(notes.velocity)).nonzero()
+    total = len(places)
     if total < 3 or total > 0.6 * count:
         return None
-    loud = notes.velocity == loudest
     phases = notes.times[0] % bar
-    accents = np.bincount(phases[loud])
+    accents = np.bincount(phases.take(places))
     phase = int(accents.argmax())
     hits = int(accents[phase])
     # The first note of a piece is accented even in a pickup.
-    others = total - hits - (1 if loud[0] and phases[0] != phase else 0)
+    others = total - hits - (1 if places[0] == 0 and phases[0] != phase else 0)
     if hits >= 3 and hits >= 0.8 * int(np.count_nonzero(phases == phase)) and others <= 0.25 * total:
         return phase
     return None
@@ -281,9 +323,12 @@ def melody_of(
         FileError: it has no notes, no such track, or a metre that melodies have not.
     """
     voice, remarks = choose(song, track)
-    remarks = [*song.remarks, *remarks]
+    remarks = song.remarks + remarks
     scale = TICKS / song.resolution
-    if grid:
+    placed = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
+    if placed is not None:
+        notes = Notes(placed.reshape(-1, 2).T, voice.notes.pitch, voice.notes.velocity)
+    elif grid:
         notes = _placed(voice.notes, song.resolution)
     else:
         times = np.rint(voice.notes.times * scale).astype(np.int64)
@@ -297,7 +342,7 @@ def melody_of(
         remarks.append(f"{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice")
 
     metres: list[MetreChange] = []
-    for tick, numerator, denominator in sorted(song.metres, key=lambda change: change.tick):
+    for tick, numerator, denominator in sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres:
         metre = supported_metre(numerator, denominator) if numerator and denominator else None
         if metre is None:
             raise FileError(f"the metre {numerator}/{denominator} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")
@@ -311,7 +356,7 @@ def melody_of(
         if not metres:
             remarks.append("it states no metre: 4/4 was assumed")
         metres.insert(0, MetreChange(0, 4, 4))
-    metres[0] = metres[0]._replace(tick=0)
+    metres[0] = MetreChange(0, *metres[0][1:])
 
     first = _pickup(notes, metres, round(voice.end * scale))
     if first and len(metres) > 1 and metres[1].tick == first:
@@ -324,13 +369,12 @@ def melody_of(
     else:
         shift, pickup = began, after - began
     times = notes.times
-    lengths = times[1] - times[0]
-    tonic = _keys.tonic_of_durations(np.bincount(notes.pitch, lengths, 132))
-    starts, ends = (times - shift if shift else times).tolist()
-    rows = zip(starts, ends, notes.pitch.tolist(), notes.velocity.tolist(), strict=True)
+    tonic = _keys.tonic_of_columns(notes.pitch, times[1] - times[0])
+    # Bytes are whole numbers already.
+    rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     melody = build(
-        tuple(map(_new, itertools.repeat(Note), rows)),
-        [change._replace(tick=max(0, change.tick - shift)) for change in laid],
+        tuple(map(_new, _ALL_NOTES, rows)),
+        [MetreChange(max(0, tick - shift), numerator, denominator) for tick, numerator, denominator in laid] if shift else laid,
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         pickup,
         tonic=tonic,

@@ -208,19 +208,22 @@ def build(
 
     ``metres`` must lie on bar lines; a change that does not, takes place at the next one.
     """
-    if max([length, *(note.end for note in notes[-1:])]) <= pickup:
+    last = max(length, notes[-1].end) if notes else length
+    if last <= pickup:
         # There is no bar after it: what there is, is a bar.
         pickup = 0
     pickup_metre = metres[0] if metres else MetreChange(0, 4, 4)
+    later: list[MetreChange] = []
     # The metre of the first full bar is the metre of the pickup too.
     for change in metres:
         if change.tick <= pickup:
             pickup_metre = change
+        else:
+            later.append(change)
     tidy = [MetreChange(0, pickup_metre.numerator, pickup_metre.denominator)]
-    later = [change for change in metres if change.tick > pickup]
     # A pickup of a bar or more is bars, and a pickup.
     pickup %= bar_ticks(pickup_metre.numerator, pickup_metre.denominator)
-    end = max([length, pickup, *(note.end for note in notes[-1:])])
+    end = max(last, pickup)
     tick = pickup
     index = 0
     while tick < end:
@@ -251,7 +254,7 @@ def build(
 def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange, ...]:
     """The tempos sorted, the first moved to tick 0, repeats and those after the end left out."""
     tidy: list[TempoChange] = []
-    for tick, bpm in sorted(tempos, key=lambda change: change.tick):
+    for tick, bpm in tempos if len(tempos) < 2 else sorted(tempos, key=lambda change: change.tick):
         if tick <= 0:
             tidy = [TempoChange(0, bpm)]
             continue

@@ -1,10 +1,12 @@
 """Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
 
-There are two ways, which give the same. A well-formed file is read by symusic, in a hundredth of a millisecond. Of damaged
-files symusic crashes on some, though (a note out of range, a track longer than the file), and a file from a stranger must give a
-reason, not end the program: so the bytes are looked through first (:func:`_quick`), and a file that is not well-formed in
-every event, or of the few kinds that symusic reads differently (it drops notes that are never ended, and divides a voice
-where its instrument changes), is read event by event (:func:`_patient`). What is read is bounded by the file's size.
+There are three ways, which give the same. Where a track's notes stand together, without other events among them, the bytes
+themselves are the columns of notes (:func:`_notes`). Any other well-formed file is read by symusic, in a hundredth of a
+millisecond. Of damaged files symusic crashes on some, though (a note out of range, a track longer than the file), and a file from
+a stranger must give a reason, not end the program: so the bytes are looked through first (:func:`_quick`), and a file that is
+not well-formed in every event, or of the few kinds that symusic reads differently (it drops notes that are never ended, and
+divides a voice where its instrument changes), is read event by event (:func:`_patient`). What is read is bounded by the file's
+size.
 """
 
 from __future__ import annotations
@@ -73,6 +75,7 @@ class Voice:
     program: int
     notes: Notes
     end: int  # tick of the end of its track
+    line: NDArray[np.int64] | None = None  # where each note ends before the next begins: start and end of each in turn
 
 
 @dataclass
@@ -141,7 +144,7 @@ def _text(value: bytes) -> str:
 
 _QUICK_BYTES = 390_000  # what symusic and the expressions below take memory for
 _INT = 1 << 31  # symusic counts ticks in 32 bits
-_HIGH = bytes(range(128, 256))
+_LOW, _HIGH = bytes(range(128)), bytes(range(128, 256))
 # Runs of notes whose times have at most two bytes: each with its status, and with running status too.
 _FULL = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f][\0-\x7f][\0-\x7f])*")
 _RUNNING = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f]?[\0-\x7f][\0-\x7f])*")
@@ -157,6 +160,14 @@ _STATUS = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\x80-\xff]")
 _NO_CHANNEL = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\xf0-\xff]")
 _BEGUN = re.compile(rb"[\x90-\x9f](?=[\0-\x7f][\x01-\x7f])")
 _LENGTHS = {0x51: 3, 0x58: 4, 0x59: 2}
+# What the byte before the last one of a time adds to it.
+# How texts and such begin that are of no use here.
+_WORDS = frozenset(bytes((0, 0xFF, kind)) for kind in (1, 2, *range(4, 16)))
+# Notes are told apart by their channel and pitch.
+_FIRST_KEYS = np.arange(17, dtype=np.int16) << 7
+_KEYS = _FIRST_KEYS[np.arange(256) % 16]
+_NOTES = bytes(range(0x80, 0xA0))
+_HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])
 
 
 class _OddError(Exception):
@@ -182,6 +193,9 @@ class _Track:
     programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
     voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
     changes: bool = False  # whether one of them changes its program
+    # Of each run whose columns were read: ticks, statuses, and three bytes an event, of which the last are pitch and velocity.
+    read: list[tuple[NDArray[np.int64], bytes, bytes]] = field(default_factory=list)
+    events_read: int = 0  # how many of the events are in ``read``
 
 
 class _Times(dict[bytes, int]):
@@ -243,6 +257,12 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
     """Look whether a track is well-formed, and take up its tempos, metres and keys."""
     track = _Track()
     while track.most < _INT:
+        if data[at : at + 3] in _WORDS and data[at + 3] < 128:
+            # Nothing that is used, at once.
+            at += 4 + data[at + 3]
+            if at > end:
+                break
+            continue
         begun = at
         delta = data[at]
         at += 1
@@ -289,6 +309,10 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
 def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int:
     """Look through the events of channels from ``begun`` on; where the next event is."""
     if not closely:
+        if track.events == track.events_read:
+            at = _notes(data, begun, end, track)
+            if at:
+                return at
         full = at = _end(_FULL, data, begun, end)
         if at > begun:
             if not _NO_CHANNEL.match(data, at, end):
@@ -316,6 +340,107 @@ def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int
     _add_up(data, track)
     _detail(data, begun, at, track)
     return at
+
+
+def _notes(data: bytes, begun: int, end: int, track: _Track) -> int:
+    """Take up the columns of a run of notes; where the next event is, or 0 if there are others in it, or very long times.
+
+    Three bytes of each event are below 128: the last of its time, the pitch and the velocity. So the bytes below 128 are columns,
+    three abreast. Only the byte before the first (of a longer time) and before the second of these (the status) may be above: that
+    the bytes above are as many as those of these places tells that there are no others.
+    """
+    at = data.find(b"\xff", begun, end) - 1
+    while at > begun and data[at - 1] > 127:
+        at -= 1
+    if at <= begun:
+        return 0
+    size = at - begun
+    values = data[begun:at].translate(None, _HIGH)
+    count, rest = divmod(len(values), 3)
+    if rest:
+        return 0
+    (low,) = (np.frombuffer(data, np.int8, size, begun) >= 0).nonzero()
+    before = np.frombuffer(data, np.uint8, size, begun - 1).take(low).tobytes()
+    longer = before[0::3] if data[begun] > 127 else b"\0" + before[3::3]
+    above = size - len(values) - len(longer.translate(None, _LOW))
+    statuses = before[1::3]
+    if above == count:
+        if statuses.translate(None, _NOTES):
+            return 0
+        track.full.append((begun, at))
+    elif above == 1 and 0x80 <= statuses[0] < 0xA0:
+        # One status for all.
+        statuses = statuses[:1] * count
+        track.skimmed = True
+    else:
+        return 0
+    ticks = _HIGHER.take(np.frombuffer(longer, np.uint8))
+    ticks += np.frombuffer(values[0::3], np.int8)
+    if track.tick:
+        ticks[0] += track.tick
+    ticks = np.add.accumulate(ticks)
+    track.read.append((ticks, statuses, values))
+    track.events += count
+    track.events_read += count
+    last = int(ticks[-1])
+    track.most += last - track.tick
+    track.tick = last
+    return at
+
+
+def _voices(track: _Track) -> list[Voice] | None:
+    """The voices of a track of which all notes are read, by channel in the order in which they begin.
+
+    None where a note's beginning or end has no other, or one begins before another of its pitch and channel has ended.
+    """
+    ticks, statuses, values = track.read[0]
+    if len(track.read) > 1:
+        columns, *rest = zip(*track.read, strict=True)
+        ticks, statuses, values = np.concatenate(columns), *map(b"".join, rest)
+    first, last, pitches = statuses[0], statuses[1:2], values[1::6]
+    if (
+        first >= 0x90
+        and values[4::6] == pitches
+        and statuses == (statuses[:1] + last) * len(pitches)
+        and 0 not in values[2::6]
+        and (last[0] == first - 16 or (last[0] == first and not values[5::6].strip(b"\0")))
+    ):
+        # Each ends before the next begins.
+        channel = first & 0x0F
+        notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
+        return [Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick, ticks)]
+    return _paired(ticks, statuses, values, track)
+
+
+def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Track) -> list[Voice] | None:
+    """The voices of a track's columns; see :func:`_voices`."""
+    status = np.frombuffer(statuses, np.uint8)
+    pitch, velocity = np.frombuffer(values[1::3], np.int8), np.frombuffer(values[2::3], np.int8)
+    begins = (status >= 0x90) & (velocity > 0)
+    key = _KEYS.take(status) + pitch
+    order = key.argsort(kind="stable")
+    in_order = begins[order].tobytes()
+    key = key[order]
+    on, off = order[0::2], order[1::2]
+    if in_order != b"\1\0" * len(on) or np.count_nonzero(key[0::2] != key[1::2]):
+        return None
+    # The keys go up: each channel's notes stand together.
+    bounds = key[0::2].searchsorted(_FIRST_KEYS).tolist()
+    voices: list[tuple[int, Voice]] = []
+    for channel in range(16):
+        first, last = bounds[channel : channel + 2]
+        if first == last:
+            continue
+        began = on[first:last]
+        again = began.argsort()
+        began = began[again]
+        times = np.empty((2, last - first), np.int64)
+        times[0] = ticks[began]
+        times[1] = ticks[off[first:last][again]]
+        notes = Notes(times, pitch[began], velocity[began])
+        voice = Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick)
+        voices.append((int(began[0]), voice))
+    return [voice for _, voice in sorted(voices, key=lambda one: one[0])]
 
 
 def _end(expression: re.Pattern[bytes], data: bytes, begun: int, end: int) -> int:
@@ -369,7 +494,24 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> None:
-    """Let symusic read the notes, and give each voice its own."""
+    """Give each voice its notes: those of the lines, or what symusic reads."""
+    limit = MAX_QUARTERS * song.resolution
+    if all(track.events == track.events_read for track in tracks):
+        read: list[Voice] = []
+        name = ""
+        for track in tracks:
+            if not track.read:
+                name = name or track.name
+            elif track.read[-1][0][-1] > limit:
+                raise _OddError
+            else:
+                voices = _voices(track)
+                if voices is None:
+                    break
+                read += voices
+        else:
+            song.voices, song.name = read, name
+            return
     parts: list[Any] = []
     if any(track.events for track in tracks):
         from symusic import Score
@@ -390,12 +532,12 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
         if not begun:
             song.name = song.name or track.name
             continue
-        voices = _divided(data, track, parts[first:used], closely)
-        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in voices)
-        if last > MAX_QUARTERS * song.resolution:
+        divided = _divided(data, track, parts[first:used], closely)
+        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in divided)
+        if last > limit:
             raise _OddError
         end = last + track.since if track.runs else track.tick
-        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in voices]
+        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in divided]
 
 
 def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> list[tuple[bool, int, Notes]]:

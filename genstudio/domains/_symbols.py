@@ -36,6 +36,7 @@ __all__ = [
     "from_symbols",
     "phrase_symbols",
     "to_symbols",
+    "without_last_rest",
 ]
 
 BAR = "\ue000"
@@ -157,6 +158,15 @@ def to_symbols(melody: Melody) -> str:
     for tick, bar in zip(lines, bars, strict=False):
         out.append(metres.get(tick, "") + BAR + bar)
     return "".join(out)
+
+
+def without_last_rest(symbols: str) -> str:
+    """The symbols up to the end of the last note; a bar of silence stays."""
+    end = len(symbols)
+    while end and symbols[end - 1] in _TICKS_OF:
+        end -= 1
+    note_before = end > 1 and symbols[end - 1] == REST and symbols[end - 2] in _TICKS_OF
+    return symbols[: end - 1] if note_before else symbols
 
 
 def phrase_symbols(melody: Melody, spans: Iterable[tuple[int, int]]) -> list[str]:

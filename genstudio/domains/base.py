@@ -7,7 +7,7 @@ a sequence, and :class:`Piece` objects that it passes through unopened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,6 +52,7 @@ class Grammar:
     alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where bytes serve).
     advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
     phases: positions within a segment are clipped to ``0 .. phases - 1``.
+    words: how many words a token begins (the first of a sequence begins one in any case); None where pieces have no words.
     """
 
     indivisible: str = ""
@@ -60,6 +61,7 @@ class Grammar:
     alphabet: str = ""
     advance: Callable[[str], int] = len
     phases: int = 256
+    words: Callable[[str], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class Domain(Protocol):
     output_suffix: str  # what `write` writes by default
     grammar: Grammar
     attributes: tuple[Attribute, ...]  # what can be measured of a piece
+    unit: str  # what a person counts a piece in: "bar", "word"
+    holds: tuple[str, ...]  # what :meth:`held` can keep of a piece: "key" …
 
     def read(self, path: Path, **options: Any) -> ReadResult:
         """Whole pieces of a file.
@@ -101,6 +105,26 @@ class Domain(Protocol):
         """Phrases of ``length`` units (bars; 0: the piece is its own phrase), one every ``stride`` units; what is left at
         the end, or a whole piece that is shorter, is kept when it has ``shortest`` units."""
 
+    def units(self, piece: Any) -> int:
+        """How many units (bars, words) a piece has."""
+
+    def part(self, piece: Any, first: int, last: int) -> Any:
+        """The units ``first`` to ``last`` of a piece, counted from 1, both included, silence and all."""
+
+    def opening(self, piece: Any, whole: bool) -> str:
+        """The symbols with which a continuation of ``piece`` begins.
+
+        Args:
+            whole: nothing was left out after ``piece``; then what only fills it up at its end (silence, spaces) is left out.
+        """
+
+    def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
+        """How a sequence is kept to traits of ``piece`` (some of :attr:`holds`).
+
+        Returns:
+            The symbols it begins with, one each, "" where any may stand; and the symbols that may not come after those.
+        """
+
     def to_symbols(self, piece: Any) -> str:
         """The piece as a string of symbols, without loss."""
 
@@ -115,6 +139,19 @@ class Domain(Protocol):
 
     def dress(self, piece: Any, a: Any, b: Any, t: float) -> Any:
         """Give a decoded piece what does not pass through the latent space (tempo …), ``t`` of the way from a to b."""
+
+    def dressing(self, piece: Any) -> dict[str, Any]:
+        """What a piece has beside its symbols (tempo, key, instrument …), as JSON values."""
+
+    def dressed(self, piece: Any, dressing: Mapping[str, Any]) -> Any:
+        """Inverse of :meth:`dressing`: ``dressed(from_symbols(to_symbols(x)), dressing(x))`` is x.
+
+        Raises:
+            DamagedFileError: the dressing does not fit the piece.
+        """
+
+    def keep(self, piece: Any, given: Any) -> Any:
+        """``piece``, which begins with ``given``, with what that part of it has beside its symbols (loudness, tempos)."""
 
     def join(self, pieces: Sequence[Any]) -> Any | None:
         """All pieces one after the other, or None where that makes no sense."""

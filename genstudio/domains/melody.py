@@ -13,14 +13,14 @@ import stat
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _attributes, _measures, _midi, _musicxml, _show, _symbols
+from genstudio.domains import _abc, _attributes, _measures, _midi, _musicxml, _show, _symbols, _variants
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
     Melody,
@@ -52,6 +52,8 @@ class MelodyDomain:
     output_suffix = ".mid"
     grammar: Grammar = _symbols.GRAMMAR
     attributes: tuple[Attribute, ...] = _attributes.ATTRIBUTES
+    unit = "bar"
+    holds: tuple[str, ...] = ("key", "metre")
 
     # -- reading
 
@@ -66,19 +68,18 @@ class MelodyDomain:
         Raises:
             FileError: the file as a whole gives no melody; the message names it and the reason.
         """
-        path = Path(path)
+        if not isinstance(path, Path):
+            path = Path(path)
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
             raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
-        limit = _midi.MAX_BYTES if suffix in _MIDI else _abc.MAX_BYTES if suffix == ".abc" else _musicxml.MAX_BYTES
         try:
-            data = _bytes(path, limit)
             if suffix in _MIDI:
-                return _midi.read(path, data, track=track, grid=grid)
+                return _midi.read(path, _bytes(path, _midi.MAX_BYTES), track=track, grid=grid)
             if suffix == ".abc":
-                return _abc.read(path, data)
-            return _musicxml.read(path, data, part=track)
+                return _abc.read(path, _bytes(path, _abc.MAX_BYTES))
+            return _musicxml.read(path, _bytes(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
             text = str(error)
             # A reader gives a clause; the sentence names the file.
@@ -124,14 +125,31 @@ class MelodyDomain:
             return [piece] if piece.notes else []
         lines = bar_lines(piece)
         bars = len(lines) - 1
-        phrases: list[Melody] = []
-        for first, last in _spans(bars, length, stride, shortest):
-            start = 0 if first == 0 else lines[first]
-            title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
-            phrase = cut(piece, start, lines[last], title.strip() if bars > last - first else piece.title)
-            if phrase.notes:
-                phrases.append(phrase)
-        return phrases
+        phrases = (_part(piece, lines, first, last) for first, last in _spans(bars, length, stride, shortest))
+        return [phrase for phrase in phrases if phrase.notes]
+
+    def units(self, piece: Melody) -> int:
+        """The number of full bars."""
+        return piece.bars
+
+    def part(self, piece: Melody, first: int, last: int) -> Melody:
+        """The bars ``first`` to ``last`` from 1; bar 1 has the pickup. A note that crosses an end of the part is cut there."""
+        return _part(piece, bar_lines(piece), first - 1, last)
+
+    def opening(self, piece: Melody, whole: bool) -> str:
+        """The symbols of the melody; without the rest that fills its last bar where ``whole``."""
+        symbols = _symbols.to_symbols(piece)
+        return _symbols.without_last_rest(symbols) if whole else symbols
+
+    def held(self, piece: Melody, names: Sequence[str]) -> tuple[list[str], str]:
+        """The reference pitch ("key") and the metre of the first bar; no other metre where the melody has one only."""
+        metre = piece.metres[0]
+        begin = [
+            _symbols.KEYS[piece.tonic] if "key" in names else "",
+            _symbols.METRES[metre.numerator, metre.denominator] if "metre" in names else "",
+        ]
+        others = "".join(_symbols.METRES.values()) if "metre" in names and len(piece.metres) == 1 else ""
+        return begin[: 2 if begin[1] else 1], others
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
         """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
@@ -176,6 +194,10 @@ class MelodyDomain:
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
 
+    def variant(self, piece: Melody, draw: np.random.Generator, length: int) -> Melody:
+        """A melody of at most ``length`` bars made of this one; see :func:`genstudio.domains._variants.variant`."""
+        return _variants.variant(piece, draw, length)
+
     # -- what does not pass through the latent space
 
     def dress(self, piece: Melody, a: Melody, b: Melody, t: float) -> Melody:
@@ -194,6 +216,54 @@ class MelodyDomain:
             key=stated[0] if stated else None,
             program=near.program,
         )
+
+    def dressing(self, piece: Melody) -> dict[str, Any]:
+        """Tempos, key, instrument, title and source; velocities where they are not those of the accents by metre."""
+        accents = _accented(piece)
+        found: dict[str, Any] = {
+            "tempos": [list(change) for change in piece.tempos],
+            "key": piece.key,
+            "program": piece.program,
+            "title": piece.title,
+            "source": piece.source,
+        }
+        if accents != piece.notes:
+            found["velocities"] = [note.velocity for note in piece.notes]
+        return found
+
+    def dressed(self, piece: Melody, dressing: Mapping[str, Any]) -> Melody:
+        """Inverse of :meth:`dressing`."""
+        try:
+            notes = _accented(piece)
+            if "velocities" in dressing:
+                loud = [int(velocity) for velocity in dressing["velocities"]]
+                if not all(1 <= velocity <= 127 for velocity in loud):
+                    raise ValueError("a velocity out of range")
+                notes = tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))
+            tempos = tuple(TempoChange(int(tick), float(bpm)) for tick, bpm in dressing["tempos"])
+            program = int(dressing["program"])
+            if not tempos or tempos[0].tick != 0 or min(change.bpm for change in tempos) <= 0 or not 0 <= program <= 127:
+                raise ValueError("a tempo or an instrument out of range")
+            key = dressing["key"]
+            return replace(
+                piece,
+                notes=notes,
+                tempos=tempos,
+                key=None if key is None else str(key),
+                program=program,
+                title=str(dressing["title"]),
+                source=str(dressing["source"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedFileError(f"what is recorded of a melody's tempo and instrument is damaged ({error}).") from error
+
+    def keep(self, piece: Melody, given: Melody) -> Melody:
+        """The piece with the tempos and velocities of the melody that it begins with; its last tempo holds on."""
+        loud = [note.velocity for note in given.notes]
+        notes = tuple(
+            note._replace(velocity=velocity) for note, velocity in zip(piece.notes, loud, strict=False)
+        ) + piece.notes[len(loud) :]
+        return replace(piece, notes=notes, tempos=given.tempos)
 
     def join(self, pieces: Sequence[Melody]) -> Melody | None:
         """The pieces one after the other, each from a bar line on; a later pickup comes after a silence that fills its bar."""
@@ -255,6 +325,13 @@ class MelodyDomain:
         return _measures.compare(references, hypotheses)
 
 
+def _part(piece: Melody, lines: Sequence[int], first: int, last: int) -> Melody:
+    """The bars from ``first`` (from 0) to before ``last``."""
+    title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
+    whole = last - first >= len(lines) - 1
+    return cut(piece, 0 if first == 0 else lines[first], lines[last], piece.title if whole else title.strip())
+
+
 def _spans(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
     """The first bar of each phrase and the one after its last; see :meth:`MelodyDomain.phrases`."""
     covered = 0
@@ -276,14 +353,14 @@ def _bytes(path: Path, limit: int) -> bytes:
         file = os.open(path, _OPEN)
         try:
             about = os.fstat(file)
-            if stat.S_ISDIR(about.st_mode):
-                raise FileError("it is a folder, and a file was expected")
-            if not stat.S_ISREG(about.st_mode):
-                raise FileError("it is not an ordinary file")
-            if about.st_size > limit:
+            mode, size = about.st_mode, about.st_size
+            if not stat.S_ISREG(mode):
+                folder = stat.S_ISDIR(mode)
+                raise FileError("it is a folder, and a file was expected" if folder else "it is not an ordinary file")
+            if size > limit:
                 raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
-            data = os.read(file, about.st_size + 1)
-            while data and len(data) < about.st_size and (more := os.read(file, about.st_size + 1 - len(data))):
+            data = os.read(file, size + 1)
+            while data and len(data) < size and (more := os.read(file, size + 1 - len(data))):
                 data += more
         finally:
             os.close(file)

@@ -17,8 +17,8 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -36,6 +36,8 @@ _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
 _OBVIOUS = ("text", "sentence", "content", "passage")
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
+_WORD = re.compile(f"[{_CJK}]|[^\\s{_CJK}]+")
+_WORD_BEGINS = re.compile(f"[{_CJK}]|\\s+(?![{_CJK}])")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _CJK_SPACE = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 _UNWANTED = re.compile("[\0\ud800-\udfff]")
@@ -102,12 +104,14 @@ class TextDomain:
     label = "Text"
     suffixes: tuple[str, ...] = (".txt", ".csv", ".tsv", ".jsonl")
     output_suffix = ".txt"
-    grammar = Grammar(advance=lambda token: 1, phases=128)
+    grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
     attributes: tuple[Attribute, ...] = (
         Attribute("length", "Length", "words", "Words, as spaces part them; Chinese and Japanese characters each.", _length),
         Attribute("word-length", "Word length", "characters", "Mean letters and digits of a word.", _word_length),
         Attribute("punctuation", "Punctuation", "share", "Share of the characters, spaces left out, that are punctuation.", _marks),
     )
+    unit = "word"
+    holds: tuple[str, ...] = ()
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
@@ -172,6 +176,24 @@ class TextDomain:
         """The passage itself: it is its own phrase."""
         return [piece]
 
+    def units(self, piece: Passage) -> int:
+        """The number of words; a Chinese character is one."""
+        return len(_WORD.findall(piece.text))
+
+    def part(self, piece: Passage, first: int, last: int) -> Passage:
+        """The words ``first`` to ``last`` from 1, with what stands between them."""
+        words = list(_WORD.finditer(piece.text))
+        text = piece.text[words[first - 1].start() : words[last - 1].end()]
+        return Passage(text=text, title=_title(text), source=piece.source)
+
+    def opening(self, piece: Passage, whole: bool) -> str:
+        """The text without space at its end."""
+        return _clean(piece.text).rstrip()
+
+    def held(self, piece: Passage, names: Sequence[str]) -> tuple[list[str], str]:
+        """Nothing: a text has no traits to hold."""
+        return [], ""
+
     def to_symbols(self, piece: Passage) -> str:
         """The text; NUL goes and lone surrogates become U+FFFD, since no file can hold them."""
         return _clean(piece.text)
@@ -200,6 +222,27 @@ class TextDomain:
 
     def dress(self, piece: Passage, a: Any, b: Any, t: float) -> Passage:
         """The passage as it is: nothing of a text passes beside the latent space."""
+        return piece
+
+    def dressing(self, piece: Passage) -> dict[str, Any]:
+        """Title and source where they are not those that the text itself gives, and labels."""
+        found: dict[str, Any] = {"title": piece.title, "source": piece.source}
+        if found == {"title": _title(_clean(piece.text)), "source": ""}:
+            found = {}
+        return {**found, "labels": [list(one) for one in piece.labels]} if piece.labels else found
+
+    def dressed(self, piece: Passage, dressing: Mapping[str, Any]) -> Passage:
+        """Inverse of :meth:`dressing`."""
+        known: dict[str, Any] = {name: str(dressing[name]) for name in ("title", "source") if name in dressing}
+        if "labels" in dressing:
+            try:
+                known["labels"] = tuple((str(name), str(value)) for name, value in dressing["labels"])
+            except (TypeError, ValueError) as error:
+                raise DamagedFileError(f"the labels of a passage are damaged ({error!r}).") from error
+        return replace(piece, **known)
+
+    def keep(self, piece: Passage, given: Passage) -> Passage:
+        """The passage as it is."""
         return piece
 
     def join(self, pieces: Sequence[Passage]) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.errors import ConfigError
@@ -46,17 +48,32 @@ def decode(
     seed: int = 0,
     longest: int | None = None,
     segments: Sequence[int] | None = None,
+    words: Sequence[int] | None = None,
+    begins: Tensor | None = None,
+    prefix: Sequence[Sequence[int]] | None = None,
+    beyond: int = 0,
+    forbid: Sequence[int] = (),
     check: Callable[[], None] | None = None,
 ) -> list[list[int]]:
     """Token ids of each row of ``z`` [batch, dims], without BOS and EOS, never empty, at most ``longest`` tokens.
 
     A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
     rounding of batched sums. ``segments`` gives each row the number of separators (bars) that it shall have, where that is known:
-    it may not end before, and begins no further one; ignored where the model has no separator. The same seed gives the same
+    it may not end before, and begins no further one; ignored where the model has no separator. A segment that has come to the
+    last position that the model knows is ended. The same seed gives the same
     tokens. ``check`` is called at each step and may raise to stop.
+
+    Args:
+        words: the number of words that each row shall have, counted by ``begins``, int64 [vocab], how many a token begins; the
+            first token begins one in any case.
+        prefix: token ids that each row begins with; -1 leaves a place to the model. They are fed to the decoder like tokens of its
+            own, so that what follows is p(rest | z, prefix), whatever the core.
+        beyond: how many tokens follow a prefix at least.
+        forbid: token ids that are not written but in a prefix.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
+        ValueError: there is not one prefix a row, or one holds what no sequence holds.
     """
     if not 0.0 <= temperature <= 10.0:
         raise ConfigError(f"temperature is {temperature}; expected a number from 0 (always the likeliest) to 10.")
@@ -64,8 +81,60 @@ def decode(
         raise ConfigError(f"top-p is {top_p}; expected a number above 0 and up to 1.")
     if len(z) == 0:
         return []
+    given = _prefix_tensor(prefix, len(z), model.spec.vocab_size) if prefix is not None else None
     with _threads_for(len(z), z.device):
-        return _decode(model, z, temperature, top_p, seed, longest, segments, check)
+        counts = _Counts.of(model, z, segments, words, begins)
+        return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, forbid, check)
+
+
+def _prefix_tensor(prefix: Sequence[Sequence[int]], rows: int, vocab_size: int) -> Tensor:
+    """The prefixes as int64 [rows, longest], -1 where the model is free."""
+    if len(prefix) != rows:
+        raise ValueError(f"{len(prefix)} prefixes for {rows} rows")
+    longest = max((len(ids) for ids in prefix), default=0)
+    given = torch.tensor([[*ids, *[-1] * (longest - len(ids))] for ids in prefix], dtype=torch.int64).view(rows, longest)
+    if bool(((given < -1) | (given >= vocab_size) | (given == PAD) | (given == BOS) | (given == EOS)).any()):
+        raise ValueError("a prefix holds an id that is no token of a sequence")
+    return given
+
+
+@dataclass
+class _Counts:
+    """How many of its separators, or words, each row of the batch has begun, and how many it shall have."""
+
+    begins: Tensor  # int64 [vocab]
+    wanted: Tensor  # int64 [rows]
+    begun: Tensor  # int64 [rows]
+    first: int  # what the first token begins at least
+
+    @classmethod
+    def of(
+        cls, model: SequenceVAE, z: Tensor, segments: Sequence[int] | None, words: Sequence[int] | None, begins: Tensor | None
+    ) -> _Counts | None:
+        spec = model.spec
+        nought = torch.zeros(len(z), dtype=torch.int64, device=z.device)
+        if segments is not None and spec.separator >= 0:
+            separators = torch.zeros(spec.vocab_size, dtype=torch.int64, device=z.device)
+            separators[spec.separator] = 1
+            wanted = torch.tensor(list(segments), device=z.device).clamp(0, spec.segments - 1)
+            return cls(separators, wanted, nought, 0)
+        if words is not None and begins is not None:
+            return cls(begins.to(z.device), torch.tensor(list(words), device=z.device).clamp(min=1), nought, 1)
+        return None
+
+    def bar(self, logits: Tensor, at: int) -> None:
+        """Rule out ends that come too early and tokens that begin one too many."""
+        left = self.wanted - self.begun
+        logits[:, EOS] = logits[:, EOS].masked_fill(left > 0, -torch.inf)
+        step = self.begins.clamp(min=self.first) if at == 0 else self.begins
+        logits.masked_fill_((step > 0) & (step > left[:, None]), -torch.inf)
+
+    def count(self, ids: Tensor, at: int) -> None:
+        begun = self.begins[ids]
+        self.begun = self.begun + (begun.clamp(min=self.first) if at == 0 else begun)
+
+    def select(self, keep: Tensor) -> None:
+        self.wanted, self.begun = self.wanted[keep], self.begun[keep]
 
 
 def _decode(
@@ -75,13 +144,22 @@ def _decode(
     top_p: float,
     seed: int,
     longest: int | None,
-    segments: Sequence[int] | None,
+    counts: _Counts | None,
+    given: Tensor | None,
+    beyond: int,
+    forbid: Sequence[int],
     check: Callable[[], None] | None,
 ) -> list[list[int]]:
     model.eval()
     spec = model.spec
     device = z.device
     longest = longest or 2 * spec.longest + 16
+    earliest = None
+    if given is not None:
+        given = given.to(device)
+        longest = max(longest, given.shape[1] + spec.longest)
+        ends = torch.arange(1, given.shape[1] + 1, device=device) * (given >= 0)
+        earliest = F.pad(ends, (1, 0)).amax(1) + beyond
     rows = torch.arange(len(z), device=device)
     result = torch.full((len(z), longest), PAD, dtype=torch.int64, device=device)
     ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
@@ -90,27 +168,38 @@ def _decode(
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
-    wanted = None
-    if segments is not None and spec.separator >= 0:
-        wanted = torch.tensor(list(segments), device=device).clamp(0, spec.segments - 1)
     allowed = torch.zeros(spec.vocab_size, device=device)
-    allowed[[PAD, BOS, UNK]] = -torch.inf
+    allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
+    ending = torch.full_like(allowed, -torch.inf)
+    ending[[EOS, spec.separator]] = 0.0
     for at in range(longest):
         if check is not None:
             check()
         segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
         logits = logits + allowed
+        if spec.separator >= 0:
+            # Where positions end, nothing was learned, and a decoder that is lost there repeats itself: the segment ends.
+            lost = since >= spec.phases
+            if earliest is not None:
+                lost &= at >= earliest[rows]
+            logits = torch.where(lost[:, None], logits + ending, logits)
         if at == 0:
             logits[:, EOS] = -torch.inf
-        if wanted is not None:
-            logits[:, EOS] = logits[:, EOS].masked_fill(segment < wanted[rows], -torch.inf)
-            logits[:, spec.separator] = logits[:, spec.separator].masked_fill(segment >= wanted[rows], -torch.inf)
+        if earliest is not None:
+            logits[:, EOS] = logits[:, EOS].masked_fill(at < earliest[rows], -torch.inf)
+        if counts is not None:
+            counts.bar(logits, at)
         if draws is None:
             ids = logits.argmax(-1)
         else:
             # Down from the largest, so that a temperature near nought overflows to -inf and not to inf.
             ids = _choose((logits - logits.amax(-1, keepdim=True)) / temperature, top_p, draws[:, at].to(device)[rows])
+        if given is not None and at < given.shape[1]:
+            forced = given[rows, at]
+            ids = torch.where(forced >= 0, forced, ids)
+        if counts is not None:
+            counts.count(ids, at)
         going = ids != EOS
         if not bool(going.all()):
             keep = going.nonzero().squeeze(1)
@@ -118,6 +207,8 @@ def _decode(
                 break
             rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
             state = model.core.select(state, keep)
+            if counts is not None:
+                counts.select(keep)
         result[rows, at] = ids
     return [row[row != PAD].tolist() for row in result.cpu()]
 

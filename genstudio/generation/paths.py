@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
 from genstudio.errors import ConfigError, did_you_mean
 
-__all__ = ["METHODS", "interpolate", "linear", "slerp", "steps_between"]
+__all__ = ["METHODS", "check_method", "interpolate", "legs", "linear", "slerp", "steps_between", "through"]
 
 
 def linear(a: Tensor, b: Tensor, t: float) -> Tensor:
@@ -59,12 +60,48 @@ def steps_between(steps: int) -> list[float]:
     return [index / (steps - 1) for index in range(steps)]
 
 
+def check_method(method: str) -> None:
+    """Look that there is such an interpolation.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if method not in METHODS:
+        raise ConfigError(f"there is no interpolation method {method!r}; {did_you_mean(method, METHODS)}")
+
+
 def interpolate(a: Tensor, b: Tensor, steps: int, method: str = "slerp") -> Tensor:
     """``steps`` points from ``a`` to ``b`` [dims], both included: [steps, dims].
 
     Raises:
         ConfigError: the method is unknown or the number of steps out of range.
     """
-    if method not in METHODS:
-        raise ConfigError(f"there is no interpolation method {method!r}; {did_you_mean(method, METHODS)}")
+    check_method(method)
     return torch.stack([METHODS[method](a, b, t) for t in steps_between(steps)])
+
+
+def legs(points: int, steps: int) -> list[tuple[int, float]]:
+    """The places of a path through ``points`` waypoints, ``steps`` on each leg with both of its ends: (leg from 0, t).
+
+    A waypoint where two legs meet stands once, as the end of the former.
+
+    >>> legs(3, 3)
+    [(0, 0.0), (0, 0.5), (0, 1.0), (1, 0.5), (1, 1.0)]
+
+    Raises:
+        ConfigError: fewer than 2 waypoints, or the number of steps is out of range.
+    """
+    if points < 2:
+        raise ConfigError(f"a path needs at least 2 pieces to go through; {points} given.")
+    ts = steps_between(steps)
+    return [(leg, t) for leg in range(points - 1) for t in (ts if leg == 0 else ts[1:])]
+
+
+def through(points: Sequence[Tensor], steps: int, method: str = "slerp") -> Tensor:
+    """The path through ``points``, each [dims], at the places of :func:`legs`: [places, dims]; the waypoints are exact.
+
+    Raises:
+        ConfigError: fewer than 2 points, an unknown method or a number of steps out of range.
+    """
+    check_method(method)
+    return torch.stack([METHODS[method](points[leg], points[leg + 1], t) for leg, t in legs(len(points), steps)])

@@ -44,9 +44,13 @@ class ModelSpec:
 
 @dataclass(frozen=True)
 class Output:
-    """What one pass gives: reconstruction NLL [batch], KL [batch, dims], correct next tokens [batch], tokens [batch]."""
+    """What one pass gives: reconstruction NLL [batch], KL [batch, dims], correct next tokens [batch], tokens [batch].
+
+    ``weighted`` [batch] is the NLL with head and end of the sequence weighed by ``emphasis``: what training minimises.
+    """
 
     nll: Tensor
+    weighted: Tensor
     kl: Tensor
     correct: Tensor
     tokens: Tensor
@@ -93,9 +97,17 @@ class SequenceVAE(nn.Module):
             return Posterior(nought, nought, torch.zeros_like(nought, dtype=torch.bool))
         posterior = self.core.encode(ids, ids != PAD, self.positions(ids))
         # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
-        return Posterior(posterior.mean, posterior.logvar.clamp(-9.0, 5.0), posterior.used)
+        # In float32 whatever the layers were computed in: z and the KL need the precision, and what stores codes one type.
+        return Posterior(posterior.mean.float(), posterior.logvar.float().clamp(-9.0, 5.0), posterior.used)
 
-    def forward(self, ids: Tensor, noise: Tensor | None, hidden: Tensor | None = None, sources: Tensor | None = None) -> Output:
+    def forward(
+        self,
+        ids: Tensor,
+        noise: Tensor | None,
+        hidden: Tensor | None = None,
+        sources: Tensor | None = None,
+        emphasis: float = 1.0,
+    ) -> Output:
         """Encode, sample and score.
 
         Args:
@@ -103,17 +115,23 @@ class SequenceVAE(nn.Module):
             noise: [batch, dims] standard normal noise of the sample; None: z is the posterior mean.
             hidden: bool [batch, time + 1], True where the decoder's input is hidden (word dropout).
             sources: what the encoder reads, where it is not ``ids``.
+            emphasis: weight in ``weighted`` of the tokens that open a sequence (before anything in it has advanced: a melody's
+                key and metre, which every later note hangs on) and of its EOS.
         """
         posterior = self.posterior(ids if sources is None else sources)
         if not self.spec.latent:
             z = torch.zeros_like(posterior.mean)
         else:
             z = posterior.mean if noise is None else sample_posterior(posterior, noise)
-        nll, correct, tokens = self.score(ids, z, hidden)
-        return Output(nll, kl_per_dimension(posterior), correct, tokens, posterior)
+        nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
+        return Output(nll, weighted, kl_per_dimension(posterior), correct, tokens, posterior)
 
     def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """-log p(x|z) [batch] in nats with its EOS, and how many of the next tokens were the most likely ones, of how many."""
+        nll, correct, tokens, _ = self._scored(ids, z, hidden, 1.0)
+        return nll, correct, tokens
+
+    def _scored(self, ids: Tensor, z: Tensor, hidden: Tensor | None, emphasis: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         batch, time = ids.shape
         lengths = (ids != PAD).sum(1)
         targets = F.pad(ids, (0, 1)).scatter(1, lengths[:, None], EOS)
@@ -127,4 +145,10 @@ class SequenceVAE(nn.Module):
         nll = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none", ignore_index=PAD)
         with torch.no_grad():
             correct = ((logits.argmax(-1) == targets) & (targets != PAD)).sum(1)
-        return nll.view(batch, time + 1).sum(1), correct, lengths + 1
+        nll = nll.view(batch, time + 1)
+        total = nll.sum(1)
+        weighted = total
+        if emphasis != 1.0:
+            chosen = ((positions.segment == 0) & (positions.phase == 0)) | (targets == EOS)
+            weighted = total + (emphasis - 1.0) * (nll * chosen).sum(1)
+        return total, correct, lengths + 1, weighted

@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
+from accelerate.state import AcceleratorState
 from accelerate.utils import reduce as accelerate_reduce
 
 from genstudio import __version__
-from genstudio.config import Preset, TrainConfig, to_dict
+from genstudio.config import Preset, TrainConfig, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
@@ -69,15 +70,15 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
     )
 
 
-def precision_of(device: torch.device) -> str:
-    """``bf16`` where the processor multiplies bfloat16 matrices faster than float32 ones, else ``no``."""
+def precision_of(device: torch.device, wanted: str = "auto") -> str:
+    """``bf16`` where that is wanted, or "auto" and the processor is made for it, else ``no``."""
+    if wanted != "auto":
+        return {"bfloat16": "bf16", "float32": "no"}[wanted]
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported() else "no"
-    if device.type != "cpu":
-        return "no"
-    # Without these instructions bfloat16 is emulated, many times slower than float32.
-    probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return "bf16" if any(getattr(torch.cpu, probe, lambda: False)() for probe in probes) else "no"
+    # A CPU's matrix unit (AMX) makes bfloat16 pay. AVX-512's instructions for it alone do not: an LSTM was three times slower with
+    # them than in float32, a transformer a tenth faster. Without either it is emulated.
+    return "bf16" if device.type == "cpu" and getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)() else "no"
 
 
 class _Loop:
@@ -109,7 +110,9 @@ class _Loop:
         handlers = [] if config.latent else [DistributedDataParallelKwargs(find_unused_parameters=True)]
         force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
         probe = torch.device("cpu" if force_cpu else "cuda")
-        self.precision = precision_of(probe)
+        self.precision = precision_of(probe, config.precision)
+        # Accelerate keeps the precision of a process's first training for all later ones, and refuses another.
+        AcceleratorState._reset_state()
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
@@ -139,6 +142,8 @@ class _Loop:
         self.group = interchangeable
         self.place_of = np.full(corpus.tokenizer.vocab_size, -1, dtype=np.int64)
         self.place_of[interchangeable] = np.arange(len(interchangeable))
+        self.domain = get_domain(corpus.domain)
+        self.variant = getattr(self.domain, "variant", None) if config.variants > 0 else None
         # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
 
@@ -178,7 +183,8 @@ class _Loop:
         counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
         if counters.get("corpus") != self.corpus.digest:
             raise ModelError(f"the training in {self.out} was begun on another corpus; give that one, or start without --resume.")
-        if counters.get("config") != to_dict(self.config):
+        # Through the dataclass: a setting that is newer than the state has the value that it had unsaid.
+        if to_dict(from_dict(counters.get("config") or {})) != to_dict(self.config):
             raise ModelError(f"the training in {self.out} was begun with other settings; give the same ones, or start anew.")
         if counters.get("seed") != self.seed:
             raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
@@ -297,7 +303,7 @@ class _Loop:
         progress = self.progress
         rank, world = accelerator.process_index, accelerator.num_processes
         draw = np.random.default_rng([self.seed, self.step])
-        whole = [self.exchanged(self.train_store[index], draw) for index in indices]
+        whole = [self.exchanged(self.varied(self.train_store[index], draw), draw) for index in indices]
         time_steps = max(len(sequence) for sequence in whole) + 1
         generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
         noise = torch.randn(len(whole), self.model.latent_dims, generator=generator)
@@ -318,7 +324,7 @@ class _Loop:
         part = noise[rank::world] if mine else noise[:1]
         mask = None if hidden is None else (hidden[rank::world] if mine else hidden[:1])[:, : ids.shape[1] + 1].to(device)
         with accelerator.autocast():
-            output = self.wrapped(ids, part.to(device), mask)
+            output = self.wrapped(ids, part.to(device), mask, None, config.emphasis)
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
         kl = output.kl.float()
@@ -327,7 +333,7 @@ class _Loop:
             batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
         nll = output.nll.mean() * fraction
         paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean) * fraction
-        loss = (nll + weight * paid) * self.scale
+        loss = (output.weighted.mean() * fraction + weight * paid) * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
         norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
@@ -354,6 +360,16 @@ class _Loop:
             "seconds": time.monotonic() - began,
             "message": f"NLL {nll_value:.2f}  KL {kl_value:.2f}",
         }
+
+    def varied(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+        """``sequence``, or a variant of it that the domain makes."""
+        if self.variant is None or draw.random() >= self.config.variants:
+            return sequence
+        tokenizer, longest = self.corpus.tokenizer, int(self.corpus.manifest["longest"])
+        piece = self.domain.from_symbols(tokenizer.decode(sequence.tolist()))
+        made = self.variant(piece, draw, int(self.corpus.manifest["segments"]))
+        ids = tokenizer.encode(self.domain.to_symbols(made))
+        return np.asarray(ids, dtype=np.int64) if 0 < len(ids) <= longest else sequence
 
     def exchanged(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
         """``sequence`` with its interchangeable tokens moved by one random amount, or as it is."""

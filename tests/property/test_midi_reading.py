@@ -136,6 +136,38 @@ def test_a_well_formed_file_goes_the_fast_way(seed: int) -> None:
     assert check(file(tracks, chance.choice([96, 220, 480]), running=chance.random() < 0.5))
 
 
+def some_line(chance: Random) -> list[Event]:
+    """A track of one note after the other, now and then with two at once or with something else between them."""
+    channel, silent = chance.randrange(16), chance.random() < 0.5
+    together, between = chance.choice([0.0, 0.0, 0.1]), chance.choice([0.0, 0.0, 0.05])
+    steps = chance.choice([[1, 239, 479], [0, 120, 240], [0, 7, 130, 16_000, 17_000]])
+    track: list[Event] = [(0, meta(3, b"Tune")), (0, meta(1, b"of a book")), (0, some_meta(chance))]
+    for _ in range(chance.randint(1, 30)):
+        pitches = [chance.randint(50, 60)]
+        if chance.random() < together:
+            pitches.append(chance.randint(61, 70))
+        track += [
+            (chance.choice(steps) if pitch < 61 else 0, bytes((0x90 | channel, pitch, chance.randint(1, 127)))) for pitch in pitches
+        ]
+        if chance.random() < between:
+            track.append((chance.choice(steps), some_meta(chance)))
+        off = (0x90 | channel, 0) if silent else (0x80 | channel, chance.randrange(128))
+        track += [(chance.choice(steps) if pitch < 61 else 0, bytes((off[0], pitch, off[1]))) for pitch in pitches]
+    return track
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=300)
+def test_lines_are_read_from_their_columns(seed: int) -> None:
+    chance = Random(seed)
+    tracks = [some_line(chance) for _ in range(chance.randint(1, 3))]
+    data = bytearray(file(tracks, chance.choice([96, 120, 480, 480, 1000]), running=chance.random() < 0.5))
+    check(bytes(data))
+    for _ in range(chance.randint(1, 2)):
+        data[chance.randrange(len(data))] = chance.choice([0, 1, 64, 127, 128, 129, 0x8F, 0x90, 0x9F, 0xC0, 0xFF])
+    check(bytes(data))
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=300)
 def test_no_damage_goes_the_fast_way_unseen(seed: int) -> None:

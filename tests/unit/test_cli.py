@@ -23,7 +23,11 @@ from genstudio.cli._session import Session, jsonable
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
 from genstudio.progress import Progress, Stop
 
-COMMANDS = ["corpus", "doctor", "evaluate", "interpolate", "models", "reconstruct", "sample", "train"]
+LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
+COMMANDS = [
+    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "interpolate", "models", "path", "reconstruct", "sample",
+    "train", "vary",
+]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
           "refused": [{"path": f"f{index}.mid", "reason": "no notes"} for index in range(30)], "remarks": ["track 2 was taken"]}
@@ -35,6 +39,11 @@ ANSWERS: dict[str, Any] = {
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
     "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "path": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "vary": {"model": "m", "seed": 0, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
+    "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
+    "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
+    "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
     "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
                {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
     "model_card": "# The card\n",
@@ -42,6 +51,11 @@ ANSWERS: dict[str, Any] = {
                {"name": "mido", "ok": False, "detail": "not there", "fix": "pip install mido"}],
 }
 CALLS = {
+    "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
+    "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],
+    "continue": ["continue", "a.mid", "--model", "m", "--out", "o"],
+    "path": ["path", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o"],
+    "vary": ["vary", "a.mid", "--model", "m", "--out", "o"],
     "corpus": ["corpus", "a", "b", "--out", "c"],
     "doctor": ["doctor"],
     "evaluate": ["evaluate", "--model", "m", "--corpus", "c"],
@@ -51,7 +65,7 @@ CALLS = {
     "sample": ["sample", "--model", "m", "--out", "o"],
     "train": ["train", "--corpus", "c", "--out", "m"],
 }
-FUNCTIONS = {name: {"corpus": "build_corpus"}.get(name, name) for name in CALLS}
+FUNCTIONS = {name: {"corpus": "build_corpus", "continue": "continue_"}.get(name, name) for name in CALLS}
 
 
 class Engine:
@@ -60,12 +74,14 @@ class Engine:
     def __init__(self) -> None:
         self.answers = dict(ANSWERS)
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.keeps: list[Any] = []  # see test_history
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in self.answers:
             raise AttributeError(name)
 
         def function(*args: Any, **kwargs: Any) -> Any:
+            self.keeps.append(kwargs.pop("keep", None))
             self.calls.append((name, args, kwargs))
             answer = self.answers[name]
             if isinstance(answer, BaseException):
@@ -107,11 +123,11 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == COMMANDS
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY])
 def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([name, "--help"]) == 0
     said = capsys.readouterr().out
@@ -187,7 +203,7 @@ def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: corpus, doctor"),
+        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: again, "),
         (["--nothing"], "unrecognized arguments: --nothing"),
         (["interpolate"], "required: A, B, --model, --out"),
         (["interpolate", "a", "b", "--modle", "m", "--out", "o"], "no option --modle; did you mean '--model'?"),
@@ -268,10 +284,10 @@ def test_interpolate_has_defaults(engine: Engine) -> None:
 
 def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
-    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--top-p", "0.8", "--seed", "5"]) == 0
+    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--length", "12", "--top-p", "0.8", "--seed", "5"]) == 0
     assert engine.calls == [
         ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"temperature": 0.7, "top_p": 0.8, "seed": 5}),
+        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "seed": 5}),
     ]
 
 
@@ -689,3 +705,42 @@ def test_the_fake_is_no_module(engine: Engine) -> None:
     assert not isinstance(genstudio.studio, ModuleType)
     assert cli.main(["models"]) == 0
     assert [call[0] for call in engine.calls] == ["models"]
+
+
+# The operations on pieces
+
+
+def test_options_of_the_operations_reach_the_studio(engine: Engine) -> None:
+    assert cli.main([*CALLS["vary"], "-n", "3", "--amount", "0.5", "--bars", "9-16", "--hold", "key, metre"]) == 0
+    assert cli.main([*CALLS["blend"], "--grid", "3x7", "--temperature", "0.5"]) == 0
+    assert cli.main([*CALLS["continue"], "--length", "8", "--given", "2", "--seed", "4"]) == 0
+    assert cli.main([*CALLS["path"], "--steps", "4", "--method", "linear", "--bars", "3"]) == 0
+    assert cli.main([*CALLS["interpolate"], "--whole"]) == 0
+    (_, _, vary), (_, _, blend), (_, _, onward), (_, sources, path), (_, _, between) = engine.calls
+    assert (vary["n"], vary["amount"], vary["bars"], vary["hold"]) == (3, 0.5, (9, 16), ("key", "metre"))
+    assert (blend["grid"], blend["temperature"]) == ((3, 7), 0.5)
+    assert (onward["length"], onward["given"], onward["seed"], onward["temperature"]) == (8, 2, 4, 1.0)
+    assert sources[1] == ["a.mid", "b.mid", "c.mid"]
+    assert (path["steps"], path["method"], path["bars"]) == (4, "linear", (3, 3))
+    assert between["whole"] is True
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ([*CALLS["vary"], "--bars", "16-9"], "range of bars"),
+        ([*CALLS["vary"], "--bars", "x"], "range of bars"),
+        ([*CALLS["vary"], "--bars", "1-2", "--phrase", "2"], "not allowed with"),
+        ([*CALLS["vary"], "--amount", "2"], "from 0 to 1"),
+        ([*CALLS["blend"], "--grid", "1"], "grid"),
+        ([*CALLS["blend"], "--grid", "3xq"], "grid"),
+    ],
+)
+def test_wrong_options_of_the_operations_are_told(
+    call: list[str], said: str, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(call) == 2
+    heard = capsys.readouterr().err
+    assert said in heard
+    assert heard.count("\n") == 1
+    assert not engine.calls

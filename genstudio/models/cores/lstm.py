@@ -30,6 +30,13 @@ class LSTMOptions:
     hidden: int = field(320, "Decoder width", "Hidden size of the decoder.", low=4, high=4096)
     layers: int = field(1, "Decoder layers", "LSTM layers of the decoder.", low=1, high=8)
     dropout: float = field(0.0, "Dropout", "Share of the decoder's inputs and outputs dropped in training.", low=0.0, high=0.9)
+    encoder_dropout: float = field(
+        -1.0,
+        "Encoder dropout",
+        "Share of the encoder's inputs and summary dropped in training; -1: as dropout.",
+        low=-1.0,
+        high=0.9,
+    )
     tie: bool = field(True, "Tie embeddings", "Use the embedding as the output matrix.")
     z_at_output: bool = field(True, "z at the output", "Join z to the decoder's output as well.")
 
@@ -58,6 +65,7 @@ class LSTMCore(Core):
             dropout=options.dropout if options.layers > 1 else 0.0,
         )
         self.dropout = nn.Dropout(options.dropout)
+        self.encoder_dropout = nn.Dropout(options.encoder_dropout if options.encoder_dropout >= 0 else options.dropout)
         joined = options.hidden + (options.latent_dims if options.z_at_output else 0)
         self.project = nn.Linear(joined, width)
         self.output = nn.Linear(width, shape.vocab_size)
@@ -66,7 +74,7 @@ class LSTMCore(Core):
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         lengths = mask.sum(1)
-        embedded = self.dropout(self.embedding(ids))
+        embedded = self.encoder_dropout(self.embedding(ids))
         # Padding is on the right: the backward direction is run over each sequence reversed within its own length, so that
         # padding never reaches it. Packed sequences would do the same, several times slower on a CPU.
         index = torch.arange(ids.shape[1], device=ids.device)
@@ -79,7 +87,7 @@ class LSTMCore(Core):
         scores = self.attention(hidden).squeeze(-1).masked_fill(~mask, -1e4).softmax(1)
         attended = (scores.to(hidden.dtype)[..., None] * hidden).sum(1)
         highest = hidden.masked_fill(~mask[..., None], -1e4).amax(1)
-        summary = self.dropout(torch.cat([attended, highest], -1))
+        summary = self.encoder_dropout(torch.cat([attended, highest], -1))
         return Posterior(self.mean(summary), self.logvar(summary))
 
     def _run(self, inputs: Tensor, reverse: bool) -> Tensor:

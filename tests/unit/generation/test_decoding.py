@@ -205,3 +205,10 @@ def test_the_number_of_segments_can_be_set() -> None:
             assert ids.count(separator) == count or len(ids) == 400
     drawn = decode(model, z, segments=wanted, temperature=3.0, longest=2000, seed=1)
     assert [ids.count(separator) for ids in drawn] == wanted
+
+
+def test_a_segment_without_end_is_ended_at_the_last_position() -> None:
+    model = Model(lambda z, at: says(a=0.9, c=0.06, eos=0.04), separator=C)
+    assert decode(model, torch.zeros(1, 1), segments=[2]) == [[A, A, A, A, C] * 2 + [A, A, A, A]]
+    # Without separators a sequence is as long as it likes.
+    assert run(lambda z, at: says(a=0.9, eos=0.1), longest=12) == [[A] * 12]

@@ -152,7 +152,7 @@ def test_a_point_of_another_method_is_between_two_pieces(tmp_path):
     code, _, row = chart.code_at(*at)
     assert row == 3
     assert np.array_equal(code, chart.codes[3].astype(np.float32))
-    x, y = at + (0.3, 0.1)
+    x, y = at[0] + 0.3, at[1] + 0.1
     code, _, row = chart.code_at(x, y)
     away = np.linalg.norm(chart.coordinates - (x, y), axis=1)
     a, b = np.argsort(away)[:2]

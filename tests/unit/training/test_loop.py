@@ -351,3 +351,33 @@ def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path):
     assert time.monotonic() - began < 100
     assert told[-1] | {"time": 0} == told[-1] | {"time": 0, "event": "end", "status": "done"}
     load_model(tmp_path / "two")
+
+
+def test_variants_change_what_is_trained_on_and_resume_exactly(train, configure, tmp_path):
+    config = configure(variants=0.7)
+    train(tmp_path / "plain", configure())
+    train(tmp_path / "straight", config)
+    for number, at in enumerate([8, -1]):
+        train(tmp_path / "halting", config, after=at, resume=number > 0)
+    assert weights(tmp_path / "straight") == weights(tmp_path / "halting") != weights(tmp_path / "plain")
+
+
+def test_a_state_without_a_newer_setting_goes_on(train, configure, tmp_path):
+    config = configure(optimizer={"steps": 4})
+    train(tmp_path, config, after=2)
+    kept = state(tmp_path)
+    for name in ("variants", "emphasis", "precision"):
+        del kept["config"][name]
+    (tmp_path / "training" / "state.json").write_text(json.dumps(kept), encoding="utf-8")
+    result, _ = train(tmp_path, config, resume=True)
+    assert result.step == 4
+
+
+@pytest.mark.parametrize("core", ["transformer", "lstm"])
+def test_bfloat16_trains_decodes_and_gives_float32_codes(train, configure, tmp_path, core):
+    result, told = train(tmp_path, configure(core, precision="bfloat16", optimizer={"steps": 3}))
+    assert result.metrics["reconstruction"]
+    assert len(told.of("step")) == 3
+    about = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert about["training"]["precision"] == "bf16"
+    assert {str(value.dtype) for value in load_file(tmp_path / "model.safetensors").values()} == {"torch.float32"}

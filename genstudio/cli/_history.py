@@ -1,0 +1,76 @@
+"""Keeping what commands make in the library, so that it can be found and made again.
+
+A command that makes pieces adds the option with :func:`add_history` and hands ``keep=keeping(args, session)`` to the studio. When
+it has succeeded, ``main`` calls :func:`remember`. The library is an extra: whatever is wrong with it is told, and fails nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from genstudio.cli._session import Session
+
+if TYPE_CHECKING:
+    from genstudio.provenance import Job
+
+__all__ = ["add_history", "keeping", "remember"]
+
+
+def add_history(parser: argparse.ArgumentParser) -> None:
+    """``--no-history``."""
+    parser.add_argument(
+        "--no-history", action="store_true", help="leave what is made out of the library (GENSTUDIO_NO_HISTORY=1 does so always)"
+    )
+
+
+def keeping(args: argparse.Namespace, session: Session) -> Callable[[Job, Any], None] | None:
+    """What the studio is to call with what it made; None where nothing is to be kept."""
+    if args.no_history or os.environ.get("GENSTUDIO_NO_HISTORY", "0") not in ("", "0") or not session.speaks:
+        return None
+    return lambda job, pieces: session.made.append((job, pieces))
+
+
+def remember(result: dict[str, Any], session: Session) -> None:
+    """Record what a command made: the result gets ``history``, the job and the numbers of its pieces, or a remark."""
+    if not session.made:
+        return
+    remarks = list(result.get("remarks") or ())
+    kept: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    try:
+        from genstudio.library import Library
+
+        with Library() as library:
+            try:
+                for job, pieces in session.made:
+                    made = library.record(job, pieces, pieces.domain, _paths(result, len(pieces)))
+                    kept.append({"job": job.id, "pieces": made})
+                    numbers += made
+            finally:
+                remarks += library.remarks
+    except Exception as error:  # no failure of the library may cost what was made
+        if session.debug:
+            session.note(traceback.format_exc().rstrip())
+        remarks.append(f"this was not recorded in the library: {error}")
+    finally:
+        session.made.clear()
+    if numbers:
+        result["history"] = kept
+        if not session.json:
+            many = f"pieces {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"piece {numbers[0]}"
+            session.note(f"in the library: {many}")
+    result["remarks"] = remarks
+
+
+def _paths(result: Mapping[str, Any], count: int) -> Sequence[str | None]:
+    """The files of a job's pieces, from the result of the command."""
+    for value in result.values():
+        if isinstance(value, list) and len(value) == count and all(isinstance(one, Mapping) and "path" in one for one in value):
+            return [str(one["path"]) for one in value]
+    if count == 1 and "path" in result:
+        return [str(result["path"])]
+    return [None] * count

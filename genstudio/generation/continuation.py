@@ -1,0 +1,62 @@
+"""Codes of pieces that begin in a given way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from genstudio.models.latent import sample_posterior
+from genstudio.models.sequence_vae import BOS, SequenceVAE
+
+__all__ = ["continuation_codes"]
+
+_CANDIDATES = 64
+_ROWS = 32
+
+
+@torch.inference_mode()
+def continuation_codes(
+    model: SequenceVAE, ids: Sequence[int], n: int, *, seed: int = 0, check: Callable[[], None] | None = None
+) -> Tensor:
+    """``n`` codes [n, dims] from p(z | the sequence begins with ``ids``), approximately.
+
+    The posterior q(z | ids) alone would say that the sequence ends where ``ids`` end, and the prior knows nothing of them. Half of
+    the candidates come from each of the two, and are drawn without replacement with the weights of sampling importance resampling
+    (Rubin 1988), p(ids | z) p(z) / (p(z) + q(z | ids)): the mixture as proposal keeps the weights bounded (Hesterberg 1995). No end
+    is asked for after ``ids``. In dimensions that ``ids`` do not use (bars still to come) posterior and prior are the same.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    half = max(_CANDIDATES // 2, 2 * n)
+    given = torch.tensor([list(ids)], dtype=torch.int64)
+    posterior = model.posterior(given)
+    noise = torch.randn(2 * half, model.latent_dims, generator=generator)
+    from_prior, from_posterior = noise[:half], sample_posterior(posterior, noise[half:])
+    z = torch.cat([from_prior, from_posterior])
+    used = torch.ones_like(posterior.mean, dtype=torch.bool) if posterior.used is None else posterior.used
+    log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
+    deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
+    log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
+    weights = _begins_so(model, given, z, check) + log_p - torch.logaddexp(log_p, log_q)
+    # The n largest of the log weights with Gumbel noise are a draw without replacement (Yellott 1977).
+    uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
+    chosen = (weights - torch.log(-torch.log(uniform))).topk(n).indices
+    return z[chosen].clone()
+
+
+def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Callable[[], None] | None) -> Tensor:
+    """The log of p(the sequence begins with ``ids`` | z) of each row of ``z`` [rows, dims], float64 [rows]."""
+    inputs = F.pad(ids, (1, 0), value=BOS)[:, :-1]
+    found = []
+    for start in range(0, len(z), _ROWS):
+        if check is not None:
+            check()
+        part = z[start : start + _ROWS]
+        several = inputs.expand(len(part), -1)
+        logits = model.core.decode(several, part, model.positions(several)).double()
+        nll = F.cross_entropy(logits.flatten(0, 1), ids.expand(len(part), -1).flatten(), reduction="none")
+        found.append(-nll.view(len(part), -1).sum(1))
+    return torch.cat(found)

@@ -1,0 +1,326 @@
+"""Opening the library's database, and what is done when it cannot be.
+
+Write-ahead logging lets several processes read while one writes; it needs memory that they share, which a network drive has not, so
+there the older rollback journal is used. Writers wait for one another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from genstudio.errors import FileError
+from genstudio.library import _schema
+
+__all__ = [
+    "SMALLEST",
+    "WAIT",
+    "DamagedError",
+    "Identity",
+    "address",
+    "explain",
+    "has_full_text",
+    "identity",
+    "is_damage",
+    "open_database",
+    "set_aside",
+    "transaction",
+]
+
+WAIT = 20.0
+"""Seconds that one waits for another to finish writing."""
+
+SMALLEST = 512
+"""Bytes of the smallest database."""
+
+_CORRUPT, _NOT_A_DATABASE = 11, 26  # SQLITE_CORRUPT, SQLITE_NOTADB
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs", "glusterfs", "ceph")
+
+
+Identity = tuple[int, int] | None
+"""Device and inode of a file: which one it is, whatever its name; None where there is none."""
+
+
+class DamagedError(Exception):
+    """The file ``identity`` is no database, or a damaged one."""
+
+    def __init__(self, message: str, identity: Identity) -> None:
+        super().__init__(message)
+        self.identity = identity
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file is damaged."""
+    code = getattr(error, "sqlite_errorcode", None)  # since Python 3.11, of errors that SQLite itself raised
+    if code is not None:
+        return code & 0xFF in (_CORRUPT, _NOT_A_DATABASE)
+    return "malformed" in str(error) or "not a database" in str(error)
+
+
+def explain(error: sqlite3.Error, path: Path) -> FileError:
+    """An error of SQLite as a sentence."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return FileError(f"another program has been writing to the library {path} for {WAIT:.0f} seconds; try again later.")
+    if "full" in text:
+        return FileError(f"there is no space left for the library {path}; nothing was changed in it; free some space.")
+    if "readonly" in text or "unable to open" in text:
+        return FileError(f"the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.")
+    return FileError(f"the library {path} cannot be used ({text}); 'genstudio doctor' looks into it.")
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """The database in ``path``, made where there is none, with the present tables and outside any transaction.
+
+    Raises:
+        DamagedError: it is damaged; it was not touched.
+        FileError: it cannot be used: of a newer version or of another program, or its place cannot be written.
+    """
+    which = identity(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise FileError(f"{path} is a folder, but the library is a file of that name; move the folder away.")
+        # SQLite would write over so short a file, and throw the log beside it away, which may hold all there is.
+        if path.exists() and path.stat().st_size < SMALLEST and (_size(path) or _size(_beside(path, "-wal"))):
+            raise DamagedError(f"{path} is no database", which)
+    except OSError as error:
+        raise FileError(
+            f"the library {path} cannot be used ({error.strerror or error}); set GENSTUDIO_HOME to a folder that can be written."
+        ) from error
+    db = None
+    try:
+        db = _connect(path)
+        _prepare(db, path)
+    except sqlite3.Error as error:
+        if db is not None:
+            db.close()
+        if is_damage(error):
+            raise DamagedError(str(error), which) from error
+        raise explain(error, path) from error
+    except BaseException:
+        if db is not None:
+            db.close()
+        raise
+    return db
+
+
+def address(path: Path, *, write: bool = True) -> str:
+    """The database as SQLite is told of it."""
+    # A file in a folder that cannot be written has no place for the log; without one it can be read as it is.
+    frozen = path.exists() and not os.access(path.parent, os.W_OK) and not _size(_beside(path, "-wal"))
+    place = path.absolute().as_uri()
+    if not place.startswith("file:///"):  # \\server\share, whose name SQLite takes as a part of the path only
+        place = place.replace("file://", "file:////", 1)
+    return f"{place}?{'mode=ro&immutable=1' if frozen else 'mode=rwc' if write else 'mode=ro'}"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(address(path), uri=True, timeout=WAIT, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "unable to open" not in str(error) or not path.exists():
+            db.close()
+            raise
+        # It was left with a log, and this drive has no shared memory: alone, one can do without and end the log.
+        with contextlib.suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("PRAGMA journal_mode = DELETE").fetchone()
+            db.execute("PRAGMA locking_mode = NORMAL")
+        try:
+            db.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.Error:
+            db.close()
+            raise error from None
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    version = _check(db, path)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not writable:
+        if version != _schema.VERSION:
+            raise explain(sqlite3.OperationalError("readonly"), path)
+        return
+    _journal(db, path)
+    _measure(db, path)
+    if version < _schema.VERSION or not has_full_text(db) or db.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone():
+        with transaction(db):
+            version = _check(db, path)  # another process may have been quicker
+            if version == 0:
+                _schema.create(db)
+            elif version < _schema.VERSION:
+                _schema.upgrade(db, version)
+            _schema.index(db)
+
+
+def _measure(db: sqlite3.Connection, path: Path) -> None:
+    """Notice a file that ends within a page: SQLite would read the rest of that page as noughts."""
+    page = int(db.execute("PRAGMA page_size").fetchone()[0])
+    if path.stat().st_size % page:
+        with transaction(db):  # nobody else is writing now
+            if path.stat().st_size % page and not _size(_beside(path, "-wal")):
+                raise sqlite3.DatabaseError("malformed: the file ends within a page")
+
+
+def _check(db: sqlite3.Connection, path: Path) -> int:
+    """The version of the tables; 0 where there are none yet."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    application = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if application != _schema.APPLICATION and (tables or application or version):
+        raise FileError(f"{path} is a database of another program, and was left as it is; move it away.")
+    if application == _schema.APPLICATION and version > _schema.VERSION:
+        raise FileError(
+            f"the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to "
+            f"{_schema.VERSION} and left it as it is; install the newer one."
+        )
+    if application == _schema.APPLICATION and (version < 1 or not _schema.TABLES - {"unindexed"} <= tables):
+        raise sqlite3.DatabaseError("malformed: a table is missing")
+    return version
+
+
+def _journal(db: sqlite3.Connection, path: Path) -> None:
+    """Choose write-ahead logging where it can be had."""
+    wanted = "delete" if _on_network(path) else "wal"
+    until = time.monotonic() + WAIT
+    while str(db.execute("PRAGMA journal_mode").fetchone()[0]).lower() != wanted:
+        try:
+            db.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+            return  # where it cannot be had, SQLite says so by staying as it is
+        except sqlite3.OperationalError as error:
+            # Nobody waits for this lock by himself, and several may begin at once.
+            if "locked" not in str(error) or time.monotonic() > until:
+                return
+            time.sleep(0.02)
+
+
+def _on_network(path: Path) -> bool:
+    """Whether a file lies on a drive of another machine, as far as can be told."""
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(path.absolute())[0]
+        return drive.startswith("\\\\") or bool(ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == 4)
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        place = os.path.realpath(path)
+    except OSError:  # a system without it
+        return False
+    longest, kind = "", ""
+    for line in mounts:
+        fields = line.split()
+        if len(fields) < 3:
+            continue
+        folder = fields[1].replace("\\040", " ")
+        inside = place == folder or place.startswith(folder.rstrip("/") + "/")
+        if inside and len(folder) >= len(longest):
+            longest, kind = folder, fields[2]
+    return kind in _NETWORK
+
+
+def has_full_text(db: sqlite3.Connection) -> bool:
+    """Whether there is a full-text index that this SQLite can use."""
+    try:
+        db.execute("SELECT rowid FROM found LIMIT 0")
+    except sqlite3.OperationalError:  # no such table, or no such module
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it; waits until nobody else writes."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+        raise
+
+
+def _beside(path: Path, end: str) -> Path:
+    return path.with_name(path.name + end)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def set_aside(path: Path, damaged: Identity) -> Path | None:
+    """Rename a damaged database and its logs, so that nothing of them is lost.
+
+    Of several processes that find the damage one does it, the others wait for that.
+
+    Args:
+        damaged: which file is meant; another one of that name is left alone.
+
+    Returns:
+        Its new path; None where another process was quicker.
+
+    Raises:
+        FileError: it cannot be renamed.
+    """
+    lock = _beside(path, ".setting-aside")
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            if time.monotonic() > until:  # whoever made it is gone
+                with contextlib.suppress(OSError):
+                    lock.rmdir()
+                until = time.monotonic() + WAIT
+            time.sleep(0.02)
+        except OSError as error:
+            raise FileError(f"the library {path} is damaged and cannot be set aside ({error.strerror or error}).") from error
+    try:
+        if identity(path) != damaged:
+            return None
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        target = _beside(path, f".damaged-{stamp}")
+        number = 1
+        while target.exists():
+            number += 1
+            target = _beside(path, f".damaged-{stamp}-{number}")
+        for end in ("-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(_beside(path, end), _beside(target, end))
+        os.replace(path, target)
+        return target
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FileError(
+            f"the library {path} is damaged and cannot be set aside ({error.strerror or error}); close other programs that use it."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            lock.rmdir()
+
+
+def identity(path: Path) -> Identity:
+    """Which file has that name now."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino

@@ -1,0 +1,162 @@
+"""The tables of the library, and how those of older versions become the present ones.
+
+Times are seconds since 1970, JSON is ASCII, codes are little-endian float32. ``key`` says when two pieces are the same one: the job
+and the place in it, or, for a piece of one's own, a digest of what it is. ``words`` is what is searched (see ``_words``). The
+full-text index ``found`` is there where SQLite has FTS5; who writes without it leaves the piece's number in ``unindexed``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from genstudio.library import _words
+
+__all__ = ["APPLICATION", "TABLES", "VERSION", "create", "index", "searchable", "tag_key", "upgrade"]
+
+APPLICATION = 0x47535442  # "GSTB", in the file's header: a database of this program
+VERSION = 2
+TABLES = frozenset({"jobs", "pieces", "tags", "unindexed"})
+
+_TAGS = """
+CREATE TABLE tags (
+    piece INTEGER NOT NULL REFERENCES pieces (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (piece, key)
+) WITHOUT ROWID
+"""
+_UNINDEXED = "CREATE TABLE unindexed (piece INTEGER PRIMARY KEY)"
+_INDEXES_2 = (
+    "CREATE INDEX tags_key ON tags (key, piece)",
+    "CREATE INDEX pieces_removed ON pieces (removed) WHERE removed IS NOT NULL",
+)
+_SCHEMA = (
+    """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    made REAL NOT NULL,
+    operation TEXT NOT NULL,
+    model TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    codes BLOB NOT NULL
+)
+""",
+    """
+CREATE TABLE pieces (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    job TEXT REFERENCES jobs (id),
+    place INTEGER NOT NULL,
+    made REAL NOT NULL,
+    operation TEXT NOT NULL,
+    model TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    title TEXT NOT NULL,
+    symbols TEXT NOT NULL,
+    dressing TEXT NOT NULL,
+    description TEXT NOT NULL,
+    path,
+    favourite INTEGER NOT NULL DEFAULT 0,
+    removed REAL,
+    words TEXT NOT NULL DEFAULT ''
+)
+""",
+    _TAGS,
+    _UNINDEXED,
+    "CREATE INDEX pieces_job ON pieces (job)",
+    "CREATE INDEX pieces_model ON pieces (model)",
+    "CREATE INDEX pieces_operation ON pieces (operation)",
+    "CREATE INDEX pieces_domain ON pieces (domain)",
+    "CREATE INDEX pieces_made ON pieces (made)",
+    "CREATE INDEX pieces_favourite ON pieces (favourite) WHERE favourite = 1",
+    *_INDEXES_2,
+)
+
+
+def tag_key(name: str) -> str:
+    """Equal for tags that differ in case, width or accents only."""
+    return " ".join(_words.fold([name]).split()) or name.casefold()
+
+
+def searchable(title: str, description: str, path: str | bytes | None, facts: str | None) -> str:
+    """The words that a piece is found by: title, description, file name, and how it was made.
+
+    Args:
+        description, facts: the JSON of the piece's row and of its job's.
+    """
+    texts = [title, *_words.strings(json.loads(description))]
+    if path:
+        name = path if isinstance(path, str) else path.decode("utf-8", "replace")
+        texts.append(name.replace("\\", "/").rsplit("/", 1)[-1])
+    if facts is not None:
+        job = json.loads(facts)
+        texts += [str(job.get("operation", "")), str(job.get("model", "")), *_words.strings(job.get("sources"))]
+    return _words.fold(dict.fromkeys(texts))
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables, inside a transaction."""
+    for statement in _SCHEMA:
+        db.execute(statement)
+    _stamp(db, VERSION)
+
+
+def upgrade(db: sqlite3.Connection, version: int) -> None:
+    """Make the tables of an older version the present ones, step by step, inside a transaction."""
+    while version < VERSION:
+        _STEPS[version](db)
+        version += 1
+    _stamp(db, VERSION)
+
+
+def _stamp(db: sqlite3.Connection, version: int) -> None:
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {version}")
+
+
+def _from_1(db: sqlite3.Connection) -> None:
+    """Removed pieces can come back, text is searched by words, tags differ whatever their case."""
+    db.execute("ALTER TABLE pieces ADD COLUMN removed REAL")
+    db.execute("ALTER TABLE pieces ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE tags RENAME TO tags_1")
+    db.execute(_TAGS)
+    for piece, name in db.execute("SELECT piece, name FROM tags_1 ORDER BY piece, name").fetchall():
+        db.execute("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", (piece, tag_key(name), name))
+    db.execute("DROP TABLE tags_1")
+    db.execute(_UNINDEXED)
+    for statement in _INDEXES_2:
+        db.execute(statement)
+    rows = db.execute(
+        "SELECT pieces.id, title, description, path, facts FROM pieces LEFT JOIN jobs ON jobs.id = pieces.job"
+    ).fetchall()
+    for number, *about in rows:
+        db.execute("UPDATE pieces SET words = ? WHERE id = ?", (searchable(*about), number))
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+
+
+def index(db: sqlite3.Connection) -> bool:
+    """Make the full-text index and fill in what others left out, inside a transaction.
+
+    The tokenizer "ascii" takes folded words as they are: it parts at ASCII characters that are no letters or digits only.
+
+    Returns:
+        Whether this SQLite has such an index.
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'found'").fetchone():
+        try:
+            db.execute("CREATE VIRTUAL TABLE found USING fts5 (words, tokenize = 'ascii', prefix = '1 2 3')")
+        except sqlite3.OperationalError as error:
+            if "no such module" not in str(error):
+                raise
+            return False
+        db.execute("INSERT OR IGNORE INTO unindexed SELECT id FROM pieces")
+    db.execute("DELETE FROM found WHERE rowid IN (SELECT piece FROM unindexed)")
+    db.execute("INSERT INTO found (rowid, words) SELECT id, words FROM pieces WHERE id IN (SELECT piece FROM unindexed)")
+    db.execute("DELETE FROM unindexed")
+    return True

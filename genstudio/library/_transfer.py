@@ -1,0 +1,247 @@
+"""The library as lines of JSON, out and in, and what can be saved from a damaged one.
+
+The first line is ``{"genstudio": "library", "format": 1, …}``. Each other one has a ``kind``: "job" with ``id``, ``made``,
+``facts`` (see :class:`genstudio.provenance.Job`) and ``codes`` (base64 of little-endian float32), or "piece" with the fields of
+:class:`~genstudio.library.Entry`; a piece comes after its job.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from genstudio import __version__
+from genstudio.errors import DamagedFileError, FileError, GenStudioError
+from genstudio.files import replacing
+from genstudio.library import _rows
+from genstudio.library._database import SMALLEST, address
+from genstudio.progress import Progress, Report, Stop
+
+__all__ = ["Transfer", "merge", "read_lines", "salvage", "write_lines"]
+
+FORMAT = 1
+_LONGEST_LINE = 512 * 1024 * 1024
+_EVERY = 1000
+
+
+@dataclass
+class Transfer:
+    """What was taken over: new ``jobs`` and ``pieces``, pieces ``known`` already, and ``lost``, which could not be read."""
+
+    jobs: int = 0
+    pieces: int = 0
+    known: int = 0
+    lost: int = 0
+
+
+def _job_line(row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
+    return {
+        "kind": "job",
+        "id": row["id"],
+        "made": row["made"],
+        "facts": json.loads(row["facts"]),
+        "codes": base64.b64encode(row["codes"]).decode("ascii"),
+    }
+
+
+def _piece_line(row: sqlite3.Row) -> dict[str, Any]:
+    return {"kind": "piece", **vars(_rows.entry(row))}
+
+
+def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop | None) -> Transfer:
+    """Write all of the library, as it is at this moment, whole or not at all."""
+    counts = Transfer()
+    db.execute("BEGIN")
+    try:
+        total = sum(int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("jobs", "pieces"))
+        with replacing(path) as temporary, open(temporary, "w", encoding="ascii", newline="\n") as file:
+
+            def write(value: Any) -> None:
+                file.write(json.dumps(value, separators=(",", ":")) + "\n")
+                done = counts.jobs + counts.pieces
+                if done % _EVERY == 0:
+                    if stop is not None:
+                        stop.check()
+                    report(Progress("writing", done, total))
+
+            write({"genstudio": "library", "format": FORMAT, "version": __version__, "made": time.time()})
+            for row in db.execute("SELECT id, made, facts, codes FROM jobs ORDER BY rowid"):
+                write(_job_line(row))
+                counts.jobs += 1
+            for row in db.execute(f"SELECT {_rows.COLUMNS} FROM pieces ORDER BY id"):
+                write(_piece_line(row))
+                counts.pieces += 1
+    except OSError as error:
+        raise FileError(f"cannot write {path}: {error.strerror or error}; free some space or choose another place.") from error
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    return counts
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a file that :func:`write_lines` wrote, without the first.
+
+    Raises:
+        FileError: the file cannot be read, or is of a newer format.
+        DamagedFileError: it is none, or is damaged.
+    """
+    try:
+        with open(path, "rb") as file:
+            for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
+                try:
+                    value = json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    what = f"line {number} of {path} is no JSON"
+                    raise DamagedFileError(f"{what}; expected a file that 'genstudio history export' wrote, whole.") from error
+                if number == 1:
+                    if not isinstance(value, dict) or value.get("genstudio") != "library":
+                        raise DamagedFileError(f"{path} is no exported library; expected what 'genstudio history export' wrote.")
+                    if value.get("format") != FORMAT:
+                        raise FileError(
+                            f"{path} is of the format {value.get('format')!r}; this GenStudio reads {FORMAT}; use the newer one."
+                        )
+                    continue
+                if not isinstance(value, dict):
+                    raise DamagedFileError(f"line {number} of {path} is neither a job nor a piece.")
+                yield {**value, "line": number}
+            if not file.tell():
+                raise DamagedFileError(f"{path} is empty; expected what 'genstudio history export' wrote.")
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
+
+
+def merge(
+    db: sqlite3.Connection,
+    lines: Iterator[dict[str, Any]],
+    full_text: bool,
+    *,
+    where: str = "",
+    tolerant: bool = False,
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Transfer:
+    """Take over jobs and pieces, inside a transaction; what is known already is not doubled.
+
+    Args:
+        where: the name of what is read, for errors.
+        tolerant: leave out and count what is damaged.
+
+    Raises:
+        DamagedFileError: a line is damaged.
+    """
+    counts = Transfer()
+    for done, line in enumerate(lines, 1):
+        if done % _EVERY == 0:
+            if stop is not None:
+                stop.check()
+            if report is not None:
+                report(Progress("reading", done))
+        try:
+            if line.get("kind") == "job":
+                counts.jobs += _take_job(db, line)
+            elif line.get("kind") == "piece":
+                if _take_piece(db, line, full_text):
+                    counts.pieces += 1
+                else:
+                    counts.known += 1
+            else:
+                raise ValueError("neither a job nor a piece")
+        except (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, GenStudioError) as error:
+            if not tolerant:
+                what = f"lacks {error}" if isinstance(error, KeyError) else f"is damaged: {str(error).rstrip('.')}"
+                raise DamagedFileError(f"line {line.get('line')} of {where} {what}; nothing of it was taken over.") from error
+            counts.lost += 1
+    return counts
+
+
+def _take_job(db: sqlite3.Connection, line: Mapping[str, Any]) -> bool:
+    number = str(line["id"])
+    job = _rows.job_of(number, json.dumps(line["facts"]), base64.b64decode(line["codes"], validate=True))
+    known = db.execute("SELECT 1 FROM jobs WHERE id = ?", (number,)).fetchone() is not None
+    _rows.put_job(db, job, number, float(line["made"]))
+    return not known
+
+
+def _take_piece(db: sqlite3.Connection, line: Mapping[str, Any], full_text: bool) -> bool:
+    for name in ("domain", "title", "symbols"):
+        if not isinstance(line[name], str):
+            raise TypeError(f"{name} is no text")
+        line[name].encode("utf-8")
+    for name in ("dressing", "description"):
+        if not isinstance(line[name], dict):
+            raise TypeError(f"{name} is no object")
+    if line["path"] is not None and not isinstance(line["path"], str):
+        raise TypeError("path is no text")
+    facts = None
+    job = line["job"]
+    if job is not None:
+        found = db.execute("SELECT facts, operation, model FROM jobs WHERE id = ?", (job,)).fetchone()
+        if found is None:
+            raise ValueError(f"it is of the job {job}, which is not there")
+        facts = str(found["facts"])
+    place = int(line["place"])
+    row = _rows.Row(
+        key=f"{job}/{place}" if job is not None else _rows.own_key(line["domain"], line["symbols"], line["dressing"]),
+        job=job,
+        place=place,
+        made=float(line["made"]),
+        operation=str(found["operation"]) if job is not None else _rows.OWN,
+        model=str(found["model"]) if job is not None else "",
+        domain=line["domain"],
+        title=line["title"],
+        symbols=line["symbols"],
+        dressing=_rows.dumps(line["dressing"]),
+        description=_rows.dumps(line["description"]),
+        path=line["path"],
+        favourite=bool(line["favourite"]),
+        removed=None if line["removed"] is None else float(line["removed"]),
+        tags=tuple(_rows.clean_tag(str(tag)) for tag in line["tags"]),
+        id=line["id"] if isinstance(line.get("id"), int) else None,
+    )
+    return _rows.put_piece(db, row, facts, full_text)[1]
+
+
+def salvage(path: Path) -> Iterator[dict[str, Any]]:
+    """What can still be read of a damaged library, as lines; nothing is written, and no error is raised."""
+    try:
+        if path.stat().st_size < SMALLEST:  # SQLite would take it for a new database, and delete the log beside it
+            return
+        db = sqlite3.connect(address(path, write=False), uri=True, timeout=1.0, isolation_level=None)
+    except (OSError, sqlite3.Error):
+        return
+    db.row_factory = sqlite3.Row
+    try:
+        # A file that is shorter than it says is read as far as it goes.
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("PRAGMA query_only = ON")
+        jobs = ("SELECT id, made, facts, codes FROM jobs", "jobs.rowid", _job_line)
+        pieces = (f"SELECT {_rows.COLUMNS} FROM pieces", "pieces.id", _piece_line)
+        bare = (f"SELECT {_rows.COLUMNS.rpartition(', (')[0]}, NULL AS tags FROM pieces", "pieces.id", _piece_line)
+        for query, order, line in (jobs, pieces, bare):
+            seen: set[Any] = set()
+            # A page that cannot be read ends a walk over the table; what is behind it is reached from the other end.
+            for direction in ("ASC", "DESC"):
+                try:
+                    for row in db.execute(f"{query} NOT INDEXED ORDER BY {order} {direction}"):
+                        if row["id"] in seen:
+                            if direction == "DESC":
+                                break
+                            continue
+                        seen.add(row["id"])
+                        try:
+                            yield line(row)
+                        except (GenStudioError, TypeError, ValueError):
+                            continue
+                except (sqlite3.Error, UnicodeError, OverflowError):
+                    continue
+    except sqlite3.Error:
+        return
+    finally:
+        db.close()

@@ -1,0 +1,525 @@
+"""The library itself. See :mod:`genstudio.library`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from genstudio import paths
+from genstudio.domains import Domain, get_domain
+from genstudio.errors import ConfigError, FileError
+from genstudio.library import _database, _rows, _schema, _transfer, _words
+from genstudio.library._rows import Entry, JobEntry
+from genstudio.library._transfer import Transfer
+from genstudio.progress import Report, Stop, silent
+from genstudio.provenance import Job
+
+__all__ = ["Health", "Library", "examine"]
+
+T = TypeVar("T")
+_TOGETHER = 500  # numbers in one statement
+
+
+@dataclass(frozen=True)
+class Health:
+    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, and a clause."""
+
+    path: Path
+    exists: bool
+    ok: bool
+    pieces: int
+    detail: str
+    damaged: bool = False
+
+
+class Library:
+    """The pieces that were made or kept, and what made them.
+
+    For one thread; several processes (and several of these in threads of one) may use a library at once. Each call is one
+    transaction: it is done whole, and is on the disk when it returns, or not at all. ``remarks`` are sentences that a person should
+    see: a damaged database was set aside.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        """Open the library in the file ``path`` (None: that of the user), which is made where there is none.
+
+        Raises:
+            FileError: it cannot be used: it was written by a newer version, or its place cannot be written.
+        """
+        self.path = Path(path) if path is not None else paths.library()
+        self.remarks: list[str] = []
+        try:
+            self._open()
+        except _database.DamagedError as error:
+            self._replace(error.identity)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def _open(self) -> None:
+        self._db = _database.open_database(self.path)
+        self._identity = _database.identity(self.path)
+        self._full_text = _database.has_full_text(self._db)
+
+    def _replace(self, damaged: _database.Identity) -> None:
+        """Set the damaged database aside, begin a fresh one, and take over what can be read of the old one."""
+        aside = _database.set_aside(self.path, damaged)
+        try:
+            self._open()
+        except _database.DamagedError as error:
+            raise FileError(
+                f"the library {self.path} is damaged, and so is the one that was begun in its place ({error})."
+            ) from error
+        if aside is None:
+            return
+        try:
+            with _database.transaction(self._db):
+                saved = _transfer.merge(self._db, _transfer.salvage(aside), self._full_text, tolerant=True).pieces
+        except sqlite3.Error:
+            saved = 0
+        kept = f"{saved:,} of its pieces could be saved" if saved else "none of its pieces could be saved"
+        self.remarks.append(f"the library {self.path} was damaged; it was set aside as {aside.name}, and {kept} into a new one.")
+
+    def repair(self) -> int:
+        """Set the database aside, whatever its state, and begin a new one with all that can be read of it.
+
+        Returns:
+            The pieces in the new one, removed ones too.
+
+        Raises:
+            FileError: it cannot be set aside.
+        """
+        which = self._identity
+        self.close()
+        self._replace(which)
+        return self._run(lambda db: int(db.execute("SELECT count(*) FROM pieces").fetchone()[0]))
+
+    def _run(self, work: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
+        """Do ``work``; on a damaged database once more, on the one that takes its place."""
+        for last in (False, True):
+            try:
+                if not write:
+                    return work(self._db)
+                with _database.transaction(self._db):
+                    return work(self._db)
+            except sqlite3.ProgrammingError:  # a closed library, the wrong thread: a fault of the caller
+                raise
+            except sqlite3.Error as error:
+                if last or not _database.is_damage(error):
+                    raise _database.explain(error, self.path) from error
+                which = self._identity
+                self.close()
+                self._replace(which)
+        raise AssertionError("unreachable")
+
+    # -- keeping
+
+    def record(
+        self,
+        job: Job,
+        pieces: Sequence[Any],
+        domain: Domain | str,
+        paths: Sequence[str | os.PathLike[str] | None] | None = None,
+    ) -> list[int]:
+        """Keep what a job made.
+
+        Recorded again, a job is not doubled: its pieces keep their numbers, get the new paths, and are there again if they were
+        removed.
+
+        Args:
+            pieces: all that the job made, in its order.
+            paths: the file that each was written to, if any.
+
+        Returns:
+            The number of each piece.
+
+        Raises:
+            FileError: the library cannot be written; then nothing was kept.
+        """
+        places = list(paths) if paths is not None else [None] * len(pieces)
+        if len(places) != len(pieces):
+            raise ValueError(f"{len(pieces)} pieces, but {len(places)} paths")
+        kind = get_domain(domain) if isinstance(domain, str) else domain
+        now, number, count = time.time(), job.id, len(pieces)
+        rows = [
+            _rows.row_of(piece, kind, job=job, key=number, place=place, count=count, made=now, path=_name(path))
+            for place, (piece, path) in enumerate(zip(pieces, places, strict=True))
+        ]
+
+        def work(db: sqlite3.Connection) -> list[int]:
+            facts = _rows.put_job(db, job, number, now)
+            return [_rows.put_piece(db, row, facts, self._full_text)[0] for row in rows]
+
+        return self._run(work, write=True)
+
+    def add(
+        self,
+        piece: Any,
+        domain: Domain | str,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        title: str | None = None,
+        favourite: bool = False,
+        tags: Iterable[str] = (),
+    ) -> int:
+        """Keep a piece of one's own, which no job made. The same piece again is the one that is there.
+
+        Returns:
+            Its number.
+
+        Raises:
+            ConfigError: a tag is empty or too long.
+            FileError: the library cannot be written.
+        """
+        kind = get_domain(domain) if isinstance(domain, str) else domain
+        row = _rows.row_of(piece, kind, job=None, key=None, place=0, count=1, made=time.time(), path=_name(path), title=title)
+        row = dataclasses.replace(row, favourite=favourite, tags=tuple(_rows.clean_tag(tag) for tag in tags))
+        return self._run(lambda db: _rows.put_piece(db, row, None, self._full_text)[0], write=True)
+
+    # -- finding
+
+    def get(self, number: int) -> Entry:
+        """The piece with that number, also a removed one.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        return self._run(lambda db: _rows.entry(self._piece(db, number, _rows.COLUMNS)))
+
+    def of_job(self, number: str) -> list[Entry]:
+        """The pieces of a job that are in the library, removed ones too, in its order."""
+        query = f"SELECT {_rows.COLUMNS} FROM pieces WHERE job = ? ORDER BY place"
+        return self._run(lambda db: [_rows.entry(row) for row in db.execute(query, (number,))])
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        favourite: bool | None = None,
+        tag: str | None = None,
+        model: str | None = None,
+        operation: str | None = None,
+        domain: str | None = None,
+        since: float | datetime | None = None,
+        removed: bool = False,
+        limit: int | None = 50,
+        offset: int = 0,
+    ) -> list[Entry]:
+        """Pieces, the newest first.
+
+        Args:
+            query: words, all of which must be found in a piece's title, description, file name, or in what it was made from;
+                a word finds all that begin with it, whatever their case and accents.
+            since: made at this time or later; seconds since 1970, or a datetime.
+            removed: those that were removed, instead of those that were not.
+        """
+        found = self._where(query, favourite, tag, model, operation, domain, since, removed)
+        if found is None:
+            return []
+        tables, where, values, order = found
+        sql = f"SELECT {_rows.COLUMNS} FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT ? OFFSET ?"
+        bounds = (-1 if limit is None else max(0, limit), max(0, offset))
+        return self._run(lambda db: [_rows.entry(row) for row in db.execute(sql, (*values, *bounds))])
+
+    def count(
+        self,
+        query: str = "",
+        *,
+        favourite: bool | None = None,
+        tag: str | None = None,
+        model: str | None = None,
+        operation: str | None = None,
+        domain: str | None = None,
+        since: float | datetime | None = None,
+        removed: bool = False,
+    ) -> int:
+        """How many pieces :meth:`search` would find without a limit."""
+        found = self._where(query, favourite, tag, model, operation, domain, since, removed)
+        if found is None:
+            return 0
+        tables, where, values, _ = found
+        return self._run(lambda db: int(db.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]))
+
+    def _where(
+        self,
+        query: str,
+        favourite: bool | None,
+        tag: str | None,
+        model: str | None,
+        operation: str | None,
+        domain: str | None,
+        since: float | datetime | None,
+        removed: bool,
+    ) -> tuple[str, str, list[Any], str] | None:
+        """Tables, condition and its values, and what to order by; None where nothing can be found."""
+        parts = _words.parts(query)
+        if parts is None:
+            return None
+        tables, order = "pieces", "pieces.id"
+        where: list[str] = []
+        values: list[Any] = []
+        if parts and self._full_text:
+            # The index goes first, and from its end: then no more of it is read than the limit asks for.
+            tables, order = "found CROSS JOIN pieces ON pieces.id = found.rowid", "found.rowid"
+            where.append("found MATCH ?")
+            values.append(" AND ".join(_words.full_text(part) for part in parts))
+        else:
+            where += ["instr(pieces.words, ?) > 0"] * len(parts)
+            values += [f" {part}" for part in parts]
+        where.append(f"pieces.removed IS {'NOT ' if removed else ''}NULL")
+        if favourite is not None:
+            where.append(f"pieces.favourite = {int(favourite)}")
+        if tag is not None:
+            # With the index, by its own number ("+": not as a way into it), which spares a look at each piece.
+            which = "pieces.id" if order == "pieces.id" else "+found.rowid"
+            where.append(f"{which} IN (SELECT piece FROM tags WHERE key = ?)")
+            values.append(_schema.tag_key(_rows.clean_tag(tag)))
+        for column, value in (("model", model), ("operation", operation), ("domain", domain)):
+            if value is not None:
+                where.append(f"pieces.{column} = ?")
+                values.append(value)
+        if since is not None:
+            where.append("pieces.made >= ?")
+            values.append(since.timestamp() if isinstance(since, datetime) else float(since))
+        return tables, " AND ".join(where), values, order
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag and how many pieces have it (removed ones do not count), sorted."""
+        query = (
+            "SELECT min(tags.name), count(*) FROM tags JOIN pieces ON pieces.id = tags.piece "
+            "WHERE pieces.removed IS NULL GROUP BY tags.key ORDER BY tags.key"
+        )
+        return self._run(lambda db: [(str(name), int(count)) for name, count in db.execute(query)])
+
+    def jobs(self, *, limit: int | None = 50, offset: int = 0) -> list[JobEntry]:
+        """Jobs without their codes, the newest first."""
+        query = (
+            "SELECT id, made, operation, model, digest, seed, facts, "
+            "(SELECT count(*) FROM pieces WHERE pieces.job = jobs.id AND removed IS NULL) AS pieces "
+            "FROM jobs ORDER BY rowid DESC LIMIT ? OFFSET ?"
+        )
+        bounds = (-1 if limit is None else max(0, limit), max(0, offset))
+
+        def one(row: sqlite3.Row) -> JobEntry:
+            about = json.loads(row["facts"])
+            return JobEntry(
+                id=row["id"],
+                made=row["made"],
+                operation=row["operation"],
+                model=row["model"],
+                digest=row["digest"],
+                seed=row["seed"],
+                settings=about["settings"],
+                sources=tuple(about["sources"]),
+                pieces=row["pieces"],
+            )
+
+        return self._run(lambda db: [one(row) for row in db.execute(query, bounds)])
+
+    def job(self, number: str) -> Job:
+        """The job with that id, with its codes.
+
+        Raises:
+            ConfigError: there is none.
+            DamagedFileError: its record is damaged.
+        """
+
+        def work(db: sqlite3.Connection) -> Job:
+            row = db.execute("SELECT facts, codes FROM jobs WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                raise ConfigError(f"there is no job {number!r} in the library; 'genstudio history' lists what there is.")
+            return _rows.job_of(number, row["facts"], row["codes"])
+
+        return self._run(work)
+
+    def _piece(self, db: sqlite3.Connection, number: int, columns: str = "id") -> sqlite3.Row:
+        row: sqlite3.Row | None = None
+        if 0 < number < 2**63:
+            row = db.execute(f"SELECT {columns} FROM pieces WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise ConfigError(f"there is no piece {number} in the library; 'genstudio history' lists what there is.")
+        return row
+
+    # -- changing
+
+    def favourite(self, number: int, on: bool = True) -> None:
+        """Make a piece a favourite, or no longer.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+        self._change(number, "UPDATE pieces SET favourite = ? WHERE id = ?", int(on))
+
+    def rename(self, number: int, title: str) -> None:
+        """Give a piece another title.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+
+        def work(db: sqlite3.Connection) -> None:
+            self._piece(db, number)
+            tidy = title.encode("utf-8", "replace").decode("utf-8").strip()
+            db.execute("UPDATE pieces SET title = ? WHERE id = ?", (tidy, number))
+            _rows.reword(db, number, self._full_text)
+
+        self._run(work, write=True)
+
+    def tag(self, number: int, *names: str) -> None:
+        """Give a piece tags; one that it has, whatever its case, is not doubled.
+
+        Raises:
+            ConfigError: there is no such piece, or a tag is empty or too long.
+        """
+        tidy = [_rows.clean_tag(name) for name in names]
+
+        def work(db: sqlite3.Connection) -> None:
+            self._piece(db, number)
+            for name in tidy:
+                db.execute("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", (number, _schema.tag_key(name), name))
+
+        self._run(work, write=True)
+
+    def untag(self, number: int, *names: str) -> None:
+        """Take tags from a piece; one that it lacks is no error.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+        keys = [_schema.tag_key(_rows.clean_tag(name)) for name in names]
+
+        def work(db: sqlite3.Connection) -> None:
+            self._piece(db, number)
+            db.executemany("DELETE FROM tags WHERE piece = ? AND key = ?", [(number, key) for key in keys])
+
+        self._run(work, write=True)
+
+    def remove(self, number: int) -> None:
+        """Remove a piece; :meth:`restore` brings it back, until :meth:`purge`. Files are not touched.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+        self._change(number, "UPDATE pieces SET removed = coalesce(removed, ?) WHERE id = ?", time.time())
+
+    def restore(self, number: int) -> None:
+        """Bring a removed piece back.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+        self._change(number, "UPDATE pieces SET removed = ? WHERE id = ?", None)
+
+    def _change(self, number: int, statement: str, value: Any) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            self._piece(db, number)
+            db.execute(statement, (value, number))
+
+        self._run(work, write=True)
+
+    def purge(self, before: float | None = None) -> int:
+        """Delete removed pieces for good, and jobs that have no piece left.
+
+        Args:
+            before: only what was removed before this time (seconds since 1970).
+
+        Returns:
+            How many pieces.
+        """
+
+        def work(db: sqlite3.Connection) -> int:
+            until = float("inf") if before is None else before
+            rows = db.execute("SELECT id, job FROM pieces WHERE removed IS NOT NULL AND removed < ?", (until,)).fetchall()
+            numbers = [int(row["id"]) for row in rows]
+            _rows.unindex(db, numbers, self._full_text)
+            for start in range(0, len(numbers), _TOGETHER):
+                some = numbers[start : start + _TOGETHER]
+                db.execute(f"DELETE FROM pieces WHERE id IN ({','.join('?' * len(some))})", some)
+            for job in {row["job"] for row in rows} - {None}:
+                db.execute("DELETE FROM jobs WHERE id = ? AND id NOT IN (SELECT job FROM pieces WHERE job = ?)", (job, job))
+            return len(numbers)
+
+        return self._run(work, write=True)
+
+    # -- out and in
+
+    def export_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:
+        """Write all of it as lines of JSON, removed pieces too; see ``_transfer`` for the format.
+
+        Raises:
+            FileError: the file cannot be written.
+        """
+        if Path(path).resolve() == self.path.resolve():
+            raise FileError(f"{path} is the library itself; choose another file.")
+        return self._run(lambda db: _transfer.write_lines(db, Path(path), report, stop))
+
+    def import_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:
+        """Take over what :meth:`export_file` wrote, all of it or nothing; what is known already is not doubled, and pieces keep
+        their numbers where these are free.
+
+        Raises:
+            FileError: the file cannot be read, is damaged or of a newer format.
+        """
+
+        def work(db: sqlite3.Connection) -> Transfer:
+            lines = _transfer.read_lines(Path(path))
+            return _transfer.merge(db, lines, self._full_text, where=os.fspath(path), report=report, stop=stop)
+
+        return self._run(work, write=True)
+
+
+def _name(path: str | os.PathLike[str] | None) -> str | None:
+    return None if path is None else os.fspath(Path(path).absolute())
+
+
+def examine(path: str | os.PathLike[str] | None = None) -> Health:
+    """Look at a library without changing it.
+
+    Every page is looked through, so this takes a moment for a large one.
+    """
+    place = Path(path) if path is not None else paths.library()
+    if not place.exists():
+        return Health(place, False, True, 0, "none yet")
+    try:
+        if 0 < place.stat().st_size < _database.SMALLEST:
+            return Health(place, True, False, 0, "damaged: it is no database", damaged=True)
+        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_database.WAIT, isolation_level=None)
+        try:
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            if version > _schema.VERSION:
+                return Health(place, True, False, 0, f"of version {version}, written by a newer GenStudio")
+            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if said != "ok":
+                return Health(place, True, False, 0, f"damaged: {said}", damaged=True)
+            if version == 0:
+                return Health(place, True, True, 0, "empty")
+            known = {str(row[1]) for row in db.execute("PRAGMA table_info(pieces)")}
+            where = " WHERE removed IS NULL" if "removed" in known else ""
+            pieces = int(db.execute(f"SELECT count(*) FROM pieces{where}").fetchone()[0])
+        finally:
+            db.close()
+    except OSError as error:
+        return Health(place, True, False, 0, error.strerror or str(error))
+    except sqlite3.Error as error:
+        damaged = _database.is_damage(error)
+        return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
+    return Health(place, True, True, pieces, "sound")

@@ -1,0 +1,490 @@
+"""A trained model with everything that can be done in its latent space, as methods."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio import paths
+from genstudio.config import DecodingKeywords, DecodingOptions, settle
+from genstudio.domains import get_domain
+from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.progress import Stop
+from genstudio.workbench.pieces import Pieces
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from typing_extensions import Unpack
+
+    from genstudio.models.attributes import AttributeSpace
+    from genstudio.models.latent_map import LatentMap
+    from genstudio.provenance import Job
+
+__all__ = ["LARGEST_SAMPLE", "Model", "load"]
+
+LARGEST_SAMPLE = 10_000
+_BATCH = 64
+
+
+class Model:
+    """A trained model, ready to use; see :func:`load`.
+
+    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
+    a person would type (a sentence).
+
+    Every operation returns :class:`Pieces` with the job that made them. Operations take the fields of
+    :class:`~genstudio.config.DecodingOptions` as keyword arguments, or one such object as ``options`` with single fields changed,
+    and a ``stop`` that is looked at while decoding. They raise FileError for a source that cannot be read, and ConfigError for an
+    option that is out of range.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from genstudio.models.checkpoint import load_model
+
+        self.folder = Path(folder)
+        self._weights_seen = _state(self._weights)
+        self.network, self.tokenizer, self.manifest = load_model(self.folder)
+        try:
+            self.domain = get_domain(self.manifest["domain"])
+        except ConfigError as error:
+            raise ModelError(f"the model {self.folder} cannot be used: {error}") from error
+        self.name = self.folder.name
+
+    def __repr__(self) -> str:
+        return f"<genstudio.Model {self.name}: {self.domain.label}, {self.network.latent_dims} latent dimensions>"
+
+    @property
+    def _weights(self) -> Path:
+        return self.folder / "model.safetensors"
+
+    @property
+    def phrase_length(self) -> int:
+        """Length of the phrases that the model was trained on, in bars; 0 where a piece is not cut."""
+        return int(self.manifest["phrase"]["length"])
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) over the weights and the tokenizer's digest: models of equal digests decode alike.
+
+        Raises:
+            ModelError: the weights on disk are gone or no longer those that were loaded.
+        """
+        found = hashlib.sha256()
+        try:
+            with open(self._weights, "rb") as file:
+                while block := file.read(1 << 20):
+                    found.update(block)
+        except OSError as error:
+            raise ModelError(f"the weights of {self.folder} are gone ({error.strerror}); load the model again.") from error
+        if _state(self._weights) != self._weights_seen:
+            raise ModelError(f"the weights of {self.folder} have changed since they were loaded; load the model again.")
+        found.update(self.tokenizer.digest.encode("ascii"))
+        return found.hexdigest()
+
+    # -- pieces, ids and codes
+
+    def piece(
+        self, source: Any, *, phrase: int = 1, bars: tuple[int, int] | None = None, read: Mapping[str, Any] | None = None
+    ) -> tuple[Any, list[str]]:
+        """The phrase ``phrase`` (from 1) of ``source``, or of some of its bars, as a piece, and remarks on what was chosen.
+
+        Raises:
+            FileError: the source cannot be read or holds nothing.
+            ConfigError: there is no such phrase, or there are no such bars.
+        """
+        from genstudio.workbench.sources import phrase_of
+
+        return phrase_of(self, source, settle(None, {"phrase": phrase, "bars": bars, "read": read}))
+
+    def ids(self, piece: Any) -> list[int]:
+        """Token ids of a piece."""
+        return self.tokenizer.encode(self.domain.to_symbols(piece))
+
+    def segments(self, piece: Any) -> int:
+        """The number of segments (bars) of a piece; 0 where the model has none."""
+        return self.ids(piece).count(self.network.spec.separator)
+
+    def encode(self, pieces: Sequence[Any]) -> Tensor:
+        """Posterior means [pieces, dims] of ``pieces``."""
+        return self.encode_used(pieces)[0]
+
+    def encode_used(self, pieces: Sequence[Any]) -> tuple[Tensor, Tensor]:
+        """Posterior means [pieces, dims] of ``pieces``, and bool [pieces, dims], where they carry something."""
+        import torch
+
+        from genstudio.corpus import collate
+
+        means, used = [], []
+        with torch.inference_mode():
+            for piece in pieces:  # one by one: a code must not depend on what else is asked for
+                ids = collate([_array(self.ids(piece))])
+                posterior = self.network.posterior(torch.from_numpy(ids))
+                means.append(posterior.mean)
+                used.append(torch.ones_like(posterior.mean, dtype=torch.bool) if posterior.used is None else posterior.used)
+        if not means:
+            nothing = torch.zeros(0, self.network.latent_dims)
+            return nothing, nothing.bool()
+        return torch.cat(means), torch.cat(used)
+
+    def decode(
+        self,
+        z: Tensor,
+        *,
+        segments: Sequence[int] | None = None,
+        words: Sequence[int] | None = None,
+        prefix: Sequence[Sequence[int]] | None = None,
+        beyond: int = 0,
+        forbid: Sequence[int] = (),
+        joins: Sequence[int] | None = None,
+        temperature: float = 0.0,
+        top_p: float = 1.0,
+        seed: int = 0,
+        stop: Stop | None = None,
+    ) -> list[Any]:
+        """Pieces from codes ``z`` [rows, dims]; greedy at temperature 0.
+
+        Args:
+            segments: the number of bars of each row.
+            words: the number of words of each row, where the model has no bars.
+            prefix: token ids that each row begins with, -1 where the model is free.
+            beyond: how many tokens follow a prefix at least.
+            forbid: token ids that are not written but in a prefix.
+            joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
+        """
+        rows = self._rows(
+            z,
+            segments=segments,
+            words=words,
+            prefix=prefix,
+            beyond=beyond,
+            forbid=forbid,
+            temperature=temperature,
+            top_p=top_p,
+            seed=seed,
+            stop=stop,
+        )
+        return rows if joins is None else self.join(rows, joins)
+
+    def _rows(
+        self,
+        z: Tensor,
+        *,
+        segments: Sequence[int] | None,
+        words: Sequence[int] | None,
+        prefix: Sequence[Sequence[int]] | None,
+        beyond: int,
+        forbid: Sequence[int],
+        temperature: float,
+        top_p: float,
+        seed: int,
+        stop: Stop | None,
+    ) -> list[Any]:
+        from genstudio.generation.decoding import decode
+
+        if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
+            raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
+        for name, values in (("segments", segments), ("words", words), ("prefix", prefix)):
+            if values is not None and len(values) != len(z):
+                raise InputError(f"{name} has {len(values)} entries; expected {len(z)}, one for each row of z.")
+        check = stop.check if stop is not None else None
+        found: list[Any] = []
+        # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
+        for start in range(0, len(z), _BATCH):
+            part = slice(start, start + _BATCH)
+            sequences = decode(
+                self.network,
+                z[part],
+                segments=segments[part] if segments is not None else None,
+                words=words[part] if words is not None else None,
+                begins=self._begins if words is not None else None,
+                prefix=prefix[part] if prefix is not None else None,
+                beyond=beyond,
+                forbid=forbid,
+                temperature=temperature,
+                top_p=top_p,
+                seed=seed + start,
+                check=check,
+            )
+            found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
+        return found
+
+    @cached_property
+    def _begins(self) -> Tensor | None:
+        """How many words each token begins, int64 [vocab]."""
+        import torch
+
+        words = self.domain.grammar.words
+        if words is None:
+            return None
+        return torch.tensor([words(self.tokenizer.piece(token)) for token in range(self.tokenizer.vocab_size)])
+
+    def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
+        """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""
+        if sum(joins) != len(rows) or any(count < 1 for count in joins):
+            raise InputError(f"joins are {list(joins)}; expected counts that add up to {len(rows)} rows.")
+        found, at = [], 0
+        for count in joins:
+            part = rows[at : at + count]
+            found.append(part[0] if count == 1 else self.domain.join(part))
+            at += count
+        return found
+
+    def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
+        """The pieces that a job made, made again: equal ones, so that the same files are written.
+
+        Raises:
+            ModelError: the job was another model's, or a later GenStudio's.
+        """
+        import numpy as np
+        import torch
+
+        from genstudio.workbench.operations import ts_of
+
+        if job.digest != self.digest:
+            raise ModelError(
+                f"these pieces were made by the model {job.model} ({job.digest[:12]}), and {self.name} is another "
+                f"({self.digest[:12]}); load the one that made them."
+            )
+        unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
+        if unknown or len(job.dressing) != job.count:
+            raise ModelError(f"the record of how these pieces were made is of a later GenStudio ({job.version}); update GenStudio.")
+        codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
+        bare = self.decode(codes, **dict(job.decoding), stop=stop)
+        dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
+        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings), job=job)
+
+    # -- operations
+
+    def reconstruct(
+        self, source: Any, *, options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords]
+    ) -> Pieces:
+        """``source`` through the latent space and back; a list of one."""
+        from genstudio.workbench import operations
+
+        return operations.reconstruct(self, source, settle(options, changes), stop)
+
+    def sample(
+        self,
+        n: int = 8,
+        *,
+        length: int | None = None,
+        temperature: float = 1.0,
+        top_p: float = 1.0,
+        seed: int = 0,
+        stop: Stop | None = None,
+    ) -> Pieces:
+        """``n`` pieces decoded from points of the prior N(0, I); ``length`` sets their number of bars or words.
+
+        Raises:
+            ConfigError: n, length, temperature or top_p is out of range.
+        """
+        from genstudio.workbench import operations
+
+        options = DecodingOptions(temperature=temperature, top_p=top_p, seed=seed)
+        return operations.sample(self, n, length, options, stop)
+
+    def interpolate(
+        self,
+        a: Any,
+        b: Any,
+        steps: int = 9,
+        *,
+        method: str = "slerp",
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``steps`` pieces from ``a`` to ``b``; the first and the last are the reconstructions of the two.
+
+        With ``whole``, phrase k of a step lies between phrase k of a and phrase k of b; the phrases of the one that has fewer come
+        again from the start. The number of phrases goes from a's to b's as t does, so that both ends are whole songs. Phrases
+        of silence stay silent in the half of the path that is nearer to them.
+        """
+        from genstudio.workbench import operations
+
+        return operations.interpolate(self, a, b, steps, method, settle(options, changes), stop)
+
+    def vary(
+        self,
+        source: Any,
+        n: int = 8,
+        amount: float = 0.3,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``n`` neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction, 1 as far as any other
+        piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied."""
+        from genstudio.workbench import operations
+
+        return operations.vary(self, source, n, amount, settle(options, changes), stop)
+
+    def blend(
+        self,
+        a: Any,
+        b: Any,
+        c: Any,
+        d: Any,
+        grid: int | tuple[int, int] = 5,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """A grid (rows, columns) of pieces between four, row by row: a top left, b top right, c bottom left, d bottom right,
+        which are the reconstructions; see :func:`genstudio.generation.places.blend`."""
+        from genstudio.workbench import operations
+
+        return operations.blend(self, (a, b, c, d), grid, settle(options, changes), stop)
+
+    def path(
+        self,
+        sources: Sequence[Any],
+        steps: int = 5,
+        *,
+        method: str = "slerp",
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """The pieces on the way through ``sources``, ``steps`` from each to the next with both of them; every source's
+        reconstruction stands once."""
+        from genstudio.workbench import operations
+
+        return operations.path(self, list(sources), steps, method, settle(options, changes), stop)
+
+    def analogy(
+        self,
+        a: Any,
+        b: Any,
+        c: Any,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """A − B + C: what is to ``c`` as ``a`` is to ``b``, a list of one; see :func:`genstudio.generation.places.analogy`."""
+        from genstudio.workbench import operations
+
+        return operations.analogy(self, a, b, c, settle(options, changes), stop)
+
+    def continue_(
+        self,
+        source: Any,
+        n: int = 4,
+        *,
+        length: int | None = None,
+        given: int | None = None,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``n`` pieces that begin with ``source`` exactly and go on.
+
+        Args:
+            length: bars (words) of the result, the given ones included. None: for melodies the model's phrase, for text as the
+                model ends.
+            given: how many of the source's first bars (words) are kept; None: all, or half of the length where there are more.
+        """
+        from genstudio.workbench import operations
+
+        return operations.continue_(self, source, n, length, given, settle(options, changes, temperature=1.0), stop)
+
+    # -- attributes, nearest pieces, the map
+
+    @cached_property
+    def attribute_space(self) -> AttributeSpace:
+        """The directions of the attributes that the model has learned.
+
+        Raises:
+            ModelError: it has learned none; the message says which command does.
+        """
+        from genstudio.models.attributes import load_space
+
+        return load_space(self.folder, self.manifest, self.network.latent_dims, self.network.core.block_dims)
+
+    @property
+    def attributes(self) -> list[dict[str, Any]]:
+        """Name, label, unit, kind, mean and deviation of each attribute that :meth:`shape` can move; see there for errors."""
+        return [dict(vars(attribute)) for attribute in self.attribute_space.attributes]
+
+    def shape(
+        self,
+        source: Any,
+        changes: Mapping[str, float],
+        *,
+        rounds: int = 8,
+        candidates: int = 32,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``source`` with attributes changed by so many standard deviations, the others kept: a list of one.
+
+        Args:
+            source: as everywhere, or a code, a tensor [dims].
+            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
+            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
+
+        Raises:
+            ModelError: the model has learned no attributes.
+            ConfigError: a name is unknown or an amount out of range.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.reshape(self, source, changes, rounds, candidates, settle(options, given), stop)[0]
+
+    def nearest(
+        self,
+        source: Any,
+        of: str | os.PathLike[str] | LatentMap,
+        k: int = 5,
+        *,
+        metric: str = "euclidean",
+        options: DecodingOptions | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> list[dict[str, Any]]:
+        """The ``k`` pieces of a map (a folder, or an opened one) nearest to ``source`` (or a code [dims]), nearest first.
+
+        Returns:
+            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
+
+    def map_point(self, of: str | os.PathLike[str] | LatentMap, x: float, y: float) -> tuple[Tensor, int]:
+        """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
+        from genstudio.workbench import shaping
+
+        return shaping.code_at(self, of, x, y)
+
+
+def _array(ids: Sequence[int]) -> Any:
+    import numpy as np
+
+    return np.asarray(ids, dtype=np.int64)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is written anew."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_size, about.st_mtime_ns
+
+
+def load(model: str | os.PathLike[str]) -> Model:
+    """The model of that name or in that folder.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    return Model(paths.find_model(model))

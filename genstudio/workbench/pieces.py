@@ -1,0 +1,54 @@
+"""The result of an operation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio.domains import Domain
+
+if TYPE_CHECKING:
+    from genstudio.provenance import Job
+
+__all__ = ["Pieces"]
+
+
+class Pieces(list[Any]):
+    """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
+    the path where there is one, ``job`` what made it."""
+
+    def __init__(
+        self,
+        items: Sequence[Any],
+        *,
+        domain: Domain,
+        remarks: Sequence[str] = (),
+        ts: Sequence[float] = (),
+        job: Job | None = None,
+    ) -> None:
+        super().__init__(items)
+        self.domain = domain
+        self.remarks = list(remarks)
+        self.ts = list(ts)
+        self.job = job
+
+    def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
+        """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
+        places = [Path(folder) / f"{stem}-{index:02d}{self.domain.output_suffix}" for index in range(len(self))]
+        for piece, path in zip(self, places, strict=True):
+            self.domain.write(piece, path)
+        return places
+
+    def joined(self) -> Any | None:
+        """All pieces one after the other as one piece, or None where the domain has no such thing."""
+        return self.domain.join(self)
+
+    def _repr_html_(self) -> str:
+        captions = [f"{t:.0%}" for t in self.ts] or [str(index + 1) for index in range(len(self))]
+        rows = "".join(
+            f"<div style='margin:4px 0'><b style='display:inline-block;width:4em'>{caption}</b>{piece._repr_html_()}</div>"
+            for caption, piece in zip(captions, self, strict=True)
+        )
+        return f"<div>{rows}</div>"

@@ -1,0 +1,73 @@
+"""Making again what a job made: the same files, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio import paths
+from genstudio.errors import ConfigError, ModelError
+from genstudio.progress import Stop
+from genstudio.workbench.model import load
+from genstudio.workbench.writing import _all, _check_suffix, _entry, _folder
+
+if TYPE_CHECKING:
+    from genstudio.provenance import Job
+
+__all__ = ["again"]
+
+
+def again(
+    job: Job,
+    out: str | os.PathLike[str],
+    *,
+    index: int | None = None,
+    names: Sequence[str] = (),
+    model: str | os.PathLike[str] | None = None,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """The pieces of a job once more: all of them into the folder ``out``, or piece ``index`` (from 0) as the file ``out``.
+
+    Args:
+        names: the file names of the pieces in the folder; by default they are numbered.
+        model: where the job's model is now, by name or folder; by default it is looked for under the name that it had.
+
+    Raises:
+        ModelError: the model is not there any more, or is another than the one that made the pieces.
+        ConfigError: there is no such piece.
+        FileError: ``out`` cannot be written.
+    """
+    if model is None and job.model not in paths.installed_models():
+        raise ModelError(
+            f"the model {job.model!r} ({job.digest[:12]}) that made this is not installed any more; give its folder as the model."
+        )
+    loaded = load(job.model if model is None else model)
+    place = Path(out)
+    if index is not None:
+        _check_suffix(loaded.domain, place)
+    else:
+        _folder(place)
+    made = loaded.again(job, stop=stop)
+    about: dict[str, Any] = {"job": job.id, "operation": job.operation, "model": loaded.name, "seed": job.seed}
+    if index is not None:
+        if not 0 <= index < len(made):
+            raise ConfigError(f"the job {job.id} made {len(made)} pieces; there is no piece {index} (from 0).")
+        loaded.domain.write(made[index], place)
+        return {**about, **_entry(loaded.domain, made[index], place), "remarks": made.remarks}
+    if len(names) != len(made) or len(set(names)) != len(made):
+        names = [f"piece-{number:02d}{loaded.domain.output_suffix}" for number in range(len(made))]
+    entries = []
+    for piece, name in zip(made, names, strict=True):
+        loaded.domain.write(piece, place / name)
+        entries.append(_entry(loaded.domain, piece, place / name))
+    result = {**about, "pieces": entries}
+    joined = made.joined()
+    if joined is not None and made.ts:
+        whole = place / f"joined{loaded.domain.output_suffix}"
+        loaded.domain.write(joined, whole)
+        result["joined"] = str(whole)
+    elif joined is None and (made.ts or job.operation == "blend"):
+        result["all"] = _all(place, loaded.domain, entries)
+    return {**result, "remarks": made.remarks}

@@ -1,0 +1,138 @@
+"""What an operation is given: a path, a piece, an object of a music library or typed words; to phrases that a model can read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingOptions
+from genstudio.domains import Domain
+from genstudio.errors import ConfigError, FileError, InputError
+
+if TYPE_CHECKING:
+    from genstudio.workbench.model import Model
+
+__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of"]
+
+
+@dataclass(frozen=True)
+class Song:
+    """A whole piece as phrases in order.
+
+    phrases: none of them longer than the model's; together they are the piece. silent: those without anything in them, which a
+    model has never seen and which are kept as they are.
+    """
+
+    piece: Any
+    phrases: list[Any]
+    silent: list[bool]
+
+
+def name_of(source: Any, piece: Any) -> str:
+    """What a person would call a source: its path, what was typed, or the title of the piece."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    return piece.title or piece.source or type(source).__name__
+
+
+def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = None) -> tuple[Any, list[str]]:
+    """The whole piece that a source is, and remarks on what was chosen.
+
+    Raises:
+        FileError: the source cannot be read or holds nothing.
+        InputError: it is of a kind that is no source.
+    """
+    if isinstance(source, type(domain.from_symbols(""))):
+        return source, []
+    convert = getattr(domain, "from_object", None)
+    if not isinstance(source, (str, os.PathLike)):
+        piece = convert(source) if convert is not None else None
+        if piece is None:
+            raise InputError(f"cannot use a {type(source).__name__} as {domain.label}; give a path or a piece.")
+        return piece, []
+    text = os.fspath(source)
+    if not text.strip():
+        expected = "a file" if domain.parse("words") is None else "words, or a file"
+        raise FileError(f"an end is empty; expected {expected}.")
+    path = Path(text)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
+        exists = False
+    if not exists or (path.is_dir() and isinstance(source, str) and domain.parse(text) is not None):
+        typed = domain.parse(text) if isinstance(source, str) else None
+        if typed is None or path.suffix.lower() in domain.suffixes:
+            raise FileError(f"there is no file {text!r}; give {domain.label} as one of: {', '.join(domain.suffixes)}.")
+        return typed, []
+    result = domain.read(path, **dict(read or {}))
+    if not result.pieces:
+        reason = result.refused[0].reason if result.refused else "it is empty"
+        raise FileError(f"{text} gave nothing: {reason}.")
+    remarks = list(result.remarks)
+    if len(result.pieces) > 1:
+        remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")
+    return result.pieces[0], remarks
+
+
+def _taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The piece that a source is, cut to the bars that are asked for."""
+    domain = model.domain
+    piece, remarks = read_source(domain, source, options.read)
+    if options.bars is None:
+        return piece, remarks
+    if not domain.grammar.separator:
+        raise ConfigError(f"{domain.label} has no {domain.unit}s to pick by number as bars; leave the bars out.")
+    first, last = options.bars
+    count = domain.units(piece)
+    if not 1 <= first <= last <= count:
+        asked = f"{first}-{last}" if last > first else f"{first}"
+        raise ConfigError(f"there are no bars {asked} in {_name(piece)}; expected bars within 1 to {count}.")
+    return domain.part(piece, first, last), remarks
+
+
+def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The phrase of ``source`` that the options pick, and remarks on what was chosen.
+
+    Raises:
+        FileError: the source cannot be read or holds nothing.
+        ConfigError: there is no such phrase, or there are no such bars.
+    """
+    whole, remarks = _taken(model, source, options)
+    name = _name(whole)
+    phrases = model.domain.phrases(whole, model.phrase_length, model.phrase_length, 1)
+    if not phrases:
+        raise FileError(f"{name} is empty; expected at least one note or word.")
+    phrase = options.phrase
+    if not 1 <= phrase <= len(phrases):
+        raise ConfigError(f"there is no phrase {phrase} in {name}; expected 1 to {len(phrases)}.")
+    if len(phrases) > 1:
+        chosen = "the first was used; --phrase picks another" if phrase == 1 else f"phrase {phrase} was used"
+        remarks.append(f"{name} has {len(phrases)} phrases of up to {model.phrase_length} bars: {chosen}.")
+    return phrases[phrase - 1], remarks
+
+
+def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
+    """All of ``source`` in phrases of the model's length, and remarks on what was chosen.
+
+    Raises:
+        FileError: the source cannot be read or holds nothing.
+        ConfigError: there are no such bars, or a phrase was asked for as well.
+    """
+    if options.phrase != 1:
+        raise ConfigError(f"phrase {options.phrase} was asked for, and the whole piece too; leave one of the two out.")
+    domain, length = model.domain, model.phrase_length
+    piece, remarks = _taken(model, source, options)
+    if not domain.phrases(piece, 0, 0, 1):
+        raise FileError(f"{_name(piece)} is empty; expected at least one note or word.")
+    count = domain.units(piece)
+    if not length or count <= length:
+        return Song(piece, [piece], [False]), remarks
+    phrases = [domain.part(piece, first + 1, min(first + length, count)) for first in range(0, count, length)]
+    return Song(piece, phrases, [not domain.phrases(phrase, 0, 0, 1) for phrase in phrases]), remarks
+
+
+def _name(piece: Any) -> str:
+    return str(piece.title or piece.source or "the piece")
