@@ -20,7 +20,9 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
+from genstudio.workbench.learning import corpus_sequences, learn_attributes, make_map
 from genstudio.workbench.remaking import again
+from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
@@ -36,13 +38,17 @@ __all__ = [
     "evaluate",
     "export",
     "interpolate",
+    "learn_attributes",
     "load",
+    "make_map",
     "model_card",
     "models",
+    "nearest",
     "pack",
     "path",
     "reconstruct",
     "sample",
+    "shape",
     "trace",
     "train",
     "vary",
@@ -236,7 +242,7 @@ def evaluate(
     loaded = load(model)
     refused: list[dict[str, str]] = []
     if corpus is not None:
-        sequences = _corpus_sequences(loaded, Path(corpus), split)
+        sequences = corpus_sequences(loaded, Path(corpus), split)
         about = f"{split} split of {Path(corpus).name}"
     else:
         sequences, refused = _file_sequences(loaded, [Path(item) for item in files], dict(read or {}), stop or Stop())
@@ -260,20 +266,6 @@ def evaluate(
         update_manifest(loaded.folder, {"evaluation": result})
         write_card(loaded.folder)
     return result
-
-
-def _corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
-    from genstudio.corpus import Corpus
-
-    opened = Corpus.open(folder)
-    if opened.domain != loaded.domain.name:
-        raise ModelError(f"{loaded.name} is a model of {loaded.domain.name}, but the corpus holds {opened.domain}; choose another.")
-    store = opened.split(split)
-    sequences = [store[index] for index in range(len(store))]
-    if opened.tokenizer.digest == loaded.tokenizer.digest:
-        return sequences
-    texts = [opened.tokenizer.decode(ids.tolist()) for ids in sequences]
-    return [_array(ids) for ids in loaded.tokenizer.encode_many(texts)]
 
 
 def _file_sequences(

@@ -180,7 +180,7 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """How files are to be read, or None where nothing was asked for."""
-    values = {name: getattr(args, name, None) for name in ("track", "column")}
+    values = {name: getattr(args, name, None) for name in ("track", "column", "label")}
     return {name: value for name, value in values.items() if value is not None} or None
 
 

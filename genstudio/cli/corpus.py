@@ -30,6 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--test", type=number(0, 0.5), metavar="X", help="share of the pieces held out to the end")
     parser.add_argument("--tokenizer", metavar="DIR", help="use this tokenizer (a folder) instead of learning one")
     parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
+    parser.add_argument(
+        "--label", action="append", metavar="NAME",
+        help="column or field that is kept with each text and can be moved by 'genstudio shape'; may be given several times",
+    )
     parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--verbose", action="store_true", help="list every refusal")
     add_track(parser)

@@ -5,8 +5,8 @@ Both are lines of JSON. The first line in sets the process up::
     {"domain": name, "folders": [...], "length": n, "stride": n, "shortest": n, "read": {...}}
 
 then each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
-[fragments ...], reason], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks": [...]}``. The process
-ends with its input, so none outlives the program that started it.
+[fragments ...], reason, [[column, value] ...]], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks":
+[...]}``. The process ends with its input, so none outlives the program that started it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,15 @@ def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[A
         symbols = [text for text in found if text]
         if not symbols:
             return [title, source, [], "", [], no_phrase(domain, piece, job["length"], job["shortest"])]
-        return [title, source, symbols, domain.fingerprint(piece), sorted(domain.fragments(piece)), ""]
+        return [
+            title,
+            source,
+            symbols,
+            domain.fingerprint(piece),
+            sorted(domain.fragments(piece)),
+            "",
+            [list(pair) for pair in piece.labels],
+        ]
     except Exception as error:
         return [title, source, [], "", [], f"the reader failed on it ({type(error).__name__}: {error})"]
 

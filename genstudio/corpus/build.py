@@ -75,6 +75,7 @@ class _Phrase:
     symbols: str
     title: str
     source: str
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -254,7 +255,8 @@ def _phrases(pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar
                     dropped += 1
                     continue
                 seen.add(same)
-                kept.append(_Phrase(symbols, piece.title, piece.source))
+                labels = {column: value for column, value in piece.labels if value.strip()}
+                kept.append(_Phrase(symbols, piece.title, piece.source, labels))
     return splits, dropped
 
 
@@ -292,12 +294,15 @@ def _write(
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     except OSError as error:
         raise FileError(f"cannot write {out}: {error.strerror or error}; choose another place.") from error
+    kinds = _label_kinds(encoded)
     try:
         for split in store.SPLITS:
             stop.check()
             sequences = [ids for ids, _ in encoded[split]]
             index = [(_printable(phrase.title), _printable(phrase.source)) for _, phrase in encoded[split]]
             store.write_split(folder, split, sequences, index, tokenizer.vocab_size)
+            if kinds:
+                store.write_labels(folder, split, kinds, [phrase.labels for _, phrase in encoded[split]])
         tokenizer.save(folder / store.TOKENIZER)
         separator = tokenizer.layout.separator
         segments = max(ids.count(separator) for split in store.SPLITS for ids, _ in encoded[split])
@@ -317,6 +322,7 @@ def _write(
                 "tokens": result["tokens"],
                 "longest": result["longest"],
                 "segments": segments,
+                **({"labels": kinds} if kinds else {}),
                 "vocab_size": tokenizer.vocab_size,
                 "tokenizer": tokenizer.digest,
                 "digest": _digest(folder, tokenizer),
@@ -328,6 +334,18 @@ def _write(
         raise FileError(f"cannot write {out}: {error.strerror or error}; free some space or choose another place.") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _label_kinds(encoded: Mapping[str, list[tuple[list[int], _Phrase]]]) -> dict[str, str]:
+    """Of each column of labels whether all its values are numbers: "number" or "category"."""
+    kinds: dict[str, str] = {}
+    for split in store.SPLITS:
+        for _, phrase in encoded[split]:
+            for name, value in phrase.labels.items():
+                kinds.setdefault(name, "number")
+                if value.strip() and store.as_number(value) is None:
+                    kinds[name] = "category"
+    return kinds
 
 
 def _digest(folder: Path, tokenizer: Tokenizer) -> str:

@@ -42,6 +42,7 @@ class ReadPiece(NamedTuple):
     fingerprint: str
     fragments: list[int]
     reason: str
+    labels: Sequence[Sequence[str]] = ()  # (column, value)
 
 
 @dataclass

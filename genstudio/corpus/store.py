@@ -3,12 +3,14 @@
 Conventions
     A split NAME is ``NAME.tokens.npy`` (uint16 or uint32, all sequences one after the other, without begin and end),
     ``NAME.offsets.npy`` (int64 [N + 1], where each begins) and ``NAME.index.jsonl`` (``[title, source]`` a line).
+    Where the pieces have labels, ``NAME.labels.json`` holds a list for each column: numbers or words, null where there is none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -99,6 +101,29 @@ class TokenStore:
             raise CorpusError(f"{path} has {len(index)} lines for {len(self)} sequences; build the corpus again.")
         return index
 
+    @cached_property
+    def labels(self) -> dict[str, list[float | str | None]]:
+        """The labels of every sequence by column, None where it has none; empty where the corpus was built without.
+
+        Raises:
+            CorpusError: they are damaged.
+        """
+        path = self._folder / f"{self.split}.labels.json"
+        if not path.exists():
+            return {}
+        try:
+            found = read_json(path, limit=1_000_000_000)
+        except FileError as error:
+            raise CorpusError(f"{error} Build the corpus again.") from error
+        if not isinstance(found, dict) or not all(
+            isinstance(values, list)
+            and len(values) == len(self)
+            and all(value is None or isinstance(value, (int, float, str)) for value in values)
+            for values in found.values()
+        ):
+            raise CorpusError(f"{path} does not fit the sequences; build the corpus again.")
+        return {str(name): list(values) for name, values in found.items()}
+
     def title(self, index: int) -> str:
         """The title of the piece that a sequence is from."""
         return self._index[index][0]
@@ -125,6 +150,24 @@ def write_split(
         raise FileError(f"cannot write into {folder}: {error.strerror or error}; free some space.") from error
     lines = [json.dumps(entry, ensure_ascii=False) for entry in index]
     write_text(folder / f"{split}.index.jsonl", "".join(line + "\n" for line in lines))
+
+
+def as_number(text: str) -> float | None:
+    """The finite number that a cell of a table holds, or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def write_labels(folder: Path, split: str, kinds: Mapping[str, str], labels: Sequence[Mapping[str, str]]) -> None:
+    """Write the labels of one split: for each column of ``kinds`` ("number" or "category") a value a sequence."""
+    columns: dict[str, list[float | str | None]] = {}
+    for name, kind in kinds.items():
+        texts = [row.get(name, "").strip() for row in labels]
+        columns[name] = [as_number(text) for text in texts] if kind == "number" else [text or None for text in texts]
+    write_text(folder / f"{split}.labels.json", json.dumps(columns, ensure_ascii=False))
 
 
 class Corpus:

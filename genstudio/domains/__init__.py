@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 from functools import cache
 
-from genstudio.domains.base import Domain, Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
-__all__ = ["Domain", "Grammar", "Piece", "ReadResult", "Refusal", "get_domain", "names"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "get_domain", "names"]
 
 
 @cache

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One item of a domain. ``title`` is for people, ``source`` says where it came from (file, or file#tune)."""
+    """One item of a domain. ``title`` is for people, ``source`` says where it came from (file, or file#tune), ``labels`` are
+    ``(column, value)`` that a table gives it."""
 
     title: str = ""
     source: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,21 @@ class Grammar:
     words: Callable[[str], int] | None = None
 
 
+@dataclass(frozen=True)
+class Attribute:
+    """Something of a piece that can be measured: what a slider moves and a map is coloured by.
+
+    name: as it is typed ("density"). label, unit: for people. help: what it is, with its source. measure: piece to number, finite
+    for every piece.
+    """
+
+    name: str
+    label: str
+    unit: str
+    help: str
+    measure: Callable[[Any], float]
+
+
 class Domain(Protocol):
     """What the engine asks of a kind of data."""
 
@@ -70,6 +87,7 @@ class Domain(Protocol):
     suffixes: tuple[str, ...]  # lower case, with dot: what `read` reads
     output_suffix: str  # what `write` writes by default
     grammar: Grammar
+    attributes: tuple[Attribute, ...]  # what can be measured of a piece
     unit: str  # what a person counts a piece in: "bar", "word"
     holds: tuple[str, ...]  # what :meth:`held` can keep of a piece: "key" …
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _measures, _midi, _musicxml, _show, _symbols, _variants
+from genstudio.domains import _abc, _attributes, _measures, _midi, _musicxml, _show, _symbols, _variants
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
     Melody,
@@ -32,7 +32,7 @@ from genstudio.domains._notes import (
     build,
     cut,
 )
-from genstudio.domains.base import Grammar, ReadResult
+from genstudio.domains.base import Attribute, Grammar, ReadResult
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
@@ -51,6 +51,7 @@ class MelodyDomain:
     suffixes: tuple[str, ...] = (*_MIDI, ".abc", *_XML)
     output_suffix = ".mid"
     grammar: Grammar = _symbols.GRAMMAR
+    attributes: tuple[Attribute, ...] = _attributes.ATTRIBUTES
     unit = "bar"
     holds: tuple[str, ...] = ("key", "metre")
 

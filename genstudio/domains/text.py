@@ -23,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
-from genstudio.domains.base import Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
 
@@ -61,6 +61,9 @@ _SIGNATURES = (
 )
 
 
+_Labels = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Passage(Piece):
     """A line, a sentence or a cell of text."""
@@ -75,6 +78,25 @@ class Passage(Piece):
         return f'<blockquote style="white-space: pre-wrap">{html.escape(self.text)}{title}</blockquote>'
 
 
+def _words(text: str) -> list[str]:
+    """Words that hold a letter or digit; each Chinese or Japanese character is one."""
+    return [word for word in _CJK_CHARACTER.sub(r" \g<0> ", _clean(text)).split() if any(map(str.isalnum, word))]
+
+
+def _length(piece: Passage) -> float:
+    return float(len(_words(piece.text)))
+
+
+def _word_length(piece: Passage) -> float:
+    words = _words(piece.text)
+    return sum(sum(map(str.isalnum, word)) for word in words) / len(words) if words else 0.0
+
+
+def _marks(piece: Passage) -> float:
+    plain = "".join(piece.text.split())
+    return sum(unicodedata.category(character).startswith("P") for character in plain) / len(plain) if plain else 0.0
+
+
 class TextDomain:
     """Passages of text in any language."""
 
@@ -83,16 +105,25 @@ class TextDomain:
     suffixes: tuple[str, ...] = (".txt", ".csv", ".tsv", ".jsonl")
     output_suffix = ".txt"
     grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
+    attributes: tuple[Attribute, ...] = (
+        Attribute("length", "Length", "words", "Words, as spaces part them; Chinese and Japanese characters each.", _length),
+        Attribute("word-length", "Word length", "characters", "Mean letters and digits of a word.", _word_length),
+        Attribute("punctuation", "Punctuation", "share", "Share of the characters, spaces left out, that are punctuation.", _marks),
+    )
     unit = "word"
     holds: tuple[str, ...] = ()
 
-    def read(self, path: Path, *, column: str | int | None = None, unit: str = "auto", **unknown: Any) -> ReadResult:
+    def read(
+        self, path: Path, *, column: str | int | None = None, unit: str = "auto",
+        label: str | Sequence[str] = (), **unknown: Any,
+    ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
         Args:
             path: a ``.txt`` file (a passage a line, or a sentence) or a ``.csv``, ``.tsv`` or ``.jsonl`` table.
             column: the name or the number (from 0) of a table's column; may be left out where there is only one, or one
                 that is called "text".
+            label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
@@ -101,7 +132,7 @@ class TextDomain:
         """
         if unknown:
             name = next(iter(unknown))
-            raise ConfigError(f"the text reader has no option {name!r}; {did_you_mean(name, ['column', 'unit'])}")
+            raise ConfigError(f"the text reader has no option {name!r}; {did_you_mean(name, ['column', 'label', 'unit'])}")
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         path = Path(path)
@@ -110,20 +141,24 @@ class TextDomain:
         if encoding not in ("utf-8", "utf-8-sig", "ascii"):
             result.remarks.append(f"read as {encoding}")
         suffix = path.suffix.lower()
+        wanted = (label,) if isinstance(label, str) else tuple(label)
+        entries: Iterator[tuple[int, str, _Labels]]
         if suffix == ".jsonl":
-            entries = _json_entries(text, column, path, result)
+            entries = _json_entries(text, column, wanted, path, result)
         elif suffix in (".csv", ".tsv"):
-            entries = _table_entries(text, column, path, suffix == ".tsv", result)
+            entries = _table_entries(text, column, wanted, path, suffix == ".tsv", result)
         else:
-            entries = _line_entries(text, unit, result)
+            if wanted:
+                result.remarks.append("plain text has no columns, so its passages have no labels")
+            entries = ((number, line, ()) for number, line in _line_entries(text, unit, result))
         empty = 0
-        for number, entry in entries:
+        for number, entry, labels in entries:
             entry = _clean(entry)
             if not entry.strip():
                 empty += 1
                 continue
             for sentence in _sentences(entry) if unit == "sentence" and suffix != ".txt" else (entry,):
-                result.pieces.append(Passage(text=sentence, title=_title(sentence), source=f"{path}#{number}"))
+                result.pieces.append(Passage(text=sentence, title=_title(sentence), source=f"{path}#{number}", labels=labels))
         if empty:
             result.remarks.append(f"{empty} empty {'line' if empty == 1 else 'lines'} skipped")
         if not result.pieces:
@@ -190,13 +225,20 @@ class TextDomain:
         return piece
 
     def dressing(self, piece: Passage) -> dict[str, Any]:
-        """Title and source where they are not those that the text itself gives."""
-        found = {"title": piece.title, "source": piece.source}
-        return found if found != {"title": _title(_clean(piece.text)), "source": ""} else {}
+        """Title and source where they are not those that the text itself gives, and labels."""
+        found: dict[str, Any] = {"title": piece.title, "source": piece.source}
+        if found == {"title": _title(_clean(piece.text)), "source": ""}:
+            found = {}
+        return {**found, "labels": [list(one) for one in piece.labels]} if piece.labels else found
 
     def dressed(self, piece: Passage, dressing: Mapping[str, Any]) -> Passage:
         """Inverse of :meth:`dressing`."""
-        known = {name: str(dressing[name]) for name in ("title", "source") if name in dressing}
+        known: dict[str, Any] = {name: str(dressing[name]) for name in ("title", "source") if name in dressing}
+        if "labels" in dressing:
+            try:
+                known["labels"] = tuple((str(name), str(value)) for name, value in dressing["labels"])
+            except (TypeError, ValueError) as error:
+                raise DamagedFileError(f"the labels of a passage are damaged ({error!r}).") from error
         return replace(piece, **known)
 
     def keep(self, piece: Passage, given: Passage) -> Passage:
@@ -428,7 +470,9 @@ def _sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, result: ReadResult) -> Iterator[tuple[int, str]]:
+def _table_entries(
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, tabs: bool, result: ReadResult
+) -> Iterator[tuple[int, str, _Labels]]:
     delimiter = "\t" if tabs else _delimiter(text)
     # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if tabs and not _quoted(text) else csv.QUOTE_MINIMAL
@@ -445,6 +489,8 @@ def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, 
     if not filled:
         return
     index, header = _column(filled, column, path)
+    places = [(name, _column(filled, name, path)) for name in wanted]
+    header = header or any(named for _, (_, named) in places)
     if header:
         first = next(place for place, (_, row) in enumerate(rows) if row)
         rows = rows[first + 1 :]
@@ -454,7 +500,8 @@ def _table_entries(text: str, column: str | int | None, path: Path, tabs: bool, 
             short += 1
             result.refused.append(Refusal(f"{path}#{number}", f"the row has {len(row)} columns, no column {index}"))
         else:
-            yield number, row[index] if row else ""
+            labels = tuple((name, row[place]) for name, (place, _) in places if place < len(row))
+            yield number, row[index] if row else "", labels
 
 
 def _delimiter(text: str) -> str:
@@ -512,16 +559,19 @@ def _looks_like_names(rows: Sequence[Sequence[str]]) -> bool:
     return bool(below) and alike <= 0.2 * len(below)
 
 
-def _json_entries(text: str, column: str | int | None, path: Path, result: ReadResult) -> Iterator[tuple[int, str]]:
+def _json_entries(
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, result: ReadResult
+) -> Iterator[tuple[int, str, _Labels]]:
     name = str(column) if column is not None else None
     found_name = False
     seen: dict[str, None] = {}
     for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
         if not line.strip():
             if line:
-                yield number, ""
+                yield number, "", ()
             continue
         where = f"{path}#{number}"
+        labels: _Labels = ()
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
@@ -538,13 +588,22 @@ def _json_entries(text: str, column: str | int | None, path: Path, result: ReadR
                 result.refused.append(Refusal(where, f"the line has no field {name!r}"))
                 continue
             found_name = True
+            labels = tuple((one, _cell(value[one])) for one in wanted if one in value)
             value = value[name]
         if isinstance(value, str):
-            yield number, value
+            yield number, value, labels
         else:
             result.refused.append(Refusal(where, "the line's value is not a text"))
     if name is not None and seen and not found_name:
         raise FileError(f"{path}: there is no field {name!r}; {did_you_mean(name, seen)}")
+    for one in wanted:
+        if one not in seen:
+            raise FileError(f"{path}: there is no field {one!r}; {did_you_mean(one, seen)}")
+
+
+def _cell(value: Any) -> str:
+    """A field's value as a table would hold it."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _obvious_field(value: dict[str, Any], path: Path) -> str:

@@ -93,12 +93,42 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
                 }
             ),
         ]
+    learned = manifest.get("attributes") or {}
+    if learned.get("attributes"):
+        parts += ["## Attributes", *_attributes(learned)]
     limits = (
         "A code can only hold what the training data are like: pieces of another kind come back changed. Pieces longer than the "
         "model's phrase are cut into phrases. Samples of the prior may repeat or wander."
     )
     parts += ["## Limits", limits]
     return "\n\n".join(parts) + "\n"
+
+
+def _attributes(learned: Mapping[str, Any]) -> list[str]:
+    names = ", ".join(f"`{one['name']}`" for one in learned["attributes"])
+    told = [f"`genstudio shape A --model M --set NAME=+1` moves {names} (learned from {learned['pieces']} training pieces)."]
+    control = learned.get("control")
+    if control:
+        rows = [
+            "| attribute | correlation | slope | own | largest move of another | ratio | moved |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        rows += [
+            f"| {name} | {one['correlation']:.3f} | {one['slope']:.2f} | {one['own']:.2f} | {one['other']:.2f} ({one['worst']}) "
+            f"| {one['ratio']:.2f} | {one['moved']:.2f} |"
+            for name, one in control["attributes"].items()
+        ]
+        told += [
+            (
+                f"Over {control['n']} pieces ({control['on']}) each attribute was asked to change by an amount drawn evenly "
+                f"from -2 to +2 standard deviations, the others to stay (a search of {control['rounds']} rounds of "
+                f"{control['candidates']} candidates). Correlation and slope: of the change obtained, decoded piece less decoded "
+                "reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another "
+                "by own. Moved: how far the code went, in distances of two pieces."
+            ),
+            "\n".join(rows),
+        ]
+    return told
 
 
 def _held_out(on: str) -> str:

@@ -26,6 +26,8 @@ from genstudio.tokens import Tokenizer
 
 __all__ = ["load_model", "pack_model", "save_model"]
 
+ATTRIBUTES = "attributes.safetensors"
+"""What :mod:`genstudio.models.attributes` keeps beside the weights."""
 _MOST_PARAMETERS = 2_000_000_000
 
 
@@ -65,6 +67,8 @@ def pack_model(folder: Path, out: Path) -> None:
     if not all(bool(torch.isfinite(value.half()).all()) for value in model.parameters()):
         raise ModelError(f"the weights of {folder} are too large for half precision; copy the folder as it is.")
     about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
+    if "attributes" in about:
+        write_bytes(out / ATTRIBUTES, (folder / ATTRIBUTES).read_bytes())
     save_model(out, model.half(), tokenizer, about)
 
 

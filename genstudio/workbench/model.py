@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from torch import Tensor
     from typing_extensions import Unpack
 
+    from genstudio.models.attributes import AttributeSpace
+    from genstudio.models.latent_map import LatentMap
     from genstudio.provenance import Job
 
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
@@ -393,6 +395,75 @@ class Model:
         from genstudio.workbench import operations
 
         return operations.continue_(self, source, n, length, given, settle(options, changes, temperature=1.0), stop)
+
+    # -- attributes, nearest pieces, the map
+
+    @cached_property
+    def attribute_space(self) -> AttributeSpace:
+        """The directions of the attributes that the model has learned.
+
+        Raises:
+            ModelError: it has learned none; the message says which command does.
+        """
+        from genstudio.models.attributes import load_space
+
+        return load_space(self.folder, self.manifest, self.network.latent_dims, self.network.core.block_dims)
+
+    @property
+    def attributes(self) -> list[dict[str, Any]]:
+        """Name, label, unit, kind, mean and deviation of each attribute that :meth:`shape` can move; see there for errors."""
+        return [dict(vars(attribute)) for attribute in self.attribute_space.attributes]
+
+    def shape(
+        self,
+        source: Any,
+        changes: Mapping[str, float],
+        *,
+        rounds: int = 8,
+        candidates: int = 32,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``source`` with attributes changed by so many standard deviations, the others kept: a list of one.
+
+        Args:
+            source: as everywhere, or a code, a tensor [dims].
+            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
+            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
+
+        Raises:
+            ModelError: the model has learned no attributes.
+            ConfigError: a name is unknown or an amount out of range.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.reshape(self, source, changes, rounds, candidates, settle(options, given), stop)[0]
+
+    def nearest(
+        self,
+        source: Any,
+        of: str | os.PathLike[str] | LatentMap,
+        k: int = 5,
+        *,
+        metric: str = "euclidean",
+        options: DecodingOptions | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> list[dict[str, Any]]:
+        """The ``k`` pieces of a map (a folder, or an opened one) nearest to ``source`` (or a code [dims]), nearest first.
+
+        Returns:
+            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
+
+    def map_point(self, of: str | os.PathLike[str] | LatentMap, x: float, y: float) -> tuple[Tensor, int]:
+        """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
+        from genstudio.workbench import shaping
+
+        return shaping.code_at(self, of, x, y)
 
 
 def _array(ids: Sequence[int]) -> Any:

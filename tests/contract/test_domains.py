@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import math
 import random
 from functools import cache
 from pathlib import Path
@@ -320,3 +321,19 @@ def test_unknown_reading_options(name, tmp_path):
     domain.write(piece_of(domain), path)
     with pytest.raises((ConfigError, TypeError)):
         domain.read(Path(path), no_such_option=1)
+
+
+@every
+def test_what_can_be_measured(name):
+    domain = get_domain(name)
+    names = [attribute.name for attribute in domain.attributes]
+    assert len(set(names)) == len(names)
+    assert not any("=" in one or " " in one for one in names)  # they are typed as NAME=X
+    for attribute in domain.attributes:
+        assert attribute.label
+        assert attribute.unit
+        assert attribute.help.endswith(".")
+        for piece in (piece_of(domain), domain.from_symbols("")):
+            value = attribute.measure(piece)
+            assert isinstance(value, float)
+            assert math.isfinite(value)

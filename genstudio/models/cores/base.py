@@ -33,6 +33,11 @@ class Core(nn.Module):
 
     latent_dims: int
 
+    @property
+    def block_dims(self) -> int:
+        """How many dimensions of z in a row are about one place of the sequence; all of them where the code has no places."""
+        return self.latent_dims
+
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         """Posterior of ``ids``; ``mask`` bool [batch, time] is False on padding."""
         raise NotImplementedError

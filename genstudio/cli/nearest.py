@@ -1,0 +1,41 @@
+"""The pieces of a map that are nearest to a song or a sentence in the latent space. 'genstudio map' makes the map of a corpus."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from genstudio.cli import _show
+from genstudio.cli._parser import add_model, add_part, add_track, choice, piece_options, whole
+from genstudio.cli._session import Session
+
+HELP = "find the pieces of a corpus nearest to a song or a sentence"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
+    add_model(parser)
+    parser.add_argument("--map", required=True, metavar="DIR", help="a folder that 'genstudio map' made")
+    parser.add_argument("-n", "--number", type=whole(1, 100_000), default=5, metavar="N", help="how many (default 5)")
+    parser.add_argument(
+        "--metric",
+        type=choice("euclidean", "cosine"),
+        default="euclidean",
+        metavar="euclidean|cosine",
+        help="what counts as near, over the dimensions that A uses (default euclidean)",
+    )
+    add_part(parser)
+    add_track(parser)
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    from genstudio import studio
+
+    return studio.nearest(args.model, args.source, args.map, args.number, metric=args.metric, **piece_options(args))
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    rows = [("#", "distance", "title", "source")]
+    rows += [(str(one["rank"]), _show.figure(one["distance"]), one["title"], one["source"]) for one in result["pieces"]]
+    for line in _show.table(rows, right=(0, 1)):
+        session.out(line)

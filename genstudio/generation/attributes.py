@@ -1,0 +1,327 @@
+"""Moving a code until what it decodes to has an attribute that was asked for.
+
+The answer of a decoder to a step along a direction is not linear: a melody stays as it is for a while, then a note changes. So the
+direction proposes and the decoder decides. From the best code so far many are proposed, all are decoded and measured, and the one
+nearest to what was asked is taken:
+
+``score = sum over all attributes of (value - goal)^2 + 0.5 * (distance from the start / distance of two pieces)^2``
+
+in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that
+is asked for count for nothing, since they must give way. Proposals are a step along the directions, weighted by
+what is still missing; a run of blocks (places) taken from a piece of the corpus that has what was asked for; a step towards such
+a piece; and a run of blocks drawn anew; and, where a grammar has interchangeable symbols (keys), what another of them does to the
+code. Where a code has no places, runs are steps of the whole code. A step is kept only when it is better, so the result is never
+further from what was asked than the start.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from genstudio.domains import Domain
+from genstudio.errors import ConfigError, did_you_mean
+from genstudio.generation.decoding import decode
+from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
+from genstudio.models.encoding import encode_all
+from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.tokens import Tokenizer
+
+__all__ = ["LARGEST_CHANGE", "Found", "asked_changes", "learn", "measured", "search"]
+
+LARGEST_CHANGE = 6.0
+"""Standard deviations that may be asked for."""
+_ROWS = 256  # decoded together
+_NEARNESS = 0.5
+_ENOUGH = 0.02  # a score at which a search ends
+_SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances of two pieces
+_EXCHANGES, _EXCHANGING = 3, 3  # the best exchanges that are tried, and in how many rounds
+_MOST_CATEGORIES, _FEWEST_OF_CATEGORY = 20, 10
+_KINDS = 4
+_SHARES = (1 / 6, 1 / 2, 1 / 6, 1 / 6)  # along the directions; blocks of a piece; towards a piece; blocks drawn anew
+
+
+@dataclass(frozen=True)
+class Found:
+    """Codes float32 [n, dims], the attributes at the start and at the end [n, A] in standard deviations."""
+
+    codes: NDArray[np.float32]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+
+    @property
+    def obtained(self) -> NDArray[np.float64]:
+        """[n, A] the change of each attribute."""
+        return self.after - self.before
+
+
+def learn(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    sequences: Sequence[NDArray[Any]],
+    labels: Mapping[str, Sequence[float | str | None]],
+    *,
+    corpus: str,
+    donors: int = 512,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> AttributeSpace:
+    """The directions of the domain's attributes and of ``labels`` over ``sequences`` (token ids).
+
+    Args:
+        labels: a value for each sequence by column: numbers, or words (each of the commonest is an attribute ``column=word``).
+        corpus: digest of the corpus. donors, seed: as for :func:`~genstudio.models.attributes.learn_space`.
+
+    Raises:
+        CorpusError: there are too few sequences, or nothing varies.
+    """
+    check = (stop or Stop()).check
+    count = len(sequences)
+    report(Progress("encoding", 0, count, "pieces"))
+    means, used = encode_all(model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, "pieces")))
+    described = [(one.name, one.label, one.unit, "measure", "") for one in domain.attributes]
+    columns = []
+    for start in range(0, count, 1000):
+        check()
+        pieces = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in sequences[start : start + 1000]]
+        columns.append([[one.measure(piece) for one in domain.attributes] for piece in pieces])
+        report(Progress("measuring", min(count, start + 1000), count, "pieces"))
+    values = [np.array([row for part in columns for row in part], np.float64).reshape(count, len(described))]
+    for name, found in labels.items():
+        for described_as, column in _label_columns(name, found):
+            described.append(described_as)
+            values.append(column[:, None])
+    return learn_space(
+        means, used, np.concatenate(values, 1), described, block=model.core.block_dims, corpus=corpus, donors=donors, seed=seed
+    )
+
+
+def _label_columns(
+    name: str, values: Sequence[float | str | None]
+) -> Iterator[tuple[tuple[str, str, str, str, str], NDArray[np.float64]]]:
+    words = Counter(value for value in values if isinstance(value, str))
+    if not words:
+        numbers = [float("nan") if value is None else float(value) for value in values]
+        yield (name, name, "", "label", ""), np.array(numbers)
+        return
+    for word, times in sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CATEGORIES]:
+        if times >= _FEWEST_OF_CATEGORY:
+            belongs = [float("nan") if value is None else float(value == word) for value in values]
+            yield (f"{name}={word}", f"{name}: {word}", "share", "label", name), np.array(belongs)
+
+
+def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArray[np.float64]:
+    """``changes`` as an array [A] in standard deviations.
+
+    Raises:
+        ConfigError: a name is unknown, a number out of range, or nothing is asked for.
+    """
+    if not changes:
+        raise ConfigError(f"say what to change, such as {space.names[0]}=+1; known: {', '.join(space.names)}.")
+    asked = np.zeros(len(space.attributes))
+    for name, amount in changes.items():
+        if name not in space.names:
+            raise ConfigError(f"the model knows no attribute {name!r}; {did_you_mean(name, space.names)}")
+        if not -LARGEST_CHANGE <= amount <= LARGEST_CHANGE:
+            limits = f"-{LARGEST_CHANGE:g} to {LARGEST_CHANGE:g} standard deviations"
+            raise ConfigError(f"{name} is to change by {amount:g}; expected {limits}.")
+        asked[space.names.index(name)] = amount
+    return asked
+
+
+def measured(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    space: AttributeSpace,
+    sequences: Sequence[Sequence[int]],
+    check: Callable[[], None] | None = None,
+) -> NDArray[np.float64]:
+    """The attributes of token ``sequences``, [n, A] in standard deviations; labels are read off the sequences' own codes."""
+    known = {attribute.name: attribute.measure for attribute in domain.attributes}
+    pieces = [domain.from_symbols(tokenizer.decode(list(ids))) for ids in sequences]
+    values = np.zeros((len(pieces), len(space.attributes)))
+    for column, attribute in enumerate(space.attributes):
+        if attribute.kind == "measure":
+            measure = known[attribute.name]
+            values[:, column] = [measure(piece) / attribute.deviation for piece in pieces]
+    labels = [column for column, attribute in enumerate(space.attributes) if attribute.kind == "label"]
+    if labels and len(pieces):
+        means, used = encode_all(model, sequences, check=check)
+        values[:, labels] = np.where(used, means, space.centre) @ space.readout[labels].T + space.offset[labels]
+    return values
+
+
+def search(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    space: AttributeSpace,
+    codes: NDArray[np.float32],
+    used: NDArray[np.bool_],
+    segments: Sequence[int],
+    asked: NDArray[np.float64],
+    *,
+    rounds: int = 8,
+    candidates: int = 32,
+    seed: int = 0,
+    check: Callable[[], None] | None = None,
+    done: Callable[[int], None] | None = None,
+) -> Found:
+    """Codes near ``codes`` whose pieces have their attributes changed by ``asked``.
+
+    Args:
+        codes, used: [n, dims] the starts, and which dimensions the search may move.
+        segments: the number of separators (bars) of each.
+        asked: [n, A] in standard deviations.
+        rounds, candidates: how often, and how many proposals each time; the most decodings are their product.
+        seed: each row has its own chance, drawn from this and its number.
+        check: called at each step of decoding; may raise to stop.
+        done: called after each round with its number.
+    """
+    count, dims = codes.shape
+    bars = np.asarray(segments, np.int64)
+
+    def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
+        found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
+        for start in range(0, len(z), _ROWS):
+            part = torch.from_numpy(np.ascontiguousarray(z[start : start + _ROWS])).to(model.advance.device)
+            # Nothing longer than what the model has seen is worth waiting for.
+            longest = model.spec.longest + 1
+            ids = decode(model, part, segments=bars[rows[start : start + _ROWS]].tolist(), longest=longest, check=check)
+            found.append(measured(model, tokenizer, domain, space, ids, check))
+            written += ids
+        return np.concatenate(found), written
+
+    everyone = np.arange(count)
+    before, texts = values(codes, everyone)
+    goal = before + asked
+    weight = np.ones_like(goal)
+    for row, column in zip(*np.nonzero(asked), strict=True):
+        weight[row, [at for at in space.siblings(int(column)) if asked[row, at] == 0]] = 0.0
+    best, now = codes.astype(np.float32).copy(), before.copy()
+
+    def scores(z: NDArray[np.float32], attributes: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        far = ((z - codes[rows]).astype(np.float64) ** 2).sum(1) / space.distance**2
+        result: NDArray[np.float64] = (weight[rows] * (attributes - goal[rows]) ** 2).sum(1) + _NEARNESS * far
+        return result
+
+    score = scores(best, now, everyone)
+    chance = [np.random.default_rng([seed & 0xFFFFFFFF, row]) for row in range(count)]
+    proposers = [_Proposer(space, used[row], goal[row]) for row in range(count)]
+    for turn in range(rounds):
+        open_rows = np.flatnonzero(score > _ENOUGH)
+        if len(open_rows) == 0:
+            break
+        proposed = np.stack([proposers[row](best[row], now[row], candidates, chance[row]) for row in open_rows])
+        if turn < _EXCHANGING:
+            for place, row in enumerate(open_rows):
+                moved = _exchanged(model, tokenizer, domain, space, texts[row], goal[row], weight[row], check)[:candidates]
+                proposed[place, : len(moved)] = best[row] + moved * used[row]
+        flat = proposed.reshape(len(open_rows) * candidates, dims)
+        owners = np.repeat(open_rows, candidates)
+        found, written = values(flat, owners)
+        judged = scores(flat, found, owners).reshape(len(open_rows), candidates)
+        winner = judged.argmin(1)
+        at = np.arange(len(open_rows))
+        better = judged[at, winner] < score[open_rows] - 1e-9
+        rows = open_rows[better]
+        best[rows] = proposed[at, winner][better]
+        now[rows] = found.reshape(len(open_rows), candidates, -1)[at, winner][better]
+        score[rows] = judged[at, winner][better]
+        for place in np.flatnonzero(better).tolist():
+            texts[int(open_rows[place])] = written[place * candidates + int(winner[place])]
+        if done is not None:
+            done(turn + 1)
+    return Found(best, before, now)
+
+
+def _exchanged(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    space: AttributeSpace,
+    ids: list[int],
+    goal: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    check: Callable[[], None] | None,
+) -> NDArray[np.float32]:
+    """Moves of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
+
+    What the exchange does can be measured without decoding; the move is what it does to the posterior mean.
+    """
+    known = set(tokenizer.layout.interchangeable.tolist())
+    at = next((place for place, token in enumerate(ids) if token in known), None)
+    if at is None:
+        return np.zeros((0, model.latent_dims), np.float32)
+    others = [[*ids[:at], token, *ids[at + 1 :]] for token in sorted(known - {ids[at]})]
+    found = measured(model, tokenizer, domain, space, [ids, *others], check)
+    scores = (weight * (found - goal) ** 2).sum(1)
+    order = [int(row) for row in np.argsort(scores[1:], kind="stable")[:_EXCHANGES] if scores[1 + row] < scores[0] - _ENOUGH]
+    if not order:
+        return np.zeros((0, model.latent_dims), np.float32)
+    means, _ = encode_all(model, [ids, *(others[row] for row in order)], check=check)
+    return np.asarray(means[1:] - means[0], np.float32)
+
+
+class _Proposer:
+    """Proposals for one piece."""
+
+    def __init__(self, space: AttributeSpace, used: NDArray[np.bool_], goal: NDArray[np.float64]) -> None:
+        self.space, self.used, self.goal = space, used, goal
+        self.blocks = blocks_of(used[None], space.block)[0]
+        self.places = np.flatnonzero(self.blocks)
+        # Pieces that have what is asked for, and stand in the same places (metre, length).
+        off = ((space.donor_values - goal) ** 2).sum(1)
+        agree = (space.donor_blocks == self.blocks).mean(1)
+        weight = -0.5 * off + 6.0 * agree
+        weight = np.exp(weight - weight.max()) if len(weight) else weight
+        self.chances = weight / weight.sum() if len(weight) else weight
+
+    def __call__(
+        self, start: NDArray[np.float32], now: NDArray[np.float64], count: int, chance: np.random.Generator
+    ) -> NDArray[np.float32]:
+        """``count`` codes, [count, dims]; ``now`` [A] is what ``start`` has."""
+        space = self.space
+        found = np.repeat(start[None], count, 0)
+        if len(self.places) == 0:
+            return found
+        step = ((self.goal - now) @ space.directions) * self.used
+        step = step / max(1e-9, float(np.linalg.norm(step))) * space.distance
+        whole = len(self.blocks) == 1
+        for row, kind in zip(found, chance.choice(_KINDS, count, p=_SHARES), strict=True):
+            run = self._run(chance)
+            if kind == 0:
+                length = np.exp(chance.uniform(np.log(_SHORTEST), np.log(_LONGEST)))
+                part = run if chance.random() < 0.3 else self.used
+                row += (length * step * part).astype(np.float32)
+            elif kind == 3 or len(self.chances) == 0:
+                noise = (space.centre + space.spread * chance.standard_normal(len(row))).astype(np.float32)
+                share = chance.uniform(0.05, 0.5) if whole else 1.0
+                row += np.where(run, share * (noise - row), 0.0).astype(np.float32)
+            else:
+                donor = int(chance.choice(len(self.chances), p=self.chances))
+                has = np.repeat(space.donor_blocks[donor], space.block) & self.used
+                if kind == 1 and not whole:
+                    row[:] = np.where(run & has, space.donors[donor], row)
+                else:
+                    share = chance.uniform(0.1, 0.7)
+                    row += np.where(has, share * (space.donors[donor] - row), 0.0).astype(np.float32)
+        return found
+
+    def _run(self, chance: np.random.Generator) -> NDArray[np.bool_]:
+        """The dimensions of a few blocks that stand side by side, bool [dims]."""
+        length = min(len(self.places), int(chance.geometric(1 / 3 if chance.random() < 0.7 else 1 / 8)))
+        first = int(chance.integers(0, len(self.places) - length + 1))
+        run = np.zeros(len(self.blocks), bool)
+        run[self.places[first : first + length]] = True
+        return np.repeat(run, self.space.block) & self.used

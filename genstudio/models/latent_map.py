@@ -1,0 +1,323 @@
+"""A map of the pieces of a corpus: their codes, what is nearest to one, and a plane that all of them lie on.
+
+On disk a map is a folder:
+
+``map.json``          method, model, corpus, the attributes' names, means and deviations, and what the axes explain
+``map.safetensors``   ``coordinates`` float16 [N, 2], ``values`` float16 [N, A] (in standard deviations from the mean), ``centre``
+                      and ``basis`` float32 [dims] and [2, dims]: the first principal axes, and their ``scale`` float32 [2]
+``index.jsonl.gz``    ``[title, source]`` of each piece
+``codes.npy``         float16 [N, dims], memory-mapped; ``used.npy``: the blocks that each uses, a bit each
+
+The first three are small enough to go with a model. Without the codes a map can be drawn and a code projected on it; nearest pieces
+and the way back from the plane need them.
+
+Conventions: unused dimensions of a code are nought, the mean of the prior. Coordinates of the method "pca" are those of the
+principal axes, each divided by the standard deviation of its first axis, so that both have the same scale.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from genstudio.errors import ConfigError, FileError, GenStudioError, did_you_mean
+from genstudio.files import read_json, replacing, write_bytes, write_json
+
+__all__ = ["METHODS", "METRICS", "LatentMap", "nearest", "open_map", "plane", "principal_axes", "write_map"]
+
+FORMAT = 1
+METHODS = ("pca", "umap")
+METRICS = ("cosine", "euclidean")
+_BLOCK = 4096  # rows looked at together
+_MOST_BYTES = 200_000_000
+_NEIGHBOURS = 15
+
+
+@dataclass(frozen=True, eq=False)
+class LatentMap:
+    """A map in memory; N pieces, A attributes.
+
+    coordinates: float32 [N, 2]. values: float32 [N, A], standard deviations from the mean. centre [dims], basis [2, dims], scale:
+    the principal plane. codes: float16 [N, dims] and used: bool [N, dims / block], or None where they were left out. index: title
+    and source of each piece. about: ``map.json``.
+    """
+
+    coordinates: NDArray[np.float32]
+    values: NDArray[np.float32]
+    centre: NDArray[np.float32]
+    basis: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    codes: NDArray[np.float16] | None
+    used: NDArray[np.bool_] | None
+    index: list[tuple[str, str]]
+    about: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        """How the plane was found."""
+        return str(self.about["method"])
+
+    def whole(self) -> tuple[NDArray[np.float16], NDArray[np.bool_]]:
+        """The codes and the blocks that they use.
+
+        Raises:
+            FileError: they were left out of this map.
+        """
+        if self.codes is None or self.used is None:
+            raise FileError("this map came without the codes of its pieces; 'genstudio map' makes a whole one from the corpus.")
+        return self.codes, self.used
+
+    def used_dims(self, row: int) -> NDArray[np.bool_]:
+        """The dimensions that a piece uses, bool [dims]."""
+        codes, used = self.whole()
+        return np.repeat(used[row], codes.shape[1] // used.shape[1])
+
+    def project(self, codes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Where codes [n, dims] lie on the plane, [n, 2].
+
+        By the principal axes; on a map of another method, where the nearest piece lies.
+        """
+        if self.method == "pca":
+            return np.asarray((codes - self.centre) @ self.basis.T / self.scale, np.float32)
+        whole, _ = self.whole()
+        return np.stack([self.coordinates[nearest(whole, code, 1)[0][0]] for code in codes])
+
+    def code_at(self, x: float, y: float) -> tuple[NDArray[np.float32], NDArray[np.bool_], int]:
+        """A code that lies at a point of the plane, the dimensions it uses, and the piece it comes from.
+
+        The plane keeps two numbers of a code, and what is lost decides whether it decodes to music. So the rest is taken from the
+        piece that lies nearest: with "pca" its code is moved along the principal axes to the point, which meets the point up to
+        what the piece's unused dimensions would add; with another method it is moved towards the second nearest, by the
+        distances.
+
+        Raises:
+            ConfigError: the point is not of finite numbers.
+            FileError: the map came without codes.
+        """
+        if not (np.isfinite(x) and np.isfinite(y)):
+            raise ConfigError(f"the point ({x}, {y}) is not on the map; give two numbers.")
+        codes, _ = self.whole()
+        point = np.array([x, y], np.float32)
+        away = np.linalg.norm(self.coordinates - point, axis=1)
+        order = np.argsort(away, kind="stable")[:2]
+        first = int(order[0])
+        used = self.used_dims(first)
+        code = codes[first].astype(np.float32)
+        if self.method == "pca":
+            here = (code - self.centre) @ self.basis.T / self.scale
+            # Only along what the piece uses; solved, since the axes are not orthogonal there.
+            axes = self.basis * used
+            gram = axes @ axes.T
+            if np.linalg.det(gram) > 1e-6:
+                code = code + np.linalg.solve(gram, (point - here) * self.scale) @ axes
+        elif len(order) > 1 and away[order[0]] > 0:
+            share = away[order[0]] / (away[order[0]] + away[order[1]])
+            both = used & self.used_dims(int(order[1]))
+            code = code + np.where(both, share * (codes[order[1]].astype(np.float32) - code), 0.0)
+        return code.astype(np.float32), used, first
+
+
+def principal_axes(
+    codes: NDArray[Any], count: int = 2, check: Callable[[], None] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Mean [dims], the first ``count`` principal axes [count, dims] and the variance along every axis [dims], decreasing.
+
+    Exact, by the eigenvectors of the covariance matrix (Jolliffe 2002, section 1.1), which is summed block by block: the codes
+    may be memory-mapped. Of the two signs of an axis the one is taken that makes its largest entry positive.
+    """
+    size, dims = codes.shape
+    total, gram = np.zeros(dims), np.zeros((dims, dims))
+    shift = np.asarray(codes[:_BLOCK], np.float64).mean(0)
+    for start in range(0, size, _BLOCK):
+        if check is not None:
+            check()
+        part = np.asarray(codes[start : start + _BLOCK], np.float32) - shift.astype(np.float32)
+        total += part.sum(0, dtype=np.float64)
+        gram += part.T @ part
+    shifted = total / size
+    mean = shifted + shift.astype(np.float32)
+    covariance = gram / size - np.outer(shifted, shifted)
+    variance, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
+    axes = vectors[:, ::-1][:, :count].T
+    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(1)])
+    return mean, axes * np.where(signs == 0, 1.0, signs)[:, None], np.maximum(0.0, variance[::-1])
+
+
+def nearest(
+    codes: NDArray[Any],
+    query: NDArray[np.float32],
+    k: int,
+    *,
+    metric: str = "euclidean",
+    used: NDArray[np.bool_] | None = None,
+    check: Callable[[], None] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The ``k`` nearest of ``codes`` [N, dims] to ``query`` [dims], exactly: rows and distances, nearest first, of equal ones the
+    first.
+
+    Args:
+        metric: "euclidean", or "cosine" (1 - cosine of the angle; 1 where a code is nought).
+        used: bool [dims], the dimensions that count; those that the query uses. A piece that lacks a bar of the query has the
+        prior's
+            mean there and is the further for it; what a piece has beyond the query does not matter.
+
+    Raises:
+        ConfigError: k or the metric is not known.
+    """
+    if metric not in METRICS:
+        raise ConfigError(f"there is no metric {metric!r}; {did_you_mean(metric, METRICS)}")
+    if k < 1:
+        raise ConfigError(f"{k} nearest pieces cannot be found; expected 1 or more.")
+    dims = np.flatnonzero(used) if used is not None else np.arange(len(query))
+    wanted = query[dims].astype(np.float64)
+    distances = np.empty(len(codes))
+    for start in range(0, len(codes), _BLOCK):
+        if check is not None:
+            check()
+        part = np.asarray(codes[start : start + _BLOCK])[:, dims].astype(np.float64)
+        if metric == "euclidean":
+            distances[start : start + len(part)] = np.linalg.norm(part - wanted, axis=1)
+        else:
+            lengths = np.linalg.norm(part, axis=1) * np.linalg.norm(wanted)
+            cosine = np.divide(part @ wanted, lengths, out=np.zeros(len(part)), where=lengths > 0)
+            distances[start : start + len(part)] = 1.0 - np.clip(cosine, -1.0, 1.0)
+    order = np.argsort(distances, kind="stable")[:k]
+    return order, distances[order]
+
+
+def plane(
+    codes: NDArray[Any], method: str = "pca", *, seed: int = 0, check: Callable[[], None] | None = None
+) -> dict[str, NDArray[Any]]:
+    """``coordinates`` [N, 2] of ``codes`` by ``method``, and the principal plane (``centre``, ``basis``, ``scale``, ``variance``).
+
+    UMAP (McInnes et al. 2018) runs on one thread with ``seed``: the same codes give the same map.
+
+    Raises:
+        ConfigError: the method is unknown, or its package is missing.
+    """
+    if method not in METHODS:
+        raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
+    if method == "umap":
+        _umap()  # what is missing is told before the work, not after it
+    centre, basis, variance = principal_axes(codes, 2, check)
+    # One scale for both axes, so that a map keeps its shape.
+    scale = np.full(2, np.sqrt(variance[0]) if variance[0] > 0 else 1.0)
+    parts = [
+        (np.asarray(codes[start : start + _BLOCK], np.float32) - centre) @ basis.T / scale for start in range(0, len(codes), _BLOCK)
+    ]
+    coordinates = np.concatenate(parts) if parts else np.zeros((0, 2))
+    if method == "umap":
+        if len(codes) <= _NEIGHBOURS:
+            raise ConfigError(f"UMAP needs more than {_NEIGHBOURS} pieces, and there are {len(codes)}; take the method pca.")
+        reducer = _umap()(n_neighbors=_NEIGHBOURS, min_dist=0.1, metric="euclidean", random_state=seed % 2**32, n_jobs=1)
+        coordinates = reducer.fit_transform(np.asarray(codes, np.float32))
+        coordinates = (coordinates - coordinates.mean(0)) / max(1e-9, float(coordinates.std(0).max()))
+    return {"coordinates": coordinates, "centre": centre, "basis": basis, "scale": scale, "variance": variance}
+
+
+def _umap() -> Any:
+    try:
+        import umap
+    except ImportError as error:
+        raise ConfigError(
+            "the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca."
+        ) from error
+    return umap.UMAP
+
+
+def write_map(
+    folder: Path,
+    found: dict[str, NDArray[Any]],
+    codes: NDArray[np.float16],
+    used_blocks: NDArray[np.bool_],
+    values: NDArray[np.float64],
+    index: Sequence[tuple[str, str]],
+    about: dict[str, Any],
+) -> int:
+    """Write a map, each file whole or not at all, ``map.json`` last; returns the bytes of the small files.
+
+    Args:
+        found: what :func:`plane` gave. codes, used_blocks: [N, dims] and [N, blocks]. values: [N, A]. about: entries of
+        ``map.json``.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "map.json").is_file():
+        raise FileError(f"{folder} holds something that is not a map; choose a new folder.")
+    (folder / "map.json").unlink(missing_ok=True)  # half an old map and half a new one are none
+    for name, array in (("codes", codes), ("used", np.packbits(used_blocks, axis=1))):
+        with replacing(folder / f"{name}.npy") as temporary, open(temporary, "wb") as file:
+            np.save(file, array, allow_pickle=False)
+    tensors = {
+        "coordinates": found["coordinates"].astype(np.float16),
+        "values": np.clip(values, -60000, 60000).astype(np.float16),
+        "centre": found["centre"].astype(np.float32),
+        "basis": found["basis"].astype(np.float32),
+        "scale": found["scale"].astype(np.float32),
+    }
+    small = {
+        "map.safetensors": save({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}),
+        "index.jsonl.gz": gzip.compress(
+            "".join(json.dumps(list(entry), ensure_ascii=False) + "\n" for entry in index).encode("utf-8"), mtime=0
+        ),
+    }
+    for name, data in small.items():
+        write_bytes(folder / name, data)
+    about = {"kind": "map", "format": FORMAT, "pieces": len(codes), "blocks": int(used_blocks.shape[1]), **about}
+    write_json(folder / "map.json", about)
+    return sum(map(len, small.values())) + (folder / "map.json").stat().st_size
+
+
+def open_map(folder: Path) -> LatentMap:
+    """The map in a folder.
+
+    Raises:
+        FileError: there is none, or it is damaged.
+    """
+    folder = Path(folder)
+    if not (folder / "map.json").is_file():
+        raise FileError(f"there is no map in {folder}; 'genstudio map --model M --corpus DIR --out {folder}' makes one.")
+    damaged = f"the map in {folder} is damaged"
+    about = read_json(folder / "map.json")
+    try:
+        if not isinstance(about, dict) or about["kind"] != "map" or about["method"] not in METHODS:
+            raise FileError(f"{damaged}; make it again.")
+        if about["format"] > FORMAT:
+            raise FileError(f"the map in {folder} was made by a later GenStudio; update GenStudio.")
+        path = folder / "map.safetensors"
+        if path.stat().st_size > _MOST_BYTES:
+            raise FileError(f"{damaged} ({path.name} is too large); make it again.")
+        tensors = {name: tensor.astype(np.float32) for name, tensor in load(path.read_bytes()).items()}
+        with gzip.open(folder / "index.jsonl.gz", "rb") as file:
+            text = file.read(_MOST_BYTES + 1)
+        if len(text) > _MOST_BYTES:
+            raise FileError(f"{damaged} (its index is too large); make it again.")
+        index = [(str(title), str(source)) for title, source in map(json.loads, text.decode("utf-8").split("\n")[:-1])]
+        size, dims, blocks = len(index), tensors["centre"].shape[0], int(about["blocks"])
+        names = about["attributes"]
+        shapes = {"coordinates": (size, 2), "values": (size, len(names)), "centre": (dims,), "basis": (2, dims), "scale": (2,)}
+        fits = all(tensors[name].shape == shape and np.isfinite(tensors[name]).all() for name, shape in shapes.items())
+        if not fits or size != about["pieces"] or size == 0 or blocks < 1 or dims % blocks or not (tensors["scale"] > 0).all():
+            raise FileError(f"{damaged} (its parts do not fit); make it again.")
+        codes = used = None
+        if (folder / "codes.npy").is_file():
+            codes = np.load(folder / "codes.npy", mmap_mode="r", allow_pickle=False)
+            bits = np.load(folder / "used.npy", allow_pickle=False)
+            if codes.shape != (size, dims) or codes.dtype != np.float16 or bits.shape != (size, -(-blocks // 8)):
+                raise FileError(f"{damaged} (its codes do not fit); make it again.")
+            used = np.unpackbits(bits, axis=1, count=blocks).astype(bool)
+        return LatentMap(**{name: tensors[name] for name in shapes}, codes=codes, used=used, index=index, about=about)
+    except GenStudioError:
+        raise
+    except (OSError, EOFError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise FileError(f"{damaged} ({error}); make it again.") from error

@@ -1,0 +1,201 @@
+"""What a model learns of a corpus besides its weights: directions of attributes, kept with the model, and maps."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.workbench.model import Model, load
+
+__all__ = ["corpus_sequences", "learn_attributes", "make_map"]
+
+
+def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
+    """Token ids of a split of a corpus, as ``loaded`` writes them where its tokenizer is another.
+
+    Raises:
+        CorpusError: there is no such corpus or split, or it is damaged.
+        ModelError: the corpus holds another kind of data.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+
+    opened = Corpus.open(folder)
+    if opened.domain != loaded.domain.name:
+        raise ModelError(f"{loaded.name} is a model of {loaded.domain.name}, but the corpus holds {opened.domain}; choose another.")
+    store = opened.split(split)
+    sequences = [store[index] for index in range(len(store))]
+    if opened.tokenizer.digest == loaded.tokenizer.digest:
+        return sequences
+    texts = [opened.tokenizer.decode(ids.tolist()) for ids in sequences]
+    return [np.asarray(ids, dtype=np.int64) for ids in loaded.tokenizer.encode_many(texts)]
+
+
+def learn_attributes(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str],
+    *,
+    limit: int = 6000,
+    donors: int = 512,
+    measure: int = 0,
+    rounds: int = 8,
+    candidates: int = 32,
+    relearn: bool = True,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Learn the directions of the domain's attributes, and of the corpus's labels, and keep them with the model.
+
+    Args:
+        limit: at most so many training pieces, drawn with ``seed``.
+        donors: how many of them are kept as examples for the search.
+        measure: over so many held-out pieces (of the test split) measure how well the attributes can be moved, see
+            :mod:`genstudio.evaluation.attributes`, and write it into the model's card; 0: not.
+        rounds, candidates: of the search that is measured.
+        relearn: False measures the directions that are there.
+
+    Raises:
+        ModelError, CorpusError: one of them cannot be used, or they do not fit.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+    from genstudio.evaluation.attributes import control
+    from genstudio.generation.attributes import learn
+    from genstudio.models.attributes import save_space
+    from genstudio.models.card import write_card
+    from genstudio.models.manifest import read_manifest, update_manifest
+
+    if limit < 1 or donors < 1 or measure < 0:
+        raise ConfigError(f"limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.")
+    loaded = load(model)
+    opened = Corpus.open(Path(corpus))
+
+    def drawn(split: str, most: int) -> tuple[list[Any], list[int]]:
+        sequences = corpus_sequences(loaded, Path(corpus), split)
+        rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:most]).tolist()
+        return [sequences[row] for row in rows], rows
+
+    if relearn:
+        sequences, rows = drawn("train", limit)
+        labels = {name: [values[row] for row in rows] for name, values in opened.split("train").labels.items()}
+        space = learn(
+            loaded.network, loaded.tokenizer, loaded.domain, sequences, labels,
+            corpus=opened.digest, donors=donors, seed=seed, report=report, stop=stop,
+        )  # fmt: skip
+        save_space(loaded.folder, space)
+        write_card(loaded.folder)
+    else:
+        space = loaded.attribute_space
+    result: dict[str, Any] = {
+        "model": loaded.name,
+        "pieces": space.pieces,
+        "attributes": [dict(vars(attribute)) for attribute in space.attributes],
+    }
+    if measure:
+        held_out, _ = drawn("test", measure)
+        if len(held_out) < 2:
+            raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
+        found = control(
+            loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
+            rounds=rounds, candidates=candidates, seed=seed, report=report, stop=stop,
+        )  # fmt: skip
+        about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
+        result["control"] = {**about, "attributes": found}
+        entry = read_manifest(loaded.folder)["attributes"]
+        update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
+        write_card(loaded.folder)
+    return result
+
+
+def make_map(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    method: str = "pca",
+    split: str = "train",
+    limit: int | None = None,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """A 2-D map of the pieces of a corpus in the folder ``out``; its format is told in :mod:`genstudio.models.latent_map`.
+
+    Args:
+        method: "pca" or "umap". limit: at most so many pieces, drawn with ``seed``.
+
+    Raises:
+        ConfigError: the method is unknown or its package missing.
+        ModelError, CorpusError, FileError: something cannot be used or written.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+    from genstudio.models.attributes import blocks_of
+    from genstudio.models.encoding import encode_all
+    from genstudio.models.latent_map import METHODS, plane, write_map
+
+    if method not in METHODS:
+        raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
+    if limit is not None and limit < 1:
+        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+    folder, halt = Path(out), stop or Stop()
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+    loaded = load(model)
+    sequences = corpus_sequences(loaded, Path(corpus), split)
+    if len(sequences) < 3:
+        raise InputError(f"the {split} split of {corpus} holds {len(sequences)} pieces; a map needs at least 3.")
+    store = Corpus.open(Path(corpus)).split(split)
+    rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit]).tolist()
+    sequences = [sequences[row] for row in rows]
+    count = len(rows)
+    means, used = encode_all(
+        loaded.network, sequences, check=halt.check, done=lambda at: report(Progress("encoding", at, count, "pieces"))
+    )
+    values = np.zeros((count, len(loaded.domain.attributes)))
+    for at, ids in enumerate(sequences):
+        if at % 1000 == 0:
+            halt.check()
+            report(Progress("measuring", at, count, "pieces"))
+        piece = loaded.domain.from_symbols(loaded.tokenizer.decode(ids.tolist()))
+        values[at] = [attribute.measure(piece) for attribute in loaded.domain.attributes]
+    report(Progress("drawing", 0, 1, method))
+    codes = means.astype(np.float16)
+    found = plane(codes, method, seed=seed, check=halt.check)
+    mean, deviation = values.mean(0), values.std(0)
+    halt.check()
+    variance = found["variance"]
+    about = {
+        "method": method,
+        "model": loaded.name,
+        "digest": loaded.digest,
+        "corpus": Path(corpus).name,
+        "corpus_digest": Corpus.open(Path(corpus)).digest,
+        "split": split,
+        "seed": seed,
+        "explained": [float(one) for one in variance[:2] / max(1e-12, float(variance.sum()))],
+        "attributes": [
+            {"name": one.name, "label": one.label, "unit": one.unit, "mean": float(mean[at]), "deviation": float(deviation[at])}
+            for at, one in enumerate(loaded.domain.attributes)
+        ],
+    }
+    standard = (values - mean) / np.where(deviation > 0, deviation, 1.0)
+    blocks = blocks_of(used, loaded.network.core.block_dims)
+    index = [(store.title(row), store.source(row)) for row in rows]
+    size = write_map(folder, found, codes, blocks, standard, index, about)
+    report(Progress("drawing", 1, 1, method))
+    return {
+        "model": loaded.name,
+        "map": str(folder),
+        "method": method,
+        "pieces": count,
+        "explained": about["explained"],
+        "bytes": size,
+    }

@@ -1,0 +1,192 @@
+"""Shaping by attributes, nearest pieces and points of a map: what is done with what a model has learned of a corpus."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingKeywords, DecodingOptions, settle
+from genstudio.errors import ConfigError, ModelError
+from genstudio.progress import Stop
+from genstudio.workbench.model import Model, load
+from genstudio.workbench.pieces import Pieces
+from genstudio.workbench.writing import Keep, _check_suffix, _one
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from genstudio.models.latent_map import LatentMap
+
+__all__ = ["code_at", "nearest", "nearest_of", "reshape", "shape"]
+
+
+def reshape(
+    model: Model,
+    source: Any,
+    changes: Mapping[str, float],
+    rounds: int,
+    candidates: int,
+    options: DecodingOptions,
+    stop: Stop | None = None,
+) -> tuple[Pieces, dict[str, dict[str, Any]]]:
+    """``source`` with ``changes`` made, and for each attribute ``asked`` and ``obtained`` (standard deviations), ``before`` and
+    ``after`` (in its ``unit``); see :meth:`Model.shape`."""
+    from torch import from_numpy
+
+    from genstudio.generation.attributes import asked_changes, measured, search
+    from genstudio.workbench.operations import Plan, carry_out
+    from genstudio.workbench.sources import name_of
+
+    space = model.attribute_space
+    asked = asked_changes(space, changes)
+    if rounds < 1 or not 1 <= candidates <= 4096:
+        raise ConfigError(f"rounds is {rounds} and candidates {candidates}; expected 1 or more, and 1 to 4096.")
+    if options.hold or options.temperature > 0:
+        raise ConfigError("shaping keeps what is not asked to change, and takes the likeliest; leave hold and temperature out.")
+    code, used, bars, piece, remarks = _start(model, source, options)
+    found = search(
+        model.network,
+        model.tokenizer,
+        model.domain,
+        space,
+        code,
+        used,
+        [bars],
+        asked[None],
+        rounds=rounds,
+        candidates=candidates,
+        seed=options.seed,
+        check=stop.check if stop is not None else None,
+    )
+    pieces = carry_out(
+        model,
+        "shape",
+        Plan(
+            codes=from_numpy(found.codes),
+            dress=lambda _, made: _dressed(model, made, piece),
+            segments=[bars] if model.network.spec.separator >= 0 else None,
+        ),
+        options,
+        settings={"changes": {name: float(amount) for name, amount in changes.items()}, "rounds": rounds, "candidates": candidates},
+        sources=["a code" if piece is None else name_of(source, piece)],
+        remarks=remarks,
+        stop=stop,
+    )
+    after = measured(model.network, model.tokenizer, model.domain, space, [model.ids(pieces[0])])[0]
+    facts = {
+        one.name: {
+            "asked": float(asked[at]),
+            "obtained": float(after[at] - found.before[0, at]),
+            "before": float(found.before[0, at] * one.deviation),
+            "after": float(after[at] * one.deviation),
+            "unit": one.unit,
+        }
+        for at, one in enumerate(space.attributes)
+    }
+    return pieces, facts
+
+
+def _dressed(model: Model, made: Any, piece: Any | None) -> Any:
+    """A decoded piece with the tempo and so on of the one it was made from."""
+    giver = made if piece is None else piece
+    return model.domain.dress(made, giver, giver, 0.0)
+
+
+def nearest_of(model: Model, source: Any, of: Any, k: int, metric: str, options: DecodingOptions) -> list[dict[str, Any]]:
+    """The ``k`` pieces of a map nearest to ``source``; see :meth:`Model.nearest`."""
+    from genstudio.models.latent_map import nearest as find
+
+    chart = _map(model, of)
+    code, used, _, _, _ = _start(model, source, options)
+    rows, distances = find(chart.whole()[0], code[0], k, metric=metric, used=used[0])
+    return [
+        {
+            "rank": rank,
+            "distance": float(distance),
+            "title": chart.index[row][0],
+            "source": chart.index[row][1],
+            "row": int(row),
+            "x": float(chart.coordinates[row, 0]),
+            "y": float(chart.coordinates[row, 1]),
+        }
+        for rank, (row, distance) in enumerate(zip(rows, distances, strict=True), start=1)
+    ]
+
+
+def code_at(model: Model, of: Any, x: float, y: float) -> tuple[Any, int]:
+    """The code [1, dims] at a point of a map, and the number of bars to decode it with."""
+    import torch
+
+    chart = _map(model, of)
+    code, _, row = chart.code_at(x, y)
+    plain = torch.from_numpy(chart.whole()[0][row : row + 1].astype("float32"))
+    return torch.from_numpy(code[None]), model.segments(model.decode(plain)[0])
+
+
+def _map(model: Model, of: Any) -> LatentMap:
+    from genstudio.models.latent_map import LatentMap, open_map
+
+    chart = of if isinstance(of, LatentMap) else open_map(Path(of))
+    if chart.about.get("digest") != model.digest or len(chart.centre) != model.network.latent_dims:
+        raise ModelError(f"the map was made with another model than {model.name}; make it again with 'genstudio map'.")
+    return chart
+
+
+def _start(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, Any, int, Any | None, list[str]]:
+    """Code and used dimensions [1, dims] of a source or a code, its bars, its piece where it has one, and remarks."""
+    import torch
+
+    from genstudio.models.encoding import encode_all
+    from genstudio.workbench.operations import _phrases
+
+    if isinstance(source, torch.Tensor):
+        z = source.detach().cpu().float()
+        z = z[None] if z.dim() == 1 else z
+        (decoded,) = model.decode(z[:1] if len(z) == 1 else z)
+        ids = model.ids(decoded)
+        _, used = encode_all(model.network, [ids])
+        return z.numpy(), used, model.segments(decoded), None, []
+    (piece,), remarks = _phrases(model, [source], options, "this")
+    code, used = encode_all(model.network, [model.ids(piece)])
+    return code, used, model.segments(piece), piece, remarks
+
+
+# -- with files as results
+
+
+def shape(
+    model: str | os.PathLike[str],
+    source: Any,
+    changes: Mapping[str, float],
+    out: str | os.PathLike[str],
+    *,
+    rounds: int = 8,
+    candidates: int = 32,
+    options: DecodingOptions | None = None,
+    keep: Keep | None = None,
+    stop: Stop | None = None,
+    **given: Unpack[DecodingKeywords],
+) -> dict[str, Any]:
+    """``source`` with attributes changed, written to the file ``out``; see :meth:`Model.shape`."""
+    loaded = load(model)
+    _check_suffix(loaded.domain, Path(out))
+    pieces, facts = reshape(loaded, source, changes, rounds, candidates, settle(options, given), stop)
+    return {**_one(loaded, pieces, Path(out), keep), "attributes": facts}
+
+
+def nearest(
+    model: str | os.PathLike[str],
+    source: Any,
+    of: str | os.PathLike[str],
+    n: int = 5,
+    *,
+    metric: str = "euclidean",
+    options: DecodingOptions | None = None,
+    **given: Unpack[DecodingKeywords],
+) -> dict[str, Any]:
+    """The ``n`` pieces of the map in the folder ``of`` nearest to ``source``; see :meth:`Model.nearest`."""
+    loaded = load(model)
+    found = nearest_of(loaded, source, of, n, metric, settle(options, given))
+    return {"model": loaded.name, "metric": metric, "pieces": found}
