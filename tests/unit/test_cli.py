@@ -24,6 +24,7 @@ from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError,
 from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
+SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
     "sample", "trace", "train", "vary",
@@ -129,11 +130,11 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY])
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY])
+@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY, *SPACE])
 def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([name, "--help"]) == 0
     said = capsys.readouterr().out
