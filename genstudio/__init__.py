@@ -30,7 +30,21 @@ if TYPE_CHECKING:
         TokenizerError,
     )
     from genstudio.progress import Progress, Stop
-    from genstudio.studio import build_corpus, doctor, evaluate, interpolate, load, reconstruct, sample, train
+    from genstudio.studio import (
+        analogy,
+        blend,
+        build_corpus,
+        continue_,
+        doctor,
+        evaluate,
+        interpolate,
+        load,
+        path,
+        reconstruct,
+        sample,
+        train,
+        vary,
+    )
     from genstudio.studio import models as list_models
 
 __version__ = "0.1.0"
@@ -50,15 +64,20 @@ __all__ = [
     "Stopped",
     "TokenizerError",
     "__version__",
+    "analogy",
+    "blend",
     "build_corpus",
+    "continue_",
     "doctor",
     "evaluate",
     "interpolate",
     "list_models",
     "load",
+    "path",
     "reconstruct",
     "sample",
     "train",
+    "vary",
 ]
 
 # Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
@@ -67,15 +86,20 @@ _HOMES = {
     "Passage": ("domains.text", "Passage"),
     "Progress": ("progress", "Progress"),
     "Stop": ("progress", "Stop"),
+    "analogy": ("studio", "analogy"),
+    "blend": ("studio", "blend"),
     "build_corpus": ("studio", "build_corpus"),
+    "continue_": ("studio", "continue_"),
     "doctor": ("studio", "doctor"),
     "evaluate": ("studio", "evaluate"),
     "interpolate": ("studio", "interpolate"),
     "list_models": ("studio", "models"),
     "load": ("studio", "load"),
+    "path": ("studio", "path"),
     "reconstruct": ("studio", "reconstruct"),
     "sample": ("studio", "sample"),
     "train": ("studio", "train"),
+    "vary": ("studio", "vary"),
 }
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+from genstudio.config import DecodingOptions, settings
 from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
@@ -16,13 +17,20 @@ __all__ = [
     "Parser",
     "add_common",
     "add_decoding",
+    "add_length",
+    "add_method",
     "add_model",
+    "add_source",
     "add_track",
     "choice",
+    "decoding",
+    "grid",
     "number",
     "read_options",
+    "span",
     "track",
     "whole",
+    "words",
 ]
 
 
@@ -85,22 +93,40 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_decoding(parser: argparse.ArgumentParser, temperature: float) -> None:
-    """``--temperature`` and ``--top-p``."""
+def add_decoding(parser: argparse.ArgumentParser, temperature: float = 0.0) -> None:
+    """``--temperature`` and ``--top-p``, from :class:`~genstudio.config.DecodingOptions`."""
+    known = {item["name"]: item for item in settings(DecodingOptions)}
+    for name, default, metavar in (("temperature", temperature, "X"), ("top_p", known["top_p"]["default"], "P")):
+        item = known[name]
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=number(item["low"], item["high"], above=name == "top_p"),
+            default=default,
+            metavar=metavar,
+            help=f"{_clause(item['help'])} (default {default:g})",
+        )
+
+
+def add_source(parser: argparse.ArgumentParser, *, bars: bool = True, entire: bool = False) -> None:
+    """``--phrase``, ``--bars``, ``--whole``, ``--hold`` and ``--track``: what of a source is taken, and what is kept of it.
+
+    Args:
+        bars: with ``--bars``, a range of bars of the source.
+        entire: with ``--whole``.
+    """
+    known = {item["name"]: item for item in settings(DecodingOptions)}
+    phrase = known["phrase"]
     parser.add_argument(
-        "--temperature",
-        type=number(0, 100),
-        default=temperature,
-        metavar="X",
-        help=f"0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default {temperature:g})",
+        "--phrase", type=whole(phrase["low"], phrase["high"]), default=1, metavar="N", help="phrase of a longer song (default 1)"
     )
+    if bars:
+        parser.add_argument("--bars", type=span, metavar="N-M", help="take bars N to M of a song, for example 9-16")
+    if entire:
+        parser.add_argument("--whole", action="store_true", help=_clause(known["whole"]["help"]))
     parser.add_argument(
-        "--top-p",
-        type=number(0, 1, above=True),
-        default=1.0,
-        metavar="P",
-        help="draw only from the likeliest tokens that together have this probability (default 1)",
+        "--hold", type=words, default=(), metavar="WHAT,…", help="keep these of the first piece throughout: key, metre (melodies)"
     )
+    add_track(parser)
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +134,57 @@ def add_track(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
+
+
+def add_method(parser: argparse.ArgumentParser) -> None:
+    """``--method``."""
+    parser.add_argument(
+        "--method",
+        type=choice("slerp", "linear"),
+        default="slerp",
+        metavar="slerp|linear",
+        help="along the sphere, which keeps to where the model is at home, or along a straight line (default slerp)",
+    )
+
+
+def add_length(parser: argparse.ArgumentParser, of_what: str) -> None:
+    """``--bars`` and ``--words``, both of which are the length."""
+    either = parser.add_mutually_exclusive_group()
+    for unit in ("bars", "words"):
+        either.add_argument(f"--{unit}", dest="length", type=whole(1, 1_000_000), metavar="N", help=f"{unit} {of_what}")
+
+
+def decoding(args: argparse.Namespace) -> dict[str, Any]:
+    """The keyword arguments of an operation, of the options that its command has."""
+    names = ("temperature", "top_p", "seed", "phrase", "bars", "whole", "hold")
+    found = {name: getattr(args, name) for name in names if hasattr(args, name)}
+    return {**found, "read": read_options(args)}
+
+
+def _clause(sentence: str) -> str:
+    """A sentence as an option's help has it: a small letter first and no full stop."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def span(text: str) -> tuple[int, int]:
+    """A range of bars from ``9-16``, or one bar from ``9``."""
+    first, _, last = text.partition("-")
+    if not first.isdecimal() or not (last or first).isdecimal() or not 1 <= int(first) <= int(last or first):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a range of bars, counted from 1, such as 9-16")
+    return int(first), int(last or first)
+
+
+def grid(text: str) -> tuple[int, int]:
+    """Rows and columns from ``4x6``, or as many of both from ``5``."""
+    rows, _, columns = text.lower().partition("x")
+    if not rows.isdecimal() or not (columns or rows).isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a grid; give 5 for five rows and columns, or 4x6 for four rows of six")
+    return int(rows), int(columns or rows)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list with commas between them."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def track(text: str) -> int | str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli._session import Session
 
-__all__ = ["duration", "figure", "refusals", "remarks", "steps", "table"]
+__all__ = ["duration", "figure", "one", "refusals", "remarks", "steps", "table"]
 
 
 def figure(value: Any) -> str:
@@ -71,6 +71,13 @@ def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: in
         session.out(f"  and {len(refused) - most:,} more; {rest}")
 
 
+def one(result: Mapping[str, Any], session: Session) -> None:
+    """The file of a result, and its piece drawn."""
+    remarks(result, session)
+    session.out(str(result["path"]))
+    session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
+
+
 def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> None:
     """The files (or sentences) of a result, and its first, middle and last piece drawn."""
     remarks(result, session)
@@ -78,6 +85,8 @@ def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> No
     lines = []
     for place, item in enumerate(items):
         label = f"{item['t']:.3f}" if isinstance(item.get("t"), (int, float)) else str(place + 1)
+        if "row" in item and "column" in item:
+            label = f"{item['row']},{item['column']}"
         lines.append((label, str(item.get("path") or ""), str(item.get("text") or "")))
     for line in table(lines, right=(0,)):
         session.out(line)

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_decoding, add_model, add_track, choice, read_options, whole
+from genstudio.cli._parser import add_decoding, add_method, add_model, add_source, decoding, whole
 from genstudio.cli._session import Session
 
 HELP = "write what lies between two songs or two sentences"
@@ -18,22 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
     parser.add_argument("--steps", type=whole(2, 10_000), default=9, metavar="N", help="steps, both ends included (default 9)")
-    parser.add_argument(
-        "--method", type=choice("slerp", "linear"), default="slerp", metavar="slerp|linear",
-        help="along the sphere, which keeps to where the model is at home, or along a straight line (default slerp)",
-    )
-    parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
-    add_track(parser)
-    add_decoding(parser, 0.0)
+    add_method(parser)
+    add_source(parser, entire=True)
+    add_decoding(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
-    return studio.interpolate(
-        args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, temperature=args.temperature,
-        top_p=args.top_p, phrase=args.phrase, seed=args.seed, read=read_options(args),
-    )
+    return studio.interpolate(args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, **decoding(args))
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

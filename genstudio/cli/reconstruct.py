@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_model, add_track, number, read_options, whole
+from genstudio.cli._parser import add_decoding, add_model, add_source, decoding
 from genstudio.cli._session import Session
 
 HELP = "send a song or a sentence through the latent space and back"
@@ -16,24 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="F", help="file to write; its suffix chooses the format")
-    parser.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
-    parser.add_argument(
-        "--temperature", type=number(0, 100), default=0.0, metavar="X",
-        help="0 decodes the likeliest token each time, more draws with chance (default 0)",
-    )
-    add_track(parser)
+    add_source(parser, entire=True)
+    add_decoding(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
-    return studio.reconstruct(
-        args.model, args.source, args.out, phrase=args.phrase, temperature=args.temperature, seed=args.seed,
-        read=read_options(args),
-    )
+    return studio.reconstruct(args.model, args.source, args.out, **decoding(args))
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    _show.remarks(result, session)
-    session.out(result["path"])
-    session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
+    _show.one(result, session)

@@ -69,8 +69,8 @@ def decode(
         prefix: token ids that each row begins with; -1 leaves a place to the model. They are fed to the decoder like tokens of its
             own, so that what follows is p(rest | z, prefix), whatever the core.
         beyond: how many tokens follow a prefix at least.
-        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment that is full
-            is followed by such a token, the next segment or the end; a decoder that has missed the end of a bar would write on in it.
+        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment that is
+            full is followed by such a token, the next segment or the end; a decoder that missed a bar's end would write on in it.
         forbid: token ids that are not written but in a prefix.
 
     Raises:

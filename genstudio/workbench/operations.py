@@ -219,8 +219,9 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
     _count(model, n)
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
+    block = model.network.core.block_dims
     moved = [
-        neighbours(code, n, amount, seed=options.seed + index, used=where)
+        neighbours(code, n, amount, seed=options.seed + index, used=where, block=block)
         for index, (code, where) in enumerate(zip(codes, used, strict=True))
     ]
     settings = {"n": n, "amount": amount}

@@ -33,6 +33,11 @@ class Core(nn.Module):
 
     latent_dims: int
 
+    @property
+    def block_dims(self) -> int:
+        """How many dimensions of z in turn tell of the same part of a sequence (a beat); all of them where z is not divided."""
+        return self.latent_dims
+
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         """Posterior of ``ids``; ``mask`` bool [batch, time] is False on padding."""
         raise NotImplementedError

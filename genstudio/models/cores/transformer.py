@@ -153,6 +153,11 @@ class TransformerCore(Core):
         nn.init.normal_(self.logvar.weight, std=0.01)
         nn.init.constant_(self.logvar.bias, -4.0)
 
+    @property
+    def block_dims(self) -> int:
+        """Those of a cell."""
+        return self.options.slot_dims
+
     def _cells(self, phase: Tensor) -> Tensor:
         return (phase // self.options.cell).clamp(max=self.options.slots - 1)
 
