@@ -164,11 +164,11 @@ def _decode(
     model.eval()
     spec = model.spec
     device = z.device
-    longest = longest or 2 * spec.longest + 16
+    room = given.shape[1] if given is not None else 0
+    longest = max(longest, room) if longest else max(2 * spec.longest + 16, room + spec.longest)
     earliest = None
     if given is not None:
         given = given.to(device)
-        longest = max(longest, given.shape[1] + spec.longest)
         ends = torch.arange(1, given.shape[1] + 1, device=device) * (given >= 0)
         earliest = F.pad(ends, (1, 0)).amax(1) + beyond
     rows = torch.arange(len(z), device=device)

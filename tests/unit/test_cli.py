@@ -23,7 +23,8 @@ from genstudio.cli._session import Session, jsonable
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
 from genstudio.progress import Progress, Stop
 
-COMMANDS = ["corpus", "doctor", "evaluate", "interpolate", "models", "reconstruct", "sample", "train"]
+COMMANDS = ["analogy", "blend", "continue", "corpus", "doctor", "evaluate", "interpolate", "models", "path", "reconstruct", "sample",
+            "train", "vary"]
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
           "refused": [{"path": f"f{index}.mid", "reason": "no notes"} for index in range(30)], "remarks": ["track 2 was taken"]}
@@ -35,6 +36,11 @@ ANSWERS: dict[str, Any] = {
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
     "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "vary": {"model": "m", "seed": 0, "amount": 0.3, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
+    "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 2, "path": "o/cell.mid", "show": "roll"}]},
+    "path": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
+    "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
                {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
     "model_card": "# The card\n",
@@ -42,6 +48,11 @@ ANSWERS: dict[str, Any] = {
                {"name": "mido", "ok": False, "detail": "not there", "fix": "pip install mido"}],
 }
 CALLS = {
+    "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
+    "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],
+    "continue": ["continue", "a.mid", "--model", "m", "--out", "o"],
+    "path": ["path", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o"],
+    "vary": ["vary", "a.mid", "--model", "m", "--out", "o"],
     "corpus": ["corpus", "a", "b", "--out", "c"],
     "doctor": ["doctor"],
     "evaluate": ["evaluate", "--model", "m", "--corpus", "c"],
@@ -51,7 +62,7 @@ CALLS = {
     "sample": ["sample", "--model", "m", "--out", "o"],
     "train": ["train", "--corpus", "c", "--out", "m"],
 }
-FUNCTIONS = {name: {"corpus": "build_corpus"}.get(name, name) for name in CALLS}
+FUNCTIONS = {name: {"corpus": "build_corpus", "continue": "continue_"}.get(name, name) for name in CALLS}
 
 
 class Engine:
@@ -187,7 +198,7 @@ def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: corpus, doctor"),
+        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: analogy, blend"),
         (["--nothing"], "unrecognized arguments: --nothing"),
         (["interpolate"], "required: A, B, --model, --out"),
         (["interpolate", "a", "b", "--modle", "m", "--out", "o"], "no option --modle; did you mean '--model'?"),
@@ -201,6 +212,14 @@ def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture
         ([*CALLS["interpolate"], "c.mid"], "unrecognized arguments: c.mid"),
         ([*CALLS["interpolate"], "--seed", "-1"], "'-1' is not a whole number from 0"),
         ([*CALLS["sample"], "-n", "0"], "'0' is not a whole number from 1"),
+        ([*CALLS["interpolate"], "--bars", "16-9"], "'16-9' is not a range of bars"),
+        ([*CALLS["interpolate"], "--bars", "x"], "'x' is not a range of bars"),
+        ([*CALLS["vary"], "--amount", "1.5"], "'1.5' is not a number from 0 to 1"),
+        ([*CALLS["blend"], "--grid", "ax4"], "'ax4' is not a grid"),
+        (["blend", "a", "b", "c", "--model", "m", "--out", "o"], "required: D"),
+        (["path", "a", "--model", "m", "--out", "o"], "at least two pieces"),
+        ([*CALLS["continue"], "--bars", "8", "--words", "8"], "not allowed with"),
+        ([*CALLS["path"], "--whole"], "no option --whole"),
         (["corpus", "--out", "c"], "required: SRC"),
         ([*CALLS["corpus"], "--domain", "melodie"], "there is no domain 'melodie'; did you mean 'melody'?"),
         ([*CALLS["corpus"], "--preset", "melody-2"], "there is no preset 'melody-2'; did you mean 'melody-2bar'?"),
@@ -251,11 +270,13 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_interpolate_passes_everything(engine: Engine) -> None:
-    more = "--steps 5 --method linear --temperature 0.5 --top-p 0.9 --phrase 2 --track 3 --seed 4".split()
+    more = "--steps 5 --method linear --temperature 0.5 --top-p 0.9 --phrase 2 --track 3 --seed 4 --bars 9-16 --whole".split()
+    more += ["--hold", "key,metre"]
     assert cli.main([*CALLS["interpolate"], *more]) == 0
     assert engine.calls == [(
         "interpolate", ("m", "a.mid", "b.mid", "o"),
-        {"steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4, "read": {"track": 3}},
+        {"steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4, "read": {"track": 3},
+         "bars": (9, 16), "whole": True, "hold": ("key", "metre")},
     )]
 
 
@@ -263,15 +284,45 @@ def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
         "steps": 9, "method": "slerp", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "bars": None, "whole": False, "hold": (),
     }
+
+
+PLAIN = {"temperature": 0.0, "top_p": 1.0, "seed": 0, "phrase": 1, "bars": None, "hold": (), "read": None}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "function", "args", "kwargs"),
+    [
+        ([*CALLS["vary"], "-n", "3", "--amount", "0.5", "--whole"], "vary", ("m", "a.mid", "o"),
+         {**PLAIN, "n": 3, "amount": 0.5, "whole": True}),
+        ([*CALLS["vary"], "--bars", "9"], "vary", ("m", "a.mid", "o"),
+         {**PLAIN, "n": 8, "amount": 0.3, "whole": False, "bars": (9, 9)}),
+        ([*CALLS["blend"], "--grid", "4x6"], "blend", ("m", "a.mid", "b.mid", "c.mid", "d.mid", "o"), {**PLAIN, "grid": (4, 6)}),
+        ([*CALLS["blend"], "--grid", "3"], "blend", ("m", "a.mid", "b.mid", "c.mid", "d.mid", "o"), {**PLAIN, "grid": (3, 3)}),
+        ([*CALLS["path"], "--steps", "3", "--hold", "key"], "path", ("m", ["a.mid", "b.mid", "c.mid"], "o"),
+         {**PLAIN, "steps": 3, "method": "slerp", "hold": ("key",)}),
+        (CALLS["analogy"], "analogy", ("m", "a.mid", "b.mid", "c.mid", "o.mid"), PLAIN),
+        ([*CALLS["continue"], "-n", "2", "--bars", "16", "--keep", "4"], "continue_", ("m", "a.mid", "o"),
+         {**{name: value for name, value in PLAIN.items() if name != "bars"}, "temperature": 1.0, "n": 2, "length": 16, "given": 4}),
+        ([*CALLS["continue"], "--words", "9"], "continue_", ("m", "a.mid", "o"),
+         {**{name: value for name, value in PLAIN.items() if name != "bars"}, "temperature": 1.0, "n": 4, "length": 9, "given": None}),
+    ],
+)  # fmt: skip
+def test_operations_pass_everything(
+    arguments: list[str], function: str, args: tuple[Any, ...], kwargs: dict[str, Any], engine: Engine
+) -> None:
+    assert cli.main(arguments) == 0
+    assert engine.calls == [(function, args, kwargs)]
 
 
 def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
-    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--top-p", "0.8", "--seed", "5"]) == 0
+    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--top-p", "0.8", "--seed", "5", "--bars", "8"]) == 0
     assert engine.calls == [
-        ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"temperature": 0.7, "top_p": 0.8, "seed": 5}),
+        ("reconstruct", ("m", "a.mid", "o.mid"),
+         {**PLAIN, "phrase": 3, "temperature": 1.0, "read": {"track": "Lead"}, "whole": False}),
+        ("sample", ("m", 4, "o"), {"length": 8, "temperature": 0.7, "top_p": 0.8, "seed": 5}),
     ]
 
 
