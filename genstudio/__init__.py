@@ -31,7 +31,23 @@ if TYPE_CHECKING:
     )
     from genstudio.library import Library
     from genstudio.progress import Progress, Stop
-    from genstudio.studio import build_corpus, doctor, evaluate, export, interpolate, load, reconstruct, sample, trace, train
+    from genstudio.studio import (
+        analogy,
+        blend,
+        build_corpus,
+        continue_,
+        doctor,
+        evaluate,
+        export,
+        interpolate,
+        load,
+        path,
+        reconstruct,
+        sample,
+        trace,
+        train,
+        vary,
+    )
     from genstudio.studio import models as list_models
 
 __version__ = "0.1.0"
@@ -52,17 +68,22 @@ __all__ = [
     "Stopped",
     "TokenizerError",
     "__version__",
+    "analogy",
+    "blend",
     "build_corpus",
+    "continue_",
     "doctor",
     "evaluate",
     "export",
     "interpolate",
     "list_models",
     "load",
+    "path",
     "reconstruct",
     "sample",
     "trace",
     "train",
+    "vary",
 ]
 
 # Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
@@ -72,17 +93,22 @@ _HOMES = {
     "Passage": ("domains.text", "Passage"),
     "Progress": ("progress", "Progress"),
     "Stop": ("progress", "Stop"),
+    "analogy": ("studio", "analogy"),
+    "blend": ("studio", "blend"),
     "build_corpus": ("studio", "build_corpus"),
+    "continue_": ("studio", "continue_"),
     "doctor": ("studio", "doctor"),
     "evaluate": ("studio", "evaluate"),
     "export": ("studio", "export"),
     "interpolate": ("studio", "interpolate"),
     "list_models": ("studio", "models"),
     "load": ("studio", "load"),
+    "path": ("studio", "path"),
     "reconstruct": ("studio", "reconstruct"),
     "sample": ("studio", "sample"),
     "trace": ("studio", "trace"),
     "train": ("studio", "train"),
+    "vary": ("studio", "vary"),
 }
 
 

@@ -72,6 +72,11 @@ def _advance(token: str) -> int:
     return sum(ticks.get(symbol, 0) for symbol in token) // _PHASE
 
 
+def _size(token: str) -> int:
+    metre = _METRE_OF.get(token)
+    return bar_ticks(*metre) // _PHASE if metre else 0
+
+
 GRAMMAR = Grammar(
     indivisible=BAR + "".join(KEYS.values()) + "".join(METRES.values()),
     separator=BAR,
@@ -79,6 +84,7 @@ GRAMMAR = Grammar(
     alphabet="".join([BAR, HOLD, REST, *KEYS.values(), *METRES.values(), *DURATIONS.values(), *PITCHES.values()]),
     advance=_advance,
     phases=320,
+    size=_size,
 )
 
 

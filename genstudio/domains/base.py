@@ -52,6 +52,8 @@ class Grammar:
     alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where bytes serve).
     advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
     phases: positions within a segment are clipped to ``0 .. phases - 1``.
+    size: how long a segment is after a token that says so, in the unit of ``advance``; 0 for a token that says nothing; None where
+        segments have no size. A segment that is full is followed by the next one or by the end.
     words: how many words a token begins (the first of a sequence begins one in any case); None where pieces have no words.
     """
 
@@ -61,6 +63,7 @@ class Grammar:
     alphabet: str = ""
     advance: Callable[[str], int] = len
     phases: int = 256
+    size: Callable[[str], int] | None = None
     words: Callable[[str], int] | None = None
 
 

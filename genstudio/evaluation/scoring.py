@@ -63,8 +63,9 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
             ("kl", output.kl),
             ("correct", output.correct),
             ("tokens", output.tokens),
-            ("mean", output.posterior.mean),
-            ("logvar", output.posterior.logvar),
+            # In training the model may compute in bfloat16; what decodes the means does not.
+            ("mean", output.posterior.mean.float()),
+            ("logvar", output.posterior.logvar.float()),
         ):
             parts[name].append(value.cpu())
         rows.extend(chosen.tolist())

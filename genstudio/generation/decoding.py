@@ -52,6 +52,7 @@ def decode(
     begins: Tensor | None = None,
     prefix: Sequence[Sequence[int]] | None = None,
     beyond: int = 0,
+    sizes: Tensor | None = None,
     forbid: Sequence[int] = (),
     check: Callable[[], None] | None = None,
 ) -> list[list[int]]:
@@ -69,6 +70,8 @@ def decode(
         prefix: token ids that each row begins with; -1 leaves a place to the model. They are fed to the decoder like tokens of its
             own, so that what follows is p(rest | z, prefix), whatever the core.
         beyond: how many tokens follow a prefix at least.
+        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment that is
+            full is followed by such a token, the next segment or the end; a decoder that missed a bar's end would write on in it.
         forbid: token ids that are not written but in a prefix.
 
     Raises:
@@ -84,7 +87,7 @@ def decode(
     given = _prefix_tensor(prefix, len(z), model.spec.vocab_size) if prefix is not None else None
     with _threads_for(len(z), z.device):
         counts = _Counts.of(model, z, segments, words, begins)
-        return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, forbid, check)
+        return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, sizes, forbid, check)
 
 
 def _prefix_tensor(prefix: Sequence[Sequence[int]], rows: int, vocab_size: int) -> Tensor:
@@ -106,6 +109,7 @@ class _Counts:
     wanted: Tensor  # int64 [rows]
     begun: Tensor  # int64 [rows]
     first: int  # what the first token begins at least
+    separator: int = -1
 
     @classmethod
     def of(
@@ -117,7 +121,7 @@ class _Counts:
             separators = torch.zeros(spec.vocab_size, dtype=torch.int64, device=z.device)
             separators[spec.separator] = 1
             wanted = torch.tensor(list(segments), device=z.device).clamp(0, spec.segments - 1)
-            return cls(separators, wanted, nought, 0)
+            return cls(separators, wanted, nought, 0, spec.separator)
         if words is not None and begins is not None:
             return cls(begins.to(z.device), torch.tensor(list(words), device=z.device).clamp(min=1), nought, 1)
         return None
@@ -125,6 +129,13 @@ class _Counts:
     def bar(self, logits: Tensor, at: int) -> None:
         """Rule out ends that come too early and tokens that begin one too many."""
         left = self.wanted - self.begun
+        if self.separator >= 0 and at > 0:
+            # Where one segment is full there is only this choice: the next one, or the end. What is ruled out goes to the other;
+            # without that, a decoder that would end here writes on in a segment that holds no more.
+            end, more = logits[:, EOS].clone(), logits[:, self.separator].clone()
+            either = torch.logaddexp(end, more)
+            logits[:, EOS] = torch.where(left <= 0, either, end)
+            logits[:, self.separator] = torch.where(left > 0, either, more)
         logits[:, EOS] = logits[:, EOS].masked_fill(left > 0, -torch.inf)
         step = self.begins.clamp(min=self.first) if at == 0 else self.begins
         logits.masked_fill_((step > 0) & (step > left[:, None]), -torch.inf)
@@ -147,17 +158,18 @@ def _decode(
     counts: _Counts | None,
     given: Tensor | None,
     beyond: int,
+    sizes: Tensor | None,
     forbid: Sequence[int],
     check: Callable[[], None] | None,
 ) -> list[list[int]]:
     model.eval()
     spec = model.spec
     device = z.device
-    longest = longest or 2 * spec.longest + 16
+    room = given.shape[1] if given is not None else 0
+    longest = max(longest, room) if longest else max(2 * spec.longest + 16, room + spec.longest)
     earliest = None
     if given is not None:
         given = given.to(device)
-        longest = max(longest, given.shape[1] + spec.longest)
         ends = torch.arange(1, given.shape[1] + 1, device=device) * (given >= 0)
         earliest = F.pad(ends, (1, 0)).amax(1) + beyond
     rows = torch.arange(len(z), device=device)
@@ -168,6 +180,11 @@ def _decode(
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
+    if sizes is not None:
+        sizes = sizes.to(device)
+        inner = sizes == 0
+        inner[[EOS, *([spec.separator] if spec.separator >= 0 else [])]] = False
+    size = torch.zeros_like(ids)
     allowed = torch.zeros(spec.vocab_size, device=device)
     allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
     ending = torch.full_like(allowed, -torch.inf)
@@ -186,18 +203,23 @@ def _decode(
             logits = torch.where(lost[:, None], logits + ending, logits)
         if at == 0:
             logits[:, EOS] = -torch.inf
+        if sizes is not None:
+            size = torch.where(sizes[ids] > 0, sizes[ids], size)
+            full = (size > 0) & (since >= size)
+            logits = logits.masked_fill(full[:, None] & inner, -torch.inf)
         if earliest is not None:
             logits[:, EOS] = logits[:, EOS].masked_fill(at < earliest[rows], -torch.inf)
         if counts is not None:
             counts.bar(logits, at)
+        if given is not None and at < given.shape[1]:
+            forced = given[rows, at]
+            only = torch.full_like(logits, -torch.inf).scatter(1, forced.clamp(min=0)[:, None], 0.0)
+            logits = torch.where((forced >= 0)[:, None], only, logits)
         if draws is None:
             ids = logits.argmax(-1)
         else:
             # Down from the largest, so that a temperature near nought overflows to -inf and not to inf.
             ids = _choose((logits - logits.amax(-1, keepdim=True)) / temperature, top_p, draws[:, at].to(device)[rows])
-        if given is not None and at < given.shape[1]:
-            forced = given[rows, at]
-            ids = torch.where(forced >= 0, forced, ids)
         if counts is not None:
             counts.count(ids, at)
         going = ids != EOS
@@ -205,7 +227,7 @@ def _decode(
             keep = going.nonzero().squeeze(1)
             if len(keep) == 0:
                 break
-            rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
+            rows, ids, segment, since, size = rows[keep], ids[keep], segment[keep], since[keep], size[keep]
             state = model.core.select(state, keep)
             if counts is not None:
                 counts.select(keep)

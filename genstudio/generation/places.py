@@ -20,44 +20,70 @@ LARGEST_GRID = 50
 _TINY = 1e-8
 
 
-def neighbours(z: Tensor, n: int, amount: float, *, seed: int = 0, used: Tensor | None = None) -> Tensor:
+def neighbours(z: Tensor, n: int, amount: float, *, seed: int = 0, used: Tensor | None = None, block: int = 0) -> Tensor:
     """``n`` places at the same distance from ``z`` in random directions: [n, dims].
 
-    Each is ``z`` turned by ``amount`` of a right angle towards a direction orthogonal to it that is drawn uniformly, its length
-    kept: 0 is ``z`` itself, 1 is as far as two unrelated codes are, since directions drawn independently in many dimensions are
-    nearly orthogonal (Vershynin 2018, remark 3.2.5). Only dimensions that are ``used`` are turned; the others stay.
-    Where ``z`` is nought there is no angle; then a place of the prior's sphere is approached, the length rising to its radius. In
-    a single dimension nothing is orthogonal, and ``z`` is its only neighbour.
+    Each is ``z`` turned by ``amount`` of a right angle, its length kept: 0 is ``z`` itself, 1 is as far as two unrelated codes are,
+    since directions drawn independently in many dimensions are nearly orthogonal (Vershynin 2018, remark 3.2.5). Only dimensions
+    that are ``used`` are turned; the others stay.
+
+    A code that is made of blocks (one for each beat of a melody) is turned block by block, in a random order, each by a right angle
+    in a random direction, until the angle of the whole is reached. A decoder that was trained under noise does not hear a little
+    of it everywhere: spread over all blocks, an angle changes nothing at all up to the point where it changes everything.
+
+    Where ``z`` is nought there is no angle; then a place of the prior's sphere is approached, the length rising to its radius. In a
+    single dimension nothing is orthogonal, and it stays.
 
     Args:
         z: [dims].
         used: bool [dims], True where a dimension carries something; None: everywhere.
+        block: dimensions of a block; 0: all are one.
 
     Raises:
         ConfigError: the amount is out of range.
     """
     if not 0.0 <= amount <= 1.0:
         raise ConfigError(f"amount is {amount}; expected a number from 0 (the piece itself) to 1 (as far as an unrelated one).")
+    generator = torch.Generator().manual_seed(seed)
     mask = torch.ones_like(z, dtype=torch.bool) if used is None else used.to(torch.bool)
-    drawn = torch.randn(n, len(z), generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    starts = range(0, len(z), block or max(1, len(z)))
+    places = [index for start in starts if len(index := mask[start : start + (block or len(z))].nonzero().squeeze(1) + start)]
     result = z.repeat(n, 1)
-    if amount == 0.0 or not bool(mask.any()):
+    if amount == 0.0 or not places:
         return result
-    inside, drawn = z[mask].double(), drawn[:, mask]
-    length, angle = float(inside.norm()), 0.5 * math.pi * amount
-    if length < _TINY:
-        unit = drawn / drawn.norm(dim=1, keepdim=True)
-        moved = math.sin(angle) * math.sqrt(len(inside)) * unit
-    else:
-        along = inside / length
-        for _ in range(2):  # the second time for what rounding left of the first
-            drawn = drawn - (drawn @ along)[:, None] * along
-        rest = drawn.norm(dim=1, keepdim=True)
-        if bool((rest < _TINY).any()):
-            return result
-        moved = math.cos(angle) * inside + math.sin(angle) * length * (drawn / rest)
-    result[:, mask] = moved.to(z.dtype)
+    code, angle = z.double(), 0.5 * math.pi * amount
+    # The cosine between a code and its neighbour is the mean of the blocks' cosines, weighed by their squared lengths.
+    squares = torch.stack([code[index].square().sum() for index in places])
+    alone = len(places) == 1 or float(squares.sum()) < _TINY**2
+    for row in result:
+        if alone:
+            for index in places:
+                row[index] = _turned(code[index], angle, generator).to(z.dtype)
+            continue
+        left = float((1.0 - math.cos(angle)) * squares.sum())
+        for number in torch.randperm(len(places), generator=generator).tolist():
+            share = float(squares[number])
+            if share >= _TINY**2 and left > 0.0:
+                turn = math.acos(max(0.0, 1.0 - left / share))
+                row[places[number]] = _turned(code[places[number]], turn, generator).to(z.dtype)
+                left -= share
     return result
+
+
+def _turned(z: Tensor, angle: float, generator: torch.Generator) -> Tensor:
+    """``z`` (float64) turned by ``angle`` in a random direction; see :func:`neighbours`."""
+    length = float(z.norm())
+    drawn = torch.randn(len(z), generator=generator, dtype=torch.float64)
+    if length < _TINY:
+        return drawn * (math.sin(angle) * math.sqrt(len(z)) / float(drawn.norm()))
+    along = z / length
+    for _ in range(2):  # the second time for what rounding left of the first
+        drawn = drawn - (drawn @ along) * along
+    rest = float(drawn.norm())
+    if rest < _TINY:
+        return z
+    turned: Tensor = math.cos(angle) * z + (math.sin(angle) * length / rest) * drawn
+    return turned
 
 
 def corners(rows: int, columns: int) -> list[tuple[float, float]]:

@@ -156,7 +156,7 @@ def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, ope
 def _check_hold(model: Model, options: DecodingOptions) -> None:
     for name in options.hold:
         if name not in model.domain.holds:
-            raise ConfigError(f"{model.domain.label} has nothing called {name!r} to hold; {did_you_mean(name, model.domain.holds)}")
+            raise ConfigError(f"there is no {name!r} to hold in {model.domain.label}; {did_you_mean(name, model.domain.holds)}")
 
 
 def _held(model: Model, pieces: Sequence[Any], options: DecodingOptions) -> tuple[list[list[int]] | None, list[int]]:
@@ -219,8 +219,9 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
     _count(model, n)
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
+    block = model.network.core.block_dims
     moved = [
-        neighbours(code, n, amount, seed=options.seed + index, used=where)
+        neighbours(code, n, amount, seed=options.seed + index, used=where, block=block)
         for index, (code, where) in enumerate(zip(codes, used, strict=True))
     ]
     settings = {"n": n, "amount": amount}

@@ -84,7 +84,7 @@ def _taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, li
     if options.bars is None:
         return piece, remarks
     if not domain.grammar.separator:
-        raise ConfigError(f"{domain.label} has no {domain.unit}s to pick by number as bars; leave the bars out.")
+        raise ConfigError(f"bars were asked for, but a piece of {domain.label} has none; leave the bars out.")
     first, last = options.bars
     count = domain.units(piece)
     if not 1 <= first <= last <= count:

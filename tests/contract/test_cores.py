@@ -17,6 +17,7 @@ from genstudio.config import build_options
 from genstudio.corpus import collate
 from genstudio.domains.base import Grammar
 from genstudio.errors import ConfigError
+from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import decode
 from genstudio.models import cores
 from genstudio.models.checkpoint import load_model, save_model
@@ -352,3 +353,56 @@ def test_word_dropout_hides_inputs_but_not_positions(core):
     first = torch.zeros(len(ids), ids.shape[1] + 1, dtype=torch.bool)
     first[:, 0] = True
     assert torch.equal(shown, model.score(ids, z, first)[0])  # BOS is never hidden
+
+
+@every
+@both
+def test_a_prefix_that_would_be_written_changes_nothing(core, layout):
+    model = model_of(core, layout)
+    z = torch.randn(4, model.latent_dims, generator=torch.Generator().manual_seed(2))
+    free = decode(model, z, longest=30)
+    for cut in (0, 1, 7, 29):
+        assert decode(model, z, longest=30, prefix=[ids[:cut] for ids in free]) == free
+    assert decode(model, z, longest=30, prefix=[[-1, *ids[1:4], -1, *ids[5:9]] for ids in free]) == free
+    for temperature in (0.5, 1.0):
+        drawn = decode(model, z, longest=30, temperature=temperature, seed=3)
+        forced = [ids[:6] for ids in drawn]
+        assert decode(model, z, longest=30, temperature=temperature, seed=3, prefix=forced) == drawn
+
+
+@every
+@both
+def test_another_prefix_is_kept_and_heard(core, layout):
+    model = model_of(core, layout)
+    z = torch.randn(3, model.latent_dims, generator=torch.Generator().manual_seed(2))
+    prefix = [ids.tolist() for ids in sequences(layout, lengths=(8, 8, 8), seed=1)]
+    found = decode(model, z, longest=40, prefix=prefix)
+    assert [ids[:8] for ids in found] == prefix
+    inputs = torch.tensor([[BOS, *ids] for ids in prefix])
+    with torch.inference_mode():
+        following = model.core.decode(inputs, z, model.positions(inputs))[:, -1]
+    following = following.clone()
+    following[:, [0, 1, 3]] = -torch.inf
+    for ids, logits in zip(found, following, strict=True):
+        assert (ids[8] if len(ids) > 8 else 2) == int(logits.argmax())
+
+
+@every
+@both
+def test_blocks_divide_the_code(core, layout):
+    model = model_of(core, layout)
+    assert model.core.block_dims >= 1
+    assert model.latent_dims % model.core.block_dims == 0
+
+
+@every
+@both
+def test_codes_of_a_continuation(core, layout):
+    model = model_of(core, layout)
+    (ids,) = sequences(layout, lengths=(6,))
+    codes = continuation_codes(model, ids.tolist(), 5, seed=1)
+    assert codes.shape == (5, model.latent_dims)
+    assert torch.isfinite(codes).all()
+    assert torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=1))
+    assert not torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=2))
+    assert len({tuple(row.tolist()) for row in codes}) == 5

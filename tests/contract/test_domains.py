@@ -337,3 +337,65 @@ def test_what_can_be_measured(name):
             value = attribute.measure(piece)
             assert isinstance(value, float)
             assert math.isfinite(value)
+
+
+# What does not pass through the latent space, and parts
+
+
+@every
+@pytest.mark.parametrize("seed", range(6))
+def test_dressing_is_undone_and_done_again(name, seed):
+    domain = get_domain(name)
+    piece, a, b = (piece_of(domain, seed + index) for index in range(3))
+    for t in (0.0, 0.4, 1.0):
+        dressed = dataclasses.replace(domain.dress(piece, a, b, t), title="A title", source="from there")
+        dressing = domain.dressing(dressed)
+        assert json.loads(json.dumps(dressing)) == dressing
+        bare = domain.from_symbols(domain.to_symbols(dressed))
+        assert domain.dressed(bare, json.loads(json.dumps(dressing))) == dressed
+    assert domain.dressed(piece, domain.dressing(piece)) == piece
+    joined = domain.join([domain.dress(one, a, b, 0.3) for one in (piece, a, b)])
+    if joined is not None:
+        assert domain.dressed(domain.join([piece, a, b]), domain.dressing(joined)) == domain.dressed(
+            joined, domain.dressing(joined)
+        )
+
+
+@every
+def test_parts(name):
+    domain = get_domain(name)
+    piece = piece_of(domain, 3, length=120)
+    count = domain.units(piece)
+    assert count >= 3
+    assert domain.unit
+    assert domain.to_symbols(domain.part(piece, 1, count)).strip() == domain.to_symbols(piece).strip()
+    for first, last in ((1, 1), (2, 3), (count, count), (2, count)):
+        part = domain.part(piece, first, last)
+        assert domain.units(part) == last - first + 1
+        assert domain.units(domain.from_symbols(domain.to_symbols(part))) == last - first + 1
+
+
+@every
+def test_a_continuation_begins_with_what_is_given(name):
+    domain = get_domain(name)
+    for seed in range(6):
+        piece = piece_of(domain, seed)
+        assert domain.to_symbols(piece).startswith(domain.opening(piece, True))
+        again = domain.from_symbols(domain.opening(piece, True))
+        assert domain.compare([piece], [again])["exact"] == 1.0 or not domain.grammar.separator
+        assert domain.keep(piece, piece) == piece
+
+
+@every
+def test_what_is_held_begins_a_sequence(name):
+    domain = get_domain(name)
+    piece = piece_of(domain, 2)
+    symbols = domain.to_symbols(piece)
+    for trait in domain.holds:
+        begin, others = domain.held(piece, [trait])
+        assert any(begin)
+        assert all(len(symbol) <= 1 for symbol in begin)
+        assert all(symbol in ("", symbols[place]) for place, symbol in enumerate(begin))
+        assert set(others) <= set(domain.grammar.alphabet)
+    assert domain.held(piece, [])[1] == ""
+    assert not any(domain.held(piece, [])[0])

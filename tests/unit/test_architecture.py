@@ -56,6 +56,8 @@ MIDI = "MIDI libraries are imported only in domains and rendering"
         ("domains/text.py", "import genstudio.tokens", FLOORS),
         ("corpus/build.py", "import genstudio.models.latent", FLOORS),
         ("models/latent.py", "import genstudio.generation", FLOORS),
+        ("workbench/model.py", "import genstudio.studio", FLOORS),
+        ("generation/places.py", "import genstudio.workbench", FLOORS),
         ("studio.py", "import genstudio.cli", FLOORS),
         ("library/store.py", "import genstudio.studio", FLOORS),
         ("domains/text.py", "import genstudio.library", FLOORS),

@@ -212,3 +212,79 @@ def test_a_segment_without_end_is_ended_at_the_last_position() -> None:
     assert decode(model, torch.zeros(1, 1), segments=[2]) == [[A, A, A, A, C] * 2 + [A, A, A, A]]
     # Without separators a sequence is as long as it likes.
     assert run(lambda z, at: says(a=0.9, eos=0.1), longest=12) == [[A] * 12]
+
+
+# Prefixes, words and sizes
+
+
+def test_a_prefix_is_kept_and_fed() -> None:
+    script = [says(b=1.0), says(b=1.0), says(a=1.0), says(eos=1.0)]
+    model = Model(lambda z, at: script[at])
+    assert decode(model, torch.zeros(2, 1), prefix=[[A, C], [C]]) == [[A, C, A], [C, B, A]]
+    assert model.core.fed == [[BOS, BOS], [A, C], [C, B], [A, A]]
+
+
+def test_a_prefix_may_leave_places_free() -> None:
+    script = [says(b=1.0), says(b=1.0), says(b=1.0), says(eos=1.0)]
+    assert run(lambda z, at: script[at], prefix=[[-1, C]]) == [[B, C, B]]
+    assert run(lambda z, at: script[at], prefix=[[]]) == [[B, B, B]]
+
+
+def test_an_end_does_not_come_within_a_prefix() -> None:
+    def quits(z: float, at: int) -> Tensor:
+        return says(eos=0.9, a=0.1)
+
+    assert run(quits, prefix=[[B, -1, C]]) == [[B, A, C]]
+    assert run(quits, prefix=[[B, C]], beyond=2) == [[B, C, A, A]]
+    assert run(quits, rows=2, prefix=[[B], [B, B, B]], beyond=1) == [[B, A], [B, B, B, A]]
+
+
+def test_a_long_prefix_has_room() -> None:
+    found = run(lambda z, at: says(a=1.0) if at < 70 else says(eos=1.0), prefix=[[B] * 60])
+    assert found == [[B] * 60 + [A] * 10]
+
+
+def test_a_prefix_against_everything_else() -> None:
+    """A token that is ruled out may stand in a prefix; also where nothing else is left, and with chance."""
+    for temperature in (0.0, 1.0):
+        model = Model(lambda z, at: says(a=0.5, c=0.4, eos=0.1), separator=C)
+        found = decode(model, torch.zeros(3, 1), prefix=[[C, C, C]] * 3, segments=[1] * 3, forbid=[C], temperature=temperature)
+        assert all(ids[:3] == [C, C, C] and C not in ids[3:] for ids in found)
+
+
+@pytest.mark.parametrize("wrong", [[[A], [A]], [[PAD]], [[EOS]], [[BOS]], [[VOCAB]], [[-2]]])
+def test_wrong_prefixes(wrong) -> None:
+    with pytest.raises(ValueError, match="prefix"):
+        run(flip, prefix=wrong)
+
+
+def test_what_is_forbidden_is_not_said() -> None:
+    script = [says(a=0.6, b=0.4), says(a=0.6, c=0.4), says(eos=1.0)]
+    assert run(lambda z, at: script[at], forbid=[A]) == [[B, C]]
+
+
+def test_the_number_of_words_can_be_set() -> None:
+    begins = torch.tensor([0, 0, 0, 0, 0, 1, 1])  # B and C begin a word, A goes on with one
+
+    def talks(z: float, at: int) -> Tensor:
+        return says(a=0.2, b=0.4, c=0.1, eos=0.3)
+
+    for temperature in (0.0, 1.0, 3.0):
+        found = run(talks, 40, words=[3] * 40, begins=begins, temperature=temperature, longest=400)
+        for ids in found:
+            assert 1 + sum(int(begins[token]) for token in ids[1:]) == 3  # the first token begins one in any case
+    quits = run(lambda z, at: says(a=0.01, b=0.09, eos=0.9), words=[4], begins=begins)
+    assert quits == [[B, B, B, B]]
+
+
+def test_a_full_segment_is_followed_by_the_next_or_the_end() -> None:
+    sizes = torch.tensor([0, 0, 0, 0, 0, 0, 2])  # after C there is room for two; A advances by one, B by two
+
+    def runs_on(z: float, at: int) -> Tensor:
+        return says(c=1.0) if at == 0 else says(b=0.7, a=0.29, c=0.005, eos=0.005)
+
+    model = Model(runs_on, separator=C)
+    assert decode(model, torch.zeros(1, 1), sizes=sizes, longest=9)[0][:3] in ([C, B, C], [C, B])
+    found = decode(model, torch.zeros(30, 1), sizes=sizes, segments=[2] * 30, temperature=1.0, longest=40)
+    assert all(ids.count(C) == 2 and len(ids) < 40 for ids in found)
+    assert decode(model, torch.zeros(1, 1), segments=[2], longest=9)[0][:3] == [C, B, B]  # without that it writes on

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genstudio.errors import ConfigError
-from genstudio.generation.paths import METHODS, interpolate, linear, slerp, steps_between
+from genstudio.generation.paths import METHODS, interpolate, legs, linear, slerp, steps_between, through
 
 values = st.lists(st.floats(-50, 50, allow_subnormal=False), min_size=3, max_size=8)
 shares = st.floats(0, 1)
@@ -112,3 +112,23 @@ def test_steps():
 def test_unknown_method():
     with pytest.raises(ConfigError, match="did you mean 'slerp'"):
         interpolate(torch.zeros(2), torch.ones(2), 3, "slurp")
+
+
+@given(st.integers(2, 6), st.integers(2, 6), st.sampled_from(sorted(METHODS)))
+def test_a_way_meets_every_waypoint_once(points, steps, method):
+    places = [torch.randn(5, generator=torch.Generator().manual_seed(index)) for index in range(points)]
+    found = through(places, steps, method)
+    assert len(found) == (points - 1) * (steps - 1) + 1 == len(legs(points, steps))
+    for index, place in enumerate(places):
+        assert [row for row, one in enumerate(found) if torch.equal(one, place)] == [index * (steps - 1)]
+    for leg in range(points - 1):
+        part = found[leg * (steps - 1) : (leg + 1) * (steps - 1) + 1]
+        torch.testing.assert_close(part, interpolate(places[leg], places[leg + 1], steps, method))
+
+
+def test_ways_that_are_none():
+    for points, steps in ((1, 3), (0, 3), (3, 1), (3, 1001)):
+        with pytest.raises(ConfigError):
+            legs(points, steps)
+    with pytest.raises(ConfigError, match="did you mean 'slerp'"):
+        through([torch.zeros(2), torch.ones(2)], 3, "slurp")
