@@ -85,6 +85,7 @@ class TextDomain:
     grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
     unit = "word"
     holds: tuple[str, ...] = ()
+    holds_within: tuple[str, ...] = ()
 
     def read(self, path: Path, *, column: str | int | None = None, unit: str = "auto", **unknown: Any) -> ReadResult:
         """The passages of a file.

@@ -66,3 +66,17 @@ def test_other_texts_are_no_provenance(job: Job) -> None:
     assert Provenance.from_text("") is None
     with pytest.raises(DamagedFileError):
         Provenance.from_text(Provenance.of(job, 0).to_text().replace('"seed"', '"sead"'))
+
+
+def test_codes_of_pieces_of_several_rows(job: Job) -> None:
+    assert job.count == 3
+    assert np.array_equal(job.code(1), job.codes[1])
+    joined = dataclasses.replace(job, decoding={**job.decoding, "joins": [1, 2]}, dressing=({},) * 2)
+    assert joined.count == 2
+    assert np.array_equal(joined.code(0), job.codes[0])
+    assert np.array_equal(joined.code(1), job.codes[1:].reshape(-1))
+    told = Provenance.of(joined, 1)
+    assert (told.index, told.count) == (1, 2)
+    back = Provenance.from_text(told.to_text())
+    assert back is not None
+    assert np.array_equal(back.code, joined.code(1))
