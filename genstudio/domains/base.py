@@ -93,6 +93,7 @@ class Domain(Protocol):
     attributes: tuple[Attribute, ...]  # what can be measured of a piece
     unit: str  # what a person counts a piece in: "bar", "word"
     holds: tuple[str, ...]  # what :meth:`held` can keep of a piece: "key" …
+    holds_within: tuple[str, ...]  # what it must keep of a phrase that follows another, for both to fit together
 
     def read(self, path: Path, **options: Any) -> ReadResult:
         """Whole pieces of a file.
@@ -122,7 +123,7 @@ class Domain(Protocol):
         """
 
     def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
-        """How a sequence is kept to traits of ``piece`` (some of :attr:`holds`).
+        """How a sequence is kept to traits of ``piece`` (some of :attr:`holds` and :attr:`holds_within`).
 
         Returns:
             The symbols it begins with, one each, "" where any may stand; and the symbols that may not come after those.

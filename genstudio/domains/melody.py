@@ -54,6 +54,7 @@ class MelodyDomain:
     attributes: tuple[Attribute, ...] = _attributes.ATTRIBUTES
     unit = "bar"
     holds: tuple[str, ...] = ("key", "metre")
+    holds_within: tuple[str, ...] = ("no pickup",)
 
     # -- reading
 
@@ -142,14 +143,18 @@ class MelodyDomain:
         return _symbols.without_last_rest(symbols) if whole else symbols
 
     def held(self, piece: Melody, names: Sequence[str]) -> tuple[list[str], str]:
-        """The reference pitch ("key") and the metre of the first bar; no other metre where the melody has one only."""
+        """The reference pitch ("key") and the metre of the first bar, with no other metre where the melody has one only; and that
+        it begins on a bar line ("no pickup") where the melody does."""
         metre = piece.metres[0]
         begin = [
             _symbols.KEYS[piece.tonic] if "key" in names else "",
             _symbols.METRES[metre.numerator, metre.denominator] if "metre" in names else "",
+            _symbols.BAR if "no pickup" in names and not piece.pickup else "",
         ]
+        while begin and not begin[-1]:
+            begin.pop()
         others = "".join(_symbols.METRES.values()) if "metre" in names and len(piece.metres) == 1 else ""
-        return begin[: 2 if begin[1] else 1], others
+        return begin, others
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
         """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""

@@ -112,6 +112,7 @@ class TextDomain:
     )
     unit = "word"
     holds: tuple[str, ...] = ()
+    holds_within: tuple[str, ...] = ()
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",

@@ -22,6 +22,7 @@ __all__ = ["decode"]
 
 
 _FEW_ROWS = 64
+_STANDSTILL = 16  # tokens in a row that do not advance; no segment of a real sequence has so many
 
 
 @contextmanager
@@ -72,6 +73,7 @@ def decode(
         beyond: how many tokens follow a prefix at least.
         sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment that is
             full is followed by such a token, the next segment or the end; a decoder that missed a bar's end would write on in it.
+            So is one in which nothing moves on.
         forbid: token ids that are not written but in a prefix.
 
     Raises:
@@ -184,7 +186,7 @@ def _decode(
         sizes = sizes.to(device)
         inner = sizes == 0
         inner[[EOS, *([spec.separator] if spec.separator >= 0 else [])]] = False
-    size = torch.zeros_like(ids)
+    size, still = torch.zeros_like(ids), torch.zeros_like(ids)
     allowed = torch.zeros(spec.vocab_size, device=device)
     allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
     ending = torch.full_like(allowed, -torch.inf)
@@ -205,7 +207,8 @@ def _decode(
             logits[:, EOS] = -torch.inf
         if sizes is not None:
             size = torch.where(sizes[ids] > 0, sizes[ids], size)
-            full = (size > 0) & (since >= size)
+            still = torch.where(inner[ids] & (model.advance[ids] == 0), still + 1, 0)
+            full = ((size > 0) & (since >= size)) | (still >= _STANDSTILL)
             logits = logits.masked_fill(full[:, None] & inner, -torch.inf)
         if earliest is not None:
             logits[:, EOS] = logits[:, EOS].masked_fill(at < earliest[rows], -torch.inf)
@@ -227,7 +230,8 @@ def _decode(
             keep = going.nonzero().squeeze(1)
             if len(keep) == 0:
                 break
-            rows, ids, segment, since, size = rows[keep], ids[keep], segment[keep], since[keep], size[keep]
+            rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
+            size, still = size[keep], still[keep]
             state = model.core.select(state, keep)
             if counts is not None:
                 counts.select(keep)

@@ -159,12 +159,22 @@ def _check_hold(model: Model, options: DecodingOptions) -> None:
             raise ConfigError(f"there is no {name!r} to hold in {model.domain.label}; {did_you_mean(name, model.domain.holds)}")
 
 
-def _held(model: Model, pieces: Sequence[Any], options: DecodingOptions) -> tuple[list[list[int]] | None, list[int]]:
-    """The prefix of each row that keeps it to the traits of its piece, and the tokens that are ruled out in all of them."""
+def _held(
+    model: Model, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
+) -> tuple[list[list[int]] | None, list[int]]:
+    """The prefix of each row that keeps it to the traits of its piece, and the tokens that are ruled out in all of them.
+
+    Args:
+        within: of each piece, whether it follows another in a song.
+    """
     _check_hold(model, options)
-    if not options.hold:
+    if not options.hold and not any(within):
         return None, []
-    held = [model.domain.held(piece, options.hold) for piece in pieces]
+    domain, follows = model.domain, within or [False] * len(pieces)
+    held = [
+        domain.held(piece, [*options.hold, *(domain.holds_within if inside else ())])
+        for piece, inside in zip(pieces, follows, strict=True)
+    ]
     prefix = [[_token(model, symbol) if symbol else -1 for symbol in begin] for begin, _ in held]
     forbid = set.intersection(*(set(others) for _, others in held)) if held else set()
     return prefix, sorted(_token(model, symbol) for symbol in forbid)
@@ -249,7 +259,7 @@ def _songs(
 ) -> Pieces:
     """A song once for each entry of ``codes`` [songs, phrases, dims]."""
     songs, count = len(codes), len(song.phrases)
-    prefix, forbid = _held(model, song.phrases, options)
+    prefix, forbid = _held(model, song.phrases, options, [index > 0 for index in range(count)])
     if any(song.silent):
         prefix = prefix or [[] for _ in song.phrases]
         for row, (phrase, silent) in enumerate(zip(song.phrases, song.silent, strict=True)):
@@ -300,7 +310,8 @@ def interpolate(
     if model.domain.to_symbols(first.piece) == model.domain.to_symbols(last.piece):
         remarks.append("both ends are the same piece, so every step is its reconstruction.")
     from_codes, to_codes = model.encode(first.phrases), model.encode(last.phrases)
-    header, forbid = _held(model, first.phrases, options)
+    opening, forbid = _held(model, first.phrases, options)
+    following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
     begin, end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
 
     codes, segments, places, joins = [], [], [], []
@@ -310,6 +321,7 @@ def interpolate(
         joins.append(count)
         for k in range(count):
             i, j = k % len(begin), k % len(end)
+            header = following if k else opening
             prefix.append(list(header[i]) if header is not None else [])
             segments.append(round((1 - t) * begin[i] + t * end[j]))
             places.append((i, j, t))

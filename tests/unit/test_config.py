@@ -7,6 +7,8 @@ import pytest
 
 from genstudio.config import (
     PRESETS,
+    DecodingKeywords,
+    DecodingOptions,
     KLOptions,
     OptimizerOptions,
     TrainConfig,
@@ -15,6 +17,7 @@ from genstudio.config import (
     get_preset,
     override,
     settings,
+    settle,
     to_dict,
 )
 from genstudio.domains import get_domain
@@ -164,3 +167,25 @@ def test_every_setting_is_described_and_its_default_is_in_range(cls):
         if item["choices"]:
             assert item["default"] in item["choices"]
     json.dumps(described)
+
+
+def test_decoding_options_and_their_keywords_are_the_same():
+    fields = dataclasses.fields(DecodingOptions)
+    assert [item.name for item in fields] == list(DecodingKeywords.__annotations__)
+    assert all(item.metadata["label"] and item.metadata["help"].endswith(".") for item in fields)
+    assert [item["name"] for item in settings(DecodingOptions)] == [item.name for item in fields]
+
+
+def test_decoding_options_are_settled():
+    assert settle(None, {}) == DecodingOptions()
+    assert settle(None, {"seed": 3}, temperature=1.0) == DecodingOptions(temperature=1.0, seed=3)
+    given = DecodingOptions(temperature=0.5)
+    assert settle(given, {"seed": 3}, temperature=1.0) == DecodingOptions(temperature=0.5, seed=3)
+    assert settle(None, {"hold": "key"}).hold == ("key",)
+    assert settle(None, {"hold": ["key", "metre", "key"]}).hold == ("key", "metre")
+    assert settle(None, {"bars": [9, 16]}).bars == (9, 16)
+    with pytest.raises(ConfigError, match="did you mean 'temperature'"):
+        settle(None, {"temperatur": 1.0})
+    for wrong in ((0, 1), (2, 1), (1,), "ab", 3):
+        with pytest.raises(ConfigError, match="bars"):
+            settle(None, {"bars": wrong})

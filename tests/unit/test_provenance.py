@@ -79,3 +79,17 @@ def test_a_piece_of_several_phrases_has_the_codes_of_all(job: Job) -> None:
 
 def test_a_source_of_any_name_has_an_id(job: Job) -> None:
     assert dataclasses.replace(job, sources=("caf\udce9.mid",)).id != job.id
+
+
+def test_codes_of_pieces_of_several_rows(job: Job) -> None:
+    assert job.count == 3
+    assert np.array_equal(job.code(1), job.codes[1])
+    joined = dataclasses.replace(job, decoding={**job.decoding, "joins": [1, 2]}, dressing=({},) * 2)
+    assert joined.count == 2
+    assert np.array_equal(joined.code(0), job.codes[0])
+    assert np.array_equal(joined.code(1), job.codes[1:].reshape(-1))
+    told = Provenance.of(joined, 1)
+    assert (told.index, told.count) == (1, 2)
+    back = Provenance.from_text(told.to_text())
+    assert back is not None
+    assert np.array_equal(back.code, joined.code(1))

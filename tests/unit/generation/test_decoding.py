@@ -287,4 +287,8 @@ def test_a_full_segment_is_followed_by_the_next_or_the_end() -> None:
     assert decode(model, torch.zeros(1, 1), sizes=sizes, longest=9)[0][:3] in ([C, B, C], [C, B])
     found = decode(model, torch.zeros(30, 1), sizes=sizes, segments=[2] * 30, temperature=1.0, longest=40)
     assert all(ids.count(C) == 2 and len(ids) < 40 for ids in found)
+    still = Model(lambda z, at: says(c=1.0) if at == 0 else says(a=0.9, c=0.05, eos=0.05), separator=C)
+    still.advance[A] = 0
+    (ids,) = decode(still, torch.zeros(1, 1), sizes=sizes, segments=[2], longest=99)
+    assert ids == [C, *[A] * 16, C, *[A] * 16]
     assert decode(model, torch.zeros(1, 1), segments=[2], longest=9)[0][:3] == [C, B, B]  # without that it writes on

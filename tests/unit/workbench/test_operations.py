@@ -1,0 +1,387 @@
+"""The operations with small models: what comes out of them, and that their jobs make the same again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mido
+import numpy as np
+import pytest
+import torch
+
+import genstudio
+from genstudio import studio
+from genstudio.config import DecodingOptions
+from genstudio.domains.melody import Melody, Note
+from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
+from genstudio.progress import Stop
+from genstudio.provenance import Job, Provenance
+
+SENTENCE = "the cat sees the house today."
+OTHERS = ("a dog hears the moon.", "my sister loves a river at night.", "nobody paints the garden again.")
+
+
+@pytest.fixture(scope="module")
+def melody(melody_model: Path) -> studio.Model:
+    return genstudio.load(melody_model)
+
+
+@pytest.fixture(scope="module")
+def text(text_model: Path) -> studio.Model:
+    return genstudio.load(text_model)
+
+
+@pytest.fixture(scope="module")
+def songs(tmp_path_factory: pytest.TempPathFactory, make_tune: Callable[..., Any]) -> list[Path]:
+    """MIDI files: two bars of 4/4, 6/8, 3/4 and 4/4; then 7 bars and 4 bars of 4/4."""
+    folder = tmp_path_factory.mktemp("songs")
+    made = []
+    for seed, (bars, metre) in enumerate([(2, (4, 4)), (2, (6, 8)), (2, (3, 4)), (2, (4, 4)), (7, (4, 4)), (4, (4, 4))]):
+        path = folder / f"song-{seed}.mid"
+        make_tune(seed, bars, metre, 80.0 + 10 * seed).write(str(path))
+        made.append(path)
+    return made
+
+
+def symbols(model: studio.Model, pieces: Any) -> list[str]:
+    return [model.domain.to_symbols(piece) for piece in pieces]
+
+
+def every_operation(model: studio.Model, sources: list[Any], **options: Any) -> dict[str, studio.Pieces]:
+    a, b, c, d, *more = sources
+    sampled = {name: value for name, value in options.items() if name in ("temperature", "top_p", "seed")}
+    found = {
+        "reconstruct": model.reconstruct(a, **options),
+        "sample": model.sample(3, **sampled),
+        "interpolate": model.interpolate(a, b, 3, **options),
+        "vary": model.vary(a, 3, 0.4, **options),
+        "blend": model.blend(a, b, c, d, (2, 3), **options),
+        "path": model.path([a, b, c], 3, **options),
+        "analogy": model.analogy(a, b, c, **options),
+        "continue": model.continue_(a, 3, given=1, **options),
+    }
+    if more:
+        long, other = more
+        found["whole reconstruct"] = model.reconstruct(long, whole=True, **options)
+        found["whole interpolate"] = model.interpolate(long, other, 3, whole=True, **options)
+        found["whole vary"] = model.vary(long, 2, whole=True, **options)
+    return found
+
+
+def bytes_of(pieces: studio.Pieces, folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in pieces.save(folder)]
+
+
+@pytest.mark.parametrize("options", [{"seed": 2}, {"temperature": 1.0, "top_p": 0.9, "seed": 2, "hold": ("key", "metre")}])
+def test_every_job_makes_the_same_melodies_again(melody, melody_model, songs, options, tmp_path):
+    fresh = genstudio.load(melody_model)
+    for name, pieces in every_operation(melody, songs, **options).items():
+        job = pieces.job
+        assert job is not None
+        assert name.endswith(job.operation)
+        assert (job.model, job.seed, job.count) == ("tiny-melody", 2, len(pieces))
+        assert job.codes.dtype == np.float32
+        stored = Job.from_facts(json.loads(json.dumps(job.facts())), job.codes.astype("<f4").tobytes())
+        assert stored.id == job.id
+        again = fresh.again(stored)
+        assert list(again) == list(pieces), name
+        assert again.ts == pieces.ts
+        assert bytes_of(again, tmp_path / "b") == bytes_of(pieces, tmp_path / "a"), name
+        told = Provenance.of(job, len(pieces) - 1)
+        assert Provenance.from_text(told.to_text()) is not None
+        assert told.count == len(pieces)
+
+
+@pytest.mark.parametrize("options", [{}, {"temperature": 1.0, "seed": 5}])
+def test_every_job_makes_the_same_sentences_again(text, text_model, options):
+    fresh = genstudio.load(text_model)
+    for name, pieces in every_operation(text, [SENTENCE, *OTHERS], **options).items():
+        assert list(fresh.again(pieces.job)) == list(pieces), name
+        if name not in ("sample",):
+            assert pieces.job.sources[0] == SENTENCE
+
+
+def test_a_job_of_another_model(melody, text, melody_model, songs, tmp_path):
+    job = melody.reconstruct(songs[0]).job
+    with pytest.raises(ModelError, match=r"were made by the model tiny-melody .* is another"):
+        text.again(job)
+    with pytest.raises(ModelError, match="later GenStudio"):
+        melody.again(dataclasses.replace(job, decoding={**job.decoding, "beams": 4}))
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    same = genstudio.load(copy)
+    assert same.digest == melody.digest
+    assert list(same.again(job)) == list(melody.again(job))
+    changed = genstudio.load(copy)
+    (copy / "model.safetensors").write_bytes((copy / "model.safetensors").read_bytes() + b" ")
+    with pytest.raises(ModelError, match="changed since"):
+        _ = changed.digest
+    assert len(same.digest) == 64
+
+
+def test_options_together_or_one_by_one(melody, songs):
+    options = DecodingOptions(temperature=1.0, seed=4)
+    assert melody.vary(songs[0], 2, options=options) == melody.vary(songs[0], 2, temperature=1.0, seed=4)
+    assert melody.vary(songs[0], 2, options=options, seed=9) == melody.vary(songs[0], 2, temperature=1.0, seed=9)
+    with pytest.raises(ConfigError, match="did you mean 'seed'"):
+        melody.vary(songs[0], 2, seeed=1)
+
+
+# Neighbours, grids, ways, differences
+
+
+def test_variations(melody, songs):
+    (itself,) = melody.reconstruct(songs[0])
+    assert list(melody.vary(songs[0], 3, 0.0)) == [itself] * 3
+    far = melody.vary(songs[0], 6, 1.0)
+    assert len(set(symbols(melody, far))) > 1
+    assert far == melody.vary(songs[0], 6, 1.0)
+    assert far != melody.vary(songs[0], 6, 1.0, seed=1)
+    assert all(piece.tempos == itself.tempos and piece.program == itself.program for piece in far)
+    for n, amount in ((0, 0.3), (10_001, 0.3), (2, 1.1), (2, -0.1)):
+        with pytest.raises(ConfigError):
+            melody.vary(songs[0], n, amount)
+
+
+def test_a_grid(melody, songs):
+    found = melody.blend(*songs[:4], (3, 4))
+    assert len(found) == 12
+    for place, song in zip((0, 3, 8, 11), songs, strict=False):
+        assert found[place] == melody.reconstruct(song)[0]
+    assert found.job.settings["grid"] == [3, 4]
+    assert len(melody.blend(*songs[:4], 2)) == 4
+    for wrong in (1, (2, 51), "5x5x5", (2,)):
+        with pytest.raises(ConfigError, match="grid"):
+            melody.blend(*songs[:4], wrong)
+
+
+def test_a_way(melody, songs):
+    found = melody.path(songs[:3], 3)
+    assert len(found) == 5
+    assert found.ts == [0.0, 0.25, 0.5, 0.75, 1.0]
+    for place, song in zip((0, 2, 4), songs, strict=False):
+        assert found[place] == melody.reconstruct(song)[0]
+    assert found.joined().bars == sum(piece.bars for piece in found)
+    for sources, steps in ((songs[:1], 3), (songs[:2], 1)):
+        with pytest.raises(ConfigError):
+            melody.path(sources, steps)
+
+
+def test_differences(melody, songs):
+    a, b, c, *_ = songs
+    assert symbols(melody, melody.analogy(a, b, b)) == symbols(melody, melody.reconstruct(a))
+    (found,) = melody.analogy(a, a, c)
+    assert found == melody.reconstruct(c)[0]
+    assert melody.analogy(a, b, c)[0].tempos == melody.reconstruct(c)[0].tempos
+
+
+# What follows
+
+
+def test_what_is_given_is_kept(melody, songs):
+    given = melody.domain.part(melody.piece(songs[0])[0], 1, 1)
+    for temperature in (0.0, 1.0):
+        found = melody.continue_(songs[0], 4, given=1, temperature=temperature)
+        assert len(found) == 4
+        for piece in found:
+            assert piece.notes[: len(given.notes) - 1] == given.notes[:-1]  # velocities too
+            last, same = given.notes[-1], piece.notes[len(given.notes) - 1]
+            assert (last.start, last.pitch, last.velocity) == (same.start, same.pitch, same.velocity)
+            assert same.end >= last.end  # it may be held on
+            assert piece.bars == 2
+            assert piece.tempos == given.tempos
+    assert len(set(symbols(melody, melody.continue_(songs[0], 4, given=1)))) > 1
+
+
+def test_how_much_is_given(melody, songs):
+    found = melody.continue_(songs[4], 1)
+    assert any("its" not in remark and "first 1 were kept; --keep" in remark for remark in found.remarks)
+    assert melody.continue_(songs[0], 1, given=1, length=2)[0].bars == 2
+    for options, told in (
+        ({"given": 3}, "expected 1 to 2"),
+        ({"given": 2}, "nothing to write"),
+        ({"length": 3}, "writes 1 to 2"),
+        ({"length": 1}, "expected 2 or more"),
+        ({"n": 0}, "n is 0"),
+        ({"whole": True}, "not on whole ones"),
+    ):
+        with pytest.raises(ConfigError, match=told):
+            melody.continue_(songs[0], **options)
+
+
+def test_a_bar_that_is_not_full_is_written_on(melody):
+    begun = Melody(notes=(Note(0, 480, 60, 99), Note(480, 960, 62, 55)), length=1920)
+    found = melody.continue_(begun, 8)
+    assert all(piece.notes[:1] == begun.notes[:1] and piece.notes[1].velocity == 55 for piece in found)
+    assert any(piece.notes[1].end > 960 or any(960 <= note.start < 1920 for note in piece.notes) for piece in found)
+
+
+def test_words_that_are_given(text):
+    found = text.continue_("the cat ", 5)
+    assert all(piece.text.startswith("the cat") and len(piece.text) > len("the cat") for piece in found)
+    assert all(piece.text.startswith("the cat sees") for piece in text.continue_(SENTENCE, 3, given=3))
+    counted = text.continue_("the cat", 6, length=5, temperature=1.0, seed=1)
+    assert {text.domain.units(piece) for piece in counted} == {5}
+    with pytest.raises(ConfigError, match="nothing to write"):
+        text.continue_(SENTENCE, given=4, length=4)
+
+
+def test_the_length_of_samples(melody, text):
+    assert {piece.bars for piece in melody.sample(12, length=1)} == {1}
+    assert {piece.bars for piece in melody.sample(12, length=2)} == {2}
+    counts = [text.domain.units(piece) for piece in text.sample(8, length=4)]
+    assert max(counts) == 4
+    assert counts.count(4) >= 6  # two spaces in a row, which this small model may write, count as two beginnings
+    for model, wrong in ((melody, 3), (melody, 0), (text, 0)):
+        with pytest.raises(ConfigError, match="length"):
+            model.sample(2, length=wrong)
+
+
+# What is held
+
+
+def test_what_is_held(melody, songs):
+    first = melody.piece(songs[1])[0]
+    path = melody.interpolate(songs[1], songs[0], 5, hold=("key", "metre"), temperature=1.0)
+    assert {piece.tonic for piece in path} == {first.tonic}
+    assert {piece.metres for piece in path} == {first.metres}
+    keyed = melody.vary(songs[1], 6, 1.0, hold="key")
+    assert {piece.tonic for piece in keyed} == {first.tonic}
+    metred = melody.blend(songs[1], *songs[:3], 2, hold=["metre"])
+    assert {piece.metres for piece in metred} == {first.metres}
+
+
+def test_what_cannot_be_held(melody, text, songs):
+    with pytest.raises(ConfigError, match="did you mean 'key'"):
+        melody.vary(songs[0], hold=("keys",))
+    with pytest.raises(ConfigError, match="hold in Text"):
+        text.vary(SENTENCE, hold=("key",))
+
+
+# Whole songs and ranges of bars
+
+
+def test_a_whole_song(melody, songs, tmp_path):
+    (found,) = melody.reconstruct(songs[4], whole=True)
+    assert found.bars == 7
+    by_phrase = [melody.reconstruct(songs[4], phrase=phrase)[0] for phrase in (1, 2, 3, 4)]
+    assert found.notes == melody.domain.join(by_phrase).notes
+    assert found.tempos[0].bpm == pytest.approx(120.0)
+    assert found.title == melody.domain.read(songs[4]).pieces[0].title
+    path = tmp_path / "whole.mid"
+    melody.domain.write(found, path)
+    heard = [message for track in mido.MidiFile(str(path)).tracks for message in track if message.type == "note_on"]
+    assert sum(message.velocity > 0 for message in heard) == len(found.notes)
+    lengths = sum(piece.length for piece in by_phrase[:-1])
+    assert found.notes[-1].end == lengths + by_phrase[-1].notes[-1].end
+    held = melody.reconstruct(songs[4], whole=True, hold="metre")[0]
+    assert held.length == 7 * 1920
+    assert [tuple(change) for change in held.metres] == [(0, 4, 4)]
+
+
+def test_ends_of_whole_songs(melody, songs):
+    found = melody.interpolate(songs[4], songs[5], 4, whole=True)
+    assert [found[0], found[-1]] == [melody.reconstruct(song, whole=True)[0] for song in songs[4:]]
+    assert found.job.decoding["joins"] == [4, 3, 3, 2]
+    assert found.job.code(0).shape == (4 * melody.network.latent_dims,)
+    assert found.joined().bars == sum(piece.bars for piece in found)
+    back = melody.interpolate(songs[5], songs[4], 4, whole=True)
+    assert symbols(melody, back)[::3] == symbols(melody, found)[::-3]
+    short = melody.interpolate(songs[0], songs[1], 3, whole=True)
+    assert list(short) == list(melody.interpolate(songs[0], songs[1], 3))
+
+
+def test_whole_variations(melody, songs):
+    found = melody.vary(songs[4], 3, 0.8, whole=True)
+    assert [piece.bars for piece in found] == [7, 7, 7]
+    assert len(set(symbols(melody, found))) == 3
+    assert melody.vary(songs[4], 1, 0.0, whole=True)[0] == melody.reconstruct(songs[4], whole=True)[0]
+
+
+def test_silence_within_a_song_stays(melody):
+    notes = tuple(Note(480 * beat, 480 * beat + 480, 60 + beat % 5, 80) for beat in (*range(8), *range(24, 32)))
+    song = Melody(notes=notes, length=8 * 1920)
+    for temperature in (0.0, 1.5):
+        (found,) = melody.reconstruct(song, whole=True, temperature=temperature, seed=3)
+        lead = found.length - 8 * 1920  # with chance this small model may begin with a pickup
+        assert 0 <= lead <= 1920 * (temperature > 0)
+        assert not any(note.end > lead + 2 * 1920 and note.start < lead + 6 * 1920 for note in found.notes)
+        assert any(note.start >= lead + 6 * 1920 for note in found.notes)
+        assert melody.again(melody.reconstruct(song, whole=True, temperature=temperature).job)
+    sounding = Melody(notes=tuple(Note(480 * beat, 480 * beat + 480, 60, 80) for beat in range(32)), length=8 * 1920)
+    path = melody.interpolate(song, sounding, 5, whole=True)
+    silent = [not any(2 * 1920 <= note.start < 6 * 1920 for note in piece.notes) for piece in path]
+    assert silent == [True, True, False, False, False]
+    with pytest.raises(FileError, match="empty"):
+        melody.reconstruct(Melody(notes=(), length=8 * 1920), whole=True)
+
+
+def test_a_song_that_changes_its_tempo(melody, songs):
+    from genstudio.domains.melody import TempoChange
+
+    song = melody.domain.read(songs[5]).pieces[0]
+    song = dataclasses.replace(song, tempos=(TempoChange(0, 90.0), TempoChange(2 * 1920, 60.0)))
+    (found,) = melody.reconstruct(song, whole=True)
+    assert found.tempos == song.tempos
+    assert melody.again(melody.reconstruct(song, whole=True).job)[0] == found
+
+
+def test_bars(melody, text, songs):
+    song = melody.domain.read(songs[4]).pieces[0]
+    for bars in ((1, 2), (3, 4), (7, 7), (2, 3)):
+        piece, _ = melody.piece(songs[4], bars=bars)
+        assert piece.notes == melody.domain.part(song, *bars).notes
+        assert piece.bars == bars[1] - bars[0] + 1
+    assert melody.reconstruct(songs[4], bars=(3, 4)) == melody.reconstruct(songs[4], phrase=2)
+    assert melody.reconstruct(songs[4], bars=(3, 7), whole=True)[0].bars == 5
+    assert any("3 phrases" in remark for remark in melody.reconstruct(songs[4], bars=(3, 7)).remarks)
+    for wrong in ((1, 8), (8, 9)):
+        with pytest.raises(ConfigError, match="within 1 to 7"):
+            melody.reconstruct(songs[4], bars=wrong)
+    for wrong in ((0, 2), (3, 2), (1, 2, 3), "x", 5):
+        with pytest.raises(ConfigError, match="bars"):
+            melody.reconstruct(songs[4], bars=wrong)
+    with pytest.raises(ConfigError, match="leave the bars out"):
+        text.reconstruct(SENTENCE, bars=(1, 2))
+    with pytest.raises(ConfigError, match="leave one of the two out"):
+        melody.reconstruct(songs[4], phrase=2, whole=True)
+
+
+# Decoding
+
+
+def test_decode_checks_what_it_is_given(melody):
+    z = torch.zeros(2, melody.network.latent_dims)
+    for options in ({"segments": [1]}, {"prefix": [[]]}, {"joins": [1]}, {"joins": [2, 0]}, {"joins": [3]}):
+        with pytest.raises(InputError, match="expected"):
+            melody.decode(z, **options)
+    assert len(melody.decode(z, joins=[2])) == 1
+
+
+def test_rows_are_decoded_in_batches_of_one_size(melody):
+    z = torch.randn(70, melody.network.latent_dims, generator=torch.Generator().manual_seed(1))
+    whole = melody.decode(z, temperature=1.0, seed=3)
+    assert whole[:64] == melody.decode(z[:64], temperature=1.0, seed=3)
+    assert whole[64:] == melody.decode(z[64:], temperature=1.0, seed=3 + 64)
+
+
+def test_everything_can_be_stopped(melody, songs):
+    stop = Stop()
+    stop.request()
+    for call in (
+        lambda: melody.reconstruct(songs[0], stop=stop),
+        lambda: melody.vary(songs[0], stop=stop),
+        lambda: melody.interpolate(songs[0], songs[1], stop=stop),
+        lambda: melody.blend(*songs[:4], stop=stop),
+        lambda: melody.path(songs[:2], stop=stop),
+        lambda: melody.analogy(*songs[:3], stop=stop),
+        lambda: melody.continue_(songs[0], given=1, stop=stop),
+        lambda: melody.sample(2, stop=stop),
+    ):
+        with pytest.raises(Stopped):
+            call()
