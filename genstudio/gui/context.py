@@ -1,0 +1,58 @@
+"""What the parts of the window share, handed to each; there is no global of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from genstudio.gui.engine import Engine
+    from genstudio.gui.jobs import Jobs
+    from genstudio.gui.models import Models
+    from genstudio.gui.player import Player
+    from genstudio.gui.settings import Settings
+    from genstudio.gui.shelf import Shelf
+    from genstudio.gui.theme import Theme
+
+__all__ = ["Bus", "Context"]
+
+
+class Bus(QObject):
+    """What one part says to all others. A page never calls another page: it says what is wanted, and the window sees to it."""
+
+    selected = Signal(object)  # Item or None: the inspector and the player follow
+    play = Signal(object)  # Item: play it from the start (or stop it, when it is playing)
+    make_end = Signal(object, str)  # Item, "a" | "b" | "" (the next free one): becomes an end on the Create page
+    operate = Signal(object, str)  # Item, "vary" | "shape" | "continue" | "sample": opens Create with that tool on the item
+    show_on_map = Signal(object)  # Item
+    open_files = Signal(list)  # [str]: dropped or opened anywhere
+    go = Signal(str)  # the name of a page
+    say = Signal(str)  # a quiet sentence in the status line
+    trouble = Signal(str, str)  # a sentence, details: shown in place by the window
+    library_changed = Signal()
+    models_changed = Signal()
+    corpora_changed = Signal(str)  # folder of a corpus that is new or changed
+
+
+@dataclass(frozen=True)
+class Context:
+    """Handed to every page.
+
+    engine: work on threads. models: the model that is loaded, and loading others. player: sound. jobs: long work with a place in
+    the tray. settings: what is kept between starts. shelf: the library, with undo. theme: colours and the signal that they
+    changed. bus: see :class:`Bus`. confirm: asks yes or no (a dialog; replaced in tests).
+    """
+
+    engine: Engine
+    models: Models
+    player: Player
+    jobs: Jobs
+    settings: Settings
+    shelf: Shelf
+    theme: Theme
+    bus: Bus
+    confirm: Callable[[str, str], bool]
+    extra: dict[str, Any]

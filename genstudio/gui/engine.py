@@ -1,0 +1,196 @@
+"""Work beside the window: plain functions of the engine run on threads, and their results come back to the window's own thread.
+
+A function is given ``report`` and ``stop`` when it has parameters of these names. What it raises becomes one sentence: the
+message of an error of ours, or "this is a fault of ours" with the details to copy.
+
+Work has a lane. ``model`` is for everything that uses a network: one at a time, in order, since two decodings at once are no
+faster than one after the other. ``files`` is for everything else (reading, rendering, the library), several at once. A task of a
+channel takes the place of the one before it in that channel: the morph slider wants the latest place only.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from genstudio.errors import GenStudioError, Stopped
+from genstudio.progress import Progress, Stop
+
+__all__ = ["Engine", "Task"]
+
+log = logging.getLogger(__name__)
+
+LANES = {"model": 1, "files": 3}
+
+
+class Task(QObject):
+    """One piece of work. Its signals are emitted in the window's thread; exactly one of ``succeeded``, ``failed`` and ``stopped``
+    comes, and ``finished`` after it."""
+
+    progressed = Signal(object)  # genstudio.progress.Progress
+    succeeded = Signal(object)  # what the function returned
+    failed = Signal(str, str)  # a sentence for a person, details to copy
+    stopped = Signal()
+    finished = Signal()
+
+    _told = Signal(object)
+    _ended = Signal(str, object)
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.over = False
+        self._stop = Stop()
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Ask it to end at its next safe point; ``stopped`` comes when it has. A result that is already on its way is dropped."""
+        self._stop.request()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.requested
+
+    def _tell(self, event: Progress) -> None:
+        if not self.over and not self._stop.requested:
+            self.progressed.emit(event)
+
+    def _end(self, how: str, value: Any) -> None:
+        self.over = True
+        if how == "stopped" or self._stop.requested:
+            self.stopped.emit()
+        elif how == "succeeded":
+            self.succeeded.emit(value)
+        else:
+            self.failed.emit(*value)
+        self.finished.emit()
+        self.deleteLater()
+
+    # -- in the worker's thread
+
+    def work(self, function: Callable[..., Any]) -> None:
+        """Run ``function`` and tell the window's thread how it went."""
+        try:
+            self._stop.check()
+            wanted = inspect.signature(function).parameters
+            given: dict[str, Any] = {}
+            if "report" in wanted:
+                given["report"] = self._told.emit
+            if "stop" in wanted:
+                given["stop"] = self._stop
+            outcome: tuple[str, Any] = "succeeded", function(**given)
+        except Stopped:
+            outcome = "stopped", None
+        except Exception as error:  # the last floor: a thread must not die without a word
+            outcome = "failed", sentence(error)
+        try:
+            self._ended.emit(*outcome)
+        except RuntimeError:  # the window is gone
+            log.debug("%s ended after the window", self.name)
+
+
+def sentence(error: BaseException) -> tuple[str, str]:
+    """What a person reads of an error, and the details that they may copy."""
+    details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    if isinstance(error, GenStudioError):
+        return str(error), details
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this; close other programs, or take something smaller.", details
+    if isinstance(error, OSError) and error.strerror:
+        where = f" {error.filename}" if error.filename else ""
+        return f"Cannot use{where or ' a file'}: {error.strerror}; choose another place.", details
+    log.error("fault", exc_info=error)
+    return f"This is a fault of ours ({type(error).__name__}); the details can be copied.", details
+
+
+class Engine(QObject):
+    """Runs tasks; one for the application."""
+
+    busy = Signal(bool)  # whether any task is running or waiting
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools = {
+            lane: ThreadPoolExecutor(max_workers=count, thread_name_prefix=f"genstudio-{lane}") for lane, count in LANES.items()
+        }
+        self._channels: dict[str, Task] = {}
+        self._tasks: set[Task] = set()
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def run(
+        self,
+        function: Callable[..., Any],
+        *,
+        lane: str = "files",
+        channel: str = "",
+        name: str = "",
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[str, str], None] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Task:
+        """Run ``function`` on a thread; call from the window's thread.
+
+        Args:
+            function: called without arguments but ``report`` and ``stop`` where it has parameters of these names; bind others
+                with ``functools.partial``.
+            lane: "model" or "files". channel: a newer task of the same channel stops this one.
+            name: what it does, for the log and the tray.
+            done, failed, progress: connected to the task's signals; called in the window's thread. Bound methods of widgets
+                are let go of with the widget.
+        """
+        task = Task(name or getattr(function, "__name__", "work"), self)
+        if done is not None:
+            task.succeeded.connect(done)
+        if failed is not None:
+            task.failed.connect(failed)
+        if progress is not None:
+            task.progressed.connect(progress)
+        if channel:
+            before = self._channels.get(channel)
+            if before is not None:
+                before.stop()
+            self._channels[channel] = task
+        self._tasks.add(task)
+        task.finished.connect(lambda: self._forget(task, channel))
+        if len(self._tasks) == 1:
+            self.busy.emit(True)
+        self._pools[lane].submit(task.work, function)
+        return task
+
+    def _forget(self, task: Task, channel: str) -> None:
+        self._tasks.discard(task)
+        if channel and self._channels.get(channel) is task:
+            del self._channels[channel]
+        if not self._tasks:
+            self.busy.emit(False)
+
+    @property
+    def working(self) -> bool:
+        """Whether any task is running or waiting."""
+        return bool(self._tasks)
+
+    def stop_channel(self, channel: str) -> None:
+        """Stop what is running in a channel."""
+        task = self._channels.get(channel)
+        if task is not None:
+            task.stop()
+
+    def close(self) -> None:
+        """Stop everything and wait for the threads to end."""
+        if self._closed:
+            return
+        self._closed = True
+        for task in self._tasks:
+            task.stop()
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)

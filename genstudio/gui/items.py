@@ -1,0 +1,60 @@
+"""What a card shows: a piece with where it came from."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+from genstudio.domains import get_domain
+from genstudio.provenance import Job, Provenance
+
+__all__ = ["Item", "items_of"]
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A piece in the window.
+
+    piece: of the domain named ``domain``. title: what a person calls it. job, place: what made it and which of its pieces it is;
+    None for a piece of one's own. number: its number in the library once it is there. t: its place between the two ends, where it
+    has one. source: the file it came from. key: tells items apart within the process.
+    """
+
+    piece: Any
+    domain: str
+    title: str
+    job: Job | None = None
+    place: int = 0
+    number: int | None = None
+    t: float | None = None
+    source: str = ""
+    key: int = field(default_factory=lambda: next(_numbers))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the domain says of the piece: length, metre, key, text …"""
+        return get_domain(self.domain).describe(self.piece)
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """What travels inside its exports."""
+        return None if self.job is None else Provenance.of(self.job, self.place)
+
+
+def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:
+    """The results of an operation (``genstudio.Pieces``) as items."""
+    domain = pieces.domain.name
+    return [
+        Item(
+            piece,
+            domain,
+            titles[place] if titles else (piece.title or f"{pieces.job.operation} {place + 1}"),
+            job=pieces.job,
+            place=place,
+            t=pieces.ts[place] if pieces.ts else None,
+        )
+        for place, piece in enumerate(pieces)
+    ]

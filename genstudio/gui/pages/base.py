@@ -1,0 +1,59 @@
+"""What every page is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from genstudio.gui.context import Context
+
+__all__ = ["Page"]
+
+
+class Page(QWidget):
+    """A place of the rail.
+
+    A page builds its widgets in ``__init__`` and sets every string of them in :meth:`retranslate`, which is called once after
+    ``__init__`` and whenever the language changes. Colours are taken from the theme, in :meth:`retheme`, which is called likewise.
+    """
+
+    name = ""  # "create", as in Bus.go
+    icon = ""  # a file of resources/icons without its suffix
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName(self.name)
+
+    def title(self) -> str:
+        """Its name in the rail, translated."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Set every string."""
+
+    def retheme(self) -> None:
+        """Take colours that style sheets do not reach from ``self.context.theme``."""
+
+    def entered(self) -> None:
+        """It has come to the front."""
+
+    def left(self) -> None:
+        """Another page has come to the front."""
+
+    def commands(self) -> list[QAction]:
+        """Actions with shortcuts that work while it is in front; the list of shortcuts shows them too."""
+        return []
+
+    def save(self) -> dict[str, object]:
+        """What of it is restored at the next start, as JSON values."""
+        return {}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Inverse of :meth:`save`; what does not fit is left out."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
