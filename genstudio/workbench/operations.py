@@ -134,7 +134,7 @@ def ts_of(operation: str, settings: Mapping[str, Any]) -> list[float]:
     if operation == "interpolate":
         return steps_between(int(settings["steps"]))
     if operation == "morph":
-        return [float(settings["t"])]
+        return [float(t) for t in settings["ts"]]
     if operation == "path":
         points = int(settings["points"])
         return [(leg + t) / (points - 1) for leg, t in legs(points, int(settings["steps"]))]
@@ -336,15 +336,16 @@ class Way:
         self._following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
         self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
 
-    def at(self, t: float, stop: Stop | None = None) -> Pieces:
-        """What stands at ``t``, 0 (a) to 1 (b): a list of one.
+    def at(self, *ts: float, stop: Stop | None = None) -> Pieces:
+        """What stands at each of ``ts``, 0 (a) to 1 (b).
 
         Raises:
-            ConfigError: t is out of range.
+            ConfigError: there is no place, or one is out of range.
         """
-        if not 0.0 <= t <= 1.0:
-            raise ConfigError(f"the place is {t:g}; expected 0 (the first piece) to 1 (the second).")
-        return self.decode([t], "morph", {"t": t, "method": self._method}, stop)
+        for t in ts or (-1.0,):
+            if not 0.0 <= t <= 1.0:
+                raise ConfigError(f"the place is {t:g}; expected 0 (the first piece) to 1 (the second).")
+        return self.decode(ts, "morph", {"ts": list(ts), "method": self._method}, stop)
 
     def decode(self, ts: Sequence[float], operation: str, settings: Mapping[str, Any], stop: Stop | None = None) -> Pieces:
         """What stands at ``ts``, as pieces of one job."""

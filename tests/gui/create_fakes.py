@@ -44,6 +44,7 @@ class FakePlayer(QObject):
 class FakeShelf(QObject):
     changed = Signal()
     kept = Signal(object)
+    unkept = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class FakeShelf(QObject):
 
     def unkeep(self, item: Item) -> None:
         self.held.remove(item)
+        self.unkept.emit(item)
         self.changed.emit()
 
     def is_kept(self, item: Item) -> bool:

@@ -84,10 +84,19 @@ class Card(QWidget):
     keyed = Signal(object, int)  # itself, an arrow key, Home or End: for the grid around it
 
     def __init__(
-        self, context: Context, item: Item | None, parent: QWidget | None = None, *, caption: str = "", before: Any = None
+        self,
+        context: Context,
+        item: Item | None,
+        parent: QWidget | None = None,
+        *,
+        caption: str = "",
+        before: Any = None,
+        flat: bool = False,
     ) -> None:
+        """``before`` is the neighbour that differences are shown against; ``flat``: without a ground, for a card within another."""
         super().__init__(parent)
         self.context = context
+        self._flat = flat
         self.item: Item | None = None
         self._before: Any = None
         self._caption = ""
@@ -96,6 +105,7 @@ class Card(QWidget):
         self._press: QPoint | None = None
         self._facts: dict[str, Any] = {}
         self._changed = 0
+        self._kept = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(96, 64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -103,7 +113,9 @@ class Card(QWidget):
         player.started.connect(self._started)
         player.ended.connect(self._ended)
         player.moved.connect(self._moved)
-        shelf.changed.connect(self.update)
+        shelf.changed.connect(self._shelved)
+        shelf.kept.connect(self._shelved)
+        shelf.unkept.connect(self._shelved)
         context.theme.changed.connect(self.update)
         self.show_item(item, caption, before)
 
@@ -113,6 +125,7 @@ class Card(QWidget):
         """Show another piece; ``before`` is the neighbour that differences are shown against."""
         self.item, self._caption, self._before = item, caption, before
         self._facts = item.facts if item is not None else {}
+        self._kept = item is not None and self.context.shelf.is_kept(item)
         self._changed = changed_count(item.piece, before) if item is not None and before is not None else 0
         player = self.context.player
         self._playing = item is not None and player.item is item and player.playing
@@ -145,7 +158,7 @@ class Card(QWidget):
         if self.item is None:
             self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
             return
-        kept = [self.tr("kept")] if self._kept() else []
+        kept = [self.tr("kept")] if self._kept else []
         said = [self.caption, *self._words(), *kept] if self.item.domain != "text" else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
@@ -164,8 +177,12 @@ class Card(QWidget):
             said.append(self.tr("{count} new").format(count=self._changed) if self._changed else self.tr("same"))
         return [part for part in said if part]
 
-    def _kept(self) -> bool:
-        return self.item is not None and bool(self.context.shelf.is_kept(self.item))
+    def _shelved(self, *_: object) -> None:
+        kept = self.item is not None and self.context.shelf.is_kept(self.item)
+        if kept != self._kept:
+            self._kept = kept
+            self._name_it()
+            self.update()
 
     # -- the player
 
@@ -202,8 +219,7 @@ class Card(QWidget):
         if self.item is not None:
             shelf = self.context.shelf
             (shelf.unkeep if shelf.is_kept(self.item) else shelf.keep)(self.item)
-            self._name_it()
-            self.update()
+            self._shelved()
 
     def menu(self) -> QMenu:
         """Everything that can be done with it."""
@@ -214,7 +230,7 @@ class Card(QWidget):
         melody = item.domain != "text"
         if melody:
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
-        menu.addAction(self.tr("Let go") if self._kept() else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
+        menu.addAction(self.tr("Let go") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         menu.addSeparator()
         menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
         menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut("Shift+Return")
@@ -361,7 +377,7 @@ class Card(QWidget):
         if self.item is None:
             self._unmade(painter, inner, head, colours)
             return
-        shown_heart = self._kept() or self._hovered or self.hasFocus()
+        shown_heart = self._kept or self._hovered or self.hasFocus()
         shown_play = (self._hovered or self._playing) and self.item.domain != "text"
         room = inner.width() - (head + 8) * (shown_heart + shown_play)
         font = self.font()
@@ -371,7 +387,7 @@ class Card(QWidget):
         caption = QFontMetricsF(font).elidedText(self.caption, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(inner.left(), inner.top(), room, head), int(Qt.AlignmentFlag.AlignVCenter), caption)
         if shown_heart:
-            _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept())
+            _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
         if shown_play:
             _play(painter, self._play_rect().adjusted(3, 3, -3, -3), colours, self._playing)
         small = self.font()
@@ -400,9 +416,11 @@ class Card(QWidget):
 
     def _ground(self, painter: QPainter, colours: Colours) -> None:
         strong = self._chosen or self.hasFocus()
+        if self._flat and not strong:
+            return
         width = 2.0 if strong else 1.0
         edge = colours.accent if strong else (colours.edge if self._hovered else colours.line)
-        ground = colours.surface if self.item is not None else colours.sunken
+        ground = colours.surface if self.item is not None and not self._flat else colours.sunken
         painter.setPen(QPen(QColor(edge), width))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)

@@ -180,8 +180,10 @@ def test_any_place_of_a_way(melody, songs, options):
         found = way.at(t)
         assert found == [piece]
         assert (found.ts, found.job.operation) == ([t], "morph")
-    between = way.at(0.4)
-    assert melody.again(between.job) == between
+    between = way.at(0.4, 0.7)
+    assert between.ts == [0.4, 0.7]
+    again = melody.again(between.job)
+    assert (again, again.ts) == (between, [0.4, 0.7])
     assert between.job.sources == steps.job.sources
     with pytest.raises(ConfigError, match=r"the place is 1\.2; expected 0 "):
         way.at(1.2)
