@@ -49,17 +49,8 @@ class Player(QObject):
         self.playing = False
 
 
-class Shelf(QObject):
-    changed = Signal()
-    kept = Signal(object)
-    trouble = Signal(str, str)
-    remarked = Signal(str)
+    def set_items(self, items: Any) -> None: ...
 
-    def __init__(self, *_: Any) -> None:
-        super().__init__()
+    def select(self, item: Any) -> None: ...
 
-    def start(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def search(self, query: Any, done: Any, **_: Any) -> None: ...
+    def warm(self) -> None: ...

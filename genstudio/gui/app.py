@@ -29,6 +29,7 @@ from genstudio.gui.logs import Log
 from genstudio.gui.look import Look
 from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
+from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
 from genstudio.gui.window import PLACES, Window
 from genstudio.gui.work import Work
@@ -90,7 +91,7 @@ class Studio(QObject):
             player=_part("genstudio.gui.player", "Player")(engine, settings),
             jobs=Jobs(engine, self),
             settings=settings,
-            shelf=_part("genstudio.gui.shelf", "Shelf")(engine, undo),
+            shelf=Shelf(engine, undo, home / "library.db" if home is not None else None, self),
             theme=theme,
             bus=Bus(self),
             confirm=self._confirm,
@@ -124,6 +125,7 @@ class Studio(QObject):
     def _complete(self) -> None:
         context = self.context
         context.shelf.start()
+        context.player.warm()
         context.models.refresh()
         if self._load:
             context.models.load(context.settings["model"])
@@ -169,7 +171,13 @@ class Studio(QObject):
 
 
 def _places() -> Any:
-    return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
+    found = []
+    for place in PLACES:
+        spec = importlib.util.find_spec(place.module)
+        if spec is None or (spec.submodule_search_locations and not hasattr(importlib.import_module(place.module), place.cls)):
+            continue
+        found.append(place)
+    return tuple(found)
 
 
 def _transport() -> Callable[[Context, QWidget], QWidget] | None:

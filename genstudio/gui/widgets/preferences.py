@@ -33,6 +33,8 @@ from genstudio.gui.language import LANGUAGES
 
 __all__ = ["PreferencesDialog"]
 
+_FIELD = 240  # pixels
+
 
 def _about(name: str) -> Any:
     """What the engine says of one of its settings."""
@@ -88,6 +90,7 @@ class PreferencesDialog(QDialog):
         """A row of ``widget``, or of ``field`` that holds it."""
         name = QLabel(self)
         name.setBuddy(widget)
+        widget.setMinimumWidth(_FIELD)
         form.addRow(name, field or widget)
         self._labels.append((name, widget, label, help))
 
@@ -212,9 +215,9 @@ class PreferencesDialog(QDialog):
             button.setText(self.tr("Open the folder"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
-        for label, widget, name, about in self._labels:
-            label.setText(name())
-            widget.setAccessibleName(name())
+        for label, widget, called, about in self._labels:
+            label.setText(called())
+            widget.setAccessibleName(called())
             widget.setToolTip(about())
             widget.setAccessibleDescription(about())
 
