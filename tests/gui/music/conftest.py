@@ -12,11 +12,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest.importorskip("PySide6", reason="needs the extra gui")
 
-from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange  # noqa: E402
-from genstudio.domains.text import Passage  # noqa: E402
-from genstudio.gui.engine import Engine  # noqa: E402
-from genstudio.gui.items import Item  # noqa: E402
-from genstudio.gui.settings import Settings  # noqa: E402
+from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
+from genstudio.domains.text import Passage
+from genstudio.gui.engine import Engine
+from genstudio.gui.items import Item
+from genstudio.gui.settings import Settings
 
 
 def make_melody(pitches: list[int], *, quarters: float = 1.0, bpm: float = 120.0, bars: int = 0, **more: object) -> Melody:
@@ -24,7 +24,8 @@ def make_melody(pitches: list[int], *, quarters: float = 1.0, bpm: float = 120.0
     ticks = round(480 * quarters)
     notes = tuple(Note(at * ticks, (at + 1) * ticks, pitch) for at, pitch in enumerate(pitches))
     length = max(1, bars, -(-len(pitches) * ticks // 1920)) * 1920
-    known = {"tempos": (TempoChange(0, bpm),), "length": length, "metres": (MetreChange(0, 4, 4),), "key": "C major", "title": "Test"}
+    known = {"tempos": (TempoChange(0, bpm),), "length": length, "metres": (MetreChange(0, 4, 4),)}
+    known |= {"key": "C major", "title": "Test"}
     return Melody(notes=notes, **{**known, **more})  # type: ignore[arg-type]
 
 
