@@ -137,6 +137,7 @@ class CreatePage(Page):
         column.addWidget(self.stage, 3)
         self.parameters = Parameters()
         self.shape = ShapePanel()
+        self.parameters.add(self.shape.reset)
         column.addWidget(self.shape)
         column.addWidget(self.parameters)
         self.trouble = TroubleStrip(context.theme)
@@ -622,6 +623,7 @@ class CreatePage(Page):
         self.tools.choose(self.tool)
         self.parameters.choose(self.tool, melody, get_domain(self.domain).unit)
         self.shape.setVisible(self.tool == "shape")
+        self.shape.reset.setVisible(self.tool == "shape")
         if self.tool == "shape":
             self._learn_attributes()
         self._show_ends()
@@ -648,7 +650,7 @@ class CreatePage(Page):
             side = int(request.values["grid"])
             corners = {0: "A", side - 1: "B", count - side: "C", count - 1: "D"}
             return [corners.get(index, f"{index // side + 1}·{index % side + 1}") for index in range(count)]
-        return [str(index + 1) for index in range(count)]
+        return [self.tr("Shaped")] if request.tool == "shape" else [str(index + 1) for index in range(count)]
 
     def _show_unmade(self, request: Request) -> None:
         self.empty.hide()
@@ -659,6 +661,12 @@ class CreatePage(Page):
         way = request.tool == "interpolate"
         self.slider.setVisible(way)
         self.stage.setVisible(way)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A grid of corners is shown whole and the page scrolls; others scroll by themselves."""
+        whole = self.grid.whole_height
+        self.grid.setMinimumHeight(whole if self.tool == "blend" else min(whole, 120 if self.tool == "interpolate" else 232))
 
     def _step_at(self, t: float, request: Request) -> int:
         if request.tool != "interpolate":
@@ -685,7 +693,11 @@ class CreatePage(Page):
         current = min(self.grid.current, len(results.items) - 1)
         if way and not again:
             current = self._step_at(self.slider.t, results.request)
-        self.grid.set_items(results.items, captions, compare=self.tool == "interpolate", current=current)
+        compare: Any = {"interpolate": True}.get(self.tool)
+        if self.tool in ("vary", "shape") and results.request.pieces:
+            compare = results.request.pieces[0]
+        self.grid.set_items(results.items, captions, compare=compare, current=current)
+        self._make_room()
         if way:
             self._begin_way(results)
         if self.tool == "shape":
@@ -825,7 +837,7 @@ class CreatePage(Page):
         for well in self.wells:
             well.retheme()
         self.trouble.retheme()
-        self.swap.setIcon(icon("redo", colours))
+        self.swap.setIcon(icon("swap", colours))
         self.dice.setIcon(icon("dice", colours))
         self.surprise.setIcon(icon("dice", colours))
         self.stop_button.setIcon(icon("stop", colours))

@@ -47,7 +47,6 @@ class ShapePanel(QWidget):
         self.reset = QPushButton()
         self.reset.setProperty("kind", "quiet")
         self.reset.clicked.connect(self.clear)
-        layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
     @property
@@ -98,7 +97,6 @@ class ShapePanel(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(5, 1)
         self._grid.setColumnMinimumWidth(3, SPACE)
-        self.reset.setVisible(bool(attributes))
         self.retranslate()
 
     def set_piece(self, piece: Any, made: Any = None) -> None:
@@ -120,17 +118,16 @@ class ShapePanel(QWidget):
     def _read(self) -> None:
         for one in self._attributes:
             name = str(one["name"])
-            value, asked = self._value(name, self._piece), self.sliders[name].value() / _FINE
-            said = _said(value, str(one["unit"])) if value is not None else ""
+            unit, asked = str(one["unit"]), self.sliders[name].value() / _FINE
+            value = self._value(name, self._piece)
+            said = _said(value, unit) if value is not None else ""
             if asked:
                 goal = asked * float(one["deviation"]) + (value or 0.0)
-                if str(one["unit"]) == "share":
-                    goal = min(1.0, max(0.0, goal))
-                told = _said(goal, str(one["unit"])) if value is not None else f"{asked:+.1f}"
-                said = f"{said} → {told}" if said else told
+                goal = min(1.0, max(0.0, goal)) if unit == "share" else goal
+                said = f"{_number(value, unit)} → {_said(goal, unit)}" if value is not None else f"{asked:+.1f}"
                 got = self._value(name, self._made)
                 if got is not None:
-                    said = self.tr("{asked} (became {got})").format(asked=said, got=_number(got, str(one["unit"])))
+                    said = self.tr("{change}, got {got}").format(change=said, got=_number(got, unit))
             self.readouts[name].setText(said)
             slider = self.sliders[name]
             slider.setAccessibleDescription(said)

@@ -94,7 +94,6 @@ class Well(QFrame):
         self._over = False
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
-        self.setMinimumHeight(112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -123,6 +122,7 @@ class Well(QFrame):
         side.addStretch(1)
         row.addLayout(side)
         self._stack = QStackedWidget()
+        self._stack.setFixedHeight(104)
         row.addWidget(self._stack, 1)
         self._stack.addWidget(self._make_empty())
         self.card = Card(context, None, flat=True)
@@ -149,13 +149,14 @@ class Well(QFrame):
         empty = QWidget()
         layout = QVBoxLayout(empty)
         layout.setContentsMargins(4, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(2)
         self.hint = QLabel()
         self.hint.setProperty("kind", "muted")
         self.hint.setWordWrap(True)
         holder = QWidget()
         flow = Flow(holder)
-        flow.setSpacing(4)
+        flow.setSpacing(0)
+        flow.gap = 0
         self.ways: dict[str, QPushButton] = {}
         for way in _WAYS:
             button = QPushButton()
