@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.metadata
 import os
@@ -17,7 +18,7 @@ from typing import Any
 from genstudio import paths
 from genstudio.errors import GenStudioError
 
-__all__ = ["examine"]
+__all__ = ["examine", "missing_for_window"]
 
 # Package, what it is for, and its distribution on PyPI.
 _PACKAGES = (
@@ -32,6 +33,28 @@ _PACKAGES = (
 )
 # What engraved scores and pictures need besides.
 _SCORE = (("verovio", "engraved scores"), ("resvg_py", "PNG pictures"), ("svglib", "PDF scores"))
+_GUI = (("PySide6", "the desktop studio"), ("pyqtgraph", "curves and maps of the studio"))
+# Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs, what
+# it needs on X11, and what sound needs.
+_QT = (
+    ("libEGL.so.1", "libegl1"),
+    ("libGL.so.1", "libgl1"),
+    ("libfontconfig.so.1", "libfontconfig1"),
+    ("libdbus-1.so.3", "libdbus-1-3"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+)
+_XCB = (
+    ("libxcb-cursor.so.0", "libxcb-cursor0"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4"),
+    ("libxcb-image.so.0", "libxcb-image0"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    ("libxcb-randr.so.0", "libxcb-randr0"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0"),
+    ("libxcb-shape.so.0", "libxcb-shape0"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+)
+_AUDIO = (("libpulse.so.0", "libpulse0"),)
 
 
 def examine() -> list[dict[str, Any]]:
@@ -39,6 +62,8 @@ def examine() -> list[dict[str, Any]]:
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
     checks += [_package(name, purpose, "genstudio[score]") for name, purpose in _SCORE]
+    checks += [_package(name, purpose, "genstudio[gui]") for name, purpose in _GUI]
+    checks += [_try("window", _window), _try("sound of the window", _window_sound)]
     checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
                _try("temporary files", _temporary), _try("round trip", _round_trip), _try("sound", _sound)]
     return checks
@@ -137,3 +162,46 @@ def _sound() -> tuple[bool, str, str]:
     audio.render(piece)
     faster = piece.seconds / max(1e-9, time.perf_counter() - began)
     return True, f"SoundFont {found.name}; a bundled song was rendered {faster:.0f} times as fast as it plays", ""
+
+
+def missing_for_window() -> list[str]:
+    """What of the system is missing for a window to open, a clause each with the command that installs it; nothing elsewhere than on
+    Linux, where Qt brings everything along."""
+    x11 = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
+    lacking = _lacking(_QT + (_XCB if x11 else ()))
+    if not lacking:
+        return []
+    return [f"{', '.join(name for name, _ in lacking)} missing; on Debian and Ubuntu: {_install(lacking)}"]
+
+
+def _lacking(libraries: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    if not sys.platform.startswith("linux"):
+        return []
+    lacking = []
+    for library, package in libraries:
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            lacking.append((library, package))
+    return lacking
+
+
+def _install(lacking: list[tuple[str, str]]) -> str:
+    return "sudo apt install " + " ".join(package for _, package in lacking)
+
+
+def _window() -> tuple[bool, str, str]:
+    lacking = _lacking(_QT + _XCB)
+    if lacking:
+        return False, f"the desktop studio needs {', '.join(name for name, _ in lacking)}", _install(lacking)
+    if not sys.platform.startswith("linux"):
+        return True, "windows can be opened", ""
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return True, f"windows can be opened on {display}" if display else "what windows need is there; there is no display here", ""
+
+
+def _window_sound() -> tuple[bool, str, str]:
+    lacking = _lacking(_AUDIO)
+    if lacking:
+        return False, f"playing in the studio needs {', '.join(name for name, _ in lacking)}", _install(lacking)
+    return True, "what playing in the studio needs is there", ""

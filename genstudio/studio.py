@@ -41,6 +41,7 @@ __all__ = [
     "learn_attributes",
     "load",
     "make_map",
+    "missing_for_window",
     "model_card",
     "models",
     "nearest",
@@ -422,3 +423,10 @@ def doctor() -> list[dict[str, Any]]:
     from genstudio.health import examine
 
     return examine()
+
+
+def missing_for_window() -> list[str]:
+    """What of the system is missing for the desktop studio to open; see :func:`genstudio.health.missing_for_window`."""
+    from genstudio import health
+
+    return health.missing_for_window()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-__all__ = ["DARK", "LIGHT", "SPACE", "Colours", "Theme"]
+__all__ = ["DARK", "LIGHT", "SPACE", "Colours", "Theme", "colours_for"]
 
 SPACE = 8
 """Pixels of the rhythm that all distances are multiples of."""
@@ -75,3 +75,8 @@ class Theme(QObject):
         if colours != self.colours:
             self.colours = colours
             self.changed.emit()
+
+
+def colours_for(setting: str, system_dark: bool) -> Colours:
+    """The colours for a setting: "light", "dark", or "system" for those of the desktop."""
+    return DARK if setting == "dark" or (setting == "system" and system_dark) else LIGHT

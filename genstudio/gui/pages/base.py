@@ -46,6 +46,9 @@ class Page(QWidget):
         """Actions with shortcuts that work while it is in front; the list of shortcuts shows them too."""
         return []
 
+    def take(self, paths: list[str]) -> None:
+        """Folders and files that were dropped or opened and are for this page; a page that wants none leaves this."""
+
     def save(self) -> dict[str, object]:
         """What of it is restored at the next start, as JSON values."""
         return {}

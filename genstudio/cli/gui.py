@@ -1,0 +1,69 @@
+"""The desktop studio: hear what lies between two songs, read what lies between two sentences, and everything else that
+GenStudio can do, in a window. Files are opened as if they were dropped into it. 'genstudio' alone opens it too."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import sys
+from typing import Any
+
+from genstudio.cli._parser import choice
+from genstudio.cli._session import Session
+from genstudio.errors import ConfigError, GenStudioError
+
+HELP = "open the desktop studio"
+
+PAGES = ("home", "create", "map", "corpus", "train", "library")
+INSTALL = "pip install 'genstudio[gui]'"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model folder, or a folder to make a corpus of")
+    parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to begin with")
+    parser.add_argument("--theme", type=choice("system", "light", "dark"), metavar="system|light|dark", help="colours")
+    parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="language of the window")
+    parser.add_argument("--tour", metavar="DIR", help="write a picture of every page, in both themes and languages, and leave")
+
+
+def why_not() -> str:
+    """Why no window can be opened here, in a sentence that says what to do; "" where one can."""
+    if importlib.util.find_spec("PySide6") is None:
+        return f"the desktop studio needs PySide6; install it with {INSTALL}."
+    if not has_display():
+        return "there is no display here; start the studio on a desktop, or set DISPLAY or WAYLAND_DISPLAY."
+    return ""
+
+
+def has_display() -> bool:
+    """Whether windows can be shown: a desktop, or a platform of Qt that needs none."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    if args.tour and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # pictures need no display
+    reason = why_not()
+    if reason:
+        raise ConfigError(reason)
+    from genstudio import studio
+
+    missing = studio.missing_for_window()
+    if missing:
+        raise GenStudioError(f"the window cannot be opened: {'; '.join(missing)}")
+    from genstudio.gui import app
+
+    status = app.run(
+        args.files, page=args.page or "", theme=args.theme or "", language=args.language or "", tour=args.tour or ""
+    )
+    if status:
+        raise GenStudioError(f"the studio has ended with the status {status}; 'genstudio doctor' tells what may be missing.")
+    return {"tour": args.tour} if args.tour else {"closed": True}
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    if "tour" in result:
+        session.out(f"pictures are in {result['tour']}")

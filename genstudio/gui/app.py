@@ -1,0 +1,266 @@
+"""The application: what is there before the window, around it, and after it.
+
+The order at the start: language and colours, the window with its first page, the first painting; then the other pages, one in each
+idle moment; then the model, which loads torch on a thread. At the end everything is closed in the opposite order.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+import genstudio
+from genstudio.gui.context import Bus, Context
+from genstudio.gui.engine import Engine
+from genstudio.gui.icons import application_icon
+from genstudio.gui.instance import Instance, hand_over
+from genstudio.gui.jobs import Jobs
+from genstudio.gui.language import Language
+from genstudio.gui.logs import Log
+from genstudio.gui.look import Look
+from genstudio.gui.models import Models
+from genstudio.gui.settings import Settings
+from genstudio.gui.theme import Theme
+from genstudio.gui.window import PLACES, Window
+from genstudio.gui.work import Work
+
+__all__ = ["Studio", "application", "run"]
+
+log = logging.getLogger(__name__)
+
+_UNDO = 200  # steps that are kept
+
+
+def _part(module: str, name: str) -> Any:
+    """A part that others make; a stand-in where it is not there yet."""
+    try:
+        there = importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        there = False
+    return getattr(importlib.import_module(module if there else "genstudio.gui._absent"), name, None)
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application object of the process."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["genstudio", *arguments])
+    app.setApplicationName("genstudio")
+    app.setApplicationDisplayName("GenStudio")
+    app.setApplicationVersion(genstudio.__version__)
+    app.setDesktopFileName("genstudio")
+    app.setWindowIcon(application_icon())
+    return app
+
+
+class _Relay(QObject):
+    """Brings a fault from whatever thread it was in to the window's."""
+
+    told = Signal(str, str)
+
+
+class Studio(QObject):
+    """Everything of one start, put together and taken apart again."""
+
+    def __init__(self, app: QApplication, *, home: Path | None = None, log_path: str = "", load: bool = True) -> None:
+        """``load``: load the model of the settings once the window is there."""
+        super().__init__()
+        self.app = app
+        self._load = load
+        self._closed = False
+        settings = Settings(home / "studio.json" if home is not None else None, self)
+        self.language = Language(self)
+        self.language.use(settings["language"])
+        theme = Theme(parent=self)
+        self.look = Look(app, theme, settings)
+        engine = Engine(self)
+        undo = QUndoStack(self)
+        undo.setUndoLimit(_UNDO)
+        self.context = Context(
+            engine=engine,
+            models=Models(engine, self),
+            player=_part("genstudio.gui.player", "Player")(engine, settings),
+            jobs=Jobs(engine, self),
+            settings=settings,
+            shelf=_part("genstudio.gui.shelf", "Shelf")(engine, undo),
+            theme=theme,
+            bus=Bus(self),
+            confirm=self._confirm,
+            extra={"undo": undo},
+        )
+        self.window = Window(self.context, places=_places(), transport=_transport(), log_path=log_path)
+        self.work = Work(engine, lambda: self.window.pages.values(), home, self)
+        self.relay = _Relay(self)
+        self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
+        self.window.built.connect(self.work.restore)
+        self.window.painted.connect(self._painted)
+        self.window.complete.connect(self._complete)
+        self.work.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))
+        shelf = self.context.shelf
+        shelf.trouble.connect(self.context.bus.trouble)
+        shelf.remarked.connect(self.context.bus.say)
+        shelf.changed.connect(self.context.bus.library_changed)
+        settings.changed.connect(self._setting)
+
+    def start(self, page: str = "", files: Sequence[str] = ()) -> None:
+        """Show the window with a page; the rest follows once it is painted."""
+        self._files = list(files)
+        self.work.begin()
+        wanted = page or self.context.settings["page"]
+        self.window.go(wanted if wanted in self.window.places else next(iter(self.window.places)))
+        self.window.show()
+
+    def _painted(self) -> None:
+        self.window.build_rest()
+
+    def _complete(self) -> None:
+        context = self.context
+        context.shelf.start()
+        context.models.refresh()
+        if self._load:
+            context.models.load(context.settings["model"])
+        if self._files:
+            context.bus.open_files.emit(self._files)
+        if self.work.set_aside is not None:
+            context.bus.say.emit(
+                self.tr("The work of last time could not be opened and was set aside as {name}.").format(name=self.work.set_aside.name)
+            )
+        elif self.work.recovered:
+            context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+
+    def _setting(self, name: str) -> None:
+        if name == "language":
+            self.language.use(self.context.settings["language"])
+
+    def _confirm(self, title: str, question: str) -> bool:
+        answer = QMessageBox.question(
+            self.window, title, question, QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No, QMessageBox.StandardButton.No
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def asked(self, files: list[str]) -> None:
+        """Another start has handed its files over."""
+        self.window.come_to_front()
+        if files:
+            self.context.bus.open_files.emit(files)
+
+    def close(self) -> None:
+        """Save, stop everything, and wait for the threads."""
+        if self._closed:
+            return
+        self._closed = True
+        self.work.end()
+        context = self.context
+        context.settings.write()
+        for part in (context.player, context.shelf, *self.window.pages.values()):
+            shut = getattr(part, "shut", None) if isinstance(part, QWidget) else getattr(part, "close", None)
+            if callable(shut):
+                shut()
+        context.engine.close()
+        self.look.close()
+        self.window.close()
+        self.window.deleteLater()
+        self.language.use("en")
+
+
+def _places() -> Any:
+    return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
+
+
+def _transport() -> Callable[[Context, QWidget], QWidget] | None:
+    module = "genstudio.gui.widgets.transport"
+    return _part(module, "Transport") if importlib.util.find_spec(module) is not None else None
+
+
+def run(
+    files: Sequence[str] = (),
+    *,
+    page: str = "",
+    theme: str = "",
+    language: str = "",
+    tour: str = "",
+) -> int:
+    """Open the studio and return when it is closed; 0 is well.
+
+    Args:
+        files: opened as if they were dropped into the window.
+        page: the page to begin with; "" for that of last time.
+        theme, language: for this start and those to come; "" for those of the settings.
+        tour: a folder; pictures of every page are written there and the studio closes.
+    """
+    app = application()
+    if tour:
+        from genstudio.gui.tour import tour as take
+
+        return take(app, Path(tour))
+    absolute = [os.path.abspath(file) for file in files]
+    if hand_over(absolute):
+        return 0
+    journal = Log()
+    journal.open()
+    instance = Instance()
+    studio = Studio(app, log_path=str(journal.path or ""))
+    journal.listener = studio.relay.told.emit
+    if theme:
+        studio.context.settings["theme"] = theme
+    if language:
+        studio.context.settings["language"] = language
+    instance.asked.connect(studio.asked)
+    with _Signals(studio.window.close):
+        studio.start(page, absolute)
+        try:
+            return app.exec()
+        finally:
+            instance.close()
+            studio.close()
+            journal.listener = None
+            journal.close()
+
+
+class _Signals:
+    """Ctrl-C and a request of the system to end close the window, as its button does.
+
+    Python sees a signal only between two of its own steps, and Qt's loop has none; so the system writes a byte into a pair of sockets
+    (``signal.set_wakeup_fd``), which wakes the loop.
+    """
+
+    def __init__(self, close: Callable[[], Any]) -> None:
+        self._close = close
+
+    def __enter__(self) -> None:
+        import socket
+
+        self._near, self._far = socket.socketpair()
+        for end in (self._near, self._far):
+            end.setblocking(False)
+        self._former = {number: signal.signal(number, self._asked) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._fd = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+
+    def _drain(self) -> None:
+        try:
+            self._near.recv(64)
+        except OSError as error:
+            log.debug("nothing to read: %s", error)
+
+    def _asked(self, number: int, frame: Any) -> None:
+        QTimer.singleShot(0, self._close)
+
+    def __exit__(self, *_: object) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._fd)
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
+        self._near.close()
+        self._far.close()
+

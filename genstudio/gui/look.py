@@ -1,0 +1,55 @@
+"""The look of the application: its style, palette and fonts, following the setting or the desktop."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from genstudio.gui.settings import Settings
+from genstudio.gui.style import palette, style_sheet
+from genstudio.gui.theme import Theme, colours_for
+
+__all__ = ["Look"]
+
+_LEAST = 9.5  # points; some desktops report less than can be read
+
+
+class Look(QObject):
+    """Keeps the application in the colours that the setting "theme" asks for."""
+
+    def __init__(self, app: QApplication, theme: Theme, settings: Settings) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme = theme
+        self._settings = settings
+        app.setStyle("Fusion")
+        font = app.font()
+        # 13 points on a Mac are what 10 are elsewhere.
+        self._size = max(_LEAST if sys.platform != "darwin" else 12.5, font.pointSizeF())
+        font.setPointSizeF(self._size)
+        app.setFont(font)
+        theme.changed.connect(self._apply)
+        settings.changed.connect(self._setting)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._follow()
+        self._apply()
+
+    def _setting(self, name: str) -> None:
+        if name == "theme":
+            self._follow()
+
+    def _follow(self) -> None:
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._theme.use(colours_for(self._settings["theme"], dark))
+
+    def _apply(self) -> None:
+        self._app.setPalette(palette(self._theme.colours))
+        self._app.setStyleSheet(style_sheet(self._theme.colours, self._size))
+
+    def close(self) -> None:
+        """Follow nothing any longer."""
+        self._theme.changed.disconnect(self._apply)
+        self._settings.changed.disconnect(self._setting)
+        self._app.styleHints().colorSchemeChanged.disconnect(self._follow)

@@ -1,0 +1,101 @@
+"""What a person means by the files and folders that they drop into the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from genstudio import paths
+from genstudio.domains import get_domain
+from genstudio.errors import FileError, InputError, ModelError
+from genstudio.gui.items import Item
+from genstudio.progress import Stop
+
+__all__ = ["Opening", "understand"]
+
+log = logging.getLogger(__name__)
+
+MANY = 50
+"""A file with more pieces than this is a collection, which becomes a corpus."""
+_DOMAINS = ("melody", "text")
+
+
+@dataclass
+class Opening:
+    """items: pieces of files. models: folders of models. corpora: folders of corpora that are built. maps: folders of maps.
+    collections: folders, and files of many pieces, to build a corpus from. refused: a path and the reason. remarks: sentences."""
+
+    items: list[Item] = field(default_factory=list)
+    models: list[str] = field(default_factory=list)
+    corpora: list[str] = field(default_factory=list)
+    maps: list[str] = field(default_factory=list)
+    collections: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def understand(files: Sequence[str], stop: Stop | None = None) -> Opening:
+    """Look at each of ``files``. A file that cannot be used is refused with its reason; nothing is raised for it."""
+    found = Opening()
+    for name in files:
+        if stop is not None:
+            stop.check()
+        path = Path(name)
+        try:
+            _look(path, found)
+        except InputError as error:
+            found.refused.append((str(path), str(error)))
+        except (OSError, ValueError) as error:
+            found.refused.append((str(path), f"{path} cannot be read ({error})."))
+    return found
+
+
+def _look(path: Path, found: Opening) -> None:
+    if path.is_dir() or path.name in ("manifest.json", "model.safetensors"):
+        _folder(path, found)
+        return
+    if not path.exists():
+        raise FileError(f"there is no file {path}; it may have been moved or renamed.")
+    suffix = path.suffix.lower()
+    domain = next((one for one in map(get_domain, _DOMAINS) if suffix in one.suffixes), None)
+    if domain is None:
+        known = ", ".join(suffix for name in _DOMAINS for suffix in get_domain(name).suffixes)
+        raise FileError(f"{path.name} is of a kind that cannot be read; expected one of {known}, a folder, or a model.")
+    result = domain.read(path)
+    if not result.pieces:
+        reason = result.refused[0].reason if result.refused else "it is empty"
+        raise FileError(f"{path.name} gave nothing: {reason}.")
+    found.remarks += result.remarks
+    if len(result.pieces) > MANY:
+        found.collections.append(str(path))
+        return
+    for piece in result.pieces:
+        title = piece.title or (_words(piece) if domain.name == "text" else path.stem)
+        found.items.append(Item(piece, domain.name, title, source=str(path)))
+
+
+def _words(piece: object) -> str:
+    text = " ".join(str(getattr(piece, "text", "")).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _folder(path: Path, found: Opening) -> None:
+    try:
+        found.models.append(str(paths.find_model(os.path.join(path, ""))))
+        return
+    except ModelError as error:
+        if path.is_file():  # a manifest without weights beside it, or the other way round
+            raise error
+    if (path / "map.json").is_file():
+        found.maps.append(str(path))
+    elif _is_corpus(path):
+        found.corpora.append(str(path))
+    else:
+        found.collections.append(str(path))
+
+
+def _is_corpus(path: Path) -> bool:
+    return (path / "manifest.json").is_file() and (path / "train.offsets.npy").is_file()

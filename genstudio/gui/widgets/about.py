@@ -1,0 +1,60 @@
+"""What this program is, with the facts that a report needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.gui.icons import application_icon
+from genstudio.gui.logs import system_facts
+
+__all__ = ["AboutDialog"]
+
+
+class AboutDialog(QDialog):
+    """Icon, name, a sentence, versions, and where the log is."""
+
+    def __init__(self, log: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About GenStudio"))
+        mark = QLabel(self)
+        mark.setPixmap(application_icon().pixmap(QSize(96, 96)))
+        name = QLabel("GenStudio", self)
+        name.setProperty("kind", "title")
+        what = QLabel(self.tr("Put two songs or two sentences at the ends of a line, and hear what lies between."), self)
+        what.setWordWrap(True)
+        facts = QLabel("\n".join(part for part in (system_facts(), log) if part), self)
+        facts.setProperty("kind", "caption")
+        facts.setWordWrap(True)
+        facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        free = QLabel(self.tr("Free software under the MIT licence. The models tell of their data in their cards."), self)
+        free.setProperty("kind", "muted")
+        free.setWordWrap(True)
+        copy = QPushButton(self.tr("Copy"), self)
+        copy.setAccessibleName(self.tr("Copy the versions"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(facts.text()))
+        close = QPushButton(self.tr("Close"), self)
+        close.setAccessibleName(self.tr("Close"))
+        close.setProperty("kind", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for widget in (name, what, free, facts):
+            column.addWidget(widget)
+        column.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(24)
+        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(column, 1)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(copy)
+        line.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 24, 24, 16)
+        box.setSpacing(16)
+        box.addLayout(top)
+        box.addLayout(line)
+        self.resize(520, 260)

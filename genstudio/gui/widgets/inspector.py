@@ -1,0 +1,248 @@
+"""The inspector: every fact of the selected piece, on the right of the window.
+
+Facts of the piece itself are there at once. What needs the model (its code, what is nearest in the corpus) comes when it is worked
+out, and only while the inspector is shown.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.items import Item
+
+__all__ = ["Inspector"]
+
+_WIDTH = 272
+_NEAREST = 3
+
+
+def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
+    """What the model says of a piece: the norm of its code and how many of its dimensions are used; with a map, what is nearest."""
+    if model.domain.name != item.domain:
+        return {}
+    if item.job is not None and item.job.digest == model.digest:
+        code = item.job.code(item.place)
+        found: dict[str, Any] = {"norm": float((code.astype("float64") ** 2).sum() ** 0.5), "dims": len(code)}
+    else:
+        codes, used = model.encode_used([model.piece(item.piece)[0]])
+        mask = used[0]
+        found = {"norm": float(codes[0][mask].norm()), "dims": int(mask.sum())}
+    if chart:
+        near = model.nearest(item.piece, chart, _NEAREST)
+        found["nearest"] = [(str(one["title"] or one["source"]), float(one["distance"])) for one in near]
+    return found
+
+
+class _Section(QWidget):
+    """A heading that folds what is under it, and rows of a name and a value."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self.head = QPushButton(self)
+        self.head.setProperty("kind", "section")
+        self.head.setCheckable(True)
+        self.head.setChecked(True)
+        self.body = QWidget(self)
+        self._grid = QGridLayout(self.body)
+        self._grid.setContentsMargins(4, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.head.toggled.connect(self.body.setVisible)
+        box.addWidget(self.head)
+        box.addWidget(self.body)
+
+    def set_rows(self, rows: list[tuple[str, str]]) -> None:
+        """Replace the rows; without any the section is not shown."""
+        while (child := self._grid.takeAt(0)) is not None:
+            widget = child.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (name, value) in enumerate(rows):
+            label = QLabel(name, self.body)
+            label.setProperty("kind", "muted")
+            shown = QLabel(value, self.body)
+            shown.setWordWrap(True)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown.setAccessibleName(f"{name}: {value}" if name else value)
+            top = Qt.AlignmentFlag.AlignTop
+            if name:
+                self._grid.addWidget(label, row, 0, top)
+                self._grid.addWidget(shown, row, 1, top)
+            else:
+                label.hide()
+                self._grid.addWidget(shown, row, 0, 1, 2, top)
+        self.setVisible(bool(rows))
+
+
+class Inspector(QFrame):
+    """Follows ``bus.selected``."""
+
+    folded = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.item: Item | None = None
+        self._closer: dict[str, Any] = {}
+        self.setProperty("kind", "inspector")
+        self.setFixedWidth(_WIDTH)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 8, 8)
+        box.setSpacing(8)
+        line = QHBoxLayout()
+        self._name = QLabel(self)
+        self._name.setProperty("kind", "heading")
+        self._fold = QPushButton(self)
+        self._fold.setProperty("kind", "icon")
+        self._fold.clicked.connect(self.folded)
+        line.addWidget(self._name, 1)
+        line.addWidget(self._fold)
+        box.addLayout(line)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget(self._scroll)
+        inner.setProperty("kind", "page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(16)
+        self._title = QLabel(inner)
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("kind", "heading")
+        self._empty = QLabel(inner)
+        self._empty.setProperty("kind", "muted")
+        self._empty.setWordWrap(True)
+        self._piece, self._made, self._space, self._near = (_Section(inner) for _ in range(4))
+        for widget in (self._title, self._empty, self._piece, self._made, self._space, self._near):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._scroll.setWidget(inner)
+        box.addWidget(self._scroll, 1)
+        context.bus.selected.connect(self.show_item)
+        context.models.changed.connect(self._model_changed)
+        context.theme.changed.connect(self.retheme)
+        self.retheme()
+        self.retranslate()
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self._fold.setIcon(icon("sidebar", self.context.theme.colours))
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self._name.setText(self.tr("Inspector"))
+        self._fold.setAccessibleName(self.tr("Fold the inspector away"))
+        self._fold.setToolTip(self.tr("Fold the inspector away  (Ctrl+I)"))
+        self._empty.setText(self.tr("Select a piece, and its facts are here: key, metre, notes, what made it, and where it lies."))
+        names = self.tr("Piece"), self.tr("Made by"), self.tr("Latent space"), self.tr("Nearest in the corpus")
+        for section, name in zip((self._piece, self._made, self._space, self._near), names, strict=True):
+            section.head.setText(name)
+            section.head.setAccessibleName(self.tr("Show or fold: {section}").format(section=name))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def show_item(self, item: Item | None) -> None:
+        """Show another piece."""
+        if item is self.item:
+            return
+        self.item = item
+        self._closer = {}
+        self._show()
+        self._ask()
+
+    def _model_changed(self, model: Any) -> None:
+        self._closer = {}
+        self._show()
+        self._ask()
+
+    def _ask(self) -> None:
+        model, item = self.context.models.current, self.item
+        if item is None or model is None or self._closer or not self.isVisible():
+            return
+        chart = str(self.context.settings["maps"].get(model.name, ""))
+        self.context.engine.run(
+            partial(look_closer, model, item, chart), lane="model", channel="inspector", name="look closer",
+            done=partial(self._have, item), failed=self._failed,
+        )  # fmt: skip
+
+    def _have(self, item: Item, found: dict[str, Any]) -> None:
+        if item is self.item:
+            self._closer = found
+            self._show()
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._near.set_rows([("", sentence)])
+
+    # -- the rows
+
+    def _show(self) -> None:
+        item = self.item
+        self._empty.setVisible(item is None)
+        self._title.setVisible(item is not None)
+        self._title.setText(item.title if item is not None else "")
+        self._piece.set_rows(self._piece_rows(item) if item is not None else [])
+        self._made.set_rows(self._made_rows(item) if item is not None else [])
+        rows = []
+        if "norm" in self._closer:
+            number = QLocale().toString(self._closer["norm"], "f", 2)
+            rows = [(self.tr("Norm"), number), (self.tr("Dimensions"), QLocale().toString(self._closer["dims"]))]
+        self._space.set_rows(rows)
+        self._near.set_rows([
+            ("", self.tr("{title}, distance {distance}").format(title=title, distance=QLocale().toString(distance, "f", 2)))
+            for title, distance in self._closer.get("nearest", [])
+        ])
+
+    def _piece_rows(self, item: Item) -> list[tuple[str, str]]:
+        facts = item.facts
+        names = {
+            "key": self.tr("Key"), "metre": self.tr("Metre"), "bars": self.tr("Bars"), "tempo": self.tr("Tempo"),
+            "notes": self.tr("Notes"), "range": self.tr("Range"), "seconds": self.tr("Seconds"),
+            "words": self.tr("Words"), "characters": self.tr("Characters"), "text": self.tr("Text"),
+        }  # fmt: skip
+        rows = [(label, self._value(facts[name])) for name, label in names.items() if facts.get(name) not in (None, "")]
+        if item.t is not None:
+            rows.append((self.tr("Way from A to B"), f"{item.t:.0%}"))
+        if item.source:
+            rows.append((self.tr("File"), item.source.replace("\\", "/").rsplit("/", 1)[-1]))
+        return rows
+
+    @staticmethod
+    def _value(value: Any) -> str:
+        if isinstance(value, float):
+            return QLocale().toString(value, "f", 1)
+        return QLocale().toString(value) if isinstance(value, int) else str(value)
+
+    def _made_rows(self, item: Item) -> list[tuple[str, str]]:
+        job = item.job
+        if job is None:
+            return []
+        rows = [(self.tr("Operation"), job.operation), (self.tr("Model"), job.model), (self.tr("Seed"), str(job.seed))]
+        temperature = job.decoding.get("temperature")
+        if temperature is not None:
+            rows.append((self.tr("Temperature"), f"{temperature:g}"))
+        if item.number is not None:
+            rows.append((self.tr("In the library"), str(item.number)))
+        return [*rows, (self.tr("Job"), job.id)]

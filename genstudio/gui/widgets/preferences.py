@@ -1,0 +1,238 @@
+"""Preferences: a change holds at once. What belongs to the engine has the engine's own labels and help."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio import paths
+from genstudio.config import DecodingOptions
+from genstudio.gui.context import Context
+from genstudio.gui.language import LANGUAGES
+
+__all__ = ["PreferencesDialog"]
+
+
+def _about(name: str) -> Any:
+    """What the engine says of one of its settings."""
+    return next(field.metadata for field in dataclasses.fields(DecodingOptions) if field.name == name)
+
+
+class PreferencesDialog(QDialog):
+    """Tabs of settings. It writes into ``context.settings`` only, which whoever is concerned listens to."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.resize(560, 480)
+        self._labels: list[tuple[QLabel, QWidget, Callable[[], str], Callable[[], str]]] = []
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._general(), "")
+        self.tabs.addTab(self._making(), "")
+        self.tabs.addTab(self._sound(), "")
+        self.tabs.addTab(self._folders(), "")
+        self.close_button = QPushButton(self)
+        self.close_button.setProperty("kind", "primary")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.close_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 16, 24, 16)
+        box.setSpacing(16)
+        box.addWidget(self.tabs, 1)
+        box.addLayout(line)
+        self.retranslate()
+
+    # -- tabs
+
+    def _form(self) -> tuple[QWidget, QFormLayout]:
+        page = QWidget(self)
+        form = QFormLayout(page)
+        form.setContentsMargins(8, 24, 8, 8)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(16)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        return page, form
+
+    def _row(
+        self,
+        form: QFormLayout,
+        widget: QWidget,
+        label: Callable[[], str],
+        help: Callable[[], str] = lambda: "",
+        field: QWidget | None = None,
+    ) -> None:
+        """A row of ``widget``, or of ``field`` that holds it."""
+        name = QLabel(self)
+        name.setBuddy(widget)
+        form.addRow(name, field or widget)
+        self._labels.append((name, widget, label, help))
+
+    def _general(self) -> QWidget:
+        page, form = self._form()
+        self.language = QComboBox(page)
+        self.language.addItem("", "system")
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self._choice(self.language, "language")
+        self.theme = QComboBox(page)
+        for name in ("system", "light", "dark"):
+            self.theme.addItem("", name)
+        self._choice(self.theme, "theme")
+        self.model = QComboBox(page)
+        known = [str(one["name"]) for one in self.context.models.known if "error" not in one]
+        for name in known if self.context.settings["model"] in known else [self.context.settings["model"], *known]:
+            self.model.addItem(name, name)
+        self._choice(self.model, "model")
+        self._row(form, self.language, lambda: self.tr("Language"))
+        self._row(form, self.theme, lambda: self.tr("Colours"))
+        self._row(form, self.model, lambda: self.tr("Model"), lambda: self.tr("The model that is loaded at the start."))
+        return page
+
+    def _making(self) -> QWidget:
+        page, form = self._form()
+        settings = self.context.settings
+        self.steps = QSpinBox(page)
+        self.steps.setRange(2, 16)
+        self.steps.setValue(int(settings["steps"]))
+        self.steps.valueChanged.connect(_setter(settings, "steps"))
+        self.method = QComboBox(page)
+        for name in ("slerp", "linear"):
+            self.method.addItem(name, name)
+        self._choice(self.method, "method")
+        about = _about("temperature")
+        self.temperature = QDoubleSpinBox(page)
+        self.temperature.setRange(float(about["low"]), 2.0)
+        self.temperature.setSingleStep(0.1)
+        self.temperature.setValue(float(settings["temperature"]))
+        self.temperature.valueChanged.connect(_setter(settings, "temperature"))
+        self.seed = QSpinBox(page)
+        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setValue(int(settings["seed"]))
+        self.seed.valueChanged.connect(_setter(settings, "seed"))
+        self._row(form, self.steps, lambda: self.tr("Steps"), lambda: self.tr("How many pieces the way from A to B has, both ends too."))
+        self._row(
+            form, self.method, lambda: self.tr("Way"),
+            lambda: self.tr("slerp keeps to the sphere on which codes lie; linear takes the straight line."),
+        )  # fmt: skip
+        self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))
+        self._row(form, self.seed, lambda: str(_about("seed")["label"]), lambda: str(_about("seed")["help"]))
+        return page
+
+    def _sound(self) -> QWidget:
+        page, form = self._form()
+        settings = self.context.settings
+        self.volume = QSlider(Qt.Orientation.Horizontal, page)
+        self.volume.setRange(0, 100)
+        self.volume.setValue(round(100 * settings["volume"]))
+        self.volume.valueChanged.connect(lambda value: settings.__setitem__("volume", value / 100))
+        self.loop = QCheckBox(page)
+        self.loop.setChecked(bool(settings["loop"]))
+        self.loop.toggled.connect(_setter(settings, "loop"))
+        holder = QWidget(page)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.soundfont = QLineEdit(settings["soundfont"], holder)
+        self.soundfont.editingFinished.connect(lambda: settings.__setitem__("soundfont", self.soundfont.text().strip()))
+        self.choose = QPushButton(holder)
+        self.choose.clicked.connect(self._choose_soundfont)
+        line.addWidget(self.soundfont, 1)
+        line.addWidget(self.choose)
+        self._row(form, self.volume, lambda: self.tr("Volume"))
+        self._row(form, self.loop, lambda: self.tr("Repeat"), lambda: self.tr("Play a piece again and again."))
+        self._row(
+            form, self.soundfont, lambda: self.tr("SoundFont"),
+            lambda: self.tr("A file of instruments (.sf2); empty: the one that is found."), holder,
+        )  # fmt: skip
+        return page
+
+    def _folders(self) -> QWidget:
+        page, form = self._form()
+        self.folders: list[QPushButton] = []
+        for label, folder in (
+            (lambda: self.tr("Your models, library and work"), paths.home()),
+            (lambda: self.tr("Log"), paths.logs()),
+        ):
+            button = QPushButton(page)
+            button.clicked.connect(lambda _=False, folder=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+            self.folders.append(button)
+            shown = QLabel(str(folder), page)
+            shown.setWordWrap(True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line = QVBoxLayout()
+            line.addWidget(shown)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            name = QLabel(self)
+            name.setBuddy(button)
+            form.addRow(name, line)
+            self._labels.append((name, button, label, lambda: ""))
+        return page
+
+    # -- strings
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.setWindowTitle(self.tr("Preferences"))
+        for index, name in enumerate((self.tr("General"), self.tr("Making"), self.tr("Sound"), self.tr("Folders"))):
+            self.tabs.setTabText(index, name)
+        self.language.setItemText(0, self.tr("As the system"))
+        for index, name in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
+            self.theme.setItemText(index, name)
+        self.loop.setText(self.tr("Loop"))
+        self.soundfont.setPlaceholderText(self.tr("The one that is found"))
+        self.choose.setText(self.tr("Choose"))
+        self.choose.setAccessibleName(self.tr("Choose a SoundFont"))
+        for button in self.folders:
+            button.setText(self.tr("Open the folder"))
+        self.close_button.setText(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close"))
+        for name, widget, label, help in self._labels:
+            name.setText(label())
+            widget.setAccessibleName(label())
+            widget.setToolTip(help())
+            widget.setAccessibleDescription(help())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    # -- what is chosen
+
+    def _choice(self, box: QComboBox, name: str) -> None:
+        box.setCurrentIndex(max(0, box.findData(self.context.settings[name])))
+        box.currentIndexChanged.connect(lambda index: self.context.settings.__setitem__(name, box.itemData(index)))
+
+    def _choose_soundfont(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a SoundFont"), self.soundfont.text(), "SoundFont (*.sf2 *.sf3)")
+        if chosen:
+            self.soundfont.setText(chosen)
+            self.context.settings["soundfont"] = chosen
+
+
+def _setter(settings: Any, name: str) -> Callable[[Any], None]:
+    """A slot that puts a value into a setting."""
+    return lambda value: settings.__setitem__(name, value)

@@ -1,0 +1,102 @@
+"""The status line: a quiet sentence on the left, the jobs on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.jobs import Tray
+
+__all__ = ["StatusLine"]
+
+_SHOWN = 8000  # milliseconds that a sentence stays
+
+
+class StatusLine(QFrame):
+    """Below everything."""
+
+    opened = Signal(str)  # a page that a job belongs to
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self.context = context
+        self.setProperty("kind", "bottombar")
+        self.setFixedHeight(36)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 0, 12, 0)
+        box.setSpacing(8)
+        self.sentence = QLabel(self)
+        self.sentence.setProperty("kind", "muted")
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar(self)
+        self.bar.setFixedWidth(96)
+        self.bar.hide()
+        self.jobs = QPushButton(self)
+        self.jobs.setProperty("kind", "quiet")
+        self.jobs.setCheckable(False)
+        self.jobs.clicked.connect(self.toggle_tray)
+        box.addWidget(self.sentence, 1)
+        box.addWidget(self.bar)
+        box.addWidget(self.jobs)
+        self.tray = Tray(context.jobs, window)
+        self.tray.hide()
+        self.tray.opened.connect(self.opened)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN)
+        self._timer.timeout.connect(lambda: self.sentence.setText(""))
+        context.jobs.changed.connect(self._refresh)
+        context.theme.changed.connect(self.retheme)
+        self.retheme()
+        self.retranslate()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
+        self.sentence.setToolTip(sentence)
+        self._timer.start()
+
+    def toggle_tray(self) -> None:
+        """Show the jobs above the line, or hide them."""
+        if self.tray.isVisible():
+            self.tray.hide()
+            return
+        window = self.window()
+        self.tray.adjustSize()
+        corner = self.mapTo(window, QPoint(self.width(), 0))
+        self.tray.move(max(8, corner.x() - self.tray.width() - 12), max(8, corner.y() - self.tray.height() - 8))
+        self.tray.show()
+        self.tray.raise_()
+        self.tray.setFocus()
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self.jobs.setIcon(icon("jobs", self.context.theme.colours))
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.jobs.setToolTip(self.tr("Show the jobs  (Ctrl+J)"))
+        self.bar.setAccessibleName(self.tr("Progress of all jobs"))
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _refresh(self) -> None:
+        running = self.context.jobs.running
+        text = self.tr("Jobs: {count}").format(count=len(running)) if running else self.tr("No jobs")
+        self.jobs.setText(text)
+        self.jobs.setAccessibleName(text)
+        known = [job.fraction for job in running if job.fraction is not None]
+        self.bar.setVisible(bool(running))
+        if running:
+            wanted = 1000 if known else 0
+            if self.bar.maximum() != wanted:
+                self.bar.setRange(0, wanted)
+            if known:
+                self.bar.setValue(round(1000 * sum(known) / len(known)))

@@ -1,0 +1,212 @@
+"""The top bar: menu, model, search, undo, theme, language and inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.language import LANGUAGES, chosen
+from genstudio.gui.widgets.finder import Finder, Found
+
+__all__ = ["TopBar"]
+
+
+class TopBar(QFrame):
+    """Always there. What its buttons do is said by signals and settings."""
+
+    open_model = Signal()  # a folder is to be chosen
+
+    def __init__(self, context: Context, entries: Callable[[], list[Found]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setProperty("kind", "topbar")
+        self.setFixedHeight(56)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.setSpacing(4)
+        self.menu_button = self._button("menu")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.brand = QLabel("GenStudio", self)
+        self.brand.setProperty("kind", "brand")
+        self.model_button = QToolButton(self)
+        self.model_button.setProperty("kind", "chooser")
+        self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.model_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
+        self.model_button.setIconSize(QSize(16, 16))
+        self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model_menu = QMenu(self)
+        self.model_button.setMenu(self.model_menu)
+        self.state = QLabel(self)
+        self.state.setProperty("kind", "muted")
+        self.undo = self._button("undo")
+        self.redo = self._button("redo")
+        self.finder = Finder(entries, context.theme, self)
+        self.theme_button = self._button("sun")
+        self.theme_button.clicked.connect(self._other_theme)
+        self.language_button = self._button("globe")
+        self.language_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.language_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.language_menu = QMenu(self)
+        languages = QActionGroup(self)
+        for code, name in LANGUAGES.items():
+            action = self.language_menu.addAction(name)
+            action.setCheckable(True)
+            action.setData(code)
+            action.triggered.connect(lambda _=False, code=code: context.settings.__setitem__("language", code))
+            languages.addAction(action)
+        self.language_button.setMenu(self.language_menu)
+        self.inspector_button = self._button("sidebar")
+        self.inspector_button.setCheckable(True)
+        box.addWidget(self.menu_button)
+        box.addSpacing(4)
+        box.addWidget(self.brand)
+        box.addSpacing(16)
+        box.addWidget(self.model_button)
+        box.addSpacing(8)
+        box.addWidget(self.state)
+        box.addStretch(1)
+        for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.inspector_button):
+            box.addWidget(widget)
+            if widget in (self.redo, self.finder):
+                box.addSpacing(8)
+        models = context.models
+        models.listed.connect(self._list)
+        models.loading.connect(self._loading)
+        models.changed.connect(self._ready)
+        models.failed.connect(self._not_ready)
+        context.theme.changed.connect(self.retheme)
+        context.settings.changed.connect(self._setting)
+        self._busy = False
+        self._list(models.known)
+        self.retheme()
+        self.retranslate()
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("icon_name", name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setIconSize(QSize(20, 20))
+        return button
+
+    # -- models
+
+    def _list(self, known: list[dict[str, Any]]) -> None:
+        self.model_menu.clear()
+        group = QActionGroup(self.model_menu)
+        current = self.context.models.wanted
+        names = {"melody": self.tr("melodies"), "text": self.tr("sentences")}
+        for one in known:
+            name = str(one["name"])
+            bars = int((one.get("phrase") or {}).get("length") or 0)
+            kind = names.get(str(one.get("domain")), str(one.get("domain", "")))
+            about = self.tr("{kind} of up to {bars} bars").format(kind=kind, bars=bars) if bars else kind
+            action = self.model_menu.addAction(f"{name}    {about}" if "error" not in one else name)
+            action.setCheckable(True)
+            action.setChecked(name == current)
+            action.setData(name)
+            if "error" in one:
+                action.setEnabled(False)
+                action.setToolTip(str(one["error"]))
+            action.triggered.connect(lambda _=False, name=name: self.context.models.load(name))
+            group.addAction(action)
+        self.model_menu.setToolTipsVisible(True)
+        self.model_menu.addSeparator()
+        other = self.model_menu.addAction(self.tr("Open a model folder"))
+        other.triggered.connect(lambda: self.open_model.emit())
+
+    def _loading(self, name: str) -> None:
+        self._busy = True
+        self._show_model()
+        self._mark(name)
+
+    def _ready(self, model: Any) -> None:
+        self._busy = False
+        self._show_model()
+
+    def _not_ready(self, sentence: str, details: str) -> None:
+        self._busy = False
+        self._show_model()
+        self._mark(self.context.models.current.name if self.context.models.current is not None else "")
+
+    def _mark(self, name: str) -> None:
+        for action in self.model_menu.actions():
+            if action.isCheckable():
+                action.setChecked(action.data() == name)
+
+    def _show_model(self) -> None:
+        models = self.context.models
+        name = models.wanted if self._busy else (models.current.name if models.current is not None else "")
+        short = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        self.model_button.setText(short or self.tr("Choose a model"))
+        self.model_button.setAccessibleName(self.tr("Model: {name}").format(name=short or self.tr("none")))
+        self.model_button.setToolTip(self.tr("The model that pieces are made with; choose another."))
+        self.state.setText(self.tr("Loading …") if self._busy else "")
+
+    # -- theme and language
+
+    def _other_theme(self) -> None:
+        self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
+
+    def _setting(self, name: str) -> None:
+        if name in ("language", "inspector"):
+            self.retranslate()
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        colours = self.context.theme.colours
+        self.theme_button.setProperty("icon_name", "sun" if self.context.theme.dark else "moon")
+        for button in self.findChildren(QToolButton):
+            name = button.property("icon_name")
+            if name:
+                button.setIcon(icon(str(name), colours))
+        self.model_button.setIcon(icon("chevron-down", colours))
+        self.finder.retheme()
+        self._name_theme()
+
+    def _name_theme(self) -> None:
+        self._name(self.theme_button, self.tr("Light colours") if self.context.theme.dark else self.tr("Dark colours"))
+
+    @staticmethod
+    def _name(button: QToolButton, name: str, key: str = "") -> None:
+        button.setAccessibleName(name)
+        button.setToolTip(f"{name}  ({key})" if key else name)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self._name(self.menu_button, self.tr("Menu"), "F10")
+        self._name_theme()
+        code = chosen(self.context.settings["language"])
+        self._name(self.language_button, self.tr("Language"))
+        self.language_button.setText({"en": "EN", "zh_CN": "中"}[code])
+        for action in self.language_menu.actions():
+            action.setChecked(action.data() == code)
+        shown = bool(self.context.settings["inspector"])
+        self.inspector_button.setChecked(shown)
+        self._name(self.inspector_button, self.tr("Inspector"), "Ctrl+I")
+        self._list(self.context.models.known)
+        self._show_model()
+
+    def follow(self, button: QToolButton, action: QAction) -> None:
+        """Have a button do what an action does; where it can do nothing, it says why."""
+        button.clicked.connect(action.trigger)
+
+        def changed() -> None:
+            button.setEnabled(action.isEnabled())
+            self._name(button, action.text(), action.shortcut().toString())
+            if not action.isEnabled():
+                button.setToolTip(action.toolTip())
+
+        action.changed.connect(changed)
+        changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,112 @@
+"""Errors: a strip with one sentence above the page, and a dialog with the details to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from genstudio.gui.icons import icon, pixmap
+from genstudio.gui.logs import system_facts
+from genstudio.gui.theme import Theme
+
+__all__ = ["DetailsDialog", "TroubleStrip"]
+
+
+class TroubleStrip(QFrame):
+    """The last thing that went wrong, in one sentence, until it is closed or the next comes."""
+
+    def __init__(self, theme: Theme, log: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._log = log
+        self._details = ""
+        self.setProperty("kind", "trouble")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(12, 6, 8, 6)
+        box.setSpacing(12)
+        self._mark = QLabel(self)
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.details = QPushButton(self)
+        self.details.clicked.connect(self.show_details)
+        self.close_button = QPushButton(self)
+        self.close_button.setProperty("kind", "icon")
+        self.close_button.clicked.connect(self.hide)
+        for widget in (self._mark, self.sentence, self.details, self.close_button):
+            box.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.retranslate()
+        self.retheme()
+        self.hide()
+
+    def tell(self, sentence: str, details: str) -> None:
+        """Show an error."""
+        self._details = details
+        self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
+        self.details.setVisible(bool(details))
+        self.show()
+
+    def show_details(self) -> None:
+        """Open the dialog with the details."""
+        dialog = DetailsDialog(self.sentence.text(), self._details, self._log, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.details.setText(self.tr("Details"))
+        self.details.setAccessibleName(self.tr("Details of the error"))
+        self.close_button.setAccessibleName(self.tr("Close the message"))
+        self.close_button.setToolTip(self.tr("Close the message"))
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
+        self.close_button.setIcon(icon("close", self._theme.colours))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class DetailsDialog(QDialog):
+    """A sentence and its details, which can be copied with what is needed to report them."""
+
+    def __init__(self, sentence: str, details: str, log: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("What went wrong"))
+        self.resize(720, 420)
+        self._text = "\n\n".join(part for part in (sentence, system_facts(), details.rstrip(), f"log: {log}" if log else "") if part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 24, 24, 16)
+        box.setSpacing(16)
+        said = QLabel(sentence, self)
+        said.setProperty("kind", "heading")
+        said.setWordWrap(True)
+        self.text = QPlainTextEdit(self._text, self)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("Details of the error"))
+        line = QHBoxLayout()
+        self.copy = QPushButton(self.tr("Copy details"), self)
+        self.copy.setAccessibleName(self.tr("Copy details"))
+        self.copy.clicked.connect(self._copy)
+        close = QPushButton(self.tr("Close"), self)
+        close.setAccessibleName(self.tr("Close"))
+        close.setProperty("kind", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        line.addStretch(1)
+        line.addWidget(self.copy)
+        line.addWidget(close)
+        box.addWidget(said)
+        box.addWidget(self.text, 1)
+        box.addLayout(line)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self.copy.setText(self.tr("Copied"))

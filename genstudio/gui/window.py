@@ -1,0 +1,605 @@
+"""The window: rail, top bar, the page in front, inspector, transport and status line.
+
+It is shown before the pages but the first are built; the others follow in idle moments, or when they are asked for. Pages speak to
+each other through the bus only; what must reach a page that is not built yet builds it first.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from genstudio import paths
+from genstudio.gui.context import Context
+from genstudio.gui.icons import application_icon
+from genstudio.gui.items import Item
+from genstudio.gui.opening import Opening, understand
+from genstudio.gui.pages.base import Page
+from genstudio.gui.widgets.drop import DropSheet
+from genstudio.gui.widgets.finder import Found
+from genstudio.gui.widgets.inspector import Inspector
+from genstudio.gui.widgets.rail import Place, Rail
+from genstudio.gui.widgets.shortcuts import Key, ShortcutDialog, card_keys, keys_of
+from genstudio.gui.widgets.statusline import StatusLine
+from genstudio.gui.widgets.topbar import TopBar
+from genstudio.gui.widgets.trouble import TroubleStrip
+
+__all__ = ["PLACES", "Window"]
+
+log = logging.getLogger(__name__)
+
+PLACES = tuple(
+    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page")
+    for name in ("home", "create", "map", "corpus", "train", "library")
+)
+"""Every page, in the order of the rail."""
+
+
+class Window(QMainWindow):
+    """The one window of the application."""
+
+    painted = Signal()  # once, when it has been drawn for the first time
+    complete = Signal()  # once, when every page is built
+    built = Signal(object)  # Page
+    closing = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        places: tuple[Place, ...] = PLACES,
+        transport: Callable[[Context, QWidget], QWidget] | None = None,
+        log_path: str = "",
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.places = {place.name: place for place in places}
+        self.pages: dict[str, Page] = {}
+        self.actions_by_name: dict[str, QAction] = {}
+        self._page_actions: list[QAction] = []
+        self._painted = False
+        self._complete = False
+        self._log_path = log_path
+        self.current = ""
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        self.setAcceptDrops(True)
+        self._make_actions()
+        self._lay_out(places, transport)
+        self.sheet = DropSheet(context.theme, self)
+        self._connect()
+        self.retheme()
+        self.retranslate()
+        self._restore_geometry()
+
+    # -- building
+
+    def _lay_out(self, places: tuple[Place, ...], transport: Callable[[Context, QWidget], QWidget] | None) -> None:
+        context = self.context
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
+        self.top = TopBar(context, self._entries, whole)
+        self.rail = Rail(places, whole)
+        self.rail.fold(bool(context.settings["rail_folded"]))
+        self.stack = QStackedWidget(whole)
+        self.inspector = Inspector(context, whole)
+        self.inspector.setVisible(bool(context.settings["inspector"]))
+        self.trouble = TroubleStrip(context.theme, self._log_path, whole)
+        self.status = StatusLine(context, self)
+        self.transport = transport(context, whole) if transport is not None else None
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        strip = QVBoxLayout()
+        strip.setContentsMargins(16, 8, 16, 0)
+        strip.addWidget(self.trouble)
+        middle.addLayout(strip)
+        middle.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        row.addWidget(self.inspector)
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.top)
+        box.addLayout(row, 1)
+        if self.transport is not None:
+            box.addWidget(self.transport)
+        box.addWidget(self.status)
+        self._menu = QMenu(self)
+        for name in ("open", "open_folder", "open_model", "", "preferences", "shortcuts", "log", "", "about", "quit"):
+            if name:
+                self._menu.addAction(self.actions_by_name[name])
+            else:
+                self._menu.addSeparator()
+        self.top.menu_button.setMenu(self._menu)
+        self.top.follow(self.top.undo, self.actions_by_name["undo"])
+        self.top.follow(self.top.redo, self.actions_by_name["redo"])
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        made: list[tuple[str, Any, Callable[[], object]]] = [
+            ("open", keys.Open, self.choose_files),
+            ("open_folder", "Ctrl+Shift+O", self.choose_folder),
+            ("open_model", "", self.choose_model),
+            ("undo", keys.Undo, self.context.extra["undo"].undo),
+            ("redo", keys.Redo, self.context.extra["undo"].redo),
+            ("search", "Ctrl+K", self._search),
+            ("inspector", "Ctrl+I", self.toggle_inspector),
+            ("rail", "Ctrl+B", self.toggle_rail),
+            ("play", "Ctrl+Space", self.play_or_pause),
+            ("stop", "Ctrl+.", self._stop),
+            ("theme", "Ctrl+Shift+T", self._other_theme),
+            ("language", "Ctrl+Shift+L", self._other_language),
+            ("menu", "F10", self._open_menu),
+            ("jobs", "Ctrl+J", lambda: self.status.toggle_tray()),
+            ("full_screen", "F11", self._full_screen),
+            ("preferences", "Ctrl+,", self.show_preferences),
+            ("shortcuts", "F1", self.show_shortcuts),
+            ("log", "", self._open_log),
+            ("about", "", self.show_about),
+            ("quit", keys.Quit, self.close),
+        ]
+        made += [(f"place_{name}", f"Ctrl+{number}", partial(self.go, name)) for number, name in enumerate(self.places, 1)]
+        for name, key, slot in made:
+            action = QAction(self)
+            if isinstance(key, QKeySequence.StandardKey):
+                found = QKeySequence.keyBindings(key)
+                action.setShortcuts(found or [QKeySequence({"quit": "Ctrl+Q"}.get(name, ""))])
+            elif key:
+                action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+            self.addAction(action)
+            self.actions_by_name[name] = action
+
+    def _connect(self) -> None:
+        context, bus = self.context, self.context.bus
+        self.rail.chosen.connect(self.go)
+        self.inspector.folded.connect(self.toggle_inspector)
+        self.top.open_model.connect(self.choose_model)
+        self.top.inspector_button.clicked.connect(self.toggle_inspector)
+        self.top.finder.asked.connect(self._look_up)
+        self.status.opened.connect(self.go)
+        bus.go.connect(self.go)
+        bus.say.connect(self.status.say)
+        bus.trouble.connect(self.trouble.tell)
+        bus.play.connect(self._play)
+        bus.selected.connect(self._selected)
+        bus.open_files.connect(self.open_files)
+        bus.make_end.connect(lambda item, end: self._deliver("create", bus.make_end, item, end, go=False))
+        bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
+        bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
+        context.models.failed.connect(bus.trouble)
+        context.models.changed.connect(self._have_model)
+        context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
+        context.settings.changed.connect(self._setting)
+        context.player.unavailable.connect(lambda reason: self.status.say(reason))
+        context.jobs.ended.connect(self._job_ended)
+        context.theme.changed.connect(self.retheme)
+        undo = context.extra["undo"]
+        for signal in (undo.canUndoChanged, undo.canRedoChanged, undo.undoTextChanged, undo.redoTextChanged):
+            signal.connect(lambda _: self._name_undo())
+
+    def build(self, name: str) -> Page:
+        """The page of that name, built when it is not there yet."""
+        if name in self.pages:
+            return self.pages[name]
+        place = self.places[name]
+        page: Page = getattr(importlib.import_module(place.module), place.cls)(self.context, self.stack)
+        page.setProperty("kind", "page")
+        page.retranslate()
+        page.retheme()
+        self.pages[name] = page
+        self.stack.addWidget(page)
+        for action in page.commands():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if action not in page.actions():
+                page.addAction(action)
+        self.built.emit(page)
+        return page
+
+    def build_rest(self) -> None:
+        """Build the pages that are missing, one in each idle moment."""
+        missing = next((name for name in self.places if name not in self.pages), None)
+        if missing is not None:
+            self.build(missing)
+            QTimer.singleShot(0, self, self.build_rest)
+        elif not self._complete:
+            self._complete = True
+            self.complete.emit()
+
+    def _deliver(self, name: str, signal: Any, *values: object, go: bool = True) -> None:
+        """See to it that a page hears a signal: one that was not built when it was emitted has missed it."""
+        if name not in self.places:
+            return
+        if name not in self.pages:
+            self.build(name)
+            signal.emit(*values)
+        if go:
+            self.go(name)
+
+    # -- places
+
+    def go(self, name: str) -> None:
+        """Bring a page to the front."""
+        if name not in self.places:
+            log.warning("there is no page %r", name)
+            return
+        page = self.build(name)
+        self.rail.show_place(name)
+        if self.current == name:
+            return
+        before, self.current = self.current, name
+        if before:
+            self.pages[before].left()
+        self.stack.setCurrentWidget(page)
+        self.context.settings["page"] = name
+        self._title()
+        page.entered()
+
+    def _title(self) -> None:
+        place = self._titles().get(self.current, "")
+        self.setWindowTitle(f"{place} · GenStudio" if place else "GenStudio")
+
+    def _titles(self) -> dict[str, str]:
+        names = {
+            "home": self.tr("Home"), "create": self.tr("Create"), "map": self.tr("Map"),
+            "corpus": self.tr("Corpus"), "train": self.tr("Train"), "library": self.tr("Library"),
+        }  # fmt: skip
+        return {name: names.get(name, name.capitalize()) for name in self.places}
+
+    # -- strings and colours
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        titles = self._titles()
+        self.rail.set_titles(titles)
+        names = {
+            "open": self.tr("Open files"), "open_folder": self.tr("Open a folder"), "open_model": self.tr("Open a model folder"),
+            "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"), "rail": self.tr("Show or fold the rail"),
+            "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"), "theme": self.tr("Light or dark"),
+            "language": self.tr("Change the language"), "menu": self.tr("Open the menu"), "jobs": self.tr("Show the jobs"),
+            "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"), "shortcuts": self.tr("Keyboard shortcuts"),
+            "log": self.tr("Open the folder of the log"), "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
+        }  # fmt: skip
+        names |= {f"place_{name}": self.tr("Go to {place}").format(place=title) for name, title in titles.items()}
+        for name, text in names.items():
+            self.actions_by_name[name].setText(text)
+        self._name_undo()
+        self._title()
+
+    def _name_undo(self) -> None:
+        undo = self.context.extra["undo"]
+        for name, able, what, plain, nothing in (
+            ("undo", undo.canUndo(), undo.undoText(), self.tr("Undo"), self.tr("There is nothing to undo.")),
+            ("redo", undo.canRedo(), undo.redoText(), self.tr("Redo"), self.tr("There is nothing to redo.")),
+        ):
+            action = self.actions_by_name[name]
+            action.setText(f"{plain}: {what}" if able and what else plain)
+            action.setToolTip("" if able else nothing)
+            action.setEnabled(able)
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self.rail.retheme(self.context.theme.colours)
+        self.trouble.retheme()
+        for page in self.pages.values():
+            page.retheme()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _other_theme(self) -> None:
+        self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
+
+    def _other_language(self) -> None:
+        from genstudio.gui.language import chosen
+
+        self.context.settings["language"] = "en" if chosen(self.context.settings["language"]) == "zh_CN" else "zh_CN"
+
+    # -- playing
+
+    def _play(self, item: Item) -> None:
+        """Play a piece from the start; one that is playing stops."""
+        player = self.context.player
+        if player.item is item and player.playing:
+            player.stop()
+        else:
+            player.play(item)
+
+    def play_or_pause(self) -> None:
+        """Go on or pause; where nothing was played yet, play the selected piece."""
+        player = self.context.player
+        if player.item is None and self.inspector.item is not None:
+            self._play(self.inspector.item)
+        else:
+            player.toggle()
+
+    def _stop(self) -> None:
+        self.context.player.stop()
+
+    def _selected(self, item: Item | None) -> None:
+        self.inspector.show_item(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only what no widget wanted comes here, so a space in a field or on a button is not taken from it.
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() and not event.isAutoRepeat():
+            self.play_or_pause()
+        elif event.key() == Qt.Key.Key_Escape and self.trouble.isVisible():
+            self.trouble.hide()
+        else:
+            super().keyPressEvent(event)
+
+    # -- opening
+
+    def open_files(self, files: list[str]) -> None:
+        """Take what was dropped, opened, or handed over by another start."""
+        if files:
+            self.context.engine.run(
+                partial(understand, files), name="open files", done=self._opened, failed=self.context.bus.trouble.emit
+            )
+
+    def _opened(self, found: Opening) -> None:
+        bus, models = self.context.bus, self.context.models
+        if found.models:
+            models.load(found.models[-1])
+        if found.corpora or found.collections or found.maps:
+            name = "map" if found.maps and not (found.corpora or found.collections) else "corpus"
+            if name in self.places:
+                self.go(name)
+                self.pages[name].take(found.maps if name == "map" else [*found.collections, *found.corpora])
+        for folder in found.corpora:
+            bus.corpora_changed.emit(folder)
+        if found.items:
+            self._take_items(found.items)
+        if found.refused:
+            more = len(found.refused) - 1
+            sentence = found.refused[0][1]
+            if more:
+                sentence = self.tr("{sentence} The same holds for others: {count}.").format(sentence=sentence, count=more)
+            bus.trouble.emit(sentence, "\n".join(reason for _, reason in found.refused))
+        elif found.remarks:
+            bus.say.emit(found.remarks[0])
+
+    def _take_items(self, items: list[Item]) -> None:
+        bus, models = self.context.bus, self.context.models
+        fitting = [item for item in items if item.domain == items[0].domain]
+        if models.domain and models.domain != items[0].domain:
+            other = next((one for one in models.known if one.get("domain") == items[0].domain and "error" not in one), None)
+            if other is not None:
+                models.load(str(other["name"]))
+        recent = [item.source for item in fitting if item.source]
+        settings = self.context.settings
+        settings["recent"] = list(dict.fromkeys([*recent, *settings["recent"]]))[:12]
+        if len(fitting) == 1:
+            bus.make_end.emit(fitting[0], "")
+        else:
+            bus.make_end.emit(fitting[0], "a")
+            bus.make_end.emit(fitting[1], "b")
+        bus.selected.emit(fitting[0])
+        self.go("create")
+        if len(fitting) > 2:
+            bus.say.emit(self.tr("The first two of {count} pieces are the ends now.").format(count=len(fitting)))
+
+    def choose_files(self) -> None:
+        """Ask for files and open them."""
+        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Open songs or sentences"))
+        self.open_files(files)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of songs or sentences"))
+        self.open_files([folder] if folder else [])
+
+    def choose_model(self) -> None:
+        """Ask for the folder of a model and load it."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a model folder"), str(paths.user_models()))
+        if folder:
+            self.context.models.load(folder)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()) and event.source() is None:
+            event.acceptProposedAction()
+            self.sheet.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.sheet.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.sheet.hide()
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.context.bus.open_files.emit(files)
+
+    # -- what comes back
+
+    def _have_model(self, model: Any) -> None:
+        installed = {str(one["name"]): str(one.get("folder")) for one in self.context.models.known}
+        own = str(model.folder)
+        self.context.settings["model"] = model.name if installed.get(model.name) == own else own
+        self.status.say(self.tr("{model} is ready.").format(model=model.name))
+
+    def _job_ended(self, job: Any) -> None:
+        if job.state == "done":
+            self.status.say(self.tr("{title}: done.").format(title=job.title))
+        elif job.state == "stopped":
+            self.status.say(self.tr("{title}: stopped.").format(title=job.title))
+        else:
+            self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
+
+    def _setting(self, name: str) -> None:
+        if name == "inspector":
+            self.inspector.setVisible(bool(self.context.settings["inspector"]))
+        elif name == "rail_folded":
+            self.rail.fold(bool(self.context.settings["rail_folded"]))
+
+    def toggle_inspector(self) -> None:
+        """Fold the inspector away, or bring it back."""
+        self.context.settings["inspector"] = not self.context.settings["inspector"]
+
+    def toggle_rail(self) -> None:
+        """Show the rail with or without names."""
+        self.context.settings["rail_folded"] = not self.context.settings["rail_folded"]
+
+    # -- search
+
+    def _search(self) -> None:
+        self.top.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.finder.selectAll()
+
+    def _entries(self) -> list[Found]:
+        titles = self._titles()
+        found = [
+            Found(titles[name], self.tr("place"), place.icon, partial(self.go, name)) for name, place in self.places.items()
+        ]
+        command = self.tr("command")
+        hidden = {"search", "undo", "redo", *(f"place_{name}" for name in self.places)}
+        found += [
+            Found(action.text(), command, "chevron-right", action.trigger)
+            for name, action in self.actions_by_name.items() if name not in hidden
+        ]  # fmt: skip
+        page = self.pages.get(self.current)
+        if page is not None:
+            found += [Found(one.text().replace("&", ""), command, "chevron-right", one.trigger) for one in page.commands() if one.isEnabled()]
+        found += [
+            Found(str(one["name"]), self.tr("model"), "music" if one.get("domain") == "melody" else "text",
+                  partial(self.context.models.load, str(one["name"])))
+            for one in self.context.models.known if "error" not in one
+        ]  # fmt: skip
+        songs = sorted((paths.resources() / "songs").glob("*.abc"))
+        found += [
+            Found(song.stem.replace("-", " ").title(), self.tr("song"), "music", partial(self.open_files, [str(song)])) for song in songs
+        ]
+        return found
+
+    def _look_up(self, text: str) -> None:
+        """Look for pieces of the library as well."""
+        from genstudio.gui.shelf import Query
+
+        def have(found: Any) -> None:
+            self.top.finder.add(text, [
+                Found(entry.title or entry.operation, self.tr("in the library"), "library", partial(self._open_entry, entry))
+                for entry in found.entries
+            ])  # fmt: skip
+
+        self.context.shelf.search(Query(text=text), have, limit=6, channel="finder")
+
+    def _open_entry(self, entry: Any) -> None:
+        self.context.shelf.open([entry], self._have_entries)
+
+    def _have_entries(self, items: list[Item]) -> None:
+        for item in items:
+            self.context.bus.selected.emit(item)
+            self.context.bus.make_end.emit(item, "")
+        self.go("create")
+
+    # -- dialogs
+
+    def show_preferences(self) -> None:
+        """Open the preferences."""
+        from genstudio.gui.widgets.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def keys(self) -> list[Key]:
+        """Every key of the window, of each page and of the cards."""
+        found = keys_of(list(self.actions_by_name.values()), self.tr("Everywhere"))
+        found.append(Key(self.tr("Play or pause"), self.tr("Everywhere"), self.tr("Space")))
+        found += card_keys()
+        titles = self._titles()
+        for name, page in self.pages.items():
+            found += keys_of(page.commands(), titles[name])
+        return found
+
+    def show_shortcuts(self) -> None:
+        """Open the list of keys."""
+        dialog = ShortcutDialog(self.keys(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        from genstudio.gui.widgets.about import AboutDialog
+
+        dialog = AboutDialog(self._log_path, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_menu(self) -> None:
+        self.top.menu_button.showMenu()
+
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.logs())))
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- the window itself
+
+    def come_to_front(self) -> None:
+        """Another start has asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _restore_geometry(self) -> None:
+        text = self.context.settings["geometry"]
+        if text:
+            self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sheet.isVisible():
+            self.sheet.cover()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.context.jobs.running and not self._may_leave():
+            event.ignore()
+            return
+        self.context.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.closing.emit()
+        event.accept()
+
+    def _may_leave(self) -> bool:
+        lost = [job for job in self.context.jobs.running if not getattr(job, "survives", False)]
+        if not lost:
+            return True
+        names = ", ".join(job.title for job in lost)
+        return self.context.confirm(
+            self.tr("Leave while work is running?"), self.tr("This would be stopped: {names}.").format(names=names)
+        )
+
