@@ -28,6 +28,7 @@ class Bus(QObject):
     make_end = Signal(object, str)  # Item, "a" | "b" | "" (the next free one): becomes an end on the Create page
     operate = Signal(object, str)  # Item, "vary" | "shape" | "continue" | "sample": opens Create with that tool on the item
     show_on_map = Signal(object)  # Item
+    again = Signal(object)  # Item: what its job made is made again, on the Create page
     open_files = Signal(list)  # [str]: dropped or opened anywhere
     go = Signal(str)  # the name of a page
     say = Signal(str)  # a quiet sentence in the status line

@@ -139,8 +139,10 @@ class Library:
         pieces: Sequence[Any],
         domain: Domain | str,
         paths: Sequence[str | os.PathLike[str] | None] | None = None,
+        *,
+        places: Sequence[int] | None = None,
     ) -> list[int]:
-        """Keep what a job made.
+        """Keep what a job made, or some of it.
 
         Recorded again, a job is not doubled: its pieces keep their numbers, get the new paths, and are there again if they were
         removed.
@@ -148,6 +150,7 @@ class Library:
         Args:
             pieces: all that the job made, in its order.
             paths: the file that each was written to, if any.
+            places: which of the job's pieces these are, from 0; None: all of them.
 
         Returns:
             The number of each piece.
@@ -155,14 +158,15 @@ class Library:
         Raises:
             FileError: the library cannot be written; then nothing was kept.
         """
-        places = list(paths) if paths is not None else [None] * len(pieces)
-        if len(places) != len(pieces):
-            raise ValueError(f"{len(pieces)} pieces, but {len(places)} paths")
+        files = list(paths) if paths is not None else [None] * len(pieces)
+        which = list(places) if places is not None else list(range(len(pieces)))
+        if not len(files) == len(which) == len(pieces):
+            raise ValueError(f"{len(pieces)} pieces, but {len(files)} paths and {len(which)} places")
         kind = get_domain(domain) if isinstance(domain, str) else domain
-        now, number, count = time.time(), job.id, len(pieces)
+        now, number, count = time.time(), job.id, len(pieces) if places is None else job.count
         rows = [
             _rows.row_of(piece, kind, job=job, key=number, place=place, count=count, made=now, path=_name(path))
-            for place, (piece, path) in enumerate(zip(pieces, places, strict=True))
+            for piece, path, place in zip(pieces, files, which, strict=True)
         ]
 
         def work(db: sqlite3.Connection) -> list[int]:

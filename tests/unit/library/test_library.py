@@ -54,6 +54,18 @@ def test_pieces_of_a_job(library: Library, make_job: MakeJob, passages: Passages
     assert len(library) == 3
 
 
+def test_some_of_a_job(library: Library, make_job: MakeJob, passages: Passages) -> None:
+    job = make_job()
+    (third,) = library.record(job, passages(""), "text", places=[2])
+    assert library.get(third).place == 2
+    assert library.get(third).title.endswith("(3 of 3)")
+    numbers = library.record(job, passages("a", "b", "c"), "text")
+    assert numbers[2] == third
+    assert [entry.place for entry in library.of_job(job.id)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="places"):
+        library.record(job, passages("a"), "text", places=[0, 1])
+
+
 def test_a_melody_comes_back_as_it_was(library: Library, make_tune: Callable[..., Any]) -> None:
     domain = get_domain("melody")
     tune = Melody.from_pretty_midi(make_tune(1, 8, (6, 8), tempo=93.5))

@@ -1,0 +1,365 @@
+"""The row of tools, and the few settings of each. Nothing has to be set: every setting has a value that works."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio.gui.pages.create.work import TOOLS
+from genstudio.gui.theme import SPACE
+
+__all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "interpolate": {
+        "steps": 9, "key": False, "metre": False, "method": "slerp", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+    },
+    "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
+    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
+    "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
+    "shape": {"seed": 0},
+    "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
+}  # fmt: skip
+"""The settings of each tool, in the order in which they are shown."""
+_FOLDED = ("method", "whole", "temperature", "top_p", "seed")  # shown when asked for
+_MELODIES = ("key", "metre", "whole")
+_RANGES = {"steps": (2, 16), "grid": (2, 9), "n": (1, 64), "length": (0, 256), "given": (0, 256), "seed": (0, 2**31 - 1)}
+_REALS = {"amount": (0.0, 1.0, 0.05), "temperature": (0.0, 3.0, 0.1), "top_p": (0.05, 1.0, 0.05)}
+
+
+class Flow(QLayout):
+    """Widgets one after the other, in as many rows as it takes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._held: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(SPACE)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._held.append(item)
+
+    def count(self) -> int:
+        return len(self._held)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._held[index] if 0 <= index < len(self._held) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._held.pop(index) if 0 <= index < len(self._held) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, True)
+
+    def sizeHint(self) -> QSize:
+        wide = sum(item.sizeHint().width() + 2 * SPACE for item in self._held if not item.isEmpty())
+        return QSize(wide, self.minimumSize().height())
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._held:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, real: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        row: list[tuple[QLayoutItem, int]] = []
+
+        def finish() -> None:
+            if real:
+                for item, at in row:
+                    size = item.sizeHint()
+                    item.setGeometry(QRect(QPoint(at, y + (tall - size.height()) // 2), size))
+            row.clear()
+
+        for item in self._held:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                finish()
+                x, y, tall = rect.x(), y + tall + self.spacing(), 0
+            row.append((item, x))
+            x += size.width() + 2 * SPACE
+            tall = max(tall, size.height())
+        finish()
+        return y + tall - rect.y()
+
+
+class ToolRow(QFrame):
+    """The tools side by side; one of them is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "well")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for tool in TOOLS:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setProperty("kind", "quiet")
+            self._group.addButton(button)
+            self.buttons[tool] = button
+            layout.addWidget(button)
+            button.clicked.connect(lambda _=False, tool=tool: self.chosen.emit(tool))
+        self.buttons["interpolate"].setChecked(True)
+        self.retranslate()
+
+    def choose(self, tool: str) -> None:
+        """Show that a tool is chosen."""
+        self.buttons[tool].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        words = {
+            "interpolate": (self.tr("Interpolate"), self.tr("Everything between two pieces")),
+            "blend": (self.tr("Blend"), self.tr("A grid between four pieces")),
+            "sample": (self.tr("Sample"), self.tr("New pieces, drawn from what the model has learned")),
+            "vary": (self.tr("Vary"), self.tr("Neighbours of a piece, near or far")),
+            "shape": (self.tr("Shape"), self.tr("A piece with more or less of something: notes, leaps, rests")),
+            "continue": (self.tr("Continue"), self.tr("A piece that goes on")),
+        }
+        for number, (tool, (name, help_)) in enumerate(words.items(), start=1):
+            self.buttons[tool].setText(name)
+            self.buttons[tool].setAccessibleName(name)
+            self.buttons[tool].setToolTip(f"{help_} (Alt+{number})")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class Parameters(QWidget):
+    """The settings of the tool that is chosen; those that are rarely changed are folded away."""
+
+    changed = Signal(str)  # the name of the setting
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.values: dict[str, dict[str, Any]] = {tool: dict(values) for tool, values in DEFAULTS.items()}
+        self._tool, self._melody, self._unit = "interpolate", True, "bar"
+        self._shows_all = False
+        self._quiet = False
+        self.fields: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._boxes: dict[str, QWidget] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        self._first = QWidget()
+        self._flow = Flow(self._first)
+        self._second = QWidget()
+        folded = Flow(self._second)
+        layout.addWidget(self._first)
+        layout.addWidget(self._second)
+        for name in ("steps", "grid", "n", "amount", "length", "given", "key", "metre"):
+            self._flow.addWidget(self._box(name))
+        self.more = QPushButton()
+        self.more.setCheckable(True)
+        self.more.setProperty("kind", "quiet")
+        self.more.toggled.connect(self._fold)
+        self._flow.addWidget(self.more)
+        for name in _FOLDED:
+            folded.addWidget(self._box(name))
+        self.retranslate()
+        self._show()
+
+    # -- what is set
+
+    def of(self, tool: str) -> dict[str, Any]:
+        """The settings of a tool."""
+        return dict(self.values[tool])
+
+    def choose(self, tool: str, melody: bool, unit: str) -> None:
+        """Show the settings of a tool for pieces of melodies or of text, counted in ``unit``."""
+        self._tool, self._melody, self._unit = tool, melody, unit
+        self.retranslate()
+        self._show()
+
+    def put(self, tool: str, values: Mapping[str, object]) -> None:
+        """Take over settings that were kept; what does not fit is left out."""
+        for name, value in values.items():
+            default = DEFAULTS[tool].get(name)
+            if name in _RANGES and isinstance(value, int) and default is not None and not isinstance(value, bool):
+                low, high = _RANGES[name]
+                value = min(high, max(low, value))
+            elif name in _REALS and isinstance(value, (int, float)) and not isinstance(value, bool):
+                value = min(_REALS[name][1], max(_REALS[name][0], float(value)))
+            elif type(value) is not type(default) or (name == "method" and value not in ("slerp", "linear")):
+                continue
+            if name in DEFAULTS[tool]:
+                self.values[tool][name] = value
+        self._show()
+
+    def new_seed(self) -> None:
+        """Another seed for the tool that is chosen."""
+        field = self.fields["seed"]
+        assert isinstance(field, QSpinBox)
+        field.setValue(random.SystemRandom().randrange(1_000_000))
+
+    def _set(self, name: str, value: Any) -> None:
+        if not self._quiet and self.values[self._tool].get(name) != value:
+            self.values[self._tool][name] = value
+            self.changed.emit(name)
+
+    # -- the fields
+
+    def _box(self, name: str) -> QWidget:
+        """A setting with its label."""
+        box = QWidget()
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        field: QWidget
+        if name in _RANGES:
+            whole = QSpinBox()
+            whole.setRange(*_RANGES[name])
+            whole.setKeyboardTracking(False)
+            whole.valueChanged.connect(lambda value, name=name: self._set(name, value))
+            field = whole
+        elif name in _REALS:
+            real = QDoubleSpinBox()
+            low, high, step = _REALS[name]
+            real.setRange(low, high)
+            real.setSingleStep(step)
+            real.setKeyboardTracking(False)
+            real.valueChanged.connect(lambda value, name=name: self._set(name, round(value, 4)))
+            field = real
+        elif name == "method":
+            combo = QComboBox()
+            combo.addItem("", "slerp")
+            combo.addItem("", "linear")
+            combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
+            field = combo
+        else:
+            check = QCheckBox()
+            check.toggled.connect(lambda on, name=name: self._set(name, on))
+            field = check
+        if not isinstance(field, QCheckBox):
+            label = QLabel()
+            label.setProperty("kind", "muted")
+            label.setBuddy(field)
+            self._labels[name] = label
+            layout.addWidget(label)
+        layout.addWidget(field)
+        if name == "seed":
+            self.dice = QPushButton()
+            self.dice.setProperty("kind", "quiet")
+            self.dice.clicked.connect(self.new_seed)
+            layout.addWidget(self.dice)
+        self.fields[name] = field
+        self._boxes[name] = box
+        return box
+
+    def _fold(self, shown: bool) -> None:
+        self._shows_all = shown
+        self._show()
+
+    def _show(self) -> None:
+        values = self.values[self._tool]
+        self._quiet = True
+        for name, box in self._boxes.items():
+            there = name in values and (self._melody or name not in _MELODIES)
+            box.setVisible(there)
+            if not there:
+                continue
+            field, value = self.fields[name], values[name]
+            if isinstance(field, (QSpinBox, QDoubleSpinBox)):
+                field.setValue(value)
+            elif isinstance(field, QComboBox):
+                field.setCurrentIndex(max(0, field.findData(value)))
+            elif isinstance(field, QCheckBox):
+                field.setChecked(value)
+        self._quiet = False
+        self._second.setVisible(self._shows_all)
+        self.more.setVisible(any(name in values for name in _FOLDED))
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        bars = self._unit == "bar"
+        free = self.tr("free")
+        words = {
+            "steps": (self.tr("Steps"), self.tr("How many pieces from A to B, both included")),
+            "grid": (self.tr("Grid"), self.tr("Rows and columns between the four corners")),
+            "n": (self.tr("How many"), self.tr("How many pieces are made")),
+            "amount": (self.tr("How far"), self.tr("0 is the piece itself, 1 as far as any other piece")),
+            "length": (
+                self.tr("Length in bars") if bars else self.tr("Length in words"),
+                self.tr("Length of each piece; free: as the model ends it"),
+            ),
+            "given": (
+                self.tr("Keep bars") if bars else self.tr("Keep words"),
+                self.tr("How much of the beginning is kept; free: what leaves room"),
+            ),
+            "key": (self.tr("Hold key"), self.tr("All pieces stay in the key of A")),
+            "metre": (self.tr("Hold metre"), self.tr("All pieces stay in the metre of A")),
+            "method": (self.tr("Path"), self.tr("Round goes where pieces are dense (slerp); straight is the plain mean (linear)")),
+            "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
+            "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
+            "top_p": (self.tr("Top-p"), self.tr("Draw only from the likeliest that together have this probability")),
+            "seed": (self.tr("Seed"), self.tr("The same seed gives the same pieces")),
+        }  # fmt: skip
+        for name, (label, help_) in words.items():
+            field = self.fields[name]
+            field.setAccessibleName(label)
+            field.setToolTip(help_)
+            if isinstance(field, QCheckBox):
+                field.setText(label)
+            else:
+                self._labels[name].setText(label)
+                self._labels[name].setToolTip(help_)
+            if isinstance(field, QSpinBox) and name in ("length", "given"):
+                field.setSpecialValueText(free)
+        method = self.fields["method"]
+        assert isinstance(method, QComboBox)
+        method.setItemText(0, self.tr("Round"))
+        method.setItemText(1, self.tr("Straight"))
+        self.more.setText(self.tr("Less") if self._shows_all else self.tr("More"))
+        self.more.setAccessibleName(self.tr("More settings"))
+        self.dice.setText(self.tr("New"))
+        self.dice.setAccessibleName(self.tr("New seed"))
+        self.dice.setToolTip(self.tr("Another seed: other results"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

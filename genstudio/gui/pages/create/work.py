@@ -1,0 +1,93 @@
+"""What each tool asks of a model. These functions run in the engine's lane "model", never in the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from genstudio.progress import Stop
+
+__all__ = ["TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed"]
+
+TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue")
+_ENDS = {"interpolate": 2, "blend": 4, "sample": 0, "vary": 1, "shape": 1, "continue": 1}
+
+
+def ends_needed(tool: str) -> int:
+    """How many ends a tool works on."""
+    return _ENDS[tool]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be made. pieces: the parts of the ends. values: of the tool's parameters, see ``tools.DEFAULTS``. changes: of
+    attributes, in standard deviations."""
+
+    tool: str
+    pieces: tuple[Any, ...]
+    values: Mapping[str, Any]
+    changes: Mapping[str, float] = field(default_factory=dict)
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments that say how codes are decoded."""
+        values = self.values
+        given = {name: values[name] for name in ("temperature", "top_p", "seed") if name in values}
+        if "key" in values:
+            given["hold"] = tuple(name for name in ("key", "metre") if values[name])
+        if values.get("whole"):
+            given["whole"] = True
+        return given
+
+
+def count_of(request: Request) -> int:
+    """How many pieces will be made."""
+    values = request.values
+    if request.tool == "interpolate":
+        return int(values["steps"])
+    if request.tool == "blend":
+        return int(values["grid"]) ** 2
+    return 1 if request.tool == "shape" else int(values["n"])
+
+
+def carry_out(model: Any, request: Request, stop: Stop) -> Any:
+    """The pieces (``genstudio.Pieces``) that are asked for."""
+    values, pieces, options = request.values, request.pieces, request.options()
+    options["stop"] = stop
+    length = values.get("length") or None
+    if request.tool == "interpolate":
+        return model.interpolate(pieces[0], pieces[1], values["steps"], method=values["method"], **options)
+    if request.tool == "blend":
+        return model.blend(*pieces, values["grid"], **options)
+    if request.tool == "sample":
+        return model.sample(values["n"], length=length, **options)
+    if request.tool == "vary":
+        return model.vary(pieces[0], values["n"], values["amount"], **options)
+    if request.tool == "continue":
+        return model.continue_(pieces[0], values["n"], length=length, given=values.get("given") or None, **options)
+    return model.shape(pieces[0], dict(request.changes), seed=values["seed"], stop=stop)
+
+
+class WayKeeper:
+    """The way between two ends, kept from one place of the slider to the next; used in the lane "model" only."""
+
+    def __init__(self) -> None:
+        self._key: Any = None
+        self._way: Any = None
+
+    def at(self, model: Any, request: Request, ts: Sequence[float], stop: Stop) -> Any:
+        """What stands at some places: ``genstudio.Pieces``."""
+        return self._of(model, request).at(*ts, stop=stop)
+
+    def _of(self, model: Any, request: Request) -> Any:
+        key = (model, request.pieces, tuple(sorted((name, value) for name, value in request.values.items() if name != "steps")))
+        if self._key is None or not _same(self._key, key):
+            self._way = model.way(
+                request.pieces[0], request.pieces[1], method=request.values["method"], **request.options()
+            )
+            self._key = key
+        return self._way
+
+
+def _same(a: Any, b: Any) -> bool:
+    return a[0] is b[0] and len(a[1]) == len(b[1]) and all(x is y for x, y in zip(a[1], b[1], strict=True)) and a[2] == b[2]

@@ -1,0 +1,206 @@
+"""What a view knows of a melody: its bars and beats, times, names of notes, and the melody in words.
+
+Conventions: ticks are 480 a quarter; seconds are those of the melody as written, whatever the tempo factor of the player.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from genstudio.domains.melody import Melody, Note
+
+__all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "seconds_of", "tick_at", "words_of"]
+
+QUARTER = 480
+WHOLE = 4 * QUARTER
+_LETTERS = {1: "♯", 2: "𝄪", -1: "♭", -2: "𝄫", 0: ""}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Roll", text)
+
+
+class Bar(NamedTuple):
+    """A bar: its first tick and the one after its last, its number (0 for a pickup), its metre, and the ticks of a beat."""
+
+    start: int
+    end: int
+    number: int
+    metre: tuple[int, int]
+    beat: int
+
+    @property
+    def beats(self) -> range:
+        """The ticks of its beats; those of a pickup are counted from its end."""
+        first = self.start if self.number else self.end - (self.end - self.start) // self.beat * self.beat
+        return range(first, self.end, self.beat)
+
+
+@lru_cache(maxsize=256)
+def bars_of(melody: Melody) -> tuple[Bar, ...]:
+    """The bars of a melody, a pickup first."""
+    changes = {change.tick: (change.numerator, change.denominator) for change in melody.metres}
+    metre = (melody.metres[0].numerator, melody.metres[0].denominator)
+    found: list[Bar] = []
+    at, number = 0, 0 if melody.pickup else 1
+    while at < melody.length:
+        metre = changes.get(at, metre)
+        size = WHOLE * metre[0] // metre[1]
+        compound = metre[1] >= 8 and metre[0] % 3 == 0
+        end = melody.pickup if number == 0 else at + size
+        found.append(Bar(at, end, number, metre, WHOLE // metre[1] * (3 if compound else 1)))
+        at, number = end, number + 1
+    return tuple(found)
+
+
+def bar_at(melody: Melody, tick: int) -> Bar | None:
+    """The bar that holds a tick; the last one past the end, None where there are no bars."""
+    bars = bars_of(melody)
+    return bars[max(0, bisect_right(bars, tick, key=lambda bar: bar.start) - 1)] if bars else None
+
+
+def seconds_of(melody: Melody, tick: float) -> float:
+    """The time of a tick."""
+    seconds = 0.0
+    for change, until in zip(melody.tempos, [*(later.tick for later in melody.tempos[1:]), tick], strict=True):
+        span = min(until, tick) - change.tick
+        if span <= 0:
+            break
+        seconds += span * 60 / (QUARTER * change.bpm)
+    return seconds
+
+
+def tick_at(melody: Melody, seconds: float) -> float:
+    """The tick of a time; inverse of :func:`seconds_of`."""
+    left = max(0.0, seconds)
+    last = len(melody.tempos) - 1
+    for index, change in enumerate(melody.tempos):
+        rate = QUARTER * change.bpm / 60
+        room = float("inf") if index == last else (melody.tempos[index + 1].tick - change.tick) / rate
+        if left <= room:
+            return change.tick + left * rate
+        left -= room
+    return 0.0
+
+
+class Words:
+    """Names of a melody's notes, spelled in its key."""
+
+    def __init__(self, melody: Melody) -> None:
+        from genstudio.rendering.spelling import signature
+
+        self._melody = melody
+        self._sharps = signature(melody)[0]
+
+    def pitch(self, pitch: int) -> str:
+        """A pitch, as "B♭4"."""
+        from genstudio.rendering.spelling import spell
+
+        letter, alter, octave = spell(pitch, self._sharps)
+        return f"{letter}{_LETTERS[alter]}{octave}"
+
+    def length(self, ticks: int) -> str:
+        """A length, as "dotted quarter", or in quarters where there is no name."""
+        plain = {
+            WHOLE: _tr("whole note"), WHOLE // 2: _tr("half note"), QUARTER: _tr("quarter"), QUARTER // 2: _tr("eighth"),
+            QUARTER // 4: _tr("sixteenth"), QUARTER // 8: _tr("thirty-second"),
+        }  # fmt: skip
+        for whole, name in plain.items():
+            if ticks == whole:
+                return name
+            if 2 * ticks == 3 * whole:
+                return _tr("dotted {length}").format(length=name)
+            if 3 * ticks == 2 * whole:
+                return _tr("{length} of a triplet").format(length=name)
+        return _tr("{count} quarters").format(count=f"{ticks / QUARTER:.3g}")
+
+    def place(self, tick: int) -> str:
+        """A place, as "bar 3, beat 2.5"."""
+        bar = bar_at(self._melody, tick)
+        if bar is None:
+            return ""
+        if bar.number == 0:
+            return _tr("pickup")
+        beat = f"{(tick - bar.start) / bar.beat + 1:.2f}".rstrip("0").rstrip(".")
+        return _tr("bar {bar}, beat {beat}").format(bar=bar.number, beat=beat)
+
+    def note(self, note: Note) -> str:
+        """The name of a note, its pitch as a MIDI number, where it begins, and how long it is."""
+        seconds = seconds_of(self._melody, note.end) - seconds_of(self._melody, note.start)
+        return "  ·  ".join(
+            (
+                f"{self.pitch(note.pitch)} ({note.pitch})",
+                self.place(note.start),
+                f"{self.length(note.end - note.start)}, {seconds:.2f} s",
+            )
+        )
+
+
+@lru_cache(maxsize=64)
+def words_of(melody: Melody) -> Words:
+    """The words for a melody."""
+    return Words(melody)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many.format(count=number)
+
+
+def describe_roll(melody: Melody) -> str:
+    """The melody in words, for those who do not see the roll.
+
+    "16 bars in 6/8, G major, 96 notes from D4 to B5, 112 quarters a minute, 28 seconds. It begins on D4 and ends on G4; its
+    highest note comes in bar 9. Most notes are eighths …"
+    """
+    words = words_of(melody)
+    metres = ", ".join(dict.fromkeys(f"{change.numerator}/{change.denominator}" for change in melody.metres))
+    parts = [
+        _tr("{bars} in {metre}").format(bars=_count(melody.bars, _tr("1 bar"), _tr("{count} bars")), metre=metres),
+    ]
+    if melody.pickup:
+        parts[0] += " " + _tr("with a pickup")
+    if melody.key:
+        parts.append(_key(melody.key))
+    if not melody.notes:
+        return ", ".join([*parts, _tr("no notes")]) + "."
+    pitches = [note.pitch for note in melody.notes]
+    parts.append(
+        _tr("{notes} from {low} to {high}").format(
+            notes=_count(len(pitches), _tr("1 note"), _tr("{count} notes")),
+            low=words.pitch(min(pitches)), high=words.pitch(max(pitches)),
+        )
+    )  # fmt: skip
+    parts.append(_tr("{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"))
+    parts.append(_tr("{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"))
+    highest = melody.notes[pitches.index(max(pitches))]
+    lengths = [note.end - note.start for note in melody.notes]
+    common = max(set(lengths), key=lambda length: (lengths.count(length), length))
+    steps = [abs(b - a) for a, b in pairwise(pitches)]
+    smooth = 2 * sum(step <= 2 for step in steps) >= len(steps)
+    return " ".join(
+        (
+            ", ".join(parts) + ".",
+            _tr("It begins on {first} and ends on {last}; its highest note comes at {place}.").format(
+                first=words.pitch(pitches[0]), last=words.pitch(pitches[-1]), place=words.place(highest.start)
+            ),
+            _tr("The commonest length is: {length}.").format(length=words.length(common)),
+            _tr("It moves mostly by step.") if smooth else _tr("It moves mostly by leaps."),
+        )
+    )
+
+
+def _key(key: str) -> str:
+    """A stated key with its mode in the language of the window."""
+    modes = {
+        "major": _tr("{tonic} major"), "minor": _tr("{tonic} minor"), "dorian": _tr("{tonic} dorian"),
+        "mixolydian": _tr("{tonic} mixolydian"), "lydian": _tr("{tonic} lydian"), "phrygian": _tr("{tonic} phrygian"),
+        "locrian": _tr("{tonic} locrian"), "aeolian": _tr("{tonic} aeolian"), "ionian": _tr("{tonic} ionian"),
+    }  # fmt: skip
+    tonic, _, mode = key.partition(" ")
+    return modes.get(mode, key).format(tonic=tonic.replace("#", "♯").replace("b", "♭"))

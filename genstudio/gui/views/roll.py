@@ -1,0 +1,643 @@
+"""The piano roll: one melody, or two laid over each other, with a keyboard, bars and a cursor.
+
+Conventions: seconds are those of the first melody as written. Notes are coloured by pitch class. Of two melodies the first is
+filled and the second is a hatched outline, each with the colour of its end; notes that both have are filled and have both outlines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from genstudio.gui.items import Item
+from genstudio.gui.theme import Colours, Theme
+from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, describe_roll, seconds_of, tick_at, words_of
+from genstudio.gui.views.thumb import mixed, note_at, paint_roll, pitch_colours, span_of
+
+if TYPE_CHECKING:
+    from genstudio.domains.melody import Melody, Note
+    from genstudio.gui.context import Context
+
+__all__ = ["RollView", "describe_roll", "mixed", "paint_roll", "pitch_colours"]
+
+_KEYS = 54.0  # width of the keyboard
+_RULER = 24.0
+_ROWS = (8.0, 18.0)  # the least and the most for a semitone
+_FIT = 22.0  # the least for a quarter when everything shall be seen
+_QUARTERS = (8.0, 320.0)
+_STEP = 1.25  # of one press of a key, or notch of the wheel
+_LEAD = 8.0  # before the first tick and after the last
+_BLACK = (1, 3, 6, 8, 10)
+
+
+class RollView(QAbstractScrollArea):
+    """Shows melodies as they lie in time and pitch.
+
+    Click or drag to hear from there; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone moves in time. Left and
+    Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift chooses bars to repeat.
+    """
+
+    seek = Signal(float)  # seconds
+    looped = Signal(object)  # (from, to) in seconds, or None
+    pointed = Signal(str)  # what is under the pointer, or ""
+
+    def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = source if isinstance(source, Theme) else source.theme
+        self._theme.changed.connect(self._recolour)
+        self._a: Item | None = None
+        self._b: Item | None = None
+        self._position: float | None = None
+        self._quarter: float | None = None  # pixels for a quarter; None: everything fits
+        self._follow = True
+        self._hover: tuple[int, int] | None = None  # (0 or 1 for the melody, index of the note)
+        self._chosen: int | None = None
+        self._loop: tuple[float, float] | None = None
+        self._drag: str | None = None
+        self._anchor = 0.0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.setMinimumHeight(120)
+        self.retranslate()
+
+    # -- what is shown
+
+    def show_items(self, a: Item | None, b: Item | None = None) -> None:
+        """Show a melody, or two laid over each other; texts are left out."""
+        self._a = a if a is not None and a.domain == "melody" else None
+        self._b = b if b is not None and b.domain == "melody" and self._a is not None else None
+        self._position = self._hover = self._chosen = self._loop = None
+        self._quarter = None
+        self.horizontalScrollBar().setValue(0)
+        self.retranslate()
+        self._arrange()
+
+    @property
+    def melody(self) -> Melody | None:
+        """The first melody."""
+        melody: Melody | None = self._a.piece if self._a is not None else None
+        return melody
+
+    @property
+    def other(self) -> Melody | None:
+        """The second melody."""
+        melody: Melody | None = self._b.piece if self._b is not None else None
+        return melody
+
+    def set_position(self, seconds: float | None) -> None:
+        """Move the cursor; None takes it away. The view follows it unless it has been moved by hand meanwhile."""
+        melody = self.melody
+        if melody is None or seconds == self._position:
+            return
+        before, was = self._cursor(), self._sounding()
+        if self._position is None or seconds is None:
+            self._follow = True
+        self._position = seconds
+        if self._follow and seconds is not None and self._drag is None:
+            self._keep_in_view()
+        after, now = self._cursor(), self._sounding()
+        if was != now:
+            self.viewport().update()
+            return
+        for x in (before, after):
+            if x is not None:
+                self.viewport().update(QRect(int(x) - 6, 0, 13, self.viewport().height()))
+
+    def set_loop(self, span: tuple[float, float] | None) -> None:
+        """Mark what is repeated, (from, to) in seconds."""
+        self._loop = span
+        self.viewport().update()
+
+    def describe(self) -> str:
+        """What it shows, in words."""
+        if self._a is None:
+            return ""
+        if self._b is None:
+            return describe_roll(self._a.piece)
+        a, b = self._a.piece, self._b.piece
+        own, others = {note[:3] for note in a.notes}, {note[:3] for note in b.notes}
+        both = self.tr("{count} notes are the same in both.").format(count=len(own & others))
+        return f"A, {self._a.title}: {describe_roll(a)} B, {self._b.title}: {describe_roll(b)} {both}"
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.setAccessibleName(self.tr("Piano roll"))
+        self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("No melody is shown."))
+        self.viewport().update()
+
+    # -- where things are
+
+    @property
+    def _length(self) -> int:
+        return max((melody.length for melody in (self.melody, self.other) if melody is not None), default=0)
+
+    @property
+    def _scale(self) -> float:
+        """Pixels for a tick."""
+        room = max(1.0, self.viewport().width() - _KEYS - 2 * _LEAD)
+        fitting = room / max(1, self._length)
+        if self._quarter is None:
+            return max(fitting, min(_FIT, _QUARTERS[1]) / QUARTER)
+        return self._quarter / QUARTER
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        """The lowest and the highest pitch, as many as fill the height."""
+        melodies = [melody for melody in (self.melody, self.other) if melody is not None]
+        low, high = span_of(*melodies)
+        low, high = low - 1, high + 1
+        lacking = max(0, int((self.viewport().height() - _RULER) / _ROWS[1]) - (high - low + 1))
+        return low - lacking // 2, high + (lacking + 1) // 2
+
+    @property
+    def _row(self) -> float:
+        low, high = self._span
+        return max(_ROWS[0], (self.viewport().height() - _RULER) / (high - low + 1))
+
+    def _x(self, tick: float) -> float:
+        return _KEYS + _LEAD + tick * self._scale - self.horizontalScrollBar().value()
+
+    def _y(self, pitch: int) -> float:
+        return _RULER + (self._span[1] - pitch) * self._row - self.verticalScrollBar().value()
+
+    def _tick(self, x: float) -> float:
+        return max(0.0, min(float(self._length), (x - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale))
+
+    def _cursor(self) -> float | None:
+        if self._position is None or self.melody is None:
+            return None
+        return self._x(min(tick_at(self.melody, self._position), self._length))
+
+    def _sounding(self) -> int | None:
+        if self._position is None or self.melody is None:
+            return None
+        return note_at(self.melody, tick_at(self.melody, self._position))
+
+    def _box(self, note: Note) -> QRectF:
+        scale, row = self._scale, self._row
+        return QRectF(
+            self._x(note.start) + 0.5, self._y(note.pitch) + 1, max(2.0, (note.end - note.start) * scale - 1.5), max(3.0, row - 2)
+        )
+
+    def _arrange(self) -> None:
+        """Set the scroll bars to what there is."""
+        view = self.viewport()
+        content = _KEYS + 2 * _LEAD + self._length * self._scale
+        bar = self.horizontalScrollBar()
+        bar.setPageStep(view.width())
+        bar.setSingleStep(48)
+        bar.setRange(0, max(0, round(content - view.width())))
+        low, high = self._span
+        tall = _RULER + (high - low + 1) * self._row
+        upright = self.verticalScrollBar()
+        upright.setPageStep(view.height())
+        upright.setSingleStep(round(self._row))
+        upright.setRange(0, max(0, round(tall - view.height())))
+        view.update()
+
+    def _keep_in_view(self) -> None:
+        x = self._cursor()
+        bar = self.horizontalScrollBar()
+        if x is None or not bar.maximum():
+            return
+        room = self.viewport().width() - _KEYS
+        if not _KEYS <= x <= _KEYS + 0.9 * room:
+            bar.setValue(bar.value() + round(x - _KEYS - 0.1 * room))
+            self._follow = True  # it was not a hand that moved it
+
+    def _scrolled(self) -> None:
+        self._follow = self._position is None
+        self.viewport().update()
+
+    # -- zoom
+
+    def zoom(self, factor: float, x: float | None = None) -> None:
+        """Zoom in time, with the place at ``x`` (pixels of the view; the cursor's or the middle) staying where it is."""
+        if self.melody is None:
+            return
+        if x is None:
+            x = self._cursor()
+        if x is None or not _KEYS <= x <= self.viewport().width():
+            x = (self.viewport().width() + _KEYS) / 2
+        tick = (x - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale
+        self._quarter = min(_QUARTERS[1], max(_QUARTERS[0], self._scale * QUARTER * factor))
+        self._arrange()
+        self.horizontalScrollBar().setValue(round(_KEYS + _LEAD + tick * self._scale - x))
+
+    def fit(self) -> None:
+        """Show everything, as far as it can be read."""
+        self._quarter = None
+        self._arrange()
+
+    # -- events
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point(None)
+        elif isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 + event.value(), event.position().x())
+            return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position().x())
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier or not self.horizontalScrollBar().maximum():
+            super().wheelEvent(event)  # up and down, or on to what holds the view
+            return
+        else:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - round(turned * 0.8))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self.melody is None or event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(_STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom(1 / _STEP)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._walk(key)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
+            self.seek.emit(seconds_of(self.melody, self.melody.notes[self._chosen].start))
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, key: int) -> None:
+        """Choose the next note, the one before, the first or the last, and say what it is."""
+        melody = self.melody
+        if melody is None or not melody.notes:
+            return
+        last = len(melody.notes) - 1
+        if self._chosen is None:
+            tick = tick_at(melody, self._position) if self._position is not None else 0.0
+            here = bisect_left(melody.notes, tick, key=lambda note: note.start)
+            self._chosen = min(last, here if key == Qt.Key.Key_Right else max(0, here - 1))
+        else:
+            self._chosen = max(0, min(last, self._chosen + (1 if key == Qt.Key.Key_Right else -1)))
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._chosen = 0 if key == Qt.Key.Key_Home else last
+        box = self._box(melody.notes[self._chosen])
+        bar = self.horizontalScrollBar()
+        if box.left() < _KEYS or box.right() > self.viewport().width():
+            bar.setValue(bar.value() + round(box.center().x() - (self.viewport().width() + _KEYS) / 2))
+        said = words_of(melody).note(melody.notes[self._chosen])
+        self.setAccessibleDescription(said)
+        self.pointed.emit(said)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: Any) -> None:
+        if self._chosen is not None:
+            self._chosen = None
+            self.retranslate()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        melody = self.melody
+        if melody is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < _KEYS:
+            super().mousePressEvent(event)
+            return
+        self._chosen = None
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._drag, self._anchor = "loop", self._tick(event.position().x())
+            self._choose_bars(self._anchor)
+        else:
+            self._drag = "seek"
+            self._seek_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        if self._drag == "seek":
+            self._seek_to(x)
+        elif self._drag == "loop":
+            self._choose_bars(self._tick(x))
+        else:
+            self._point(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag == "loop":
+            self.looped.emit(self._loop)
+        self._drag = None
+        self._follow = True
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._loop is not None and event.position().y() < _RULER:
+            self.set_loop(None)
+            self.looped.emit(None)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _seek_to(self, x: float) -> None:
+        if self.melody is not None:
+            seconds = seconds_of(self.melody, min(self._tick(x), self.melody.length))
+            self.set_position(seconds)
+            self.seek.emit(seconds)
+
+    def _choose_bars(self, tick: float) -> None:
+        """Mark the whole bars from where the drag began to here."""
+        melody = self.melody
+        if melody is None:
+            return
+        first, last = (bar_at(melody, int(place)) for place in sorted((self._anchor, tick)))
+        if first is not None and last is not None:
+            self.set_loop((seconds_of(melody, first.start), seconds_of(melody, last.end)))
+
+    def _point(self, where: QPointF | None) -> None:
+        """Find the note under the pointer."""
+        found: tuple[int, int] | None = None
+        if where is not None and where.x() >= _KEYS and where.y() >= _RULER:
+            tick = (where.x() - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale
+            for which, melody in enumerate((self.melody, self.other)):
+                index = note_at(melody, tick) if melody is not None else None
+                if melody is not None and index is not None and self._box(melody.notes[index]).contains(where):
+                    found = (which, index)
+                    break
+        if found != self._hover:
+            self._hover = found
+            note = self._pointed_note()
+            self.pointed.emit(words_of(note[0]).note(note[1]) if note is not None else "")
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+
+    def _pointed_note(self) -> tuple[Melody, Note] | None:
+        if self._hover is not None:
+            melody = (self.melody, self.other)[self._hover[0]]
+            return None if melody is None else (melody, melody.notes[self._hover[1]])
+        if self._chosen is not None and self.melody is not None:
+            return self.melody, self.melody.notes[self._chosen]
+        return None
+
+    def _recolour(self) -> None:
+        self.viewport().update()
+
+    # -- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        colours = self._theme.colours
+        area = QRectF(event.rect())
+        melody = self.melody
+        if melody is None:
+            painter.fillRect(area, QColor(colours.surface))
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Choose a melody to see it here."))
+            return
+        self._paint_rows(painter, area, colours)
+        self._paint_bars(painter, area, melody, colours)
+        painter.save()
+        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(_KEYS, _RULER, 0, 0), Qt.ClipOperation.IntersectClip)
+        self._paint_notes(painter, area, melody, colours)
+        self._paint_cursor(painter, colours)
+        painter.restore()
+        self._paint_keyboard(painter, melody, colours)
+        self._paint_legend(painter, colours)
+        self._paint_bubble(painter, colours)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+
+    def _font(self, size: float, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(7, round(size)))
+        font.setBold(bold)
+        return font
+
+    def _paint_rows(self, painter: QPainter, area: QRectF, colours: Colours) -> None:
+        painter.fillRect(area, QColor(colours.surface))
+        low, high = self._span
+        row, width = self._row, self.viewport().width()
+        dark = mixed(colours.surface, colours.sunken, 0.75)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        for pitch in range(low, high + 1):
+            y = self._y(pitch)
+            if pitch % 12 in _BLACK:
+                painter.fillRect(QRectF(_KEYS, y, width, row), dark)
+            if pitch % 12 in (0, 5):
+                painter.drawLine(QLineF(_KEYS, y + row, width, y + row))
+
+    def _paint_bars(self, painter: QPainter, area: QRectF, melody: Melody, colours: Colours) -> None:
+        bottom = self.viewport().height()
+        beat_pen, bar_pen = QPen(QColor(colours.line), 1), QPen(mixed(colours.line, colours.edge, 0.55), 1)
+        bars = [bar for bar in bars_of(melody) if self._x(bar.end) >= area.left() - 40 and self._x(bar.start) <= area.right() + 2]
+        if self._loop is not None:
+            left, right = (self._x(tick_at(melody, second)) for second in self._loop)
+            wash = QColor(colours.accent)
+            wash.setAlphaF(0.10)
+            painter.fillRect(QRectF(left, 0, right - left, bottom), wash)
+        beats = [
+            QLineF(x, _RULER, x, bottom) for bar in bars for tick in bar.beats if tick > bar.start and (x := self._x(tick)) >= _KEYS
+        ]
+        if bars and self._scale * bars[0].beat >= 7:
+            painter.setPen(beat_pen)
+            painter.drawLines(beats)
+        painter.fillRect(QRectF(area.left(), 0, area.width(), _RULER), QColor(colours.sunken))
+        ends = [*bars, None] if bars else []
+        painter.setFont(self._font(11))
+        metrics = QFontMetricsF(painter.font())
+        metre: tuple[int, int] | None = None
+        free = -1.0
+        for bar in ends:
+            tick = bar.start if bar is not None else bars[-1].end
+            x = self._x(tick)
+            painter.setPen(bar_pen)
+            painter.drawLine(QLineF(x, 6, x, bottom))
+            if bar is None or bar.number == 0:
+                continue
+            text = str(bar.number)
+            if metre != bar.metre and (bar.number == 1 or metre is not None):
+                text += f"   {bar.metre[0]}/{bar.metre[1]}"
+            metre = bar.metre
+            if x + 4 >= free:
+                painter.setPen(QColor(colours.muted))
+                painter.drawText(QPointF(x + 5, _RULER - 8), text)
+                free = x + 4 + metrics.horizontalAdvance(text) + 8
+        if self._loop is not None:
+            left, right = (self._x(tick_at(melody, second)) for second in self._loop)
+            painter.fillRect(QRectF(left, _RULER - 3, right - left, 3), QColor(colours.accent))
+
+    def _paint_notes(self, painter: QPainter, area: QRectF, melody: Melody, colours: Colours) -> None:
+        palette = pitch_colours(colours)
+        other = self.other
+        a, b = QColor(colours.a), QColor(colours.b)
+        shared = {note[:3] for note in other.notes} if other is not None else set()
+        sounding = self._sounding()
+        names = self._row >= 12
+        painter.setFont(self._font(min(11.0, self._row - 4)))
+        words = words_of(melody)
+        metrics = QFontMetricsF(painter.font())
+        if other is not None:
+            own = {note[:3] for note in melody.notes}
+            for note in other.notes:
+                box = self._box(note)
+                if note[:3] in own or not box.intersects(area):
+                    continue
+                painter.setBrush(QBrush(b, Qt.BrushStyle.BDiagPattern))
+                painter.setPen(QPen(b, 1.6, Qt.PenStyle.DashLine))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
+        for index, note in enumerate(melody.notes):
+            box = self._box(note)
+            if not box.intersects(area):
+                continue
+            colour = palette[note.pitch % 12]
+            if other is not None:
+                painter.setBrush(colour)
+                painter.setPen(QPen(a, 2))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+                if note[:3] in shared:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(b, 1.4, Qt.PenStyle.DashLine))
+                    painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 1.5, 1.5)
+            else:
+                painter.setBrush(colour)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.drawRoundedRect(box, 3, 3)
+            if index in (sounding, self._chosen):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(colours.text if index == sounding else colours.accent), 2))
+                painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
+            if names and other is None:
+                name = words.pitch(note.pitch)
+                if metrics.horizontalAdvance(name) + 8 <= box.width():
+                    painter.setPen(QColor("#ffffff" if not self._theme.dark else "#10141c"))
+                    painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_cursor(self, painter: QPainter, colours: Colours) -> None:
+        x = self._cursor()
+        if x is not None:
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawLine(QLineF(x, _RULER, x, self.viewport().height()))
+
+    def _paint_keyboard(self, painter: QPainter, melody: Melody, colours: Colours) -> None:
+        low, high = self._span
+        row = self._row
+        ground = mixed(colours.surface, colours.raised, 0.5)
+        words = words_of(melody)
+        sounding = self._sounding()
+        lit = melody.notes[sounding].pitch if sounding is not None else None
+        used = {note.pitch for shown in (melody, self.other) if shown is not None for note in shown.notes}
+        painter.save()
+        painter.setClipRect(QRectF(0, _RULER, _KEYS, self.viewport().height()), Qt.ClipOperation.IntersectClip)
+        painter.fillRect(QRectF(0, 0, _KEYS, self.viewport().height()), ground)
+        painter.setFont(self._font(min(11.0, row - 1)))
+        metrics = QFontMetricsF(painter.font())
+        step = 1 if row >= metrics.capHeight() + 3 else 2
+        palette = pitch_colours(colours)
+        for pitch in range(low, high + 1):
+            y = self._y(pitch)
+            black = pitch % 12 in _BLACK
+            if black:
+                painter.fillRect(QRectF(0, y + 0.5, _KEYS * 0.36, row - 1), QColor(colours.edge))
+            if pitch == lit:
+                painter.fillRect(QRectF(0, y + 0.5, _KEYS - 1, row - 1), palette[pitch % 12])
+            if pitch % 12 in (0, 5):
+                painter.setPen(QPen(QColor(colours.line), 1))
+                painter.drawLine(QLineF(0, y + row, _KEYS, y + row))
+            if (pitch in used and step == 1) or pitch % 12 == 0:
+                painter.setPen(QColor(colours.text if pitch in used else colours.muted))
+                if pitch == lit:
+                    painter.setPen(QColor("#10141c" if self._theme.dark else "#ffffff"))
+                name = words.pitch(pitch)
+                painter.drawText(
+                    QRectF(0, y, _KEYS - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name
+                )
+        painter.restore()
+        painter.fillRect(QRectF(0, 0, _KEYS, _RULER), QColor(colours.sunken))
+        painter.setPen(QPen(mixed(colours.line, colours.edge, 0.55), 1))
+        painter.drawLine(QLineF(_KEYS, 0, _KEYS, self.viewport().height()))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(QLineF(0, _RULER, self.viewport().width(), _RULER))
+
+    def _paint_legend(self, painter: QPainter, colours: Colours) -> None:
+        """With two melodies: which is which."""
+        if self._a is None or self._b is None:
+            return
+        painter.setFont(self._font(12))
+        metrics = QFontMetricsF(painter.font())
+        right = self.viewport().width() - 12.0
+        for letter, item, colour in (("B", self._b, colours.b), ("A", self._a, colours.a)):
+            text = metrics.elidedText(f"{letter}  {item.title}", Qt.TextElideMode.ElideRight, 180)
+            width = metrics.horizontalAdvance(text) + 34
+            box = QRectF(right - width, _RULER + 8, width, 24)
+            painter.setBrush(QColor(colours.raised))
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawRoundedRect(box, 6, 6)
+            swatch = QRectF(box.left() + 8, box.center().y() - 5, 12, 10)
+            if letter == "B":
+                painter.setBrush(QBrush(QColor(colour), Qt.BrushStyle.BDiagPattern))
+                painter.setPen(QPen(QColor(colour), 1.6, Qt.PenStyle.DashLine))
+            else:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(colour), 2))
+            painter.drawRoundedRect(swatch, 2, 2)
+            painter.setPen(QColor(colours.text))
+            painter.drawText(box.adjusted(26, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            right -= width + 8
+
+    def _paint_bubble(self, painter: QPainter, colours: Colours) -> None:
+        """What the note under the pointer is."""
+        found = self._pointed_note()
+        if found is None:
+            return
+        melody, note = found
+        note_box = self._box(note)
+        painter.setFont(self._font(12))
+        text = words_of(melody).note(note)
+        size = QFontMetricsF(painter.font()).boundingRect(text)
+        width, height = size.width() + 20, 28.0
+        x = min(max(_KEYS + 4, note_box.center().x() - width / 2), self.viewport().width() - width - 4)
+        y = note_box.top() - height - 6
+        if y < _RULER + 2:
+            y = note_box.bottom() + 6
+        box = QRectF(x, y, width, height)
+        painter.setBrush(QColor(colours.raised))
+        painter.setPen(QPen(QColor(colours.edge), 1))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def note_rect(self, index: int) -> QRect:
+        """Where a note of the first melody is drawn, in pixels of the view's inner area."""
+        melody = self.melody
+        return self._box(melody.notes[index]).toRect() if melody is not None else QRect(QPoint(), QSize())

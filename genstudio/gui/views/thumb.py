@@ -1,0 +1,165 @@
+"""A small piano roll, drawn into any rectangle: what cards show.
+
+Colour is pitch class, of equal lightness and with neighbours on the circle of fifths alike; the source is that of
+``genstudio.rendering.roll``, a little darker on light ground so that every note stands out by 3 to 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from genstudio.gui.theme import Colours
+from genstudio.gui.views.bars import bars_of, tick_at
+
+if TYPE_CHECKING:
+    from genstudio.domains.melody import Melody, Note
+
+__all__ = ["mixed", "paint_roll", "pitch_colours"]
+
+# OKLCH with lightness 0.60 and chroma 0.15 (light), 0.76 and 0.135 (dark); hue 28 degrees and 30 more for each fifth.
+_PITCHES = {
+    "light": (
+        "#ca564b", "#008ace", "#a57800", "#8c69cd", "#2e9848", "#c45480", "#0097ae", "#c06400", "#5a79d9", "#798b00", "#af5bad",
+        "#009c80",
+    ),
+    "dark": (
+        "#fb8e80", "#4fbcfc", "#d5ab3a", "#bc9dfb", "#70c87f", "#f58bb1", "#00c8de", "#f09a53", "#8cadff", "#aabc51", "#df91dc",
+        "#20ccb1",
+    ),
+}  # fmt: skip
+_LEAST = 13  # semitones that a roll spans at the least
+_ROUNDED = 48  # notes that are drawn with round corners; of more they are not seen
+
+
+@lru_cache(maxsize=4)
+def pitch_colours(colours: Colours) -> tuple[QColor, ...]:
+    """The colours of the twelve pitch classes, C first."""
+    return tuple(QColor(name) for name in _PITCHES[colours.name])
+
+
+def mixed(a: str | QColor, b: str | QColor, t: float) -> QColor:
+    """The colour at ``t`` (0 .. 1) between two, mixed as light is (in linear RGB)."""
+    t = min(1.0, max(0.0, t))
+    first, second = QColor(a), QColor(b)
+
+    def channel(x: float, y: float) -> float:
+        return float(((1 - t) * x**2.2 + t * y**2.2) ** (1 / 2.2))
+
+    return QColor.fromRgbF(
+        channel(first.redF(), second.redF()), channel(first.greenF(), second.greenF()), channel(first.blueF(), second.blueF())
+    )
+
+
+def span_of(*melodies: Melody) -> tuple[int, int]:
+    """The lowest and the highest pitch that a roll of these shows: a semitone more than they have, and an octave at the least."""
+    pitches = [note.pitch for melody in melodies for note in melody.notes] or [60, 72]
+    low, high = min(pitches) - 1, max(pitches) + 1
+    lacking = max(0, _LEAST - (high - low + 1))
+    return low - lacking // 2, high + (lacking + 1) // 2
+
+
+def paint_roll(
+    painter: QPainter,
+    rect: QRectF,
+    melody: Melody,
+    colours: Colours,
+    *,
+    tint: QColor | str | None = None,
+    position: float | None = None,
+    compare: Melody | None = None,
+) -> None:
+    """Draw a melody into ``rect``.
+
+    Args:
+        tint: the colour of the line that joins the notes and of the edge at the bottom; for a piece between A and B the colour
+            between theirs (:func:`mixed`).
+        position: where it plays, in seconds of the melody as written; a cursor is drawn there and its note stands out.
+        compare: another melody. Notes that both have step back, notes that only this one has get a frame, and those that it has
+            lost are hollow.
+    """
+    rect = QRectF(rect)
+    low, high = span_of(melody, compare) if compare is not None else span_of(melody)
+    length = max(1, melody.length, compare.length if compare is not None else 0)
+    left, scale, row = rect.left(), rect.width() / length, rect.height() / (high - low + 1)
+    tall = max(2.0, min(row * 0.86, 9.0))
+    top = rect.top() + (row - tall) / 2
+
+    def box(note: Note) -> QRectF:
+        return QRectF(
+            left + note.start * scale, top + (high - note.pitch) * row, max(1.6, (note.end - note.start) * scale - 0.8), tall
+        )
+
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    bars = bars_of(melody)
+    if bars and rect.width() / len(bars) >= 6:
+        painter.setPen(QPen(QColor(colours.line), 1))
+        places = [left + bar.start * scale for bar in bars[1:]]
+        painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
+    if tint is not None:
+        _thread(painter, [box(note).center() for note in melody.notes], QColor(tint))
+    _notes(painter, melody, compare, tick_at(melody, position) if position is not None else -1.0, colours, box)
+    if tint is not None:
+        painter.fillRect(QRectF(left, rect.bottom() - 2, rect.width(), 2), QColor(tint))
+    if position is not None:
+        painter.setPen(QPen(QColor(colours.accent), 1.5))
+        x = left + min(tick_at(melody, position), length) * scale
+        painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
+    painter.restore()
+
+
+def _thread(painter: QPainter, places: list[QPointF], colour: QColor) -> None:
+    """The line that joins the notes. Single lines are drawn in a fifth of the time of a polyline."""
+    colour.setAlphaF(0.55)
+    painter.setPen(QPen(colour, 1.2))
+    painter.drawLines([QLineF(a, b) for a, b in pairwise(places)])
+
+
+def _notes(
+    painter: QPainter, melody: Melody, compare: Melody | None, now: float, colours: Colours, box: Callable[[Note], QRectF]
+) -> None:
+    """The notes, those of one colour at once: a hundred cards shall be drawn between two frames or three."""
+    own = {note[:3] for note in melody.notes}
+    shared = {note[:3] for note in compare.notes} if compare is not None else set()
+    framed: list[QRectF] = []
+    plain: dict[tuple[int, bool], list[QRectF]] = {}
+    for note in melody.notes:
+        place = box(note)
+        sounding = note.start <= now < note.end
+        both = note[:3] in shared
+        plain.setdefault((note.pitch % 12, both and not sounding), []).append(place)
+        if sounding or (compare is not None and not both):
+            framed.append(place)
+    palette = pitch_colours(colours)
+    painter.setPen(Qt.PenStyle.NoPen)
+    rounded = len(melody.notes) <= _ROUNDED
+    for (pitch_class, back), places in plain.items():
+        colour = QColor(palette[pitch_class])
+        colour.setAlphaF(0.5 if back else 1.0)
+        painter.setBrush(colour)
+        if rounded:
+            for place in places:
+                painter.drawRoundedRect(place, min(2.0, place.height() / 3), min(2.0, place.height() / 3))
+        else:
+            painter.drawRects(places)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if compare is not None:
+        painter.setPen(QPen(QColor(colours.muted), 1, Qt.PenStyle.DotLine))
+        painter.drawRects([box(note).adjusted(0.5, 0.5, -0.5, -0.5) for note in compare.notes if note[:3] not in own])
+    painter.setPen(QPen(QColor(colours.text), 1))
+    for place in framed:
+        painter.drawRoundedRect(place, min(2.0, place.height() / 3), min(2.0, place.height() / 3))
+
+
+def note_at(melody: Melody, tick: float) -> int | None:
+    """The index of the note that sounds at a tick."""
+    at = bisect_right(melody.notes, tick, key=lambda note: note.start) - 1
+    return at if at >= 0 and melody.notes[at].end > tick else None

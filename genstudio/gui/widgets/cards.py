@@ -1,0 +1,732 @@
+"""The card: how a piece looks and behaves wherever it is met, and grids of cards.
+
+Click selects, Space plays, Enter makes an end (Shift+Enter the other one), F keeps, a drag takes the piece out of the window, and
+the menu has the rest. A card is drawn in one go and has no controls of its own, so that a grid is one stop of the Tab key and
+arrow keys move within it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.theme import SPACE, Colours
+
+__all__ = ["Card", "CardGrid", "CardStrip", "changed_count", "mixed"]
+
+_RADIUS = 8.0
+_MELODY = QSize(150, 112)  # the least size of a card
+_TEXT = QSize(280, 84)
+_WIDEST = 232
+_TALLEST = 190
+_WORD = re.compile(r"\S+")
+_AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
+_MOVES = {
+    int(key) for key in (
+        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+    )
+}  # fmt: skip
+
+
+def mixed(colours: Colours, t: float) -> QColor:
+    """The colour of a place between the two ends."""
+    a, b = QColor(colours.a), QColor(colours.b)
+    t = min(1.0, max(0.0, t))
+    return QColor.fromRgbF(
+        (1 - t) * a.redF() + t * b.redF(), (1 - t) * a.greenF() + t * b.greenF(), (1 - t) * a.blueF() + t * b.blueF()
+    )
+
+
+def _marks(piece: Any) -> list[Any]:
+    """What two pieces are compared by: notes, or words."""
+    if hasattr(piece, "notes"):
+        return [(note.start, note.end, note.pitch) for note in piece.notes]
+    return _WORD.findall(piece.text)
+
+
+def changed_count(piece: Any, before: Any) -> int:
+    """How many notes (words) of ``piece`` are not in ``before``."""
+    known = set(_marks(before))
+    return sum(mark not in known for mark in _marks(piece))
+
+
+class Card(QWidget):
+    """One piece; ``item`` None stands for one that is being made."""
+
+    clicked = Signal(object)  # itself
+    keyed = Signal(object, int)  # itself, an arrow key, Home or End: for the grid around it
+
+    def __init__(
+        self,
+        context: Context,
+        item: Item | None,
+        parent: QWidget | None = None,
+        *,
+        caption: str = "",
+        before: Any = None,
+        flat: bool = False,
+    ) -> None:
+        """``before`` is the neighbour that differences are shown against; ``flat``: without a ground, for a card within another."""
+        super().__init__(parent)
+        self.context = context
+        self._flat = flat
+        self.item: Item | None = None
+        self._before: Any = None
+        self._caption = ""
+        self._position: float | None = None
+        self._playing = self._chosen = self._hovered = False
+        self._press: QPoint | None = None
+        self._facts: dict[str, Any] = {}
+        self._changed = 0
+        self._kept = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(96, 64)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        player, shelf = context.player, context.shelf
+        player.started.connect(self._started)
+        player.ended.connect(self._ended)
+        player.moved.connect(self._moved)
+        shelf.changed.connect(self._shelved)
+        shelf.kept.connect(self._shelved)
+        shelf.unkept.connect(self._shelved)
+        context.theme.changed.connect(self.update)
+        self.show_item(item, caption, before)
+
+    # -- what it shows
+
+    def show_item(self, item: Item | None, caption: str = "", before: Any = None) -> None:
+        """Show another piece; ``before`` is the neighbour that differences are shown against."""
+        self.item, self._caption, self._before = item, caption, before
+        self._facts = item.facts if item is not None else {}
+        self._kept = item is not None and self.context.shelf.is_kept(item)
+        self._changed = changed_count(item.piece, before) if item is not None and before is not None else 0
+        player = self.context.player
+        self._playing = item is not None and player.item is item and player.playing
+        self._position = None
+        self._name_it()
+        self.update()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Whether it is the one that is looked at."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.update()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is the one that is looked at."""
+        return self._chosen
+
+    @property
+    def caption(self) -> str:
+        """What stands above the picture."""
+        if self._caption or self.item is None:
+            return self._caption
+        return f"{self.item.t:.0%}" if self.item.t is not None else self.item.title
+
+    def sizeHint(self) -> QSize:
+        return _TEXT if self.item is not None and self.item.domain == "text" else _MELODY
+
+    def _name_it(self) -> None:
+        if self.item is None:
+            self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
+            return
+        kept = [self.tr("kept")] if self._kept else []
+        said = [self.caption, *self._words(), *kept] if self.item.domain != "text" else [self.caption, self._facts["text"], *kept]
+        self.setAccessibleName(", ".join(part for part in said if part))
+        self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
+
+    def _words(self) -> list[str]:
+        """The facts below the picture."""
+        facts = self._facts
+        if "notes" in facts:
+            count = int(facts["notes"])
+            notes = self.tr("1 note") if count == 1 else self.tr("{count} notes").format(count=count)
+            said = [str(facts.get("key") or ""), str(facts["metre"]), notes]
+        else:
+            count = int(facts["words"])
+            said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
+        if self._before is not None:
+            said.append(self.tr("{count} new").format(count=self._changed) if self._changed else self.tr("same"))
+        return [part for part in said if part]
+
+    def _shelved(self, *_: object) -> None:
+        kept = self.item is not None and self.context.shelf.is_kept(self.item)
+        if kept != self._kept:
+            self._kept = kept
+            self._name_it()
+            self.update()
+
+    # -- the player
+
+    def _started(self, item: object) -> None:
+        playing = self.item is not None and item is self.item
+        if playing != self._playing:
+            self._playing, self._position = playing, None
+            self.update()
+
+    def _ended(self) -> None:
+        if self._playing:
+            self._playing, self._position = False, None
+            self.update()
+
+    def _moved(self, seconds: float) -> None:
+        if self._playing:
+            self._position = seconds
+            self.update()
+
+    # -- what can be done with it
+
+    def play(self) -> None:
+        """Play it, or stop it where it plays."""
+        if self.item is not None:
+            self.context.bus.play.emit(self.item)
+
+    def make_end(self, which: str = "") -> None:
+        """Make it an end: "a", "b", or "" the next free one."""
+        if self.item is not None:
+            self.context.bus.make_end.emit(self.item, which)
+
+    def keep(self) -> None:
+        """Keep it, or let it go where it is kept."""
+        if self.item is not None:
+            shelf = self.context.shelf
+            (shelf.unkeep if shelf.is_kept(self.item) else shelf.keep)(self.item)
+            self._shelved()
+
+    def menu(self) -> QMenu:
+        """Everything that can be done with it."""
+        menu = QMenu(self)
+        item, bus = self.item, self.context.bus
+        if item is None:
+            return menu
+        melody = item.domain != "text"
+        if melody:
+            menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
+        menu.addAction(self.tr("Let go") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
+        menu.addSeparator()
+        menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
+        menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut("Shift+Return")
+        menu.addSeparator()
+        menu.addAction(self.tr("Vary"), lambda: bus.operate.emit(item, "vary"))
+        menu.addAction(self.tr("Shape"), lambda: bus.operate.emit(item, "shape"))
+        menu.addAction(self.tr("Continue"), lambda: bus.operate.emit(item, "continue"))
+        menu.addAction(self.tr("Show on the map"), lambda: bus.show_on_map.emit(item))
+        if item.job is not None:
+            menu.addAction(self.tr("Make again"), lambda: bus.again.emit(item))
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy"), self.copy).setShortcut("Ctrl+C")
+        menu.addAction(self.tr("Export…"), self.export)
+        return menu
+
+    def copy(self) -> None:
+        """Put it on the clipboard."""
+        if self.item is not None:
+            from genstudio.gui.widgets.exporting import mime_for
+
+            QApplication.clipboard().setMimeData(mime_for([self.item]))
+            self.context.bus.say.emit(self.tr("Copied."))
+
+    def export(self) -> None:
+        """Ask for a format and a place, and write it."""
+        if self.item is not None:
+            from genstudio.gui.widgets.exporting import Exporter
+
+            Exporter(self.context, self.window()).export([self.item])
+
+    # -- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Space:
+            self.play()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.make_end("b" if shift else "")
+        elif key == Qt.Key.Key_F and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.keep()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in _MOVES:
+            self.keyed.emit(self, key)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press = event.position().toPoint()
+            self.clicked.emit(self)
+            if self.item is not None:
+                self.context.bus.selected.emit(self.item)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._press = self._press, None
+        if pressed is None or self.item is None:
+            return
+        if self._play_rect().contains(event.position()) and self._play_rect().contains(QPointF(pressed)):
+            self.play()
+        elif self._heart_rect().contains(event.position()) and self._heart_rect().contains(QPointF(pressed)):
+            self.keep()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._heart_rect().contains(event.position()):
+            self.play()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = self._press is not None and (event.position().toPoint() - self._press).manhattanLength()
+        if self.item is not None and self._press is not None and far >= QApplication.startDragDistance():
+            self._press = None
+            self._drag_out()
+
+    def _drag_out(self) -> None:
+        from genstudio.gui.widgets.exporting import mime_for
+
+        drag = QDrag(self)
+        drag.setMimeData(mime_for([self.item]))
+        drag.setPixmap(self._picture())
+        drag.setHotSpot(QPoint(16, 16))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _picture(self) -> QPixmap:
+        return self.grab().scaledToWidth(
+            round(140 * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
+        )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.clicked.emit(self)
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Coming with Tab is looking at it; a click says so itself.
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.clicked.emit(self)
+            if self.item is not None:
+                self.context.bus.selected.emit(self.item)
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_it()
+            self.update()
+        super().changeEvent(event)
+
+    # -- drawing
+
+    def _head(self) -> float:
+        return QFontMetricsF(self.font()).height()
+
+    def _heart_rect(self) -> QRectF:
+        size = self._head()
+        return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
+
+    def _play_rect(self) -> QRectF:
+        if self.item is None or self.item.domain == "text":
+            return QRectF()
+        return self._heart_rect().translated(-self._head() - 8, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self.context.theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, colours)
+        head = self._head()
+        inner = QRectF(self.rect()).adjusted(SPACE + 2, SPACE, -SPACE - 2, -SPACE)
+        if self.item is None:
+            self._unmade(painter, inner, head, colours)
+            return
+        shown_heart = self._kept or self._hovered or self.hasFocus()
+        shown_play = (self._hovered or self._playing) and self.item.domain != "text"
+        room = inner.width() - (head + 8) * (shown_heart + shown_play)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        caption = QFontMetricsF(font).elidedText(self.caption, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(inner.left(), inner.top(), room, head), int(Qt.AlignmentFlag.AlignVCenter), caption)
+        if shown_heart:
+            _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
+        if shown_play:
+            _play(painter, self._play_rect().adjusted(3, 3, -3, -3), colours, self._playing)
+        small = self.font()
+        if small.pointSizeF() > 0:
+            small.setPointSizeF(max(7.0, small.pointSizeF() * 0.86))
+        else:
+            small.setPixelSize(max(9, round(small.pixelSize() * 0.86)))
+        foot = QFontMetricsF(small).height()
+        middle = inner.adjusted(0, head + 5, 0, -foot - 4)
+        if self.item.domain == "text":
+            self._paint_text(painter, middle, colours)
+        else:
+            from genstudio.gui.widgets._plain_roll import paint_roll
+
+            tint = mixed(colours, self.item.t) if self.item.t is not None else None
+            paint_roll(
+                painter, middle, self.item.piece, colours, tint=tint, position=self._position if self._playing else None,
+                compare=self._before,
+            )
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        words = QFontMetricsF(small).elidedText(" · ".join(self._words()), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(
+            QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
+        )
+
+    def _ground(self, painter: QPainter, colours: Colours) -> None:
+        strong = self._chosen or self.hasFocus()
+        if self._flat and not strong:
+            return
+        width = 2.0 if strong else 1.0
+        edge = colours.accent if strong else (colours.edge if self._hovered else colours.line)
+        ground = colours.surface if self.item is not None and not self._flat else colours.sunken
+        painter.setPen(QPen(QColor(edge), width))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 1.0, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), _RADIUS - 3, _RADIUS - 3)
+
+    def _unmade(self, painter: QPainter, inner: QRectF, head: float, colours: Colours) -> None:
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), int(Qt.AlignmentFlag.AlignVCenter), self._caption)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.line))
+        rest = inner.adjusted(0, head + 8, 0, -4)
+        for index in range(5):
+            x = rest.left() + rest.width() * index / 5
+            y = rest.top() + rest.height() * (0.2 + 0.13 * (index * 3 % 5))
+            painter.drawRoundedRect(QRectF(x, y, rest.width() / 6, 5), 2.5, 2.5)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
+        assert self.item is not None
+        text = str(self._facts["text"]).replace("\n", "\u2028")
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        if self._before is not None:
+            known = set(_marks(self._before))
+            formats = []
+            for word in _WORD.finditer(text):
+                if word.group() in known:
+                    continue
+                one = QTextLayout.FormatRange()
+                one.start, one.length = word.start(), len(word.group())
+                look = QTextCharFormat()
+                look.setFontWeight(700)
+                look.setForeground(QColor(colours.accent))
+                one.format = look
+                formats.append(one)
+            layout.setFormats(formats)
+        metrics = QFontMetricsF(self.font())
+        lines = max(1, int(rect.height() // metrics.height()))
+        layout.beginLayout()
+        shown, y, rest = 0, 0.0, ""
+        while shown < lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(rect.width())
+            line.setPosition(QPointF(0, y))
+            y += metrics.height()
+            shown += 1
+            end = line.textStart() + line.textLength()
+            rest = text[end:] if shown == lines and end < len(text) else ""
+        layout.endLayout()
+        painter.setPen(QColor(colours.text))
+        layout.draw(painter, rect.topLeft())
+        if rest:
+            painter.drawText(QRectF(rect.right() - 14, rect.top() + y - metrics.height(), 14, metrics.height()), "…")
+
+
+
+def _play(painter: QPainter, rect: QRectF, colours: Colours, playing: bool) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.accent))
+    if playing:
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2, 2)
+        return
+    path = QPainterPath(rect.topLeft() + QPointF(1.5, 0.5))
+    path.lineTo(rect.right(), rect.center().y())
+    path.lineTo(rect.left() + 1.5, rect.bottom() - 0.5)
+    path.closeSubpath()
+    painter.drawPath(path)
+
+
+def _heart(painter: QPainter, rect: QRectF, colours: Colours, full: bool) -> None:
+    x, y, w, h = rect.x(), rect.y(), rect.width(), rect.height()
+    path = QPainterPath(QPointF(x + w / 2, y + h))
+    path.cubicTo(x - w * 0.35, y + h * 0.5, x + w * 0.1, y - h * 0.3, x + w / 2, y + h * 0.22)
+    path.cubicTo(x + w * 0.9, y - h * 0.3, x + w * 1.35, y + h * 0.5, x + w / 2, y + h)
+    painter.setPen(QPen(QColor(colours.accent), 1.5))
+    painter.setBrush(QColor(colours.accent) if full else Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+class CardGrid(QScrollArea):
+    """Cards in rows. One of them is current: it alone is a stop of the Tab key, and arrow keys go from it to the others."""
+
+    current_changed = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.fixed_columns = 0  # 0: as many as fit
+        self._items: list[Item | None] = []
+        self._captions: list[str] = []
+        self._compare = False
+        self._current = 0
+        self._cards: dict[int, Card] = {}
+        self._text = False
+        self._inside = QWidget()
+        self.setWidget(self._inside)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self._populate)
+        self.horizontalScrollBar().valueChanged.connect(self._populate)
+
+    # -- what is in it
+
+    @property
+    def items(self) -> list[Item | None]:
+        """The pieces in order; None for those that are being made."""
+        return list(self._items)
+
+    @property
+    def current(self) -> int:
+        """The number (from 0) of the one that is looked at."""
+        return self._current
+
+    @property
+    def current_item(self) -> Item | None:
+        """The piece that is looked at, if it is there yet."""
+        return self._items[self._current] if self._items else None
+
+    def set_items(
+        self,
+        items: Sequence[Item | None],
+        captions: Sequence[str] = (),
+        *,
+        compare: bool = False,
+        current: int = 0,
+        text: bool = False,
+    ) -> None:
+        """Show these instead.
+
+        Args:
+            items: None stands for one that is being made.
+            captions: one for each; its place or title by default.
+            compare: show in each what is not in the one before it.
+            current: which is looked at.
+            text: they are sentences (seen from the items too, once there are any).
+        """
+        self._items, self._captions, self._compare = list(items), list(captions), compare
+        self._text = text or any(item is not None and item.domain == "text" for item in items)
+        self._current = min(max(0, current), max(0, len(items) - 1))
+        for number in [number for number in self._cards if number >= len(items)]:
+            self._drop(number)
+        for number, card in self._cards.items():
+            card.show_item(self._items[number], self._caption(number), self._before(number))
+        self._lay_out()
+
+    def put(self, number: int, item: Item) -> None:
+        """Show ``item`` at a place, now that it is made."""
+        self._items[number] = item
+        for changed in (number, number + 1):
+            card = self._cards.get(changed)
+            if card is not None:
+                card.show_item(self._items[changed], self._caption(changed), self._before(changed))
+
+    def card(self, number: int) -> Card | None:
+        """The card at a place, where it is in sight."""
+        return self._cards.get(number)
+
+    def select(self, number: int, *, focus: bool = False, quietly: bool = False) -> None:
+        """Look at another one; ``quietly``: without telling."""
+        if not self._items:
+            return
+        number = min(max(0, number), len(self._items) - 1)
+        changed, self._current = number != self._current, number
+        self._show_current()
+        self._populate()
+        card = self._cards.get(number)
+        if card is not None:
+            self.ensureWidgetVisible(card, SPACE, SPACE)
+            if focus:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not quietly:
+            if changed:
+                self.current_changed.emit(number)
+            self.context.bus.selected.emit(self._items[number])
+
+    def _caption(self, number: int) -> str:
+        return self._captions[number] if number < len(self._captions) else ""
+
+    def _before(self, number: int) -> Any:
+        other = self._items[number - 1] if self._compare and number > 0 else None
+        return other.piece if other is not None else None
+
+    # -- where everything is
+
+    def _shape(self) -> tuple[int, int, QSize]:
+        """Columns, rows and the size of a card."""
+        count = max(1, len(self._items))
+        least = _TEXT if self._text else _MELODY
+        width, height = self.viewport().width(), self.viewport().height()
+        fit = max(1, (width + SPACE) // (least.width() + SPACE))
+        columns = self.fixed_columns or min(count, fit)
+        rows = math.ceil(count / columns)
+        if not self.fixed_columns:
+            columns = math.ceil(count / rows)  # rows of like length
+        widest = 560 if self._text else _WIDEST
+        wide = min(widest, (width - (columns - 1) * SPACE) // columns)
+        tallest = least.height() if self._text else _TALLEST
+        tall = min(tallest, max(least.height(), (height - (rows - 1) * SPACE) // rows))
+        return columns, rows, QSize(max(72, wide), tall)
+
+    @staticmethod
+    def _place(number: int, columns: int, size: QSize) -> QRect:
+        row, column = divmod(number, columns)
+        return QRect(column * (size.width() + SPACE), row * (size.height() + SPACE), size.width(), size.height())
+
+    def _lay_out(self) -> None:
+        columns, rows, size = self._shape()
+        wide = columns * (size.width() + SPACE) - SPACE
+        tall = rows * (size.height() + SPACE) - SPACE if self._items else 0
+        self._inside.resize(max(wide, self.viewport().width() if self._fills() else 0), tall)
+        self._populate()
+        self._show_current()
+
+    def _fills(self) -> bool:
+        return True
+
+    def _populate(self) -> None:
+        """Have a card for each piece that can be seen, and one for the current."""
+        count = len(self._items)
+        columns, rows, size = self._shape()
+        wanted = set(range(count))
+        if count > _AHEAD:
+            top, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
+            row, column = size.height() + SPACE, size.width() + SPACE
+            lines = range(max(0, top // row - 1), min(rows, (top + self.viewport().height()) // row + 2))
+            places = range(max(0, left // column - 1), min(columns, (left + self.viewport().width()) // column + 2))
+            wanted = {line * columns + place for line in lines for place in places} & wanted | {self._current}
+        for number in [number for number in self._cards if number not in wanted]:
+            self._drop(number)
+        for number in sorted(wanted):
+            card = self._cards.get(number)
+            if card is None:
+                card = Card(
+                    self.context, self._items[number], self._inside, caption=self._caption(number), before=self._before(number)
+                )
+                card.clicked.connect(self._clicked)
+                card.keyed.connect(self._keyed)
+                self._cards[number] = card
+                card.set_chosen(number == self._current)
+                card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == self._current else Qt.FocusPolicy.ClickFocus)
+            card.setGeometry(self._place(number, columns, size))
+            card.show()
+
+    def _drop(self, number: int) -> None:
+        card = self._cards.pop(number)
+        card.hide()
+        card.deleteLater()
+
+    def _show_current(self) -> None:
+        for number, card in self._cards.items():
+            card.set_chosen(number == self._current)
+            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == self._current else Qt.FocusPolicy.ClickFocus)
+
+    # -- events
+
+    def _number_of(self, card: Card) -> int:
+        return next((number for number, one in self._cards.items() if one is card), 0)
+
+    def _clicked(self, card: Card) -> None:
+        number = self._number_of(card)
+        if number != self._current:
+            self._current = number
+            self._show_current()
+            self.current_changed.emit(number)
+
+    def _keyed(self, card: Card, key: int) -> None:
+        columns = self._shape()[0]
+        number = self._number_of(card)
+        step = {
+            int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Up): -columns, int(Qt.Key.Key_Down): columns,
+            int(Qt.Key.Key_Home): -number, int(Qt.Key.Key_End): len(self._items) - 1 - number,
+        }[key]  # fmt: skip
+        if 0 <= number + step < len(self._items):
+            self.select(number + step, focus=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        least = _TEXT if self._text else _MELODY
+        return QSize(3 * least.width(), least.height())
+
+
+class CardStrip(CardGrid):
+    """Cards in one row, as wide as the room allows; where they do not fit it scrolls sideways."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _shape(self) -> tuple[int, int, QSize]:
+        count = max(1, len(self._items))
+        least = _TEXT if self._text else _MELODY
+        wide = min(_WIDEST, max(least.width(), (self.viewport().width() - (count - 1) * SPACE) // count))
+        return count, 1, QSize(wide, max(64, min(_TALLEST, self.viewport().height())))
+
+    def _fills(self) -> bool:
+        return False

@@ -1,0 +1,214 @@
+"""Cards: what a click, a key, the menu and a drag do; grids of them."""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from genstudio.domains import get_domain
+from genstudio.gui.items import Item
+from genstudio.gui.widgets import cards
+from genstudio.gui.widgets.cards import Card, CardGrid, CardStrip, changed_count
+from tests.gui.create_fakes import item, make_context, melody
+
+
+@pytest.fixture
+def context(qtbot, tmp_path: Path):
+    made = make_context(tmp_path)
+    yield made
+    made.engine.close()
+
+
+def heard(signal: Any) -> list[Any]:
+    found: list[Any] = []
+    signal.connect(lambda *given: found.append(given if len(given) > 1 else given[0]))
+    return found
+
+
+def sentence(words: str) -> Item:
+    return Item(get_domain("text").parse(words), "text", words)
+
+
+def shown(qtbot, widget, width: int = 200, height: int = 120):
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    with qtbot.waitActive(widget):
+        widget.show()
+        widget.activateWindow()
+    return widget
+
+
+def test_a_click_selects(qtbot, context):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    selected = heard(context.bus.selected)
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    assert selected == [one]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "end"),
+    [(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, ""), (Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier, "b")],
+)
+def test_enter_makes_an_end(qtbot, context, key, modifier, end):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    ends = heard(context.bus.make_end)
+    qtbot.keyClick(card, key, modifier)
+    assert ends == [(one, end)]
+
+
+def test_space_plays_and_the_card_shows_it(qtbot, context):
+    one, other = item(), item()
+    card = shown(qtbot, Card(context, one))
+    silent = card.grab().toImage()
+    qtbot.keyClick(card, Qt.Key.Key_Space)
+    assert context.player.item is one
+    context.player.moved.emit(0.5)
+    playing = card.grab().toImage()
+    assert playing != silent
+    context.player.play(other)
+    context.player.moved.emit(0.7)
+    assert card.grab().toImage() == silent
+
+
+def test_f_keeps_and_lets_go(qtbot, context):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    qtbot.keyClick(card, Qt.Key.Key_F)
+    assert context.shelf.held == [one]
+    assert "kept" in card.accessibleName()
+    qtbot.keyClick(card, Qt.Key.Key_F)
+    assert context.shelf.held == []
+    assert "kept" not in card.accessibleName()
+
+
+def test_the_heart_is_clicked(qtbot, context):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card._heart_rect().center().toPoint())
+    assert context.shelf.held == [one]
+
+
+def test_the_menu_asks_the_bus(qtbot, context):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    asked = heard(context.bus.operate)
+    ends = heard(context.bus.make_end)
+    menu = card.menu()
+    by_name = {action.text(): action for action in menu.actions()}
+    assert "Make again" not in by_name  # no job made it
+    by_name["Vary"].trigger()
+    by_name["Continue"].trigger()
+    by_name["Use as B"].trigger()
+    assert asked == [(one, "vary"), (one, "continue")]
+    assert ends == [(one, "b")]
+
+
+def test_a_drag_takes_it_out(qtbot, context, monkeypatch):
+    one = item()
+    card = shown(qtbot, Card(context, one))
+    given: list[Any] = []
+
+    def mime_for(items):
+        given.extend(items)
+        data = QMimeData()
+        data.setText("a file")
+        return data
+
+    module = types.ModuleType("exporting")
+    module.mime_for = mime_for  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "genstudio.gui.widgets.exporting", module)
+    dragged = []
+    monkeypatch.setattr(cards.QDrag, "exec", lambda drag, actions: dragged.append(drag.mimeData().text()))
+    qtbot.mousePress(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 60))
+    qtbot.mouseMove(card, QPoint(22, 60))
+    assert dragged == []
+    qtbot.mouseMove(card, QPoint(20 + QApplication.startDragDistance() + 5, 60))
+    assert dragged == ["a file"]
+    assert given == [one]
+
+
+def test_a_card_says_what_it_shows(qtbot, context):
+    card = shown(qtbot, Card(context, item([60, 62], t=0.5), before=melody([60, 64])))
+    assert card.accessibleName() == "50%, C major, 4/4, 2 notes, 1 new"
+    text = shown(qtbot, Card(context, sentence("the cat sees the moon")))
+    assert "the cat sees the moon" in text.accessibleName()
+    empty = shown(qtbot, Card(context, None, caption="25%"))
+    assert empty.accessibleName() == "25% is being made"
+
+
+def test_what_is_new_is_drawn_otherwise(qtbot, context):
+    words = sentence("the cat sees the moon")
+    plain = shown(qtbot, Card(context, words), 320, 90)
+    before = get_domain("text").parse("the dog sees the moon")
+    other = shown(qtbot, Card(context, words, before=before), 320, 90)
+    assert plain.grab().toImage() != other.grab().toImage()
+    assert changed_count(words.piece, before) == 1
+
+
+def test_arrows_move_in_a_grid(qtbot, context):
+    grid = shown(qtbot, CardGrid(context), 500, 400)
+    many = [item([60 + index]) for index in range(7)]
+    grid.set_items(many)
+    moved = heard(grid.current_changed)
+    selected = heard(context.bus.selected)
+    grid.select(0, focus=True)
+    qtbot.keyClick(grid.card(0), Qt.Key.Key_Right)
+    assert (grid.current, grid.card(1).hasFocus()) == (1, True)
+    qtbot.keyClick(grid.card(1), Qt.Key.Key_Down)
+    assert grid.current == 1 + grid._shape()[0]
+    qtbot.keyClick(grid.card(grid.current), Qt.Key.Key_End)
+    assert grid.current == 6
+    qtbot.keyClick(grid.card(6), Qt.Key.Key_Right)
+    assert grid.current == 6
+    assert moved == [1, 1 + grid._shape()[0], 6]
+    assert selected[-1] is many[6]
+
+
+def test_a_grid_is_one_stop_of_the_tab_key(qtbot, context):
+    grid = shown(qtbot, CardGrid(context), 500, 400)
+    grid.set_items([item() for _ in range(5)], current=2)
+    stops = [number for number in range(5) if grid.card(number).focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [2]
+    qtbot.mouseClick(grid.card(4), Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    assert grid.current == 4
+    assert [number for number in range(5) if grid.card(number).focusPolicy() & Qt.FocusPolicy.TabFocus] == [4]
+
+
+def test_a_long_grid_has_cards_in_sight_only(qtbot, context):
+    grid = shown(qtbot, CardGrid(context), 500, 300)
+    one = item()
+    grid.set_items([Item(one.piece, "melody", str(number)) for number in range(2000)])
+    assert grid.card(0) is not None
+    assert grid.card(1500) is None
+    assert len(grid._cards) < 60
+    grid.select(1500)
+    assert grid.card(1500) is not None
+    assert grid.card(1500).caption == "1500"
+    assert grid.card(200) is None
+
+
+def test_a_result_takes_its_place(qtbot, context):
+    strip = shown(qtbot, CardStrip(context), 600, 130)
+    strip.set_items([item([60, 62], t=0.0), None, None], ["A", "50%", "B"], compare=True)
+    assert "being made" in strip.card(1).accessibleName()
+    strip.put(1, item([60, 64], t=0.5))
+    assert strip.card(1).accessibleName() == "50%, C major, 4/4, 2 notes, 1 new"
+    rows = {strip.card(number).y() for number in range(3)}
+    assert len(rows) == 1
+
+
+def test_the_colours_change_with_the_theme(qtbot, context):
+    from genstudio.gui.theme import DARK
+
+    card = shown(qtbot, Card(context, item()))
+    light = card.grab().toImage()
+    context.theme.use(DARK)
+    assert card.grab().toImage() != light

@@ -1,0 +1,225 @@
+"""What is kept in the window is in the library, in the order in which it was done, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
+
+from genstudio.domains import get_domain
+from genstudio.gui.engine import Engine
+from genstudio.gui.items import Item, items_of
+from genstudio.gui.shelf import Found, Query, Shelf
+from genstudio.library import Library
+from genstudio.provenance import Job
+
+TEXT = get_domain("text")
+ANY = Query()
+
+
+def _pieces(*texts: str, seed: int = 0) -> Any:
+    from genstudio.workbench.pieces import Pieces
+
+    made = [TEXT.from_symbols(text) for text in texts]
+    codes = np.random.default_rng(seed).standard_normal((len(made), 4)).astype(np.float32)
+    job = Job("sample", "words", "d" * 64, seed, {"n": len(made)}, (), codes, {"seed": seed}, ({},) * len(made))
+    return Pieces(made, domain=TEXT, job=job)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def engine(qtbot: QtBot) -> Iterator[Engine]:
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def shelf(engine: Engine, path: Path) -> Shelf:
+    return Shelf(engine, QUndoStack(engine), path, engine)
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, shelf: Shelf, engine: Engine) -> Callable[[], None]:
+    return lambda: qtbot.waitUntil(lambda: not shelf.writing and not engine.working)
+
+
+@pytest.fixture
+def find(qtbot: QtBot, shelf: Shelf, settled: Callable[[], None]) -> Callable[..., Found]:
+    def find(query: Query = ANY, **options: Any) -> Found:
+        found: list[Found] = []
+        settled()
+        shelf.search(query, found.append, **options)
+        qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    return find
+
+
+def test_keeping_and_undo(qtbot: QtBot, shelf: Shelf, find: Callable[..., Found]) -> None:
+    first, second = items_of(_pieces("one red house", "two"))
+    with qtbot.waitSignal(shelf.kept) as told:
+        shelf.keep(second)
+    assert told.args == [second]
+    assert shelf.is_kept(second)
+    assert not shelf.is_kept(first)
+    kept = find(Query(favourite=True))
+    assert [entry.symbols for entry in kept.entries] == ["two"]
+    assert kept.entries[0].place == 1
+    shelf.undo.undo()
+    assert not shelf.is_kept(second)
+    assert find(Query(favourite=True)).total == 0
+    assert find().total == 1  # it stays in the history
+    shelf.undo.redo()
+    assert find(Query(favourite=True)).total == 1
+
+
+def test_the_last_of_many_changes_stands(shelf: Shelf, find: Callable[..., Found]) -> None:
+    (item,) = items_of(_pieces("back and forth"))
+    for _ in range(7):
+        shelf.toggle(item)
+    assert shelf.is_kept(item)
+    assert find(Query(favourite=True)).total == 1
+    shelf.toggle(item)
+    assert find(Query(favourite=True)).total == 0
+
+
+def test_another_item_of_the_same_piece_is_kept_too(
+    shelf: Shelf, engine: Engine, path: Path, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
+    made = _pieces("a", "b")
+    own = Item(TEXT.from_symbols("my own words"), "text", "mine")
+    shelf.keep(items_of(made)[0])
+    shelf.keep(own)
+    assert shelf.is_kept(items_of(made, ["x", "y"])[0])
+    assert not shelf.is_kept(items_of(made)[1])
+    assert shelf.is_kept(Item(own.piece, "text", "another title"))
+    settled()
+    later = Shelf(engine, None, path, engine)  # the next start
+    with qtbot.waitSignal(later.changed):
+        later.start()
+    assert later.is_kept(own)
+    assert later.is_kept(items_of(made)[0])
+    later.unkeep(own)
+    qtbot.waitUntil(lambda: not later.writing)
+    with Library(path) as library:
+        assert library.count(favourite=True) == 1
+
+
+def test_what_is_not_yet_written_is_written_at_the_end(shelf: Shelf, engine: Engine, path: Path) -> None:
+    items = items_of(_pieces(*map(str, range(6))))
+    for item in items:
+        shelf.keep(item)
+    shelf.close()
+    engine.close()
+    with Library(path) as library:
+        assert library.count(favourite=True) == 6
+
+
+def test_the_history_has_all_that_was_made(shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
+    numbers: list[list[int]] = []
+    made = _pieces("x y", "y z", "z", seed=3)
+    shelf.record(made, numbers.append)
+    found = find()
+    assert [entry.id for entry in reversed(found.entries)] == numbers[0]
+    assert shelf.number_of(items_of(made)[2]) == numbers[0][2]
+    assert find(Query("y")).total == 2
+    assert find(Query(job=made.job.id)).total == 3
+    jobs: list[Any] = []
+    shelf.jobs(jobs.extend)
+    qtbot.waitUntil(lambda: bool(jobs))
+    assert (jobs[0].id, jobs[0].seed, jobs[0].pieces) == (made.job.id, 3, 3)
+    opened: list[Item] = []
+    shelf.open(found.entries, opened.extend)
+    qtbot.waitUntil(lambda: len(opened) == 3)
+    assert all(item.job is not None and item.job.id == made.job.id for item in opened)
+    assert opened[0].provenance is not None
+    assert opened[0].provenance.index == 2
+
+
+def test_a_page_of_a_search(shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(_pieces(*(f"number {number}" for number in range(25))))
+    first = find(limit=10)
+    assert (len(first.entries), first.total, first.offset) == (10, 25, 0)
+    last = find(limit=10, offset=20)
+    assert (len(last.entries), last.total) == (5, 25)
+    assert last.entries[-1].symbols == "number 0"
+
+
+def test_of_searches_as_one_types_the_last_answers(shelf: Shelf, qtbot: QtBot, settled: Callable[[], None]) -> None:
+    shelf.record(_pieces("alpha", "alp"))
+    settled()
+    found: list[Found] = []
+    for length in range(1, 6):
+        shelf.search(Query("alpha"[:length]), found.append)
+    qtbot.waitUntil(lambda: bool(found) and found[-1].query.text == "alpha")
+    assert len(found) == 1
+    assert found[0].total == 1
+
+
+def test_changes_and_their_undo(shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(_pieces("a", "b", "c"))
+    entries = find().entries
+    shelf.rename(entries[0], "  The third  ")
+    shelf.tag(entries[:2], "waltz")
+    shelf.tag(find(Query(tag="waltz")).entries, "Waltz")  # nothing to do, nothing to undo
+    shelf.remove(entries[1:])
+    shelf.favour(entries[:1], True)
+    assert shelf.undo.count() == 4
+    (left,) = find().entries
+    assert (left.title, left.tags, left.favourite) == ("The third", ("waltz",), True)
+    assert {entry.symbols for entry in find(Query(removed=True)).entries} == {"a", "b"}
+    for _ in range(4):
+        shelf.undo.undo()
+    assert find().entries == entries
+    shelf.remove(entries)
+    shelf.restore(find(Query(removed=True)).entries)
+    assert find().total == 3
+    shelf.untag(find().entries, "waltz")  # none has it
+    assert shelf.undo.count() == 2
+
+
+def test_a_failing_write_takes_the_mark_back(engine: Engine, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "library.db").mkdir()
+    shelf = Shelf(engine, None, tmp_path / "library.db", engine)
+    (item,) = items_of(_pieces("a"))
+    with qtbot.waitSignals([shelf.kept, shelf.unkept]), qtbot.waitSignal(shelf.trouble) as told:
+        shelf.keep(item)
+    assert not shelf.is_kept(item)
+    assert "is a folder" in told.args[0]
+
+
+def test_damage_is_told(engine: Engine, path: Path, qtbot: QtBot) -> None:
+    path.write_bytes(b"no database " * 100)
+    shelf = Shelf(engine, None, path, engine)
+    with qtbot.waitSignal(shelf.remarked) as told:
+        shelf.start()
+    assert "set aside" in told.args[0]
+    qtbot.waitUntil(lambda: not engine.working)
+
+
+def test_made_again(shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
+    made = _pieces("a", "b", seed=5)
+    model = SimpleNamespace(digest=made.job.digest, again=lambda job, stop: made)
+    shelf.keep(items_of(made)[0])
+    items: list[Item] = []
+    shelf.again(made.job, SimpleNamespace(current=model), items.extend)
+    qtbot.waitUntil(lambda: len(items) == 2)
+    assert find().total == 2
+    assert find(Query(favourite=True)).total == 1
+
+
+def test_a_model_that_is_gone_is_told(shelf: Shelf, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shelf.trouble) as told:
+        shelf.again(_pieces("a").job, SimpleNamespace(current=None), lambda items: None)
+    assert "there is no model 'words'" in told.args[0]
