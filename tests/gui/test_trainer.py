@@ -23,7 +23,7 @@ from genstudio.gui.jobs import Jobs
 from genstudio.gui.record import Record, Series
 from genstudio.gui.trainer import ORDER, Order, Run, Trainer, saved_steps
 
-from ._training import FAKE
+from tests.gui.training_fakes import FAKE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends processes by signals")
 
