@@ -40,6 +40,7 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "corpora": [],
     "maps": {},
+    "export": {},
     "welcomed": False,
 }
 _DELAY = 400  # milliseconds between a change and its writing

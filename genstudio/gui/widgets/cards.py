@@ -38,8 +38,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWi
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.roll import mixed, paint_roll
 
-__all__ = ["Card", "CardGrid", "CardStrip", "changed_count", "mixed"]
+__all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
 
 _RADIUS = 8.0
 _MELODY = QSize(150, 112)  # the least size of a card
@@ -53,15 +54,6 @@ _MOVES = {
         Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
     )
 }  # fmt: skip
-
-
-def mixed(colours: Colours, t: float) -> QColor:
-    """The colour of a place between the two ends."""
-    a, b = QColor(colours.a), QColor(colours.b)
-    t = min(1.0, max(0.0, t))
-    return QColor.fromRgbF(
-        (1 - t) * a.redF() + t * b.redF(), (1 - t) * a.greenF() + t * b.greenF(), (1 - t) * a.blueF() + t * b.blueF()
-    )
 
 
 def _marks(piece: Any) -> list[Any]:
@@ -400,9 +392,7 @@ class Card(QWidget):
         if self.item.domain == "text":
             self._paint_text(painter, middle, colours)
         else:
-            from genstudio.gui.widgets._plain_roll import paint_roll
-
-            tint = mixed(colours, self.item.t) if self.item.t is not None else None
+            tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
             paint_roll(
                 painter, middle, self.item.piece, colours, tint=tint, position=self._position if self._playing else None,
                 compare=self._before,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
-from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from genstudio.domains import get_domain
@@ -17,41 +15,10 @@ from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.shelf import Found, Query, Shelf
 from genstudio.library import Library
-from genstudio.provenance import Job
 
 TEXT = get_domain("text")
 ANY = Query()
-
-
-def _pieces(*texts: str, seed: int = 0) -> Any:
-    from genstudio.workbench.pieces import Pieces
-
-    made = [TEXT.from_symbols(text) for text in texts]
-    codes = np.random.default_rng(seed).standard_normal((len(made), 4)).astype(np.float32)
-    job = Job("sample", "words", "d" * 64, seed, {"n": len(made)}, (), codes, {"seed": seed}, ({},) * len(made))
-    return Pieces(made, domain=TEXT, job=job)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
-
-
-@pytest.fixture
-def engine(qtbot: QtBot) -> Iterator[Engine]:
-    engine = Engine()
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def shelf(engine: Engine, path: Path) -> Shelf:
-    return Shelf(engine, QUndoStack(engine), path, engine)
-
-
-@pytest.fixture
-def settled(qtbot: QtBot, shelf: Shelf, engine: Engine) -> Callable[[], None]:
-    return lambda: qtbot.waitUntil(lambda: not shelf.writing and not engine.working)
+Made = Callable[..., Any]
 
 
 @pytest.fixture
@@ -66,8 +33,8 @@ def find(qtbot: QtBot, shelf: Shelf, settled: Callable[[], None]) -> Callable[..
     return find
 
 
-def test_keeping_and_undo(qtbot: QtBot, shelf: Shelf, find: Callable[..., Found]) -> None:
-    first, second = items_of(_pieces("one red house", "two"))
+def test_keeping_and_undo(made: Made, qtbot: QtBot, shelf: Shelf, find: Callable[..., Found]) -> None:
+    first, second = items_of(made("one red house", "two"))
     with qtbot.waitSignal(shelf.kept) as told:
         shelf.keep(second)
     assert told.args == [second]
@@ -84,8 +51,8 @@ def test_keeping_and_undo(qtbot: QtBot, shelf: Shelf, find: Callable[..., Found]
     assert find(Query(favourite=True)).total == 1
 
 
-def test_the_last_of_many_changes_stands(shelf: Shelf, find: Callable[..., Found]) -> None:
-    (item,) = items_of(_pieces("back and forth"))
+def test_the_last_of_many_changes_stands(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
+    (item,) = items_of(made("back and forth"))
     for _ in range(7):
         shelf.toggle(item)
     assert shelf.is_kept(item)
@@ -95,29 +62,29 @@ def test_the_last_of_many_changes_stands(shelf: Shelf, find: Callable[..., Found
 
 
 def test_another_item_of_the_same_piece_is_kept_too(
-    shelf: Shelf, engine: Engine, path: Path, qtbot: QtBot, settled: Callable[[], None]
+    made: Made, shelf: Shelf, engine: Engine, path: Path, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
-    made = _pieces("a", "b")
+    done = made("a", "b")
     own = Item(TEXT.from_symbols("my own words"), "text", "mine")
-    shelf.keep(items_of(made)[0])
+    shelf.keep(items_of(done)[0])
     shelf.keep(own)
-    assert shelf.is_kept(items_of(made, ["x", "y"])[0])
-    assert not shelf.is_kept(items_of(made)[1])
+    assert shelf.is_kept(items_of(done, ["x", "y"])[0])
+    assert not shelf.is_kept(items_of(done)[1])
     assert shelf.is_kept(Item(own.piece, "text", "another title"))
     settled()
     later = Shelf(engine, None, path, engine)  # the next start
     with qtbot.waitSignal(later.changed):
         later.start()
     assert later.is_kept(own)
-    assert later.is_kept(items_of(made)[0])
+    assert later.is_kept(items_of(done)[0])
     later.unkeep(own)
     qtbot.waitUntil(lambda: not later.writing)
     with Library(path) as library:
         assert library.count(favourite=True) == 1
 
 
-def test_what_is_not_yet_written_is_written_at_the_end(shelf: Shelf, engine: Engine, path: Path) -> None:
-    items = items_of(_pieces(*map(str, range(6))))
+def test_what_is_not_yet_written_is_written_at_the_end(made: Made, shelf: Shelf, engine: Engine, path: Path) -> None:
+    items = items_of(made(*map(str, range(6))))
     for item in items:
         shelf.keep(item)
     shelf.close()
@@ -126,29 +93,29 @@ def test_what_is_not_yet_written_is_written_at_the_end(shelf: Shelf, engine: Eng
         assert library.count(favourite=True) == 6
 
 
-def test_the_history_has_all_that_was_made(shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
+def test_the_history_has_all_that_was_made(made: Made, shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
     numbers: list[list[int]] = []
-    made = _pieces("x y", "y z", "z", seed=3)
-    shelf.record(made, numbers.append)
+    done = made("x y", "y z", "z", seed=3)
+    shelf.record(done, numbers.append)
     found = find()
     assert [entry.id for entry in reversed(found.entries)] == numbers[0]
-    assert shelf.number_of(items_of(made)[2]) == numbers[0][2]
+    assert shelf.number_of(items_of(done)[2]) == numbers[0][2]
     assert find(Query("y")).total == 2
-    assert find(Query(job=made.job.id)).total == 3
+    assert find(Query(job=done.job.id)).total == 3
     jobs: list[Any] = []
     shelf.jobs(jobs.extend)
     qtbot.waitUntil(lambda: bool(jobs))
-    assert (jobs[0].id, jobs[0].seed, jobs[0].pieces) == (made.job.id, 3, 3)
+    assert (jobs[0].id, jobs[0].seed, jobs[0].pieces) == (done.job.id, 3, 3)
     opened: list[Item] = []
     shelf.open(found.entries, opened.extend)
     qtbot.waitUntil(lambda: len(opened) == 3)
-    assert all(item.job is not None and item.job.id == made.job.id for item in opened)
+    assert all(item.job is not None and item.job.id == done.job.id for item in opened)
     assert opened[0].provenance is not None
     assert opened[0].provenance.index == 2
 
 
-def test_a_page_of_a_search(shelf: Shelf, find: Callable[..., Found]) -> None:
-    shelf.record(_pieces(*(f"number {number}" for number in range(25))))
+def test_a_page_of_a_search(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(made(*(f"number {number}" for number in range(25))))
     first = find(limit=10)
     assert (len(first.entries), first.total, first.offset) == (10, 25, 0)
     last = find(limit=10, offset=20)
@@ -156,8 +123,8 @@ def test_a_page_of_a_search(shelf: Shelf, find: Callable[..., Found]) -> None:
     assert last.entries[-1].symbols == "number 0"
 
 
-def test_of_searches_as_one_types_the_last_answers(shelf: Shelf, qtbot: QtBot, settled: Callable[[], None]) -> None:
-    shelf.record(_pieces("alpha", "alp"))
+def test_of_searches_as_one_types_the_last_answers(made: Made, shelf: Shelf, qtbot: QtBot, settled: Callable[[], None]) -> None:
+    shelf.record(made("alpha", "alp"))
     settled()
     found: list[Found] = []
     for length in range(1, 6):
@@ -167,8 +134,8 @@ def test_of_searches_as_one_types_the_last_answers(shelf: Shelf, qtbot: QtBot, s
     assert found[0].total == 1
 
 
-def test_changes_and_their_undo(shelf: Shelf, find: Callable[..., Found]) -> None:
-    shelf.record(_pieces("a", "b", "c"))
+def test_changes_and_their_undo(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(made("a", "b", "c"))
     entries = find().entries
     shelf.rename(entries[0], "  The third  ")
     shelf.tag(entries[:2], "waltz")
@@ -189,10 +156,10 @@ def test_changes_and_their_undo(shelf: Shelf, find: Callable[..., Found]) -> Non
     assert shelf.undo.count() == 2
 
 
-def test_a_failing_write_takes_the_mark_back(engine: Engine, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_failing_write_takes_the_mark_back(made: Made, engine: Engine, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "library.db").mkdir()
     shelf = Shelf(engine, None, tmp_path / "library.db", engine)
-    (item,) = items_of(_pieces("a"))
+    (item,) = items_of(made("a"))
     with qtbot.waitSignals([shelf.kept, shelf.unkept]), qtbot.waitSignal(shelf.trouble) as told:
         shelf.keep(item)
     assert not shelf.is_kept(item)
@@ -208,18 +175,18 @@ def test_damage_is_told(engine: Engine, path: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not engine.working)
 
 
-def test_made_again(shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
-    made = _pieces("a", "b", seed=5)
-    model = SimpleNamespace(digest=made.job.digest, again=lambda job, stop: made)
-    shelf.keep(items_of(made)[0])
+def test_made_again(made: Made, shelf: Shelf, find: Callable[..., Found], qtbot: QtBot) -> None:
+    done = made("a", "b", seed=5)
+    model = SimpleNamespace(digest=done.job.digest, again=lambda job, stop: done)
+    shelf.keep(items_of(done)[0])
     items: list[Item] = []
-    shelf.again(made.job, SimpleNamespace(current=model), items.extend)
+    shelf.again(done.job, SimpleNamespace(current=model), items.extend)
     qtbot.waitUntil(lambda: len(items) == 2)
     assert find().total == 2
     assert find(Query(favourite=True)).total == 1
 
 
-def test_a_model_that_is_gone_is_told(shelf: Shelf, qtbot: QtBot) -> None:
+def test_a_model_that_is_gone_is_told(made: Made, shelf: Shelf, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shelf.trouble) as told:
-        shelf.again(_pieces("a").job, SimpleNamespace(current=None), lambda items: None)
+        shelf.again(made("a").job, SimpleNamespace(current=None), lambda items: None)
     assert "there is no model 'words'" in told.args[0]

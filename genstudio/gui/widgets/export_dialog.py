@@ -1,0 +1,482 @@
+"""The dialog that asks what to export, in which format, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.exporting import CHOICES, Choice, ExportOptions, Written, groups, names_of, told, words, write_items
+from genstudio.gui.widgets.naming import stem_for
+from genstudio.progress import Progress
+
+__all__ = ["ExportDialog"]
+
+Index = QModelIndex | QPersistentModelIndex
+_LABELS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Heads(QStyledItemDelegate):
+    """Draws the heads of the groups, which cannot be chosen, as heads."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            font = option.font
+            font.setPointSizeF(0.88 * font.pointSizeF())
+            font.setBold(True)
+            option.font = font
+            option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        if not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            size.setHeight(size.height() + (SPACE if index.row() else 0))
+        return size
+
+
+class ExportDialog(QDialog):
+    """Asks what to write, in which format and where, and writes it as a job."""
+
+    written = Signal(object)  # Written
+
+    def __init__(self, context: Context, items: Sequence[Item], chosen: Sequence[Item], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.items = list(items)
+        self._job: Any = None
+        self._named = False  # the name was typed
+        self.setMinimumSize(720, 640)
+        self._build(set(map(id, chosen)))
+        self._fill()
+        self._restore()
+        self.retranslate()
+        self._format_changed()
+
+    # -- widgets
+
+    def _build(self, chosen: set[int]) -> None:
+        self.formats = QListWidget(self)
+        self.formats.setFixedWidth(184)
+        self.formats.setItemDelegate(_Heads(self.formats))
+        domains = {item.domain for item in self.items}
+        group = ""
+        for choice in CHOICES.values():
+            if choice.domain not in domains:
+                continue
+            if choice.group != group:
+                group = choice.group
+                head = QListWidgetItem(self.formats)
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setData(Qt.ItemDataRole.UserRole, f"/{group}")
+            QListWidgetItem(self.formats).setData(Qt.ItemDataRole.UserRole, choice.name)
+        self.formats.currentItemChanged.connect(self._format_changed)
+
+        self.name_of_format, self.help = QLabel(self), QLabel(self)
+        self.name_of_format.setProperty("kind", "heading")
+        self.help.setProperty("kind", "muted")
+        self.help.setWordWrap(True)
+
+        self.pieces = QListWidget(self)
+        self.pieces.setMinimumHeight(12 * SPACE)
+        self.every = QCheckBox(self)
+        for item in self.items:
+            row = QListWidgetItem(item.title, self.pieces)
+            row.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            row.setCheckState(Qt.CheckState.Checked if id(item) in chosen else Qt.CheckState.Unchecked)
+        self.pieces.itemChanged.connect(self._pieces_changed)
+        self.every.clicked.connect(self._tick_all)
+        several = len(self.items) > 1
+        self.pieces.setVisible(several)
+        self.every.setVisible(several)
+
+        self.apart, self.joined = QRadioButton(self), QRadioButton(self)
+        self.apart.toggled.connect(self._show_names)
+        how = QHBoxLayout()
+        how.setSpacing(2 * SPACE)
+        how.addWidget(self.apart)
+        how.addWidget(self.joined)
+        how.addStretch()
+
+        self.instrument, self.rate, self.theme_box = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.tempo, self.scale = QDoubleSpinBox(self), QDoubleSpinBox(self)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(2 * SPACE)
+        self.form.setVerticalSpacing(SPACE)
+        self.form.setLabelAlignment(_LABELS)
+        self._fields: dict[str, tuple[QLabel, QWidget]] = {}
+        for name, widget in (("instrument", self.instrument), ("tempo", self.tempo), ("rate", self.rate), ("theme", self.theme_box),
+                             ("scale", self.scale)):  # fmt: skip
+            label = QLabel(self)
+            label.setBuddy(widget)
+            self._fields[name] = label, widget
+            self.form.addRow(label, widget)
+
+        self.folder, self.browse = QLineEdit(self), QPushButton(self)
+        self.name, self.preview = QLineEdit(self), QLabel(self)
+        self.preview.setProperty("kind", "caption")
+        self.preview.setWordWrap(True)
+        self.there, self.clash = QLabel(self), QComboBox(self)
+        self.there.setProperty("kind", "warn")
+        self.there.setWordWrap(True)
+        self.browse.clicked.connect(self._browse)
+        self.folder.textChanged.connect(self._show_names)
+        self.name.textEdited.connect(self._name_typed)
+        self.folder_label, self.name_label = QLabel(self), QLabel(self)
+        self.folder_label.setBuddy(self.folder)
+        self.name_label.setBuddy(self.name)
+        place = QHBoxLayout()
+        place.setSpacing(SPACE)
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        clash = QHBoxLayout()
+        clash.addWidget(self.there, 1)
+        clash.addWidget(self.clash)
+        where = QFormLayout()
+        where.setHorizontalSpacing(2 * SPACE)
+        where.setVerticalSpacing(SPACE)
+        where.setLabelAlignment(_LABELS)
+        where.addRow(self.folder_label, place)
+        where.addRow(self.name_label, self.name)
+        where.addRow("", self.preview)
+        where.addRow("", clash)
+
+        self.error = QLabel(self)
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.error.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.hide()
+        self.stop, self.close_button, self.go = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.go.setProperty("kind", "primary")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.start)
+        self.close_button.clicked.connect(self.close)
+        self.stop.clicked.connect(self._stop)
+        self.stop.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.bar, 1)
+        buttons.addStretch()
+        buttons.addWidget(self.stop)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.go)
+
+        right = QVBoxLayout()
+        right.setSpacing(SPACE)
+        right.addWidget(self.name_of_format)
+        right.addWidget(self.help)
+        right.addSpacing(SPACE)
+        right.addWidget(self.every)
+        right.addWidget(self.pieces, 1)
+        right.addLayout(how)
+        right.addSpacing(SPACE)
+        right.addLayout(self.form)
+        right.addStretch(0 if several else 1)
+        line = QFrame(self)
+        line.setProperty("kind", "line")
+        right.addWidget(line)
+        right.addSpacing(SPACE)
+        right.addLayout(where)
+        right.addWidget(self.error)
+        top = QHBoxLayout()
+        top.setSpacing(3 * SPACE)
+        top.addWidget(self.formats)
+        top.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        whole.setSpacing(2 * SPACE)
+        whole.addLayout(top, 1)
+        whole.addLayout(buttons)
+
+    def _fill(self) -> None:
+        from genstudio.rendering.instruments import INSTRUMENTS
+
+        self.instrument.addItem("", 0)
+        for number, name in enumerate(INSTRUMENTS, 1):
+            self.instrument.addItem(name, number)
+        for rate in (22050, 44100, 48000, 96000):
+            self.rate.addItem(f"{rate / 1000:g} kHz", rate)
+        self.rate.setCurrentIndex(1)
+        for name in ("light", "dark"):
+            self.theme_box.addItem("", name)
+        self.clash.addItem("", False)
+        self.clash.addItem("", True)
+        self.tempo.setRange(0.1, 10.0)
+        self.tempo.setSingleStep(0.05)
+        self.tempo.setValue(1.0)
+        self.tempo.setSuffix(" ×")
+        self.scale.setRange(0.25, 10.0)
+        self.scale.setSingleStep(0.25)
+        self.scale.setValue(2.5)
+        self.scale.setSuffix(" ×")
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        labels, heads = words(), groups()
+        self.setWindowTitle(self.tr("Export"))
+        for row in range(self.formats.count()):
+            item = self.formats.item(row)
+            key = str(item.data(Qt.ItemDataRole.UserRole))
+            item.setText(heads[key[1:]] if key.startswith("/") else labels[key][0])
+        self.formats.setAccessibleName(self.tr("Format"))
+        self.every.setText(self.tr("Pieces to export"))
+        self.pieces.setAccessibleName(self.tr("Pieces to export"))
+        self.apart.setText(self.tr("A file for each"))
+        self.joined.setText(self.tr("All in one file"))
+        fields = {
+            "instrument": self.tr("Instrument"),
+            "tempo": self.tr("Tempo"),
+            "rate": self.tr("Sample rate"),
+            "theme": self.tr("Colours"),
+            "scale": self.tr("Size"),
+        }
+        for name, (label, widget) in self._fields.items():
+            label.setText(fields[name])
+            widget.setAccessibleName(fields[name])
+        self.instrument.setItemText(0, self.tr("As it is"))
+        self.theme_box.setItemText(0, self.tr("Light"))
+        self.theme_box.setItemText(1, self.tr("Dark"))
+        self.clash.setItemText(0, self.tr("Find new names"))
+        self.clash.setItemText(1, self.tr("Replace the files"))
+        self.clash.setAccessibleName(self.tr("What to do with files of the same names"))
+        self.folder_label.setText(self.tr("Folder"))
+        self.name_label.setText(self.tr("Name"))
+        self.name.setPlaceholderText(self.tr("The titles of the pieces"))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.browse.setText(self.tr("Choose…"))
+        self.browse.setAccessibleName(self.tr("Choose a folder"))
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.stop.setText(self.tr("Stop"))
+        self.close_button.setText(self.tr("Close"))
+        self.go.setText(self.tr("Export"))
+        self._show_format()
+        self._show_names()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    # -- what is chosen
+
+    @property
+    def choice(self) -> Choice:
+        """The way of writing that is chosen."""
+        return CHOICES[str(self.formats.currentItem().data(Qt.ItemDataRole.UserRole))]
+
+    def choose(self, name: str) -> None:
+        """Take the format of that name, where there is one for these pieces."""
+        for row in range(self.formats.count()):
+            if self.formats.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self.formats.setCurrentRow(row)
+
+    @property
+    def chosen(self) -> list[Item]:
+        """The pieces that are ticked and that the format is for."""
+        domain = self.choice.domain
+        return [
+            item
+            for row, item in enumerate(self.items)
+            if item.domain == domain and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
+        ]
+
+    @property
+    def options(self) -> ExportOptions:
+        """What was asked for."""
+        given: dict[str, Any] = {}
+        for name in self.choice.options:
+            widget = self._fields[name][1]
+            value = widget.currentData() if isinstance(widget, QComboBox) else widget.value()  # type: ignore[attr-defined]
+            if not (name == "instrument" and value == 0) and not (name == "tempo" and value == 1.0):
+                given[name] = value
+        font = str(self.context.settings["soundfont"])
+        if self.choice.group == "sound" and font:
+            given["soundfont"] = font
+        return ExportOptions(
+            joined=self.joined.isChecked(),
+            stem=self.name.text().strip(),
+            replace=bool(self.clash.currentData()) and not self.clash.isHidden(),
+            settings=given,
+        )
+
+    def _restore(self) -> None:
+        kept: dict[str, Any] = self.context.settings["export"]
+        usual = "txt" if self.items[0].domain == "text" else "midi"
+        self.choose(usual)
+        known = kept.get("format", {})
+        self.choose(str(known.get(self.items[0].domain, usual)) if isinstance(known, dict) else usual)
+        where = QStandardPaths.StandardLocation
+        home = where.DocumentsLocation if usual == "txt" else where.MusicLocation
+        self.folder.setText(str(kept.get("folder") or QStandardPaths.writableLocation(home) or Path.home()))
+
+    def _remember(self) -> None:
+        kept: dict[str, Any] = self.context.settings["export"]
+        formats = kept.get("format")
+        formats = {**formats} if isinstance(formats, dict) else {}
+        formats[self.choice.domain] = self.choice.name
+        self.context.settings["export"] = {"folder": self.folder.text(), "format": formats}
+
+    def _format_changed(self) -> None:
+        if self.formats.currentItem() is None:
+            return
+        choice = self.choice
+        (self.joined if choice.together == "usual" else self.apart).setChecked(True)
+        for name, (label, widget) in self._fields.items():
+            label.setVisible(name in choice.options)
+            widget.setVisible(name in choice.options)
+        for row, item in enumerate(self.items):
+            listed = self.pieces.item(row)
+            fits = item.domain == choice.domain
+            flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+            listed.setFlags(flags | Qt.ItemFlag.ItemIsEnabled if fits else flags)
+            listed.setToolTip("" if fits else self.tr("This format is not for such a piece."))
+        self._show_format()
+        self._pieces_changed()
+
+    def _show_format(self) -> None:
+        if self.formats.currentItem() is not None:
+            label, about = words()[self.choice.name]
+            self.name_of_format.setText(label)
+            self.help.setText(about)
+
+    def _tick_all(self) -> None:
+        on = self.every.checkState() != Qt.CheckState.Unchecked
+        self.every.setTristate(False)
+        for row, item in enumerate(self.items):
+            if item.domain == self.choice.domain:
+                self.pieces.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _pieces_changed(self) -> None:
+        count, fitting = len(self.chosen), sum(item.domain == self.choice.domain for item in self.items)
+        state = Qt.CheckState
+        self.every.setCheckState(state.Checked if count == fitting else state.PartiallyChecked if count else state.Unchecked)
+        for button in (self.apart, self.joined):
+            button.setVisible(count > 1)
+        if not self._named and count:
+            self.name.setText(stem_for(self.chosen))
+        self._show_names()
+
+    def _name_typed(self) -> None:
+        self._named = bool(self.name.text().strip())
+        self._show_names()
+
+    def _show_names(self) -> None:
+        if self.formats.currentItem() is None:
+            return
+        items = self.chosen
+        self.clash.hide()
+        self.there.hide()
+        if not items:
+            self.preview.setText("")
+            self._allow(self.tr("Tick at least one piece."))
+            return
+        names = names_of(items, self.choice.name, self.options)
+        self.preview.setText(names[0] if len(names) == 1 else self.tr("{count} files: {first} … {last}").format(
+            count=len(names), first=names[0], last=names[-1]))  # fmt: skip
+        folder = self.folder.text().strip()
+        if not folder:
+            self._allow(self.tr("Choose a folder."))
+            return
+        existing = [name for name in names if (Path(folder) / name).exists()]
+        if existing:
+            one, many = self.tr("{name} is there already."), self.tr("{count} of these files are there already.")
+            self.there.setText((one if len(existing) == 1 else many).format(name=existing[0], count=len(existing)))
+        self.there.setVisible(bool(existing))
+        self.clash.setVisible(bool(existing))
+        self._allow("")
+
+    def _allow(self, reason: str) -> None:
+        self.go.setEnabled(not reason and self._job is None)
+        self.go.setToolTip(reason)
+
+    def _browse(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.folder.text())
+        if found:
+            self.folder.setText(found)
+
+    # -- writing
+
+    def start(self) -> None:
+        """Write what is chosen."""
+        items = self.chosen
+        if not items or self._job is not None:
+            return
+        self._remember()
+        self.error.hide()
+        label = words()[self.choice.name][0]
+        title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
+        title = title.format(title=items[0].title, count=len(items), format=label)
+        work = partial(write_items, items, Path(self.folder.text().strip()), self.choice.name, self.options)
+        self._job = self.context.jobs.start(title, work, lane="files")
+        self._job.progressed.connect(self._progressed)
+        self._job.done.connect(self._done)
+        self._job.failed.connect(self._failed)
+        self._job.stopped.connect(self._stopped)
+        self.bar.setValue(0)
+        self._working(True)
+
+    def _working(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        self.stop.setVisible(on)
+        self.stop.setEnabled(True)
+        self._allow(self.tr("It is being written.") if on else "")
+
+    def _progressed(self, event: Progress) -> None:
+        if event.total:
+            self.bar.setValue(round(1000 * event.done / event.total))
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self.stop.setEnabled(False)
+            self.stop.setToolTip(self.tr("It ends after the file that is being written."))
+            self._job.stop()
+
+    def _done(self, written: Written) -> None:
+        self._job = None
+        self._working(False)
+        self.context.bus.say.emit(told(written))
+        self.written.emit(written)
+        self.accept()
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._job = None
+        self._working(False)
+        self.error.setText(sentence[:1].upper() + sentence[1:])
+        self.error.show()
+        self._show_names()
+
+    def _stopped(self) -> None:
+        self._job = None
+        self._working(False)
+        self._show_names()

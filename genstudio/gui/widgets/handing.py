@@ -1,0 +1,124 @@
+"""Pieces on their way in and out of the window: drag, copy and paste.
+
+What is handed out has three forms, of which the other side takes what it understands: our own (a piece with how it was made), files
+(a MIDI file each, with provenance), and text.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import binascii
+import itertools
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QUrl
+
+from genstudio.domains import get_domain
+from genstudio.errors import GenStudioError
+from genstudio.gui.items import Item
+from genstudio.gui.widgets.naming import file_names
+from genstudio.provenance import Job
+
+__all__ = ["MIME", "files_in", "items_in", "mime_for"]
+
+MIME = "application/x-genstudio-pieces"
+_FORMAT = 1
+_MOST_BYTES = 100_000_000
+_numbers = itertools.count(1)
+
+
+@cache
+def _folder() -> Path:
+    """The folder of what was dragged and copied; it is gone when the program ends."""
+    folder = Path(tempfile.mkdtemp(prefix="genstudio-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def mime_for(items: Sequence[Item]) -> QMimeData:
+    """Pieces as data for a drag or the clipboard; melodies as MIDI files in a temporary folder, sentences as text.
+
+    Raises:
+        FileError: a file cannot be written.
+    """
+    data = QMimeData()
+    data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
+    words = [item.piece.text for item in items if item.domain == "text"]
+    if words:
+        data.setText("\n".join(words))
+    files = [item for item in items if item.domain != "text"]
+    if files:
+        place = _folder() / str(next(_numbers))
+        names = file_names(files, get_domain(files[0].domain).output_suffix)
+        for item, name in zip(files, names, strict=True):
+            trace = item.provenance
+            get_domain(item.domain).write(item.piece, place / name, trace.to_text() if trace is not None else "")
+        data.setUrls([QUrl.fromLocalFile(str(place / name)) for name in names])
+    return data
+
+
+def items_in(data: QMimeData) -> list[Item]:
+    """The pieces that were copied or dragged from a window of ours, or the text from elsewhere as a sentence; else none."""
+    if data.hasFormat(MIME):
+        return _unpacked(data.data(MIME).data())
+    text = data.text().strip() if data.hasText() and not data.hasUrls() else ""
+    piece = get_domain("text").parse(text) if text else None
+    return [Item(piece, "text", piece.title or text[:60])] if piece is not None else []
+
+
+def files_in(data: QMimeData) -> list[str]:
+    """The local files of what was copied or dragged from elsewhere."""
+    if data.hasFormat(MIME) or not data.hasUrls():
+        return []
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+def _packed(items: Sequence[Item]) -> list[dict[str, Any]]:
+    found = []
+    for item in items:
+        domain = get_domain(item.domain)
+        one: dict[str, Any] = {
+            "domain": item.domain,
+            "title": item.title,
+            "symbols": domain.to_symbols(item.piece),
+            "dressing": domain.dressing(item.piece),
+            "source": item.source,
+        }
+        if item.job is not None:
+            codes = base64.b64encode(np.ascontiguousarray(item.job.codes, "<f4").tobytes()).decode("ascii")
+            one["job"] = {"facts": item.job.facts(), "codes": codes, "place": item.place}
+        found.append(one)
+    return found
+
+
+def _unpacked(raw: bytes | bytearray | memoryview) -> list[Item]:
+    """Inverse of :func:`_packed`; what another program may have put there under our name gives nothing."""
+    if len(raw) > _MOST_BYTES:
+        return []
+    try:
+        about = json.loads(bytes(raw))
+        if about["format"] != _FORMAT:
+            return []
+        return [_item(one) for one in about["pieces"]]
+    except (GenStudioError, KeyError, TypeError, ValueError, AttributeError, RecursionError, binascii.Error):
+        return []
+
+
+def _item(one: dict[str, Any]) -> Item:
+    domain = get_domain(str(one["domain"]))
+    piece = domain.dressed(domain.from_symbols(str(one["symbols"])), one["dressing"])
+    job, place = None, 0
+    if "job" in one:
+        job = Job.from_facts(one["job"]["facts"], base64.b64decode(one["job"]["codes"], validate=True))
+        place = int(one["job"]["place"])
+        if not 0 <= place < job.count:
+            raise ValueError("no such piece of the job")
+    return Item(piece, domain.name, str(one["title"]), job=job, place=place, source=str(one["source"]))

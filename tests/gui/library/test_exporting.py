@@ -1,0 +1,290 @@
+"""What leaves the window: files of every format with their provenance, what is dragged and copied, and nothing written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from genstudio.domains import get_domain
+from genstudio.errors import FileError, InputError, Stopped
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item, items_of
+from genstudio.gui.widgets.export_dialog import ExportDialog
+from genstudio.gui.widgets.exporting import CHOICES, Exporter, ExportOptions, Written, names_of, words, write_items
+from genstudio.gui.widgets.handing import MIME, files_in, items_in, mime_for
+from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
+from genstudio.progress import Progress, Stop
+from genstudio.rendering import provenance_of
+
+Melodies = Callable[..., list[Item]]
+Made = Callable[..., Any]
+
+
+# -- names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kesh", "The Kesh"), ("a/b\\c:d*?", "a b c d"), ("  . ", "piece"), ("CON", "CON_"), ("nul.mid", "nul.mid_"),
+        ("", "piece"),
+        ("欢乐颂\n二", "欢乐颂 二"), ("x" * 300, "x" * 80), ("\ud800", "piece"),
+    ],
+)  # fmt: skip
+def test_a_title_as_a_name(text: str, name: str) -> None:
+    assert plain_name(text) == name
+
+
+def test_names_differ(melodies: Melodies) -> None:
+    items = [replace(item, title=title) for item, title in zip(melodies(3), ["A", "a", "b"], strict=True)]
+    assert file_names(items, ".mid") == ["A.mid", "a (2).mid", "b.mid"]
+    assert file_names(items, ".mid", "Way") == ["Way 01 A.mid", "Way 02 a.mid", "Way 03 b.mid"]
+    assert file_names(items[:1], ".mid", "Way") == ["Way.mid"]
+    assert stem_for(items) == "The Kesh - Ode to Joy"
+    assert stem_for([replace(items[0], job=None), items[1]]) == ""
+
+
+# -- writing
+
+
+@pytest.mark.parametrize("format", [name for name, choice in CHOICES.items() if choice.domain == "melody"])
+def test_every_format_is_written_with_its_provenance(melodies: Melodies, tmp_path: Path, format: str) -> None:
+    items = melodies(2)
+    settings = {"rate": 22050} if CHOICES[format].group == "sound" else {}
+    found = write_items(items[1:], tmp_path / "new", format, ExportOptions(settings=settings))
+    (path,) = found.paths
+    assert path.stat().st_size > 100
+    trace = provenance_of(path)
+    assert trace is not None
+    assert items[1].job is not None
+    assert (trace.job, trace.index) == (items[1].job.id, 1)
+
+
+def test_text_is_written(made: Made, tmp_path: Path) -> None:
+    items = items_of(made("one house", "two houses"))
+    (path,) = write_items(items, tmp_path, "txt", ExportOptions(joined=True, stem="all")).paths
+    assert path.read_text(encoding="utf-8") == "one house\ntwo houses\n"
+    (table,) = write_items(items, tmp_path, "csv", ExportOptions(joined=True)).paths
+    assert table.name == "sample.csv"
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 3
+    assert len(write_items(items, tmp_path, "txt").paths) == 2
+
+
+def test_all_in_one_file(melodies: Melodies, tmp_path: Path) -> None:
+    (path,) = write_items(melodies(3), tmp_path, "midi", ExportOptions(joined=True, stem="whole")).paths
+    (whole,) = get_domain("melody").read(path).pieces
+    assert whole.bars == 6
+
+
+def test_nothing_is_written_over_unless_asked(melodies: Melodies, tmp_path: Path) -> None:
+    items = melodies(1)
+    first = write_items(items, tmp_path, "midi").paths[0]
+    first.write_bytes(b"mine")
+    second = write_items(items, tmp_path, "midi").paths[0]
+    assert (first.name, second.name) == ("step 0.mid", "step 0 (2).mid")
+    assert first.read_bytes() == b"mine"
+    write_items(items, tmp_path, "midi", ExportOptions(replace=True))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_settings_reach_the_engine(melodies: Melodies, tmp_path: Path) -> None:
+    options = ExportOptions(settings={"instrument": 41, "tempo": 2.0})
+    (path,) = write_items(melodies(1), tmp_path, "midi", options).paths
+    (piece,) = get_domain("melody").read(path).pieces
+    assert piece.program == 40
+    assert round(piece.tempos[0].bpm) == 220
+
+
+def test_progress_and_stop(melodies: Melodies, tmp_path: Path) -> None:
+    stop, events = Stop(), []
+
+    def report(event: Progress) -> None:
+        events.append((event.done, event.total))
+        if event.done == 2:
+            stop.request()
+
+    with pytest.raises(Stopped):
+        write_items(melodies(5), tmp_path, "midi", report=report, stop=stop)
+    assert events == [(0, 5), (1, 5), (2, 5)]
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_failure_says_how_far_it_came(melodies: Melodies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from genstudio import studio
+
+    export, count = studio.export, iter(range(9))
+
+    def failing(*args: Any, **options: Any) -> Any:
+        if next(count) == 1:
+            raise FileError("cannot write it: no space left.")
+        return export(*args, **options)
+
+    monkeypatch.setattr(studio, "export", failing)
+    with pytest.raises(FileError, match="1 of 3 files were written; then: cannot write it"):
+        write_items(melodies(3), tmp_path, "midi")
+    with pytest.raises(InputError, match="nothing to export"):
+        write_items([], tmp_path, "midi")
+    with pytest.raises(InputError, match="there is no format"):
+        write_items(melodies(1), tmp_path, "mp3")
+
+
+def test_each_format_has_words(qtbot: QtBot) -> None:
+    assert set(words()) == set(CHOICES)
+
+
+# -- drag, copy, paste
+
+
+def test_what_is_dragged_is_a_file_and_comes_back_whole(melodies: Melodies, qtbot: QtBot) -> None:
+    items = melodies(2)
+    data = mime_for(items)
+    files = [Path(url.toLocalFile()) for url in data.urls()]
+    assert [file.name for file in files] == ["step 0.mid", "step 1.mid"]
+    trace = provenance_of(files[1])
+    assert trace is not None
+    assert trace.index == 1
+    back = items_in(data)
+    assert [item.piece for item in back] == [item.piece for item in items]
+    assert back[1].job is not None
+    assert items[1].job is not None
+    assert (back[1].job.id, back[1].place) == (items[1].job.id, 1)
+    assert files_in(data) == []  # ours, not files from elsewhere
+
+
+def test_sentences_are_text(made: Made, qtbot: QtBot) -> None:
+    data = mime_for(items_of(made("one house", "two")))
+    assert data.text() == "one house\ntwo"
+    assert not data.hasUrls()
+    assert [item.piece.text for item in items_in(data)] == ["one house", "two"]
+
+
+def test_what_others_hand_over(tmp_path: Path, qtbot: QtBot) -> None:
+    text = QMimeData()
+    text.setText("  words from elsewhere ")
+    (item,) = items_in(text)
+    assert (item.domain, item.piece.text) == ("text", "words from elsewhere")
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.mid")), QUrl("https://example.org/b.mid")])
+    assert files_in(files) == [str(tmp_path / "a.mid")]
+    assert items_in(files) == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"[]", b"{}", b'{"format": 2, "pieces": []}', b'{"format": 1, "pieces": [{}]}', b"[" * 100_000, b'{"format": 1, "pieces": 3}',
+     b'{"format":1,"pieces":[{"domain":"text","title":"","symbols":"x","dressing":{},"source":"","job":{"facts":{},"codes":"!"}}]}',
+     b'{"format":1,"pieces":[{"domain":"nothing","title":"","symbols":"x","dressing":{},"source":""}]}'],
+)  # fmt: skip
+def test_what_is_damaged_gives_nothing(raw: bytes, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setData(MIME, raw)
+    assert items_in(data) == []
+
+
+# -- the dialog
+
+
+@pytest.fixture
+def dialog(context: Context, melodies: Melodies, qtbot: QtBot, tmp_path: Path) -> ExportDialog:
+    items = melodies(3)
+    context.settings["export"] = {"folder": str(tmp_path / "out")}
+    dialog = Exporter(context).export(items[:2], items)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_some_of_many_are_written(dialog: ExportDialog, context: Context, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[str] = []
+    context.bus.say.connect(said.append)
+    assert dialog.every.checkState() == Qt.CheckState.PartiallyChecked
+    assert dialog.preview.text().startswith("2 files: ")
+    with qtbot.waitSignal(dialog.written) as told:
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    written = told.args[0]
+    assert isinstance(written, Written)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "The Kesh - Ode to Joy 01 step 0.mid", "The Kesh - Ode to Joy 02 step 1.mid"
+    }  # fmt: skip
+    assert "2 files were written" in said[0]
+    assert not dialog.isVisible()
+    assert context.settings["export"] == {"folder": str(tmp_path / "out"), "format": {"melody": "midi"}}
+    assert len(context.jobs.all) == 1
+
+
+def test_all_and_none_are_ticked_at_once(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.every.click()
+    assert len(dialog.chosen) == 3
+    dialog.every.click()
+    assert dialog.chosen == []
+    assert not dialog.go.isEnabled()
+    assert dialog.go.toolTip()
+    dialog.pieces.item(2).setCheckState(Qt.CheckState.Checked)
+    assert dialog.go.isEnabled()
+    assert [item.title for item in dialog.chosen] == ["step 2"]
+
+
+def test_options_belong_to_formats(dialog: ExportDialog) -> None:
+    dialog.choose("wav")
+    dialog.instrument.setCurrentIndex(41)
+    dialog.tempo.setValue(1.5)
+    assert dialog.options.settings == {"instrument": 41, "tempo": 1.5, "rate": 44100}
+    assert dialog.scale.isHidden()
+    dialog.choose("score-png")
+    assert dialog.options.settings == {"tempo": 1.5, "scale": 2.5}
+    dialog.choose("roll-svg")
+    assert dialog.options.settings == {"theme": "light"}
+    assert dialog.joined.isChecked()
+
+
+def test_files_that_are_there_are_told(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "out").mkdir()
+    there = tmp_path / "out" / "mine.mid"
+    there.write_bytes(b"mine")
+    dialog.joined.setChecked(True)
+    assert dialog.clash.isHidden()
+    dialog.name.clear()
+    qtbot.keyClicks(dialog.name, "mine")
+    assert not dialog.clash.isHidden()
+    assert "mine.mid" in dialog.there.text()
+    assert not dialog.options.replace
+    with qtbot.waitSignal(dialog.written) as told:
+        dialog.go.click()
+    assert told.args[0].paths[0].name == "mine (2).mid"
+    assert there.read_bytes() == b"mine"
+
+
+def test_a_failure_stands_in_the_dialog(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    dialog.folder.setText(str(tmp_path / "file"))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.error.isHidden())
+    assert "annot write" in dialog.error.text()
+    assert dialog.go.isEnabled()
+    assert dialog.isVisible()
+
+
+def test_every_control_has_a_name(dialog: ExportDialog, context: Context, made: Made, melodies: Melodies, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QAbstractButton
+
+    for widget in dialog.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+            assert named, widget
+    mixed = Exporter(context).export([*melodies(1), *items_of(made("a"))])
+    mixed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(mixed)
+    mixed.choose("txt")
+    assert [item.domain for item in mixed.chosen] == ["text"]
+    assert mixed.pieces.item(0).toolTip()
+
+
+def test_names_of_several_are_shown(melodies: Melodies) -> None:
+    assert names_of(melodies(2), "roll-svg", ExportOptions(joined=True)) == ["The Kesh - Ode to Joy.svg"]
