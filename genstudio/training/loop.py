@@ -28,10 +28,11 @@ from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import score
-from genstudio.files import read_json
+from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import active_units, free_bits
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
+from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.training.schedules import kl_weight, learning_rate
 from genstudio.training.state import load_state, save_state
@@ -469,7 +470,8 @@ def train(
     Raises:
         CorpusError: the corpus is too small to learn from.
         ConfigError: a setting is unknown or out of range, or the loss became infinite.
-        ModelError: ``resume`` without a state that fits, or no ``resume`` and ``out`` holds a training already.
+        ModelError: ``resume`` without a state that fits, no ``resume`` and ``out`` holds a training already, or another
+            process is training into it.
     """
     out = Path(out)
     state = out / "training" / "state.json"
@@ -492,4 +494,10 @@ def train(
         stop=stop or Stop(),
         start=start,
     )
-    return loop.run()
+    if not loop.accelerator.is_main_process:
+        return loop.run()
+    with holding(training_lock(out)) as free:
+        # The other one may have ended since the state was looked at.
+        if not free or (state.exists() and read_json(state).get("step") != loop.step):
+            raise ModelError(f"another training writes into {out}; wait until it has ended, or choose another --out.")
+        return loop.run()

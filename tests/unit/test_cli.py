@@ -465,6 +465,46 @@ def test_events_of_a_resumed_training_are_added(engine: Engine, tmp_path: Path) 
     assert path.read_text().count('"begin"') == 1
 
 
+def test_half_a_line_of_a_killed_training_spoils_no_other(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event": "begin"}\n{"event": "st')
+    assert cli.main([*CALLS["train"], "--events", str(path), "--resume"]) == 0
+    lines = path.read_text().splitlines()
+    assert lines[1] == '{"event": "st'
+    assert [json.loads(line)["event"] for line in lines[2:]] == ["begin", "end"]
+
+
+def test_a_corpus_tells_events(engine: Engine, tmp_path: Path) -> None:
+    def build(*args: Any, report: Callable[[Progress], None], **kwargs: Any) -> Any:
+        report(Progress("reading", 1, 2, "Reading"))
+        raise ConfigError("no.")
+
+    engine.answers["build_corpus"] = build
+    path = tmp_path / "events.jsonl"
+    assert cli.main([*CALLS["corpus"], "--events", str(path)]) == 2
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["event"], line.get("stage"), line.get("status")) for line in lines] == [
+        ("begin", None, None), ("progress", "reading", None), ("end", None, "failed"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["train", "corpus"])
+def test_an_attended_command_stops_when_its_input_ends(command: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = os.pipe()
+    monkeypatch.setattr("genstudio.cli._events.STDIN", here)
+
+    def work(*args: Any, stop: Stop, **kwargs: Any) -> Any:
+        assert not stop.requested
+        os.write(there, b"anything")
+        os.close(there)
+        assert stop._event.wait(10)
+        raise Stopped("stopped at your request.")
+
+    engine.answers[FUNCTIONS[command]] = work
+    assert cli.main([*CALLS[command], "--attended"]) == 130
+    os.close(here)
+
+
 def test_events_end_with_the_error(engine: Engine, tmp_path: Path) -> None:
     engine.answers["train"] = reporting(then=ConfigError("there is no setting 'x'."))
     path = tmp_path / "events.jsonl"

@@ -16,7 +16,9 @@ import torch
 from safetensors.torch import load_file
 
 from genstudio.errors import CorpusError, FileError, GenStudioError, ModelError
+from genstudio.files import holding
 from genstudio.models.checkpoint import load_model
+from genstudio.paths import training_lock
 from genstudio.training import loop
 
 
@@ -155,6 +157,14 @@ def test_a_place_that_cannot_be_written_is_told_at_once(train, configure, tmp_pa
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(FileError, match="choose another"):
         train(tmp_path / "file", configure())
+
+
+def test_two_do_not_train_into_one_folder(train, configure, tmp_path):
+    out = tmp_path / "m"
+    train(out, configure(), max_steps=2)
+    with holding(training_lock(out)), pytest.raises(ModelError, match="another training writes into"):
+        train(out, configure(), max_steps=4, resume=True)
+    assert state(out)["step"] == 2
 
 
 def test_resume_needs_what_it_was_begun_with(train, configure, few, tmp_path):
