@@ -64,7 +64,7 @@ class Studio(QObject):
     """Everything of one start, put together and taken apart again."""
 
     def __init__(self, app: QApplication, *, home: Path | None = None, log_path: str = "", load: bool = True) -> None:
-        """``load``: load the model of the settings once the window is there."""
+        """``load``: make ready what takes long, the model of the settings and the sound, once the window is there."""
         super().__init__()
         self.app = app
         self._load = load
@@ -117,9 +117,9 @@ class Studio(QObject):
     def _complete(self) -> None:
         context = self.context
         context.shelf.start()
-        context.player.warm()
         context.models.refresh()
         if self._load:
+            context.player.warm()
             context.models.load(context.settings["model"])
         if self._files:
             context.bus.open_files.emit(self._files)
