@@ -76,8 +76,8 @@ def test_the_icons_that_are_asked_for_are_there() -> None:
 @BOTH
 def test_every_icon_is_drawn_in_the_colours_of_the_theme(colours: Colours, qtbot: QtBot) -> None:
     for name in icons.names():
-        drawn = icons.icon(name, colours).pixmap(QSize(24, 24)).toImage()
-        points = [drawn.pixelColor(x, y) for x in range(24) for y in range(24)]
+        drawn = icons.icon(name, colours).pixmap(QSize(40, 40)).toImage()
+        points = [drawn.pixelColor(x, y) for x in range(40) for y in range(40)]
         solid = [point for point in points if point.alpha() > 250]
         assert solid, name
         assert all(abs(point.red() - QColor(colours.muted).red()) < 8 for point in solid), name
