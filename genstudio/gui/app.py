@@ -28,6 +28,7 @@ from genstudio.gui.language import Language
 from genstudio.gui.logs import Log
 from genstudio.gui.look import Look
 from genstudio.gui.models import Models
+from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
@@ -39,15 +40,6 @@ __all__ = ["Studio", "application", "run"]
 log = logging.getLogger(__name__)
 
 _UNDO = 200  # steps that are kept
-
-
-def _part(module: str, name: str) -> Any:
-    """A part that others make; a stand-in where it is not there yet."""
-    try:
-        there = importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        there = False
-    return getattr(importlib.import_module(module if there else "genstudio.gui._absent"), name, None)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -88,7 +80,7 @@ class Studio(QObject):
         self.context = Context(
             engine=engine,
             models=Models(engine, self),
-            player=_part("genstudio.gui.player", "Player")(engine, settings),
+            player=Player(engine, settings, self),
             jobs=Jobs(engine, self),
             settings=settings,
             shelf=Shelf(engine, undo, home / "library.db" if home is not None else None, self),
@@ -159,10 +151,10 @@ class Studio(QObject):
         self.work.end()
         context = self.context
         context.settings.write()
-        for part in (context.player, context.shelf, *self.window.pages.values()):
-            shut = getattr(part, "shut", None) if isinstance(part, QWidget) else getattr(part, "close", None)
-            if callable(shut):
-                shut()
+        for page in self.window.pages.values():
+            page.shut()
+        context.player.close()
+        context.shelf.close()
         context.engine.close()
         self.look.close()
         self.window.close()
@@ -182,7 +174,7 @@ def _places() -> Any:
 
 def _transport() -> Callable[[Context, QWidget], QWidget] | None:
     module = "genstudio.gui.widgets.transport"
-    return _part(module, "Transport") if importlib.util.find_spec(module) is not None else None
+    return importlib.import_module(module).Transport if importlib.util.find_spec(module) is not None else None
 
 
 def run(
