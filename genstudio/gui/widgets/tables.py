@@ -182,6 +182,10 @@ class Table(QWidget):
                 self.view.setColumnWidth(column, width * unit)
         self._count()
 
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self._rows.rows)
+
     def shown(self) -> int:
         """How many rows the filter lets through."""
         return self._filter.rowCount()
