@@ -44,7 +44,7 @@ class TrainPage(Page):
         self.trainer.trouble.connect(context.bus.trouble)
         side = QFrame(self)
         side.setProperty("kind", "panel")
-        side.setFixedWidth(256)
+        side.setFixedWidth(280)
         self.heading = QLabel(side)
         self.heading.setProperty("kind", "heading")
         self.entries = EntryList(context.theme, side)
@@ -292,7 +292,9 @@ class TrainPage(Page):
 
     def retranslate(self) -> None:
         self.heading.setText(self.tr("Trainings"))
-        self.empty.setText(self.tr("None yet. Each training is listed here, and can be paused and gone on with, also after a restart."))
+        self.empty.setText(
+            self.tr("None yet. Each training is listed here, and can be paused and gone on with, also after a restart.")
+        )
         self.entries.setAccessibleName(self.tr("Trainings"))
         self.new_button.setText(self.tr("New training"))
         self.new_button.setAccessibleName(self.tr("New training"))

@@ -299,11 +299,13 @@ class RunPanel(QWidget):
             return
         figures = run.record.evaluations[-1].figures if run.record.evaluations else {}
         self.collapse.head.setText(self.tr("The decoder does not listen to the latent space"))
-        self.collapse.words.setText(self.tr(
+        said = self.tr(
             "{active} of {dims} dimensions are in use and the KL is {kl} nats, so every place of the space sounds alike (posterior "
             "collapse). It helps to make the decoder need the code: hide some of its inputs from it, or charge less for the code. "
             "This run is stopped and kept, and a new one begins."
-        ).format(active=f"{figures.get('active_units', 0):.0f}", dims=run.record.latent_dims, kl=f"{figures.get('kl', 0):.2f}"))  # fmt: skip
+        )
+        active, kl = f"{figures.get('active_units', 0):.0f}", f"{figures.get('kl', 0):.2f}"
+        self.collapse.words.setText(said.format(active=active, dims=run.record.latent_dims, kl=kl))
         for button, (words, changes) in zip(self.remedies, self._remedies(run), strict=True):
             button.setText(words)
             button.setAccessibleName(words)
@@ -332,17 +334,16 @@ class RunPanel(QWidget):
         figures = last.figures
         parts = []
         if "active_units" in figures and dims:
-            parts.append(self.tr("The model uses {active} of its {dims} dimensions.").format(
-                active=f"{figures['active_units']:.0f}", dims=dims
-            ))  # fmt: skip
+            said = self.tr("The model uses {active} of its {dims} dimensions.")
+            parts.append(said.format(active=f"{figures['active_units']:.0f}", dims=dims))
         if "note_f1" in figures:
-            parts.append(self.tr("Of pieces it has not seen, {share} of the notes come back right.").format(
-                share=f"{figures['note_f1']:.0%}"
-            ))  # fmt: skip
+            said = self.tr("Of pieces it has not seen, {share} of the notes come back right.")
+            parts.append(said.format(share=f"{figures['note_f1']:.0%}"))
         if "exact" in figures:
             parts.append(self.tr("{share} of them come back without any difference.").format(share=f"{figures['exact']:.0%}"))
         if "accuracy_teacher_forced" in figures:
-            parts.append(self.tr("It foretells {share} of the next tokens.").format(share=f"{figures['accuracy_teacher_forced']:.0%}"))
+            said = self.tr("It foretells {share} of the next tokens.")
+            parts.append(said.format(share=f"{figures['accuracy_teacher_forced']:.0%}"))
         return " ".join(parts)
 
     # -- curves, examples, figures
@@ -394,7 +395,8 @@ class RunPanel(QWidget):
             return
         original, *written = items
         captions = [self.tr("The piece"), *(self.tr("Step {step}").format(step=f"{step:,}") for step in reversed(steps))]
-        shown = [(item, caption) for item, caption in zip([original, *reversed(written)], captions, strict=True) if item is not None]
+        pairs = zip([original, *reversed(written)], captions, strict=True)
+        shown = [(item, caption) for item, caption in pairs if item is not None]
         self.examples.set_items([item for item, _ in shown], [caption for _, caption in shown], current=self.examples.current)
 
     def _columns(self) -> list[str]:
@@ -407,8 +409,9 @@ class RunPanel(QWidget):
     def _show_figures(self) -> None:
         columns = self._columns()
         evaluations = self.run.record.evaluations if self.run is not None else []
-        self.figures.put([[one.figures.get(name, "") for name in columns] for one in reversed(evaluations)])
+        self.figures.put([])
         self.figures.name(columns, self.tr("Find a figure"), [14] * len(columns))
+        self.figures.put([[one.figures.get(name, "") for name in columns] for one in reversed(evaluations)])
 
     @staticmethod
     def _figure(row: int, column: int, value: Any) -> str:
@@ -443,7 +446,9 @@ class RunPanel(QWidget):
             "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
         ))  # fmt: skip
         self.examples_title.setText(self.tr("As it learns"))
-        self.examples_hint.setText(self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays."))
+        self.examples_hint.setText(
+            self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays.")
+        )
         self.examples.setAccessibleName(self.tr("Examples of what it has learned"))
         self.fold.name(self.tr("All figures"))
         self.figures.view.setAccessibleName(self.tr("Figures of every evaluation"))

@@ -198,7 +198,7 @@ class TrainingSetup(QWidget):
         facts = self.chosen
         self.corpus.setEnabled(bool(self.facts))
         self.corpus.setToolTip("" if self.facts else self.tr("There is no corpus yet."))
-        self.corpus_about.setText(about_corpus(facts) if facts is not None else self.tr("A model learns from a corpus; build one first."))
+        self._tell_corpus()
         if facts is not None and not self._named:
             self.name.setText(facts.name)
         self._show_presets(facts.domain if facts is not None else "")
@@ -206,6 +206,11 @@ class TrainingSetup(QWidget):
             self.preset.setCurrentIndex(max(0, self.preset.findData(facts.preset())))
         self._ready()
         self._later()
+
+    def _tell_corpus(self) -> None:
+        facts = self.chosen
+        nothing = self.tr("A model learns from a corpus; build one first.")
+        self.corpus_about.setText(about_corpus(facts) if facts is not None else nothing)
 
     def _show_presets(self, domain: str) -> None:
         fitting = [preset for preset in PRESETS.values() if domain in ("", preset.domain)]
@@ -387,7 +392,9 @@ class TrainingSetup(QWidget):
         self.name.setAccessibleName(self.tr("Name of the model"))
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.new_corpus.setAccessibleName(self.tr("Build a corpus"))
-        headings = {"optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "others": self.tr("Data and decoder"), "core": self.tr("Model")}
+        headings = {
+            "optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "others": self.tr("Data and decoder"), "core": self.tr("Model"),
+        }  # fmt: skip
         for name, label in self._headings.items():
             label.setText(headings[name])
         self.fold.name(self.tr("All settings"))
@@ -395,8 +402,7 @@ class TrainingSetup(QWidget):
             self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
         for form in (self.basic, *self.forms.values()):
             form.retranslate()
-        facts = self.chosen
-        self.corpus_about.setText(about_corpus(facts) if facts is not None else self.tr("A model learns from a corpus; build one first."))
+        self._tell_corpus()
         self._ready()
         self._later()
 
@@ -405,5 +411,6 @@ def list_corpora(context: Context, done: Callable[[list[Facts]], None]) -> None:
     """List the corpora on a thread."""
     folders = [str(folder) for folder in context.settings["corpora"]]
     context.engine.run(
-        partial(corpora.known, folders), channel="corpora to train on", name="list corpora", done=done, failed=context.bus.trouble.emit
-    )
+        partial(corpora.known, folders), channel="corpora to train on", name="list corpora", done=done,
+        failed=context.bus.trouble.emit,
+    )  # fmt: skip
