@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from genstudio.gui.theme import SPACE, Theme
@@ -139,6 +139,14 @@ class EntryList(QListWidget):
         self._quiet = True
         self.setCurrentRow(-1)
         self.clearSelection()
+        self._quiet = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        nothing = self.currentRow() < 0
+        self._quiet = nothing  # Qt would look at the first entry by itself
+        super().focusInEvent(event)
+        if nothing:
+            self.selectionModel().clearCurrentIndex()
         self._quiet = False
 
     def _told(self, item: QListWidgetItem | None) -> None:

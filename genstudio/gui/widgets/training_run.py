@@ -253,7 +253,7 @@ class RunPanel(QWidget):
             button.setVisible(shown[name])
         self.buttons["resume"].setText(self.tr("Resume") if run.saved else self.tr("Start now"))
         self.buttons["resume"].setAccessibleName(self.buttons["resume"].text())
-        self.bar.setVisible(bool(record.steps) or run.active)
+        self.bar.setVisible((bool(record.steps) or run.active) and state != "done")
         self.bar.setRange(0, 1000 if record.steps else 0)
         if record.steps:
             self.bar.setValue(round(1000 * record.step / record.steps))
@@ -339,7 +339,7 @@ class RunPanel(QWidget):
         if "note_f1" in figures:
             said = self.tr("Of pieces it has not seen, {share} of the notes come back right.")
             parts.append(said.format(share=f"{figures['note_f1']:.0%}"))
-        if "exact" in figures:
+        if figures.get("exact", 0.0) >= 0.005:
             parts.append(self.tr("{share} of them come back without any difference.").format(share=f"{figures['exact']:.0%}"))
         if "accuracy_teacher_forced" in figures:
             said = self.tr("It foretells {share} of the next tokens.")
