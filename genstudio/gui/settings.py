@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "corpora": [],
     "maps": {},
+    "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
     "welcomed": False,
 }

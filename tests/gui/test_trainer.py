@@ -22,7 +22,6 @@ from genstudio.gui.engine import Engine
 from genstudio.gui.jobs import Jobs
 from genstudio.gui.record import Record, Series
 from genstudio.gui.trainer import ORDER, Order, Run, Trainer, saved_steps
-
 from tests.gui.training_fakes import FAKE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends processes by signals")
