@@ -112,7 +112,7 @@ class Studio(QObject):
         self.window.show()
 
     def _painted(self) -> None:
-        self.window.build_rest()
+        QTimer.singleShot(0, self.window, self.window.build_rest)
 
     def _complete(self) -> None:
         context = self.context
@@ -165,13 +165,7 @@ class Studio(QObject):
 
 
 def _places() -> Any:
-    found = []
-    for place in PLACES:
-        spec = importlib.util.find_spec(place.module)
-        if spec is None or (spec.submodule_search_locations and not hasattr(importlib.import_module(place.module), place.cls)):
-            continue
-        found.append(place)
-    return tuple(found)
+    return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
 
 
 def _transport() -> Callable[[Context, QWidget], QWidget] | None:

@@ -3551,7 +3551,7 @@
     </message>
     <message>
         <source>There are no pieces to inspect on this page.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面没有可检查的作品。</translation>
     </message>
     <message>
         <source>Light colours</source>
