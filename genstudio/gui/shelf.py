@@ -251,10 +251,10 @@ class Shelf(QObject):
         """Every tag and how many pieces have it."""
         return self._read(lambda library: library.tags(), done, "library.tags")
 
-    def open(self, entries: Sequence[Entry], done: Callable[[list[Item]], None]) -> Task:
+    def open(self, entries: Sequence[Entry], done: Callable[[list[Item]], None], *, channel: str = "") -> Task:
         """Entries as items, with the jobs that made them."""
         chosen = list(entries)
-        return self._read(lambda library: _items(library, chosen), done, "")
+        return self._read(lambda library: _items(library, chosen), done, channel)
 
     def _read(
         self,
