@@ -34,8 +34,8 @@ _PACKAGES = (
 # What engraved scores and pictures need besides.
 _SCORE = (("verovio", "engraved scores"), ("resvg_py", "PNG pictures"), ("svglib", "PDF scores"))
 _GUI = (("PySide6", "the desktop studio"), ("pyqtgraph", "curves and maps of the studio"))
-# Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs, what
-# it needs on X11, and what sound needs.
+# Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs,
+# what it needs on X11, and what sound needs.
 _QT = (
     ("libEGL.so.1", "libegl1"),
     ("libGL.so.1", "libgl1"),
@@ -165,8 +165,8 @@ def _sound() -> tuple[bool, str, str]:
 
 
 def missing_for_window() -> list[str]:
-    """What of the system is missing for a window to open, a clause each with the command that installs it; nothing elsewhere than on
-    Linux, where Qt brings everything along."""
+    """What of the system is missing for a window to open, a clause each with the command that installs it; elsewhere than on Linux
+    nothing, since Qt brings everything along there."""
     x11 = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
     lacking = _lacking(_QT + (_XCB if x11 else ()))
     if not lacking:

@@ -20,10 +20,10 @@ INSTALL = "pip install 'genstudio[gui]'"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model folder, or a folder to make a corpus of")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model, or a folder to make a corpus of")
     parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to begin with")
     parser.add_argument("--theme", type=choice("system", "light", "dark"), metavar="system|light|dark", help="colours")
-    parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="language of the window")
+    parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="its language")
     parser.add_argument("--tour", metavar="DIR", help="write a picture of every page, in both themes and languages, and leave")
 
 

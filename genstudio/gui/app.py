@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import logging
-import os
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -131,9 +130,8 @@ class Studio(QObject):
         if self._files:
             context.bus.open_files.emit(self._files)
         if self.work.set_aside is not None:
-            context.bus.say.emit(
-                self.tr("The work of last time could not be opened and was set aside as {name}.").format(name=self.work.set_aside.name)
-            )
+            said = self.tr("The work of last time could not be opened and was set aside as {name}.")
+            context.bus.say.emit(said.format(name=self.work.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
 
@@ -142,10 +140,8 @@ class Studio(QObject):
             self.language.use(self.context.settings["language"])
 
     def _confirm(self, title: str, question: str) -> bool:
-        answer = QMessageBox.question(
-            self.window, title, question, QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No, QMessageBox.StandardButton.No
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        return QMessageBox.question(self.window, title, question, yes | no, no) == yes
 
     def asked(self, files: list[str]) -> None:
         """Another start has handed its files over."""
@@ -202,7 +198,7 @@ def run(
         from genstudio.gui.tour import tour as take
 
         return take(app, Path(tour))
-    absolute = [os.path.abspath(file) for file in files]
+    absolute = [str(Path(file).absolute()) for file in files]
     if hand_over(absolute):
         return 0
     journal = Log()
@@ -229,8 +225,8 @@ def run(
 class _Signals:
     """Ctrl-C and a request of the system to end close the window, as its button does.
 
-    Python sees a signal only between two of its own steps, and Qt's loop has none; so the system writes a byte into a pair of sockets
-    (``signal.set_wakeup_fd``), which wakes the loop.
+    Python sees a signal only between two of its own steps, and Qt's loop has none; so the system writes a byte into a pair of
+    sockets (``signal.set_wakeup_fd``), which wakes the loop.
     """
 
     def __init__(self, close: Callable[[], Any]) -> None:

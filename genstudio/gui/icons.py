@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from genstudio import paths
@@ -16,7 +16,7 @@ from genstudio.gui.theme import Colours
 
 __all__ = ["application_icon", "icon", "names", "pixmap"]
 
-_SIZES = (16, 20, 24, 32, 40, 48, 64)
+_SIZES = (16, 20, 24, 40)
 
 
 def names() -> list[str]:
@@ -29,17 +29,21 @@ def _drawing(name: str) -> str:
     return paths.resource(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode("utf-8")))
+
+
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon in one colour, ``size`` pixels of the device-independent kind wide and high.
 
     Raises:
         FileError: there is no such icon.
     """
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode("utf-8")))
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, made.width(), made.height()))
+    _renderer(name, colour).render(painter, QRectF(0, 0, made.width(), made.height()))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
@@ -53,16 +57,18 @@ def icon(name: str, colours: Colours) -> QIcon:
         FileError: there is no such icon.
     """
     made = QIcon()
+    mode, state = QIcon.Mode, QIcon.State
     looks = (
-        (colours.muted, QIcon.Mode.Normal, QIcon.State.Off),
-        (colours.text, QIcon.Mode.Active, QIcon.State.Off),
-        (colours.faint, QIcon.Mode.Disabled, QIcon.State.Off),
-        (colours.accent, QIcon.Mode.Normal, QIcon.State.On),
-        (colours.accent, QIcon.Mode.Active, QIcon.State.On),
+        (colours.muted, ((mode.Normal, state.Off),)),
+        (colours.text, ((mode.Active, state.Off), (mode.Selected, state.Off))),
+        (colours.faint, ((mode.Disabled, state.Off), (mode.Disabled, state.On))),
+        (colours.accent, ((mode.Normal, state.On), (mode.Active, state.On))),
     )
-    for colour, mode, state in looks:
+    for colour, uses in looks:
         for size in _SIZES:
-            made.addPixmap(pixmap(name, QColor(colour).name(), size), mode, state)
+            drawn = pixmap(name, colour, size)
+            for one, two in uses:
+                made.addPixmap(drawn, one, two)
     return made
 
 

@@ -34,7 +34,9 @@ class Job(QObject):
     stopped = Signal()
     changed = Signal()  # anything of it
 
-    def __init__(self, title: str, *, page: str = "", stop: Callable[[], None] | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, title: str, *, page: str = "", stop: Callable[[], None] | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.title = title
         self.page = page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +83,7 @@ def _words(piece: object) -> str:
 
 def _folder(path: Path, found: Opening) -> None:
     try:
-        found.models.append(str(paths.find_model(os.path.join(path, ""))))
+        found.models.append(str(paths.find_model(path.absolute())))
         return
     except ModelError as error:
         if path.is_file():  # a manifest without weights beside it, or the other way round

@@ -47,6 +47,8 @@ __all__ = ["PLACES", "Window"]
 
 log = logging.getLogger(__name__)
 
+_NARROW = 1120  # pixels
+
 PLACES = tuple(
     Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page")
     for name in ("home", "create", "map", "corpus", "train", "library")
@@ -100,7 +102,6 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.top = TopBar(context, self._entries, whole)
         self.rail = Rail(places, whole)
-        self.rail.fold(bool(context.settings["rail_folded"]))
         self.stack = QStackedWidget(whole)
         self.inspector = Inspector(context, whole)
         self.inspector.setVisible(bool(context.settings["inspector"]))
@@ -279,11 +280,12 @@ class Window(QMainWindow):
         self.rail.set_titles(titles)
         names = {
             "open": self.tr("Open files"), "open_folder": self.tr("Open a folder"), "open_model": self.tr("Open a model folder"),
-            "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"), "rail": self.tr("Show or fold the rail"),
-            "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"), "theme": self.tr("Light or dark"),
-            "language": self.tr("Change the language"), "menu": self.tr("Open the menu"), "jobs": self.tr("Show the jobs"),
-            "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"), "shortcuts": self.tr("Keyboard shortcuts"),
-            "log": self.tr("Open the folder of the log"), "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
+            "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"),
+            "rail": self.tr("Show or fold the rail"), "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"),
+            "theme": self.tr("Light or dark"), "language": self.tr("Change the language"), "menu": self.tr("Open the menu"),
+            "jobs": self.tr("Show the jobs"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
+            "shortcuts": self.tr("Keyboard shortcuts"), "log": self.tr("Open the folder of the log"),
+            "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
         }  # fmt: skip
         names |= {f"place_{name}": self.tr("Go to {place}").format(place=title) for name, title in titles.items()}
         for name, text in names.items():
@@ -456,7 +458,11 @@ class Window(QMainWindow):
         if name == "inspector":
             self.inspector.setVisible(bool(self.context.settings["inspector"]))
         elif name == "rail_folded":
-            self.rail.fold(bool(self.context.settings["rail_folded"]))
+            self._fold_rail()
+
+    def _fold_rail(self) -> None:
+        """The names of the rail are the first to go where there is little room."""
+        self.rail.fold(bool(self.context.settings["rail_folded"]) or self.width() < _NARROW)
 
     def toggle_inspector(self) -> None:
         """Fold the inspector away, or bring it back."""
@@ -473,29 +479,27 @@ class Window(QMainWindow):
         self.top.finder.selectAll()
 
     def _entries(self) -> list[Found]:
-        titles = self._titles()
+        titles, command = self._titles(), self.tr("command")
         found = [
             Found(titles[name], self.tr("place"), place.icon, partial(self.go, name)) for name, place in self.places.items()
         ]
-        command = self.tr("command")
         hidden = {"search", "undo", "redo", *(f"place_{name}" for name in self.places)}
-        found += [
-            Found(action.text(), command, "chevron-right", action.trigger)
-            for name, action in self.actions_by_name.items() if name not in hidden
-        ]  # fmt: skip
+        actions = [action for name, action in self.actions_by_name.items() if name not in hidden]
         page = self.pages.get(self.current)
-        if page is not None:
-            found += [Found(one.text().replace("&", ""), command, "chevron-right", one.trigger) for one in page.commands() if one.isEnabled()]
-        found += [
-            Found(str(one["name"]), self.tr("model"), "music" if one.get("domain") == "melody" else "text",
-                  partial(self.context.models.load, str(one["name"])))
-            for one in self.context.models.known if "error" not in one
-        ]  # fmt: skip
-        songs = sorted((paths.resources() / "songs").glob("*.abc"))
-        found += [
-            Found(song.stem.replace("-", " ").title(), self.tr("song"), "music", partial(self.open_files, [str(song)])) for song in songs
-        ]
+        actions += [action for action in page.commands() if action.isEnabled()] if page is not None else []
+        found += [Found(action.text().replace("&", ""), command, "chevron-right", action.trigger) for action in actions]
+        for about in self.context.models.known:
+            if "error" not in about:
+                name = str(about["name"])
+                shown = "music" if about.get("domain") == "melody" else "text"
+                found.append(Found(name, self.tr("model"), shown, lambda name=name: self._load(name)))
+        for song in sorted((paths.resources() / "songs").glob("*.abc")):
+            title = song.stem.replace("-", " ").title()
+            found.append(Found(title, self.tr("song"), "music", partial(self.open_files, [str(song)])))
         return found
+
+    def _load(self, name: str) -> None:
+        self.context.models.load(name)
 
     def _look_up(self, text: str) -> None:
         """Look for pieces of the library as well."""
@@ -583,6 +587,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold_rail()
         if self.sheet.isVisible():
             self.sheet.cover()
 

@@ -1,8 +1,8 @@
 """What a person was working on: each page's state, saved now and then and at the end, and there again at the next start.
 
-One JSON file in the user's folder, written whole or not at all. A file ``work.open`` is there while the studio runs, and counts the
-starts that did not end well: after one, the work is restored and a sentence says so; after several, it is set aside, since it may be
-what they died of.
+One JSON file in the user's folder, written whole or not at all. A file ``work.open`` is there while the studio runs, and counts
+the starts that did not end well: after one, the work is restored and a sentence says so; after several, it is set aside, since it
+may be what they died of.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Work(QObject):
 
     trouble = Signal(str)
 
-    def __init__(self, engine: Engine, pages: Callable[[], Iterable[Page]], home: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, engine: Engine, pages: Callable[[], Iterable[Page]], home: Path | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         home = home or paths.home()
         self.path = home / "work.json"

@@ -38,13 +38,18 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWi
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.roll import mixed, paint_roll
 
-__all__ = ["Card", "CardGrid", "CardStrip", "changed_count", "mixed"]
+__all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
 
 _RADIUS = 8.0
 _MELODY = QSize(150, 112)  # the least size of a card
 _TEXT = QSize(280, 84)
+_NARROW = 86  # of a melody's card, where all in a row must fit
 _WIDEST = 232
+_DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
+_LOW = 84  # height of a card in a grid of fixed columns
+_ALONE = 420  # where there are few
 _TALLEST = 190
 _WORD = re.compile(r"\S+")
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
@@ -53,15 +58,6 @@ _MOVES = {
         Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
     )
 }  # fmt: skip
-
-
-def mixed(colours: Colours, t: float) -> QColor:
-    """The colour of a place between the two ends."""
-    a, b = QColor(colours.a), QColor(colours.b)
-    t = min(1.0, max(0.0, t))
-    return QColor.fromRgbF(
-        (1 - t) * a.redF() + t * b.redF(), (1 - t) * a.greenF() + t * b.greenF(), (1 - t) * a.blueF() + t * b.blueF()
-    )
 
 
 def _marks(piece: Any) -> list[Any]:
@@ -400,19 +396,32 @@ class Card(QWidget):
         if self.item.domain == "text":
             self._paint_text(painter, middle, colours)
         else:
-            from genstudio.gui.widgets._plain_roll import paint_roll
-
-            tint = mixed(colours, self.item.t) if self.item.t is not None else None
-            paint_roll(
-                painter, middle, self.item.piece, colours, tint=tint, position=self._position if self._playing else None,
-                compare=self._before,
-            )
+            self._paint_melody(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         words = QFontMetricsF(small).elidedText(" · ".join(self._words()), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )
+
+    def _paint_melody(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
+        assert self.item is not None
+        melody, before = self.item.piece, self._before
+        tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
+        position = self._position if self._playing else None
+        # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
+        if len(melody.notes) * _DENSE <= rect.width():
+            paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
+            return
+        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
+        if tint is not None:
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
+        if before is not None and melody.length:
+            known = set(_marks(before))
+            for start, end, pitch in _marks(melody):
+                if (start, end, pitch) not in known:
+                    x, wide = rect.width() * start / melody.length, rect.width() * (end - start) / melody.length
+                    painter.fillRect(QRectF(rect.left() + x, rect.top(), max(1.0, wide), 2), QColor(colours.accent))
 
     def _ground(self, painter: QPainter, colours: Colours) -> None:
         strong = self._chosen or self.hasFocus()
@@ -517,7 +526,7 @@ class CardGrid(QScrollArea):
         self.fixed_columns = 0  # 0: as many as fit
         self._items: list[Item | None] = []
         self._captions: list[str] = []
-        self._compare = False
+        self._compare: Any = None
         self._current = 0
         self._cards: dict[int, Card] = {}
         self._text = False
@@ -553,7 +562,7 @@ class CardGrid(QScrollArea):
         items: Sequence[Item | None],
         captions: Sequence[str] = (),
         *,
-        compare: bool = False,
+        compare: Any = None,
         current: int = 0,
         text: bool = False,
     ) -> None:
@@ -562,7 +571,7 @@ class CardGrid(QScrollArea):
         Args:
             items: None stands for one that is being made.
             captions: one for each; its place or title by default.
-            compare: show in each what is not in the one before it.
+            compare: the piece that differences are shown against; True: for each the one before it.
             current: which is looked at.
             text: they are sentences (seen from the items too, once there are any).
         """
@@ -609,7 +618,9 @@ class CardGrid(QScrollArea):
         return self._captions[number] if number < len(self._captions) else ""
 
     def _before(self, number: int) -> Any:
-        other = self._items[number - 1] if self._compare and number > 0 else None
+        if self._compare is not True:
+            return self._compare
+        other = self._items[number - 1] if number > 0 else None
         return other.piece if other is not None else None
 
     # -- where everything is
@@ -619,16 +630,29 @@ class CardGrid(QScrollArea):
         count = max(1, len(self._items))
         least = _TEXT if self._text else _MELODY
         width, height = self.viewport().width(), self.viewport().height()
-        fit = max(1, (width + SPACE) // (least.width() + SPACE))
-        columns = self.fixed_columns or min(count, fit)
-        rows = math.ceil(count / columns)
-        if not self.fixed_columns:
-            columns = math.ceil(count / rows)  # rows of like length
-        widest = 560 if self._text else _WIDEST
+
+        def fitting(narrow: int) -> tuple[int, int]:
+            columns = self.fixed_columns or min(count, max(1, (width + SPACE) // (narrow + SPACE)))
+            rows = math.ceil(count / columns)
+            # Rows of like length.
+            return (columns, rows) if self.fixed_columns else (math.ceil(count / rows), rows)
+
+        columns, rows = fitting(least.width())
+        if not self._text and not self.fixed_columns and rows * (least.height() + SPACE) - SPACE > height:
+            narrow = fitting(_NARROW)
+            if narrow[1] * (least.height() + SPACE) - SPACE <= height:
+                columns, rows = narrow
+        widest = 960 if self._text else _ALONE if count <= 2 else _WIDEST
         wide = min(widest, (width - (columns - 1) * SPACE) // columns)
-        tallest = least.height() if self._text else _TALLEST
-        tall = min(tallest, max(least.height(), (height - (rows - 1) * SPACE) // rows))
+        low = _LOW if self.fixed_columns and not self._text else least.height()
+        tall = min(low if self._text else _TALLEST, max(low, (height - (rows - 1) * SPACE) // rows))
         return columns, rows, QSize(max(72, wide), tall)
+
+    @property
+    def whole_height(self) -> int:
+        """What it takes to show everything at the least size of a card."""
+        low = _TEXT.height() if self._text else _LOW if self.fixed_columns else _MELODY.height()
+        return self._shape()[1] * (low + SPACE) - SPACE
 
     @staticmethod
     def _place(number: int, columns: int, size: QSize) -> QRect:

@@ -44,5 +44,6 @@ class DropSheet(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
         words = self.tr("Drop songs, sentences, a model, or a folder to make a corpus of")
-        painter.drawText(self.rect().adjusted(48, 48, -48, -48), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect().adjusted(48, 48, -48, -48), flags, words)
         painter.end()

@@ -6,6 +6,7 @@ out, and only while the inspector is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.theme import Colours
 
 __all__ = ["Inspector"]
 
@@ -43,7 +45,7 @@ def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
 class _Section(QWidget):
     """A heading that folds what is under it, and rows of a name and a value."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, colours: Callable[[], Colours], parent: QWidget) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +61,14 @@ class _Section(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self.head.toggled.connect(self.body.setVisible)
+        self.head.toggled.connect(lambda _: self.retheme())
+        self._colours = colours
         box.addWidget(self.head)
         box.addWidget(self.body)
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self.head.setIcon(icon("chevron-down" if self.head.isChecked() else "chevron-right", self._colours()))
 
     def set_rows(self, rows: list[tuple[str, str]]) -> None:
         """Replace the rows; without any the section is not shown."""
@@ -127,7 +135,7 @@ class Inspector(QFrame):
         self._empty = QLabel(inner)
         self._empty.setProperty("kind", "muted")
         self._empty.setWordWrap(True)
-        self._piece, self._made, self._space, self._near = (_Section(inner) for _ in range(4))
+        self._piece, self._made, self._space, self._near = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
         for widget in (self._title, self._empty, self._piece, self._made, self._space, self._near):
             column.addWidget(widget)
         column.addStretch(1)
@@ -142,6 +150,8 @@ class Inspector(QFrame):
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._fold.setIcon(icon("sidebar", self.context.theme.colours))
+        for section in (self._piece, self._made, self._space, self._near):
+            section.retheme()
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -232,7 +242,7 @@ class Inspector(QFrame):
     @staticmethod
     def _value(value: Any) -> str:
         if isinstance(value, float):
-            return QLocale().toString(value, "f", 1)
+            return QLocale().toString(value, "f", 0 if value == round(value) else 1)
         return QLocale().toString(value) if isinstance(value, int) else str(value)
 
     def _made_rows(self, item: Item) -> list[tuple[str, str]]:

@@ -133,7 +133,10 @@ class PreferencesDialog(QDialog):
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setValue(int(settings["seed"]))
         self.seed.valueChanged.connect(_setter(settings, "seed"))
-        self._row(form, self.steps, lambda: self.tr("Steps"), lambda: self.tr("How many pieces the way from A to B has, both ends too."))
+        self._row(
+            form, self.steps, lambda: self.tr("Steps"),
+            lambda: self.tr("How many pieces the way from A to B has, both ends too."),
+        )  # fmt: skip
         self._row(
             form, self.method, lambda: self.tr("Way"),
             lambda: self.tr("slerp keeps to the sphere on which codes lie; linear takes the straight line."),
@@ -209,11 +212,11 @@ class PreferencesDialog(QDialog):
             button.setText(self.tr("Open the folder"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
-        for name, widget, label, help in self._labels:
-            name.setText(label())
-            widget.setAccessibleName(label())
-            widget.setToolTip(help())
-            widget.setAccessibleDescription(help())
+        for label, widget, name, about in self._labels:
+            label.setText(name())
+            widget.setAccessibleName(name())
+            widget.setToolTip(about())
+            widget.setAccessibleDescription(about())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -227,7 +230,8 @@ class PreferencesDialog(QDialog):
         box.currentIndexChanged.connect(lambda index: self.context.settings.__setitem__(name, box.itemData(index)))
 
     def _choose_soundfont(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a SoundFont"), self.soundfont.text(), "SoundFont (*.sf2 *.sf3)")
+        now, kinds = self.soundfont.text(), "SoundFont (*.sf2 *.sf3)"
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a SoundFont"), now, kinds)
         if chosen:
             self.soundfont.setText(chosen)
             self.context.settings["soundfont"] = chosen

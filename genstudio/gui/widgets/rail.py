@@ -79,6 +79,8 @@ class Rail(QFrame):
 
     def fold(self, folded: bool) -> None:
         """Show only the icons, or the names as well."""
+        if folded == self._folded and self.width() in (_NARROW, _WIDE):
+            return
         self._folded = folded
         self.setFixedWidth(_NARROW if folded else _WIDE)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -80,7 +80,8 @@ class DetailsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("What went wrong"))
         self.resize(720, 420)
-        self._text = "\n\n".join(part for part in (sentence, system_facts(), details.rstrip(), f"log: {log}" if log else "") if part)
+        parts = sentence, system_facts(), details.rstrip(), f"log: {log}" if log else ""
+        self._text = "\n\n".join(part for part in parts if part)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 16)
         box.setSpacing(16)

@@ -52,6 +52,7 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held: list[QLayoutItem] = []
+        self.gap = 2 * SPACE  # between widgets of a row
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(SPACE)
 
@@ -81,7 +82,7 @@ class Flow(QLayout):
         self._place(rect, True)
 
     def sizeHint(self) -> QSize:
-        wide = sum(item.sizeHint().width() + 2 * SPACE for item in self._held if not item.isEmpty())
+        wide = sum(item.sizeHint().width() + self.gap for item in self._held if not item.isEmpty())
         return QSize(wide, self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
@@ -110,7 +111,7 @@ class Flow(QLayout):
                 finish()
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0
             row.append((item, x))
-            x += size.width() + 2 * SPACE
+            x += size.width() + self.gap
             tall = max(tall, size.height())
         finish()
         return y + tall - rect.y()
@@ -200,6 +201,10 @@ class Parameters(QWidget):
             folded.addWidget(self._box(name))
         self.retranslate()
         self._show()
+
+    def add(self, widget: QWidget) -> None:
+        """Put another control at the end of the first row."""
+        self._flow.addWidget(widget)
 
     # -- what is set
 

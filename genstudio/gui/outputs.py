@@ -1,0 +1,93 @@
+"""Where a melody is played to. An output knows no pieces and no pages; the player tells it what to play and asks where it is.
+
+Conventions: time is in seconds of what is heard, so at twice the tempo a melody is half as long.
+"""
+
+from __future__ import annotations
+
+import time
+
+from genstudio.gui.sounds import RATE, Sound, Take
+
+__all__ = ["Output", "SilentOutput"]
+
+
+class Output:
+    """What every output does. This one makes no sound: a clock, so that one can follow with the eye where there is no device."""
+
+    needs_sound = False
+    """Whether ``start`` wants the rendered sound."""
+
+    def __init__(self) -> None:
+        self.trouble = ""  # why it has stopped by itself, a sentence
+        self._length = 0.0
+        self._loop: tuple[float, float] | None = None
+        self._from = 0.0
+        self._since: float | None = None  # on the clock; None while it stands still
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of the sound that it takes."""
+        return RATE
+
+    def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
+        """Play from ``at``; ``loop`` (from, to) is repeated without end once it is reached."""
+        self._length = take.seconds
+        self._loop = loop
+        self._from = at
+        self._since = time.monotonic()
+
+    def extend(self, sound: Sound) -> None:
+        """The whole sound of what has begun with its opening."""
+
+    def pause(self) -> None:
+        """Stand still, at once silent."""
+        self._from = self.position
+        self._since = None
+
+    def resume(self) -> None:
+        """Go on from where it stood still."""
+        self._since = time.monotonic()
+
+    def stop(self) -> None:
+        """End."""
+        self._since = None
+
+    def close(self) -> None:
+        """Give back what it holds of the system."""
+        self.stop()
+
+    def set_volume(self, volume: float) -> None:
+        """From 0 to 1, as amplitude."""
+
+    def tick(self) -> None:
+        """Called some sixty times a second while it plays."""
+
+    @property
+    def position(self) -> float:
+        """What is heard now."""
+        if self._since is None:
+            return self._from
+        return wrapped(self._from + time.monotonic() - self._since, self._from, self._loop)
+
+    @property
+    def over(self) -> bool:
+        """Whether everything has been heard."""
+        return self._loop is None and self.position >= self._length
+
+
+class SilentOutput(Output):
+    """The clock alone."""
+
+
+def wrapped(place: float, begun: float, loop: tuple[float, float] | None) -> float:
+    """Where one is who has come to ``place`` from ``begun`` while a loop is repeated.
+
+    >>> wrapped(7.0, 0.0, (2.0, 6.0)), wrapped(7.0, 0.0, None), wrapped(7.5, 6.5, (2.0, 6.0))
+    (3.0, 7.0, 2.5)
+    """
+    if loop is None or place < loop[1]:
+        return place
+    if begun >= loop[1]:  # from behind the loop one comes to its start at once
+        place += loop[1] - begun
+    return loop[0] + (place - loop[0]) % (loop[1] - loop[0])

@@ -1,0 +1,506 @@
+"""Home: from the first start straight to sound; then samples, recent work and models.
+
+Two bundled songs are the ends. Their beginnings are there at once, what lies between as soon as the model is, and one key plays the
+whole way: by the time that the first has been heard, the second is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio import paths
+from genstudio.domains import get_domain
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon, on_accent
+from genstudio.gui.items import Item, items_of
+from genstudio.gui.pages.base import Page
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.cards import CardGrid, CardStrip
+from genstudio.progress import Stop
+
+__all__ = ["HomePage"]
+
+SONGS = ("the-kesh.mid", "ode-to-joy.mid")
+STEPS = 7
+_FINE = 33
+_WIDEST = 1120
+_NARROWEST = 88  # pixels of a card of the way, so that all of it is in sight
+_BARS = 2
+_RECENT = 8
+
+
+def beginnings(domain: str) -> list[Item]:
+    """The two ends of the welcome: the first bars of two bundled songs, or two sentences."""
+    if domain == "text":
+        lines = paths.resource("sentences/pairs.txt").read_text(encoding="utf-8").split("\n")
+        pieces = [get_domain("text").parse(line) for line in lines[:2]]
+        return [Item(piece, "text", line) for piece, line in zip(pieces, lines, strict=False) if piece is not None]
+    melody = get_domain("melody")
+    found = []
+    for name in SONGS:
+        path = paths.resource(f"songs/{name}")
+        whole = melody.read(path).pieces[0]
+        found.append(Item(melody.part(whole, 1, _BARS), "melody", whole.title or path.stem, source=str(path)))
+    return found
+
+
+def way_between(model: Any, ends: list[Item], most: int, stop: Stop) -> list[Item]:
+    """At most ``most`` pieces that differ on the way between two ends, they themselves (as the model has them) first and last.
+
+    Near an end many places give the same piece, so the way is walked in small steps, and each piece is taken where it first comes.
+    """
+    made = items_of(model.interpolate(ends[0].piece, ends[1].piece, steps=_FINE, stop=stop))
+    symbols = [model.domain.to_symbols(item.piece) for item in made]
+    new = [number for number in range(1, len(made)) if symbols[number] not in symbols[:number] and symbols[number] != symbols[-1]]
+    if len(new) > most - 2:
+        new = [new[round(number * (len(new) - 1) / (most - 3))] for number in range(most - 2)]
+    chosen = [made[0], *(made[number] for number in new), made[-1]]
+    titles = [ends[0].title, *(f"{item.t or 0:.0%}" for item in chosen[1:-1]), ends[1].title]
+    return [dataclasses.replace(item, title=title) for item, title in zip(chosen, titles, strict=True)]
+
+
+def samples(domain: str) -> list[Item]:
+    """The bundled songs, or some of the bundled sentences."""
+    if domain == "text":
+        lines = [line for line in paths.resource("sentences/everyday.txt").read_text(encoding="utf-8").split("\n") if line]
+        pieces = [(line, get_domain("text").parse(line)) for line in lines[:8]]
+        return [Item(piece, "text", line) for line, piece in pieces if piece is not None]
+    melody = get_domain("melody")
+    found = []
+    for path in sorted((paths.resources() / "songs").glob("*.abc")):
+        for piece in melody.read(path).pieces[:1]:
+            found.append(Item(piece, "melody", piece.title or path.stem, source=str(path)))
+    return found
+
+
+class _Grid(CardGrid):
+    """A grid as high as its cards, since the page around it scrolls."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the height that the cards need at this width."""
+        self.resize(self.width(), 1)
+        inside = self.widget()
+        if inside is not None:
+            self.setFixedHeight(max(1, inside.height()))
+
+
+class _Way(CardStrip):
+    """The cards of the way, narrow enough for all of them to be seen."""
+
+    def _shape(self) -> tuple[int, int, QSize]:
+        columns, rows, size = super()._shape()
+        room = (self.viewport().width() - (columns - 1) * SPACE) // columns
+        return columns, rows, QSize(min(size.width(), max(_NARROWEST, room)), size.height())
+
+
+class _Section(QWidget):
+    """A heading, a sentence where there is nothing, and what is under it."""
+
+    def __init__(self, body: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        self.heading = QLabel(self)
+        self.heading.setProperty("kind", "title")
+        self.empty = QLabel(self)
+        self.empty.setProperty("kind", "muted")
+        self.empty.setWordWrap(True)
+        self.body = body
+        for widget in (self.heading, self.empty, body):
+            box.addWidget(widget)
+        self.empty.hide()
+
+
+class _ModelRow(QFrame):
+    """One installed model, and a button that takes it."""
+
+    def __init__(self, about: dict[str, Any], context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.about = about
+        self.context = context
+        self.setProperty("kind", "panel")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 10, 12, 10)
+        box.setSpacing(16)
+        self.name = QLabel(str(about["name"]), self)
+        self.name.setProperty("kind", "heading")
+        self.said = QLabel(self)
+        self.said.setProperty("kind", "muted")
+        self.said.setWordWrap(True)
+        self.use = QPushButton(self)
+        self.use.clicked.connect(lambda: context.models.load(str(about["name"])))
+        box.addWidget(self.name)
+        box.addWidget(self.said, 1)
+        box.addWidget(self.use)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        name, current = str(self.about["name"]), self.context.models.current
+        used = current is not None and current.name == name
+        self.said.setText(str(self.about["error"]) if "error" in self.about else self._words())
+        self.use.setText(self.tr("In use") if used else self.tr("Use"))
+        self.use.setAccessibleName(self.tr("Use the model {name}").format(name=name))
+        self.use.setEnabled(not used and "error" not in self.about)
+        why = self.tr("This model is loaded.") if used else self.tr("This model is damaged.") if "error" in self.about else ""
+        self.use.setToolTip(why)
+
+    def _words(self) -> str:
+        about = self.about
+        bars = int((about.get("phrase") or {}).get("length") or 0)
+        if about.get("domain") == "text":
+            what = self.tr("Short sentences")
+        elif bars:
+            what = self.tr("Melodies of up to {bars} bars").format(bars=bars)
+        else:
+            what = str(about.get("domain", ""))
+        return f"{what}  ·  {int(about.get('bytes', 0)) / 1e6:.1f} MB"
+
+
+class HomePage(Page):
+    """See the module."""
+
+    name = "home"
+    icon = "home"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._domain = ""
+        self._ends: list[Item] = []
+        self._way: list[Item] = []
+        self._going: int | None = None  # which of the way is playing
+        self._now: Item | None = None
+        self._want_sound = False
+        self._rows: list[_ModelRow] = []
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        inner = QWidget(self._scroll)
+        inner.setProperty("kind", "page")
+        outer = QHBoxLayout(inner)
+        outer.setContentsMargins(32, 24, 32, 32)
+        column = QWidget(inner)
+        column.setMaximumWidth(_WIDEST)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer.addWidget(column, 1)
+        self._column = QVBoxLayout(column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(32)
+        self._scroll.setWidget(inner)
+        self._make_welcome(column)
+        self.recent = _Grid(context, column)
+        self.samples = _Grid(context, column)
+        self.models = QWidget(column)
+        self._model_box = QVBoxLayout(self.models)
+        self._model_box.setContentsMargins(0, 0, 0, 0)
+        self._model_box.setSpacing(8)
+        self._recent, self._samples, self._models = (
+            _Section(body, column) for body in (self.recent, self.samples, self.models)
+        )
+        for section in (self._recent, self._samples, self._models):
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+        self._play = QAction(self)
+        self._play.setShortcut(QKeySequence("Ctrl+Return"))
+        self._play.triggered.connect(self.play_way)
+        context.models.changed.connect(self._have_model)
+        context.models.listed.connect(self._list_models)
+        context.models.failed.connect(lambda *_: self._show_state())
+        context.player.started.connect(self._started)
+        context.player.ended.connect(self._ended)
+        context.player.changed.connect(self._show_state)
+        context.bus.library_changed.connect(self._ask_recent)
+        QTimer.singleShot(1, self, self._begin)  # after the first painting: a thread would slow it down
+        self._list_models(context.models.known)
+        if context.models.current is not None:
+            self._have_model(context.models.current)
+
+    def _make_welcome(self, parent: QWidget) -> None:
+        self.welcome = QFrame(parent)
+        self.welcome.setProperty("kind", "panel")
+        box = QVBoxLayout(self.welcome)
+        box.setContentsMargins(24, 24, 24, 24)
+        box.setSpacing(16)
+        self.headline = QLabel(self.welcome)
+        self.headline.setProperty("kind", "display")
+        self.headline.setWordWrap(True)
+        self.story = QLabel(self.welcome)
+        self.story.setProperty("kind", "muted")
+        self.story.setWordWrap(True)
+        self.strip = _Way(self.context, self.welcome)
+        self.strip.setFixedHeight(112)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.play_button = QPushButton(self.welcome)
+        self.play_button.setProperty("kind", "primary")
+        self.play_button.setMinimumHeight(40)
+        self.play_button.clicked.connect(self.play_way)
+        self.create_button = QPushButton(self.welcome)
+        self.create_button.setMinimumHeight(40)
+        self.create_button.clicked.connect(self._to_create)
+        self.open_button = QPushButton(self.welcome)
+        self.open_button.setMinimumHeight(40)
+        self.open_button.clicked.connect(self._open)
+        self.state = QLabel(self.welcome)
+        self.state.setProperty("kind", "muted")
+        self.state.setWordWrap(True)
+        for widget in (self.play_button, self.create_button, self.open_button):
+            line.addWidget(widget)
+        line.addSpacing(8)
+        line.addWidget(self.state, 1)
+        box.addWidget(self.headline)
+        box.addWidget(self.story)
+        box.addWidget(self.strip)
+        box.addLayout(line)
+        self._column.addWidget(self.welcome)
+
+    # -- strings and colours
+
+    def title(self) -> str:
+        return self.tr("Home")
+
+    def commands(self) -> list[QAction]:
+        return [self._play]
+
+    def retranslate(self) -> None:
+        first = not self.context.settings["welcomed"]
+        text = self._domain == "text"
+        if text:
+            self.headline.setText(self.tr("From one sentence to another"))
+            self.story.setText(self.tr("Two sentences are the ends of a line. What stands between them was written by the model."))
+        else:
+            self.headline.setText(self.tr("Welcome to GenStudio") if first else self.tr("From one song to another"))
+            self.story.setText(self.tr(
+                "The Kesh, an Irish jig, is at one end and the Ode to Joy at the other. Between them lie melodies that nobody has "
+                "written. Press Space and hear the whole way; the arrow keys go through it."
+            ))  # fmt: skip
+        self.create_button.setText(self.tr("Go on in Create"))
+        self.create_button.setAccessibleName(self.tr("Go on with these two ends in Create"))
+        self.open_button.setText(self.tr("Open your own"))
+        self.open_button.setAccessibleName(self.tr("Open songs or sentences of your own"))
+        self.open_button.setToolTip(self.tr("MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window."))
+        self._play.setText(self.tr("Play the way from A to B"))
+        self.strip.setAccessibleName(self.tr("The way from A to B"))
+        self._recent.heading.setText(self.tr("Recent"))
+        self._recent.empty.setText(
+            self.tr("What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it.")
+        )
+        self._samples.heading.setText(self.tr("Samples"))
+        self._models.heading.setText(self.tr("Models"))
+        self._models.empty.setText(self.tr("No model is installed. Open a model folder, or train one of your own on Train."))
+        for row in self._rows:
+            row.retranslate()
+        self._show_state()
+
+    def retheme(self) -> None:
+        colours = self.context.theme.colours
+        self.play_button.setIconSize(QSize(18, 18))
+        self.create_button.setIcon(icon("create", colours))
+        self.open_button.setIcon(icon("folder", colours))
+        self._show_state()
+
+    def entered(self) -> None:
+        if self.play_button.isVisibleTo(self):
+            self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_recent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for grid in (self.recent, self.samples):
+            grid.fit()
+
+    # -- the way
+
+    def _begin(self) -> None:
+        if not self._ends:
+            self._ask_ends(self.context.models.domain or "melody")
+
+    def _ask_ends(self, domain: str) -> None:
+        self.context.engine.run(
+            partial(beginnings, domain), channel="home.ends", name="read the samples", done=self._have_ends,
+            failed=self.context.bus.trouble.emit,
+        )  # fmt: skip
+
+    def _have_ends(self, ends: list[Item]) -> None:
+        self._ends = ends
+        self._domain = ends[0].domain
+        self._way = []
+        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=self._domain == "text")
+        if not self.samples.items:
+            self._ask_samples()
+        self.retranslate()
+        self.context.bus.selected.emit(ends[0])
+        if self.context.models.domain == self._domain:
+            self._ask_way()
+
+    def _captions(self) -> list[str]:
+        between = [f"{step / (STEPS - 1):.0%}" for step in range(1, STEPS - 1)]
+        return ["A", *between, "B"]
+
+    def _have_model(self, model: Any) -> None:
+        for row in self._rows:
+            row.retranslate()
+        domain = str(model.domain.name)
+        if domain not in ("melody", "text"):
+            return
+        if domain == self._domain:
+            self._ask_way()
+        else:
+            self.samples.set_items([])
+            self._ask_ends(domain)
+
+    def _ask_way(self) -> None:
+        model = self.context.models.current
+        if model is None or not self._ends:
+            return
+        self.context.engine.run(
+            partial(way_between, model, self._ends, STEPS), lane="model", channel="home.way", name="the way of the welcome",
+            done=self._have_way, failed=self.context.bus.trouble.emit,
+        )  # fmt: skip
+        self._show_state()
+
+    def _have_way(self, way: list[Item]) -> None:
+        if way[0].domain != self._domain:
+            return
+        self._way = way
+        captions = ["A", *(item.title for item in way[1:-1]), "B"]
+        # The card that is playing stays: it is the same music.
+        shown = [self._ends[0] if self._going == 0 else way[0], *way[1:]]
+        self.strip.set_items(shown, captions=captions, current=self.strip.current)
+        self._show_state()
+        if self._want_sound:
+            self._want_sound = False
+            self._go(1)
+
+    def play_way(self) -> None:
+        """Play from A through everything in between to B; again: stop."""
+        player = self.context.player
+        if self._going is not None and player.playing:
+            self._going = None
+            player.stop()
+        elif self._ends and self._domain == "melody":
+            self.context.settings["welcomed"] = True
+            self._go(0)
+        self._show_state()
+
+    def _go(self, number: int) -> None:
+        """Play one of the way, and the others after it."""
+        if number == 0 and not self._way:
+            item = self._ends[0]
+        elif number < len(self._way):
+            item = self._way[number]
+        else:
+            self._going = None
+            self._show_state()
+            return
+        self._going, self._now = number, item
+        self.strip.select(number)
+        self.context.player.play(item)
+        self._show_state()
+
+    def _started(self, item: object) -> None:
+        if item is not self._now:  # something else was asked for
+            self._going = None
+        self._show_state()
+
+    def _ended(self) -> None:
+        if self._going is None:
+            return
+        if not self._way:
+            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
+            self._show_state()
+        else:
+            self._go(self._going + 1)
+
+    def _show_state(self) -> None:
+        colours = self.context.theme.colours
+        going = self._going is not None and self.context.player.playing
+        text = self._domain == "text"
+        self.play_button.setVisible(not text)
+        self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
+        self.play_button.setIcon(on_accent("stop" if going else "play", colours))
+        self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
+        self.play_button.setToolTip(self.tr("Space"))
+        reason = str(self.context.player.reason)
+        if reason and not text:
+            self.state.setText(reason)
+        elif not self._way:
+            waiting = self.tr("What lies between comes as soon as the model is loaded.")
+            self.state.setText(waiting)
+        elif going:
+            self.state.setText(self.tr("{number} of {count}").format(number=(self._going or 0) + 1, count=len(self._way)))
+        else:
+            self.state.setText("")
+
+    def _to_create(self) -> None:
+        self.context.settings["welcomed"] = True
+        bus = self.context.bus
+        for item, end in zip(self._ends, "ab", strict=False):
+            bus.make_end.emit(item, end)
+        bus.go.emit("create")
+
+    def _open(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Open songs or sentences"))
+        if files:
+            self.context.bus.open_files.emit(files)
+
+    # -- below it
+
+    def _ask_samples(self) -> None:
+        self.context.engine.run(
+            partial(samples, self._domain or "melody"), channel="home.samples", name="read the samples", done=self._have_samples,
+            failed=self.context.bus.trouble.emit,
+        )  # fmt: skip
+
+    def _have_samples(self, items: list[Item]) -> None:
+        self.samples.set_items(items, captions=[item.title for item in items])
+        self.samples.fit()
+
+    def _ask_recent(self) -> None:
+        from genstudio.gui.shelf import Query
+
+        self.context.shelf.search(Query(), self._have_recent, limit=_RECENT, channel="home.recent")
+
+    def _have_recent(self, found: Any) -> None:
+        self.context.shelf.open(found.entries[:_RECENT], self._show_recent)
+
+    def _show_recent(self, items: list[Item]) -> None:
+        self._recent.empty.setVisible(not items)
+        self.recent.setVisible(bool(items))
+        self.recent.set_items(items, captions=[item.title for item in items])
+        self.recent.fit()
+
+    def _list_models(self, known: list[dict[str, Any]]) -> None:
+        for row in self._rows:
+            self._model_box.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [_ModelRow(about, self.context, self.models) for about in known]
+        for row in self._rows:
+            self._model_box.addWidget(row)
+        self._models.empty.setVisible(not known and bool(self.context.models.known))

@@ -1,0 +1,482 @@
+"""The player: one melody at a time, to the sound device, to a MIDI port, or, where there is neither, to a silent clock.
+
+Conventions: all times are seconds of the melody as written, so at twice the tempo they run twice as fast, and a place in a melody
+stays the same place when the tempo changes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from genstudio.errors import GenStudioError
+from genstudio.gui.audio_out import AudioOutput, watch
+from genstudio.gui.engine import Engine
+from genstudio.gui.items import Item
+from genstudio.gui.midi_out import MidiOutput
+from genstudio.gui.outputs import Output, SilentOutput
+from genstudio.gui.settings import Settings
+from genstudio.gui.sounds import Sound, Sounds, Take
+
+__all__ = ["TEMPOS", "Player"]
+
+log = logging.getLogger(__name__)
+
+TEMPOS = (0.25, 4.0)
+"""The least and the most tempo factor."""
+_TICK = 16  # milliseconds
+_LEAST = 0.25  # seconds of a loop
+_RAMP = 5  # ticks in which a change of volume is heard
+_SETTLE = 150  # milliseconds: a slider that is being dragged is not followed at every step
+
+
+class Player(QObject):
+    """Plays items; see the module's conventions for times.
+
+    Volume, instrument, tempo, loop, MIDI port and SoundFont are those of the settings, and a change of them is heard at once.
+    """
+
+    started = Signal(object)  # Item: it is what plays now
+    paused = Signal()
+    resumed = Signal()
+    ended = Signal()  # by itself, or stopped, or another takes its place
+    moved = Signal(float)  # position
+    changed = Signal()  # anything of what the properties say, but the position
+    unavailable = Signal(str)  # there is no sound, and why
+
+    def __init__(self, engine: Engine, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._settings = settings
+        self._sounds = Sounds(engine, self)
+        self._sounds.ready.connect(self._have_sound)
+        self._sounds.failed.connect(self._no_sound)
+        self._item: Item | None = None
+        self._items: list[Item] = []
+        self._state = "stopped"  # or "waiting" (for its sound), "playing", "paused"
+        self._at = 0.0  # the position while nothing plays
+        self._take: Take | None = None  # what the output plays
+        self._sound: Sound | None = None
+        self._output: Output = SilentOutput()
+        self._opened = False
+        self._span: tuple[float, float] | None = None
+        self._muted = False
+        self._volume = self._loudness
+        self._reason = ""
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self._tick)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._retake)
+        # Devices come and go in several steps.
+        self._came = QTimer(self)
+        self._came.setSingleShot(True)
+        self._came.setInterval(_SETTLE)
+        self._came.timeout.connect(self._devices)
+        settings.changed.connect(self._setting)
+
+    # -- what it plays
+
+    @property
+    def item(self) -> Item | None:
+        """What is played, or would be: the last one chosen."""
+        return self._item
+
+    @property
+    def playing(self) -> bool:
+        """Whether it runs, or will as soon as its sound is there."""
+        return self._state in ("playing", "waiting")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is waiting for its sound."""
+        return self._state == "waiting"
+
+    @property
+    def position(self) -> float:
+        """Where it is, in seconds."""
+        if self._take is not None and self._state in ("playing", "paused"):
+            return min(self.duration, self._output.position * self._take.tempo)
+        return self._at
+
+    @property
+    def duration(self) -> float:
+        """The length of the melody in seconds, 0 without one."""
+        return float(self._item.piece.seconds) if self._item is not None and self._item.domain == "melody" else 0.0
+
+    @property
+    def reason(self) -> str:
+        """Why nothing is heard, a sentence; "" while sound works, or nobody has tried yet."""
+        return self._reason
+
+    @property
+    def items(self) -> list[Item]:
+        """What previous and next step through."""
+        return list(self._items)
+
+    def set_items(self, items: Sequence[Item]) -> None:
+        """Say what previous and next step through: the results of a page, in their order."""
+        self._items = list(items)
+        self.changed.emit()
+
+    def warm(self) -> None:
+        """Load in the background what the first sound needs, so that it comes at once."""
+        self._engine.run(_warm, name="warm sound", done=self._warmed)
+
+    def _warmed(self, loaded: bool) -> None:
+        self._open()
+
+    def select(self, item: Item | None) -> None:
+        """Take an item without playing it; what plays goes on. Its sound is made ready."""
+        if self.playing or item is self._item:
+            return
+        if self._state == "paused":
+            self._halt()
+        self._item, self._at, self._span = item, 0.0, None
+        if item is not None and item.domain == "melody" and self._opened and self._output.needs_sound:
+            self._sounds.want(self._wanted(item))
+        self.changed.emit()
+        self.moved.emit(0.0)
+
+    def play(self, item: Item, at: float = 0.0) -> None:
+        """Play an item from ``at`` on; what played before ends. A text is only selected."""
+        self._halt()
+        if item is not self._item:
+            self._item, self._span = item, None
+        self._at = 0.0
+        if item.domain != "melody" or not item.piece.notes:
+            self.changed.emit()
+            self.moved.emit(0.0)
+            return
+        self._open()
+        self._at = max(0.0, min(at, self.duration))
+        self._state = "waiting"
+        self.started.emit(item)
+        self._begin()
+        self.changed.emit()
+
+    def toggle(self) -> None:
+        """Pause what plays, go on with what is paused, play what is chosen."""
+        if self.playing:
+            self.pause()
+        elif self._state == "paused":
+            self.resume()
+        elif self._item is not None:
+            self.play(self._item, self._at if self._at < self.duration else 0.0)
+
+    def pause(self) -> None:
+        """Stand still."""
+        if not self.playing:
+            return
+        if self._state == "playing":
+            self._output.pause()
+        self._at = self.position
+        self._state = "paused"
+        self.paused.emit()
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._state != "paused":
+            return
+        if self._take is not None and self._item is not None and self._take == self._wanted(self._item):
+            self._state = "playing"
+            self._output.resume()
+            self._timer.start()
+        else:
+            self._state = "waiting"
+            self._begin()
+        self.resumed.emit()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """End; the next play begins at the start."""
+        self._halt()
+        self._at = 0.0
+        self.moved.emit(0.0)
+        self.changed.emit()
+
+    def seek(self, seconds: float) -> None:
+        """Go to a place; what plays goes on from there."""
+        at = max(0.0, min(float(seconds), self.duration))
+        if self._state == "playing" and self._take is not None:
+            if self._sound is None or at / self._take.tempo * self._sound.rate < self._sound.ready:
+                self._run(self._take, self._sound, at)
+            else:  # its sound is not there yet
+                self._output.stop()
+                self._state, self._at = "waiting", at
+                self._begin()
+        elif self._state == "paused":
+            self._drop()
+        self._at = at
+        self.moved.emit(at)
+
+    def step(self, by: int) -> None:
+        """Play the item that lies so many places on in :attr:`items`."""
+        other = self.neighbour(by)
+        if other is not None:
+            self.play(other)
+
+    def neighbour(self, by: int) -> Item | None:
+        """The item that lies so many places on, or None."""
+        if self._item not in self._items:
+            return None
+        place = self._items.index(self._item) + by
+        return self._items[place] if 0 <= place < len(self._items) else None
+
+    # -- how it plays
+
+    @property
+    def loop_span(self) -> tuple[float, float] | None:
+        """What is repeated, (from, to) in seconds; None: all of it."""
+        return self._span
+
+    def set_loop_span(self, span: tuple[float, float] | None) -> None:
+        """Repeat a part, and turn the loop on; None: the whole melody is what a loop repeats."""
+        self._span = span
+        if span is not None and not self._settings["loop"]:
+            self._settings["loop"] = True  # comes back as a change of the settings
+        else:
+            self._again()
+            self.changed.emit()
+
+    @property
+    def muted(self) -> bool:
+        """Whether the volume is nought for the time being."""
+        return self._muted
+
+    def set_muted(self, muted: bool) -> None:
+        """Be silent, or not."""
+        if muted != self._muted:
+            self._muted = muted
+            self._level()
+            self.changed.emit()
+
+    def midi_ports(self) -> tuple[list[str], str]:
+        """The MIDI ports that there are, and, where there can be none, why."""
+        return MidiOutput.ports()
+
+    @property
+    def _loudness(self) -> float:
+        """The amplitude; the slider is by ear, which hears ratios."""
+        return 0.0 if self._muted else float(self._settings["volume"]) ** 2
+
+    @property
+    def _loop(self) -> tuple[float, float] | None:
+        """What is repeated, in seconds of what is heard."""
+        if not self._settings["loop"] or self._take is None:
+            return None
+        whole = self._take.melody.seconds
+        first, last = self._span or (0.0, whole)
+        last = min(last, whole)
+        return (first / self._take.tempo, last / self._take.tempo) if last - first >= _LEAST else None
+
+    def _setting(self, name: str) -> None:
+        if name == "volume":
+            self._level()
+        elif name == "loop":
+            self._again()
+        elif name in ("tempo", "instrument", "soundfont"):
+            self._settle.start()
+        elif name == "midi_port" and self._opened:
+            self._reopen()
+        else:
+            return
+        self.changed.emit()
+
+    def _level(self) -> None:
+        """Let the volume come to what is set, over a few ticks while it plays."""
+        if self._state != "playing":
+            self._volume = self._loudness
+            self._output.set_volume(self._volume)
+
+    def _retake(self) -> None:
+        """Tempo, instrument or SoundFont are other ones: what plays goes on with them as soon as the sound is there."""
+        if self.playing:
+            self._begin()
+        elif self._state == "paused":
+            self._drop()
+        elif self._item is not None and self._item.domain == "melody" and self._opened and self._output.needs_sound:
+            self._sounds.want(self._wanted(self._item))
+
+    # -- the works
+
+    def _wanted(self, item: Item) -> Take:
+        tempo = min(TEMPOS[1], max(TEMPOS[0], float(self._settings["tempo"])))
+        instrument = int(self._settings["instrument"])
+        if not 1 <= instrument <= 128:
+            instrument = 0
+        return Take(item.piece, instrument, tempo, str(self._settings["soundfont"]), self._output.rate)
+
+    def _begin(self) -> None:
+        """Play the item with what is set now from where it is, at once or as soon as the sound is there."""
+        assert self._item is not None
+        take = self._wanted(self._item)
+        sound = self._sounds.get(take) if self._output.needs_sound else None
+        if sound is not None or not self._output.needs_sound:
+            self._run(take, sound, self.position)
+        else:
+            self._sounds.want(take)
+
+    def _run(self, take: Take, sound: Sound | None, at: float) -> None:
+        self._take, self._sound = take, sound
+        self._volume = self._loudness
+        self._output.set_volume(self._volume)
+        self._output.start(take, sound, at / take.tempo, self._loop)
+        self._state = "playing"
+        self._timer.start()
+        self._look()
+        self.changed.emit()
+
+    def _again(self) -> None:
+        """What is repeated is something else: begin anew where it is."""
+        if self._state == "playing" and self._take is not None:
+            self._run(self._take, self._sound, self.position)
+        elif self._state == "paused":
+            self._drop()
+
+    def _drop(self) -> None:
+        """Let the output go of what is paused; it begins anew where it was."""
+        self._at = self.position
+        self._output.stop()
+        self._take = self._sound = None
+
+    def _have_sound(self, take: Take, sound: Sound) -> None:
+        if self._item is None or take != self._wanted(self._item) or not self._output.needs_sound:
+            return
+        if take == self._take and self._state in ("playing", "paused"):
+            self._sound = sound
+            self._output.extend(sound)
+        elif self.playing and self.position / take.tempo * take.rate < sound.ready:
+            self._run(take, sound, self.position)
+
+    def _no_sound(self, take: Take, message: str) -> None:
+        if self._item is None or take != self._wanted(self._item) or not self.playing:
+            return
+        self._tell(message)
+        self._use(SilentOutput())
+
+    def _tick(self) -> None:
+        if self._state != "playing":
+            self._timer.stop()
+            return
+        goal = self._loudness
+        if self._volume != goal:
+            step = 1.0 / _RAMP
+            self._volume = min(goal, self._volume + step) if goal > self._volume else max(goal, self._volume - step)
+            self._output.set_volume(self._volume)
+        self._output.tick()
+        if self._look():
+            return
+        self.moved.emit(self.position)
+        if self._output.over:
+            self._halt()
+            self._at = 0.0
+            self.moved.emit(0.0)
+            self.changed.emit()
+
+    def _look(self) -> bool:
+        """Whether the output has failed; if so, what plays goes on at another."""
+        if not self._output.trouble:
+            return False
+        trouble = self._output.trouble
+        log.warning("output: %s", trouble)
+        self._output.trouble = ""
+        if isinstance(self._output, MidiOutput):
+            self._tell(trouble)
+            self._use(SilentOutput())
+        else:
+            self._reopen(trouble)
+        return True
+
+    def _halt(self) -> None:
+        """End what plays or waits, and say so."""
+        was = self._state
+        self._timer.stop()
+        if was in ("playing", "paused"):
+            self._output.stop()
+        self._state = "stopped"
+        self._take = self._sound = None
+        if was != "stopped":
+            self.ended.emit()
+
+    # -- outputs
+
+    def _open(self) -> None:
+        """Open the device or the port, once."""
+        if not self._opened:
+            self._opened = True
+            watch(self, self._came.start)
+            self._output = self._find()
+            self._output.set_volume(self._loudness)
+
+    def _find(self, trouble: str = "") -> Output:
+        """The port that is chosen, else the default device, else the clock, with the reason."""
+        port = str(self._settings["midi_port"])
+        try:
+            if port:
+                found: Output = MidiOutput(port)
+            else:
+                found = AudioOutput(self)
+        except GenStudioError as error:
+            self._tell(f"{trouble} {error}".strip())
+            return SilentOutput()
+        self._tell("")
+        return found
+
+    def _reopen(self, trouble: str = "") -> None:
+        """Go over to what is the device or the port now."""
+        self._use(self._find(trouble))
+
+    def _use(self, output: Output) -> None:
+        """Go on at another output from where it is."""
+        at = self.position
+        old, self._output = self._output, output
+        old.close()
+        self._at, self._take, self._sound = at, None, None
+        output.set_volume(self._loudness)
+        if self.playing:
+            self._state = "waiting"
+            self._begin()
+        self.changed.emit()
+
+    def _devices(self) -> None:
+        """Devices have come or gone."""
+        if isinstance(self._output, SilentOutput) or (isinstance(self._output, AudioOutput) and not self._output.current):
+            self._reopen()
+
+    def _tell(self, reason: str) -> None:
+        if reason != self._reason:
+            self._reason = reason
+            if reason:
+                log.info("no sound: %s", reason)
+                self.unavailable.emit(reason)
+            self.changed.emit()
+
+    def close(self) -> None:
+        """End, and give the device back."""
+        self._halt()
+        self._settle.stop()
+        self._came.stop()
+        self._output.close()
+        self._output = SilentOutput()
+
+
+def _warm() -> bool:
+    """Load what sound needs: a quarter of a second that the window's thread should not spend."""
+    import importlib
+
+    from genstudio.rendering import soundfont
+
+    try:
+        importlib.import_module("PySide6.QtMultimedia")
+    except ImportError:
+        log.info("QtMultimedia cannot be imported")
+    importlib.import_module("genstudio.rendering.audio")
+    soundfont.read(soundfont.find())
+    return True
