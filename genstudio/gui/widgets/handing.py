@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
 
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError
@@ -43,12 +44,27 @@ def _folder() -> Path:
     return folder
 
 
+@cache
+def _guard() -> None:
+    """Data of ours that is still on the clipboard when Python ends would be freed twice: once by Python, once by Qt."""
+    atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None:
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        if clipboard.ownsClipboard() and data is not None and data.hasFormat(MIME):
+            clipboard.setText(data.text())
+
+
 def mime_for(items: Sequence[Item]) -> QMimeData:
     """Pieces as data for a drag or the clipboard; melodies as MIDI files in a temporary folder, sentences as text.
 
     Raises:
         FileError: a file cannot be written.
     """
+    _guard()
     data = QMimeData()
     data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
     words = [item.piece.text for item in items if item.domain == "text"]
