@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QUrl
@@ -34,6 +35,7 @@ MIME = "application/x-genstudio-pieces"
 _FORMAT = 1
 _MOST_BYTES = 100_000_000
 _numbers = itertools.count(1)
+_handed: WeakSet[QMimeData] = WeakSet()
 
 
 @cache
@@ -52,10 +54,9 @@ def _guard() -> None:
 
 def _let_go() -> None:
     if QGuiApplication.instance() is not None:
-        clipboard = QGuiApplication.clipboard()
-        data = clipboard.mimeData()
-        if clipboard.ownsClipboard() and data is not None and data.hasFormat(MIME):
-            clipboard.setText(data.text())
+        data = QGuiApplication.clipboard().mimeData()
+        if data in _handed:  # another program's, or another window's of ours, stays
+            QGuiApplication.clipboard().setText(data.text())
 
 
 def mime_for(items: Sequence[Item]) -> QMimeData:
@@ -66,6 +67,7 @@ def mime_for(items: Sequence[Item]) -> QMimeData:
     """
     _guard()
     data = QMimeData()
+    _handed.add(data)
     data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
     words = [item.piece.text for item in items if item.domain == "text"]
     if words:
