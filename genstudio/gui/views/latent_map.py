@@ -253,8 +253,8 @@ class MapView(QWidget):
             self._shades = np.full(len(self.cloud), QColor(colours.muted).rgba(), np.uint32)
         else:
             scale = scale_colours(self._theme.dark)
-            place = np.clip((self._values + 2.0) / 4.0, 0.0, 1.0) * (len(scale) - 1)
-            self._shades = scale[np.nan_to_num(place).astype(np.int64)]
+            place = np.clip((np.nan_to_num(self._values) + 2.0) / 4.0, 0.0, 1.0) * (len(scale) - 1)
+            self._shades = scale[place.astype(np.int64)]
         self._picture = None
         self.update()
 
@@ -292,7 +292,7 @@ class MapView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 2 if self.hasFocus() else 1))
         inset = 1.0 if self.hasFocus() else 0.5
-        painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         painter.end()
 
     def _paint_way(self, painter: QPainter, colours: Colours) -> None:

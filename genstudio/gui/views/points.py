@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 __all__ = ["MARGIN", "PointCloud", "scale_colours"]
 
 _CELLS = 256  # a side of the grid that finds points
-_DOTS = ((400, 4.0), (3_000, 3.2), (20_000, 2.2), (10**9, 1.4))  # up to so many points that are seen: their radius
+_DOTS = ((400, 4.0), (3_000, 3.2), (20_000, 1.9), (10**9, 1.4))  # up to so many points that are seen: their radius
 MARGIN = 8
 
 

@@ -58,6 +58,8 @@ class PieceModel(QAbstractListModel):
             return self.row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.row(index.row()).title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.row(index.row()).title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
             parts = [row.title, row.caption, *row.tags, self.tr("kept") if row.kept else ""]

@@ -64,7 +64,8 @@ class RowDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _roll(rect: QRect) -> QRect:
-        return QRect(rect.left() + SPACE + 4, rect.top() + (rect.height() - _ROLL.height()) // 2, _ROLL.width(), _ROLL.height())
+        wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
+        return QRect(rect.left() + SPACE + 4, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
 
     @staticmethod
     def _heart(rect: QRect) -> QRect:
@@ -118,7 +119,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(rect.center() - QPoint(7, 7), pixmap(name, colours.on_accent, 16, ratio))
 
     def _picture(self, row: Row, size: QSize, colours: Colours, ratio: float) -> QPixmap:
-        key = (row.key, row.tint, colours.name, ratio)
+        key = (row.key, row.tint, colours.name, size.width(), ratio)
         found = self._rolls.get(key)
         if found is None:
             from genstudio.gui.views.roll import paint_roll
