@@ -20,7 +20,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
-from genstudio.workbench.learning import corpus_sequences, learn_attributes, make_map
+from genstudio.workbench.learning import carry_map, corpus_sequences, learn_attributes, make_map
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
@@ -351,6 +351,7 @@ def pack(
     told = _text(about)
     folder = paths.find_model(model)
     pack_model(folder, Path(out))
+    carry_map(folder, Path(out))
     write_card(Path(out), about=told)
     size = sum(file.stat().st_size for file in Path(out).rglob("*") if file.is_file())
     return {"model": folder.name, "folder": os.fspath(out), "bytes": size}

@@ -427,7 +427,7 @@ class Model:
         source: Any,
         changes: Mapping[str, float],
         *,
-        rounds: int = 8,
+        rounds: int = 12,
         candidates: int = 32,
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
@@ -451,14 +451,18 @@ class Model:
     def nearest(
         self,
         source: Any,
-        of: str | os.PathLike[str] | LatentMap,
+        of: str | os.PathLike[str] | LatentMap | None = None,
         k: int = 5,
         *,
         metric: str = "euclidean",
         options: DecodingOptions | None = None,
         **given: Unpack[DecodingKeywords],
     ) -> list[dict[str, Any]]:
-        """The ``k`` pieces of a map (a folder, or an opened one) nearest to ``source`` (or a code [dims]), nearest first.
+        """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
+
+        Args:
+            of: the map's folder, or an opened map; None: the map that is kept with the model.
+            metric: "euclidean" or "cosine", see :func:`genstudio.models.latent_map.nearest`.
 
         Returns:
             ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
@@ -467,7 +471,7 @@ class Model:
 
         return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
 
-    def map_point(self, of: str | os.PathLike[str] | LatentMap, x: float, y: float) -> tuple[Tensor, int]:
+    def map_point(self, of: str | os.PathLike[str] | LatentMap | None, x: float, y: float) -> tuple[Tensor, int]:
         """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
         from genstudio.workbench import shaping
 
