@@ -1,5 +1,6 @@
 """A 2-D map of everything a model knows: the pieces of a corpus at their places, with their attributes for colouring and their
-codes for 'genstudio nearest'. It is kept with the model, or in a folder of its own. PCA is always there; UMAP needs the package umap-learn."""
+codes for 'genstudio nearest'. It is kept with the model, or in a folder of its own. PCA is always there; UMAP needs the package
+umap-learn."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The pieces of a map that are nearest to a song or a sentence in the latent space. The models that come with the program have a map
-of what they were trained on; 'genstudio map' makes one of any corpus."""
+"""The pieces of a map that are nearest to a song or a sentence in the latent space. The models that come with the program have a
+map of what they were trained on; 'genstudio map' makes one of any corpus."""
 
 from __future__ import annotations
 
