@@ -462,9 +462,9 @@ def continue_(
         if total < 2:
             raise ConfigError(f"{total} {unit} is wanted in all; expected 2 or more, so that something follows what is given.")
         given = total // 2
-        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --keep says how many.")
+        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --given says how many.")
     begin = piece if given is None or given == has else domain.part(piece, 1, given)
-    ids = model.tokenizer.encode(domain.opening(begin, begin is piece))
+    ids = model.tokenizer.encode(domain.opening(begin, begin is piece and options.bars is None))
     _, forbid = _held(model, [begin], options)
     check = stop.check if stop is not None else None
     plan = Plan(
