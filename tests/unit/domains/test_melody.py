@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from genstudio.domains import _abc, get_domain
-from genstudio.domains._notes import bar_lines, build, metre_for, supported_metre
+from genstudio.domains._notes import bar_lines, build, metre_for, supported_metre, trimmed
 from genstudio.domains._symbols import BAR, GRAMMAR, HOLD, METRES, REST
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.errors import ConfigError, DamagedFileError
@@ -261,6 +261,15 @@ def test_metres() -> None:
 def test_build_makes_a_pickup_without_a_bar_a_bar() -> None:
     melody = build([Note(0, 240, 60)], [MetreChange(0, 4, 4)], [], pickup=240)
     assert (melody.pickup, melody.length, melody.tempos) == (0, 1920, (TempoChange(0, 120.0),))
+
+
+def test_trimmed_keeps_whole_bars() -> None:
+    for start, bars, pickup in ((1440, 1, 0), (1440, 2, 480), (0, 1, 0), (1920 + 1440, 2, 0), (480, 2, 0)):
+        notes = [Note(start, start + 480, 60), *([Note(1920, 2400, 62)] if start < 1920 and bars == 2 else [])]
+        made = trimmed(Melody(notes=tuple(notes), metres=(MetreChange(0, 4, 4),), tempos=(TempoChange(0, 120.0),), length=1920 * 2))
+        assert made.pickup == pickup
+        assert made.length in bar_lines(made)
+        assert [note.pitch for note in made.notes] == [note.pitch for note in notes]
 
 
 def test_dressing_holds_everything_beside_the_symbols():
