@@ -49,12 +49,28 @@ def test_triplets_survive() -> None:
     assert [note[:2] for note in made.notes] == [note[:2] for note in triplets.notes]
 
 
+def test_short_notes_stay_short() -> None:
+    short = replace(LOW, notes=tuple(note._replace(end=note.start + 80) for note in LOW.notes))
+    made = mix(short, replace(short, tonic=48), 0.5, 2)
+    assert [note[:2] for note in made.notes] == [note[:2] for note in short.notes]
+
+
+def test_a_pickup_that_is_no_whole_number_of_sixteenths() -> None:
+    first = Melody(notes=(Note(0, 60, 60), Note(60, 180, 60), Note(180, 2100, 60)), pickup=180, length=2100, tonic=60)
+    second = replace(first, notes=tuple(note._replace(pitch=72) for note in first.notes), metres=(MetreChange(0, 2, 2),))
+    made = [mix(first, second, 0.5, seed) for seed in range(24)]
+    assert {(one.pickup, one.length) for one in made} == {(180, 2100)}
+    assert len({(one.metres, one.notes[0].pitch) for one in made}) == 4  # whichever the bars are from
+    assert all(one.notes[0][:2] == (0, 60) for one in made)
+
+
 def test_bar_is_laid_on_bar() -> None:
+    # The pitch says the bar.
     waltz = Melody(
-        notes=tuple(Note(240 + at, 240 + at + 240, 64) for at in range(0, 2880, 240)), metres=(MetreChange(0, 3, 4),),
+        notes=tuple(Note(240 + at, 240 + at + 240, 61 + at // 1440) for at in range(0, 2880, 240)), metres=(MetreChange(0, 3, 4),),
         pickup=240, length=3120, tonic=60,
     )  # fmt: skip
-    four = replace(LOW, notes=tuple(Note(at, at + 120, 60) for at in range(0, 3840, 120)), length=3840)
+    four = replace(LOW, notes=tuple(Note(at, at + 120, 61 + at // 1920) for at in range(0, 3840, 120)), length=3840)
     seen = set()
     for seed in range(20):
         made = mix(waltz, four, 0.5, seed)
@@ -62,8 +78,9 @@ def test_bar_is_laid_on_bar() -> None:
         assert (made.pickup, made.length) == (frame.pickup, frame.length)
         seen.add(made.metres)
         # On every bar line both have a note, so there is one, whichever it is.
-        lines = range(made.pickup, made.length, 1440 if frame is waltz else 1920)
-        assert {note.start for note in made.notes} >= set(lines[:2])
+        size = 1440 if frame is waltz else 1920
+        assert {note.start for note in made.notes} >= {made.pickup, made.pickup + size}
+        assert all(note.pitch == 61 + (note.start - made.pickup) // size for note in made.notes)
     assert len(seen) == 2
 
 
