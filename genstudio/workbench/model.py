@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -217,19 +217,16 @@ class Model:
     @cached_property
     def _begins(self) -> Tensor | None:
         """How many words each token begins, int64 [vocab]."""
-        return self._told_of_tokens(self.domain.grammar.words)
+        from genstudio.generation.decoding import told_of_tokens
+
+        return told_of_tokens(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
     def _sizes(self) -> Tensor | None:
         """How long a segment is after each token that says so, int64 [vocab]."""
-        return self._told_of_tokens(self.domain.grammar.size)
+        from genstudio.generation.decoding import told_of_tokens
 
-    def _told_of_tokens(self, fact: Callable[[str], int] | None) -> Tensor | None:
-        import torch
-
-        if fact is None:
-            return None
-        return torch.tensor([fact(self.tokenizer.piece(token)) for token in range(self.tokenizer.vocab_size)])
+        return told_of_tokens(self.tokenizer, self.domain.grammar.size)
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""

@@ -327,12 +327,12 @@ def test_train_passes_everything(engine: Engine) -> None:
 
 
 def test_evaluate_passes_everything(engine: Engine) -> None:
-    more = "--limit 9 --samples 3 --write --track 2".split()
+    more = "--limit 9 --samples 3 --interpolation 5 --write --track 2".split()
     assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
-    assert {key: kwargs[key] for key in ("split", "limit", "samples", "write", "read")} == {
-        "split": "test", "limit": 9, "samples": 3, "write": True, "read": {"track": 2},
+    assert {key: kwargs[key] for key in ("split", "limit", "samples", "interpolation", "write", "read")} == {
+        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "write": True, "read": {"track": 2},
     }
 
 

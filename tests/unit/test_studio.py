@@ -360,6 +360,32 @@ def test_evaluate_on_a_corpus(melody_model, melody_corpus):
     json.dumps(result, allow_nan=False)
 
 
+def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus, song, tmp_path):
+    assert "interpolation" not in studio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    result = studio.evaluate(copy, melody_corpus, limit=12, samples=1, interpolation=2, write=True)
+    found = result["interpolation"]
+    assert found["pairs"] == 2
+    assert found["ends_exact"] == 1.0
+    assert min(found["cost_real"], found["cost_middle"], found["cost_mixed"]) > 0
+    assert "remarks" not in result
+    json.dumps(result, allow_nan=False)
+    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | middle by real |" in studio.model_card(copy)
+    files = studio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
+    assert files["interpolation"]["pairs"] == 2
+    assert not any(name.startswith("cost") for name in files["interpolation"])
+    assert len(files["remarks"]) == 2
+    assert "without a corpus" in files["remarks"][0]
+    assert "of 4 pieces 2 pairs" in files["remarks"][1]
+    own = studio.evaluate(melody_model, melody_corpus, split="train", limit=4, samples=1, interpolation=1)
+    assert "training pieces cannot be compared" in own["remarks"][0]
+    with pytest.raises(ConfigError, match="interpolation is -1"):
+        studio.evaluate(melody_model, melody_corpus, interpolation=-1)
+    with pytest.raises(InputError, match="no two pieces"):
+        studio.evaluate(melody_model, melody_corpus, limit=1, samples=1, interpolation=1)
+
+
 def test_evaluate_on_files(melody_model, text_model, song, sentences, tmp_path):
     path = song("eight.mid", bars=8)
     broken = tmp_path / "broken.mid"
