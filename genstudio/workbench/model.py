@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from genstudio.models.attributes import AttributeSpace
     from genstudio.models.latent_map import LatentMap
     from genstudio.provenance import Job
+    from genstudio.workbench.operations import Way
 
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
@@ -313,6 +314,20 @@ class Model:
         from genstudio.workbench import operations
 
         return operations.interpolate(self, a, b, steps, method, settle(options, changes), stop)
+
+    def way(
+        self,
+        a: Any,
+        b: Any,
+        *,
+        method: str = "slerp",
+        options: DecodingOptions | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Way:
+        """The way from ``a`` to ``b``, of which any place can be decoded at once: what a slider between the two needs."""
+        from genstudio.workbench import operations
+
+        return operations.Way(self, a, b, method, settle(options, changes))
 
     def vary(
         self,

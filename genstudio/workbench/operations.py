@@ -27,7 +27,20 @@ from genstudio.workbench.sources import Song, name_of, phrase_of, song_of
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
-__all__ = ["Plan", "analogy", "blend", "carry_out", "continue_", "interpolate", "path", "reconstruct", "sample", "ts_of", "vary"]
+__all__ = [
+    "Plan",
+    "Way",
+    "analogy",
+    "blend",
+    "carry_out",
+    "continue_",
+    "interpolate",
+    "path",
+    "reconstruct",
+    "sample",
+    "ts_of",
+    "vary",
+]
 
 _LARGEST = 10_000
 _MOST_CONTINUATIONS = 1_000
@@ -120,6 +133,8 @@ def ts_of(operation: str, settings: Mapping[str, Any]) -> list[float]:
     """The places on the path of an operation that is one, from 0 to 1; else none."""
     if operation == "interpolate":
         return steps_between(int(settings["steps"]))
+    if operation == "morph":
+        return [float(settings["t"])]
     if operation == "path":
         points = int(settings["points"])
         return [(leg + t) / (points - 1) for leg, t in legs(points, int(settings["steps"]))]
@@ -293,66 +308,94 @@ def sample(model: Model, n: int, length: int | None, options: DecodingOptions, s
     return carry_out(model, "sample", plan, options, settings=settings, stop=stop)
 
 
+class Way:
+    """The way from one piece to another: the ends are read and encoded once, and any place between them can be decoded.
+
+    At temperature 0 what stands at a place does not depend on what else is decoded: :meth:`at` gives what :func:`interpolate` has
+    there.
+    """
+
+    def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
+        """See :meth:`Model.way`."""
+        check_method(method)
+        _check_hold(model, options)
+        self._model, self._method, self._options = model, method, options
+        if options.whole:
+            self._first, remarks = _song(model, a, options)
+            self._last, more = _song(model, b, options)
+        else:
+            self._first, remarks = _one_or_whole(model, a, options)
+            self._last, more = _one_or_whole(model, b, options)
+        self._remarks = [*remarks, *more]
+        first, last = self._first, self._last
+        if model.domain.to_symbols(first.piece) == model.domain.to_symbols(last.piece):
+            self._remarks.append("both ends are the same piece, so every step is its reconstruction.")
+        self._names = [name_of(a, first.piece), name_of(b, last.piece)]
+        self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
+        self._opening, self._forbid = _held(model, first.phrases, options)
+        self._following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
+        self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
+
+    def at(self, t: float, stop: Stop | None = None) -> Pieces:
+        """What stands at ``t``, 0 (a) to 1 (b): a list of one.
+
+        Raises:
+            ConfigError: t is out of range.
+        """
+        if not 0.0 <= t <= 1.0:
+            raise ConfigError(f"the place is {t:g}; expected 0 (the first piece) to 1 (the second).")
+        return self.decode([t], "morph", {"t": t, "method": self._method}, stop)
+
+    def decode(self, ts: Sequence[float], operation: str, settings: Mapping[str, Any], stop: Stop | None = None) -> Pieces:
+        """What stands at ``ts``, as pieces of one job."""
+        model, first, last, begin, end = self._model, self._first, self._last, self._begin, self._end
+        codes, segments, places, joins = [], [], [], []
+        prefix: list[list[int]] = []
+        for t in ts:
+            count = round((1 - t) * len(begin) + t * len(end))
+            joins.append(count)
+            for k in range(count):
+                i, j = k % len(begin), k % len(end)
+                header = self._following if k else self._opening
+                prefix.append(list(header[i]) if header is not None else [])
+                segments.append(round((1 - t) * begin[i] + t * end[j]))
+                places.append((i, j, t))
+                # Silence has no place in the latent space: the other phrase stands for it, and is left out in its half of the path.
+                silent = first.silent[i] if t < 0.5 else last.silent[j]
+                if silent:
+                    near = first.phrases[i] if t < 0.5 else last.phrases[j]
+                    segments[-1] = begin[i] if t < 0.5 else end[j]
+                    _as_it_is(model, near, prefix, len(prefix) - 1)
+                if first.silent[i] or last.silent[j]:
+                    codes.append(self._to[j] if first.silent[i] else self._from[i])
+                else:
+                    codes.append(METHODS[self._method](self._from[i], self._to[j], t))
+
+        def dress(row: int, piece: Any) -> Any:
+            i, j, t = places[row]
+            return model.domain.dress(piece, first.phrases[i], last.phrases[j], t)
+
+        several = any(count > 1 for count in joins)
+        plan = Plan(
+            torch.stack(codes),
+            dress,
+            segments=segments,
+            prefix=prefix if any(prefix) else None,
+            forbid=self._forbid,
+            joins=joins if several else None,
+            titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
+        )
+        return carry_out(
+            model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
+        )
+
+
 def interpolate(
     model: Model, a: Any, b: Any, steps: int, method: str, options: DecodingOptions, stop: Stop | None = None
 ) -> Pieces:
     """See :meth:`Model.interpolate`."""
     ts = steps_between(steps)
-    check_method(method)
-    _check_hold(model, options)
-    if options.whole:
-        first, remarks = _song(model, a, options)
-        last, more = _song(model, b, options)
-    else:
-        first, remarks = _one_or_whole(model, a, options)
-        last, more = _one_or_whole(model, b, options)
-    remarks = [*remarks, *more]
-    if model.domain.to_symbols(first.piece) == model.domain.to_symbols(last.piece):
-        remarks.append("both ends are the same piece, so every step is its reconstruction.")
-    from_codes, to_codes = model.encode(first.phrases), model.encode(last.phrases)
-    opening, forbid = _held(model, first.phrases, options)
-    following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
-    begin, end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
-
-    codes, segments, places, joins = [], [], [], []
-    prefix: list[list[int]] = []
-    for t in ts:
-        count = round((1 - t) * len(begin) + t * len(end))
-        joins.append(count)
-        for k in range(count):
-            i, j = k % len(begin), k % len(end)
-            header = following if k else opening
-            prefix.append(list(header[i]) if header is not None else [])
-            segments.append(round((1 - t) * begin[i] + t * end[j]))
-            places.append((i, j, t))
-            # Silence has no place in the latent space: the other phrase stands for it, and is left out in its half of the path.
-            silent = first.silent[i] if t < 0.5 else last.silent[j]
-            if silent:
-                near = first.phrases[i] if t < 0.5 else last.phrases[j]
-                segments[-1] = begin[i] if t < 0.5 else end[j]
-                _as_it_is(model, near, prefix, len(prefix) - 1)
-            if first.silent[i] or last.silent[j]:
-                codes.append(to_codes[j] if first.silent[i] else from_codes[i])
-            else:
-                codes.append(METHODS[method](from_codes[i], to_codes[j], t))
-
-    def dress(row: int, piece: Any) -> Any:
-        i, j, t = places[row]
-        return model.domain.dress(piece, first.phrases[i], last.phrases[j], t)
-
-    several = any(count > 1 for count in joins)
-    plan = Plan(
-        torch.stack(codes),
-        dress,
-        segments=segments,
-        prefix=prefix if any(prefix) else None,
-        forbid=forbid,
-        joins=joins if several else None,
-        titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
-    )
-    names = [name_of(a, first.piece), name_of(b, last.piece)]
-    settings = {"steps": steps, "method": method}
-    return carry_out(model, "interpolate", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
+    return Way(model, a, b, method, options).decode(ts, "interpolate", {"steps": steps, "method": method}, stop)
 
 
 def blend(

@@ -172,6 +172,21 @@ def test_a_way(melody, songs):
             melody.path(sources, steps)
 
 
+@pytest.mark.parametrize("options", [{}, {"hold": ("key", "metre"), "method": "linear"}, {"whole": True}])
+def test_any_place_of_a_way(melody, songs, options):
+    steps = melody.interpolate(songs[0], songs[1], 5, **options)
+    way = melody.way(songs[0], songs[1], **options)
+    for t, piece in zip(steps.ts, steps, strict=True):
+        found = way.at(t)
+        assert found == [piece]
+        assert (found.ts, found.job.operation) == ([t], "morph")
+    between = way.at(0.4)
+    assert melody.again(between.job) == between
+    assert between.job.sources == steps.job.sources
+    with pytest.raises(ConfigError, match=r"the place is 1\.2; expected 0 "):
+        way.at(1.2)
+
+
 def test_differences(melody, songs):
     a, b, c, *_ = songs
     assert symbols(melody, melody.analogy(a, b, b)) == symbols(melody, melody.reconstruct(a))
