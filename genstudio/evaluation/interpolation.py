@@ -83,7 +83,7 @@ def interpolation(
     pairs: Sequence[tuple[int, int]],
     *,
     training: Sequence[NDArray[Any]] = (),
-    method: str = "slerp",
+    method: str = "wave",
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
@@ -98,7 +98,7 @@ def interpolation(
     check = (stop or Stop()).check
     model.eval()
     segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
-    ts = steps_between(STEPS)
+    ts, places = steps_between(STEPS), model.core.block_places
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
         ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, check=check)
@@ -111,7 +111,8 @@ def interpolation(
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
-        steps = written(interpolate(codes[0][0], codes[1][0], STEPS, method), [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
+        way = interpolate(codes[0][0], codes[1][0], STEPS, method, places)
+        steps = written(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])
         to_last.append([_distance(step, last) for step in steps])

@@ -15,7 +15,7 @@ from torch import Tensor
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
-from genstudio.generation.paths import METHODS, check_method, legs, steps_between
+from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import analogy as away
 from genstudio.generation.places import blend as between
 from genstudio.generation.places import corners, neighbours
@@ -369,7 +369,7 @@ class Way:
                 if first.silent[i] or last.silent[j]:
                     codes.append(self._to[j] if first.silent[i] else self._from[i])
                 else:
-                    codes.append(METHODS[self._method](self._from[i], self._to[j], t))
+                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.core.block_places))
 
         def dress(row: int, piece: Any) -> Any:
             i, j, t = places[row]
@@ -448,7 +448,7 @@ def path(
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
     plan = Plan(
-        torch.stack([METHODS[method](codes[leg], codes[leg + 1], t) for leg, t in places]),
+        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.core.block_places) for leg, t in places]),
         dress,
         segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         prefix=prefix * len(places) if prefix is not None else None,

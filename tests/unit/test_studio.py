@@ -161,7 +161,7 @@ def test_a_short_song(melody, song):
 # Interpolation
 
 
-@pytest.mark.parametrize("method", ["slerp", "linear"])
+@pytest.mark.parametrize("method", ["wave", "slerp", "linear"])
 def test_ends_are_the_reconstructions(melody, song, method):
     a, b = song("a.mid", 1, tempo=80), song("b.mid", 2, metre=(6, 8), tempo=125)
     path = melody.interpolate(a, b, 5, method=method)
@@ -244,7 +244,7 @@ def test_interpolate(melody_model, song, tmp_path):
     a, b = song("a.mid", 1), song("b.mid", 2, metre=(3, 4))
     result = studio.interpolate(melody_model, a, b, tmp_path / "out", steps=4, seed=1)
     assert set(result) == {"model", "seed", "method", "steps", "joined", "remarks"}
-    assert (result["model"], result["seed"], result["method"]) == ("tiny-melody", 1, "slerp")
+    assert (result["model"], result["seed"], result["method"]) == ("tiny-melody", 1, "wave")
     assert [entry["t"] for entry in result["steps"]] == pytest.approx([0, 1 / 3, 2 / 3, 1])
     for entry in result["steps"]:
         assert Path(entry["path"]).parent == tmp_path / "out"
