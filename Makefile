@@ -1,6 +1,7 @@
 # make run    set up what is missing, then write what lies between two bundled songs
 # make test   set up what is missing, then run all tests
 # make lint   style, types and the floors of the architecture
+# make translations   the strings of the studio into resources/translations/*.ts, and these into *.qm
 # make clean  remove what was set up here and what the tools left
 #
 # PYTHON=python3.12 chooses another interpreter, VENV=path another place for the environment.
@@ -11,7 +12,7 @@ INSIDE := $(VENV)/bin/python
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint clean
+.PHONY: run test lint clean translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -25,6 +26,13 @@ lint: $(VENV)/.installed-dev
 	$(INSIDE) -m ruff check .
 	$(INSIDE) -m mypy
 	$(VENV)/bin/lint-imports
+
+# Strings that are not translated yet are marked in the .ts file, which Qt Linguist or any editor fills.
+TRANSLATIONS := resources/translations
+translations: $(VENV)/.installed-dev
+	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
+		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
+	$(VENV)/bin/pyside6-lrelease -silent $(TRANSLATIONS)/genstudio_zh_CN.ts -qm $(TRANSLATIONS)/genstudio_zh_CN.qm
 
 clean:
 	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QSta
 
 from genstudio import paths
 from genstudio.gui.context import Context
+from genstudio.gui.engine import sentence
 from genstudio.gui.icons import application_icon
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self._page_actions: list[QAction] = []
+        self._broken: set[str] = set()
         self._painted = False
         self._complete = False
         self._log_path = log_path
@@ -141,13 +143,12 @@ class Window(QMainWindow):
         self.top.follow(self.top.redo, self.actions_by_name["redo"])
 
     def _make_actions(self) -> None:
-        keys = QKeySequence.StandardKey
-        made: list[tuple[str, Any, Callable[[], object]]] = [
-            ("open", keys.Open, self.choose_files),
+        made: list[tuple[str, str, Callable[[], object]]] = [
+            ("open", "Ctrl+O", self.choose_files),
             ("open_folder", "Ctrl+Shift+O", self.choose_folder),
             ("open_model", "", self.choose_model),
-            ("undo", keys.Undo, self.context.extra["undo"].undo),
-            ("redo", keys.Redo, self.context.extra["undo"].redo),
+            ("undo", "Ctrl+Z", self.context.extra["undo"].undo),
+            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.context.extra["undo"].redo),
             ("search", "Ctrl+K", self._search),
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
@@ -162,16 +163,12 @@ class Window(QMainWindow):
             ("shortcuts", "F1", self.show_shortcuts),
             ("log", "", self._open_log),
             ("about", "", self.show_about),
-            ("quit", keys.Quit, self.close),
+            ("quit", "Ctrl+Q", self.close),
         ]
         made += [(f"place_{name}", f"Ctrl+{number}", partial(self.go, name)) for number, name in enumerate(self.places, 1)]
         for name, key, slot in made:
             action = QAction(self)
-            if isinstance(key, QKeySequence.StandardKey):
-                found = QKeySequence.keyBindings(key)
-                action.setShortcuts(found or [QKeySequence({"quit": "Ctrl+Q"}.get(name, ""))])
-            elif key:
-                action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(one) for one in key.split()])
             action.triggered.connect(lambda _=False, slot=slot: slot())
             self.addAction(action)
             self.actions_by_name[name] = action
@@ -202,7 +199,7 @@ class Window(QMainWindow):
         context.theme.changed.connect(self.retheme)
         undo = context.extra["undo"]
         for signal in (undo.canUndoChanged, undo.canRedoChanged, undo.undoTextChanged, undo.redoTextChanged):
-            signal.connect(lambda _: self._name_undo())
+            signal.connect(self._name_undo)
 
     def build(self, name: str) -> Page:
         """The page of that name, built when it is not there yet."""
@@ -224,9 +221,13 @@ class Window(QMainWindow):
 
     def build_rest(self) -> None:
         """Build the pages that are missing, one in each idle moment."""
-        missing = next((name for name in self.places if name not in self.pages), None)
+        missing = next((name for name in self.places if name not in self.pages and name not in self._broken), None)
         if missing is not None:
-            self.build(missing)
+            try:
+                self.build(missing)
+            except Exception as error:  # one page less is better than no window
+                self._broken.add(missing)
+                self.context.bus.trouble.emit(*sentence(error))
             QTimer.singleShot(0, self, self.build_rest)
         elif not self._complete:
             self._complete = True
@@ -293,7 +294,7 @@ class Window(QMainWindow):
         self._name_undo()
         self._title()
 
-    def _name_undo(self) -> None:
+    def _name_undo(self, *_: object) -> None:
         undo = self.context.extra["undo"]
         for name, able, what, plain, nothing in (
             ("undo", undo.canUndo(), undo.undoText(), self.tr("Undo"), self.tr("There is nothing to undo.")),
@@ -347,6 +348,8 @@ class Window(QMainWindow):
 
     def _selected(self, item: Item | None) -> None:
         self.inspector.show_item(item)
+        if item is not None:
+            self.context.player.select(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no widget wanted comes here, so a space in a field or on a button is not taken from it.
@@ -381,10 +384,10 @@ class Window(QMainWindow):
             self._take_items(found.items)
         if found.refused:
             more = len(found.refused) - 1
-            sentence = found.refused[0][1]
+            said = found.refused[0][1]
             if more:
-                sentence = self.tr("{sentence} The same holds for others: {count}.").format(sentence=sentence, count=more)
-            bus.trouble.emit(sentence, "\n".join(reason for _, reason in found.refused))
+                said = self.tr("{sentence} The same holds for others: {count}.").format(sentence=said, count=more)
+            bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])
 
@@ -492,7 +495,7 @@ class Window(QMainWindow):
             if "error" not in about:
                 name = str(about["name"])
                 shown = "music" if about.get("domain") == "melody" else "text"
-                found.append(Found(name, self.tr("model"), shown, lambda name=name: self._load(name)))
+                found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
         for song in sorted((paths.resources() / "songs").glob("*.abc")):
             title = song.stem.replace("-", " ").title()
             found.append(Found(title, self.tr("song"), "music", partial(self.open_files, [str(song)])))

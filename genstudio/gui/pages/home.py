@@ -39,8 +39,9 @@ __all__ = ["HomePage"]
 SONGS = ("the-kesh.mid", "ode-to-joy.mid")
 STEPS = 7
 _FINE = 33
+_EDGE = 0.25  # seconds from its end that a piece has been heard to the end
 _WIDEST = 1120
-_NARROWEST = 88  # pixels of a card of the way, so that all of it is in sight
+_NARROWEST = 96  # pixels of a card of the way, so that all of it is in sight
 _BARS = 2
 _RECENT = 8
 
@@ -191,6 +192,7 @@ class HomePage(Page):
         self._way: list[Item] = []
         self._going: int | None = None  # which of the way is playing
         self._now: Item | None = None
+        self._heard = 0.0  # seconds of it
         self._want_sound = False
         self._rows: list[_ModelRow] = []
         self._scroll = QScrollArea(self)
@@ -232,6 +234,7 @@ class HomePage(Page):
         context.models.listed.connect(self._list_models)
         context.models.failed.connect(lambda *_: self._show_state())
         context.player.started.connect(self._started)
+        context.player.moved.connect(self._moved)
         context.player.ended.connect(self._ended)
         context.player.changed.connect(self._show_state)
         context.bus.library_changed.connect(self._ask_recent)
@@ -244,7 +247,7 @@ class HomePage(Page):
         self.welcome = QFrame(parent)
         self.welcome.setProperty("kind", "panel")
         box = QVBoxLayout(self.welcome)
-        box.setContentsMargins(24, 24, 24, 24)
+        box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         self.headline = QLabel(self.welcome)
         self.headline.setProperty("kind", "display")
@@ -395,16 +398,18 @@ class HomePage(Page):
         self._show_state()
         if self._want_sound:
             self._want_sound = False
-            self._go(1)
+            if not self.context.player.playing:
+                self._go(1)
 
     def play_way(self) -> None:
         """Play from A through everything in between to B; again: stop."""
         player = self.context.player
-        if self._going is not None and player.playing:
-            self._going = None
+        if self._going is not None:
+            self._going, self._want_sound = None, False
             player.stop()
         elif self._ends and self._domain == "melody":
             self.context.settings["welcomed"] = True
+            self.context.player.set_items(self._way or self._ends)
             self._go(0)
         self._show_state()
 
@@ -418,10 +423,15 @@ class HomePage(Page):
             self._going = None
             self._show_state()
             return
-        self._going, self._now = number, item
         self.strip.select(number)
+        self._going, self._now, self._heard = None, item, 0.0  # what played before ends now, and that is not the end of this
         self.context.player.play(item)
+        self._going = number
         self._show_state()
+
+    def _moved(self, seconds: float) -> None:
+        if self._going is not None and seconds:
+            self._heard = seconds
 
     def _started(self, item: object) -> None:
         if item is not self._now:  # something else was asked for
@@ -429,17 +439,27 @@ class HomePage(Page):
         self._show_state()
 
     def _ended(self) -> None:
-        if self._going is None:
+        if self._going is None or self._now is None:
             return
-        if not self._way:
-            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
+        whole = float(self._now.piece.seconds)
+        if self._heard < whole - _EDGE:  # it was stopped, or something else is played
+            self._going = None
             self._show_state()
         else:
+            QTimer.singleShot(0, self, self._next)  # not while the player is in the middle of ending
+
+    def _next(self) -> None:
+        if self._going is None or self.context.player.playing:
+            return
+        if self._way:
             self._go(self._going + 1)
+        else:
+            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
+            self._show_state()
 
     def _show_state(self) -> None:
         colours = self.context.theme.colours
-        going = self._going is not None and self.context.player.playing
+        going = self._going is not None
         text = self._domain == "text"
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))

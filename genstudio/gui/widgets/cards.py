@@ -301,6 +301,8 @@ class Card(QWidget):
             self._drag_out()
 
     def _drag_out(self) -> None:
+        if self.item is None:
+            return
         from genstudio.gui.widgets.exporting import mime_for
 
         drag = QDrag(self)

@@ -1,108 +1,154 @@
-"""Pieces of the library as rows, read as far as one has looked."""
+"""A list of things with a name, a line about each, and how far each is: corpora, trainings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from genstudio.gui.context import Context
-from genstudio.gui.items import Item
-from genstudio.gui.shelf import Found, Query
-from genstudio.gui.widgets.pieces import PieceModel
-from genstudio.gui.widgets.rows import Index, Row, operation_label
-from genstudio.library import Entry
+from genstudio.gui.theme import SPACE, Theme
 
-__all__ = ["EntryModel"]
+__all__ = ["Entry", "EntryList"]
 
-_NONE = QModelIndex()
-_PAGE = 200
+_ENTRY = Qt.ItemDataRole.UserRole
 
 
-class EntryModel(PieceModel):
-    """Pieces of the library as they are found, read as far as one has looked."""
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list. key: tells it apart. tone: "" or "good", "warn", "bad", "accent" for the words about it. fraction: how
+    far it is, None where that does not apply."""
 
-    editable = True
+    key: str
+    title: str
+    about: str = ""
+    tone: str = ""
+    fraction: float | None = None
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
-        self.query = Query()
-        self.entries: list[Entry] = []
-        self.total = 0
-        self._reading = False
-        self._told: Callable[[], None] = lambda: None
+        self._theme = theme
 
-    def on_found(self, told: Callable[[], None]) -> None:
-        """Have ``told`` called whenever a search has ended."""
-        self._told = told
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(160, 2 * line + 3 * SPACE)
 
-    def look(self, query: Query, *, all: bool = False) -> None:
-        """Look for something (again); what was read of the same before is read again as far."""
-        far = max(_PAGE, len(self.entries)) if query == self.query else _PAGE
-        self.query = query
-        self._reading = True
-        self._context.shelf.search(query, self._found, limit=None if all else far, failed=self._failed)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        colours = self._theme.colours
+        entry: Entry = index.data(_ENTRY)
+        rect: QRect = option.rect
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QRectF(rect).adjusted(2, 1, -2, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(QColor(colours.selection))
+            painter.drawRoundedRect(ground, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(colours.sunken))
+            painter.drawRoundedRect(ground, 6, 6)
+        inner = rect.adjusted(SPACE + 4, SPACE - 1, -SPACE - 4, -SPACE + 1)
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        line = painter.fontMetrics().height()
+        title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
+        small = QFont(option.font)
+        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
+        painter.setFont(small)
+        tones = {"good": colours.good, "warn": colours.warn, "bad": colours.bad, "accent": colours.accent}
+        painter.setPen(QColor(tones.get(entry.tone, colours.muted)))
+        about = painter.fontMetrics().elidedText(entry.about, Qt.TextElideMode.ElideRight, inner.width())
+        below = QRect(inner.left(), inner.top() + line + 3, inner.width(), painter.fontMetrics().height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, about)
+        if entry.fraction is not None:
+            track = QRectF(inner.left(), rect.bottom() - 5, inner.width(), 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.line))
+            painter.drawRoundedRect(track, 1.5, 1.5)
+            track.setWidth(max(3.0, track.width() * min(1.0, max(0.0, entry.fraction))))
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(track, 1.5, 1.5)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(colours.accent))
+            painter.drawRoundedRect(ground, 6, 6)
+        painter.restore()
 
-    def _failed(self, message: str, details: str) -> None:
-        self._reading = False
-        self._context.bus.trouble.emit(message, details)
 
-    def _found(self, found: Found) -> None:
-        self._reading = False
-        self.total = found.total
-        if found.offset:
-            if found.query == self.query and found.offset == len(self.entries) and found.entries:
-                self.beginInsertRows(_NONE, found.offset, found.offset + len(found.entries) - 1)
-                self.entries += found.entries
-                self.endInsertRows()
-        elif [entry.id for entry in found.entries] == [entry.id for entry in self.entries]:
-            self.entries = found.entries
-            if self.entries:
-                self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1))
+class EntryList(QListWidget):
+    """See the module; ``chosen`` gives the key of the entry that is looked at, "" for none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quiet = False
+        self.setProperty("kind", "popup")  # no frame of its own
+        self.setItemDelegate(_Delegate(theme, self))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.currentItemChanged.connect(self._told)
+        theme.changed.connect(self.viewport().update)
+
+    def show_entries(self, entries: Sequence[Entry], current: str | None = None) -> None:
+        """Show these, and look at ``current``; None: at what was looked at before, where it is still there."""
+        if current is None:
+            current = self.current
+        self._quiet = True
+        if [self.item(row).data(_ENTRY).key for row in range(self.count())] == [entry.key for entry in entries]:
+            for row, entry in enumerate(entries):
+                self._set(self.item(row), entry)
         else:
-            self.beginResetModel()
-            self.entries = found.entries
-            self.endResetModel()
-        self._told()
+            self.clear()
+            for entry in entries:
+                item = QListWidgetItem()
+                self._set(item, entry)
+                self.addItem(item)
+        self._quiet = False
+        self.look_at(current)
 
-    # -- as a model
+    @staticmethod
+    def _set(item: QListWidgetItem, entry: Entry) -> None:
+        if item.data(_ENTRY) != entry:
+            item.setData(_ENTRY, entry)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, entry.about) if part))
+            item.setToolTip(f"{entry.title}\n{entry.about}" if entry.about else entry.title)
 
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.entries)
+    @property
+    def current(self) -> str:
+        """The key of the one that is looked at, "" for none."""
+        row = self.currentRow()
+        return str(self.item(row).data(_ENTRY).key) if row >= 0 else ""
 
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self._reading and len(self.entries) < self.total
+    def look_at(self, key: str) -> None:
+        """Look at the entry with this key; at none where it is not there. It is told only where it is another."""
+        for row in range(self.count()):
+            if self.item(row).data(_ENTRY).key == key:
+                if self.currentRow() != row:
+                    self.setCurrentRow(row)
+                return
+        self._quiet = True
+        self.setCurrentRow(-1)
+        self.clearSelection()
+        self._quiet = False
 
-    def fetchMore(self, parent: Index) -> None:
-        if self.canFetchMore(parent):
-            self._reading = True
-            self._context.shelf.search(self.query, self._found, offset=len(self.entries), limit=_PAGE, failed=self._failed)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        nothing = self.currentRow() < 0
+        self._quiet = nothing  # Qt would look at the first entry by itself
+        super().focusInEvent(event)
+        if nothing:
+            self.selectionModel().clearCurrentIndex()
+        self._quiet = False
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        self._context.shelf.rename(self.entries[index.row()], str(value))
-        return True
-
-    def row(self, number: int) -> Row:
-        entry = self.entries[number]
-        facts = entry.description
-        parts = [operation_label(entry.operation), entry.model, _when(entry.made)]
-        if entry.domain == "melody":
-            parts += [str(facts.get("metre") or ""), str(facts.get("key") or "")]
-        title = str(facts.get("text") or entry.title) if entry.domain == "text" and not entry.title else entry.title
-        caption = "  ·  ".join(part for part in parts if part)
-        return Row(entry.id, entry.domain, title, entry.piece, caption, entry.tags, entry.favourite, f"{entry.id}")
-
-    def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
-        self._context.shelf.open([self.entries[number] for number in numbers], done, channel=channel)
-
-    def keep(self, numbers: Sequence[int], on: bool) -> None:
-        self._context.shelf.favour([self.entries[number] for number in numbers], on)
-
-
-def _when(seconds: float) -> str:
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
+    def _told(self, item: QListWidgetItem | None) -> None:
+        if not self._quiet:
+            self.chosen.emit(str(item.data(_ENTRY).key) if item is not None else "")

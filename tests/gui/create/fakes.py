@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 from genstudio.domains.melody import DOMAIN, Melody, Note
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, items_of
 from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import LIGHT, Colours, Theme
@@ -66,6 +66,10 @@ class FakeShelf(QObject):
 
     def record(self, pieces: Any) -> None:
         self.recorded.append(pieces)
+
+    def again(self, job: Any, models: Any, done: Any) -> None:
+        self.asked = job
+        done(items_of(models.current.again(job)))
 
 
 def make_context(folder: Path, colours: Colours = LIGHT) -> Context:
