@@ -489,7 +489,10 @@ def _items(library: Library, entries: Sequence[Entry]) -> list[Item]:
 
 def _put(library: Library, item: Item) -> int:
     if item.job is not None:
+        known = {entry.place for entry in library.of_job(item.job.id)}
         (number,) = library.record(item.job, [item.piece], item.domain, places=[item.place])
+        if item.place not in known and item.title and not item.piece.title:
+            library.rename(number, item.title)
         return number
     path = item.source if item.source and Path(item.source).is_file() else None
     return library.add(item.piece, item.domain, title=item.title, path=path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -36,6 +36,19 @@ from genstudio.library import Entry, JobEntry
 __all__ = ["LibraryPage"]
 
 _OPERATIONS = ("interpolate", "sample", "vary", "blend", "path", "continue", "shape", "analogy", "reconstruct", "map", "import")
+
+
+class _Short(QLabel):
+    """A line that is cut where it does not fit."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(8 * SPACE, super().minimumSizeHint().height())
 
 
 class LibraryPage(Page):
@@ -142,7 +155,7 @@ class LibraryPage(Page):
 
         self.bar = QFrame(self)
         self.bar.setProperty("kind", "panel")
-        self.selected = QLabel(self.bar)
+        self.selected = _Short(self.bar)
         names = ("play", "keep", "tag", "again", "remove", "export")
         self.buttons = {name: QPushButton(self.bar) for name in names}
         line = QHBoxLayout(self.bar)
@@ -344,8 +357,7 @@ class LibraryPage(Page):
             return
         single, gone = len(entries) == 1, all(entry.removed is not None for entry in entries)
         count = self.tr("{count} pieces selected").format(count=len(entries))
-        self.selected.setText(self.selected.fontMetrics().elidedText(
-            " ".join(entries[0].title.split()), Qt.TextElideMode.ElideRight, 44 * SPACE) if single else count)  # fmt: skip
+        self.selected.setText(" ".join(entries[0].title.split()) if single else count)
         kept = all(entry.favourite for entry in entries)
         self.buttons["keep"].setText(self.tr("Let go") if kept else self.tr("Keep"))
         self.buttons["remove"].setText(self.tr("Restore") if gone else self.tr("Remove"))

@@ -385,7 +385,11 @@ class MapView(QWidget):
     def _popup_rect(self) -> QRectF:
         point = self.to_screen((float(self.cloud.x[self._row]), float(self.cloud.y[self._row])))
         x = point.x() + 16 if point.x() + 24 + _POPUP.width() < self.width() else point.x() - 16 - _POPUP.width()
-        y = min(max(8.0, point.y() - _POPUP.height() / 2), self.height() - _POPUP.height() - 8.0)
+        y = point.y() - _POPUP.height() / 2
+        if x < 8:  # no room at either side
+            x = min(max(8.0, point.x() - _POPUP.width() / 2), self.width() - _POPUP.width() - 8.0)
+            y = point.y() + 16 if point.y() < self.height() / 2 else point.y() - 16 - _POPUP.height()
+        y = min(max(8.0, y), self.height() - _POPUP.height() - 8.0)
         return QRectF(QPointF(x, y), QRectF(QRect(QPoint(), _POPUP)).size())
 
     def _paint_popup(self, painter: QPainter, colours: Colours) -> None:
