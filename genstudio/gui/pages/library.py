@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -31,24 +31,12 @@ from genstudio.gui.widgets.history import JobList
 from genstudio.gui.widgets.kept import EntryModel
 from genstudio.gui.widgets.pieces import PieceList
 from genstudio.gui.widgets.rows import operation_label
+from genstudio.gui.widgets.short import ShortLabel
 from genstudio.library import Entry, JobEntry
 
 __all__ = ["LibraryPage"]
 
 _OPERATIONS = ("interpolate", "sample", "vary", "blend", "path", "continue", "shape", "analogy", "reconstruct", "map", "import")
-
-
-class _Short(QLabel):
-    """A line that is cut where it does not fit."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(8 * SPACE, super().minimumSizeHint().height())
 
 
 class LibraryPage(Page):
@@ -75,7 +63,7 @@ class LibraryPage(Page):
     # -- widgets
 
     def _build(self) -> None:
-        self.heading, self.count = QLabel(self), QLabel(self)
+        self.heading, self.count = QLabel(self), ShortLabel(self)
         self.heading.setProperty("kind", "title")
         self.count.setProperty("kind", "muted")
         self.by_piece, self.by_job = QPushButton(self), QPushButton(self)
@@ -155,7 +143,7 @@ class LibraryPage(Page):
 
         self.bar = QFrame(self)
         self.bar.setProperty("kind", "panel")
-        self.selected = _Short(self.bar)
+        self.selected = ShortLabel(self.bar)
         names = ("play", "keep", "tag", "again", "remove", "export")
         self.buttons = {name: QPushButton(self.bar) for name in names}
         line = QHBoxLayout(self.bar)

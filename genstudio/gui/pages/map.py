@@ -33,6 +33,7 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import Legend, MapView, along
 from genstudio.gui.widgets.map_maker import MapMaker
 from genstudio.gui.widgets.pieces import ItemModel, PieceList
+from genstudio.gui.widgets.short import ShortLabel
 
 if TYPE_CHECKING:
     from genstudio.models.latent_map import LatentMap
@@ -74,7 +75,7 @@ class MapPage(Page):
     # -- widgets
 
     def _build(self) -> None:
-        self.heading, self.count = QLabel(self), QLabel(self)
+        self.heading, self.count = QLabel(self), ShortLabel(self)
         self.heading.setProperty("kind", "title")
         self.count.setProperty("kind", "muted")
         self.by_label, self.by = QLabel(self), QComboBox(self)
@@ -352,8 +353,13 @@ class MapPage(Page):
             mean, deviation = float(one["mean"]), float(one["deviation"])
             unit = str(one.get("unit", ""))
             label = f"{one['label']} ({unit})" if unit else str(one["label"])
-            ends = (f"≤ {_figure(mean - 2 * deviation, unit)}", f"≥ {_figure(mean + 2 * deviation, unit)}")
-            self.view.colour_by(self.chart.values[:, number], Legend(label, *ends))
+            values = self.chart.values[:, number]
+            low, high = (_figure(mean + side * deviation, unit) for side in (-2, 2))
+            if values.min() < -2:
+                low = f"≤ {low}"
+            if values.max() > 2:
+                high = f"≥ {high}"
+            self.view.colour_by(values, Legend(label, low, high))
         self._describe()
 
     def _word(self, row: int) -> str:
@@ -642,7 +648,7 @@ def _figure(value: float, unit: str) -> str:
 
 
 def _shown(item: Item) -> Any:
-    return item.piece.text if item.domain == "text" else item.piece
+    return f"→ {item.piece.text}" if item.domain == "text" else item.piece
 
 
 def _decode(model: Any, chart: LatentMap, places: list[Place], join: bool, stop: Any) -> Any:
