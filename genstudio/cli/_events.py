@@ -106,11 +106,10 @@ def _open(path: str, append: bool) -> TextIO | None:
         return sys.stderr
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        broken = append and _broken(Path(path))
-        stream = open(path, "a" if append else "w", encoding="utf-8", buffering=1)
-        if broken:
-            stream.write("\n")
-        return stream
+        if append and _broken(Path(path)):
+            with open(path, "a", encoding="utf-8") as file:
+                file.write("\n")
+        return open(path, "a" if append else "w", encoding="utf-8", buffering=1)
     except OSError as error:
         raise FileError(f"cannot write events to {path}: {error.strerror or error}; choose another file.") from error
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -64,7 +64,7 @@ class Studio(QObject):
     """Everything of one start, put together and taken apart again."""
 
     def __init__(self, app: QApplication, *, home: Path | None = None, log_path: str = "", load: bool = True) -> None:
-        """``load``: load the model of the settings once the window is there."""
+        """``load``: make ready what takes long, the model of the settings and the sound, once the window is there."""
         super().__init__()
         self.app = app
         self._load = load
@@ -117,9 +117,9 @@ class Studio(QObject):
     def _complete(self) -> None:
         context = self.context
         context.shelf.start()
-        context.player.warm()
         context.models.refresh()
         if self._load:
+            context.player.warm()
             context.models.load(context.settings["model"])
         if self._files:
             context.bus.open_files.emit(self._files)
@@ -158,7 +158,9 @@ class Studio(QObject):
         context.engine.close()
         self.look.close()
         self.window.close()
+        # Now, and not whenever the interpreter comes to it: the window listens to what goes before it then.
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
         self.language.use("en")
 
 

@@ -170,7 +170,7 @@ def _report(folder: Path) -> dict[str, Any]:
 
 
 def _refused(report: Mapping[str, Any]) -> list[Refused]:
-    found = []
+    found: list[Refused] = []
     for kind, name in (("refused", "refused"), ("duplicate", "duplicates")):
         for entry in report.get(name) or ():
             if isinstance(entry, Mapping):
@@ -210,12 +210,14 @@ def _plots(domain: str, pieces: Sequence[Any]) -> Iterable[Histogram]:
         yield Histogram("metre", "", _most(metres))
         tonics = Counter(piece.tonic % 12 for piece in pieces)
         yield Histogram("tonic", "", [(name, tonics[number]) for number, name in enumerate(_TONICS)])
-        chosen = ("density", "range", "steps")
+        chosen: tuple[str, ...] = ("density", "range", "steps")
     else:
         chosen = ("word-length", "punctuation")
     for attribute in kind.attributes:
         if attribute.name in chosen:
-            yield Histogram(attribute.label, attribute.unit, _spread([attribute.measure(piece) for piece in pieces]))
+            bars = _spread([attribute.measure(piece) for piece in pieces])
+            if len(bars) > 1:
+                yield Histogram(attribute.label, attribute.unit, bars)
 
 
 def _binned(values: Sequence[int]) -> list[tuple[str, int]]:

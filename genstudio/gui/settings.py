@@ -27,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "instrument": 0,  # General MIDI number from 1; 0: the piece's own
     "tempo": 1.0,
     "loop": False,
+    "text_size": 1.2,  # of sentences, times the size of ordinary words
     "midi_port": "",
     "soundfont": "",
     "steps": 9,
@@ -40,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "corpora": [],
     "maps": {},
+    "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
     "welcomed": False,
 }

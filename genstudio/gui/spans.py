@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 __all__ = ["about_time", "date", "size"]
 
@@ -23,8 +23,8 @@ def about_time(seconds: float) -> str:
 
 
 def date(seconds: float) -> str:
-    """A day, as the language writes it."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)).date(), QLocale.FormatType.ShortFormat)
+    """A day, as it is written in every language: 2026-02-28."""
+    return QDateTime.fromSecsSinceEpoch(int(seconds)).date().toString(Qt.DateFormat.ISODate)
 
 
 def size(count: int) -> str:

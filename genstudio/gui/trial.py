@@ -53,21 +53,20 @@ class Trial(QObject):
             command += ["--set", text]
         child = Child(command, events, scratch / "log.txt", parent=self)
         seconds: list[float] = []
-        error = ""
+        wrong: list[str] = []
 
         def said(told: list[dict[str, Any]]) -> None:
-            nonlocal error
             for event in told:
                 taken = event.get("seconds")
                 if event.get("event") == "step" and isinstance(taken, (int, float)):
                     seconds.append(float(taken))
                 elif event.get("event") == "end":
-                    error = str(event.get("error", ""))
+                    wrong.append(str(event.get("error", "")))
             if len(seconds) == _STEPS:
                 child.stop()
 
         def ended(status: int) -> None:
-            words = error or child.last_words()
+            words = (wrong and wrong[-1]) or child.last_words()
             child.deleteLater()
             shutil.rmtree(scratch, ignore_errors=True)
             if self._child is not child:
@@ -84,9 +83,9 @@ class Trial(QObject):
         child.ended.connect(ended)
         try:
             child.start()
-        except FileError as problem:
+        except FileError as error:
             shutil.rmtree(scratch, ignore_errors=True)
-            self.failed.emit(key, str(problem))
+            self.failed.emit(key, str(error))
             return
         self._child, self._key = child, key
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QSta
 
 from genstudio import paths
 from genstudio.gui.context import Context
+from genstudio.gui.engine import sentence
 from genstudio.gui.icons import application_icon
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self._page_actions: list[QAction] = []
+        self._broken: set[str] = set()
         self._painted = False
         self._complete = False
         self._log_path = log_path
@@ -219,9 +221,13 @@ class Window(QMainWindow):
 
     def build_rest(self) -> None:
         """Build the pages that are missing, one in each idle moment."""
-        missing = next((name for name in self.places if name not in self.pages), None)
+        missing = next((name for name in self.places if name not in self.pages and name not in self._broken), None)
         if missing is not None:
-            self.build(missing)
+            try:
+                self.build(missing)
+            except Exception as error:  # one page less is better than no window
+                self._broken.add(missing)
+                self.context.bus.trouble.emit(*sentence(error))
             QTimer.singleShot(0, self, self.build_rest)
         elif not self._complete:
             self._complete = True
@@ -378,10 +384,10 @@ class Window(QMainWindow):
             self._take_items(found.items)
         if found.refused:
             more = len(found.refused) - 1
-            sentence = found.refused[0][1]
+            said = found.refused[0][1]
             if more:
-                sentence = self.tr("{sentence} The same holds for others: {count}.").format(sentence=sentence, count=more)
-            bus.trouble.emit(sentence, "\n".join(reason for _, reason in found.refused))
+                said = self.tr("{sentence} The same holds for others: {count}.").format(sentence=said, count=more)
+            bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])
 

@@ -45,7 +45,7 @@ class CorpusPage(Page):
         self.importer.stopped.connect(self._import_stopped)
         side = QFrame(self)
         side.setProperty("kind", "panel")
-        side.setFixedWidth(256)
+        side.setFixedWidth(280)
         self.heading = QLabel(side)
         self.heading.setProperty("kind", "heading")
         self.entries = EntryList(context.theme, side)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.record import CURVES, Record
 from genstudio.gui.theme import SPACE, Theme
@@ -22,6 +23,17 @@ def library() -> Any:
     import pyqtgraph
 
     return pyqtgraph
+
+
+def smoothed(values: Sequence[float]) -> list[float]:
+    """A running mean that forgets, over a thirtieth of the values; right from the first value on (Kingma & Ba 2015, section 3)."""
+    keep = max(0.0, 1 - 30 / max(30, len(values)))
+    mean, weight, found = 0.0, 0.0, []
+    for value in values:
+        mean = keep * mean + (1 - keep) * value
+        weight = keep * weight + (1 - keep)
+        found.append(mean / weight)
+    return found
 
 
 class _Plot(QFrame):
@@ -40,14 +52,10 @@ class _Plot(QFrame):
         self.title = QLabel(self)
         self.title.setProperty("kind", "heading")
         self.read = QLabel(self)
-        self.read.setProperty("kind", "muted")
-        self.read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.read.setProperty("kind", "caption")
         self.read.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addWidget(self.read, 1)
         self.plot = pg.PlotWidget(self, background=None)
-        self.plot.setFrameShape(QFrame.Shape.NoFrame)
+        self.plot.setStyleSheet("background: transparent; border: none;")
         self.plot.setMinimumHeight(_HIGH)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
@@ -58,6 +66,7 @@ class _Plot(QFrame):
         item.getAxis("left").setWidth(44)
         item.getAxis("bottom").setHeight(22)
         self._held = self.plot.plot([], [], antialias=True)
+        self._raw = self.plot.plot([], [], antialias=True)
         self._line = self.plot.plot([], [], antialias=True)
         self._held.setZValue(2)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
@@ -66,8 +75,10 @@ class _Plot(QFrame):
         self.plot.scene().sigMouseMoved.connect(self._moved)
         box = QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, SPACE, SPACE)
-        box.setSpacing(4)
-        box.addLayout(head)
+        box.setSpacing(2)
+        box.addWidget(self.title)
+        box.addWidget(self.read)
+        box.addSpacing(4)
         box.addWidget(self.plot, 1)
         self.retheme()
 
@@ -84,7 +95,10 @@ class _Plot(QFrame):
             axis.setStyle(tickLength=0, tickTextOffset=6)
         grid = QColor(colours.text)
         self.plot.showGrid(x=False, y=True, alpha=0.08)
-        self._line.setPen(pg.mkPen(colours.muted, width=1.2))
+        faint = QColor(colours.muted)
+        faint.setAlphaF(0.22)
+        self._raw.setPen(pg.mkPen(faint, width=1))
+        self._line.setPen(pg.mkPen(colours.muted, width=1.4))
         self._held.setPen(pg.mkPen(colours.accent, width=2))
         self._held.setSymbol("o")
         self._held.setSymbolSize(6)
@@ -99,9 +113,8 @@ class _Plot(QFrame):
         line = record.training.get(self.name)
         self._held.setData(held.x, held.y)
         if line is not None:
-            self._line.setData(line.x, line.y)
-        else:
-            self._line.setData([], [])
+            self._raw.setData(line.x, line.y)
+            self._line.setData(line.x, smoothed(line.y))
         item = self.plot.getPlotItem()
         item.setXRange(0, max(10, record.step), padding=0.01)
         values = sorted([*held.y, *(line.y if line is not None else [])])
@@ -125,7 +138,7 @@ class _Plot(QFrame):
         for series, words in ((held, self.tr("held out {value}")), (line, self.tr("training {value}"))):
             if series is not None and len(series):
                 at = len(series) - 1 if step < 0 else min(len(series) - 1, bisect_left(series.x, step))
-                value = series.y[at]
+                value = series.y[at] if series is held else smoothed(series.y)[at]
                 shown = f"{value:.0f}" if self.name == "active_units" else f"{value:.2f}"
                 if self.name == "active_units" and self._record.latent_dims:
                     shown = self.tr("{value} of {dims}").format(value=shown, dims=self._record.latent_dims)

@@ -8,7 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
@@ -50,6 +60,7 @@ class CorpusDetails(QWidget):
         self.folder = ""
         self.examined: Examined | None = None
         self._texts: dict[int, str] = {}
+        self._row = -1
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
         self.about = QLabel(self)
@@ -81,14 +92,13 @@ class CorpusDetails(QWidget):
         self.error.setWordWrap(True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._make_overview()
         self.pieces = Table(self._piece_words, 0, self)
         self.pieces.picked.connect(self._picked)
         self.pieces.asked.connect(self._asked)
         self.play_button = QPushButton(self.pieces)
         self.play_button.clicked.connect(lambda: self._asked(self._row, int(Qt.Key.Key_Space)))
-        self._row = -1
         foot = QHBoxLayout()
         self.pieces_hint = QLabel(self.pieces)
         self.pieces_hint.setProperty("kind", "caption")
@@ -98,7 +108,8 @@ class CorpusDetails(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(foot)
         self.left_out = Table(self._refused_words, 2, self, many=True)
-        for page in (self.scroll, self._framed(self.pieces), self._framed(self.left_out)):
+        self.left_out.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the name of a file is at its end
+        for page in (self.overview, self._framed(self.pieces), self._framed(self.left_out)):
             self.tabs.addTab(page, "")
         self.stack = QStackedWidget(self)
         for part in (self.wait, self.error, self.tabs):
@@ -119,9 +130,9 @@ class CorpusDetails(QWidget):
 
     def _make_overview(self) -> None:
         theme = self.context.theme
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        page = QWidget(self.scroll)
+        self.overview = QScrollArea(self)
+        self.overview.setWidgetResizable(True)
+        page = QWidget(self.overview)
         page.setProperty("kind", "page")
         self.shares_title = QLabel(page)
         self.shares_title.setProperty("kind", "heading")
@@ -150,7 +161,7 @@ class CorpusDetails(QWidget):
         box.addLayout(self._grid)
         box.addWidget(self.drawn)
         box.addStretch(1)
-        self.scroll.setWidget(page)
+        self.overview.setWidget(page)
 
     # -- showing one
 
@@ -174,6 +185,11 @@ class CorpusDetails(QWidget):
             done=self._have, failed=self._failed,
         )  # fmt: skip
 
+    def _tell_keys(self) -> None:
+        text = self.examined is not None and self.examined.facts.domain == "text"
+        enter = self.tr("Enter makes it an end of the next interpolation.")
+        self.pieces_hint.setText(enter if text else self.tr("Space plays it. {more}").format(more=enter))
+
     def _tell_about(self, facts: Facts) -> None:
         line = about_corpus(facts)
         self.about.setText(line if facts.error else f"{line}  ·  {size(facts.size)}  ·  {date(facts.created)}")
@@ -188,12 +204,12 @@ class CorpusDetails(QWidget):
         if examined.facts.folder != self.folder:
             return
         self.examined = examined
-        text = examined.facts.domain == "text"
         self.pieces.put([(title, split, tokens, Path(source).name) for split, _, title, source, tokens in examined.rows])
         self.left_out.put([(one.kind, one.path, one.reason) for one in examined.refused])
-        self.play_button.setVisible(not text)
+        self.play_button.setVisible(examined.facts.domain != "text")
         self.stack.setCurrentIndex(_TABS)
         self._tell()
+        self._tell_keys()
         self._no_piece()
 
     def _tell(self) -> None:
@@ -303,7 +319,7 @@ class CorpusDetails(QWidget):
             (self.tr("Phrase"), self.tr("Used for"), self.tr("Tokens"), self.tr("File")), self.tr("Find a phrase"), (0, 12, 9, 28)
         )
         self.pieces.view.setAccessibleName(self.tr("Phrases of the corpus"))
-        self.pieces_hint.setText(self.tr("Space plays it, Enter makes it an end of the next interpolation."))
+        self._tell_keys()
         self.left_out.name((self.tr("What"), self.tr("File"), self.tr("Why")), self.tr("Find a file or a reason"), (12, 44, 0))
         self.left_out.view.setAccessibleName(self.tr("What was left out, and why"))
         if self.examined is not None:

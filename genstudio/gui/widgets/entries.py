@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from genstudio.gui.theme import SPACE, Theme
@@ -34,14 +34,14 @@ class _Delegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        line = option.fontMetrics.height()  # type: ignore[attr-defined]
+        line = option.fontMetrics.height()
         return QSize(160, 2 * line + 3 * SPACE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         colours = self._theme.colours
         entry: Entry = index.data(_ENTRY)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QRectF(rect).adjusted(2, 1, -2, -1)
@@ -53,14 +53,14 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.sunken))
             painter.drawRoundedRect(ground, 6, 6)
         inner = rect.adjusted(SPACE + 4, SPACE - 1, -SPACE - 4, -SPACE + 1)
-        font = QFont(option.font)  # type: ignore[attr-defined]
+        font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(colours.text))
         line = painter.fontMetrics().height()
         title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
-        small = QFont(option.font)  # type: ignore[attr-defined]
+        small = QFont(option.font)
         small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
         painter.setFont(small)
         tones = {"good": colours.good, "warn": colours.warn, "bad": colours.bad, "accent": colours.accent}
@@ -126,8 +126,8 @@ class EntryList(QListWidget):
     @property
     def current(self) -> str:
         """The key of the one that is looked at, "" for none."""
-        item = self.currentItem()
-        return str(item.data(_ENTRY).key) if item is not None else ""
+        row = self.currentRow()
+        return str(self.item(row).data(_ENTRY).key) if row >= 0 else ""
 
     def look_at(self, key: str) -> None:
         """Look at the entry with this key; at none where it is not there. It is told only where it is another."""
@@ -139,6 +139,14 @@ class EntryList(QListWidget):
         self._quiet = True
         self.setCurrentRow(-1)
         self.clearSelection()
+        self._quiet = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        nothing = self.currentRow() < 0
+        self._quiet = nothing  # Qt would look at the first entry by itself
+        super().focusInEvent(event)
+        if nothing:
+            self.selectionModel().clearCurrentIndex()
         self._quiet = False
 
     def _told(self, item: QListWidgetItem | None) -> None:

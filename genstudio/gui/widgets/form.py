@@ -1,4 +1,4 @@
-"""Forms that are made from the engine's own settings: each field with the label, help, unit, range and choices that it has there."""
+"""Forms made from the engine's own settings: each field with the label, help, unit, range and choices that it has there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from genstudio.gui.icons import icon
 from genstudio.gui.theme import SPACE, Colours
@@ -39,7 +49,7 @@ class _Number(QDoubleSpinBox):
     def valueFromText(self, text: str) -> float:
         return float(text.strip() or 0)
 
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:  # type: ignore[override]
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         try:
             fits = math.isfinite(number := float(text)) and self.minimum() <= number <= self.maximum()
         except ValueError:
@@ -126,13 +136,13 @@ class _Row:
         return bool(self.value() != self.base)
 
     def retranslate(self, back: str) -> None:
-        label, help, unit = (engine_word(str(self.about.get(name) or "")) for name in ("label", "help", "unit"))
+        label, about, unit = (engine_word(str(self.about.get(name) or "")) for name in ("label", "help", "unit"))
         self.label.setText(label)
         self.unit.setText(unit)
         self.field.setAccessibleName(label)
-        self.field.setAccessibleDescription(help)
+        self.field.setAccessibleDescription(about)
         for widget in (self.label, self.field):
-            widget.setToolTip(help)
+            widget.setToolTip(about)
         self.back.setAccessibleName(back.format(name=label))
         self.back.setToolTip(back.format(name=label))
 

@@ -34,12 +34,12 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.progress import Progress
 
-__all__ = ["ImportPanel", "Importing"]
+__all__ = ["ImportPanel", "Importing", "import_settings"]
 
 _DOMAIN_PRESETS = {"melody": "melody-2bar", "text": "sentence"}
 
 
-def _settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What can be changed of how a corpus is cut, and where it begins; names are options of ``genstudio corpus``."""
     chosen = get_preset(preset)
     cut = [
@@ -134,7 +134,6 @@ class ImportPanel(QWidget):
         inside.addWidget(self.hint)
         inside.addLayout(buttons)
         self.list = QListWidget(self)
-        self.list.setMaximumHeight(112)
         self.list.hide()
         self.remove = QPushButton(self)
         self.remove.setProperty("kind", "quiet")
@@ -142,6 +141,7 @@ class ImportPanel(QWidget):
         self.remove.hide()
         self.found = QLabel(self)
         self.found.setProperty("kind", "muted")
+        self.found.hide()
         under = QHBoxLayout()
         under.addWidget(self.found, 1)
         under.addWidget(self.remove)
@@ -223,8 +223,10 @@ class ImportPanel(QWidget):
     def _sources_changed(self) -> None:
         self.list.clear()
         self.list.addItems(self.sources)
-        self.list.setVisible(bool(self.sources))
-        self.remove.setVisible(bool(self.sources))
+        lines = min(4, len(self.sources))
+        self.list.setFixedHeight(lines * (self.fontMetrics().height() + 11) + 4)
+        for part in (self.list, self.remove, self.found):
+            part.setVisible(bool(self.sources))
         self._counts = None
         self.say("")
         if self.sources:
@@ -278,7 +280,7 @@ class ImportPanel(QWidget):
         if self.form is not None:
             self._form_place.removeWidget(self.form)
             self.form.deleteLater()
-        settings, begin = _settings(self.preset.currentData())
+        settings, begin = import_settings(self.preset.currentData())
         self.form = Form(settings, begin, self.form_box, columns=2)
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
@@ -396,8 +398,8 @@ class Importing(QFrame):
         """It has got further."""
         self.bar.setValue(event.done)
         stages = {
-            "reading": self.tr("Reading"), "splitting": self.tr("Looking for duplicates"), "tokenizer": self.tr("Learning the vocabulary"),
-            "encoding": self.tr("Encoding"), "writing": self.tr("Writing"),
+            "reading": self.tr("Reading"), "splitting": self.tr("Looking for duplicates"),
+            "tokenizer": self.tr("Learning the vocabulary"), "encoding": self.tr("Encoding"), "writing": self.tr("Writing"),
         }  # fmt: skip
         parts = [stages.get(event.stage, event.stage)]
         done, total = event.data.get("done"), event.data.get("total")

@@ -14,7 +14,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genstudio.gui.theme import SPACE
 
@@ -37,6 +47,15 @@ class _Rows(QAbstractTableModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def call(self, headers: Sequence[str]) -> None:
+        if len(headers) != len(self.headers):
+            self.beginResetModel()
+            self.headers = list(headers)
+            self.endResetModel()
+        else:
+            self.headers = list(headers)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headers) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -113,7 +132,9 @@ class Table(QWidget):
     picked = Signal(int)  # the row, as it was given, that is looked at; -1 for none
     asked = Signal(int, int)  # a row and a key: Space or Return; a double click is Space
 
-    def __init__(self, show: Callable[[int, int, Any], str], stretch: int, parent: QWidget | None = None, *, many: bool = False) -> None:
+    def __init__(
+        self, show: Callable[[int, int, Any], str], stretch: int, parent: QWidget | None = None, *, many: bool = False
+    ) -> None:
         """``show`` makes the words of (row, column, value); ``stretch`` is the column that takes what room is left."""
         super().__init__(parent)
         self._stretch = stretch
@@ -158,16 +179,14 @@ class Table(QWidget):
         box.addWidget(self.view, 1)
 
     def put(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Show these rows."""
+        """Show these rows, each as long as there are headers."""
         self._rows.put(rows)
         self.filter.clear()
         self._count()
 
     def name(self, headers: Sequence[str], filter_hint: str, widths: Sequence[int]) -> None:
         """Set the strings; ``widths`` in characters, of the columns but the one that stretches."""
-        self._rows.headers = list(headers)
-        self._rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headers) - 1)
-        self._rows.layoutChanged.emit()
+        self._rows.call(headers)
         self.filter.setPlaceholderText(filter_hint)
         self.filter.setAccessibleName(filter_hint)
         self.copy.setText(self.tr("Copy"))
@@ -179,8 +198,12 @@ class Table(QWidget):
             stretch = column == self._stretch
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive)
             if not stretch:
-                self.view.setColumnWidth(column, width * unit)
+                self.view.setColumnWidth(column, width * unit + 3 * SPACE)
         self._count()
+
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self._rows.rows)
 
     def shown(self) -> int:
         """How many rows the filter lets through."""
@@ -191,7 +214,7 @@ class Table(QWidget):
         self.view.selectRow(line)
 
     def _row(self, index: Index) -> int:
-        return self._filter.mapToSource(index).row() if index.isValid() else -1  # type: ignore[arg-type]
+        return self._filter.mapToSource(index).row() if index.isValid() else -1
 
     def _filtered(self, text: str) -> None:
         self._filter.look_for(text)
