@@ -488,6 +488,30 @@ class Model:
 
         return shaping.code_at(self, of, x, y)
 
+    def at_places(
+        self,
+        of: str | os.PathLike[str] | LatentMap,
+        places: Sequence[int | tuple[float, float]],
+        *,
+        join: bool = False,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
+
+        Args:
+            join: make one piece of them, in turn, where the domain has bars.
+
+        Raises:
+            ConfigError: a row is not there, a point is not of finite numbers, or there are no places or too many.
+            FileError: the map came without codes.
+            ModelError: the map is another model's.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.at_places(self, of, places, join, settle(options, given), stop)
+
 
 def _array(ids: Sequence[int]) -> Any:
     import numpy as np

@@ -210,6 +210,29 @@ def test_a_point_of_the_map_decodes(model, chart):
     assert np.allclose(opened.project(model.map_point(chart, 0.4, -0.2)[0].numpy())[0], (0.4, -0.2), atol=1e-3)
 
 
+def test_places_of_a_map_become_pieces(model, chart):
+    from genstudio.models.latent_map import open_map
+
+    opened = open_map(chart)
+    pieces = model.at_places(opened, [3, (0.4, -0.2)])
+    assert pieces.job is not None
+    assert (pieces.job.operation, pieces.job.count) == ("map", 2)
+    assert pieces.job.settings["places"] == [3, [0.4, -0.2]]
+    assert np.allclose(pieces.job.codes[0], np.asarray(opened.codes[3], np.float32))
+    assert np.allclose(opened.project(pieces.job.codes[1:])[0], (0.4, -0.2), atol=1e-3)
+    assert model.again(pieces.job) == pieces
+    (whole,) = model.at_places(opened, [(0.4, -0.2), (0.0, 0.0), (-0.4, 0.1)], join=True)
+    assert whole.bars == 6
+    (alone,) = model.at_places(opened, [3])
+    assert alone.notes == pieces[0].notes
+
+
+def test_places_that_are_not_on_the_map_are_told(model, chart):
+    for places in ([], [10_000], [-1], [(float("nan"), 0.0)], [0] * 1001):
+        with pytest.raises(ConfigError):
+            model.at_places(chart, places)
+
+
 def test_a_map_of_another_model(chart, text_model, writer, tmp_path, song):
     changed = tmp_path / "changed"
     shutil.copytree(writer, changed, ignore=shutil.ignore_patterns("training"))

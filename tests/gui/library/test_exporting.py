@@ -178,7 +178,8 @@ def test_what_others_hand_over(tmp_path: Path, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"{}", b'{"format": 2, "pieces": []}', b'{"format": 1, "pieces": [{}]}', b"[" * 100_000, b'{"format": 1, "pieces": 3}',
+    [b"", b"[]", b"{}", b'{"format": 2, "pieces": []}', b'{"format": 1, "pieces": [{}]}', b"[" * 100_000,
+     b'{"format": 1, "pieces": 3}',
      b'{"format":1,"pieces":[{"domain":"text","title":"","symbols":"x","dressing":{},"source":"","job":{"facts":{},"codes":"!"}}]}',
      b'{"format":1,"pieces":[{"domain":"nothing","title":"","symbols":"x","dressing":{},"source":""}]}'],
 )  # fmt: skip
