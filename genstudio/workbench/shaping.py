@@ -177,9 +177,12 @@ def at_places(
 
 
 def _map(model: Model, of: Any) -> LatentMap:
-    from genstudio.models.latent_map import LatentMap, open_map
+    from genstudio.models.latent_map import OWN, LatentMap, open_map
 
-    chart = of if isinstance(of, LatentMap) else open_map(Path(of))
+    if of is None and not (model.folder / OWN / "map.json").is_file():
+        advice = f"'genstudio map --model {model.name} --corpus DIR' makes it"
+        raise ModelError(f"no map is kept with the model {model.name}; {advice}, or name another map.")
+    chart = of if isinstance(of, LatentMap) else open_map(model.folder / OWN if of is None else Path(of))
     if chart.about.get("digest") != model.digest or len(chart.centre) != model.network.latent_dims:
         raise ModelError(f"the map was made with another model than {model.name}; make it again with 'genstudio map'.")
     return chart
@@ -213,7 +216,7 @@ def shape(
     changes: Mapping[str, float],
     out: str | os.PathLike[str],
     *,
-    rounds: int = 8,
+    rounds: int = 12,
     candidates: int = 32,
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
@@ -230,14 +233,14 @@ def shape(
 def nearest(
     model: str | os.PathLike[str],
     source: Any,
-    of: str | os.PathLike[str],
+    of: str | os.PathLike[str] | None = None,
     n: int = 5,
     *,
     metric: str = "euclidean",
     options: DecodingOptions | None = None,
     **given: Unpack[DecodingKeywords],
 ) -> dict[str, Any]:
-    """The ``n`` pieces of the map in the folder ``of`` nearest to ``source``; see :meth:`Model.nearest`."""
+    """The ``n`` pieces of the map in the folder ``of`` (None: the model's own) nearest to ``source``; see :meth:`Model.nearest`."""
     loaded = load(model)
     found = nearest_of(loaded, source, of, n, metric, settle(options, given))
     return {"model": loaded.name, "metric": metric, "pieces": found}

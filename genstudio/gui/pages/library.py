@@ -27,8 +27,8 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
-from genstudio.gui.widgets.entries import EntryModel
 from genstudio.gui.widgets.history import JobList
+from genstudio.gui.widgets.kept import EntryModel
 from genstudio.gui.widgets.pieces import PieceList
 from genstudio.gui.widgets.rows import operation_label
 from genstudio.library import Entry, JobEntry
