@@ -43,9 +43,10 @@ from genstudio.gui.views.roll import mixed, paint_roll
 __all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
 
 _RADIUS = 8.0
-_MELODY = QSize(150, 112)  # the least size of a card
+_MELODY = QSize(150, 108)  # the least size of a card
 _TEXT = QSize(280, 84)
-_NARROW = 86  # of a melody's card, where all in a row must fit
+_NARROW = 78  # of a melody's card, where all in a row must fit
+_SHORT = 100  # pixels for the facts, below which only the last is said
 _WIDEST = 232
 _DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
 _LOW = 84  # height of a card in a grid of fixed columns
@@ -401,7 +402,10 @@ class Card(QWidget):
             self._paint_melody(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        words = QFontMetricsF(small).elidedText(" · ".join(self._words()), Qt.TextElideMode.ElideRight, inner.width())
+        said = self._words()
+        if inner.width() < _SHORT and self._before is not None:
+            said = said[-1:]  # what is new is worth more than the first letters of all
+        words = QFontMetricsF(small).elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )

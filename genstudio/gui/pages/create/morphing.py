@@ -118,7 +118,9 @@ class Morphing(QObject):
 
     def _go_ahead(self) -> None:
         request, engine = self._request, self._context.engine
-        if request is None or not self.ahead or request.values.get("whole") or request.options().get("temperature") or engine.working:
+        if request is None or not self.ahead or engine.working:
+            return
+        if request.values.get("whole") or request.values.get("temperature"):  # too much work; by chance anyway
             return
         missing = [
             index / size
