@@ -136,7 +136,7 @@ class CreatePage(Page):
         self.stage = Card(context, None)
         self.stage.setMinimumHeight(100)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column.addWidget(self.stage, 3)
+        column.addWidget(self.stage, 5)
         self.parameters = Parameters()
         self.shape = ShapePanel()
         self.parameters.add(self.shape.reset)
@@ -632,6 +632,8 @@ class CreatePage(Page):
         melody = self.domain != "text"
         self.tools.choose(self.tool)
         self.parameters.choose(self.tool, melody, get_domain(self.domain).unit)
+        self.stage.large = not melody
+        self.stage.setMaximumHeight(16_777_215 if melody else 100)
         self.shape.setVisible(self.tool == "shape")
         self.shape.reset.setVisible(self.tool == "shape")
         if self.tool == "shape":

@@ -122,7 +122,6 @@ class Well(QFrame):
         side.addStretch(1)
         row.addLayout(side)
         self._stack = QStackedWidget()
-        self._stack.setFixedHeight(92)
         row.addWidget(self._stack, 1)
         self._stack.addWidget(self._make_empty())
         self.card = Card(context, None, flat=True)
@@ -179,6 +178,7 @@ class Well(QFrame):
         """
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = domain == "text"
+        self._stack.setFixedHeight(64 if text else 92)
         self._timer.stop()
         if text:
             self._stack.setCurrentWidget(self.typing)
