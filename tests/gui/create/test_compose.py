@@ -66,7 +66,8 @@ def test_what_is_played_in_time_is_put_on_the_grid(dialog, qtbot, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(dialog, "_now", lambda: now[0])
     dialog.record.setChecked(True)
-    for down, up, key in ((-700, -500, Qt.Key.Key_A), (221, 470, Qt.Key.Key_S), (493, 530, Qt.Key.Key_D), (700, 1190, Qt.Key.Key_F)):
+    keys = Qt.Key
+    for down, up, key in ((-700, -500, keys.Key_A), (221, 470, keys.Key_S), (493, 530, keys.Key_D), (700, 1190, keys.Key_F)):
         now[0] = down
         qtbot.keyPress(dialog.sheet, key)
         now[0] = up
