@@ -13,9 +13,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("PySide6")
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from genstudio import paths
 from genstudio.gui import child as child_module
 from genstudio.gui.engine import Engine
@@ -25,12 +22,6 @@ from genstudio.gui.trainer import ORDER, Order, Run, Trainer, saved_steps
 from tests.gui.training_fakes import FAKE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends processes by signals")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GENSTUDIO_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture
