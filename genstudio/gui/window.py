@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 _NARROW = 1120  # pixels
 
 PLACES = tuple(
-    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page")
+    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name != "train")
     for name in ("home", "create", "map", "corpus", "train", "library")
 )
 """Every page, in the order of the rail."""
@@ -79,6 +79,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self._page_actions: list[QAction] = []
+        self._narrow = self._peek = False
         self._broken: set[str] = set()
         self._painted = False
         self._complete = False
@@ -94,6 +95,7 @@ class Window(QMainWindow):
         self._connect()
         self.retheme()
         self.retranslate()
+        self._fold_rail()
         self._restore_geometry()
 
     # -- building
@@ -106,7 +108,6 @@ class Window(QMainWindow):
         self.rail = Rail(places, whole)
         self.stack = QStackedWidget(whole)
         self.inspector = Inspector(context, whole)
-        self.inspector.setVisible(bool(context.settings["inspector"]))
         self.trouble = TroubleStrip(context.theme, self._log_path, whole)
         self.status = StatusLine(context, self)
         self.transport = transport(context, whole) if transport is not None else None
@@ -153,7 +154,7 @@ class Window(QMainWindow):
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
             ("play", "Ctrl+Space", self.play_or_pause),
-            ("stop", "Ctrl+.", self._stop),
+            ("stop", "Ctrl+Shift+Space", self._stop),
             ("theme", "Ctrl+Shift+T", self._other_theme),
             ("language", "Ctrl+Shift+L", self._other_language),
             ("menu", "F10", self._open_menu),
@@ -260,6 +261,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.context.settings["page"] = name
         self._title()
+        self._show_inspector()
         page.entered()
 
     def _title(self) -> None:
@@ -451,24 +453,35 @@ class Window(QMainWindow):
 
     def _job_ended(self, job: Any) -> None:
         if job.state == "done":
-            self.status.say(self.tr("{title}: done.").format(title=job.title))
+            self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
         elif job.state == "stopped":
-            self.status.say(self.tr("{title}: stopped.").format(title=job.title))
+            self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
         else:
             self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
 
     def _setting(self, name: str) -> None:
         if name == "inspector":
-            self.inspector.setVisible(bool(self.context.settings["inspector"]))
+            self._show_inspector()
         elif name == "rail_folded":
             self._fold_rail()
 
     def _fold_rail(self) -> None:
-        """The names of the rail are the first to go where there is little room."""
-        self.rail.fold(bool(self.context.settings["rail_folded"]) or self.width() < _NARROW)
+        """The names of the rail go where there is little room."""
+        self.rail.fold(bool(self.context.settings["rail_folded"]) or self._narrow)
+
+    def _show_inspector(self) -> None:
+        place = self.places.get(self.current)
+        useful = place is None or place.inspected
+        wanted = self._peek if self._narrow else bool(self.context.settings["inspector"])
+        self.inspector.setVisible(useful and wanted)
+        self.top.show_inspector(useful, wanted)
 
     def toggle_inspector(self) -> None:
         """Fold the inspector away, or bring it back."""
+        if self._narrow:  # there it is out of the way until it is asked for, which the setting is not to remember
+            self._peek = not self._peek
+            self._show_inspector()
+            return
         self.context.settings["inspector"] = not self.context.settings["inspector"]
 
     def toggle_rail(self) -> None:
@@ -590,7 +603,11 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold_rail()
+        narrow = self.width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow, self._peek = narrow, False
+            self._fold_rail()
+            self._show_inspector()
         if self.sheet.isVisible():
             self.sheet.cover()
 

@@ -7,6 +7,7 @@ whole way: by the time that the first has been heard, the second is made.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -44,6 +45,7 @@ _WIDEST = 1120
 _NARROWEST = 96  # pixels of a card of the way, so that all of it is in sight
 _BARS = 2
 _RECENT = 8
+_LOOKED = 120  # pieces of the library in which the recent are looked for
 
 
 def beginnings(domain: str) -> list[Item]:
@@ -74,6 +76,14 @@ def way_between(model: Any, ends: list[Item], most: int, stop: Stop) -> list[Ite
     chosen = [made[0], *(made[number] for number in new), made[-1]]
     titles = [ends[0].title, *(f"{item.t or 0:.0%}" for item in chosen[1:-1]), ends[1].title]
     return [dataclasses.replace(item, title=title) for item, title in zip(chosen, titles, strict=True)]
+
+
+def one_each(entries: Sequence[Any]) -> list[Any]:
+    """One entry of each job, from its middle, in the order of ``entries``; those of no job are all there."""
+    jobs: dict[Any, list[Any]] = {}
+    for entry in entries:
+        jobs.setdefault(entry.job if entry.job is not None else ("own", entry.id), []).append(entry)
+    return [made[len(made) // 2] for made in jobs.values()]
 
 
 def samples(domain: str) -> list[Item]:
@@ -504,10 +514,10 @@ class HomePage(Page):
     def _ask_recent(self) -> None:
         from genstudio.gui.shelf import Query
 
-        self.context.shelf.search(Query(), self._have_recent, limit=_RECENT, channel="home.recent")
+        self.context.shelf.search(Query(), self._have_recent, limit=_LOOKED, channel="home.recent")
 
     def _have_recent(self, found: Any) -> None:
-        self.context.shelf.open(found.entries[:_RECENT], self._show_recent)
+        self.context.shelf.open(one_each(found.entries)[:_RECENT], self._show_recent)
 
     def _show_recent(self, items: list[Item]) -> None:
         self._recent.empty.setVisible(not items)
