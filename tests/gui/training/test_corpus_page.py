@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from genstudio import paths
 from genstudio.gui import child as child_module
 from genstudio.gui import corpora
 from genstudio.gui.items import Item
-from genstudio.gui.jobs import Jobs
 from genstudio.gui.pages.corpus import CorpusPage
-from tests.gui.create_fakes import make_context
 
 WAITS = r"""
 import json, sys
@@ -34,20 +31,8 @@ sys.exit({path!r} and 130)
 
 
 @pytest.fixture
-def page(qtbot: Any, home: Path, tmp_path: Path) -> Iterator[CorpusPage]:
-    context = make_context(tmp_path)
-    context = dataclasses.replace(context, jobs=Jobs(context.engine, context.engine))
-    made = CorpusPage(context)
-    qtbot.addWidget(made)
-    made.retranslate()
-    made.retheme()
-    made.resize(1100, 700)
-    made.show()
-    made.entered()
-    yield made
-    made.hide()
-    made.shut()
-    context.engine.close()
+def page(open_page: Callable[[type[Any]], Any]) -> CorpusPage:
+    return open_page(CorpusPage)
 
 
 @pytest.fixture
@@ -72,6 +57,11 @@ def look_at(page: CorpusPage, qtbot: Any) -> Callable[[Path], None]:
 def drop(target: Any, *paths_dropped: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths_dropped])
+    enter = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
     event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(target, event)
 
@@ -153,7 +143,8 @@ def test_what_was_left_out_is_sorted_filtered_and_copied(
     shutil.copytree(melody_corpus, copy)
     report = copy / corpora.REPORT
     report.write_text('{"refused": [{"path": "b.mid", "reason": "no notes"}, {"path": "a.mid", "reason": "damaged"}], '
-                      '"duplicates": [{"path": "c.mid", "reason": "duplicate of a.mid"}], "remarks": ["x: track 2 was taken"]}')  # fmt: skip
+                      '"duplicates": [{"path": "c.mid", "reason": "duplicate of a.mid"}], '
+                      '"remarks": ["x: track 2 was taken"]}')  # fmt: skip
     look_at(copy)
     page.details.tabs.setCurrentIndex(2)
     assert page.details.tabs.tabText(2) == "Left out (4)"
