@@ -286,6 +286,9 @@ class MapPage(Page):
             self._colour()
         self._describe()
         self._tell_none()
+        ends = self.context.extra.get("ends", (None, None))
+        if any(end is not None for end in ends):
+            self._ends(*ends)
         if self._wanted is not None and self.chart is not None:
             wanted, self._wanted = self._wanted, None
             self.show_item(wanted)
