@@ -31,7 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "midi_port": "",
     "soundfont": "",
     "steps": 9,
-    "method": "slerp",
+    "method": "wave",
     "temperature": 0.0,
     "seed": 0,
     "page": "home",

@@ -72,7 +72,15 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
 
 
 def precision_of(device: torch.device, wanted: str = "auto") -> str:
-    """``bf16`` where that is wanted, or "auto" and the processor is made for it, else ``no``."""
+    """``bf16`` where that is wanted, or "auto" and the processor is made for it, else ``no``.
+
+    Raises:
+        ConfigError: bfloat16 is wanted and the processor has no instructions for it.
+    """
+    if wanted == "bfloat16" and device.type == "cpu" and not _cpu_has_bfloat16():
+        raise ConfigError(
+            "this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32."
+        )
     if wanted != "auto":
         return {"bfloat16": "bf16", "float32": "no"}[wanted]
     if device.type == "cuda":
@@ -80,6 +88,14 @@ def precision_of(device: torch.device, wanted: str = "auto") -> str:
     # A CPU's matrix unit (AMX) makes bfloat16 pay. AVX-512's instructions for it alone do not: an LSTM was three times slower with
     # them than in float32, a transformer a tenth faster. Without either it is emulated.
     return "bf16" if device.type == "cpu" and getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)() else "no"
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Whether oneDNN has its kernels here; without them a recurrent layer in bfloat16 fails."""
+    try:
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    except (AttributeError, RuntimeError):  # a build without oneDNN has kernels of its own
+        return True
 
 
 class _Loop:

@@ -40,8 +40,8 @@ ANSWERS: dict[str, Any] = {
     "evaluate": {"n": 7, "reconstruction": {"accuracy": 0.98, "exact": 0.5}, "likelihood": {"nll": float("inf")}},
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
-    "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
-    "path": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "interpolate": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "path": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
     "vary": {"model": "m", "seed": 0, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
@@ -311,7 +311,7 @@ def test_interpolate_passes_everything(engine: Engine) -> None:
 def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
-        "steps": 9, "method": "slerp", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "steps": 9, "method": "wave", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
     }
 
 
@@ -353,12 +353,12 @@ def test_train_passes_everything(engine: Engine) -> None:
 
 
 def test_evaluate_passes_everything(engine: Engine) -> None:
-    more = "--limit 9 --samples 3 --write --track 2".split()
+    more = "--limit 9 --samples 3 --interpolation 5 --write --track 2".split()
     assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
-    assert {key: kwargs[key] for key in ("split", "limit", "samples", "write", "read")} == {
-        "split": "test", "limit": 9, "samples": 3, "write": True, "read": {"track": 2},
+    assert {key: kwargs[key] for key in ("split", "limit", "samples", "interpolation", "write", "read")} == {
+        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "write": True, "read": {"track": 2},
     }
 
 

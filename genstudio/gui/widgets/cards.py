@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QDrag,
     QEnterEvent,
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
@@ -43,14 +44,15 @@ from genstudio.gui.views.roll import mixed, paint_roll
 __all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
 
 _RADIUS = 8.0
-_MELODY = QSize(150, 112)  # the least size of a card
+_MELODY = QSize(150, 108)  # the least size of a card
 _TEXT = QSize(280, 84)
-_NARROW = 86  # of a melody's card, where all in a row must fit
+_LINE, _LINES = 38, 58  # height of a sentence in a list, of one line and of two
+_NARROW = 78  # of a melody's card, where all in a row must fit
 _WIDEST = 232
 _DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
 _LOW = 84  # height of a card in a grid of fixed columns
-_ALONE = 420  # where there are few
-_TALLEST = 190
+_ALONE = 420  # where there are a few
+_TALLEST = 240
 _WORD = re.compile(r"\S+")
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
 _MOVES = {
@@ -93,6 +95,7 @@ class Card(QWidget):
         super().__init__(parent)
         self.context = context
         self._flat = flat
+        self.large = False  # a sentence in large letters
         self.item: Item | None = None
         self._before: Any = None
         self._caption = ""
@@ -103,7 +106,7 @@ class Card(QWidget):
         self._changed = 0
         self._kept = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(96, 64)
+        self.setMinimumSize(72, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         player, shelf = context.player, context.shelf
         player.started.connect(self._started)
@@ -353,11 +356,19 @@ class Card(QWidget):
 
     # -- drawing
 
+    @property
+    def _is_line(self) -> bool:
+        """Whether it is a sentence in a list."""
+        text = self.item is not None and self.item.domain == "text"
+        return text and self.height() < _TEXT.height() - SPACE and not self.large
+
     def _head(self) -> float:
         return QFontMetricsF(self.font()).height()
 
     def _heart_rect(self) -> QRectF:
         size = self._head()
+        if self._is_line:
+            return QRectF(self.width() - SPACE - size - 2, (self.height() - size - 4) / 2, size + 4, size + 4)
         return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
 
     def _play_rect(self) -> QRectF:
@@ -375,6 +386,9 @@ class Card(QWidget):
         if self.item is None:
             self._unmade(painter, inner, head, colours)
             return
+        if self._is_line:
+            self._paint_line(painter, colours)
+            return
         shown_heart = self._kept or self._hovered or self.hasFocus()
         shown_play = (self._hovered or self._playing) and self.item.domain != "text"
         room = inner.width() - (head + 8) * (shown_heart + shown_play)
@@ -388,11 +402,7 @@ class Card(QWidget):
             _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
         if shown_play:
             _play(painter, self._play_rect().adjusted(3, 3, -3, -3), colours, self._playing)
-        small = self.font()
-        if small.pointSizeF() > 0:
-            small.setPointSizeF(max(7.0, small.pointSizeF() * 0.86))
-        else:
-            small.setPixelSize(max(9, round(small.pixelSize() * 0.86)))
+        small = _smaller(self.font())
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
         if self.item.domain == "text":
@@ -401,7 +411,12 @@ class Card(QWidget):
             self._paint_melody(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        words = QFontMetricsF(small).elidedText(" · ".join(self._words()), Qt.TextElideMode.ElideRight, inner.width())
+        said = self._words()
+        metrics = QFontMetricsF(small)
+        # What is new is worth more than the first letters of all.
+        while self._before is not None and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
+            said = said[1:]
+        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )
@@ -445,16 +460,47 @@ class Card(QWidget):
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), int(Qt.AlignmentFlag.AlignVCenter), self._caption)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.line))
+        if self.height() < _TEXT.height() - SPACE:
+            painter.drawRoundedRect(QRectF(inner.left() + 54, self.height() / 2 - 3, inner.width() * 0.4, 6), 3, 3)
+            return
         rest = inner.adjusted(0, head + 8, 0, -4)
         for index in range(5):
             x = rest.left() + rest.width() * index / 5
             y = rest.top() + rest.height() * (0.2 + 0.13 * (index * 3 % 5))
             painter.drawRoundedRect(QRectF(x, y, rest.width() / 6, 5), 2.5, 2.5)
 
+    def _paint_line(self, painter: QPainter, colours: Colours) -> None:
+        """A sentence in a list: its place, itself, and what there is to say of it."""
+        inner = QRectF(self.rect()).adjusted(SPACE + 4, 0, -SPACE - 4, 0)
+        head = self._head()
+        if self._kept or self._hovered or self.hasFocus():
+            _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        left = inner.adjusted(0, 0, -(inner.width() - 48), 0)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        if self._caption or self.item is None or self.item.t is not None:
+            painter.drawText(left, middle, QFontMetricsF(font).elidedText(self.caption, Qt.TextElideMode.ElideRight, 46))
+        small = _smaller(self.font())
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        said = self._words()[-1]
+        right = inner.adjusted(0, 0, -head - SPACE, 0)
+        painter.drawText(right, middle | int(Qt.AlignmentFlag.AlignRight), said)
+        lines = 2 if self.height() > _LINE + 8 else 1
+        height = lines * QFontMetricsF(self.font()).height()
+        self._paint_text(painter, QRectF(inner.left() + 52, (self.height() - height) / 2, inner.width() - 180, height + 1), colours)
+
     def _paint_text(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
         text = str(self._facts["text"]).replace("\n", "\u2028")
-        layout = QTextLayout(text, self.font())
+        font = self.font()
+        if self.large:
+            font.setPointSizeF(font.pointSizeF() * 1.5)
+        painter.setFont(font)
+        layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -472,7 +518,7 @@ class Card(QWidget):
                 one.format = look
                 formats.append(one)
             layout.setFormats(formats)
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(font)
         lines = max(1, int(rect.height() // metrics.height()))
         layout.beginLayout()
         shown, y, rest = 0, 0.0, ""
@@ -492,6 +538,15 @@ class Card(QWidget):
         if rest:
             painter.drawText(QRectF(rect.right() - 14, rect.top() + y - metrics.height(), 14, metrics.height()), "…")
 
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    if small.pointSizeF() > 0:
+        small.setPointSizeF(max(7.0, small.pointSizeF() * 0.86))
+    else:
+        small.setPixelSize(max(9, round(small.pixelSize() * 0.86)))
+    return small
 
 
 def _play(painter: QPainter, rect: QRectF, colours: Colours, playing: bool) -> None:
@@ -639,22 +694,32 @@ class CardGrid(QScrollArea):
             # Rows of like length.
             return (columns, rows) if self.fixed_columns else (math.ceil(count / rows), rows)
 
+        if self._text and not self.fixed_columns:
+            return 1, count, QSize(max(72, width), self._line_height())
         columns, rows = fitting(least.width())
         if not self._text and not self.fixed_columns and rows * (least.height() + SPACE) - SPACE > height:
             narrow = fitting(_NARROW)
             if narrow[1] * (least.height() + SPACE) - SPACE <= height:
                 columns, rows = narrow
-        widest = 960 if self._text else _ALONE if count <= 2 else _WIDEST
+        widest = 960 if count == 1 else _ALONE if count <= 4 else width if self.fixed_columns else _WIDEST
         wide = min(widest, (width - (columns - 1) * SPACE) // columns)
         low = _LOW if self.fixed_columns and not self._text else least.height()
-        tall = min(low if self._text else _TALLEST, max(low, (height - (rows - 1) * SPACE) // rows))
+        tall = min(_TALLEST, max(low, (height - (rows - 1) * SPACE) // rows))
         return columns, rows, QSize(max(72, wide), tall)
+
+    def _line_height(self) -> int:
+        """Of sentences in a list: two lines where one of them needs that."""
+        room = self.viewport().width() - 220
+        metrics = QFontMetricsF(self.font())
+        long = any(item is not None and metrics.horizontalAdvance(item.piece.text) > room for item in self._items)
+        return _LINES if long else _LINE
 
     @property
     def whole_height(self) -> int:
         """What it takes to show everything at the least size of a card."""
-        low = _TEXT.height() if self._text else _LOW if self.fixed_columns else _MELODY.height()
-        return self._shape()[1] * (low + SPACE) - SPACE
+        _, rows, size = self._shape()
+        low = size.height() if self._text else _LOW if self.fixed_columns else _MELODY.height()
+        return rows * (low + SPACE) - SPACE
 
     @staticmethod
     def _place(number: int, columns: int, size: QSize) -> QRect:

@@ -34,12 +34,12 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.progress import Progress
 
-__all__ = ["ImportPanel", "Importing"]
+__all__ = ["ImportPanel", "Importing", "import_settings"]
 
 _DOMAIN_PRESETS = {"melody": "melody-2bar", "text": "sentence"}
 
 
-def _settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What can be changed of how a corpus is cut, and where it begins; names are options of ``genstudio corpus``."""
     chosen = get_preset(preset)
     cut = [
@@ -280,7 +280,7 @@ class ImportPanel(QWidget):
         if self.form is not None:
             self._form_place.removeWidget(self.form)
             self.form.deleteLater()
-        settings, begin = _settings(self.preset.currentData())
+        settings, begin = import_settings(self.preset.currentData())
         self.form = Form(settings, begin, self.form_box, columns=2)
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio import paths
-from genstudio.config import DecodingOptions
+from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
 from genstudio.gui.language import LANGUAGES
 
@@ -123,7 +123,7 @@ class PreferencesDialog(QDialog):
         self.steps.setValue(int(settings["steps"]))
         self.steps.valueChanged.connect(_setter(settings, "steps"))
         self.method = QComboBox(page)
-        for name in ("slerp", "linear"):
+        for name in METHODS:
             self.method.addItem(name, name)
         self._choice(self.method, "method")
         about = _about("temperature")
@@ -142,7 +142,7 @@ class PreferencesDialog(QDialog):
         )  # fmt: skip
         self._row(
             form, self.method, lambda: self.tr("Way"),
-            lambda: self.tr("slerp keeps to the sphere on which codes lie; linear takes the straight line."),
+            lambda: self.tr("wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line."),
         )  # fmt: skip
         self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))
         self._row(form, self.seed, lambda: str(_about("seed")["label"]), lambda: str(_about("seed")["help"]))

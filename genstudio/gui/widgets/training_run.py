@@ -71,9 +71,9 @@ def _examples(folder: Path, domain: str, evaluations: Sequence[Evaluation]) -> l
 
 
 class _Strip(QFrame):
-    """A message with buttons."""
+    """A message with buttons, below it or beside it."""
 
-    def __init__(self, kind: str, parent: QWidget) -> None:
+    def __init__(self, kind: str, parent: QWidget, *, beside: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.head = QLabel(self)
@@ -84,11 +84,14 @@ class _Strip(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE)
-        box = QVBoxLayout(self)
+        said = QVBoxLayout()
+        said.setSpacing(SPACE if not beside else 4)
+        said.addWidget(self.head)
+        said.addWidget(self.words)
+        box = QHBoxLayout(self) if beside else QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         box.setSpacing(SPACE)
-        box.addWidget(self.head)
-        box.addWidget(self.words)
+        box.addLayout(said, 1)
         box.addLayout(self.buttons)
 
     def button(self, kind: str = "") -> QPushButton:
@@ -152,10 +155,9 @@ class RunPanel(QWidget):
         self.collapse.buttons.addStretch(1)
         for number, button in enumerate(self.remedies):
             button.clicked.connect(partial(self._remedy, number))
-        self.ready = _Strip("panel", self)
-        self.use_button = self.ready.button("primary")
+        self.ready = _Strip("panel", self, beside=True)
         self.card_button = self.ready.button("quiet")
-        self.ready.buttons.addStretch(1)
+        self.use_button = self.ready.button("primary")
         self.use_button.clicked.connect(partial(self._say, self.use))
         self.card_button.clicked.connect(partial(self._say, self.card))
         self.learned = QLabel(self)

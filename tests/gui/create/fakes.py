@@ -32,6 +32,9 @@ class FakePlayer(QObject):
         self.position = 0.0
         self.reason = ""
 
+    def set_items(self, items: list[Item]) -> None:
+        self.items = items
+
     def play(self, item: Item, at: float = 0.0) -> None:
         self.item, self.playing = item, True
         self.started.emit(item)

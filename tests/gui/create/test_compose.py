@@ -66,14 +66,15 @@ def test_what_is_played_in_time_is_put_on_the_grid(dialog, qtbot, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(dialog, "_now", lambda: now[0])
     dialog.record.setChecked(True)
-    for down, up, key in ((-700, -500, Qt.Key.Key_A), (-20, 230, Qt.Key.Key_S), (251, 470, Qt.Key.Key_D), (500, 530, Qt.Key.Key_F)):
+    keys = Qt.Key
+    for down, up, key in ((-700, -500, keys.Key_A), (221, 470, keys.Key_S), (493, 530, keys.Key_D), (700, 1190, keys.Key_F)):
         now[0] = down
         qtbot.keyPress(dialog.sheet, key)
         now[0] = up
         qtbot.keyRelease(dialog.sheet, key)
     now[0] = 1900
     dialog.record.setChecked(False)
-    assert notes(dialog) == [(0, 240, 62), (240, 480, 64), (480, 720, 65)]
+    assert notes(dialog) == [(240, 480, 62), (480, 720, 64), (720, 1200, 65)]
     assert not dialog._timer.isActive()
 
 

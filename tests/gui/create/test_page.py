@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,18 @@ def test_new_ends_are_drawn(way, qtbot, calm, context):
     context.extra["undo"].undo()
     context.extra["undo"].undo()
     assert way.state.ends == before
+
+
+def test_the_ends_are_told(way, calm, context):
+    told = []
+    context.bus.ends_changed.connect(lambda a, b: told.append((a, b)))
+    before = [end.item.title for end in way.state.ends[:2]]
+    way.swap_ends()
+    calm()
+    assert [item.title for item in told[-1]] == before[::-1]
+    assert context.extra["ends"] == told[-1]
+    context.extra["undo"].undo()
+    assert [item.title for item in told[-1]] == before
 
 
 def test_swap(way, calm):
@@ -294,7 +307,8 @@ def test_a_grid_between_four(way, qtbot, calm, melodies):
     assert [way.grid.card(number).caption for number in (0, 2, 6, 8)] == ["A", "B", "C", "D"]
 
 
-def test_shaping(way, qtbot, calm, melodies):
+def test_shaping(way, qtbot, calm, melodies, monkeypatch):
+    monkeypatch.setattr(melodies, "shape", partial(melodies.shape, rounds=1, candidates=4))  # a short search
     qtbot.mouseClick(way.tools.buttons["shape"], Qt.MouseButton.LeftButton)
     calm()
     assert way.make.toolTip().startswith("Move a slider first")

@@ -41,6 +41,7 @@ class Morphing(QObject):
         self._title = ""
         self._places: dict[float, Item] = {}
         self._t = 0.0
+        self.ahead = True  # whether places are decoded ahead
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
@@ -117,7 +118,9 @@ class Morphing(QObject):
 
     def _go_ahead(self) -> None:
         request, engine = self._request, self._context.engine
-        if request is None or request.values.get("whole") or request.options().get("temperature") or engine.working:
+        if request is None or not self.ahead or engine.working:
+            return
+        if request.values.get("whole") or request.values.get("temperature"):  # too much work; by chance anyway
             return
         missing = [
             index / size

@@ -43,6 +43,7 @@ __all__ = ["CreatePage"]
 
 _SETTLE = 250  # milliseconds between a changed setting and the work it asks for
 _QUIET = 160  # and between a move of the slider and telling what is looked at
+_SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
 _LENGTHS = {"melody": 16, "text": 0}  # of a phrase, until a model is there
 
 
@@ -76,6 +77,7 @@ class CreatePage(Page):
         self._quiet.timeout.connect(self._tell_selected)
         self.morphing = Morphing(context, self)
         self._build()
+        self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
         self._connect()
         self._actions = self._make_actions()
         if context.models.current is not None:
@@ -88,7 +90,7 @@ class CreatePage(Page):
         context = self.context
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2 * SPACE, 0, 0)
-        whole.setSpacing(SPACE + 4)
+        whole.setSpacing(SPACE)
         top = QHBoxLayout()
         top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         top.setSpacing(SPACE)
@@ -116,7 +118,7 @@ class CreatePage(Page):
         whole.addWidget(area, 1)
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE + 4)
+        column.setSpacing(SPACE)
         self.wells = [Well(context, letter) for letter in LETTERS]
         self.swap = QToolButton()
         self._pairs = (QWidget(), QWidget())
@@ -132,9 +134,9 @@ class CreatePage(Page):
         self.slider = MorphSlider(context)
         column.addWidget(self.slider)
         self.stage = Card(context, None)
-        self.stage.setMinimumHeight(112)
+        self.stage.setMinimumHeight(100)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column.addWidget(self.stage, 3)
+        column.addWidget(self.stage, 5)
         self.parameters = Parameters()
         self.shape = ShapePanel()
         self.parameters.add(self.shape.reset)
@@ -200,6 +202,7 @@ class CreatePage(Page):
         bus.make_end.connect(self.take_end)
         bus.operate.connect(self.operate)
         bus.again.connect(self.again)
+        self.context.settings.changed.connect(self._preference)
         models.changed.connect(self._have_model)
         models.loading.connect(lambda name: self._refresh_buttons())
         models.failed.connect(lambda sentence, details: self._refresh_buttons())
@@ -251,6 +254,12 @@ class CreatePage(Page):
         if domain != self.domain or tool != self.tool:
             self.domain, self.tool = domain, tool
         self._refresh()
+        self._tell_ends()
+
+    def _tell_ends(self) -> None:
+        a, b = (None if end is None else end.shown(self._length) for end in self.state.ends[:2])
+        self.context.extra["ends"] = a, b
+        self.context.bus.ends_changed.emit(a, b)
 
     def _change(self, text: str, state: State, token: object = None, *, domain: str = "", tool: str = "") -> None:
         domain = domain or self.domain
@@ -456,13 +465,20 @@ class CreatePage(Page):
         self.run()
 
     def _parameter(self, name: str) -> None:
-        if name in ("steps", "method", "temperature", "seed") and self.tool == "interpolate":
+        if name in _SETTINGS and self.tool == "interpolate":
             self.context.settings[name] = self.parameters.of("interpolate")[name]
         if name == "whole":
             self._show_ends()
         if self.tool in self.state.results or (self.tool != "shape" and self._request() is not None and self.tool != "sample"):
             self._token = object()
             self._settle.start()
+
+    def _preference(self, name: str) -> None:
+        """A preference was changed elsewhere."""
+        if name in _SETTINGS and self.context.settings[name] != self.parameters.of("interpolate")[name]:
+            self.parameters.put("interpolate", {name: self.context.settings[name]})
+            if self.tool == "interpolate":
+                self._parameter(name)
 
     def _shape_changed(self) -> None:
         self._refresh_buttons()
@@ -622,6 +638,8 @@ class CreatePage(Page):
         melody = self.domain != "text"
         self.tools.choose(self.tool)
         self.parameters.choose(self.tool, melody, get_domain(self.domain).unit)
+        self.stage.large = not melody
+        self.stage.setMaximumHeight(16_777_215 if melody else 100)
         self.shape.setVisible(self.tool == "shape")
         self.shape.reset.setVisible(self.tool == "shape")
         if self.tool == "shape":
@@ -666,7 +684,7 @@ class CreatePage(Page):
     def _make_room(self) -> None:
         """A grid of corners is shown whole and the page scrolls; others scroll by themselves."""
         whole = self.grid.whole_height
-        self.grid.setMinimumHeight(whole if self.tool == "blend" else min(whole, 120 if self.tool == "interpolate" else 232))
+        self.grid.setMinimumHeight(whole if self.tool == "blend" else min(whole, 112 if self.tool == "interpolate" else 232))
 
     def _step_at(self, t: float, request: Request) -> int:
         if request.tool != "interpolate":
@@ -703,6 +721,7 @@ class CreatePage(Page):
         if self.tool == "shape":
             self._show_shaped()
         if self.isVisible():
+            self.context.player.set_items(list(results.items))
             self.context.bus.selected.emit(self.grid.current_item)
 
     def _begin_way(self, results: Results) -> None:
@@ -848,6 +867,7 @@ class CreatePage(Page):
     def entered(self) -> None:
         self._awaited = None
         if self.grid.isVisible():
+            self.context.player.set_items([item for item in self.grid.items if item is not None])
             self.context.bus.selected.emit(self.stage.item if self.stage.isVisible() else self.grid.current_item)
 
     def shut(self) -> None:
@@ -890,6 +910,7 @@ class CreatePage(Page):
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.slider.put(float(t))
         self._refresh()
+        self._tell_ends()
         if self.model is not None:
             self._ask(None)
 

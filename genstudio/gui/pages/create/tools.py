@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.config import METHODS
 from genstudio.gui.pages.create.work import TOOLS
 from genstudio.gui.theme import SPACE
 
@@ -31,7 +32,7 @@ __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "interpolate": {
-        "steps": 9, "key": False, "metre": False, "method": "slerp", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+        "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
@@ -227,7 +228,7 @@ class Parameters(QWidget):
                 value = min(high, max(low, value))
             elif name in _REALS and isinstance(value, (int, float)) and not isinstance(value, bool):
                 value = min(_REALS[name][1], max(_REALS[name][0], float(value)))
-            elif type(value) is not type(default) or (name == "method" and value not in ("slerp", "linear")):
+            elif type(value) is not type(default) or (name == "method" and value not in METHODS):
                 continue
             if name in DEFAULTS[tool]:
                 self.values[tool][name] = value
@@ -269,8 +270,8 @@ class Parameters(QWidget):
             field = real
         elif name == "method":
             combo = QComboBox()
-            combo.addItem("", "slerp")
-            combo.addItem("", "linear")
+            for method in METHODS:
+                combo.addItem("", method)
             combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
             field = combo
         else:
@@ -337,7 +338,7 @@ class Parameters(QWidget):
             ),
             "key": (self.tr("Hold key"), self.tr("All pieces stay in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All pieces stay in the metre of A")),
-            "method": (self.tr("Path"), self.tr("Round goes where pieces are dense (slerp); straight is the plain mean (linear)")),
+            "method": (self.tr("Path"), self.tr("Wave turns beat after beat; round and straight blend all at once")),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
             "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
             "top_p": (self.tr("Top-p"), self.tr("Draw only from the likeliest that together have this probability")),
@@ -356,8 +357,8 @@ class Parameters(QWidget):
                 field.setSpecialValueText(free)
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
-        method.setItemText(0, self.tr("Round"))
-        method.setItemText(1, self.tr("Straight"))
+        for index, text in enumerate((self.tr("Wave"), self.tr("Round (slerp)"), self.tr("Straight (linear)"))):
+            method.setItemText(index, text)
         self.more.setText(self.tr("Less") if self._shows_all else self.tr("More"))
         self.more.setAccessibleName(self.tr("More settings"))
         self.dice.setText(self.tr("New"))

@@ -122,7 +122,6 @@ class Well(QFrame):
         side.addStretch(1)
         row.addLayout(side)
         self._stack = QStackedWidget()
-        self._stack.setFixedHeight(104)
         row.addWidget(self._stack, 1)
         self._stack.addWidget(self._make_empty())
         self.card = Card(context, None, flat=True)
@@ -152,19 +151,17 @@ class Well(QFrame):
         layout.setSpacing(2)
         self.hint = QLabel()
         self.hint.setProperty("kind", "muted")
-        self.hint.setWordWrap(True)
         holder = QWidget()
         flow = Flow(holder)
         flow.setSpacing(0)
         flow.gap = 0
-        self.ways: dict[str, QPushButton] = {}
+        self.ways: dict[str, QToolButton] = {}
         for way in _WAYS:
-            button = QPushButton()
-            button.setProperty("kind", "quiet")
+            button = QToolButton()
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
             flow.addWidget(button)
             self.ways[way] = button
-        layout.addStretch(1)
         layout.addWidget(self.hint)
         layout.addWidget(holder)
         layout.addStretch(1)
@@ -181,6 +178,7 @@ class Well(QFrame):
         """
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = domain == "text"
+        self._stack.setFixedHeight(64 if text else 92)
         self._timer.stop()
         if text:
             self._stack.setCurrentWidget(self.typing)
@@ -346,7 +344,7 @@ class Well(QFrame):
             self.ways[way].setText(name)
             self.ways[way].setToolTip(help_)
             self.ways[way].setAccessibleName(f"{self.letter}: {name}")
-        self.hint.setText(self.tr("Drop a song here, or choose a way to begin."))
+        self.hint.setText(self.tr("Drop a song here, or"))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
         self.phrases.setAccessibleName(self.tr("Which bars of end {letter}").format(letter=self.letter))

@@ -13,29 +13,14 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("PySide6")
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from genstudio import paths
 from genstudio.gui import child as child_module
 from genstudio.gui.engine import Engine
 from genstudio.gui.jobs import Jobs
 from genstudio.gui.record import Record, Series
 from genstudio.gui.trainer import ORDER, Order, Run, Trainer, saved_steps
-from tests.gui.training_fakes import FAKE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends processes by signals")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GENSTUDIO_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "_CODE", FAKE)
 
 
 @pytest.fixture
@@ -163,8 +148,11 @@ app.exec()
 """
 
 
-def test_a_window_that_is_killed_leaves_no_process(home: Path, make: Callable[[], Trainer], tmp_path: Path, qtbot: Any) -> None:
-    (tmp_path / "fake.py").write_text(FAKE)
+@pytest.mark.usefixtures("home")
+def test_a_window_that_is_killed_leaves_no_process(
+    make: Callable[[], Trainer], fake_code: str, tmp_path: Path, qtbot: Any
+) -> None:
+    (tmp_path / "fake.py").write_text(fake_code)
     root = str(Path(child_module.__file__).parents[2])
     command = [sys.executable, "-c", HOST, root, str(tmp_path / "fake.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as host:
