@@ -2096,6 +2096,475 @@
     </message>
 </context>
 <context>
+    <name>JobList</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished">曲库</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every piece, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done, with model and seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search titles, sources and files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what was removed, to bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished">生成信息</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Melodies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Made any way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that you make comes here by itself. Press F on a piece to make it a favourite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make something</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you remove waits here until it is deleted for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No piece has all of this. Try a word less, or fewer filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pieces selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed; undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed; undo brings them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making it again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made again, the same to the last note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made again, but it came out differently.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made again, the same to the last letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select everything that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the selected pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapMaker</name>
+    <message>
+        <source>Corpus</source>
+        <translation type="unfinished">语料库</translation>
+    </message>
+    <message>
+        <source>Another corpus…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can go on elsewhere; the tray shows how far it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is being loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its map is here in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} has no map yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({count} pieces)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of a corpus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of {corpus} by {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished">地图</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a place to hear it; drag to move, scroll to zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag across the map: what lies along the line becomes a piece (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all (0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many places of the path are decoded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished">清除</translation>
+    </message>
+    <message>
+        <source>Make a piece of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every point is a piece that the model knows; near ones sound alike.
+
+Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made and played. Draw a path, and the places along it become one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces found on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of the pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pieces of {corpus}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{about}, coloured by {attribute}. Arrow keys move, plus and minus zoom, Enter makes what lies in the middle, Space plays the point in the middle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method {method}; the first two principal axes explain {first} and {second} of the variance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path of {count} places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Piece {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A place of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoded here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a line, or click two places at least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag across the map, or click place after place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It plays from the first end of the line to the last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This piece is not of the kind that the model knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a path on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>Analogy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continuation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Parameters</name>
     <message>
         <source>free</source>
@@ -2178,7 +2647,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Round goes where pieces are dense (slerp); straight is the plain mean (linear)</source>
+        <source>Wave turns beat after beat; round and straight blend all at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round (slerp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Straight (linear)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2214,14 +2695,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Round</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Straight</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Less</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2243,6 +2716,68 @@
     </message>
     <message>
         <source>Another seed: other results</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PieceList</name>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied {count} pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PieceModel</name>
+    <message>
+        <source>kept</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2277,8 +2812,8 @@
         <translation>路径</translation>
     </message>
     <message>
-        <source>slerp keeps to the sphere on which codes lie; linear takes the straight line.</source>
-        <translation>slerp 沿编码所在的球面走；linear 走直线。</translation>
+        <source>wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Volume</source>
@@ -2381,6 +2916,13 @@
     </message>
     <message>
         <source>Choose a melody to see it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowDelegate</name>
+    <message>
+        <source>Title</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3979,7 +4521,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Drop a song here, or choose a way to begin.</source>
+        <source>Drop a song here, or</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4196,6 +4738,21 @@
     <message>
         <source>This would be stopped: {names}.</source>
         <translation>以下任务将被停止：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>_Jobs</name>
+    <message>
+        <source>1 piece</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
