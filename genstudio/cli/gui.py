@@ -58,9 +58,9 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     reason = why_not()
     if reason:
         raise ConfigError(reason)
-    from genstudio import studio
+    from genstudio.health import missing_for_window
 
-    missing = studio.missing_for_window()
+    missing = missing_for_window()
     if missing:
         raise GenStudioError(f"the window cannot be opened: {'; '.join(missing)}")
     from genstudio.gui import app
