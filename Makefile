@@ -1,6 +1,7 @@
-# make run    set up what is missing, then write what lies between two bundled songs
+# make run    set up what is missing, write what lies between two bundled songs, and open the studio where there is a display
 # make test   set up what is missing, then run all tests
 # make lint   style, types and the floors of the architecture
+# make translations   the strings of the studio into resources/translations/*.ts, and these into *.qm
 # make clean  remove what was set up here and what the tools left
 #
 # PYTHON=python3.12 chooses another interpreter, VENV=path another place for the environment.
@@ -11,12 +12,14 @@ INSIDE := $(VENV)/bin/python
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint clean
+.PHONY: run test lint clean translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(INSIDE) -m genstudio interpolate resources/songs/ode-to-joy.mid resources/songs/the-kesh.mid \
 		--model folk-melody --steps 9 --out out/first-run
+	@if [ -z "$$CI" ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then $(INSIDE) -m genstudio gui; \
+	else echo "There is no display here; on a desktop, 'make run' or '$(INSIDE) -m genstudio gui' opens the studio."; fi
 
 test: $(VENV)/.installed-dev
 	$(INSIDE) -m pytest -n 2
@@ -26,6 +29,13 @@ lint: $(VENV)/.installed-dev
 	$(INSIDE) -m mypy
 	$(VENV)/bin/lint-imports
 
+# Strings that are not translated yet are marked in the .ts file, which Qt Linguist or any editor fills.
+TRANSLATIONS := resources/translations
+translations: $(VENV)/.installed-dev
+	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
+		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
+	$(VENV)/bin/pyside6-lrelease -silent $(TRANSLATIONS)/genstudio_zh_CN.ts -qm $(TRANSLATIONS)/genstudio_zh_CN.qm
+
 clean:
 	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find genstudio tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
@@ -34,7 +44,7 @@ clean:
 $(VENV)/.installed: $(INPUTS)
 	@$(environment)
 	@echo "Installing GenStudio into $(VENV) (the first time this takes a few minutes) ..."
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[gui]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(INPUTS)

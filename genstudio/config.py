@@ -14,6 +14,7 @@ from typing import Any, TypedDict, TypeVar
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
+    "METHODS",
     "PRESETS",
     "DecodingKeywords",
     "DecodingOptions",
@@ -28,6 +29,9 @@ __all__ = [
     "settings",
     "settle",
 ]
+
+METHODS = ("wave", "slerp", "linear")
+"""How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
 
 T = TypeVar("T")
 

@@ -1,9 +1,11 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and one at a time."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from typing import Any
 
 from genstudio.errors import FileError
 
-__all__ = ["read_json", "replacing", "write_bytes", "write_json", "write_text"]
+__all__ = ["holding", "read_json", "replacing", "write_bytes", "write_json", "write_text"]
 
 
 @contextmanager
@@ -75,3 +77,40 @@ def read_json(path: Path | str, limit: int = 50_000_000) -> Any:
         raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is not valid JSON ({error}); it may be damaged.") from error
+
+
+@contextmanager
+def holding(path: Path | str) -> Iterator[bool]:
+    """Hold a lock file while the block runs; the block is told whether it was free.
+
+    The system lets go of it when the process ends, however it does, so a lock is never left behind; the file itself stays. Where
+    the file system knows no locks it counts as free.
+
+    Raises:
+        FileError: the file cannot be made.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise FileError(f"cannot write {path}: {error.strerror or error}; choose another place.") from error
+    try:
+        yield _locked(file)
+    finally:
+        os.close(file)
+
+
+def _locked(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True

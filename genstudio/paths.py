@@ -14,6 +14,7 @@ from genstudio.errors import FileError, ModelError, did_you_mean
 
 __all__ = [
     "checkpoints",
+    "corpora",
     "find_model",
     "home",
     "installed_models",
@@ -21,7 +22,9 @@ __all__ = [
     "logs",
     "resource",
     "resources",
+    "runs",
     "tokenizers",
+    "training_lock",
     "user_models",
 ]
 
@@ -73,6 +76,21 @@ def home() -> Path:
 def user_models() -> Path:
     """The folder of the user's own models, a folder each; it may not exist yet."""
     return home() / "models"
+
+
+def corpora() -> Path:
+    """The folder where the studio puts corpora, a folder each; it may not exist yet."""
+    return home() / "corpora"
+
+
+def runs() -> Path:
+    """The folder where the studio trains models, a folder each; it may not exist yet."""
+    return home() / "runs"
+
+
+def training_lock(out: Path) -> Path:
+    """The file that is held (:func:`genstudio.files.holding`) while a process trains into the folder ``out``."""
+    return out / "training" / ".lock"
 
 
 def library() -> Path:

@@ -118,7 +118,8 @@ class Job:
 class Provenance:
     """What an exported file says of itself: the job in short, and the code of this one piece.
 
-    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces. code: float32 [dims], as :meth:`Job.code` has it.
+    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces, None where the file holds all of them one after
+    the other. code: float32 [dims], as :meth:`Job.code` has it; of all pieces their codes in turn.
     """
 
     job: str
@@ -128,19 +129,20 @@ class Provenance:
     seed: int
     settings: Mapping[str, Any]
     sources: tuple[str, ...]
-    index: int
+    index: int | None
     count: int
     code: NDArray[np.float32]
     version: str = field(default=__version__)
 
     @classmethod
-    def of(cls, job: Job, index: int) -> Provenance:
-        """The provenance of piece ``index`` (from 0) of a job."""
+    def of(cls, job: Job, index: int | None) -> Provenance:
+        """The provenance of piece ``index`` (from 0) of a job, or of all of them joined to one (None)."""
         # What is said of each row is of interest for this piece's rows alone.
+        rows = slice(None) if index is None else job.rows(index)
         decoding = {
-            name: list(value[job.rows(index)]) if name in ("segments", "words", "prefix") else value
+            name: list(value[rows]) if name in ("segments", "words", "prefix") else value
             for name, value in job.decoding.items()
-            if name != "joins"
+            if name != "joins" or index is None
         }
         return cls(
             job=job.id,
@@ -152,7 +154,7 @@ class Provenance:
             sources=job.sources,
             index=index,
             count=job.count,
-            code=job.code(index),
+            code=np.asarray(job.codes[rows], np.float32).reshape(-1),
             version=job.version,
         )
 
@@ -196,7 +198,7 @@ class Provenance:
                 seed=int(about["seed"]),
                 settings=dict(about["settings"]),
                 sources=tuple(str(source) for source in about["sources"]),
-                index=int(about["index"]),
+                index=None if about["index"] is None else int(about["index"]),
                 count=int(about["count"]),
                 code=np.frombuffer(base64.b64decode(about["code"], validate=True), "<f4").astype(np.float32),
                 version=str(about["version"]),

@@ -20,7 +20,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
-from genstudio.workbench.learning import corpus_sequences, learn_attributes, make_map
+from genstudio.workbench.learning import carry_map, corpus_sequences, learn_attributes, make_map
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
@@ -41,7 +41,6 @@ __all__ = [
     "learn_attributes",
     "load",
     "make_map",
-    "missing_for_window",
     "model_card",
     "models",
     "nearest",
@@ -215,6 +214,7 @@ def evaluate(
     split: str = "test",
     limit: int | None = None,
     samples: int = 20,
+    interpolation: int = 0,
     write: bool = False,
     read: Mapping[str, Any] | None = None,
     seed: int = 0,
@@ -226,6 +226,7 @@ def evaluate(
     Args:
         limit: at most so many pieces, drawn with ``seed``.
         samples: K of the importance-weighted NLL.
+        interpolation: between how many pairs of these pieces it is measured too, see :mod:`genstudio.evaluation.interpolation`.
         write: keep the figures in the model's manifest and card.
 
     Raises:
@@ -250,6 +251,8 @@ def evaluate(
         about = ", ".join(Path(item).name for item in files[:3]) + (" …" if len(files) > 3 else "")
     if limit is not None and limit < 1:
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
+    if interpolation < 0:
+        raise ConfigError(f"interpolation is {interpolation}; expected a number of pairs, 0 for none.")
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences = [sequences[index] for index in chosen]
@@ -257,16 +260,32 @@ def evaluate(
         raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
+    training, remarks = _training_of(loaded, corpus, split) if interpolation else ([], [])
     figures = measure(
-        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, seed=seed, report=report, stop=stop
-    )
+        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, training=training,
+        seed=seed, report=report, stop=stop,
+    )  # fmt: skip
+    if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
+        remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")
     result = {"model": loaded.name, "seed": seed, "on": about, **figures}
+    if remarks:
+        result["remarks"] = remarks
     if refused:
         result["refused"] = refused
     if write:
         update_manifest(loaded.folder, {"evaluation": result})
         write_card(loaded.folder)
     return result
+
+
+def _training_of(loaded: Model, corpus: str | os.PathLike[str] | None, split: str) -> tuple[list[Any], list[str]]:
+    """What held-out pieces are compared with, and why there is nothing where there is not."""
+    if corpus is None:
+        return [], ["without a corpus there are no training pieces to tell usual from unusual: the costs are left out."]
+    if split == "train":
+        return [], ["training pieces cannot be compared with themselves: the costs are left out; they need another split."]
+    sequences = corpus_sequences(loaded, Path(corpus), "train")
+    return sequences, [] if sequences else [f"{Path(corpus).name} has no training pieces: the costs are left out."]
 
 
 def _file_sequences(
@@ -352,6 +371,7 @@ def pack(
     told = _text(about)
     folder = paths.find_model(model)
     pack_model(folder, Path(out))
+    carry_map(folder, Path(out))
     write_card(Path(out), about=told)
     size = sum(file.stat().st_size for file in Path(out).rglob("*") if file.is_file())
     return {"model": folder.name, "folder": os.fspath(out), "bytes": size}
@@ -423,10 +443,3 @@ def doctor() -> list[dict[str, Any]]:
     from genstudio.health import examine
 
     return examine()
-
-
-def missing_for_window() -> list[str]:
-    """What of the system is missing for the desktop studio to open; see :func:`genstudio.health.missing_for_window`."""
-    from genstudio import health
-
-    return health.missing_for_window()

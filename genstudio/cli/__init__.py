@@ -17,6 +17,7 @@ import traceback
 import warnings
 from collections.abc import Sequence
 
+from genstudio.cli import gui
 from genstudio.cli._history import remember
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.cli._session import Session
@@ -142,6 +143,10 @@ def _without_command(parser: Parser, arguments: list[str], session: Session) -> 
 
         version = genstudio.__version__
         session.finish({"version": version}, lambda: session.out(f"genstudio {version}"))
-    else:
-        session.finish({"commands": sorted(commands())}, lambda: session.out(parser.format_help().rstrip()))
+        return DONE
+    reason = gui.why_not(platform=False)
+    if not arguments and not reason:  # as from a menu of the desktop
+        return _run(["gui"], session)
+    how = f"The desktop studio, 'genstudio gui', is not opened: {reason}" if reason else ""
+    session.finish({"commands": sorted(commands())}, lambda: session.out(f"{parser.format_help().rstrip()}\n\n{how}".rstrip()))
     return DONE

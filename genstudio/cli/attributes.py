@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="measure on N held-out pieces (default 200) how well attributes can be moved, and write it into the model's card",
     )
     parser.add_argument("--keep", action="store_true", help="only measure: keep the directions that the model has")
-    parser.add_argument("--rounds", type=whole(1, 1000), default=8, metavar="N", help="rounds of the search measured (default 8)")
+    parser.add_argument("--rounds", type=whole(1, 1000), default=12, metavar="N", help="rounds of the search measured (default 12)")
     parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
 
 

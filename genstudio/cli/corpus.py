@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.cli import _show
+from genstudio.cli._events import add_events, attend, telling
 from genstudio.cli._parser import add_track, number, read_options, whole
 from genstudio.cli._session import Session
 from genstudio.config import PRESETS, get_preset
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--verbose", action="store_true", help="list every refusal")
     add_track(parser)
+    add_events(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -45,14 +47,17 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         get_domain(args.domain)
     if args.preset is not None:
         get_preset(args.preset)
-    from genstudio import studio
+    with telling(args.events, {key: getattr(args, key) for key in ("sources", "out", "preset", "domain", "seed")}, session):
+        from genstudio import studio
 
-    with session.stoppable("no corpus will be written") as stop:
-        return studio.build_corpus(
-            [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
-            stride=args.stride, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
-            tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
-        )
+        with session.stoppable("no corpus will be written") as stop:
+            if args.attended:
+                attend(stop)
+            return studio.build_corpus(
+                [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
+                stride=args.stride, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
+                tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
+            )
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

@@ -42,6 +42,21 @@ DEFINITIONS = {
     "note_recall": "share of the original's notes that come back",
     "pieces_4_4": "pieces in 4/4, the only ones that step_accuracy counts",
     "step_accuracy": "share of sixteenth steps that come back right, pieces in 4/4",
+    "pairs": "pairs of pieces interpolated between",
+    "steps": "steps from one to the other, both included",
+    "monotone": "share of steps that do not go back",
+    "rank_correlation": "of place on the path and distance to its ends (Spearman)",
+    "step_back": "largest step back of the mean curves, 0 where they are monotone",
+    "step_back_error": "standard error of that step",
+    "largest_step": "largest step by the mean one, mean over pairs",
+    "largest_step_under_3": "share of pairs where that is under 3",
+    "largest_step_curve": "largest step by the mean one, of the mean curve",
+    "ends_exact": "share of pairs whose ends are the reconstructions",
+    "cost_real": "n-gram cost of these pieces, nats a token",
+    "cost_middle": "n-gram cost of the middles of the paths, nats a token",
+    "cost_mixed": "n-gram cost of the pairs mixed in the data, nats a token",
+    "cost_ratio": "cost of the middles by that of these pieces",
+    "cost_ratio_mixed": "cost of the mixed by that of these pieces",
 }
 
 
@@ -58,6 +73,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--samples", type=whole(1, 100_000), default=20, metavar="N",
         help="samples of the latent code for each piece's likelihood; more are slower and nearer to the truth (default 20)",
     )
+    parser.add_argument(
+        "--interpolation", type=whole(0, 10**6), default=0, metavar="N",
+        help="measure interpolation too, between this many pairs of the pieces (default 0: not)",
+    )
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
     parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
     add_track(parser)
@@ -71,8 +90,8 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     with session.stoppable() as stop:
         return studio.evaluate(
             args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
-            split=args.split, limit=args.limit, samples=args.samples, write=args.write, read=read_options(args), seed=args.seed,
-            report=session.report, stop=stop,
+            split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation, write=args.write,
+            read=read_options(args), seed=args.seed, report=session.report, stop=stop,
         )
 
 

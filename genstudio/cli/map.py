@@ -1,5 +1,6 @@
 """A 2-D map of everything a model knows: the pieces of a corpus at their places, with their attributes for colouring and their
-codes for 'genstudio nearest'. PCA is always there; UMAP needs the package umap-learn."""
+codes for 'genstudio nearest'. It is kept with the model, or in a folder of its own. PCA is always there; UMAP needs the package
+umap-learn."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ HELP = "map the pieces of a corpus in two dimensions"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     parser.add_argument("--corpus", required=True, metavar="DIR", help="a folder that 'genstudio corpus' made")
-    parser.add_argument("--out", required=True, metavar="DIR", help="folder of the map")
+    parser.add_argument("--out", metavar="DIR", help="folder of the map (default: the model's own, beside its weights)")
     parser.add_argument(
         "--method", type=choice("pca", "umap"), default="pca", metavar="pca|umap", help="how the plane is found (default pca)"
     )

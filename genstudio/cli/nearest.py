@@ -1,4 +1,5 @@
-"""The pieces of a map that are nearest to a song or a sentence in the latent space. 'genstudio map' makes the map of a corpus."""
+"""The pieces of a map that are nearest to a song or a sentence in the latent space. The models that come with the program have a
+map of what they were trained on; 'genstudio map' makes one of any corpus."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ HELP = "find the pieces of a corpus nearest to a song or a sentence"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
     add_model(parser)
-    parser.add_argument("--map", required=True, metavar="DIR", help="a folder that 'genstudio map' made")
+    parser.add_argument("--map", metavar="DIR", help="a folder that 'genstudio map' made (default: the model's own map)")
     parser.add_argument("-n", "--number", type=whole(1, 100_000), default=5, metavar="N", help="how many (default 5)")
     parser.add_argument(
         "--metric",

@@ -9,6 +9,7 @@ from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
 from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, whole
 from genstudio.cli._session import Session
+from genstudio.config import METHODS
 
 HELP = "write a way through many songs or sentences"
 
@@ -21,8 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--steps", type=whole(2, 10_000), default=5, metavar="N", help="steps from each to the next, both included (default 5)"
     )
     parser.add_argument(
-        "--method", type=choice("slerp", "linear"), default="slerp", metavar="slerp|linear",
-        help="along the sphere, which keeps to where the model is at home, or along straight lines (default slerp)",
+        "--method", type=choice(*METHODS), default=METHODS[0], metavar="|".join(METHODS),
+        help="wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where the model is "
+        "at home; linear: at once, along a straight line (default wave)",
     )
     add_part(parser)
     add_hold(parser)

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, metavar="F", help="file to write; its suffix chooses the format")
     add_part(parser)
-    parser.add_argument("--rounds", type=whole(1, 1000), default=8, metavar="N", help="rounds of the search (default 8)")
+    parser.add_argument("--rounds", type=whole(1, 1000), default=12, metavar="N", help="rounds of the search (default 12)")
     parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
     add_track(parser)
     add_history(parser)

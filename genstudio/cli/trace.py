@@ -23,8 +23,9 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    which = f"piece {result['index'] + 1} of {result['count']}" if result["index"] is not None else f"all {result['count']} pieces"
     rows = [
-        ("operation", f"{result['operation']}, piece {result['index'] + 1} of {result['count']}"),
+        ("operation", f"{result['operation']}, {which}"),
         ("model", f"{result['model']} ({result['digest'][:12]})"),
         ("seed", str(result["seed"])),
         *(("source", source) for source in result["sources"]),

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from genstudio.cli import _show
+from genstudio.cli._events import add_events, attend, telling
 from genstudio.cli._parser import number, whole
-from genstudio.cli._session import Session, jsonable
+from genstudio.cli._session import Session
 from genstudio.config import PRESETS, get_preset
-from genstudio.errors import ConfigError, FileError, Stopped
-from genstudio.progress import Progress
+from genstudio.errors import ConfigError, Stopped
 
 HELP = "train a model on a corpus"
-
-EVENTS_VERSION = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,9 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", metavar="M", dest="start", help="a model (name or folder) to go on from instead of fresh weights")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu or cuda (default auto)")
     parser.add_argument("--about", metavar="FILE", help="text for the model's card: the data, its credits and licences")
-    parser.add_argument(
-        "--events", metavar="PATH", help="also write what happens to this file, one JSON object a line; - for standard error"
-    )
+    add_events(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -53,12 +45,14 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     for text in args.overrides:
         if "=" not in text:
             raise ConfigError(f"cannot understand --set {text}; expected NAME=VALUE, for example --set kl.weight=0.5.")
-    with _events(args.events, args.resume, session) as tell:
+    begin = {key: getattr(args, key) for key in ("corpus", "out", "preset", "overrides", "resume", "seed", "device")}
+    with telling(args.events, begin, session, append=args.resume) as tell:
         from genstudio import studio
 
-        tell("begin", {key: getattr(args, key) for key in ("corpus", "out", "preset", "overrides", "resume", "seed", "device")})
         try:
             with session.stoppable("the training is saved first") as stop:
+                if args.attended:
+                    attend(stop)
                 result = studio.train(
                     Path(args.corpus),
                     Path(args.out),
@@ -75,11 +69,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
                     stop=stop,
                 )
         except Stopped:
-            tell("end", {"status": "stopped"})
             raise Stopped(f"stopped; to go on: {resume_command(args)}") from None
-        except BaseException as error:
-            tell("end", {"status": "failed", "error": str(error)})
-            raise
         tell("end", {"status": "stopped" if result.get("stopped") else "done"})
     return result
 
@@ -120,54 +110,3 @@ def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]
             yield from _flat(value, f"{prefix}{name}.")
         elif isinstance(value, (int, float)):
             yield prefix + name, _show.figure(value)
-
-
-Tell = Callable[[str, dict[str, Any]], None]
-
-
-@contextmanager
-def _events(path: str | None, resume: bool, session: Session) -> Iterator[Tell]:
-    """Write events as lines of JSON while the block runs; gives a function that writes one more.
-
-    Each line has ``event`` ("begin", "step", "evaluation", "warning", "progress" … "end"), ``version``, ``time`` (seconds
-    since 1970), and the event's own figures; a reader leaves out what it does not know.
-    """
-    if path is None or not session.speaks:
-        yield lambda event, data: None
-        return
-    stream = _open(path, resume)
-
-    def tell(event: str, data: dict[str, Any]) -> None:
-        nonlocal stream
-        line = json.dumps(
-            jsonable({**data, "event": event, "version": EVENTS_VERSION, "time": round(time.time(), 3)}), ensure_ascii=True
-        )
-        if stream is None:
-            return
-        try:
-            stream.write(line + "\n")
-            stream.flush()
-        except (OSError, ValueError) as error:  # a full disk, a closed pipe: no reason to lose the training
-            stream = None
-            session.note(f"warning: no more events are written to {path}: {error}")
-
-    def listen(event: Progress) -> None:
-        about = {"stage": event.stage, "done": event.done, "total": event.total, "message": event.message}
-        tell(str(event.data.get("event", "progress")), {**about, **event.data})
-
-    session.listen(listen)
-    try:
-        yield tell
-    finally:
-        if stream is not None and stream is not sys.stderr:
-            stream.close()
-
-
-def _open(path: str, resume: bool) -> TextIO | None:
-    if path == "-":
-        return sys.stderr
-    try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return open(path, "a" if resume else "w", encoding="utf-8", buffering=1)
-    except OSError as error:
-        raise FileError(f"cannot write events to {path}: {error.strerror or error}; choose another file.") from error

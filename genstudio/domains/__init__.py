@@ -6,10 +6,11 @@ import importlib
 import pkgutil
 from functools import cache
 
+from genstudio.domains._edit import edit_distance
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
-__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "get_domain", "names"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "edit_distance", "get_domain", "names"]
 
 
 @cache

@@ -293,7 +293,7 @@ def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
 
 def trimmed(melody: Melody) -> Melody:
     """The melody without silence at its ends: whole bars of it are left out, and a first bar whose first half or more is
-    silent becomes a pickup."""
+    silent becomes a pickup, unless it is the only one."""
     if not melody.notes:
         return melody
     lines = bar_lines(melody)
@@ -303,7 +303,8 @@ def trimmed(melody: Melody) -> Melody:
         start = first
     else:
         at = bisect_right(lines, first) - 1
-        start = first if 2 * (first - lines[at]) >= lines[at + 1] - lines[at] else lines[at]
+        late = 2 * (first - lines[at]) >= lines[at + 1] - lines[at]
+        start = first if late and end > lines[at + 1] else lines[at]
     if start == 0 and end == melody.length:
         return melody
     pickup = next(line for line in lines if line >= start) - start

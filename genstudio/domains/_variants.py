@@ -34,7 +34,7 @@ def variant(melody: Melody, draw: np.random.Generator, longest: int) -> Melody:
         made = _barred(made, draw)
     if chances[3] < 0.35:
         made = _thinned(made, draw)
-    if chances[4] < 0.25:
+    if chances[4] < 0.25 and made.notes:  # a part may be of rests only
         made = _bent(made, draw)
     lines = bar_lines(made)
     if longest and len(lines) - 1 > longest:

@@ -160,6 +160,10 @@ class Domain(Protocol):
     def join(self, pieces: Sequence[Any]) -> Any | None:
         """All pieces one after the other, or None where that makes no sense."""
 
+    def mix(self, a: Any, b: Any, share: float, seed: int) -> Any:
+        """A piece made of two without a model, ``share`` of it b's: what the latent space is measured against. What is taken from
+        which is drawn with ``seed``; ``a`` itself at a share of 0, ``b`` itself at 1."""
+
     def write(self, piece: Any, path: Path, text: str = "") -> None:
         """Write a piece; the suffix chooses the format. Written whole or not at all. ``text`` (ASCII) goes along unseen where the
         format has room for it."""

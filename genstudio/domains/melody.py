@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _attributes, _measures, _midi, _musicxml, _show, _symbols, _variants
+from genstudio.domains import _abc, _attributes, _measures, _midi, _mix, _musicxml, _show, _symbols, _variants
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
     Melody,
@@ -290,6 +290,10 @@ class MelodyDomain:
             notes, metres, tempos, first.pickup, at, key=first.key, program=first.program, tonic=first.tonic,
             title=f"{len(pieces)} melodies joined" if len(pieces) > 1 else first.title,
         )  # fmt: skip
+
+    def mix(self, a: Melody, b: Melody, share: float, seed: int) -> Melody:
+        """The two mixed by sixteenths; see :func:`genstudio.domains._mix.mix`."""
+        return _mix.mix(a, b, share, seed)
 
     # -- writing and showing
 

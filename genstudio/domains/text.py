@@ -23,6 +23,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
+from genstudio.domains._edit import edit_distance
 from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
@@ -37,6 +40,7 @@ _OBVIOUS = ("text", "sentence", "content", "passage")
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_CJK}]|[^\\s{_CJK}]+")
+_SPACED_WORD = re.compile(f"\\s*(?:[{_CJK}]|[^\\s{_CJK}]+)")
 _WORD_BEGINS = re.compile(f"[{_CJK}]|\\s+(?![{_CJK}])")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _CJK_SPACE = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
@@ -248,6 +252,19 @@ class TextDomain:
 
     def join(self, pieces: Sequence[Passage]) -> None:
         """None: sentences on the way from one to another make no text together."""
+
+    def mix(self, a: Passage, b: Passage, share: float, seed: int) -> Passage:
+        """Each word is b's at its place with the probability ``share``, else a's, or none where that one has no more."""
+        if share <= 0.0 or share >= 1.0:
+            return a if share <= 0.0 else b
+        words = [_SPACED_WORD.findall(_clean(piece.text)) for piece in (a, b)]
+        from_b = np.random.default_rng(seed).random(max(map(len, words))) < share
+        text = ""
+        for place, later in enumerate(from_b.tolist()):
+            for word in words[later][place : place + 1]:
+                joined = text and not _CJK_CHARACTER.search(text[-1] + word[0]) and not word[0].isspace()
+                text += f" {word}" if joined else word
+        return self.from_symbols(text.strip())
 
     def write(self, piece: Passage, path: Path, text: str = "") -> None:
         """Write one passage as UTF-8 text with a newline at its end; a plain text has no room for another that goes along.
@@ -646,30 +663,7 @@ def _mostly_cjk(text: str) -> bool:
 
 def _similarity(a: Sequence[str], b: Sequence[str]) -> float:
     longest = max(len(a), len(b))
-    return 1.0 - _edit_distance(a, b) / longest if longest else 1.0
-
-
-def _edit_distance(a: Sequence[str], b: Sequence[str]) -> int:
-    """Levenshtein distance by Myers' bit-parallel algorithm (J. ACM 46, 1999): a column of the table is two integers."""
-    if not a or not b:
-        return max(len(a), len(b))
-    where: dict[str, int] = {}
-    for place, unit in enumerate(a):
-        where[unit] = where.get(unit, 0) | 1 << place
-    full, last = (1 << len(a)) - 1, 1 << (len(a) - 1)
-    rises, falls, distance = full, 0, len(a)
-    for unit in b:
-        match = where.get(unit, 0)
-        vertical = match | falls
-        horizontal = (((match & rises) + rises) ^ rises) | match
-        up = falls | ~(horizontal | rises) & full
-        down = rises & horizontal
-        distance += bool(up & last) - bool(down & last)
-        up = up << 1 | 1
-        down <<= 1
-        rises = (down | ~(vertical | up)) & full
-        falls = up & vertical & full
-    return distance
+    return 1.0 - edit_distance(a, b) / longest if longest else 1.0
 
 
 def _bleu(references: Sequence[str], hypotheses: Sequence[str]) -> float:

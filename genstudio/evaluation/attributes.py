@@ -38,7 +38,7 @@ def control(
     space: AttributeSpace,
     sequences: Sequence[NDArray[Any]],
     *,
-    rounds: int = 8,
+    rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
     report: Report = silent,

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from genstudio.domains import Domain
+from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import likelihood
 from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
@@ -27,13 +28,25 @@ def evaluate(
     sequences: Sequence[np.ndarray],
     *,
     samples: int = 20,
+    pairs: int = 0,
+    training: Sequence[np.ndarray] = (),
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
-    """Every figure of this package over ``sequences`` (token ids); ``samples`` is K of the importance-weighted NLL."""
+    """Every figure of this package over ``sequences`` (token ids).
+
+    Args:
+        samples: K of the importance-weighted NLL.
+        pairs: between how many pairs of them interpolation is measured; 0: it is not.
+        training: token ids that the n-gram model of that is made of.
+
+    Raises:
+        InputError: interpolation is to be measured and no two of the sequences fit together.
+    """
     check = (stop or Stop()).check
     count = len(sequences)
+    drawn = draw_pairs(segments_of(model, sequences), pairs, seed) if pairs else []
     report(Progress("evaluating", 0, count, "likelihood"))
     scores = score(model, sequences, seed=seed, check=check)
     measured = likelihood(model, sequences, scores, samples=samples, seed=seed, check=check)
@@ -45,9 +58,14 @@ def evaluate(
         done=lambda at: report(Progress("evaluating", at, count, "reconstruction")),
     )
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
-    return {
+    found: dict[str, Any] = {
         "n": count,
         "reconstruction": reconstruction(domain, tokenizer, sequences, hypotheses, teacher_forced),
         "likelihood": measured,
         "latent": latent_health(scores, seed=seed),
     }
+    if drawn:
+        found["interpolation"] = interpolation(
+            model, domain, tokenizer, sequences, drawn, training=training, seed=seed, report=report, stop=stop
+        )
+    return found

@@ -4,10 +4,11 @@ The answer of a decoder to a step along a direction is not linear: a melody stay
 direction proposes and the decoder decides. From the best code so far many are proposed, all are decoded and measured, and the one
 nearest to what was asked is taken:
 
-``score = sum over all attributes of (value - goal)^2 + 0.5 * (distance from the start / distance of two pieces)^2``
+``score = sum over all attributes of w * (value - goal)^2 + 0.25 * (distance from the start / distance of two pieces)^2``
 
-in standard deviations, the goal of an attribute that was not named being its value at the start. Other categories of a label that
-is asked for count for nothing, since they must give way. Proposals are a step along the directions, weighted by
+in standard deviations; w is 1 for what was asked for and 0.2 for every other attribute, whose goal is its value at the start: many
+small changes beside the one that was asked for must not outweigh it. Other categories of a label that is asked for count for
+nothing, since they must give way. Proposals are a step along the directions, weighted by
 what is still missing; a run of blocks (places) taken from a piece of the corpus that has what was asked for; a step towards such
 a piece; and a run of blocks drawn anew; and, where a grammar has interchangeable symbols (keys), what another of them does to the
 code. Where a code has no places, runs are steps of the whole code. A step is kept only when it is better, so the result is never
@@ -39,7 +40,8 @@ __all__ = ["LARGEST_CHANGE", "Found", "asked_changes", "learn", "measured", "sea
 LARGEST_CHANGE = 6.0
 """Standard deviations that may be asked for."""
 _ROWS = 256  # decoded together
-_NEARNESS = 0.5
+_NEARNESS = 0.25
+_KEPT = 0.2  # the weight of an attribute that is to stay
 _ENOUGH = 0.02  # a score at which a search ends
 _SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances of two pieces
 _EXCHANGES, _EXCHANGING = 3, 3  # the best exchanges that are tried, and in how many rounds
@@ -171,7 +173,7 @@ def search(
     segments: Sequence[int],
     asked: NDArray[np.float64],
     *,
-    rounds: int = 8,
+    rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
     check: Callable[[], None] | None = None,
@@ -205,7 +207,7 @@ def search(
     everyone = np.arange(count)
     before, texts = values(codes, everyone)
     goal = before + asked
-    weight = np.ones_like(goal)
+    weight = np.where(asked != 0, 1.0, _KEPT)
     for row, column in zip(*np.nonzero(asked), strict=True):
         weight[row, [at for at in space.siblings(int(column)) if asked[row, at] == 0]] = 0.0
     best, now = codes.astype(np.float32).copy(), before.copy()
@@ -217,7 +219,7 @@ def search(
 
     score = scores(best, now, everyone)
     chance = [np.random.default_rng([seed & 0xFFFFFFFF, row]) for row in range(count)]
-    proposers = [_Proposer(space, used[row], goal[row]) for row in range(count)]
+    proposers = [_Proposer(space, used[row], goal[row], weight[row]) for row in range(count)]
     for turn in range(rounds):
         open_rows = np.flatnonzero(score > _ENOUGH)
         if len(open_rows) == 0:
@@ -276,16 +278,18 @@ def _exchanged(
 class _Proposer:
     """Proposals for one piece."""
 
-    def __init__(self, space: AttributeSpace, used: NDArray[np.bool_], goal: NDArray[np.float64]) -> None:
+    def __init__(
+        self, space: AttributeSpace, used: NDArray[np.bool_], goal: NDArray[np.float64], weight: NDArray[np.float64]
+    ) -> None:
         self.space, self.used, self.goal = space, used, goal
         self.blocks = blocks_of(used[None], space.block)[0]
         self.places = np.flatnonzero(self.blocks)
         # Pieces that have what is asked for, and stand in the same places (metre, length).
-        off = ((space.donor_values - goal) ** 2).sum(1)
+        off = (weight * (space.donor_values - goal) ** 2).sum(1)
         agree = (space.donor_blocks == self.blocks).mean(1)
-        weight = -0.5 * off + 6.0 * agree
-        weight = np.exp(weight - weight.max()) if len(weight) else weight
-        self.chances = weight / weight.sum() if len(weight) else weight
+        chance = -0.5 * off + 6.0 * agree
+        chance = np.exp(chance - chance.max()) if len(chance) else chance
+        self.chances = chance / chance.sum() if len(chance) else chance
 
     def __call__(
         self, start: NDArray[np.float32], now: NDArray[np.float64], count: int, chance: np.random.Generator

@@ -17,8 +17,9 @@ from torch import Tensor
 from genstudio.errors import ConfigError
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
+from genstudio.tokens import Tokenizer
 
-__all__ = ["decode"]
+__all__ = ["decode", "told_of_tokens"]
 
 
 _FEW_ROWS = 64
@@ -37,6 +38,14 @@ def _threads_for(rows: int, device: torch.device) -> Iterator[None]:
     finally:
         if alone:
             torch.set_num_threads(before)
+
+
+def told_of_tokens(tokenizer: Tokenizer, fact: Callable[[str], int] | None) -> Tensor | None:
+    """What a grammar says of each token (its ``size``, its ``words``), int64 [vocab], as :func:`decode` takes it; None where it
+    says nothing."""
+    if fact is None:
+        return None
+    return torch.tensor([fact(tokenizer.piece(token)) for token in range(tokenizer.vocab_size)])
 
 
 @torch.inference_mode()

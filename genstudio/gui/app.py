@@ -6,17 +6,15 @@ idle moment; then the model, which loads torch on a thread. At the end everythin
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 import genstudio
 from genstudio.gui.context import Bus, Context
@@ -28,9 +26,12 @@ from genstudio.gui.language import Language
 from genstudio.gui.logs import Log
 from genstudio.gui.look import Look
 from genstudio.gui.models import Models
+from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
+from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
-from genstudio.gui.window import PLACES, Window
+from genstudio.gui.widgets.transport import Transport
+from genstudio.gui.window import Window
 from genstudio.gui.work import Work
 
 __all__ = ["Studio", "application", "run"]
@@ -38,15 +39,6 @@ __all__ = ["Studio", "application", "run"]
 log = logging.getLogger(__name__)
 
 _UNDO = 200  # steps that are kept
-
-
-def _part(module: str, name: str) -> Any:
-    """A part that others make; a stand-in where it is not there yet."""
-    try:
-        there = importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        there = False
-    return getattr(importlib.import_module(module if there else "genstudio.gui._absent"), name, None)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -71,7 +63,7 @@ class Studio(QObject):
     """Everything of one start, put together and taken apart again."""
 
     def __init__(self, app: QApplication, *, home: Path | None = None, log_path: str = "", load: bool = True) -> None:
-        """``load``: load the model of the settings once the window is there."""
+        """``load``: make ready what takes long, the model of the settings and the sound, once the window is there."""
         super().__init__()
         self.app = app
         self._load = load
@@ -87,16 +79,16 @@ class Studio(QObject):
         self.context = Context(
             engine=engine,
             models=Models(engine, self),
-            player=_part("genstudio.gui.player", "Player")(engine, settings),
+            player=Player(engine, settings, self),
             jobs=Jobs(engine, self),
             settings=settings,
-            shelf=_part("genstudio.gui.shelf", "Shelf")(engine, undo),
+            shelf=Shelf(engine, undo, home / "library.db" if home is not None else None, self),
             theme=theme,
             bus=Bus(self),
             confirm=self._confirm,
             extra={"undo": undo},
         )
-        self.window = Window(self.context, places=_places(), transport=_transport(), log_path=log_path)
+        self.window = Window(self.context, transport=Transport, log_path=log_path)
         self.work = Work(engine, lambda: self.window.pages.values(), home, self)
         self.relay = _Relay(self)
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
@@ -119,13 +111,14 @@ class Studio(QObject):
         self.window.show()
 
     def _painted(self) -> None:
-        self.window.build_rest()
+        QTimer.singleShot(0, self.window, self.window.build_rest)
 
     def _complete(self) -> None:
         context = self.context
         context.shelf.start()
         context.models.refresh()
         if self._load:
+            context.player.warm()
             context.models.load(context.settings["model"])
         if self._files:
             context.bus.open_files.emit(self._files)
@@ -157,24 +150,17 @@ class Studio(QObject):
         self.work.end()
         context = self.context
         context.settings.write()
-        for part in (context.player, context.shelf, *self.window.pages.values()):
-            shut = getattr(part, "shut", None) if isinstance(part, QWidget) else getattr(part, "close", None)
-            if callable(shut):
-                shut()
+        for page in self.window.pages.values():
+            page.shut()
+        context.player.close()
+        context.shelf.close()
         context.engine.close()
         self.look.close()
         self.window.close()
+        # Now, and not whenever the interpreter comes to it: the window listens to what goes before it then.
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
         self.language.use("en")
-
-
-def _places() -> Any:
-    return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
-
-
-def _transport() -> Callable[[Context, QWidget], QWidget] | None:
-    module = "genstudio.gui.widgets.transport"
-    return _part(module, "Transport") if importlib.util.find_spec(module) is not None else None
 
 
 def run(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -49,6 +50,7 @@ class Instance(QObject):
 
     def __init__(self, home: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._sockets: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
@@ -60,8 +62,9 @@ class Instance(QObject):
 
     def _connected(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
+            # It stays until the server goes: a deferred deletion of its own could come after that of the server, and crash.
+            self._sockets.append(socket)
+            socket.readyRead.connect(partial(self._read, socket))
             if socket.bytesAvailable():
                 self._read(socket)
 
@@ -84,3 +87,5 @@ class Instance(QObject):
     def close(self) -> None:
         """Stop listening."""
         self._server.close()
+        for socket in self._sockets:
+            socket.abort()

@@ -68,6 +68,7 @@ class Log:
                 self.folder / "studio.log", maxBytes=_BYTES, backupCount=_OLD, encoding="utf-8", delay=False
             )
             self._crashes = open(self.folder / "crash.log", "a", encoding="utf-8")  # noqa: SIM115 - open as long as the program
+            self._watched = faulthandler.is_enabled()
             faulthandler.enable(self._crashes)
         except OSError as error:
             self.path = None
@@ -94,6 +95,8 @@ class Log:
         self._handler.close()
         if self._crashes is not None:
             faulthandler.disable()
+            if self._watched:
+                faulthandler.enable()
             self._crashes.close()
             self._crashes = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from genstudio.gui.settings import Settings
@@ -13,6 +14,8 @@ from genstudio.gui.theme import Theme, colours_for
 
 __all__ = ["Look"]
 
+# After the font of the desktop, so that Chinese comes in an even weight where several could be taken.
+_CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 _LEAST = 9.5  # points; some desktops report less than can be read
 
 
@@ -29,6 +32,8 @@ class Look(QObject):
         # 13 points on a Mac are what 10 are elsewhere.
         self._size = max(_LEAST if sys.platform != "darwin" else 12.5, font.pointSizeF())
         font.setPointSizeF(self._size)
+        if sys.platform.startswith("linux"):  # elsewhere the system chooses well
+            font.setFamilies([QFontInfo(font).family(), *_CHINESE])
         app.setFont(font)
         theme.changed.connect(self._apply)
         settings.changed.connect(self._setting)

@@ -31,7 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "midi_port": "",
     "soundfont": "",
     "steps": 9,
-    "method": "slerp",
+    "method": "wave",
     "temperature": 0.0,
     "seed": 0,
     "page": "home",
@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "corpora": [],
     "maps": {},
+    "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
     "welcomed": False,
 }

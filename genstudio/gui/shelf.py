@@ -129,6 +129,7 @@ class Shelf(QObject):
         self.undo = undo
         self._waiting: deque[tuple[_Write, Callable[[Any], None] | None, Callable[[], None] | None]] = deque()
         self._now: tuple[_Write, Callable[[Any], None] | None, Callable[[], None] | None] | None = None
+        self._opening: deque[list[Any]] = deque()
         self._kept: set[Key] = set()
         self._numbers: dict[Key, int] = {}
         self._ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
@@ -251,10 +252,26 @@ class Shelf(QObject):
         """Every tag and how many pieces have it."""
         return self._read(lambda library: library.tags(), done, "library.tags")
 
-    def open(self, entries: Sequence[Entry], done: Callable[[list[Item]], None]) -> Task:
-        """Entries as items, with the jobs that made them."""
+    def open(self, entries: Sequence[Entry], done: Callable[[list[Item]], None], *, channel: str = "") -> Task:
+        """Entries as items, with the jobs that made them. Answers come in the order in which they were asked for: what is done
+        with pieces is done in the order in which a person does it."""
         chosen = list(entries)
-        return self._read(lambda library: _items(library, chosen), done, "")
+        waiting: list[Any] = [done, None, False]  # whom to tell what, and whether it is known
+        self._opening.append(waiting)
+
+        def have(items: list[Item]) -> None:
+            waiting[1] = items
+
+        def over() -> None:
+            waiting[2] = True
+            while self._opening and self._opening[0][2]:
+                told, items, _ = self._opening.popleft()
+                if items is not None:
+                    told(items)
+
+        task = self._read(lambda library: _items(library, chosen), have, channel)
+        task.finished.connect(over)
+        return task
 
     def _read(
         self,
@@ -472,7 +489,10 @@ def _items(library: Library, entries: Sequence[Entry]) -> list[Item]:
 
 def _put(library: Library, item: Item) -> int:
     if item.job is not None:
+        known = {entry.place for entry in library.of_job(item.job.id)}
         (number,) = library.record(item.job, [item.piece], item.domain, places=[item.place])
+        if item.place not in known and item.title and not item.piece.title:
+            library.rename(number, item.title)
         return number
     path = item.source if item.source and Path(item.source).is_file() else None
     return library.add(item.piece, item.domain, title=item.title, path=path)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QSta
 
 from genstudio import paths
 from genstudio.gui.context import Context
+from genstudio.gui.engine import sentence
 from genstudio.gui.icons import application_icon
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
@@ -50,7 +51,7 @@ log = logging.getLogger(__name__)
 _NARROW = 1120  # pixels
 
 PLACES = tuple(
-    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page")
+    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name != "train")
     for name in ("home", "create", "map", "corpus", "train", "library")
 )
 """Every page, in the order of the rail."""
@@ -78,6 +79,8 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self._page_actions: list[QAction] = []
+        self._narrow = self._peek = False
+        self._broken: set[str] = set()
         self._painted = False
         self._complete = False
         self._log_path = log_path
@@ -92,6 +95,7 @@ class Window(QMainWindow):
         self._connect()
         self.retheme()
         self.retranslate()
+        self._fold_rail()
         self._restore_geometry()
 
     # -- building
@@ -104,7 +108,6 @@ class Window(QMainWindow):
         self.rail = Rail(places, whole)
         self.stack = QStackedWidget(whole)
         self.inspector = Inspector(context, whole)
-        self.inspector.setVisible(bool(context.settings["inspector"]))
         self.trouble = TroubleStrip(context.theme, self._log_path, whole)
         self.status = StatusLine(context, self)
         self.transport = transport(context, whole) if transport is not None else None
@@ -141,18 +144,17 @@ class Window(QMainWindow):
         self.top.follow(self.top.redo, self.actions_by_name["redo"])
 
     def _make_actions(self) -> None:
-        keys = QKeySequence.StandardKey
-        made: list[tuple[str, Any, Callable[[], object]]] = [
-            ("open", keys.Open, self.choose_files),
+        made: list[tuple[str, str, Callable[[], object]]] = [
+            ("open", "Ctrl+O", self.choose_files),
             ("open_folder", "Ctrl+Shift+O", self.choose_folder),
             ("open_model", "", self.choose_model),
-            ("undo", keys.Undo, self.context.extra["undo"].undo),
-            ("redo", keys.Redo, self.context.extra["undo"].redo),
+            ("undo", "Ctrl+Z", self.context.extra["undo"].undo),
+            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.context.extra["undo"].redo),
             ("search", "Ctrl+K", self._search),
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
             ("play", "Ctrl+Space", self.play_or_pause),
-            ("stop", "Ctrl+.", self._stop),
+            ("stop", "Ctrl+Shift+Space", self._stop),
             ("theme", "Ctrl+Shift+T", self._other_theme),
             ("language", "Ctrl+Shift+L", self._other_language),
             ("menu", "F10", self._open_menu),
@@ -162,16 +164,12 @@ class Window(QMainWindow):
             ("shortcuts", "F1", self.show_shortcuts),
             ("log", "", self._open_log),
             ("about", "", self.show_about),
-            ("quit", keys.Quit, self.close),
+            ("quit", "Ctrl+Q", self.close),
         ]
         made += [(f"place_{name}", f"Ctrl+{number}", partial(self.go, name)) for number, name in enumerate(self.places, 1)]
         for name, key, slot in made:
             action = QAction(self)
-            if isinstance(key, QKeySequence.StandardKey):
-                found = QKeySequence.keyBindings(key)
-                action.setShortcuts(found or [QKeySequence({"quit": "Ctrl+Q"}.get(name, ""))])
-            elif key:
-                action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(one) for one in key.split()])
             action.triggered.connect(lambda _=False, slot=slot: slot())
             self.addAction(action)
             self.actions_by_name[name] = action
@@ -192,6 +190,7 @@ class Window(QMainWindow):
         bus.open_files.connect(self.open_files)
         bus.make_end.connect(lambda item, end: self._deliver("create", bus.make_end, item, end, go=False))
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
+        bus.again.connect(lambda item: self._deliver("create", bus.again, item))
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
         context.models.failed.connect(bus.trouble)
         context.models.changed.connect(self._have_model)
@@ -202,7 +201,7 @@ class Window(QMainWindow):
         context.theme.changed.connect(self.retheme)
         undo = context.extra["undo"]
         for signal in (undo.canUndoChanged, undo.canRedoChanged, undo.undoTextChanged, undo.redoTextChanged):
-            signal.connect(lambda _: self._name_undo())
+            signal.connect(self._name_undo)
 
     def build(self, name: str) -> Page:
         """The page of that name, built when it is not there yet."""
@@ -224,9 +223,13 @@ class Window(QMainWindow):
 
     def build_rest(self) -> None:
         """Build the pages that are missing, one in each idle moment."""
-        missing = next((name for name in self.places if name not in self.pages), None)
+        missing = next((name for name in self.places if name not in self.pages and name not in self._broken), None)
         if missing is not None:
-            self.build(missing)
+            try:
+                self.build(missing)
+            except Exception as error:  # one page less is better than no window
+                self._broken.add(missing)
+                self.context.bus.trouble.emit(*sentence(error))
             QTimer.singleShot(0, self, self.build_rest)
         elif not self._complete:
             self._complete = True
@@ -259,6 +262,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.context.settings["page"] = name
         self._title()
+        self._show_inspector()
         page.entered()
 
     def _title(self) -> None:
@@ -293,7 +297,7 @@ class Window(QMainWindow):
         self._name_undo()
         self._title()
 
-    def _name_undo(self) -> None:
+    def _name_undo(self, *_: object) -> None:
         undo = self.context.extra["undo"]
         for name, able, what, plain, nothing in (
             ("undo", undo.canUndo(), undo.undoText(), self.tr("Undo"), self.tr("There is nothing to undo.")),
@@ -347,6 +351,8 @@ class Window(QMainWindow):
 
     def _selected(self, item: Item | None) -> None:
         self.inspector.show_item(item)
+        if item is not None:
+            self.context.player.select(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no widget wanted comes here, so a space in a field or on a button is not taken from it.
@@ -381,10 +387,10 @@ class Window(QMainWindow):
             self._take_items(found.items)
         if found.refused:
             more = len(found.refused) - 1
-            sentence = found.refused[0][1]
+            said = found.refused[0][1]
             if more:
-                sentence = self.tr("{sentence} The same holds for others: {count}.").format(sentence=sentence, count=more)
-            bus.trouble.emit(sentence, "\n".join(reason for _, reason in found.refused))
+                said = self.tr("{sentence} The same holds for others: {count}.").format(sentence=said, count=more)
+            bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])
 
@@ -448,24 +454,35 @@ class Window(QMainWindow):
 
     def _job_ended(self, job: Any) -> None:
         if job.state == "done":
-            self.status.say(self.tr("{title}: done.").format(title=job.title))
+            self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
         elif job.state == "stopped":
-            self.status.say(self.tr("{title}: stopped.").format(title=job.title))
+            self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
         else:
             self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
 
     def _setting(self, name: str) -> None:
         if name == "inspector":
-            self.inspector.setVisible(bool(self.context.settings["inspector"]))
+            self._show_inspector()
         elif name == "rail_folded":
             self._fold_rail()
 
     def _fold_rail(self) -> None:
-        """The names of the rail are the first to go where there is little room."""
-        self.rail.fold(bool(self.context.settings["rail_folded"]) or self.width() < _NARROW)
+        """The names of the rail go where there is little room."""
+        self.rail.fold(bool(self.context.settings["rail_folded"]) or self._narrow)
+
+    def _show_inspector(self) -> None:
+        place = self.places.get(self.current)
+        useful = place is None or place.inspected
+        wanted = self._peek if self._narrow else bool(self.context.settings["inspector"])
+        self.inspector.setVisible(useful and wanted)
+        self.top.show_inspector(useful, wanted)
 
     def toggle_inspector(self) -> None:
         """Fold the inspector away, or bring it back."""
+        if self._narrow:  # there it is out of the way until it is asked for, which the setting is not to remember
+            self._peek = not self._peek
+            self._show_inspector()
+            return
         self.context.settings["inspector"] = not self.context.settings["inspector"]
 
     def toggle_rail(self) -> None:
@@ -492,7 +509,7 @@ class Window(QMainWindow):
             if "error" not in about:
                 name = str(about["name"])
                 shown = "music" if about.get("domain") == "melody" else "text"
-                found.append(Found(name, self.tr("model"), shown, lambda name=name: self._load(name)))
+                found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
         for song in sorted((paths.resources() / "songs").glob("*.abc")):
             title = song.stem.replace("-", " ").title()
             found.append(Found(title, self.tr("song"), "music", partial(self.open_files, [str(song)])))
@@ -587,7 +604,11 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold_rail()
+        narrow = self.width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow, self._peek = narrow, False
+            self._fold_rail()
+            self._show_inspector()
         if self.sheet.isVisible():
             self.sheet.cover()
 

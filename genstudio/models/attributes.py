@@ -152,7 +152,7 @@ def learn_space(
     gram += (_READOUT * max(1e-12, float(np.trace(gram)) / len(gram))) * np.eye(len(gram))
     readout = np.linalg.solve(gram, moved.T @ standard / size).T
     offset = level / deviation - readout @ centre
-    chosen = np.sort(np.random.default_rng(seed).permutation(size)[:donors])
+    chosen = _donors(standard, donors, np.random.default_rng(seed))
     variance = means.astype(np.float64).var(0).sum()
     return AttributeSpace(
         attributes=tuple(
@@ -172,6 +172,17 @@ def learn_space(
         corpus=corpus,
         pieces=size,
     )
+
+
+def _donors(standard: NDArray[np.float64], count: int, chance: np.random.Generator) -> NDArray[np.int64]:
+    """The rows of ``count`` pieces: half of them as they come, half the likelier the further their attributes [n, A] are from the
+    mean, since a piece that is to become unlike most needs an example that is."""
+    size = len(standard)
+    usual = chance.permutation(size)[: min(size, count) - min(size, count) // 2]
+    left = np.setdiff1d(np.arange(size), usual)
+    far = (standard[left] ** 2).sum(1) + 1e-9
+    rare = chance.choice(left, min(size, count) - len(usual), replace=False, p=far / far.sum()) if len(left) else left
+    return np.sort(np.concatenate([usual, rare]))
 
 
 def save_space(folder: Path, space: AttributeSpace) -> None:

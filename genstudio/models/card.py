@@ -32,6 +32,19 @@ _MEANING = {
     "latent_dims": "size of z",
     "mutual_information": "I(x; z) under the posterior, nats",
     "largest_mutual_information": "the largest value that this estimate can take",
+    "monotone": "steps between two pieces that do not go back",
+    "rank_correlation": "place on the path and distance to its ends, Spearman",
+    "step_back": "largest step back of the curves averaged over pairs",
+    "step_back_error": "its standard error",
+    "largest_step": "largest step by the mean one, mean over pairs",
+    "largest_step_under_3": "pairs where that is under 3",
+    "largest_step_curve": "the same of the averaged curve",
+    "ends_exact": "pairs whose ends are the reconstructions",
+    "cost_real": "5-gram cost of the pieces, nats a token (Roberts et al. 2018)",
+    "cost_middle": "of the middles of the paths",
+    "cost_mixed": "of the two pieces mixed half and half in the data",
+    "cost_ratio": "middle by real",
+    "cost_ratio_mixed": "mixed by real",
 }
 
 

@@ -32,9 +32,11 @@ from safetensors.numpy import load, save
 from genstudio.errors import ConfigError, FileError, GenStudioError, did_you_mean
 from genstudio.files import read_json, replacing, write_bytes, write_json
 
-__all__ = ["METHODS", "METRICS", "LatentMap", "nearest", "open_map", "plane", "principal_axes", "write_map"]
+__all__ = ["METHODS", "METRICS", "OWN", "LatentMap", "nearest", "open_map", "plane", "principal_axes", "write_map"]
 
 FORMAT = 1
+OWN = "map"
+"""The folder of the map that is kept with a model."""
 METHODS = ("pca", "umap")
 METRICS = ("cosine", "euclidean")
 _BLOCK = 4096  # rows looked at together
@@ -167,8 +169,7 @@ def nearest(
     Args:
         metric: "euclidean", or "cosine" (1 - cosine of the angle; 1 where a code is nought).
         used: bool [dims], the dimensions that count; those that the query uses. A piece that lacks a bar of the query has the
-        prior's
-            mean there and is the further for it; what a piece has beyond the query does not matter.
+            prior's mean there and is the further for it; what a piece has beyond the query does not matter.
 
     Raises:
         ConfigError: k or the metric is not known.

@@ -33,7 +33,8 @@ def write_csv(passages: Sequence[Passage], path: Path, provenances: Sequence[Pro
         if made is None:
             row += [""] * 6
         else:
-            t = f"{made.index / (made.count - 1):.6g}" if made.operation == "interpolate" and made.count > 1 else ""
+            placed = made.index is not None and made.operation == "interpolate" and made.count > 1
+            t = f"{(made.index or 0) / (made.count - 1):.6g}" if placed else ""
             row += [t, made.model, made.operation, made.seed, made.job, made.to_text()]
         table.writerow(row)
     write_text(path, out.getvalue())

@@ -28,10 +28,11 @@ from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import score
-from genstudio.files import read_json
+from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import active_units, free_bits
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
+from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.training.schedules import kl_weight, learning_rate
 from genstudio.training.state import load_state, save_state
@@ -71,7 +72,15 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
 
 
 def precision_of(device: torch.device, wanted: str = "auto") -> str:
-    """``bf16`` where that is wanted, or "auto" and the processor is made for it, else ``no``."""
+    """``bf16`` where that is wanted, or "auto" and the processor is made for it, else ``no``.
+
+    Raises:
+        ConfigError: bfloat16 is wanted and the processor has no instructions for it.
+    """
+    if wanted == "bfloat16" and device.type == "cpu" and not _cpu_has_bfloat16():
+        raise ConfigError(
+            "this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32."
+        )
     if wanted != "auto":
         return {"bfloat16": "bf16", "float32": "no"}[wanted]
     if device.type == "cuda":
@@ -79,6 +88,14 @@ def precision_of(device: torch.device, wanted: str = "auto") -> str:
     # A CPU's matrix unit (AMX) makes bfloat16 pay. AVX-512's instructions for it alone do not: an LSTM was three times slower with
     # them than in float32, a transformer a tenth faster. Without either it is emulated.
     return "bf16" if device.type == "cpu" and getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)() else "no"
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Whether oneDNN has its kernels here; without them a recurrent layer in bfloat16 fails."""
+    try:
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    except (AttributeError, RuntimeError):  # a build without oneDNN has kernels of its own
+        return True
 
 
 class _Loop:
@@ -469,7 +486,8 @@ def train(
     Raises:
         CorpusError: the corpus is too small to learn from.
         ConfigError: a setting is unknown or out of range, or the loss became infinite.
-        ModelError: ``resume`` without a state that fits, or no ``resume`` and ``out`` holds a training already.
+        ModelError: ``resume`` without a state that fits, no ``resume`` and ``out`` holds a training already, or another
+            process is training into it.
     """
     out = Path(out)
     state = out / "training" / "state.json"
@@ -492,4 +510,10 @@ def train(
         stop=stop or Stop(),
         start=start,
     )
-    return loop.run()
+    if not loop.accelerator.is_main_process:
+        return loop.run()
+    with holding(training_lock(out)) as free:
+        # The other one may have ended since the state was looked at.
+        if not free or (state.exists() and read_json(state).get("step") != loop.step):
+            raise ModelError(f"another training writes into {out}; wait until it has ended, or choose another --out.")
+        return loop.run()

@@ -10,7 +10,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
 
-__all__ = ["corpus_sequences", "learn_attributes", "make_map"]
+__all__ = ["carry_map", "corpus_sequences", "learn_attributes", "make_map"]
 
 
 def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
@@ -42,7 +42,7 @@ def learn_attributes(
     limit: int = 6000,
     donors: int = 512,
     measure: int = 0,
-    rounds: int = 8,
+    rounds: int = 12,
     candidates: int = 32,
     relearn: bool = True,
     seed: int = 0,
@@ -116,7 +116,7 @@ def learn_attributes(
 def make_map(
     model: str | os.PathLike[str],
     corpus: str | os.PathLike[str],
-    out: str | os.PathLike[str],
+    out: str | os.PathLike[str] | None = None,
     *,
     method: str = "pca",
     split: str = "train",
@@ -125,9 +125,10 @@ def make_map(
     report: Report = silent,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
-    """A 2-D map of the pieces of a corpus in the folder ``out``; its format is told in :mod:`genstudio.models.latent_map`.
+    """A 2-D map of the pieces of a corpus; its format is told in :mod:`genstudio.models.latent_map`.
 
     Args:
+        out: its folder; None: it is kept with the model.
         method: "pca" or "umap". limit: at most so many pieces, drawn with ``seed``.
 
     Raises:
@@ -139,16 +140,17 @@ def make_map(
     from genstudio.corpus import Corpus
     from genstudio.models.attributes import blocks_of
     from genstudio.models.encoding import encode_all
-    from genstudio.models.latent_map import METHODS, plane, write_map
+    from genstudio.models.latent_map import METHODS, OWN, plane, write_map
 
     if method not in METHODS:
         raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
     if limit is not None and limit < 1:
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
-    folder, halt = Path(out), stop or Stop()
-    if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+    halt = stop or Stop()
+    if out is not None and Path(out).exists() and not Path(out).is_dir():
+        raise FileError(f"{out} is a file; --out expects a folder, which is made when it is not there.")
     loaded = load(model)
+    folder = loaded.folder / OWN if out is None else Path(out)
     sequences = corpus_sequences(loaded, Path(corpus), split)
     if len(sequences) < 3:
         raise InputError(f"the {split} split of {corpus} holds {len(sequences)} pieces; a map needs at least 3.")
@@ -199,3 +201,26 @@ def make_map(
         "explained": about["explained"],
         "bytes": size,
     }
+
+
+def carry_map(source: Path, target: Path) -> int:
+    """Keep the map of the model in ``source`` with its packed copy in ``target``, whose weights are the same but for their
+    precision; returns the bytes, 0 where there is no map or it was made with other weights.
+
+    Raises:
+        FileError: the map is damaged, or cannot be written.
+    """
+    from genstudio.files import write_bytes, write_json
+    from genstudio.models.latent_map import OWN, open_map
+
+    here, there = source / OWN, target / OWN
+    if not (here / "map.json").is_file():
+        return 0
+    about = open_map(here).about
+    if about.get("digest") != load(source).digest:
+        return 0
+    for file in sorted(here.iterdir()):
+        if file.is_file() and file.name != "map.json":
+            write_bytes(there / file.name, file.read_bytes())
+    write_json(there / "map.json", {**about, "model": target.name, "digest": load(target).digest})
+    return sum(file.stat().st_size for file in there.iterdir())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -218,19 +218,16 @@ class Model:
     @cached_property
     def _begins(self) -> Tensor | None:
         """How many words each token begins, int64 [vocab]."""
-        return self._told_of_tokens(self.domain.grammar.words)
+        from genstudio.generation.decoding import told_of_tokens
+
+        return told_of_tokens(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
     def _sizes(self) -> Tensor | None:
         """How long a segment is after each token that says so, int64 [vocab]."""
-        return self._told_of_tokens(self.domain.grammar.size)
+        from genstudio.generation.decoding import told_of_tokens
 
-    def _told_of_tokens(self, fact: Callable[[str], int] | None) -> Tensor | None:
-        import torch
-
-        if fact is None:
-            return None
-        return torch.tensor([fact(self.tokenizer.piece(token)) for token in range(self.tokenizer.vocab_size)])
+        return told_of_tokens(self.tokenizer, self.domain.grammar.size)
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""
@@ -303,7 +300,7 @@ class Model:
         b: Any,
         steps: int = 9,
         *,
-        method: str = "slerp",
+        method: str = "wave",
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
@@ -323,7 +320,7 @@ class Model:
         a: Any,
         b: Any,
         *,
-        method: str = "slerp",
+        method: str = "wave",
         options: DecodingOptions | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Way:
@@ -371,7 +368,7 @@ class Model:
         sources: Sequence[Any],
         steps: int = 5,
         *,
-        method: str = "slerp",
+        method: str = "wave",
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
@@ -442,7 +439,7 @@ class Model:
         source: Any,
         changes: Mapping[str, float],
         *,
-        rounds: int = 8,
+        rounds: int = 12,
         candidates: int = 32,
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
@@ -466,14 +463,18 @@ class Model:
     def nearest(
         self,
         source: Any,
-        of: str | os.PathLike[str] | LatentMap,
+        of: str | os.PathLike[str] | LatentMap | None = None,
         k: int = 5,
         *,
         metric: str = "euclidean",
         options: DecodingOptions | None = None,
         **given: Unpack[DecodingKeywords],
     ) -> list[dict[str, Any]]:
-        """The ``k`` pieces of a map (a folder, or an opened one) nearest to ``source`` (or a code [dims]), nearest first.
+        """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
+
+        Args:
+            of: the map's folder, or an opened map; None: the map that is kept with the model.
+            metric: "euclidean" or "cosine", see :func:`genstudio.models.latent_map.nearest`.
 
         Returns:
             ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
@@ -482,11 +483,35 @@ class Model:
 
         return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
 
-    def map_point(self, of: str | os.PathLike[str] | LatentMap, x: float, y: float) -> tuple[Tensor, int]:
+    def map_point(self, of: str | os.PathLike[str] | LatentMap | None, x: float, y: float) -> tuple[Tensor, int]:
         """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
         from genstudio.workbench import shaping
 
         return shaping.code_at(self, of, x, y)
+
+    def at_places(
+        self,
+        of: str | os.PathLike[str] | LatentMap,
+        places: Sequence[int | tuple[float, float]],
+        *,
+        join: bool = False,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
+
+        Args:
+            join: make one piece of them, in turn, where the domain has bars.
+
+        Raises:
+            ConfigError: a row is not there, a point is not of finite numbers, or there are no places or too many.
+            FileError: the map came without codes.
+            ModelError: the map is another model's.
+        """
+        from genstudio.workbench import shaping
+
+        return shaping.at_places(self, of, places, join, settle(options, given), stop)
 
 
 def _array(ids: Sequence[int]) -> Any:

@@ -15,7 +15,7 @@ from torch import Tensor
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
-from genstudio.generation.paths import METHODS, check_method, legs, steps_between
+from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import analogy as away
 from genstudio.generation.places import blend as between
 from genstudio.generation.places import corners, neighbours
@@ -370,7 +370,7 @@ class Way:
                 if first.silent[i] or last.silent[j]:
                     codes.append(self._to[j] if first.silent[i] else self._from[i])
                 else:
-                    codes.append(METHODS[self._method](self._from[i], self._to[j], t))
+                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.core.block_places))
 
         def dress(row: int, piece: Any) -> Any:
             i, j, t = places[row]
@@ -449,7 +449,7 @@ def path(
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
     plan = Plan(
-        torch.stack([METHODS[method](codes[leg], codes[leg + 1], t) for leg, t in places]),
+        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.core.block_places) for leg, t in places]),
         dress,
         segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         prefix=prefix * len(places) if prefix is not None else None,
@@ -506,9 +506,9 @@ def continue_(
         if total < 2:
             raise ConfigError(f"{total} {unit} is wanted in all; expected 2 or more, so that something follows what is given.")
         given = total // 2
-        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --keep says how many.")
+        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --given says how many.")
     begin = piece if given is None or given == has else domain.part(piece, 1, given)
-    ids = model.tokenizer.encode(domain.opening(begin, begin is piece))
+    ids = model.tokenizer.encode(domain.opening(begin, begin is piece and options.bars is None))
     _, forbid = _held(model, [begin], options)
     check = stop.check if stop is not None else None
     plan = Plan(

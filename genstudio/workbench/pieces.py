@@ -50,6 +50,14 @@ class Pieces(list[Any]):
         """All pieces one after the other as one piece, or None where the domain has no such thing."""
         return self.domain.join(self)
 
+    def write_joined(self, path: Path) -> bool:
+        """Write :meth:`joined`, with how all of it was made; False where the domain has no such thing."""
+        piece = self.joined()
+        if piece is None:
+            return False
+        self.domain.write(piece, path, "" if self.job is None else Provenance.of(self.job, None).to_text())
+        return True
+
     def _repr_html_(self) -> str:
         captions = [f"{t:.0%}" for t in self.ts] or [str(index + 1) for index in range(len(self))]
         rows = "".join(

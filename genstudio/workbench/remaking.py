@@ -63,11 +63,9 @@ def again(
         made.write(number, place / name)
         entries.append(_entry(loaded.domain, piece, place / name))
     result = {**about, "pieces": entries}
-    joined = made.joined()
-    if joined is not None and made.ts:
-        whole = place / f"joined{loaded.domain.output_suffix}"
-        loaded.domain.write(joined, whole)
+    whole = place / f"joined{loaded.domain.output_suffix}"
+    if made.ts and made.write_joined(whole):
         result["joined"] = str(whole)
-    elif joined is None and (made.ts or job.operation == "blend"):
+    elif made.joined() is None and (made.ts or job.operation == "blend"):
         result["all"] = _all(place, loaded.domain, entries)
     return {**result, "remarks": made.remarks}

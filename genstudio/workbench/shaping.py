@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from genstudio.models.latent_map import LatentMap
 
-__all__ = ["code_at", "nearest", "nearest_of", "reshape", "shape"]
+__all__ = ["Place", "at_places", "code_at", "nearest", "nearest_of", "reshape", "shape"]
+
+Place = int | tuple[float, float]
+"""A piece of a map by its row, or a point of the plane."""
+_MOST_PLACES = 1000
+_MOST_NAMES = 8
 
 
 def reshape(
@@ -125,10 +130,59 @@ def code_at(model: Model, of: Any, x: float, y: float) -> tuple[Any, int]:
     return torch.from_numpy(code[None]), model.segments(model.decode(plain)[0])
 
 
-def _map(model: Model, of: Any) -> LatentMap:
-    from genstudio.models.latent_map import LatentMap, open_map
+def at_places(
+    model: Model, of: Any, places: Sequence[Place], join: bool, options: DecodingOptions, stop: Stop | None = None
+) -> Pieces:
+    """Pieces of places of a map; see :meth:`Model.at_places`."""
+    import numpy as np
+    import torch
 
-    chart = of if isinstance(of, LatentMap) else open_map(Path(of))
+    from genstudio.workbench.operations import Plan, carry_out
+
+    chart = _map(model, of)
+    if not 1 <= len(places) <= _MOST_PLACES:
+        raise ConfigError(f"{len(places)} places were given; expected 1 to {_MOST_PLACES}.")
+    whole, _ = chart.whole()
+    codes, rows = [], []
+    for place in places:
+        if isinstance(place, int):
+            if not 0 <= place < len(chart.index):
+                raise ConfigError(f"there is no piece {place} on the map; expected 0 to {len(chart.index) - 1}.")
+            codes.append(whole[place].astype(np.float32))
+            rows.append(place)
+        else:
+            code, _, row = chart.code_at(*place)
+            codes.append(code)
+            rows.append(row)
+    segments = None
+    # A code of the corpus says itself where it ends; one that was moved shall have as many bars as the piece it comes from.
+    if model.network.spec.separator >= 0 and not all(isinstance(place, int) for place in places):
+        distinct = sorted(set(rows))
+        decoded = model.decode(torch.from_numpy(np.asarray(whole[distinct], np.float32)), stop=stop)
+        bars = {row: model.segments(piece) for row, piece in zip(distinct, decoded, strict=True)}
+        segments = [bars[row] for row in rows]
+    together = join and len(codes) > 1 and bool(model.domain.grammar.separator)
+    plan = Plan(
+        torch.from_numpy(np.stack(codes)),
+        lambda row, piece: model.domain.dress(piece, piece, piece, 0.0),
+        segments=segments,
+        joins=[len(codes)] if together else None,
+    )
+    settings = {
+        "map": str(chart.about.get("corpus", "")),
+        "places": [place if isinstance(place, int) else [float(place[0]), float(place[1])] for place in places],
+    }
+    names = list(dict.fromkeys(chart.index[row][0] or chart.index[row][1] for row in rows))[:_MOST_NAMES]
+    return carry_out(model, "map", plan, options, settings=settings, sources=names, stop=stop)
+
+
+def _map(model: Model, of: Any) -> LatentMap:
+    from genstudio.models.latent_map import OWN, LatentMap, open_map
+
+    if of is None and not (model.folder / OWN / "map.json").is_file():
+        advice = f"'genstudio map --model {model.name} --corpus DIR' makes it"
+        raise ModelError(f"no map is kept with the model {model.name}; {advice}, or name another map.")
+    chart = of if isinstance(of, LatentMap) else open_map(model.folder / OWN if of is None else Path(of))
     if chart.about.get("digest") != model.digest or len(chart.centre) != model.network.latent_dims:
         raise ModelError(f"the map was made with another model than {model.name}; make it again with 'genstudio map'.")
     return chart
@@ -162,7 +216,7 @@ def shape(
     changes: Mapping[str, float],
     out: str | os.PathLike[str],
     *,
-    rounds: int = 8,
+    rounds: int = 12,
     candidates: int = 32,
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
@@ -179,14 +233,14 @@ def shape(
 def nearest(
     model: str | os.PathLike[str],
     source: Any,
-    of: str | os.PathLike[str],
+    of: str | os.PathLike[str] | None = None,
     n: int = 5,
     *,
     metric: str = "euclidean",
     options: DecodingOptions | None = None,
     **given: Unpack[DecodingKeywords],
 ) -> dict[str, Any]:
-    """The ``n`` pieces of the map in the folder ``of`` nearest to ``source``; see :meth:`Model.nearest`."""
+    """The ``n`` pieces of the map in the folder ``of`` (None: the model's own) nearest to ``source``; see :meth:`Model.nearest`."""
     loaded = load(model)
     found = nearest_of(loaded, source, of, n, metric, settle(options, given))
     return {"model": loaded.name, "metric": metric, "pieces": found}

@@ -109,7 +109,7 @@ def interpolate(
     out: str | os.PathLike[str],
     *,
     steps: int = 9,
-    method: str = "slerp",
+    method: str = "wave",
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,
@@ -128,7 +128,7 @@ def path(
     out: str | os.PathLike[str],
     *,
     steps: int = 5,
-    method: str = "slerp",
+    method: str = "wave",
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,
@@ -214,10 +214,8 @@ def _way(loaded: Model, pieces: Pieces, folder: Path, method: str, keep: Keep | 
     written = pieces.save(folder, "step")
     steps = [{"t": t, **_entry(loaded.domain, piece, place)} for t, piece, place in zip(pieces.ts, pieces, written, strict=True)]
     result: dict[str, Any] = {"model": loaded.name, "seed": _job(pieces).seed, "method": method, "steps": steps}
-    joined = pieces.joined()
-    if joined is not None:
-        place = folder / f"joined{loaded.domain.output_suffix}"
-        loaded.domain.write(joined, place)
+    place = folder / f"joined{loaded.domain.output_suffix}"
+    if pieces.write_joined(place):
         result["joined"] = str(place)
     else:
         result["all"] = _all(folder, loaded.domain, steps)

@@ -20,7 +20,9 @@ from genstudio.errors import ConfigError
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import decode
 from genstudio.models import cores
+from genstudio.models.attributes import blocks_of
 from genstudio.models.checkpoint import load_model, save_model
+from genstudio.models.encoding import encode_all
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -393,6 +395,13 @@ def test_blocks_divide_the_code(core, layout):
     model = model_of(core, layout)
     assert model.core.block_dims >= 1
     assert model.latent_dims % model.core.block_dims == 0
+    places = model.core.block_places
+    assert places.shape == (model.latent_dims // model.core.block_dims,)
+    assert (places[places >= 0].diff() > 0).all()
+    # The blocks of what comes before the first bar are about the whole; those of the bars stand in their order.
+    _, used = encode_all(model, [np.array([0])])
+    if layout == "segments" and len(places) > 1:
+        assert (places[torch.from_numpy(blocks_of(used, model.core.block_dims)[0])] == -1).all()
 
 
 @every

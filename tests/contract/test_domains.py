@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genstudio import domains
-from genstudio.domains import Domain, Grammar, Piece, ReadResult, get_domain
+from genstudio.domains import Domain, Grammar, Piece, ReadResult, edit_distance, get_domain
 from genstudio.errors import ConfigError, FileError, InputError
 from genstudio.tokens import Tokenizer
 
@@ -399,3 +399,40 @@ def test_what_is_held_begins_a_sequence(name):
         assert set(others) <= set(domain.grammar.alphabet)
     assert domain.held(piece, [])[1] == ""
     assert not any(domain.held(piece, [])[0])
+
+
+# Mixing
+
+
+@every
+@given(data=st.data())
+@settings(max_examples=40)
+def test_any_two_pieces_can_be_mixed(name, data):
+    domain = get_domain(name)
+    one = st.text(st.sampled_from(domain.grammar.alphabet or "ab  \n你好"), max_size=60)
+    a, b = (domain.from_symbols(data.draw(one)) for _ in range(2))
+    for share in (0.0, 0.3, 1.0):
+        symbols = domain.to_symbols(domain.mix(a, b, share, 3))
+        assert domain.to_symbols(domain.from_symbols(symbols)) == symbols
+    assert domain.to_symbols(domain.mix(a, b, 0.0, 3)) == domain.to_symbols(a)
+    assert domain.to_symbols(domain.mix(a, b, 1.0, 3)) == domain.to_symbols(b)
+    assert domain.mix(a, b, 0.3, 3) == domain.mix(a, b, 0.3, 3)
+
+
+@every
+def test_a_mixture_has_something_of_both(name):
+    domain = get_domain(name)
+    a, b = piece_of(domain, 1, length=120), piece_of(domain, 2, length=120)
+    ends = [domain.to_symbols(piece) for piece in (a, b)]
+    mixed = [domain.to_symbols(domain.mix(a, b, 0.5, seed)) for seed in range(6)]
+    assert len(set(mixed)) > 3
+    assert not set(mixed) & set(ends)
+
+    def far(end: str, share: float) -> int:
+        return sum(edit_distance(domain.to_symbols(domain.mix(a, b, share, seed)), end) for seed in range(6))
+
+    to_a, to_b = ([far(end, share) for share in (0.1, 0.5, 0.9)] for end in ends)
+    assert to_a == sorted(to_a)
+    assert to_b == sorted(to_b, reverse=True)
+    # So little of b that nothing of it comes through, and so little of a: the way of mixing itself loses nothing.
+    assert domain.compare([a, b], [domain.mix(a, b, 1e-9, 0), domain.mix(a, b, 1 - 1e-9, 0)])["exact"] == 1.0

@@ -117,6 +117,10 @@ def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
     assert sorted(path.name for path in out.iterdir()) == ["joined.mid", *(f"step-0{number}.mid" for number in range(5))]
     for step in found["steps"]:
         notes_in(step["path"])
+    told = result_of(cli("trace", out / "joined.mid", "--json"))
+    assert (told["operation"], told["index"], told["count"]) == ("interpolate", None, 5)
+    assert told["job"] == result_of(cli("trace", found["steps"][1]["path"], "--json"))["job"]
+    assert "all 5 pieces" in cli("trace", out / "joined.mid").stdout
     back = result_of(cli("reconstruct", songs["a"], "--model", model, "--out", tmp_path / "back.mid", "--json"))
     assert music_of(back["path"]) == music_of(found["steps"][0]["path"])
     sampled = result_of(cli("sample", "--model", model, "-n", 3, "--seed", 4, "--out", tmp_path / "samples", "--json"))

@@ -25,6 +25,7 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
+WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
     "sample", "trace", "train", "vary",
@@ -39,8 +40,8 @@ ANSWERS: dict[str, Any] = {
     "evaluate": {"n": 7, "reconstruction": {"accuracy": 0.98, "exact": 0.5}, "likelihood": {"nll": float("inf")}},
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
-    "interpolate": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
-    "path": {"model": "m", "seed": 0, "method": "slerp", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "interpolate": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
+    "path": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
     "vary": {"model": "m", "seed": 0, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
@@ -130,7 +131,7 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE])
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *WINDOW])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
@@ -257,10 +258,35 @@ def test_a_wrong_call_is_answered_in_json_too(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"]])
-def test_without_a_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("genstudio.cli.gui.sys.platform", "linux")
     assert cli.main(arguments) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in COMMANDS)
+    assert ("'genstudio gui', is not opened: there is no display" in said) is (arguments == [])
+
+
+def test_without_a_command_on_a_desktop_the_studio_opens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr("genstudio.cli.gui.why_not", lambda platform=True: "")
+    monkeypatch.setattr("genstudio.cli.gui.run", lambda args, session: opened.append(args.files) or {"closed": True})
+    assert cli.main([]) == 0
+    assert opened == [[]]
+    assert cli.main(["--json"]) == 0  # a program asks, not a person
+    assert opened == [[]]
+    assert "commands" in json.loads(capsys.readouterr().out)
+
+
+def test_without_the_package_of_the_studio(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("genstudio.cli.gui.importlib.util.find_spec", lambda name: None)
+    assert cli.main(["gui"]) == 2
+    assert "pip install 'genstudio[gui]'" in capsys.readouterr().err
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,7 +311,7 @@ def test_interpolate_passes_everything(engine: Engine) -> None:
 def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
-        "steps": 9, "method": "slerp", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "steps": 9, "method": "wave", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
     }
 
 
@@ -327,12 +353,12 @@ def test_train_passes_everything(engine: Engine) -> None:
 
 
 def test_evaluate_passes_everything(engine: Engine) -> None:
-    more = "--limit 9 --samples 3 --write --track 2".split()
+    more = "--limit 9 --samples 3 --interpolation 5 --write --track 2".split()
     assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
-    assert {key: kwargs[key] for key in ("split", "limit", "samples", "write", "read")} == {
-        "split": "test", "limit": 9, "samples": 3, "write": True, "read": {"track": 2},
+    assert {key: kwargs[key] for key in ("split", "limit", "samples", "interpolation", "write", "read")} == {
+        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "write": True, "read": {"track": 2},
     }
 
 
@@ -463,6 +489,46 @@ def test_events_of_a_resumed_training_are_added(engine: Engine, tmp_path: Path) 
     assert path.read_text().count('"begin"') == 2
     assert cli.main([*CALLS["train"], "--events", str(path)]) == 0
     assert path.read_text().count('"begin"') == 1
+
+
+def test_half_a_line_of_a_killed_training_spoils_no_other(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event": "begin"}\n{"event": "st')
+    assert cli.main([*CALLS["train"], "--events", str(path), "--resume"]) == 0
+    lines = path.read_text().splitlines()
+    assert lines[1] == '{"event": "st'
+    assert [json.loads(line)["event"] for line in lines[2:]] == ["begin", "end"]
+
+
+def test_a_corpus_tells_events(engine: Engine, tmp_path: Path) -> None:
+    def build(*args: Any, report: Callable[[Progress], None], **kwargs: Any) -> Any:
+        report(Progress("reading", 1, 2, "Reading"))
+        raise ConfigError("no.")
+
+    engine.answers["build_corpus"] = build
+    path = tmp_path / "events.jsonl"
+    assert cli.main([*CALLS["corpus"], "--events", str(path)]) == 2
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["event"], line.get("stage"), line.get("status")) for line in lines] == [
+        ("begin", None, None), ("progress", "reading", None), ("end", None, "failed"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["train", "corpus"])
+def test_an_attended_command_stops_when_its_input_ends(command: str, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = os.pipe()
+    monkeypatch.setattr("genstudio.cli._events.STDIN", here)
+
+    def work(*args: Any, stop: Stop, **kwargs: Any) -> Any:
+        assert not stop.requested
+        os.write(there, b"anything")
+        os.close(there)
+        assert stop._event.wait(10)
+        raise Stopped("stopped at your request.")
+
+    engine.answers[FUNCTIONS[command]] = work
+    assert cli.main([*CALLS[command], "--attended"]) == 130
+    os.close(here)
 
 
 def test_events_end_with_the_error(engine: Engine, tmp_path: Path) -> None:

@@ -106,3 +106,19 @@ def test_json_that_is_too_large(tmp_path: Path) -> None:
 def test_json_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"cannot read .*a\.json"):
         files.read_json(tmp_path / "a.json")
+
+
+def test_a_lock_is_held_by_one_until_it_lets_go(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / ".lock"
+    with files.holding(path) as first:
+        assert first
+        with files.holding(path) as second:
+            assert not second
+    with files.holding(path) as again:
+        assert again
+
+
+def test_a_lock_in_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(FileError, match="choose another place"), files.holding(tmp_path / "file" / ".lock"):
+        pass

@@ -88,6 +88,11 @@ def test_codes_of_pieces_of_several_rows(job: Job) -> None:
     assert joined.count == 2
     assert np.array_equal(joined.code(0), job.codes[0])
     assert np.array_equal(joined.code(1), job.codes[1:].reshape(-1))
+    everything = Provenance.from_text(Provenance.of(joined, None).to_text())
+    assert everything.index is None
+    assert everything.job == joined.id
+    assert np.array_equal(everything.code, joined.codes.reshape(-1))
+    assert everything.settings["decoding"]["joins"] == [1, 2]
     told = Provenance.of(joined, 1)
     assert (told.index, told.count) == (1, 2)
     back = Provenance.from_text(told.to_text())

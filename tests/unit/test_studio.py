@@ -161,7 +161,7 @@ def test_a_short_song(melody, song):
 # Interpolation
 
 
-@pytest.mark.parametrize("method", ["slerp", "linear"])
+@pytest.mark.parametrize("method", ["wave", "slerp", "linear"])
 def test_ends_are_the_reconstructions(melody, song, method):
     a, b = song("a.mid", 1, tempo=80), song("b.mid", 2, metre=(6, 8), tempo=125)
     path = melody.interpolate(a, b, 5, method=method)
@@ -244,7 +244,7 @@ def test_interpolate(melody_model, song, tmp_path):
     a, b = song("a.mid", 1), song("b.mid", 2, metre=(3, 4))
     result = studio.interpolate(melody_model, a, b, tmp_path / "out", steps=4, seed=1)
     assert set(result) == {"model", "seed", "method", "steps", "joined", "remarks"}
-    assert (result["model"], result["seed"], result["method"]) == ("tiny-melody", 1, "slerp")
+    assert (result["model"], result["seed"], result["method"]) == ("tiny-melody", 1, "wave")
     assert [entry["t"] for entry in result["steps"]] == pytest.approx([0, 1 / 3, 2 / 3, 1])
     for entry in result["steps"]:
         assert Path(entry["path"]).parent == tmp_path / "out"
@@ -358,6 +358,32 @@ def test_evaluate_on_a_corpus(melody_model, melody_corpus):
     few = studio.evaluate(melody_model, melody_corpus, split="train", limit=5, samples=1)
     assert few["n"] == 5
     json.dumps(result, allow_nan=False)
+
+
+def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus, song, tmp_path):
+    assert "interpolation" not in studio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    result = studio.evaluate(copy, melody_corpus, limit=12, samples=1, interpolation=2, write=True)
+    found = result["interpolation"]
+    assert found["pairs"] == 2
+    assert found["ends_exact"] == 1.0
+    assert min(found["cost_real"], found["cost_middle"], found["cost_mixed"]) > 0
+    assert "remarks" not in result
+    json.dumps(result, allow_nan=False)
+    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | middle by real |" in studio.model_card(copy)
+    files = studio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
+    assert files["interpolation"]["pairs"] == 2
+    assert not any(name.startswith("cost") for name in files["interpolation"])
+    assert len(files["remarks"]) == 2
+    assert "without a corpus" in files["remarks"][0]
+    assert "of 4 pieces 2 pairs" in files["remarks"][1]
+    own = studio.evaluate(melody_model, melody_corpus, split="train", limit=4, samples=1, interpolation=1)
+    assert "training pieces cannot be compared" in own["remarks"][0]
+    with pytest.raises(ConfigError, match="interpolation is -1"):
+        studio.evaluate(melody_model, melody_corpus, interpolation=-1)
+    with pytest.raises(InputError, match="no two pieces"):
+        studio.evaluate(melody_model, melody_corpus, limit=1, samples=1, interpolation=1)
 
 
 def test_evaluate_on_files(melody_model, text_model, song, sentences, tmp_path):

@@ -49,6 +49,9 @@ class Page(QWidget):
     def take(self, paths: list[str]) -> None:
         """Folders and files that were dropped or opened and are for this page; a page that wants none leaves this."""
 
+    def shut(self) -> None:
+        """The window closes: let go of processes and devices."""
+
     def save(self) -> dict[str, object]:
         """What of it is restored at the next start, as JSON values."""
         return {}

@@ -7,6 +7,7 @@ whole way: by the time that the first has been heard, the second is made.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -39,10 +40,12 @@ __all__ = ["HomePage"]
 SONGS = ("the-kesh.mid", "ode-to-joy.mid")
 STEPS = 7
 _FINE = 33
+_EDGE = 0.25  # seconds from its end that a piece has been heard to the end
 _WIDEST = 1120
-_NARROWEST = 88  # pixels of a card of the way, so that all of it is in sight
+_NARROWEST = 96  # pixels of a card of the way, so that all of it is in sight
 _BARS = 2
 _RECENT = 8
+_LOOKED = 120  # pieces of the library in which the recent are looked for
 
 
 def beginnings(domain: str) -> list[Item]:
@@ -73,6 +76,14 @@ def way_between(model: Any, ends: list[Item], most: int, stop: Stop) -> list[Ite
     chosen = [made[0], *(made[number] for number in new), made[-1]]
     titles = [ends[0].title, *(f"{item.t or 0:.0%}" for item in chosen[1:-1]), ends[1].title]
     return [dataclasses.replace(item, title=title) for item, title in zip(chosen, titles, strict=True)]
+
+
+def one_each(entries: Sequence[Any]) -> list[Any]:
+    """One entry of each job, from its middle, in the order of ``entries``; those of no job are all there."""
+    jobs: dict[Any, list[Any]] = {}
+    for entry in entries:
+        jobs.setdefault(entry.job if entry.job is not None else ("own", entry.id), []).append(entry)
+    return [made[len(made) // 2] for made in jobs.values()]
 
 
 def samples(domain: str) -> list[Item]:
@@ -191,6 +202,7 @@ class HomePage(Page):
         self._way: list[Item] = []
         self._going: int | None = None  # which of the way is playing
         self._now: Item | None = None
+        self._heard = 0.0  # seconds of it
         self._want_sound = False
         self._rows: list[_ModelRow] = []
         self._scroll = QScrollArea(self)
@@ -232,6 +244,7 @@ class HomePage(Page):
         context.models.listed.connect(self._list_models)
         context.models.failed.connect(lambda *_: self._show_state())
         context.player.started.connect(self._started)
+        context.player.moved.connect(self._moved)
         context.player.ended.connect(self._ended)
         context.player.changed.connect(self._show_state)
         context.bus.library_changed.connect(self._ask_recent)
@@ -244,7 +257,7 @@ class HomePage(Page):
         self.welcome = QFrame(parent)
         self.welcome.setProperty("kind", "panel")
         box = QVBoxLayout(self.welcome)
-        box.setContentsMargins(24, 24, 24, 24)
+        box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         self.headline = QLabel(self.welcome)
         self.headline.setProperty("kind", "display")
@@ -395,16 +408,18 @@ class HomePage(Page):
         self._show_state()
         if self._want_sound:
             self._want_sound = False
-            self._go(1)
+            if not self.context.player.playing:
+                self._go(1)
 
     def play_way(self) -> None:
         """Play from A through everything in between to B; again: stop."""
         player = self.context.player
-        if self._going is not None and player.playing:
-            self._going = None
+        if self._going is not None:
+            self._going, self._want_sound = None, False
             player.stop()
         elif self._ends and self._domain == "melody":
             self.context.settings["welcomed"] = True
+            self.context.player.set_items(self._way or self._ends)
             self._go(0)
         self._show_state()
 
@@ -418,10 +433,15 @@ class HomePage(Page):
             self._going = None
             self._show_state()
             return
-        self._going, self._now = number, item
         self.strip.select(number)
+        self._going, self._now, self._heard = None, item, 0.0  # what played before ends now, and that is not the end of this
         self.context.player.play(item)
+        self._going = number
         self._show_state()
+
+    def _moved(self, seconds: float) -> None:
+        if self._going is not None and seconds:
+            self._heard = seconds
 
     def _started(self, item: object) -> None:
         if item is not self._now:  # something else was asked for
@@ -429,17 +449,27 @@ class HomePage(Page):
         self._show_state()
 
     def _ended(self) -> None:
-        if self._going is None:
+        if self._going is None or self._now is None:
             return
-        if not self._way:
-            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
+        whole = float(self._now.piece.seconds)
+        if self._heard < whole - _EDGE:  # it was stopped, or something else is played
+            self._going = None
             self._show_state()
         else:
+            QTimer.singleShot(0, self, self._next)  # not while the player is in the middle of ending
+
+    def _next(self) -> None:
+        if self._going is None or self.context.player.playing:
+            return
+        if self._way:
             self._go(self._going + 1)
+        else:
+            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
+            self._show_state()
 
     def _show_state(self) -> None:
         colours = self.context.theme.colours
-        going = self._going is not None and self.context.player.playing
+        going = self._going is not None
         text = self._domain == "text"
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
@@ -484,10 +514,10 @@ class HomePage(Page):
     def _ask_recent(self) -> None:
         from genstudio.gui.shelf import Query
 
-        self.context.shelf.search(Query(), self._have_recent, limit=_RECENT, channel="home.recent")
+        self.context.shelf.search(Query(), self._have_recent, limit=_LOOKED, channel="home.recent")
 
     def _have_recent(self, found: Any) -> None:
-        self.context.shelf.open(found.entries[:_RECENT], self._show_recent)
+        self.context.shelf.open(one_each(found.entries)[:_RECENT], self._show_recent)
 
     def _show_recent(self, items: list[Item]) -> None:
         self._recent.empty.setVisible(not items)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QDrag,
     QEnterEvent,
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
@@ -38,14 +39,20 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWi
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.roll import mixed, paint_roll
 
-__all__ = ["Card", "CardGrid", "CardStrip", "changed_count", "mixed"]
+__all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
 
 _RADIUS = 8.0
-_MELODY = QSize(150, 112)  # the least size of a card
+_MELODY = QSize(150, 108)  # the least size of a card
 _TEXT = QSize(280, 84)
+_LINE, _LINES = 38, 58  # height of a sentence in a list, of one line and of two
+_NARROW = 78  # of a melody's card, where all in a row must fit
 _WIDEST = 232
-_TALLEST = 190
+_DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
+_LOW = 84  # height of a card in a grid of fixed columns
+_ALONE = 420  # where there are a few
+_TALLEST = 240
 _WORD = re.compile(r"\S+")
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
 _MOVES = {
@@ -53,15 +60,6 @@ _MOVES = {
         Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
     )
 }  # fmt: skip
-
-
-def mixed(colours: Colours, t: float) -> QColor:
-    """The colour of a place between the two ends."""
-    a, b = QColor(colours.a), QColor(colours.b)
-    t = min(1.0, max(0.0, t))
-    return QColor.fromRgbF(
-        (1 - t) * a.redF() + t * b.redF(), (1 - t) * a.greenF() + t * b.greenF(), (1 - t) * a.blueF() + t * b.blueF()
-    )
 
 
 def _marks(piece: Any) -> list[Any]:
@@ -97,6 +95,7 @@ class Card(QWidget):
         super().__init__(parent)
         self.context = context
         self._flat = flat
+        self.large = False  # a sentence in large letters
         self.item: Item | None = None
         self._before: Any = None
         self._caption = ""
@@ -107,7 +106,7 @@ class Card(QWidget):
         self._changed = 0
         self._kept = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(96, 64)
+        self.setMinimumSize(72, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         player, shelf = context.player, context.shelf
         player.started.connect(self._started)
@@ -305,6 +304,8 @@ class Card(QWidget):
             self._drag_out()
 
     def _drag_out(self) -> None:
+        if self.item is None:
+            return
         from genstudio.gui.widgets.exporting import mime_for
 
         drag = QDrag(self)
@@ -355,11 +356,19 @@ class Card(QWidget):
 
     # -- drawing
 
+    @property
+    def _is_line(self) -> bool:
+        """Whether it is a sentence in a list."""
+        text = self.item is not None and self.item.domain == "text"
+        return text and self.height() < _TEXT.height() - SPACE and not self.large
+
     def _head(self) -> float:
         return QFontMetricsF(self.font()).height()
 
     def _heart_rect(self) -> QRectF:
         size = self._head()
+        if self._is_line:
+            return QRectF(self.width() - SPACE - size - 2, (self.height() - size - 4) / 2, size + 4, size + 4)
         return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
 
     def _play_rect(self) -> QRectF:
@@ -377,6 +386,9 @@ class Card(QWidget):
         if self.item is None:
             self._unmade(painter, inner, head, colours)
             return
+        if self._is_line:
+            self._paint_line(painter, colours)
+            return
         shown_heart = self._kept or self._hovered or self.hasFocus()
         shown_play = (self._hovered or self._playing) and self.item.domain != "text"
         room = inner.width() - (head + 8) * (shown_heart + shown_play)
@@ -390,29 +402,43 @@ class Card(QWidget):
             _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
         if shown_play:
             _play(painter, self._play_rect().adjusted(3, 3, -3, -3), colours, self._playing)
-        small = self.font()
-        if small.pointSizeF() > 0:
-            small.setPointSizeF(max(7.0, small.pointSizeF() * 0.86))
-        else:
-            small.setPixelSize(max(9, round(small.pixelSize() * 0.86)))
+        small = _smaller(self.font())
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
         if self.item.domain == "text":
             self._paint_text(painter, middle, colours)
         else:
-            from genstudio.gui.widgets._plain_roll import paint_roll
-
-            tint = mixed(colours, self.item.t) if self.item.t is not None else None
-            paint_roll(
-                painter, middle, self.item.piece, colours, tint=tint, position=self._position if self._playing else None,
-                compare=self._before,
-            )
+            self._paint_melody(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        words = QFontMetricsF(small).elidedText(" · ".join(self._words()), Qt.TextElideMode.ElideRight, inner.width())
+        said = self._words()
+        metrics = QFontMetricsF(small)
+        # What is new is worth more than the first letters of all.
+        while self._before is not None and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
+            said = said[1:]
+        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )
+
+    def _paint_melody(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
+        assert self.item is not None
+        melody, before = self.item.piece, self._before
+        tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
+        position = self._position if self._playing else None
+        # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
+        if len(melody.notes) * _DENSE <= rect.width():
+            paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
+            return
+        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
+        if tint is not None:
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
+        if before is not None and melody.length:
+            known = set(_marks(before))
+            for start, end, pitch in _marks(melody):
+                if (start, end, pitch) not in known:
+                    x, wide = rect.width() * start / melody.length, rect.width() * (end - start) / melody.length
+                    painter.fillRect(QRectF(rect.left() + x, rect.top(), max(1.0, wide), 2), QColor(colours.accent))
 
     def _ground(self, painter: QPainter, colours: Colours) -> None:
         strong = self._chosen or self.hasFocus()
@@ -434,16 +460,47 @@ class Card(QWidget):
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), int(Qt.AlignmentFlag.AlignVCenter), self._caption)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.line))
+        if self.height() < _TEXT.height() - SPACE:
+            painter.drawRoundedRect(QRectF(inner.left() + 54, self.height() / 2 - 3, inner.width() * 0.4, 6), 3, 3)
+            return
         rest = inner.adjusted(0, head + 8, 0, -4)
         for index in range(5):
             x = rest.left() + rest.width() * index / 5
             y = rest.top() + rest.height() * (0.2 + 0.13 * (index * 3 % 5))
             painter.drawRoundedRect(QRectF(x, y, rest.width() / 6, 5), 2.5, 2.5)
 
+    def _paint_line(self, painter: QPainter, colours: Colours) -> None:
+        """A sentence in a list: its place, itself, and what there is to say of it."""
+        inner = QRectF(self.rect()).adjusted(SPACE + 4, 0, -SPACE - 4, 0)
+        head = self._head()
+        if self._kept or self._hovered or self.hasFocus():
+            _heart(painter, self._heart_rect().adjusted(3, 3, -3, -3), colours, self._kept)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        left = inner.adjusted(0, 0, -(inner.width() - 48), 0)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        if self._caption or self.item is None or self.item.t is not None:
+            painter.drawText(left, middle, QFontMetricsF(font).elidedText(self.caption, Qt.TextElideMode.ElideRight, 46))
+        small = _smaller(self.font())
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        said = self._words()[-1]
+        right = inner.adjusted(0, 0, -head - SPACE, 0)
+        painter.drawText(right, middle | int(Qt.AlignmentFlag.AlignRight), said)
+        lines = 2 if self.height() > _LINE + 8 else 1
+        height = lines * QFontMetricsF(self.font()).height()
+        self._paint_text(painter, QRectF(inner.left() + 52, (self.height() - height) / 2, inner.width() - 180, height + 1), colours)
+
     def _paint_text(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
         text = str(self._facts["text"]).replace("\n", "\u2028")
-        layout = QTextLayout(text, self.font())
+        font = self.font()
+        if self.large:
+            font.setPointSizeF(font.pointSizeF() * 1.5)
+        painter.setFont(font)
+        layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -461,7 +518,7 @@ class Card(QWidget):
                 one.format = look
                 formats.append(one)
             layout.setFormats(formats)
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(font)
         lines = max(1, int(rect.height() // metrics.height()))
         layout.beginLayout()
         shown, y, rest = 0, 0.0, ""
@@ -481,6 +538,15 @@ class Card(QWidget):
         if rest:
             painter.drawText(QRectF(rect.right() - 14, rect.top() + y - metrics.height(), 14, metrics.height()), "…")
 
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    if small.pointSizeF() > 0:
+        small.setPointSizeF(max(7.0, small.pointSizeF() * 0.86))
+    else:
+        small.setPixelSize(max(9, round(small.pixelSize() * 0.86)))
+    return small
 
 
 def _play(painter: QPainter, rect: QRectF, colours: Colours, playing: bool) -> None:
@@ -517,7 +583,7 @@ class CardGrid(QScrollArea):
         self.fixed_columns = 0  # 0: as many as fit
         self._items: list[Item | None] = []
         self._captions: list[str] = []
-        self._compare = False
+        self._compare: Any = None
         self._current = 0
         self._cards: dict[int, Card] = {}
         self._text = False
@@ -553,7 +619,7 @@ class CardGrid(QScrollArea):
         items: Sequence[Item | None],
         captions: Sequence[str] = (),
         *,
-        compare: bool = False,
+        compare: Any = None,
         current: int = 0,
         text: bool = False,
     ) -> None:
@@ -562,7 +628,7 @@ class CardGrid(QScrollArea):
         Args:
             items: None stands for one that is being made.
             captions: one for each; its place or title by default.
-            compare: show in each what is not in the one before it.
+            compare: the piece that differences are shown against; True: for each the one before it.
             current: which is looked at.
             text: they are sentences (seen from the items too, once there are any).
         """
@@ -609,7 +675,9 @@ class CardGrid(QScrollArea):
         return self._captions[number] if number < len(self._captions) else ""
 
     def _before(self, number: int) -> Any:
-        other = self._items[number - 1] if self._compare and number > 0 else None
+        if self._compare is not True:
+            return self._compare
+        other = self._items[number - 1] if number > 0 else None
         return other.piece if other is not None else None
 
     # -- where everything is
@@ -619,16 +687,39 @@ class CardGrid(QScrollArea):
         count = max(1, len(self._items))
         least = _TEXT if self._text else _MELODY
         width, height = self.viewport().width(), self.viewport().height()
-        fit = max(1, (width + SPACE) // (least.width() + SPACE))
-        columns = self.fixed_columns or min(count, fit)
-        rows = math.ceil(count / columns)
-        if not self.fixed_columns:
-            columns = math.ceil(count / rows)  # rows of like length
-        widest = 560 if self._text else _WIDEST
+
+        def fitting(narrow: int) -> tuple[int, int]:
+            columns = self.fixed_columns or min(count, max(1, (width + SPACE) // (narrow + SPACE)))
+            rows = math.ceil(count / columns)
+            # Rows of like length.
+            return (columns, rows) if self.fixed_columns else (math.ceil(count / rows), rows)
+
+        if self._text and not self.fixed_columns:
+            return 1, count, QSize(max(72, width), self._line_height())
+        columns, rows = fitting(least.width())
+        if not self._text and not self.fixed_columns and rows * (least.height() + SPACE) - SPACE > height:
+            narrow = fitting(_NARROW)
+            if narrow[1] * (least.height() + SPACE) - SPACE <= height:
+                columns, rows = narrow
+        widest = 960 if count == 1 else _ALONE if count <= 4 else width if self.fixed_columns else _WIDEST
         wide = min(widest, (width - (columns - 1) * SPACE) // columns)
-        tallest = least.height() if self._text else _TALLEST
-        tall = min(tallest, max(least.height(), (height - (rows - 1) * SPACE) // rows))
+        low = _LOW if self.fixed_columns and not self._text else least.height()
+        tall = min(_TALLEST, max(low, (height - (rows - 1) * SPACE) // rows))
         return columns, rows, QSize(max(72, wide), tall)
+
+    def _line_height(self) -> int:
+        """Of sentences in a list: two lines where one of them needs that."""
+        room = self.viewport().width() - 220
+        metrics = QFontMetricsF(self.font())
+        long = any(item is not None and metrics.horizontalAdvance(item.piece.text) > room for item in self._items)
+        return _LINES if long else _LINE
+
+    @property
+    def whole_height(self) -> int:
+        """What it takes to show everything at the least size of a card."""
+        _, rows, size = self._shape()
+        low = size.height() if self._text else _LOW if self.fixed_columns else _MELODY.height()
+        return rows * (low + SPACE) - SPACE
 
     @staticmethod
     def _place(number: int, columns: int, size: QSize) -> QRect:

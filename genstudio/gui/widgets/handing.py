@@ -17,9 +17,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
 
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError
@@ -33,6 +35,7 @@ MIME = "application/x-genstudio-pieces"
 _FORMAT = 1
 _MOST_BYTES = 100_000_000
 _numbers = itertools.count(1)
+_handed: WeakSet[QMimeData] = WeakSet()
 
 
 @cache
@@ -43,13 +46,28 @@ def _folder() -> Path:
     return folder
 
 
+@cache
+def _guard() -> None:
+    """Data of ours that is still on the clipboard when Python ends would be freed twice: once by Python, once by Qt."""
+    atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None:
+        data = QGuiApplication.clipboard().mimeData()
+        if data in _handed:  # another program's, or another window's of ours, stays
+            QGuiApplication.clipboard().setText(data.text())
+
+
 def mime_for(items: Sequence[Item]) -> QMimeData:
     """Pieces as data for a drag or the clipboard; melodies as MIDI files in a temporary folder, sentences as text.
 
     Raises:
         FileError: a file cannot be written.
     """
+    _guard()
     data = QMimeData()
+    _handed.add(data)
     data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
     words = [item.piece.text for item in items if item.domain == "text"]
     if words:

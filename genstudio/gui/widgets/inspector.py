@@ -242,7 +242,7 @@ class Inspector(QFrame):
     @staticmethod
     def _value(value: Any) -> str:
         if isinstance(value, float):
-            return QLocale().toString(value, "f", 0 if value == round(value) else 1)
+            return QLocale().toString(value, "f", 0 if abs(value - round(value)) < 0.05 else 1)
         return QLocale().toString(value) if isinstance(value, int) else str(value)
 
     def _made_rows(self, item: Item) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.widgets.cards import mixed
+from genstudio.gui.views.roll import mixed
 
 __all__ = ["MorphSlider"]
 
@@ -118,17 +118,17 @@ class MorphSlider(QSlider):
             painter.setOpacity(0.45)
         gradient = QLinearGradient(left, 0, right, 0)
         for index in range(5):
-            gradient.setColorAt(index / 4, mixed(colours, index / 4))
+            gradient.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(QRectF(left, y - 3, right - left, 6), 3, 3)
         for t in self._steps:
             painter.setBrush(QColor(colours.page))
-            painter.setPen(QPen(mixed(colours, t), 2))
+            painter.setPen(QPen(mixed(colours.a, colours.b, t), 2))
             painter.drawEllipse(QPointF(self._x(t), y), 5, 5)
         big = 12.0 if self.isSliderDown() else 10.0
         painter.setPen(QPen(QColor(colours.surface), 3))
-        painter.setBrush(mixed(colours, self.t))
+        painter.setBrush(mixed(colours.a, colours.b, self.t))
         painter.drawEllipse(QPointF(x, y), big, big)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))

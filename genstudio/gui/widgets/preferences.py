@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio import paths
-from genstudio.config import DecodingOptions
+from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
 from genstudio.gui.language import LANGUAGES
 
 __all__ = ["PreferencesDialog"]
+
+_FIELD = 240  # pixels
 
 
 def _about(name: str) -> Any:
@@ -88,6 +90,7 @@ class PreferencesDialog(QDialog):
         """A row of ``widget``, or of ``field`` that holds it."""
         name = QLabel(self)
         name.setBuddy(widget)
+        widget.setMinimumWidth(_FIELD)
         form.addRow(name, field or widget)
         self._labels.append((name, widget, label, help))
 
@@ -120,7 +123,7 @@ class PreferencesDialog(QDialog):
         self.steps.setValue(int(settings["steps"]))
         self.steps.valueChanged.connect(_setter(settings, "steps"))
         self.method = QComboBox(page)
-        for name in ("slerp", "linear"):
+        for name in METHODS:
             self.method.addItem(name, name)
         self._choice(self.method, "method")
         about = _about("temperature")
@@ -139,7 +142,7 @@ class PreferencesDialog(QDialog):
         )  # fmt: skip
         self._row(
             form, self.method, lambda: self.tr("Way"),
-            lambda: self.tr("slerp keeps to the sphere on which codes lie; linear takes the straight line."),
+            lambda: self.tr("wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line."),
         )  # fmt: skip
         self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))
         self._row(form, self.seed, lambda: str(_about("seed")["label"]), lambda: str(_about("seed")["help"]))
@@ -212,9 +215,9 @@ class PreferencesDialog(QDialog):
             button.setText(self.tr("Open the folder"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
-        for label, widget, name, about in self._labels:
-            label.setText(name())
-            widget.setAccessibleName(name())
+        for label, widget, called, about in self._labels:
+            label.setText(called())
+            widget.setAccessibleName(called())
             widget.setToolTip(about())
             widget.setAccessibleDescription(about())
 

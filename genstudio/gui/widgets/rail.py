@@ -18,12 +18,14 @@ _WIDE, _NARROW = 176, 60
 
 @dataclass(frozen=True)
 class Place:
-    """A page, before it is built: its name as in ``Bus.go``, its icon, and the module and class that it is."""
+    """A page, before it is built: its name as in ``Bus.go``, its icon, the module and class that it is, and whether pieces are
+    looked at there, with the inspector."""
 
     name: str
     icon: str
     module: str
     cls: str
+    inspected: bool = True
 
 
 class Rail(QFrame):

@@ -84,6 +84,7 @@ class TopBar(QFrame):
         context.theme.changed.connect(self.retheme)
         context.settings.changed.connect(self._setting)
         self._busy = False
+        self._inspector = True, True
         self._list(models.known)
         self.retheme()
         self.retranslate()
@@ -155,7 +156,7 @@ class TopBar(QFrame):
         self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
 
     def _setting(self, name: str) -> None:
-        if name in ("language", "inspector"):
+        if name == "language":
             self.retranslate()
 
     def retheme(self) -> None:
@@ -169,6 +170,15 @@ class TopBar(QFrame):
         self.model_button.setIcon(icon("chevron-down", colours))
         self.finder.retheme()
         self._name_theme()
+
+    def show_inspector(self, useful: bool, shown: bool) -> None:
+        """Whether the inspector has a use on the page in front, and whether it is shown there."""
+        self._inspector = useful, shown
+        self.inspector_button.setEnabled(useful)
+        self.inspector_button.setChecked(useful and shown)
+        self._name(self.inspector_button, self.tr("Inspector"), "Ctrl+I")
+        if not useful:
+            self.inspector_button.setToolTip(self.tr("There are no pieces to inspect on this page."))
 
     def _name_theme(self) -> None:
         self._name(self.theme_button, self.tr("Light colours") if self.context.theme.dark else self.tr("Dark colours"))
@@ -187,9 +197,7 @@ class TopBar(QFrame):
         self.language_button.setText({"en": "EN", "zh_CN": "中"}[code])
         for action in self.language_menu.actions():
             action.setChecked(action.data() == code)
-        shown = bool(self.context.settings["inspector"])
-        self.inspector_button.setChecked(shown)
-        self._name(self.inspector_button, self.tr("Inspector"), "Ctrl+I")
+        self.show_inspector(*self._inspector)
         self._list(self.context.models.known)
         self._show_model()
 

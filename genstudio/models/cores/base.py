@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from genstudio.models.latent import Posterior
@@ -37,6 +38,12 @@ class Core(nn.Module):
     def block_dims(self) -> int:
         """How many dimensions of z in a row are about one place of the sequence; all of them where the code has no places."""
         return self.latent_dims
+
+    @property
+    def block_places(self) -> Tensor:
+        """The place of the sequence that each block of :attr:`block_dims` is about, int64 [latent_dims / block_dims]: a number that
+        rises along the sequence, or -1 where a block is about the whole of it."""
+        return torch.full((self.latent_dims // self.block_dims,), -1)
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         """Posterior of ``ids``; ``mask`` bool [batch, time] is False on padding."""

@@ -172,6 +172,13 @@ class TransformerCore(Core):
     def block_dims(self) -> int:
         return self.options.slot_dims
 
+    @property
+    def block_places(self) -> Tensor:
+        slots = self.options.slots
+        places = torch.arange(self.shape.segments * slots)
+        # What comes before the first segment (a melody's key and metre) holds for all of it.
+        return torch.where(places < slots, -1, places) if self.shape.segments > 1 else places
+
     def _cells(self, phase: Tensor) -> Tensor:
         return (phase // self.options.cell).clamp(max=self.options.slots - 1)
 

@@ -65,8 +65,15 @@ def shelf(engine: Engine, path: Path) -> Shelf:
 
 @pytest.fixture
 def settled(qtbot: QtBot, shelf: Shelf, engine: Engine) -> Callable[[], None]:
-    """Waits until nothing is written and nothing works."""
-    return lambda: qtbot.waitUntil(lambda: not shelf.writing and not engine.working, timeout=20000)
+    """Waits until nothing is written and nothing works, also nothing that the events that wait now will start."""
+
+    def settled() -> None:
+        QCoreApplication.processEvents()
+        qtbot.waitUntil(lambda: not shelf.writing and not engine.working, timeout=20000)
+        QCoreApplication.processEvents()
+        qtbot.waitUntil(lambda: not shelf.writing and not engine.working, timeout=20000)
+
+    return settled
 
 
 @pytest.fixture

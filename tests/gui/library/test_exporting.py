@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -178,7 +181,8 @@ def test_what_others_hand_over(tmp_path: Path, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"{}", b'{"format": 2, "pieces": []}', b'{"format": 1, "pieces": [{}]}', b"[" * 100_000, b'{"format": 1, "pieces": 3}',
+    [b"", b"[]", b"{}", b'{"format": 2, "pieces": []}', b'{"format": 1, "pieces": [{}]}', b"[" * 100_000,
+     b'{"format": 1, "pieces": 3}',
      b'{"format":1,"pieces":[{"domain":"text","title":"","symbols":"x","dressing":{},"source":"","job":{"facts":{},"codes":"!"}}]}',
      b'{"format":1,"pieces":[{"domain":"nothing","title":"","symbols":"x","dressing":{},"source":""}]}'],
 )  # fmt: skip
@@ -288,3 +292,18 @@ def test_every_control_has_a_name(dialog: ExportDialog, context: Context, made: 
 
 def test_names_of_several_are_shown(melodies: Melodies) -> None:
     assert names_of(melodies(2), "roll-svg", ExportOptions(joined=True)) == ["The Kesh - Ode to Joy.svg"]
+
+
+def test_what_is_still_on_the_clipboard_is_no_harm_at_the_end() -> None:
+    program = """
+from PySide6.QtWidgets import QApplication
+from genstudio.domains import get_domain
+from genstudio.gui.items import Item
+from genstudio.gui.widgets.handing import mime_for
+application = QApplication([])
+QApplication.clipboard().setMimeData(mime_for([Item(get_domain("text").from_symbols("a b"), "text", "a")]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -190,3 +191,15 @@ def test_a_model_that_is_gone_is_told(made: Made, shelf: Shelf, qtbot: QtBot) ->
     with qtbot.waitSignal(shelf.trouble) as told:
         shelf.again(made("a").job, SimpleNamespace(current=None), lambda items: None)
     assert "there is no model 'words'" in told.args[0]
+
+
+def test_a_new_piece_has_the_title_of_its_card(shelf: Shelf, find: Callable[..., Found], melodies: Any) -> None:
+    first, second = melodies(2)
+    shelf.keep(replace(first, title="Near The Kesh"))
+    (entry,) = find().entries
+    assert entry.title == "Near The Kesh"
+    shelf.rename(entry, "Mine")
+    shelf.unkeep(first)
+    shelf.keep(first)
+    shelf.add([second])
+    assert [entry.title for entry in find().entries] == ["step 1", "Mine"]

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from genstudio.domains import _abc, get_domain
-from genstudio.domains._notes import bar_lines, build, metre_for, supported_metre
+from genstudio.domains._notes import bar_lines, build, metre_for, supported_metre, trimmed
 from genstudio.domains._symbols import BAR, GRAMMAR, HOLD, METRES, REST
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
-from genstudio.errors import ConfigError
+from genstudio.errors import ConfigError, DamagedFileError
 
 JIG = "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n"
 HORNPIPE = "T:A hornpipe\nM:4/4\nL:1/8\nK:G\n(3DEF|G>BA>G E<GD>E|(3GAB d>e d2- d>B|_B4- B2 =B2|z2 G6|]\n"
@@ -261,3 +261,42 @@ def test_metres() -> None:
 def test_build_makes_a_pickup_without_a_bar_a_bar() -> None:
     melody = build([Note(0, 240, 60)], [MetreChange(0, 4, 4)], [], pickup=240)
     assert (melody.pickup, melody.length, melody.tempos) == (0, 1920, (TempoChange(0, 120.0),))
+
+
+def test_trimmed_keeps_whole_bars() -> None:
+    for start, bars, pickup in ((1440, 1, 0), (1440, 2, 480), (0, 1, 0), (1920 + 1440, 2, 0), (480, 2, 0)):
+        notes = [Note(start, start + 480, 60), *([Note(1920, 2400, 62)] if start < 1920 and bars == 2 else [])]
+        made = trimmed(Melody(notes=tuple(notes), metres=(MetreChange(0, 4, 4),), tempos=(TempoChange(0, 120.0),), length=1920 * 2))
+        assert made.pickup == pickup
+        assert made.length in bar_lines(made)
+        assert [note.pitch for note in made.notes] == [note.pitch for note in notes]
+
+
+def test_dressing_holds_everything_beside_the_symbols():
+    notes = (Note(0, 480, 67, 101), Note(480, 960, 69, 33), Note(1920, 2400, 71, 64))
+    tempos = (TempoChange(0, 93.5), TempoChange(1920, 61.25))
+    piece = build(notes, (MetreChange(0, 4, 4),), tempos, 0, 3840, key="G major", program=73, title="Air", source="a.mid")
+    bare = DOMAIN.from_symbols(DOMAIN.to_symbols(piece))
+    assert bare != piece
+    dressing = DOMAIN.dressing(piece)
+    assert DOMAIN.dressed(bare, dressing) == piece
+    assert "velocities" not in DOMAIN.dressing(DOMAIN.dress(bare, piece, piece, 0.0))
+    for wrong in (
+        {**dressing, "velocities": [1]},
+        {**dressing, "velocities": [0, 1, 2]},
+        {**dressing, "program": 128},
+        {**dressing, "tempos": []},
+        {**dressing, "tempos": [[5, 60.0]]},
+        {**dressing, "tempos": [[0, 0.0]]},
+        {key: value for key, value in dressing.items() if key != "key"},
+    ):
+        with pytest.raises(DamagedFileError, match="damaged"):
+            DOMAIN.dressed(bare, wrong)
+
+
+def test_the_rest_that_fills_a_bar_is_no_part_of_an_opening():
+    begun = build((Note(0, 480, 67), Note(480, 960, 69)), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 1920)
+    assert DOMAIN.opening(begun, False) == DOMAIN.to_symbols(begun)
+    assert DOMAIN.opening(begun, True) == DOMAIN.to_symbols(begun)[:-2]  # REST and its duration
+    silent = build((Note(0, 1920, 67),), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 3840)
+    assert DOMAIN.opening(silent, True) == DOMAIN.to_symbols(silent)  # a bar of silence is music

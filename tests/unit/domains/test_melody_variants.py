@@ -13,6 +13,7 @@ TUNES = (
     "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n",
     "T:A hornpipe\nM:4/4\nL:1/8\nK:G\n(3DEF|G>BA>G E<GD>E|(3GAB d>e d2- d>B|_B4- B2 =B2|z2 G6|]\n",
     "T:Changing\nM:3/4\nL:1/4\nK:C\nCDE|FGA|[M:6/8]c3/2B3/2|[M:3/4]C3|]\n",
+    "T:Long rests\nM:4/4\nL:1/4\nK:C\nCDEF|z4|z4|z4|z4|z4|GABc|]\n",
     "T:One\nM:4/4\nL:1/1\nK:C\nC|]\n",
 )
 

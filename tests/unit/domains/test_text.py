@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains import get_domain
-from genstudio.domains.text import DOMAIN, Passage, _edit_distance, _sentences
+from genstudio.domains import edit_distance, get_domain
+from genstudio.domains.text import DOMAIN, Passage, _sentences
 from genstudio.errors import ConfigError, FileError
 
 ENGLISH = ["The tide was out, and the boats lay on the sand.", "Nobody spoke.", "A gull cried twice."]
@@ -323,7 +323,7 @@ def slow_distance(a, b):
 
 @given(st.text("abc", max_size=40), st.text("abc", max_size=40))
 def test_edit_distance(a, b):
-    assert _edit_distance(a, b) == slow_distance(a, b)
+    assert edit_distance(a, b) == slow_distance(a, b)
 
 
 def test_compare():

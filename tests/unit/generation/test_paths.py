@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genstudio.errors import ConfigError
-from genstudio.generation.paths import METHODS, interpolate, legs, linear, slerp, steps_between, through
+from genstudio.generation.paths import METHODS, interpolate, legs, linear, point, slerp, steps_between, through, wave
 
 values = st.lists(st.floats(-50, 50, allow_subnormal=False), min_size=3, max_size=8)
 shares = st.floats(0, 1)
@@ -22,9 +22,10 @@ def pair(a: list[float], b: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
 @given(values, values, st.sampled_from(sorted(METHODS)))
 def test_ends_are_exact(a, b, method):
     first, last = pair(a, b)
-    assert torch.equal(METHODS[method](first, last, 0.0), first)
-    assert torch.equal(METHODS[method](first, last, 1.0), last)
-    path = interpolate(first, last, 5, method)
+    places = torch.arange(len(first)) - 1
+    assert torch.equal(point(first, last, 0.0, method, places), first)
+    assert torch.equal(point(first, last, 1.0, method, places), last)
+    path = interpolate(first, last, 5, method, places)
     assert path.shape == (5, len(first))
     assert path.dtype == first.dtype
     assert torch.equal(path[0], first)
@@ -46,16 +47,18 @@ def test_lengths_lie_between(a, b, t):
 @given(values, values, shares)
 def test_always_finite(a, b, t):
     first, last = pair(a, b)
-    for method in METHODS.values():
-        found = method(first, last, t)
+    for method in METHODS:
+        found = point(first, last, t, method, torch.arange(len(first)) - 1)
         assert torch.isfinite(found).all()
-        assert float(found.norm()) <= max(float(first.norm()), float(last.norm())) * (1 + 1e-4) + 1e-5
+        lengths = float(first.norm()), float(last.norm())
+        # Some blocks of a wave are one piece's and some the other's.
+        assert float(found.norm()) <= (math.hypot(*lengths) if method == "wave" else max(lengths)) * (1 + 1e-4) + 1e-5
 
 
 @given(values, values, shares)
 def test_backwards_is_the_same_path(a, b, t):
     first, last = pair(a, b)
-    for method in METHODS.values():
+    for method in (slerp, linear):
         torch.testing.assert_close(method(first, last, t), method(last, first, 1 - t), atol=1e-3, rtol=1e-3)
 
 
@@ -124,6 +127,39 @@ def test_a_way_meets_every_waypoint_once(points, steps, method):
     for leg in range(points - 1):
         part = found[leg * (steps - 1) : (leg + 1) * (steps - 1) + 1]
         torch.testing.assert_close(part, interpolate(places[leg], places[leg + 1], steps, method))
+
+
+def blocks(count: int, seed: int) -> torch.Tensor:
+    return torch.randn(count, 4, generator=torch.Generator().manual_seed(seed))
+
+
+def test_a_wave_turns_one_place_after_the_other():
+    a, b, places = blocks(7, 1), blocks(7, 2), torch.tensor([-1, 0, 1, 2, 3, 4, 5])
+    for t in (0.05, 0.3, 0.49, 0.5, 0.72, 0.95):
+        found = wave(a.flatten(), b.flatten(), t, places).view(7, 4)
+        assert torch.equal(found[0], a[0] if t < 0.5 else b[0])  # what is about the whole changes in the middle
+        for place in range(6):
+            begin = place / 5 * 0.8
+            expected = slerp(a[place + 1], b[place + 1], (t - begin) / 0.2)
+            torch.testing.assert_close(found[place + 1], expected)
+            if t <= begin:
+                assert torch.equal(found[place + 1], a[place + 1])
+            if t >= begin + 0.2:
+                torch.testing.assert_close(found[place + 1], b[place + 1])
+
+
+def test_a_wave_goes_over_what_the_pieces_use():
+    a, b, places = blocks(6, 1), blocks(6, 2), torch.arange(6)
+    a[3:], b[4:] = 0.0, 0.0
+    short = wave(a[:4].flatten(), b[:4].flatten(), 0.4, places[:4])
+    assert torch.equal(wave(a.flatten(), b.flatten(), 0.4, places), torch.cat([short, torch.zeros(8)]))
+
+
+def test_a_wave_of_a_code_without_places_is_the_arc():
+    a, b = blocks(1, 1).flatten(), blocks(1, 2).flatten()
+    for places in (torch.tensor([-1]), torch.tensor([0])):
+        assert torch.equal(wave(a, b, 0.3, places), slerp(a, b, 0.3))
+    assert torch.equal(point(a, b, 0.3), slerp(a, b, 0.3))
 
 
 def test_ways_that_are_none():

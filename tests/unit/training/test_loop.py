@@ -15,8 +15,10 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from genstudio.errors import CorpusError, FileError, GenStudioError, ModelError
+from genstudio.errors import ConfigError, CorpusError, FileError, GenStudioError, ModelError
+from genstudio.files import holding
 from genstudio.models.checkpoint import load_model
+from genstudio.paths import training_lock
 from genstudio.training import loop
 
 
@@ -157,6 +159,14 @@ def test_a_place_that_cannot_be_written_is_told_at_once(train, configure, tmp_pa
         train(tmp_path / "file", configure())
 
 
+def test_two_do_not_train_into_one_folder(train, configure, tmp_path):
+    out = tmp_path / "m"
+    train(out, configure(), max_steps=2)
+    with holding(training_lock(out)), pytest.raises(ModelError, match="another training writes into"):
+        train(out, configure(), max_steps=4, resume=True)
+    assert state(out)["step"] == 2
+
+
 def test_resume_needs_what_it_was_begun_with(train, configure, few, tmp_path):
     config = configure(optimizer={"steps": 6})
     train(tmp_path, config, after=2, seed=3)
@@ -254,9 +264,7 @@ studio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_step
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("write", [13, 16])
-def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write):
-    from genstudio import studio
-
+def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write, cli):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=4", "optimizer.evaluate_on=2"]
     out = tmp_path / "killed"
     command = [sys.executable, "-c", KILLED, str(melody_corpus), str(out), str(write), *settings]
@@ -264,8 +272,14 @@ def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write):
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     load_model(out)
     assert 4 <= state(out)["step"] < 12
-    studio.train(melody_corpus, out, preset="melody-2bar", overrides=settings, max_steps=12, device="cpu", resume=True)
-    studio.train(melody_corpus, tmp_path / "straight", preset="melody-2bar", overrides=settings, max_steps=12, device="cpu")
+    # A process that has died goes on in another. All that is compared is trained in fresh ones.
+    given = [word for text in settings for word in ("--set", text)]
+    for place, more in ((out, ["--resume"]), (tmp_path / "straight", [])):
+        done = cli(
+            "train", "--corpus", melody_corpus, "--out", place, "--preset", "melody-2bar", "--device", "cpu", "--max-steps", 12,
+            *given, *more, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
     assert weights(out) == weights(tmp_path / "straight")
 
 
@@ -373,6 +387,17 @@ def test_a_state_without_a_newer_setting_goes_on(train, configure, tmp_path):
     assert result.step == 4
 
 
+def test_bfloat16_where_the_processor_has_none(train, configure, tmp_path, monkeypatch):
+    from genstudio.training import loop
+
+    monkeypatch.setattr(loop, "_cpu_has_bfloat16", lambda: False)
+    with pytest.raises(ConfigError, match="precision at auto"):
+        train(tmp_path / "m", configure(precision="bfloat16", optimizer={"steps": 3}))
+    result, _ = train(tmp_path / "m", configure(optimizer={"steps": 3}))
+    assert result.step == 3
+
+
+@pytest.mark.skipif(not torch.ops.mkldnn._is_mkldnn_bf16_supported(), reason="the processor has no bfloat16")
 @pytest.mark.parametrize("core", ["transformer", "lstm"])
 def test_bfloat16_trains_decodes_and_gives_float32_codes(train, configure, tmp_path, core):
     result, told = train(tmp_path, configure(core, precision="bfloat16", optimizer={"steps": 3}))

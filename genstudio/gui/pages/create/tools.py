@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.config import METHODS
 from genstudio.gui.pages.create.work import TOOLS
 from genstudio.gui.theme import SPACE
 
@@ -31,7 +32,7 @@ __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "interpolate": {
-        "steps": 9, "key": False, "metre": False, "method": "slerp", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+        "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
@@ -52,6 +53,7 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held: list[QLayoutItem] = []
+        self.gap = 2 * SPACE  # between widgets of a row
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(SPACE)
 
@@ -61,10 +63,10 @@ class Flow(QLayout):
     def count(self) -> int:
         return len(self._held)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._held[index] if 0 <= index < len(self._held) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._held.pop(index) if 0 <= index < len(self._held) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -81,7 +83,7 @@ class Flow(QLayout):
         self._place(rect, True)
 
     def sizeHint(self) -> QSize:
-        wide = sum(item.sizeHint().width() + 2 * SPACE for item in self._held if not item.isEmpty())
+        wide = sum(item.sizeHint().width() + self.gap for item in self._held if not item.isEmpty())
         return QSize(wide, self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
@@ -110,7 +112,7 @@ class Flow(QLayout):
                 finish()
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0
             row.append((item, x))
-            x += size.width() + 2 * SPACE
+            x += size.width() + self.gap
             tall = max(tall, size.height())
         finish()
         return y + tall - rect.y()
@@ -201,6 +203,10 @@ class Parameters(QWidget):
         self.retranslate()
         self._show()
 
+    def add(self, widget: QWidget) -> None:
+        """Put another control at the end of the first row."""
+        self._flow.addWidget(widget)
+
     # -- what is set
 
     def of(self, tool: str) -> dict[str, Any]:
@@ -222,7 +228,7 @@ class Parameters(QWidget):
                 value = min(high, max(low, value))
             elif name in _REALS and isinstance(value, (int, float)) and not isinstance(value, bool):
                 value = min(_REALS[name][1], max(_REALS[name][0], float(value)))
-            elif type(value) is not type(default) or (name == "method" and value not in ("slerp", "linear")):
+            elif type(value) is not type(default) or (name == "method" and value not in METHODS):
                 continue
             if name in DEFAULTS[tool]:
                 self.values[tool][name] = value
@@ -264,8 +270,8 @@ class Parameters(QWidget):
             field = real
         elif name == "method":
             combo = QComboBox()
-            combo.addItem("", "slerp")
-            combo.addItem("", "linear")
+            for method in METHODS:
+                combo.addItem("", method)
             combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
             field = combo
         else:
@@ -332,7 +338,7 @@ class Parameters(QWidget):
             ),
             "key": (self.tr("Hold key"), self.tr("All pieces stay in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All pieces stay in the metre of A")),
-            "method": (self.tr("Path"), self.tr("Round goes where pieces are dense (slerp); straight is the plain mean (linear)")),
+            "method": (self.tr("Path"), self.tr("Wave turns beat after beat; round and straight blend all at once")),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
             "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
             "top_p": (self.tr("Top-p"), self.tr("Draw only from the likeliest that together have this probability")),
@@ -351,8 +357,8 @@ class Parameters(QWidget):
                 field.setSpecialValueText(free)
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
-        method.setItemText(0, self.tr("Round"))
-        method.setItemText(1, self.tr("Straight"))
+        for index, text in enumerate((self.tr("Wave"), self.tr("Round (slerp)"), self.tr("Straight (linear)"))):
+            method.setItemText(index, text)
         self.more.setText(self.tr("Less") if self._shows_all else self.tr("More"))
         self.more.setAccessibleName(self.tr("More settings"))
         self.dice.setText(self.tr("New"))

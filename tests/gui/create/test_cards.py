@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import types
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,14 +14,7 @@ from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.widgets import cards
 from genstudio.gui.widgets.cards import Card, CardGrid, CardStrip, changed_count
-from tests.gui.create_fakes import item, make_context, melody
-
-
-@pytest.fixture
-def context(qtbot, tmp_path: Path):
-    made = make_context(tmp_path)
-    yield made
-    made.engine.close()
+from tests.gui.create.fakes import item, melody
 
 
 def heard(signal: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 from genstudio.domains.melody import DOMAIN, Melody, Note
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, items_of
 from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import LIGHT, Colours, Theme
@@ -31,6 +31,9 @@ class FakePlayer(QObject):
         self.playing = False
         self.position = 0.0
         self.reason = ""
+
+    def set_items(self, items: list[Item]) -> None:
+        self.items = items
 
     def play(self, item: Item, at: float = 0.0) -> None:
         self.item, self.playing = item, True
@@ -66,6 +69,10 @@ class FakeShelf(QObject):
 
     def record(self, pieces: Any) -> None:
         self.recorded.append(pieces)
+
+    def again(self, job: Any, models: Any, done: Any) -> None:
+        self.asked = job
+        done(items_of(models.current.again(job)))
 
 
 def make_context(folder: Path, colours: Colours = LIGHT) -> Context:

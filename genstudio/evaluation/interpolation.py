@@ -1,0 +1,197 @@
+"""How good the way between two pieces is, over pairs of held-out pieces (after Roberts et al. 2018, "Interpolations").
+
+Each pair's path has ``STEPS`` points, decoded as the workbench does it. The distance of two pieces is the edit distance of their
+symbols over the length of the longer: of the pieces themselves, so that it is the same however a tokenizer cuts them. The *ends*
+are the two pieces' reconstructions, each encoded and decoded by itself. Curves are means over pairs at each step.
+
+``monotone``: share of steps that do not come nearer to the first end again, or go away from the last, by more than ``NOISE``.
+``rank_correlation``: of t and the distance (Spearman), mean over pairs and both ends. ``step_back``: the largest such step of the
+two curves, 0 where both are monotone; ``step_back_error`` its standard error over pairs.
+
+``largest_step``: the largest distance of neighbours on a path by their mean, mean over pairs, where a path that stands still counts
+as one jump (``STEPS - 1``, the most there is); ``largest_step_under_3`` the share of pairs under 3; ``largest_step_curve`` the same
+of the curve of neighbours' distances.
+
+``ends_exact``: share of pairs whose first and last step are the ends, symbol for symbol.
+
+``cost_real``, ``cost_middle``, ``cost_mixed``: mean nats a token, by a 5-gram model of training pieces
+(:mod:`genstudio.evaluation.ngrams`), of the held-out pieces, of the middles of the paths, and of the two pieces mixed half and half
+in the data (``Domain.mix``), the baseline of the paper. ``cost_ratio``, ``cost_ratio_mixed``: middle and mixed by real.
+
+Lists, by step: ``to_first`` and ``to_last`` (distances to the ends), ``moves`` (of neighbours), ``costs`` and ``costs_mixed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from genstudio.domains import Domain, edit_distance
+from genstudio.errors import InputError
+from genstudio.evaluation.ngrams import NgramModel
+from genstudio.evaluation.reconstruction import segments_of
+from genstudio.generation.decoding import decode, told_of_tokens
+from genstudio.generation.paths import interpolate, steps_between
+from genstudio.models.encoding import encode_all
+from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.tokens import Tokenizer
+
+__all__ = ["draw_pairs", "figures", "interpolation"]
+
+STEPS = 11
+NOISE = 0.02
+_ORDER = 5
+_LARGE = 3.0
+
+_Floats = NDArray[np.float64]
+
+
+def draw_pairs(segments: Sequence[int], pairs: int, seed: int) -> list[tuple[int, int]]:
+    """At most ``pairs`` pairs of pieces (numbers) of equally many segments, drawn with ``seed``, none of them twice.
+
+    Raises:
+        InputError: no two pieces fit together.
+    """
+    found: list[tuple[int, int]] = []
+    waiting: dict[int, int] = {}
+    for index in np.random.default_rng(seed).permutation(len(segments)).tolist():
+        if len(found) == pairs:
+            break
+        other = waiting.pop(segments[index], None)
+        if other is None:
+            waiting[segments[index]] = index
+        else:
+            found.append((other, index))
+    if not found:
+        raise InputError(
+            f"there are no two pieces of the same length among the {len(segments)} to interpolate between; give more pieces."
+        )
+    return found
+
+
+def interpolation(
+    model: SequenceVAE,
+    domain: Domain,
+    tokenizer: Tokenizer,
+    sequences: Sequence[NDArray[Any]],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    training: Sequence[NDArray[Any]] = (),
+    method: str = "wave",
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """The measures of this module.
+
+    Args:
+        sequences: token ids. pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
+        training: token ids of what the n-gram model is made of; where there are none, the costs are left out.
+        method: of :data:`genstudio.generation.paths.METHODS`.
+    """
+    check = (stop or Stop()).check
+    model.eval()
+    segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
+    ts, places = steps_between(STEPS), model.core.block_places
+
+    def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
+        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, check=check)
+        return [domain.to_symbols(domain.from_symbols(tokenizer.decode(one))) for one in ids]
+
+    paths, mixed, real = [], [], []
+    to_first, to_last, moves, exact = [], [], [], []
+    for number, pair in enumerate(pairs):
+        report(Progress("interpolating", number, len(pairs), "pairs"))
+        codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
+        bars = [segments[index] for index in pair]
+        first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
+        way = interpolate(codes[0][0], codes[1][0], STEPS, method, places)
+        steps = written(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
+        exact.append((steps[0], steps[-1]) == (first, last))
+        to_first.append([_distance(step, first) for step in steps])
+        to_last.append([_distance(step, last) for step in steps])
+        moves.append([_distance(step, following) for step, following in pairwise(steps)])
+        paths += steps
+        pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
+        real += [domain.to_symbols(piece) for piece in pieces]
+        mixed += [domain.to_symbols(domain.mix(pieces[0], pieces[1], t, seed + number)) for t in ts]
+    report(Progress("interpolating", len(pairs), len(pairs), "pairs"))
+    found = {
+        "pairs": len(pairs),
+        "steps": STEPS,
+        **figures(np.array(to_first), np.array(to_last), np.array(moves)),
+        "ends_exact": float(np.mean(exact)),
+    }
+    if len(training):
+        report(Progress("interpolating", 0, 1, "n-grams"))
+        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=_ORDER, check=check), tokenizer, real, paths, mixed)
+        report(Progress("interpolating", 1, 1, "n-grams"))
+    return found
+
+
+def figures(to_first: _Floats, to_last: _Floats, moves: _Floats) -> dict[str, Any]:
+    """The measures of distances.
+
+    Args:
+        to_first, to_last: [pairs, steps], distances of each step to the two ends. moves: [pairs, steps - 1], of neighbours.
+    """
+    steps = to_first.shape[1]
+    # Both as they should be: rising from 0.
+    climbs = np.concatenate([np.diff(to_first, axis=1), -np.diff(to_last, axis=1)], axis=1)
+    curve = climbs.mean(0)
+    worst = int(curve.argmin())
+    ranks = [_spearman(row) for row in np.concatenate([to_first, -to_last])]
+    return {
+        "monotone": float((climbs >= -NOISE).mean()),
+        "rank_correlation": float(np.mean(ranks)),
+        "step_back": max(0.0, -float(curve[worst])),
+        "step_back_error": float(climbs[:, worst].std(ddof=1) / len(climbs) ** 0.5) if len(climbs) > 1 else 0.0,
+        "largest_step": float(np.mean(largest := [_largest(row, steps) for row in moves])),
+        "largest_step_under_3": float(np.mean(np.array(largest) < _LARGE)),
+        "largest_step_curve": _largest(moves.mean(0), steps),
+        "to_first": to_first.mean(0).tolist(),
+        "to_last": to_last.mean(0).tolist(),
+        "moves": moves.mean(0).tolist(),
+    }
+
+
+def _costs(ngrams: NgramModel, tokenizer: Tokenizer, real: list[str], paths: list[str], mixed: list[str]) -> dict[str, Any]:
+    def cost(symbols: list[str]) -> _Floats:
+        return ngrams.costs(tokenizer.encode_many(symbols))
+
+    usual = float(cost(real).mean())
+    on_path, by_share = (cost(symbols).reshape(-1, STEPS).mean(0) for symbols in (paths, mixed))
+    middle, half = float(on_path[STEPS // 2]), float(by_share[STEPS // 2])
+    return {
+        "cost_real": usual,
+        "cost_middle": middle,
+        "cost_mixed": half,
+        "cost_ratio": middle / usual,
+        "cost_ratio_mixed": half / usual,
+        "costs": on_path.tolist(),
+        "costs_mixed": by_share.tolist(),
+    }
+
+
+def _distance(a: str, b: str) -> float:
+    return edit_distance(a, b) / max(1, len(a), len(b))
+
+
+def _largest(moves: _Floats, steps: int) -> float:
+    mean = float(moves.mean())
+    return float(moves.max()) / mean if mean > 0 else float(steps - 1)
+
+
+def _spearman(values: _Floats) -> float:
+    """Rank correlation of values with their places; equal ones share their mean rank, and 0 where all are equal."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse.ravel()]
+    if len(counts) < 2:
+        return 0.0
+    return float(np.corrcoef(ranks, np.arange(len(values)))[0, 1])

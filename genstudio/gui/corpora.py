@@ -1,0 +1,246 @@
+"""What there is to know of corpora: plain functions that read folders, for the engine's threads."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from genstudio import paths
+from genstudio.config import PRESETS
+from genstudio.domains import get_domain, names
+from genstudio.errors import CorpusError, FileError, GenStudioError
+from genstudio.files import read_json
+from genstudio.gui.items import Item
+from genstudio.progress import Stop
+
+__all__ = ["Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+
+MANIFEST, REPORT = "manifest.json", "report.json"
+_DRAWN = 3000  # phrases that are looked at for the plots
+_BINS = 32
+_LOOKED_AT = 20_000  # files that are counted in a folder before it is clear what it holds
+_TONICS = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A corpus in a list. length: bars of a phrase, 0 for none. counts: phrases of each split. created: seconds since 1970. error:
+    why it cannot be used, "" for none."""
+
+    folder: str
+    domain: str = ""
+    length: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    size: int = 0
+    created: float = 0.0
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return Path(self.folder).name
+
+    def preset(self) -> str:
+        """The preset that fits best; "" where none does."""
+        fitting = [preset for preset in PRESETS.values() if preset.domain == self.domain]
+        return min(fitting, key=lambda one: abs(one.length - self.length)).name if fitting else ""
+
+
+def facts_of(folder: str) -> Facts:
+    """The facts of one corpus; a damaged one says so."""
+    place = Path(folder)
+    try:
+        manifest = read_json(place / MANIFEST)
+        counts = {name: int(manifest["counts"][name]) for name in ("train", "valid", "test")}
+        domain, length = str(manifest["domain"]), int(manifest["options"]["length"])
+        files = [file for file in place.rglob("*") if file.is_file()]
+        return Facts(folder, domain, length, counts, sum(file.stat().st_size for file in files), (place / MANIFEST).stat().st_mtime)
+    except FileError as error:
+        gone = not place.exists()
+        return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else str(error))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        return Facts(folder, error=f"the corpus in {folder} is damaged ({error}); build it again.")
+
+
+def known(folders: Sequence[str]) -> list[Facts]:
+    """The corpora of these folders, and those in the studio's own place, the newest first; those that are gone are left out."""
+    try:
+        own = [str(place) for place in paths.corpora().iterdir() if place.is_dir() and not place.name.startswith(".")]
+    except OSError:
+        own = []
+    found = [facts_of(folder) for folder in dict.fromkeys([*folders, *own]) if Path(folder).is_dir()]
+    return sorted(found, key=lambda facts: -facts.created)
+
+
+def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
+    """How many files of each domain there are in files and folders."""
+    kinds = {suffix: name for name in names() for suffix in get_domain(name).suffixes}
+    counts: Counter[str] = Counter()
+    seen = 0
+    for source in sources:
+        place = Path(source)
+        walk: Iterable[tuple[Any, Any, list[str]]] = os.walk(place) if place.is_dir() else [("", [], [place.name])]
+        for _, folders, files in walk:
+            stop.check()
+            if isinstance(folders, list):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in files:
+                kind = kinds.get(Path(name).suffix.lower())
+                if kind is not None and not name.startswith("."):
+                    counts[kind] += 1
+            seen += len(files)
+            if seen > _LOOKED_AT:
+                return dict(counts)
+    return dict(counts)
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Counts under a name ("length", "metre", "tonic", or an attribute's label), in ``unit``."""
+
+    name: str
+    unit: str
+    bars: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Something that was left out. kind: "refused", "duplicate" or "remark"."""
+
+    kind: str
+    path: str
+    reason: str
+
+
+@dataclass
+class Examined:
+    """A corpus that is looked at. rows: (split, number in it, title, source, tokens) of every phrase. drawn: how many phrases the
+    plots are of."""
+
+    facts: Facts
+    corpus: Any
+    report: dict[str, Any]
+    rows: list[tuple[str, int, str, str, int]]
+    refused: list[Refused]
+    plots: list[Histogram]
+    drawn: int
+
+
+def examine(folder: str, stop: Stop) -> Examined:
+    """Open a corpus and count what is in it.
+
+    Raises:
+        CorpusError: there is none, or it is damaged.
+    """
+    import numpy as np
+
+    from genstudio.corpus import Corpus
+
+    corpus = Corpus.open(Path(folder))
+    report = _report(Path(folder))
+    rows: list[tuple[str, int, str, str, int]] = []
+    for split in ("train", "valid", "test"):
+        store = corpus.split(split)
+        lengths = store.lengths.tolist()
+        for number in range(len(store)):
+            if number % 2000 == 0:
+                stop.check()
+            rows.append((split, number, store.title(number), store.source(number), lengths[number]))
+    chosen = range(len(rows))
+    if len(rows) > _DRAWN:
+        chosen = np.sort(np.random.default_rng(0).permutation(len(rows))[:_DRAWN]).tolist()
+    pieces = []
+    for at, index in enumerate(chosen):
+        if at % 50 == 0:
+            stop.check()
+        pieces.append(_decoded(corpus, rows[index][0], rows[index][1]))
+    return Examined(facts_of(folder), corpus, report, rows, _refused(report), list(_plots(corpus.domain, pieces)), len(pieces))
+
+
+def _report(folder: Path) -> dict[str, Any]:
+    try:
+        found = read_json(folder / REPORT)
+    except FileError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _refused(report: Mapping[str, Any]) -> list[Refused]:
+    found: list[Refused] = []
+    for kind, name in (("refused", "refused"), ("duplicate", "duplicates")):
+        for entry in report.get(name) or ():
+            if isinstance(entry, Mapping):
+                found.append(Refused(kind, str(entry.get("path", "")), str(entry.get("reason", ""))))
+    found += [Refused("remark", "", str(text)) for text in report.get("remarks") or ()]
+    return found
+
+
+def _decoded(corpus: Any, split: str, number: int) -> Any:
+    ids = corpus.split(split)[number]
+    return get_domain(corpus.domain).from_symbols(corpus.tokenizer.decode(ids.tolist()))
+
+
+def piece_of(corpus: Any, split: str, number: int) -> Item:
+    """One phrase, ready to be heard or read.
+
+    Raises:
+        CorpusError: the corpus is damaged there.
+    """
+    try:
+        piece = _decoded(corpus, split, number)
+        title, source = corpus.split(split).title(number), corpus.split(split).source(number)
+    except GenStudioError:
+        raise
+    except (OSError, ValueError, IndexError) as error:
+        raise CorpusError(f"the corpus in {corpus.path} is damaged ({error}); build it again.") from error
+    return Item(piece, corpus.domain, title or Path(source).stem, source=source)
+
+
+def _plots(domain: str, pieces: Sequence[Any]) -> Iterable[Histogram]:
+    if not pieces:
+        return
+    kind = get_domain(domain)
+    yield Histogram("length", kind.unit, _binned([kind.units(piece) for piece in pieces]))
+    if domain == "melody":
+        metres = Counter(f"{piece.metres[0].numerator}/{piece.metres[0].denominator}" for piece in pieces)
+        yield Histogram("metre", "", _most(metres))
+        tonics = Counter(piece.tonic % 12 for piece in pieces)
+        yield Histogram("tonic", "", [(name, tonics[number]) for number, name in enumerate(_TONICS)])
+        chosen: tuple[str, ...] = ("density", "range", "steps")
+    else:
+        chosen = ("word-length", "punctuation")
+    for attribute in kind.attributes:
+        if attribute.name in chosen:
+            bars = _spread([attribute.measure(piece) for piece in pieces])
+            if len(bars) > 1:
+                yield Histogram(attribute.label, attribute.unit, bars)
+
+
+def _binned(values: Sequence[int]) -> list[tuple[str, int]]:
+    """A bar for each whole number, or for each few of them."""
+    low, high = min(values), max(values)
+    width = max(1, -(-(high - low + 1) // _BINS))
+    counts = Counter((value - low) // width for value in values)
+    label: Callable[[int], str] = lambda first: str(first) if width == 1 else f"{first}-{first + width - 1}"  # noqa: E731
+    return [(label(low + number * width), counts[number]) for number in range((high - low) // width + 1)]
+
+
+def _spread(values: Sequence[float]) -> list[tuple[str, int]]:
+    """Twenty bars over the range that holds 98 in 100 of the values."""
+    ordered = sorted(values)
+    low, high = ordered[len(ordered) // 100], ordered[-1 - len(ordered) // 100]
+    if high <= low:
+        return [(f"{low:.3g}", len(values))]
+    bins = 20
+    counts = Counter(min(bins - 1, max(0, int((value - low) / (high - low) * bins))) for value in values)
+    return [(f"{low + (number + 0.5) * (high - low) / bins:.2g}", counts[number]) for number in range(bins)]
+
+
+def _most(counts: Counter[str], most: int = 12) -> list[tuple[str, int]]:
+    found = counts.most_common(most)
+    rest = sum(counts.values()) - sum(count for _, count in found)
+    return [*found, ("…", rest)] if rest else found

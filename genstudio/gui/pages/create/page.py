@@ -1,0 +1,920 @@
+"""The page itself: it lays out its parts and sees to it that what is made fits what was asked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio.domains import get_domain
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.items import Item, items_of
+from genstudio.gui.pages.base import Page
+from genstudio.gui.pages.create.ends import LETTERS, End, end_from, examples, read_items, typed
+from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.pages.create.shape import ShapePanel
+from genstudio.gui.pages.create.state import Change, Results, State
+from genstudio.gui.pages.create.tools import Parameters, ToolRow
+from genstudio.gui.pages.create.well import Well
+from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of, ends_needed
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.cards import Card, CardGrid
+from genstudio.gui.widgets.morph import MorphSlider
+from genstudio.gui.widgets.trouble import TroubleStrip
+
+__all__ = ["CreatePage"]
+
+_SETTLE = 250  # milliseconds between a changed setting and the work it asks for
+_QUIET = 160  # and between a move of the slider and telling what is looked at
+_SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
+_LENGTHS = {"melody": 16, "text": 0}  # of a phrase, until a model is there
+
+
+class CreatePage(Page):
+    """Making pieces; see ``genstudio.gui.pages.create``."""
+
+    name = "create"
+    icon = "create"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.states: dict[str, State] = {"melody": State(), "text": State()}
+        self.domain = context.models.domain or "melody"
+        self.tool = "interpolate"
+        self._lengths = dict(_LENGTHS)
+        self._now: tuple[Request, object, State] | None = None  # what is being made, for which change, from which state
+        self._running = False
+        self._first_run = True
+        self._attributes_of: Any = None
+        self._made_with: dict[str, Any] = {}
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self.run)
+        self._token: object = None
+        self._awaited: int | None = None  # the end that a piece of another page is chosen for
+        self._task: Any = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET)
+        self._quiet.timeout.connect(self._tell_selected)
+        self.morphing = Morphing(context, self)
+        self._build()
+        self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
+        self._connect()
+        self._actions = self._make_actions()
+        if context.models.current is not None:
+            self._have_model(context.models.current)
+        self._refresh()
+
+    # -- its parts
+
+    def _build(self) -> None:
+        context = self.context
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 2 * SPACE, 0, 0)
+        whole.setSpacing(SPACE)
+        top = QHBoxLayout()
+        top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        top.setSpacing(SPACE)
+        self.tools = ToolRow()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setFixedWidth(72)
+        self.progress.setTextVisible(False)
+        self.stop_button, self.dice, self.make = QPushButton(), QPushButton(), QPushButton()
+        self.make.setProperty("kind", "primary")
+        self.stop_button.setProperty("kind", "quiet")
+        top.addWidget(self.tools)
+        top.addStretch(1)
+        for widget in (self.progress, self.stop_button, self.dice, self.make):
+            top.addWidget(widget)
+        whole.addLayout(top)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        area.setWidget(inside)
+        whole.addWidget(area, 1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        self.wells = [Well(context, letter) for letter in LETTERS]
+        self.swap = QToolButton()
+        self._pairs = (QWidget(), QWidget())
+        for number, pair in enumerate(self._pairs):
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(SPACE)
+            row.addWidget(self.wells[2 * number], 1)
+            if number == 0:
+                row.addWidget(self.swap)
+            row.addWidget(self.wells[2 * number + 1], 1)
+            column.addWidget(pair)
+        self.slider = MorphSlider(context)
+        column.addWidget(self.slider)
+        self.stage = Card(context, None)
+        self.stage.setMinimumHeight(100)
+        self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column.addWidget(self.stage, 5)
+        self.parameters = Parameters()
+        self.shape = ShapePanel()
+        self.parameters.add(self.shape.reset)
+        column.addWidget(self.shape)
+        column.addWidget(self.parameters)
+        self.trouble = TroubleStrip(context.theme)
+        column.addWidget(self.trouble)
+        self.remark = QLabel()
+        self.remark.setProperty("kind", "caption")
+        self.remark.setWordWrap(True)
+        column.addWidget(self.remark)
+        self.grid = CardGrid(context)
+        self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column.addWidget(self.grid, 4)
+        self.empty = self._make_empty()
+        column.addWidget(self.empty, 4)
+
+    def _make_empty(self) -> QWidget:
+        empty = QWidget()
+        layout = QVBoxLayout(empty)
+        layout.setSpacing(SPACE)
+        self.lead, self.teach = QLabel(), QLabel()
+        self.lead.setProperty("kind", "heading")
+        self.teach.setProperty("kind", "muted")
+        for label in (self.lead, self.teach):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        self.example, self.surprise = QPushButton(), QPushButton()
+        row.addStretch(1)
+        row.addWidget(self.example)
+        row.addWidget(self.surprise)
+        row.addStretch(1)
+        layout.addStretch(1)
+        layout.addWidget(self.lead)
+        layout.addWidget(self.teach)
+        layout.addLayout(row)
+        layout.addStretch(2)
+        return empty
+
+    def _connect(self) -> None:
+        bus, models = self.context.bus, self.context.models
+        self.tools.chosen.connect(self.choose)
+        self.parameters.changed.connect(self._parameter)
+        self.make.clicked.connect(self.run)
+        self.dice.clicked.connect(self.another)
+        self.stop_button.clicked.connect(self.stop)
+        self.swap.clicked.connect(self.swap_ends)
+        self.example.clicked.connect(self.begin_with_example)
+        self.surprise.clicked.connect(self.surprise_me)
+        self.grid.current_changed.connect(self._looked_at)
+        self.slider.moved.connect(self._moved)
+        self.morphing.shown.connect(self._show_place)
+        self.morphing.refined.connect(lambda item: self._quiet.start())
+        self.morphing.failed.connect(self.trouble.tell)
+        self.shape.changed.connect(self._shape_changed)
+        for number, well in enumerate(self.wells):
+            well.wanted.connect(partial(self._wanted, number))
+            well.ended.connect(partial(self._other_part, number))
+            well.dropped.connect(lambda item, number=number: self.take_end(item, LETTERS[number]))
+            well.files.connect(partial(self._read, number))
+        bus.make_end.connect(self.take_end)
+        bus.operate.connect(self.operate)
+        bus.again.connect(self.again)
+        self.context.settings.changed.connect(self._preference)
+        models.changed.connect(self._have_model)
+        models.loading.connect(lambda name: self._refresh_buttons())
+        models.failed.connect(lambda sentence, details: self._refresh_buttons())
+
+    def _make_actions(self) -> list[QAction]:
+        made = []
+        keys = [("make", "Ctrl+Return", self.run), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.stop),
+                ("swap", "Ctrl+Shift+X", self.swap_ends), ("paste", "", self.paste)]  # fmt: skip
+        keys += [(tool, f"Alt+{number}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
+        self._by_name: dict[str, QAction] = {}
+        for name, key, slot in keys:
+            action = QAction(self)
+            paste = QKeySequence.keyBindings(QKeySequence.StandardKey.Paste)
+            action.setShortcuts(paste if name == "paste" else [QKeySequence(key)])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+            self.addAction(action)
+            self._by_name[name] = action
+            made.append(action)
+        return made
+
+    def commands(self) -> list[QAction]:
+        return list(self._actions)
+
+    def title(self) -> str:
+        return self.tr("Create")
+
+    # -- what it holds
+
+    @property
+    def state(self) -> State:
+        """That of the domain that is shown."""
+        return self.states[self.domain]
+
+    @property
+    def model(self) -> Any:
+        """The model, where it is one of the domain that is shown."""
+        models = self.context.models
+        return models.current if models.current is not None and models.domain == self.domain else None
+
+    @property
+    def _length(self) -> int:
+        return self._lengths[self.domain]
+
+    def _apply(self, domain: str, tool: str, state: State) -> None:
+        """Take over a state: a change, or one that is undone."""
+        self.context.engine.stop_channel("create")
+        self.states[domain] = state
+        if domain != self.domain or tool != self.tool:
+            self.domain, self.tool = domain, tool
+        self._refresh()
+        self._tell_ends()
+
+    def _tell_ends(self) -> None:
+        a, b = (None if end is None else end.shown(self._length) for end in self.state.ends[:2])
+        self.context.extra["ends"] = a, b
+        self.context.bus.ends_changed.emit(a, b)
+
+    def _change(self, text: str, state: State, token: object = None, *, domain: str = "", tool: str = "") -> None:
+        domain = domain or self.domain
+        change = Change(
+            text, self._apply, domain, tool or self.tool, self.states[domain], state, token if token is not None else object()
+        )
+        self.context.extra["undo"].push(change)
+
+    # -- ends
+
+    def take_end(self, item: Item, which: str = "") -> None:
+        """Make a piece an end: "a" to "d", or "" the next free one."""
+        domain = item.domain
+        if domain not in self.states:
+            return
+        state = self.states[domain]
+        awaited, self._awaited = self._awaited, None
+        if which == "" and awaited is not None:
+            which = LETTERS[awaited]
+            self.context.bus.go.emit(self.name)
+        needed = max(1, ends_needed(self.tool)) if self.tool != "sample" else 2
+        tool = "interpolate" if self.tool == "sample" else self.tool
+        if which in tuple(LETTERS):
+            number = LETTERS.index(which)
+            if number >= needed:
+                tool = "interpolate" if number < 2 else "blend"
+        else:
+            number = next((at for at in range(needed) if state.ends[at] is None), 0)
+        self._want_domain(domain)
+        said = self.tr("End {letter}: {title}").format(letter=LETTERS[number].upper(), title=item.title)
+        self.context.bus.say.emit(said)
+        self._ends_changed(said, state.with_end(number, End(item)), domain=domain, tool=tool)
+
+    def _want_domain(self, domain: str) -> None:
+        """Load a model of another domain, where the one that is loaded cannot read the end."""
+        models = self.context.models
+        if models.domain and models.domain != domain:
+            other = next((one for one in models.known if one.get("domain") == domain and "error" not in one), None)
+            if other is not None and models.wanted != other["name"]:
+                models.load(str(other["name"]))
+
+    def _ends_changed(self, text: str, state: State, *, domain: str = "", tool: str = "") -> None:
+        token = object()
+        self._change(text, state, token, domain=domain, tool=tool)
+        self._ask(token)
+
+    def _other_part(self, number: int, end: End | None) -> None:
+        letter = LETTERS[number].upper()
+        text = self.tr("Clear end {letter}") if end is None else self.tr("Other part of end {letter}")
+        self._ends_changed(text.format(letter=letter), self.state.with_end(number, end))
+
+    def swap_ends(self) -> None:
+        """A becomes B and B becomes A."""
+        a, b, *rest = self.state.ends
+        if a is not None or b is not None:
+            self._ends_changed(self.tr("Swap A and B"), State((b, a, *rest), self.state.results))
+
+    def _wanted(self, number: int, way: str) -> None:
+        if way == "open":
+            suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.domain).suffixes)
+            path, _ = QFileDialog.getOpenFileName(
+                self, self.tr("Open an end"), "", self.tr("{label} ({suffixes})").format(
+                    label=get_domain(self.domain).label, suffixes=suffixes
+                )
+            )  # fmt: skip
+            if path:
+                self._read(number, [path])
+        elif way == "prior":
+            self._draw([number])
+        elif way == "compose":
+            self._compose(number)
+        elif way == "clear":
+            self._other_part(number, None)
+        else:
+            self._awaited = number
+            self.context.bus.go.emit(way)
+            self.context.bus.say.emit(self.tr("Choose a piece and press Enter to make it an end."))
+
+    def _read(self, number: int, files: list[str]) -> None:
+        if files:
+            self.context.engine.run(
+                partial(read_items, files[0], self.domain),
+                channel=f"create.read.{number}",
+                name="read an end",
+                done=lambda items: self._have_items(number, items),
+                failed=lambda sentence, details: self.wells[number].tell(sentence),
+            )
+
+    def _have_items(self, number: int, items: list[Item]) -> None:
+        if len(items) == 1:
+            self.take_end(items[0], LETTERS[number])
+            return
+        from genstudio.gui.pages.create.chooser import Chooser
+
+        self.chooser = Chooser(items, self.window())
+        self.chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.chooser.chosen.connect(lambda item: self.take_end(item, LETTERS[number]))
+        self.chooser.open()
+
+    def _compose(self, number: int) -> None:
+        from genstudio.gui.pages.create.compose import ComposeDialog
+
+        end = self.state.ends[number]
+        self.composer = ComposeDialog(self.context, end.item.piece if end is not None else None, self.window())
+        self.composer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.composer.made.connect(lambda item: self.take_end(item, LETTERS[number]))
+        self.composer.open()
+
+    def paste(self) -> None:
+        """Make an end of what is on the clipboard: files, or words for a model of text."""
+        data = QGuiApplication.clipboard().mimeData()
+        free = next((at for at in range(max(1, ends_needed(self.tool))) if self.state.ends[at] is None), 0)
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        if files:
+            self._read(free, files)
+        elif self.domain == "text" and (item := typed(data.text(), "text")) is not None:
+            self.take_end(item, LETTERS[free])
+        else:
+            self.context.bus.say.emit(self.tr("There is nothing on the clipboard that can be an end."))
+
+    def begin_with_example(self) -> None:
+        """Fill A and B with two bundled pieces."""
+        self.context.engine.run(
+            partial(examples, self.domain), channel="create.example", name="example", done=self._have_examples,
+            failed=self.trouble.tell,
+        )  # fmt: skip
+
+    def _have_examples(self, items: list[Item]) -> None:
+        state = self.state
+        for number, item in enumerate(items):
+            state = state.with_end(number, End(item))
+        self._ends_changed(self.tr("Begin with an example"), state, tool="interpolate" if self.tool == "sample" else self.tool)
+
+    def surprise_me(self) -> None:
+        """Fill the ends with new pieces."""
+        self._draw(list(range(max(1, ends_needed(self.tool)))))
+
+    def _draw(self, numbers: list[int]) -> None:
+        """New pieces of the model as these ends."""
+        model = self.model
+        if model is None:
+            self.trouble.tell(self._why_not(), "")
+            return
+        seed = random.SystemRandom().randrange(1_000_000)
+        self.context.engine.run(
+            partial(model.sample, len(numbers), seed=seed, top_p=0.95), lane="model", channel="create.draw", name="new ends",
+            done=lambda pieces: self._have_drawn(numbers, pieces), failed=self.trouble.tell,
+        )  # fmt: skip
+
+    def _have_drawn(self, numbers: list[int], pieces: Any) -> None:
+        if pieces.domain.name != self.domain:
+            return
+        names = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
+        drawn = items_of(pieces, names if self.domain == "melody" else [piece.text for piece in pieces])
+        state = self.state
+        for number, item in zip(numbers, drawn, strict=True):
+            state = state.with_end(number, End(item))
+        self._ends_changed(self.tr("Random ends"), state)
+
+    # -- tools
+
+    def choose(self, tool: str) -> None:
+        """Go to a tool."""
+        if tool != self.tool:
+            self.stop()
+            self.tool = tool
+            self._refresh()
+            if tool != "shape" and tool not in self.state.results and self._request() is not None:
+                self._token = None
+                self.run()
+
+    def operate(self, item: Item, tool: str) -> None:
+        """Begin with a tool on a piece."""
+        if tool not in TOOLS or item.domain not in self.states:
+            return
+        self.tool = tool
+        if ends_needed(tool):
+            self.take_end(item, "a")
+        else:
+            self._refresh()
+
+    def again(self, item: Item) -> None:
+        """Make again what made a piece, and show it."""
+        if item.job is not None:
+            self.context.shelf.again(item.job, self.context.models, partial(self._have_again, item))
+
+    def _have_again(self, item: Item, items: list[Item]) -> None:
+        job = item.job
+        assert job is not None
+        tool = {"morph": "interpolate"}.get(job.operation, job.operation)
+        tool = tool if tool in TOOLS else "sample"
+        request = Request(tool, (), {"again": True})
+        state = self.states[item.domain].with_results(tool, Results(request, tuple(items)))
+        self._change(self.tr("Make again"), state, domain=item.domain, tool=tool)
+
+    def another(self) -> None:
+        """Make others: a new seed."""
+        if self.tool in ("interpolate", "blend") and not self.parameters.of(self.tool)["temperature"]:
+            self._draw(list(range(ends_needed(self.tool))))
+            return
+        self.parameters.new_seed()
+        self._settle.stop()
+        self.run()
+
+    def _parameter(self, name: str) -> None:
+        if name in _SETTINGS and self.tool == "interpolate":
+            self.context.settings[name] = self.parameters.of("interpolate")[name]
+        if name == "whole":
+            self._show_ends()
+        if self.tool in self.state.results or (self.tool != "shape" and self._request() is not None and self.tool != "sample"):
+            self._token = object()
+            self._settle.start()
+
+    def _preference(self, name: str) -> None:
+        """A preference was changed elsewhere."""
+        if name in _SETTINGS and self.context.settings[name] != self.parameters.of("interpolate")[name]:
+            self.parameters.put("interpolate", {name: self.context.settings[name]})
+            if self.tool == "interpolate":
+                self._parameter(name)
+
+    def _shape_changed(self) -> None:
+        self._refresh_buttons()
+
+    def _ask(self, token: object) -> None:
+        """Have made what the ends ask for, where that takes no decision."""
+        self._token = token
+        if self.tool not in ("shape", "sample") and self._request() is not None:
+            self.run()
+
+    def _request(self) -> Request | None:
+        """What would be made now; None where an end or a change is missing."""
+        ends = self.state.ends[: ends_needed(self.tool)]
+        if any(end is None for end in ends):
+            return None
+        values = self.parameters.of(self.tool)
+        if self.domain == "text":
+            values = {name: value for name, value in values.items() if name not in ("key", "metre", "whole")}
+        whole = bool(values.get("whole"))
+        pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
+        changes = self.shape.changes if self.tool == "shape" else {}
+        if self.tool == "shape" and not changes:
+            return None
+        return Request(self.tool, pieces, values, changes)
+
+    def run(self) -> None:
+        """Make what is asked for."""
+        self._settle.stop()
+        request, model = self._request(), self.model
+        if request is None or model is None:
+            self._refresh()
+            return
+        token, self._token = self._token, None
+        self.trouble.hide()
+        self.remark.hide()
+        self._now = (request, token, self.state)
+        self._made_with[self.domain] = model
+        if request.tool == "interpolate":
+            self.morphing.begin(model, request, self._way_title())
+            self.slider.set_steps([index / (request.values["steps"] - 1) for index in range(request.values["steps"])])
+            if self.slider.t in (0.0, 1.0) and "interpolate" not in self.state.results:
+                self.slider.put(0.5)
+            self.morphing.move(self.slider.t)  # what is looked at comes first
+        self._show_unmade(request)
+        self._running = True
+        task = self.context.engine.run(
+            partial(carry_out, model, request), lane="model", channel="create", name=request.tool, done=self._made,
+            failed=self._not_made,
+        )  # fmt: skip
+        task.finished.connect(self._over)
+        self._task = task
+        self._refresh_buttons()
+
+    def stop(self) -> None:
+        """Let go of what is being made."""
+        self._settle.stop()
+        self.context.engine.stop_channel("create")
+
+    def _over(self) -> None:
+        if self.sender() is not None and self.sender() is not self._task:
+            return
+        self._running = False
+        if self._now is not None:  # it was stopped, or failed
+            self._now = None
+            self._show_results()
+        self._refresh_buttons()
+
+    def _not_made(self, sentence: str, details: str) -> None:
+        self.trouble.tell(sentence, details)
+
+    def _made(self, pieces: Any) -> None:
+        if self._now is None:
+            return
+        (request, token, state), self._now = self._now, None
+        items = tuple(items_of(pieces, self._titles(request, pieces)))
+        results = Results(request, items, tuple(pieces.remarks))
+        self.context.shelf.record(pieces)
+        state = state.with_results(request.tool, results)
+        domain = pieces.domain.name
+        if self._first_run and token is None:
+            self._apply(domain, request.tool, state)  # what was there at the last start is there again: that is no change
+        else:
+            self._change(self._verb(request.tool), state, token, domain=domain, tool=request.tool)
+        self._first_run = False
+
+    def _way_title(self) -> str:
+        a, b = self.state.ends[:2]
+        return f"{a.item.title if a else 'A'} → {b.item.title if b else 'B'}"
+
+    def _titles(self, request: Request, pieces: Any) -> list[str]:
+        if pieces.domain.name == "text":
+            return [piece.text for piece in pieces]
+        first = self.state.ends[0]
+        name = first.item.title if first is not None else ""
+        count = range(1, len(pieces) + 1)
+        if request.tool == "interpolate":
+            return [f"{self._way_title()}, {t:.0%}" for t in pieces.ts]
+        if request.tool == "blend":
+            side = request.values["grid"]
+            words = self.tr("Blend, row {row}, column {column}")
+            return [words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1) for n in count]
+        if request.tool == "sample":
+            return [self.tr("Sample {seed}.{number}").format(seed=request.values["seed"], number=n) for n in count]
+        named = {
+            "vary": self.tr("{title}, variation {number}"),
+            "shape": self.tr("{title}, shaped"),
+            "continue": self.tr("{title}, continued {number}"),
+        }[request.tool]
+        return [named.format(title=name, number=n) for n in count]
+
+    def _verb(self, tool: str) -> str:
+        return {
+            "interpolate": self.tr("Interpolate"), "blend": self.tr("Blend"), "sample": self.tr("Sample"),
+            "vary": self.tr("Vary"), "shape": self.tr("Shape"), "continue": self.tr("Continue"),
+        }[tool]  # fmt: skip
+
+    # -- the model
+
+    def _have_model(self, model: Any) -> None:
+        domain = str(model.domain.name)
+        self._lengths[domain] = int(model.phrase_length)
+        changed = domain != self.domain
+        self.domain = domain
+        self._attributes_of = None
+        self.morphing.begin(None, None, "")
+        self._refresh()
+        if self.tool not in ("shape", "sample") and self._made_with.get(domain) is not model and self._request() is not None:
+            self._ask(None if self._first_run or changed else object())
+
+    def _learn_attributes(self) -> None:
+        """Ask the model what it can shape."""
+        model = self.model
+        if model is None or self._attributes_of is model:
+            return
+        self._attributes_of = model
+        self.context.engine.run(
+            lambda: model.attributes, lane="model", channel="create.attributes", name="attributes", done=self._have_attributes,
+            failed=lambda sentence, details: self.shape.say(sentence),
+        )  # fmt: skip
+
+    def _have_attributes(self, found: list[dict[str, Any]]) -> None:
+        measured = [one for one in found if one["kind"] == "measure"]
+        self.shape.set_attributes(measured or found, self.domain)
+        self._show_shaped()
+        self._refresh_buttons()
+
+    def _show_shaped(self) -> None:
+        end = self.state.ends[0]
+        results = self.state.results.get("shape")
+        made = results.items[0].piece if results is not None and results.items else None
+        self.shape.set_piece(end.shown(self._length).piece if end is not None else None, made)
+
+    # -- showing
+
+    def _refresh(self) -> None:
+        """Show everything as it is now."""
+        melody = self.domain != "text"
+        self.tools.choose(self.tool)
+        self.parameters.choose(self.tool, melody, get_domain(self.domain).unit)
+        self.stage.large = not melody
+        self.stage.setMaximumHeight(16_777_215 if melody else 100)
+        self.shape.setVisible(self.tool == "shape")
+        self.shape.reset.setVisible(self.tool == "shape")
+        if self.tool == "shape":
+            self._learn_attributes()
+        self._show_ends()
+        self._show_results()
+        self._refresh_buttons()
+
+    def _show_ends(self) -> None:
+        needed = ends_needed(self.tool)
+        whole = bool(self.parameters.of(self.tool).get("whole")) and self.domain != "text"
+        for number, well in enumerate(self.wells):
+            well.setVisible(number < needed)
+            well.show_end(self.state.ends[number], self.domain, self._length, whole)
+        self._pairs[0].setVisible(needed > 0)
+        self._pairs[1].setVisible(needed > 2)
+        self.swap.setVisible(needed == 2)
+        if self.tool == "shape":
+            self._show_shaped()
+
+    def _captions(self, request: Request) -> list[str]:
+        count = count_of(request)
+        if request.tool == "interpolate":
+            return [f"{index / max(1, count - 1):.0%}" for index in range(count)]
+        if request.tool == "blend":
+            side = int(request.values["grid"])
+            corners = {0: "A", side - 1: "B", count - side: "C", count - 1: "D"}
+            return [corners.get(index, f"{index // side + 1}·{index % side + 1}") for index in range(count)]
+        return [self.tr("Shaped")] if request.tool == "shape" else [str(index + 1) for index in range(count)]
+
+    def _show_unmade(self, request: Request) -> None:
+        self.empty.hide()
+        self.grid.show()
+        self.grid.fixed_columns = int(request.values["grid"]) if request.tool == "blend" else 0
+        self.grid.set_items([None] * count_of(request), self._captions(request), text=self.domain == "text",
+                            current=self._step_at(self.slider.t, request))  # fmt: skip
+        way = request.tool == "interpolate"
+        self.slider.setVisible(way)
+        self.stage.setVisible(way)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A grid of corners is shown whole and the page scrolls; others scroll by themselves."""
+        whole = self.grid.whole_height
+        self.grid.setMinimumHeight(whole if self.tool == "blend" else min(whole, 112 if self.tool == "interpolate" else 232))
+
+    def _step_at(self, t: float, request: Request) -> int:
+        if request.tool != "interpolate":
+            return 0
+        return round(t * (int(request.values["steps"]) - 1))
+
+    def _show_results(self) -> None:
+        results = self.state.results.get(self.tool)
+        there = results is not None and bool(results.items)
+        self.grid.setVisible(there)
+        self.empty.setVisible(not there)
+        way = self.tool == "interpolate" and there
+        self.slider.setVisible(way)
+        self.stage.setVisible(way)
+        self.remark.setVisible(there and bool(results.remarks) if results is not None else False)
+        if results is None or not there:
+            self._teach()
+            return
+        self.remark.setText(" ".join(sentence[:1].upper() + sentence[1:] for sentence in results.remarks))
+        side = results.request.values.get("grid") if self.tool == "blend" else 0
+        self.grid.fixed_columns = int(side or 0)
+        again = results.request.values.get("again")
+        captions = [] if again else self._captions(results.request)
+        current = min(self.grid.current, len(results.items) - 1)
+        if way and not again:
+            current = self._step_at(self.slider.t, results.request)
+        compare: Any = {"interpolate": True}.get(self.tool)
+        if self.tool in ("vary", "shape") and results.request.pieces:
+            compare = results.request.pieces[0]
+        self.grid.set_items(results.items, captions, compare=compare, current=current)
+        self._make_room()
+        if way:
+            self._begin_way(results)
+        if self.tool == "shape":
+            self._show_shaped()
+        if self.isVisible():
+            self.context.player.set_items(list(results.items))
+            self.context.bus.selected.emit(self.grid.current_item)
+
+    def _begin_way(self, results: Results) -> None:
+        """Have the slider go over these results."""
+        ts = [item.t for item in results.items if item.t is not None]
+        self.slider.set_steps(ts)
+        model, job = self.model, results.items[0].job
+        goes_on = model is not None and bool(results.request.pieces) and job is not None and job.model == model.name
+        self.morphing.begin(model, results.request if goes_on else None, self._way_title())
+        self.morphing.add(results.items)
+        self.morphing.move(self.slider.t)
+
+    # -- looking and moving
+
+    def _looked_at(self, number: int) -> None:
+        item = self.grid.items[number]
+        if self.tool == "interpolate" and item is not None and item.t is not None:
+            self.slider.put(item.t)
+            self.morphing.move(item.t)
+
+    def _moved(self, t: float) -> None:
+        self.morphing.move(t)
+        self._quiet.start()
+
+    def _show_place(self, item: Item, exact: bool) -> None:
+        if self.stage.item is not item or self.stage.caption != f"{self.slider.t:.0%}":
+            self.stage.show_item(item, caption=f"{self.slider.t:.0%}")
+        if exact:
+            number = next((at for at, one in enumerate(self.grid.items) if one is item), None)
+            if number is not None:
+                self.grid.select(number, quietly=True)
+
+    def _tell_selected(self) -> None:
+        if self.stage.isVisible() and self.stage.item is not None:
+            self.context.bus.selected.emit(self.stage.item)
+
+    # -- words and buttons
+
+    def _why_not(self) -> str:
+        """Why nothing can be made now; "" when it can."""
+        models = self.context.models
+        if models.current is None:
+            loading = self.tr("The model is being loaded; one moment.")
+            return loading if models.wanted else self.tr("No model is loaded; choose one at the top.")
+        if self.model is None:
+            return self.tr("The model that is loaded is for other pieces; choose another one at the top.")
+        missing = [LETTERS[at].upper() for at in range(ends_needed(self.tool)) if self.state.ends[at] is None]
+        if missing:
+            return self.tr("This end is empty: {letter}.").format(letter=missing[0])
+        if self.tool == "shape" and not self.shape.changes:
+            return self.tr("Move a slider first: more of something, or less.")
+        return ""
+
+    def _refresh_buttons(self) -> None:
+        reason = self._why_not()
+        self.make.setText(self._verb(self.tool))
+        self.make.setAccessibleName(self._verb(self.tool))
+        self.make.setEnabled(not reason)
+        self.make.setToolTip(reason or self.tr("Make it (Ctrl+Return)"))
+        anything = self.model is not None
+        self.dice.setEnabled(anything and self.tool != "shape" and (not reason or self.tool in ("interpolate", "blend")))
+        if self.tool in ("interpolate", "blend"):
+            told = self.tr("Other ends, drawn from what the model has learned (Ctrl+R)")
+        elif self.tool == "shape":
+            told = self.tr("Shaping has one result; move the sliders instead.")
+        else:
+            told = self.tr("Others: a new seed (Ctrl+R)")
+        self.dice.setToolTip(told if self.dice.isEnabled() or self.tool == "shape" else reason)
+        self.surprise.setEnabled(anything)
+        self.surprise.setToolTip("" if anything else reason)
+        self.progress.setVisible(self._running)
+        self.stop_button.setVisible(self._running)
+        can_swap = any(self.state.ends[:2])
+        self.swap.setEnabled(can_swap)
+        self.swap.setToolTip(self.tr("Swap A and B (Ctrl+Shift+X)") if can_swap else self.tr("Both ends are empty."))
+
+    def _teach(self) -> None:
+        """Say what goes here."""
+        melody = self.domain != "text"
+        leads = {
+            "interpolate": self.tr("Everything between two melodies") if melody else self.tr("Everything between two sentences"),
+            "blend": self.tr("A field between four melodies") if melody else self.tr("A field between four sentences"),
+            "sample": self.tr("Something new"),
+            "vary": self.tr("A melody, and others like it") if melody else self.tr("A sentence, and others like it"),
+            "shape": self.tr("The same, but different where you say so"),
+            "continue": self.tr("How could it go on?"),
+        }
+        drop = self.tr("Drop MIDI, ABC or MusicXML files on the ends above.") if melody else self.tr("Type into the ends above.")
+        words = {
+            "interpolate": self.tr("Give it A and B; the way between them is made at once, and a slider goes anywhere on it."),
+            "blend": self.tr("Give it four corners; what lies between them is made at once."),
+            "sample": self.tr("Pieces are drawn from what the model has learned. Each seed gives others."),
+            "vary": self.tr("Give it A; its neighbours are made at once, as near or as far as you like."),
+            "shape": self.tr("Give it A and move a slider: more notes, smaller leaps, fewer rests. The rest stays as it is."),
+            "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
+        }
+        self.lead.setText(leads[self.tool])
+        needs_ends = ends_needed(self.tool) > 0
+        missing = any(end is None for end in self.state.ends[: ends_needed(self.tool)])
+        self.teach.setText(f"{words[self.tool]} {drop}" if needs_ends and missing else words[self.tool])
+        self.example.setVisible(needs_ends and missing)
+        self.surprise.setVisible(needs_ends and missing)
+
+    def retranslate(self) -> None:
+        for widget, name, help_ in (
+            (self.stop_button, self.tr("Stop"), self.tr("Stop what is being made (Esc)")),
+            (self.dice, self.tr("New"), ""),
+            (self.example, self.tr("Begin with an example"), self.tr("Two bundled pieces as the ends")),
+            (self.surprise, self.tr("Surprise me"), ""),
+        ):
+            widget.setText(name)
+            widget.setAccessibleName(name)
+            if help_:
+                widget.setToolTip(help_)
+        self.swap.setAccessibleName(self.tr("Swap A and B"))
+        self.progress.setAccessibleName(self.tr("Being made"))
+        self.slider.setAccessibleName(self.tr("Place between A and B"))
+        self.slider.setToolTip(self.tr("Drag, or use the arrow keys; with Shift in small steps"))
+        self.tools.setAccessibleName(self.tr("Tools"))
+        self.grid.setAccessibleName(self.tr("Results"))
+        texts = {
+            "make": self.tr("Make"), "another": self.tr("Others: a new seed"), "stop": self.tr("Stop what is being made"),
+            "swap": self.tr("Swap A and B"), "paste": self.tr("Paste as an end"),
+        }  # fmt: skip
+        for name, action in self._by_name.items():
+            action.setText(texts[name] if name in texts else self._verb(name))
+        self._teach()
+        self._refresh_buttons()
+
+    def retheme(self) -> None:
+        colours = self.context.theme.colours
+        for well in self.wells:
+            well.retheme()
+        self.trouble.retheme()
+        self.swap.setIcon(icon("swap", colours))
+        self.dice.setIcon(icon("dice", colours))
+        self.surprise.setIcon(icon("dice", colours))
+        self.stop_button.setIcon(icon("stop", colours))
+        self.parameters.dice.setIcon(icon("dice", colours))
+
+    # -- coming and going
+
+    def entered(self) -> None:
+        self._awaited = None
+        if self.grid.isVisible():
+            self.context.player.set_items([item for item in self.grid.items if item is not None])
+            self.context.bus.selected.emit(self.stage.item if self.stage.isVisible() else self.grid.current_item)
+
+    def shut(self) -> None:
+        """Stop everything, for good."""
+        self._settle.stop()
+        self._quiet.stop()
+        self.morphing.stop()
+        self.stop()
+
+    def save(self) -> dict[str, object]:
+        return {
+            "domain": self.domain,
+            "tool": self.tool,
+            "t": self.slider.t,
+            "values": self.parameters.values,
+            "changes": self.shape.changes,
+            "ends": {
+                name: [end.to_json() if end is not None else None for end in state.ends] for name, state in self.states.items()
+            },
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        ends = state.get("ends")
+        if isinstance(ends, Mapping):
+            for name, kept in ends.items():
+                if name in self.states and isinstance(kept, list):
+                    found = [end_from(one) for one in kept[: len(LETTERS)]]
+                    fitting = [one if one is not None and one.item.domain == name else None for one in found]
+                    self.states[name] = State((*fitting, *[None] * (len(LETTERS) - len(fitting))))
+        values = state.get("values")
+        if isinstance(values, Mapping):
+            for tool, one in values.items():
+                if tool in TOOLS and isinstance(one, Mapping):
+                    self.parameters.put(tool, one)
+        if state.get("tool") in TOOLS:
+            self.tool = str(state["tool"])
+        if state.get("domain") in self.states and not self.context.models.domain:
+            self.domain = str(state["domain"])
+        t = state.get("t")
+        if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
+            self.slider.put(float(t))
+        self._refresh()
+        self._tell_ends()
+        if self.model is not None:
+            self._ask(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._refresh()

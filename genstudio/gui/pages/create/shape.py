@@ -1,0 +1,177 @@
+"""Sliders for what a piece has: more or less of it, in words and in units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from genstudio.domains import get_domain
+from genstudio.gui.theme import SPACE
+
+__all__ = ["ShapePanel"]
+
+_FINE = 10  # places of a slider for one standard deviation
+_MOST = 3  # standard deviations
+
+
+class ShapePanel(QWidget):
+    """One slider for each attribute that the model has learned; ``changes`` are in standard deviations."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._attributes: list[dict[str, Any]] = []
+        self._domain = "melody"
+        self._piece: Any = None
+        self._made: Any = None
+        self.sliders: dict[str, QSlider] = {}
+        self._names: dict[str, QLabel] = {}
+        self.readouts: dict[str, QLabel] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        self.problem = QLabel()
+        self.problem.setProperty("kind", "warn")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        layout.addWidget(self.problem)
+        self._holder = QWidget()
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(2)
+        layout.addWidget(self._holder)
+        self.reset = QPushButton()
+        self.reset.setProperty("kind", "quiet")
+        self.reset.clicked.connect(self.clear)
+        self.retranslate()
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """What is asked for."""
+        return {name: slider.value() / _FINE for name, slider in self.sliders.items() if slider.value()}
+
+    def put(self, changes: dict[str, float]) -> None:
+        """Ask for other changes."""
+        for name, slider in self.sliders.items():
+            slider.setValue(round(float(changes.get(name, 0.0)) * _FINE))
+
+    def clear(self) -> None:
+        """Ask for nothing."""
+        self.put({})
+
+    def say(self, problem: str) -> None:
+        """Say why there are no sliders."""
+        self.set_attributes([], self._domain)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def set_attributes(self, attributes: list[dict[str, Any]], domain: str) -> None:
+        """Have a slider for each of these (as ``Model.attributes`` lists them)."""
+        before = self.changes
+        for widget in (*self.sliders.values(), *self._names.values(), *self.readouts.values()):
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        self.sliders, self._names, self.readouts = {}, {}, {}
+        self._attributes, self._domain = attributes, domain
+        self.problem.hide()
+        half = -(-len(attributes) // 2)
+        for number, one in enumerate(attributes):
+            name = str(one["name"])
+            label, slider, readout = QLabel(), QSlider(Qt.Orientation.Horizontal), QLabel()
+            slider.setRange(-_MOST * _FINE, _MOST * _FINE)
+            slider.setPageStep(_FINE)
+            slider.setValue(round(before.get(name, 0.0) * _FINE))
+            slider.setMinimumWidth(110)
+            slider.valueChanged.connect(self._moved)
+            readout.setProperty("kind", "caption")
+            readout.setMinimumWidth(130)
+            label.setBuddy(slider)
+            row, column = (number, 0) if number < half else (number - half, 4)
+            for place, widget in enumerate((label, slider, readout)):
+                self._grid.addWidget(widget, row, column + place)
+            self.sliders[name], self._names[name], self.readouts[name] = slider, label, readout
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(5, 1)
+        self._grid.setColumnMinimumWidth(3, SPACE)
+        self.retranslate()
+
+    def set_piece(self, piece: Any, made: Any = None) -> None:
+        """Read the values off a piece, and off the one that was made of it."""
+        self._piece, self._made = piece, made
+        self._read()
+
+    def _moved(self) -> None:
+        self._made = None
+        self._read()
+        self.changed.emit()
+
+    def _value(self, name: str, piece: Any) -> float | None:
+        if piece is None:
+            return None
+        found = next((one for one in get_domain(self._domain).attributes if one.name == name), None)
+        return found.measure(piece) if found is not None else None
+
+    def _read(self) -> None:
+        for one in self._attributes:
+            name = str(one["name"])
+            unit, asked = str(one["unit"]), self.sliders[name].value() / _FINE
+            value = self._value(name, self._piece)
+            said = _said(value, unit) if value is not None else ""
+            if asked:
+                goal = asked * float(one["deviation"]) + (value or 0.0)
+                goal = min(1.0, max(0.0, goal)) if unit == "share" else goal
+                said = f"{_number(value, unit)} → {_said(goal, unit)}" if value is not None else f"{asked:+.1f}"
+                got = self._value(name, self._made)
+                if got is not None:
+                    said = self.tr("{change}, got {got}").format(change=said, got=_number(got, unit))
+            self.readouts[name].setText(said)
+            slider = self.sliders[name]
+            slider.setAccessibleDescription(said)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        words = {
+            "density": (self.tr("Notes"), self.tr("fewer"), self.tr("more")),
+            "pitch": (self.tr("Pitch"), self.tr("lower"), self.tr("higher")),
+            "range": (self.tr("Range"), self.tr("narrower"), self.tr("wider")),
+            "interval": (self.tr("Leaps"), self.tr("smaller"), self.tr("larger")),
+            "syncopation": (self.tr("Syncopation"), self.tr("less"), self.tr("more")),
+            "steps": (self.tr("Steps"), self.tr("fewer"), self.tr("more")),
+            "rests": (self.tr("Rests"), self.tr("less"), self.tr("more")),
+            "diatonicity": (self.tr("In one scale"), self.tr("less"), self.tr("more")),
+            "length": (self.tr("Length"), self.tr("shorter"), self.tr("longer")),
+            "word-length": (self.tr("Words"), self.tr("shorter"), self.tr("longer")),
+            "punctuation": (self.tr("Punctuation"), self.tr("less"), self.tr("more")),
+        }
+        plain = (self.tr("less"), self.tr("more"))
+        for one in self._attributes:
+            name = str(one["name"])
+            label, less, more = words.get(name, (str(one["label"]), *plain))
+            self._names[name].setText(label)
+            help_ = next((known.help for known in get_domain(self._domain).attributes if known.name == name), str(one["label"]))
+            tip = self.tr("{name}: left is {less}, right is {more}. {help}").format(
+                name=one["label"], less=less, more=more, help=help_
+            )
+            self.sliders[name].setToolTip(tip)
+            self._names[name].setToolTip(tip)
+            self.sliders[name].setAccessibleName(self.tr("{label}, {less} or {more}").format(label=label, less=less, more=more))
+        self.reset.setText(self.tr("All as it is"))
+        self.reset.setAccessibleName(self.tr("Put all sliders back"))
+        self._read()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:.0%}" if unit == "share" else f"{value:.3g}"
+
+
+def _said(value: float, unit: str) -> str:
+    return _number(value, unit) if unit == "share" else f"{_number(value, unit)} {unit}"

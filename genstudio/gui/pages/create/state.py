@@ -1,0 +1,77 @@
+"""What the page holds of a domain, and the change of it that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtGui import QUndoCommand
+
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create.ends import End
+from genstudio.gui.pages.create.work import Request
+
+__all__ = ["Change", "Results", "State"]
+
+_ID = 7301
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What a request gave. remarks: sentences about how it was made."""
+
+    request: Request
+    items: tuple[Item, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The four ends and what each tool has made."""
+
+    ends: tuple[End | None, ...] = (None, None, None, None)
+    results: Mapping[str, Results] = field(default_factory=dict)
+
+    def with_end(self, index: int, end: End | None) -> State:
+        """With another end, whose number is from 0."""
+        return replace(self, ends=tuple(end if index == at else one for at, one in enumerate(self.ends)))
+
+    def with_results(self, tool: str, results: Results) -> State:
+        """With what a tool has made."""
+        return replace(self, results={**self.results, tool: results})
+
+
+class Change(QUndoCommand):
+    """From one state of a domain to another.
+
+    What is made because an end has changed belongs to that change: of two changes with one ``token`` the second joins the first.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        apply: Callable[[str, str, State], None],
+        domain: str,
+        tool: str,
+        before: State,
+        after: State,
+        token: object,
+    ) -> None:
+        super().__init__(text)
+        self._apply, self._domain, self._tool, self._before = apply, domain, tool, before
+        self.after, self.token = after, token
+
+    def redo(self) -> None:
+        self._apply(self._domain, self._tool, self.after)
+
+    def undo(self) -> None:
+        self._apply(self._domain, self._tool, self._before)
+
+    def id(self) -> int:
+        return _ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Change) or other.token is not self.token:
+            return False
+        self.after = other.after
+        return True

@@ -1,0 +1,371 @@
+"""The place of an end: what it holds, which bars of it, and every way to fill it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.pages.create.tools import Flow
+from genstudio.gui.theme import SPACE
+from genstudio.gui.views.roll import mixed
+from genstudio.gui.widgets.cards import Card
+
+__all__ = ["Well"]
+
+_WAYS = ("open", "library", "prior", "map", "compose")
+_ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map", "compose": "keyboard"}
+_TYPING = 700  # milliseconds after the last key, then what is typed is the end
+_MOST_PHRASES = 200
+
+
+class Badge(QWidget):
+    """The letter of an end in its colour."""
+
+    def __init__(self, context: Context, letter: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._letter = letter
+        self.setFixedSize(28, 28)
+        context.theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._context.theme.colours
+        place = {"A": 0.0, "B": 1.0, "C": 0.33, "D": 0.67}[self._letter]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(colours.a, colours.b, place))
+        painter.drawRoundedRect(QRectF(1, 1, 26, 26), 8, 8)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.surface))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letter)
+
+
+class _Typing(QPlainTextEdit):
+    """A field for a sentence; Enter ends it."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Well(QFrame):
+    """One end. It never changes by itself: it says what is wanted, and is shown what there is."""
+
+    wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "clear"
+    ended = Signal(object)  # End or None: another part, or other words
+    dropped = Signal(object)  # Item
+    files = Signal(list)  # [str]
+
+    def __init__(self, context: Context, letter: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.letter = letter.upper()
+        self.end: End | None = None
+        self._domain, self._length, self._whole = "melody", 0, False
+        self._over = False
+        self.setProperty("kind", "panel")
+        self.setAcceptDrops(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        whole.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        whole.addLayout(row, 1)
+        self.badge = Badge(context, self.letter)
+        self.menu_button = QToolButton()
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.menu_button)
+        self.menu_button.setMenu(self._menu)
+        self.phrases = QComboBox()
+        self.phrases.setMinimumContentsLength(7)
+        self.phrases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.phrases.activated.connect(self._chose_phrase)
+        side = QVBoxLayout()
+        side.setSpacing(SPACE)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.badge)
+        top.addWidget(self.menu_button)
+        top.addStretch(1)
+        side.addLayout(top)
+        side.addWidget(self.phrases)
+        side.addStretch(1)
+        row.addLayout(side)
+        self._stack = QStackedWidget()
+        row.addWidget(self._stack, 1)
+        self._stack.addWidget(self._make_empty())
+        self.card = Card(context, None, flat=True)
+        self._stack.addWidget(self.card)
+        self.typing = _Typing()
+        self.typing.setTabChangesFocus(True)
+        self.typing.entered.connect(self._typed)
+        self._stack.addWidget(self.typing)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TYPING)
+        self._timer.timeout.connect(self._typed)
+        self.typing.textChanged.connect(self._timer.start)
+        self.error = QLabel()
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        whole.addWidget(self.error)
+        self.retranslate()
+        self.retheme()
+        self.show_end(None, "melody", 0, False)
+
+    def _make_empty(self) -> QWidget:
+        empty = QWidget()
+        layout = QVBoxLayout(empty)
+        layout.setContentsMargins(4, 0, 0, 0)
+        layout.setSpacing(2)
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "muted")
+        holder = QWidget()
+        flow = Flow(holder)
+        flow.setSpacing(0)
+        flow.gap = 0
+        self.ways: dict[str, QToolButton] = {}
+        for way in _WAYS:
+            button = QToolButton()
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
+            flow.addWidget(button)
+            self.ways[way] = button
+        layout.addWidget(self.hint)
+        layout.addWidget(holder)
+        layout.addStretch(1)
+        return empty
+
+    # -- what it shows
+
+    def show_end(self, end: End | None, domain: str, length: int, whole: bool) -> None:
+        """Show an end.
+
+        Args:
+            length: bars of the model's phrase, 0 where it takes any.
+            whole: all of it is meant, however long.
+        """
+        self.end, self._domain, self._length, self._whole = end, domain, length, whole
+        text = domain == "text"
+        self._stack.setFixedHeight(64 if text else 92)
+        self._timer.stop()
+        if text:
+            self._stack.setCurrentWidget(self.typing)
+            shown = "" if end is None else end.item.piece.text
+            if shown != self.typing.toPlainText():
+                self.typing.blockSignals(True)
+                self.typing.setPlainText(shown)
+                self.typing.blockSignals(False)
+        elif end is None:
+            self._stack.setCurrentIndex(0)
+        else:
+            self.card.show_item(end.item if whole else end.shown(length), caption=end.item.title)
+            self._stack.setCurrentWidget(self.card)
+        self._fill_phrases()
+        self.tell("")
+        self.retranslate()
+
+    def tell(self, sentence: str) -> None:
+        """Say below it what is wrong with it."""
+        self.error.setText(sentence)
+        self.error.setAccessibleName(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def _fill_phrases(self) -> None:
+        end, length = self.end, self._length
+        self.phrases.clear()
+        shown = end is not None and self._domain != "text" and not self._whole and length > 0 and end.units() > 1
+        self.phrases.setVisible(shown)
+        if end is None or not shown:
+            return
+        count = end.units()
+        now = end.span(length)
+        spans = [(first, min(first + length - 1, count)) for first in range(1, count + 1, length)][:_MOST_PHRASES]
+        if now not in spans:
+            spans = sorted({*spans, now})
+        for span in spans:
+            self.phrases.addItem(self._bars(span), span)
+        self.phrases.addItem(self.tr("Other bars…"), None)
+        self.phrases.setCurrentIndex(spans.index(now))
+
+    def _bars(self, span: tuple[int, int]) -> str:
+        if span[0] == span[1]:
+            return self.tr("Bar {bar}").format(bar=span[0])
+        return self.tr("Bars {first} to {last}").format(first=span[0], last=span[1])
+
+    def _chose_phrase(self, index: int) -> None:
+        span = self.phrases.itemData(index)
+        if self.end is None:
+            return
+        if span is None:
+            self._ask_bars()
+            return
+        if tuple(span) != self.end.span(self._length):
+            self.ended.emit(End(self.end.item, (int(span[0]), int(span[1]))))
+
+    def _ask_bars(self) -> None:
+        """Two fields below the list, for a part that is no phrase of the list."""
+        end = self.end
+        if end is None:
+            return
+        first, last = end.span(self._length)
+        self.phrases.setCurrentIndex(self.phrases.findData((first, last)))
+        menu = QMenu(self.phrases)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self.bar_fields = (QSpinBox(), QSpinBox())
+        for field, value, name in zip(
+            self.bar_fields, (first, last), (self.tr("First bar"), self.tr("Last bar")), strict=True
+        ):
+            label = QLabel(name)
+            field.setRange(1, end.units())
+            field.setValue(value)
+            field.setAccessibleName(name)
+            row.addWidget(label)
+            row.addWidget(field)
+        take = QPushButton(self.tr("Take"))
+        take.setProperty("kind", "primary")
+
+        def taken() -> None:
+            one, other = (field.value() for field in self.bar_fields)
+            menu.close()
+            self.ended.emit(End(end.item, (min(one, other), max(one, other))))
+
+        take.clicked.connect(taken)
+        row.addWidget(take)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        menu.addAction(action)
+        self.take_bars = take
+        menu.popup(self.phrases.mapToGlobal(self.phrases.rect().bottomLeft()))
+        self.bar_fields[0].setFocus()
+
+    def _typed(self) -> None:
+        self._timer.stop()
+        text = self.typing.toPlainText()
+        before = "" if self.end is None else self.end.item.piece.text
+        if text.strip() != before:
+            item = typed(text, "text")
+            self.ended.emit(None if item is None else End(item))
+
+    # -- dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if isinstance(event.source(), Card) or data.hasUrls() or (self._domain == "text" and data.hasText()):
+            event.acceptProposedAction()
+            self._over = True
+            self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over = False
+        self.update()
+        source, data = event.source(), event.mimeData()
+        event.acceptProposedAction()
+        if isinstance(source, Card) and source.item is not None:
+            self.dropped.emit(source.item)
+        elif data.hasUrls():
+            self.files.emit([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
+        elif data.hasText() and (item := typed(data.text(), "text")) is not None:
+            self.dropped.emit(item)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = self.context.theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._over:
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        elif self.end is None and self._domain != "text":
+            painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 8, 8)
+
+    # -- strings and colours
+
+    def retheme(self) -> None:
+        """Take the icons in the colours of the theme."""
+        colours = self.context.theme.colours
+        self.menu_button.setIcon(icon("more", colours))
+        for way, button in self.ways.items():
+            button.setIcon(icon(_ICONS[way], colours))
+        for action in self._menu.actions():
+            if action.data() in _ICONS:
+                action.setIcon(icon(_ICONS[action.data()], colours))
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        text = self._domain == "text"
+        words = {
+            "open": (self.tr("Open"), self.tr("Take a piece from a file")),
+            "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
+            "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
+            "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
+            "compose": (self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")),
+        }
+        for way, (name, help_) in words.items():
+            self.ways[way].setText(name)
+            self.ways[way].setToolTip(help_)
+            self.ways[way].setAccessibleName(f"{self.letter}: {name}")
+        self.hint.setText(self.tr("Drop a song here, or"))
+        self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
+        self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
+        self.phrases.setAccessibleName(self.tr("Which bars of end {letter}").format(letter=self.letter))
+        self.phrases.setToolTip(self.tr("Which bars are meant"))
+        self.menu_button.setAccessibleName(self.tr("Replace end {letter}").format(letter=self.letter))
+        self.menu_button.setToolTip(self.tr("Replace or clear this end"))
+        self._menu.clear()
+        for way, (name, help_) in words.items():
+            if way == "compose" and text:
+                continue
+            action = self._menu.addAction(name, partial(self.wanted.emit, way))
+            action.setData(way)
+            action.setToolTip(help_)
+        if self.end is not None:
+            self._menu.addSeparator()
+            self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
+        self.retheme()
+        self.setAccessibleName(self.tr("End {letter}").format(letter=self.letter))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self._fill_phrases()
+        super().changeEvent(event)

@@ -1,0 +1,305 @@
+"""The Train page: models are trained on corpora, watched while they learn, and put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from genstudio import paths, studio
+from genstudio.errors import FileError
+from genstudio.gui.context import Context
+from genstudio.gui.corpora import Facts
+from genstudio.gui.icons import icon
+from genstudio.gui.names import folder_for
+from genstudio.gui.pages.base import Page
+from genstudio.gui.theme import SPACE
+from genstudio.gui.trainer import Order, Run, Trainer
+from genstudio.gui.widgets.entries import Entry, EntryList
+from genstudio.gui.widgets.training_run import RunPanel, state_of
+from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora, speed_key
+
+__all__ = ["TrainPage"]
+
+_SETUP, _RUN = range(2)
+
+
+class TrainPage(Page):
+    """On the left all trainings, the newest first; beside them the one that is looked at, or a new one."""
+
+    name = "train"
+    icon = "train"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted = ""  # name of the folder of a run that is looked at once it is found
+        self._front = False
+        self.trainer = Trainer(context.engine, context.jobs, self)
+        self.trainer.changed.connect(self._runs_changed)
+        self.trainer.added.connect(self._added)
+        self.trainer.ended.connect(self._ended)
+        self.trainer.trouble.connect(context.bus.trouble)
+        side = QFrame(self)
+        side.setProperty("kind", "panel")
+        side.setFixedWidth(280)
+        self.heading = QLabel(side)
+        self.heading.setProperty("kind", "heading")
+        self.entries = EntryList(context.theme, side)
+        self.entries.chosen.connect(self._chosen)
+        self.empty = QLabel(side)
+        self.empty.setProperty("kind", "muted")
+        self.empty.setWordWrap(True)
+        self.new_button = QPushButton(side)
+        self.new_button.clicked.connect(self.show_new)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4)
+        column.setSpacing(SPACE)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty)
+        column.addWidget(self.entries, 1)
+        column.addStretch(0)
+        column.addWidget(self.new_button)
+        self.setup = TrainingSetup(context)
+        self.setup.setProperty("kind", "page")
+        self.setup.setMaximumWidth(880)
+        self.setup.wanted.connect(self._start)
+        self.setup.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
+        self.panel = RunPanel(context)
+        self.panel.setProperty("kind", "page")
+        self.panel.pause.connect(self.trainer.pause)
+        self.panel.resume.connect(self.trainer.resume)
+        self.panel.stop.connect(self.trainer.stop)
+        self.panel.discard.connect(self._discard)
+        self.panel.again.connect(self._again)
+        self.panel.remedy.connect(self._remedy)
+        self.panel.use.connect(self._use)
+        self.panel.card.connect(self._card)
+        self.stack = QStackedWidget(self)
+        for part in (self.setup, self.panel):
+            scroll = QScrollArea(self)
+            scroll.setWidgetResizable(True)
+            scroll.setWidget(part)
+            self.stack.addWidget(scroll)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        box.setSpacing(3 * SPACE)
+        box.addWidget(side)
+        box.addWidget(self.stack, 1)
+        self.new_action = QAction(self)
+        self.new_action.setShortcut("Ctrl+N")
+        self.new_action.triggered.connect(self.show_new)
+        self.pause_action = QAction(self)
+        self.pause_action.setShortcut("Ctrl+.")
+        self.pause_action.triggered.connect(self._pause_or_resume)
+        context.bus.corpora_changed.connect(self._corpora_changed)
+        self.trainer.restore()
+        self._runs_changed()
+
+    def title(self) -> str:
+        return self.tr("Train")
+
+    def commands(self) -> list[QAction]:
+        return [self.new_action, self.pause_action]
+
+    def entered(self) -> None:
+        self._front = True
+        wanted = str(self.context.extra.pop("train_on", ""))
+        if wanted:
+            self.show_new()
+        list_corpora(self.context, partial(self._have_corpora, wanted))
+        self._attend()
+
+    def left(self) -> None:
+        self._front = False
+        self._attend()
+
+    def shut(self) -> None:
+        """The window closes: what trains is paused, and keeps its state."""
+        self.setup.shut()
+        self.trainer.shut()
+
+    def save(self) -> dict[str, object]:
+        run = self.panel.run
+        return {"run": run.folder.name if run is not None and self.stack.currentIndex() == _RUN else ""}
+
+    def restore(self, state: dict[str, object]) -> None:
+        wanted = state.get("run")
+        if isinstance(wanted, str):
+            self._wanted = wanted
+            self._look_at_wanted()
+
+    # -- corpora
+
+    def _have_corpora(self, wanted: str, facts: Sequence[Facts]) -> None:
+        self.setup.show_corpora(facts, wanted)
+
+    def _corpora_changed(self, folder: str) -> None:
+        list_corpora(self.context, partial(self._have_corpora, ""))
+
+    # -- the list
+
+    def _runs_changed(self) -> None:
+        self._show_list()
+        self._attend()
+        if self.panel.run is not None and self.panel.run not in self.trainer.runs:
+            self.panel.show_run(None)
+            self.show_new()
+        self._look_at_wanted()
+
+    def _added(self, run: Run) -> None:
+        run.changed.connect(self._show_list)
+        run.advanced.connect(self._show_list)
+
+    def _show_list(self) -> None:
+        entries = []
+        for run in reversed(self.trainer.runs):
+            words, tone = state_of(run)
+            going = run.state in ("running", "pausing", "stopping", "paused")
+            share = run.record.step / run.record.steps if going and run.record.steps else None
+            entries.append(Entry(run.folder.name, run.title, words, tone, share))
+        self.entries.show_entries(entries)
+        self.empty.setVisible(not entries)
+        self.entries.setVisible(bool(entries))
+
+    def _find(self, key: str) -> Run | None:
+        return next((run for run in self.trainer.runs if run.folder.name == key), None)
+
+    def _chosen(self, key: str) -> None:
+        run = self._find(key)
+        if run is not None:
+            self.stack.setCurrentIndex(_RUN)
+            self.panel.show_run(run)
+            self._attend()
+
+    def look_at(self, run: Run) -> None:
+        """Show this run."""
+        self.entries.look_at(run.folder.name)
+        self._chosen(run.folder.name)
+
+    def _look_at_wanted(self) -> None:
+        run = self._find(self._wanted) if self._wanted else None
+        if run is not None:
+            self._wanted = ""
+            self.look_at(run)
+
+    def show_new(self) -> None:
+        """Show where a training is begun."""
+        self.entries.look_at("")
+        self.stack.setCurrentIndex(_SETUP)
+        self._attend()
+
+    def _attend(self) -> None:
+        looked_at = self._front and self.stack.currentIndex() == _SETUP
+        self.setup.in_front(looked_at, lambda: self.trainer.active is not None)
+
+    # -- what a person asks for
+
+    def _start(self, order: Order) -> None:
+        try:
+            run = self.trainer.add(order)
+        except FileError as error:
+            self.setup.say(str(error))
+            return
+        self.look_at(run)
+
+    def _pause_or_resume(self) -> None:
+        run = self.panel.run
+        if run is None or self.stack.currentIndex() != _RUN:
+            run = self.trainer.active
+        if run is not None and run.state == "running":
+            self.trainer.pause(run)
+        elif run is not None:
+            self.trainer.resume(run)
+
+    def _discard(self, run: Run) -> None:
+        question = self.tr("{name} and all that it has learned is deleted.").format(name=run.title)
+        if self.context.confirm(self.tr("Discard the training?"), question):
+            self.trainer.discard(run)
+
+    def _again(self, run: Run) -> None:
+        question = self.tr("What {name} has learned so far is forgotten, and it trains from the beginning.").format(name=run.title)
+        if not run.saved or self.context.confirm(self.tr("Start again?"), question):
+            self.trainer.start_again(run)
+
+    def _remedy(self, run: Run, changes: list[str]) -> None:
+        order = run.order
+        if order is None:
+            return
+        changed = {text.partition("=")[0] for text in changes}
+        kept = [text for text in order.overrides if text.partition("=")[0] not in changed]
+        self.trainer.stop(run)
+        self._start(Order(order.title, order.corpus, order.preset, (*kept, *changes), order.seed))
+
+    def _ended(self, run: Run) -> None:
+        if run.order is not None and run.record.seconds_a_step is not None:
+            key = speed_key(run.order.corpus, run.order.preset, run.order.overrides)
+            self.setup.remember_speed(key, run.record.seconds_a_step)
+
+    # -- the model
+
+    def _use(self, run: Run) -> None:
+        if run.model and run.model in paths.installed_models() and run.state == "done":
+            self._have_model(run, run.model)
+            return
+        out = folder_for(run.title, paths.user_models())
+        self.panel.use_button.setEnabled(False)
+        self.panel.use_button.setToolTip(self.tr("It is being installed."))
+        self.context.engine.run(
+            partial(studio.pack, run.folder, out), lane="model", name="install a model",
+            done=partial(self._packed, run), failed=self._not_packed,
+        )  # fmt: skip
+
+    def _packed(self, run: Run, result: dict[str, Any]) -> None:
+        self._usable()
+        name = str(result["folder"]).replace("\\", "/").rpartition("/")[2]
+        self.trainer.installed(run, name)
+        self.context.bus.models_changed.emit()
+        self._have_model(run, name)
+
+    def _have_model(self, run: Run, name: str) -> None:
+        self.context.models.refresh()
+        self.context.models.load(name)
+        self.context.bus.go.emit("create")
+
+    def _not_packed(self, sentence: str, details: str) -> None:
+        self._usable()
+        self.context.bus.trouble.emit(sentence, details)
+
+    def _usable(self) -> None:
+        self.panel.use_button.setEnabled(True)
+        self.panel.use_button.setToolTip("")
+
+    def _card(self, run: Run) -> None:
+        self.context.engine.run(
+            partial(studio.model_card, run.folder), name="read a model card", done=partial(self._show_card, run.title),
+            failed=self.context.bus.trouble.emit,
+        )  # fmt: skip
+
+    def _show_card(self, title: str, text: str) -> None:
+        from genstudio.gui.widgets.card_text import CardText
+
+        CardText(title, text, self).open()
+
+    # -- looks and words
+
+    def retheme(self) -> None:
+        self.setup.retheme()
+        self.panel.retheme()
+        self.new_button.setIcon(icon("plus", self.context.theme.colours))
+
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Trainings"))
+        self.empty.setText(
+            self.tr("None yet. Each training is listed here, and can be paused and gone on with, also after a restart.")
+        )
+        self.entries.setAccessibleName(self.tr("Trainings"))
+        self.new_button.setText(self.tr("New training"))
+        self.new_button.setAccessibleName(self.tr("New training"))
+        self.new_action.setText(self.tr("New training"))
+        self.pause_action.setText(self.tr("Pause or resume the training"))
+        self.setup.retranslate()
+        self.panel.retranslate()
+        self._show_list()

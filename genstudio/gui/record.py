@@ -1,0 +1,188 @@
+"""What a training has told, made ready to be drawn: its curves, evaluations, warnings, speed.
+
+A record is fed with the events of ``genstudio train --events``. It keeps a bounded number of points, however long the training is;
+and when the training goes back to an earlier step, as one does that was killed and resumed, the record goes back with it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["CURVES", "Evaluation", "Record", "Series"]
+
+CURVES = ("negative_elbo", "reconstruction_nll", "kl", "active_units")
+"""What is drawn, by the names of the events."""
+_POINTS = 800  # of a curve, more than there are pixels
+
+
+class Series:
+    """A curve of means: ``x`` the last step and ``y`` the mean of each group of steps. Groups grow as the training does."""
+
+    def __init__(self, limit: int = _POINTS) -> None:
+        self.x: list[int] = []
+        self.y: list[float] = []
+        self._counts: list[int] = []
+        self._width = 1
+        self._limit = limit
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def add(self, step: int, value: float) -> None:
+        """The value of one more step."""
+        if self.x and self._counts[-1] < self._width:
+            count = self._counts[-1] + 1
+            self.y[-1] += (value - self.y[-1]) / count
+            self.x[-1], self._counts[-1] = step, count
+            return
+        self.x.append(step)
+        self.y.append(value)
+        self._counts.append(1)
+        if len(self.x) > self._limit:
+            self._halve()
+
+    def _halve(self) -> None:
+        y, n = self.y, self._counts
+        pairs = range(0, len(self.x) - 1, 2)
+        counts = [n[i] + n[i + 1] for i in pairs]
+        means = [(y[i] * n[i] + y[i + 1] * n[i + 1]) / (n[i] + n[i + 1]) for i in pairs]
+        odd = len(self.x) % 2 == 1
+        self.x = [self.x[i + 1] for i in pairs] + ([self.x[-1]] if odd else [])
+        self.y = means + ([self.y[-1]] if odd else [])
+        self._counts = counts + ([self._counts[-1]] if odd else [])
+        self._width *= 2
+
+    def back_to(self, step: int) -> None:
+        """Forget what comes after ``step``."""
+        while self.x and self.x[-1] > step:
+            self.x.pop()
+            self.y.pop()
+            self._counts.pop()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One evaluation on held-out pieces. figures: by name, also those of ``reconstruction``. example: file of a piece as it came
+    back, ``original`` and ``reconstructed`` the same as text."""
+
+    step: int
+    figures: Mapping[str, float]
+    example: str = ""
+    original: str = ""
+    reconstructed: str = ""
+
+
+@dataclass
+class Record:
+    """See the module.
+
+    step, steps: how far it is, of how many. training: curves of the steps. held_out: curves of the evaluations. warnings: the last
+    message of each kind. status: "" while it runs, then "done", "stopped" or "failed". error: why it failed.
+    """
+
+    step: int = 0
+    steps: int = 0
+    training: dict[str, Series] = field(default_factory=lambda: {name: Series() for name in CURVES[:3]})
+    held_out: dict[str, Series] = field(default_factory=lambda: {name: Series() for name in CURVES})
+    evaluations: list[Evaluation] = field(default_factory=list)
+    latent_dims: int = 0
+    warnings: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    error: str = ""
+    _first: tuple[float, int] | None = None  # (time, step) of the first step of this process
+    _last: tuple[float, int] | None = None
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        """One more event; what is not known, or not as expected, is left out."""
+        kind = event.get("event")
+        if kind == "begin":
+            self.status = self.error = ""
+            self._first = self._last = None
+            self.warnings.clear()
+        elif kind == "step":
+            self._step(event)
+        elif kind == "evaluation":
+            self._evaluation(event)
+        elif kind == "warning":
+            self.warnings[str(event.get("kind", ""))] = str(event.get("message", ""))
+        elif kind == "end":
+            self.status, self.error = str(event.get("status", "")), str(event.get("error", ""))
+
+    def _step(self, event: Mapping[str, Any]) -> None:
+        step = _whole(event.get("step"))
+        if step is None or step < 1:
+            return
+        self.steps = _whole(event.get("total")) or self.steps
+        if step <= self.step:
+            self.back_to(step - 1)
+        self.step = step
+        nll, kl, time = (_number(event.get(name)) for name in ("reconstruction_nll", "kl", "time"))
+        if nll is not None:
+            self.training["reconstruction_nll"].add(step, nll)
+        if kl is not None:
+            self.training["kl"].add(step, kl)
+        if nll is not None and kl is not None:
+            self.training["negative_elbo"].add(step, nll + kl)
+        if time is not None:
+            self._first = self._first or (time, step)
+            self._last = (time, step)
+
+    def _evaluation(self, event: Mapping[str, Any]) -> None:
+        step = _whole(event.get("step"))
+        if step is None:
+            return
+        figures = {name: value for name, found in event.items() if name != "time" and (value := _number(found)) is not None}
+        compared = event.get("reconstruction")
+        if isinstance(compared, Mapping):
+            figures |= {str(name): value for name, found in compared.items() if (value := _number(found)) is not None}
+        self.latent_dims = int(figures.get("latent_dims", self.latent_dims))
+        while self.evaluations and self.evaluations[-1].step >= step:
+            self.evaluations.pop()
+        for name, series in self.held_out.items():
+            series.back_to(step - 1)
+            if name in figures:
+                series.add(step, figures[name])
+        texts = {name: str(event.get(name) or "") for name in ("example", "original", "reconstructed")}
+        self.evaluations.append(Evaluation(step, figures, **texts))
+        if step > 0 and (time := _number(event.get("time"))) is not None and self._last is not None:
+            self._last = (time, self._last[1])  # evaluations take time, too
+
+    def back_to(self, step: int) -> None:
+        """Forget what comes after ``step``."""
+        for series in (*self.training.values(), *self.held_out.values()):
+            series.back_to(step)
+        self.evaluations = [evaluation for evaluation in self.evaluations if evaluation.step <= step]
+        self.step = min(self.step, step)
+
+    @property
+    def seconds_a_step(self) -> float | None:
+        """How long a step takes, evaluations included; None while it is not known."""
+        if self._first is None or self._last is None or self._last[1] - self._first[1] < 3:
+            return None
+        return max(0.0, self._last[0] - self._first[0]) / (self._last[1] - self._first[1])
+
+    @property
+    def eta(self) -> float | None:
+        """Seconds that are left; None while it is not known."""
+        pace = self.seconds_a_step
+        return None if pace is None or not self.steps else pace * max(0, self.steps - self.step)
+
+    @property
+    def collapsed(self) -> str:
+        """What was told of a posterior collapse, "" where there is none or it has passed."""
+        said = self.warnings.get("posterior collapse", "")
+        last = self.evaluations[-1].figures if self.evaluations else {}
+        return "" if said and last.get("kl", 0.0) >= 0.5 and last.get("active_units", 0.0) > 0 else said
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,328 @@
+"""A corpus that is looked at: what is in it, its phrases one by one, and what was left out and why."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio.gui import corpora
+from genstudio.gui.context import Context
+from genstudio.gui.corpora import Examined, Facts
+from genstudio.gui.items import Item
+from genstudio.gui.spans import date, size
+from genstudio.gui.theme import SPACE
+from genstudio.gui.views.plots import Bars, Shares, counted
+from genstudio.gui.widgets.form import engine_word
+from genstudio.gui.widgets.tables import Table
+
+__all__ = ["CorpusDetails", "about_corpus"]
+
+_WAIT, _ERROR, _TABS = range(3)
+
+
+def about_corpus(facts: Facts) -> str:
+    """A line about a corpus."""
+    if facts.error:
+        return facts.error
+    translate = QCoreApplication.translate
+    words = {"melody": translate("Corpora", "Melodies"), "text": translate("Corpora", "Texts")}
+    parts = [words.get(facts.domain, facts.domain)]
+    if facts.length:
+        parts.append(translate("Corpora", "{count} bars").format(count=facts.length))
+    parts.append(translate("Corpora", "{count} phrases").format(count=counted(sum(facts.counts.values()))))
+    return "  ·  ".join(parts)
+
+
+class CorpusDetails(QWidget):
+    """Shows one corpus after another."""
+
+    train = Signal(str)  # folder
+    remove = Signal(str)  # folder
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.folder = ""
+        self.examined: Examined | None = None
+        self._texts: dict[int, str] = {}
+        self._row = -1
+        self.title = QLabel(self)
+        self.title.setProperty("kind", "title")
+        self.about = QLabel(self)
+        self.about.setProperty("kind", "muted")
+        self.about.setWordWrap(True)
+        self.train_button = QPushButton(self)
+        self.train_button.setProperty("kind", "primary")
+        self.train_button.clicked.connect(lambda: self.train.emit(self.folder))
+        self.folder_button = QPushButton(self)
+        self.folder_button.setProperty("kind", "quiet")
+        self.folder_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder)))
+        self.remove_button = QPushButton(self)
+        self.remove_button.setProperty("kind", "quiet")
+        self.remove_button.clicked.connect(lambda: self.remove.emit(self.folder))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addLayout(words, 1)
+        for button in (self.remove_button, self.folder_button, self.train_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.wait = QLabel(self)
+        self.wait.setProperty("kind", "muted")
+        self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.error = QLabel(self)
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.tabs = QTabWidget(self)
+        self.tabs.tabBar().setDrawBase(False)
+        self._make_overview()
+        self.pieces = Table(self._piece_words, 0, self)
+        self.pieces.picked.connect(self._picked)
+        self.pieces.asked.connect(self._asked)
+        self.play_button = QPushButton(self.pieces)
+        self.play_button.clicked.connect(lambda: self._asked(self._row, int(Qt.Key.Key_Space)))
+        foot = QHBoxLayout()
+        self.pieces_hint = QLabel(self.pieces)
+        self.pieces_hint.setProperty("kind", "caption")
+        foot.addWidget(self.pieces_hint, 1)
+        foot.addWidget(self.play_button)
+        layout = self.pieces.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(foot)
+        self.left_out = Table(self._refused_words, 2, self, many=True)
+        self.left_out.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the name of a file is at its end
+        for page in (self.overview, self._framed(self.pieces), self._framed(self.left_out)):
+            self.tabs.addTab(page, "")
+        self.stack = QStackedWidget(self)
+        for part in (self.wait, self.error, self.tabs):
+            self.stack.addWidget(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2 * SPACE)
+        box.addLayout(head)
+        box.addWidget(self.stack, 1)
+
+    @staticmethod
+    def _framed(table: Table) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 2 * SPACE, 0, 0)
+        box.addWidget(table)
+        return page
+
+    def _make_overview(self) -> None:
+        theme = self.context.theme
+        self.overview = QScrollArea(self)
+        self.overview.setWidgetResizable(True)
+        page = QWidget(self.overview)
+        page.setProperty("kind", "page")
+        self.shares_title = QLabel(page)
+        self.shares_title.setProperty("kind", "heading")
+        self.shares = Shares(theme, page)
+        self.splits_title = QLabel(page)
+        self.splits_title.setProperty("kind", "heading")
+        self.splits = Shares(theme, page)
+        self.drawn = QLabel(page)
+        self.drawn.setProperty("kind", "caption")
+        self.bars = [Bars(theme, page) for _ in range(6)]
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(4 * SPACE)
+        self._grid.setVerticalSpacing(3 * SPACE)
+        for number, bars in enumerate(self.bars):
+            self._grid.addWidget(bars, number // 2, number % 2)
+            self._grid.setColumnStretch(number % 2, 1)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 2 * SPACE, 2 * SPACE, 0)
+        box.setSpacing(SPACE)
+        box.addWidget(self.shares_title)
+        box.addWidget(self.shares)
+        box.addSpacing(2 * SPACE)
+        box.addWidget(self.splits_title)
+        box.addWidget(self.splits)
+        box.addSpacing(2 * SPACE)
+        box.addLayout(self._grid)
+        box.addWidget(self.drawn)
+        box.addStretch(1)
+        self.overview.setWidget(page)
+
+    # -- showing one
+
+    def show_corpus(self, facts: Facts) -> None:
+        """Look at another corpus."""
+        self.folder = facts.folder
+        self.examined = None
+        self._texts.clear()
+        self._row = -1
+        self.title.setText(facts.name)
+        self._tell_about(facts)
+        self.error.setText(facts.error)
+        self.train_button.setEnabled(not facts.error)
+        self.train_button.setToolTip(facts.error)
+        if facts.error:
+            self.stack.setCurrentIndex(_ERROR)
+            return
+        self.stack.setCurrentIndex(_WAIT)
+        self.context.engine.run(
+            partial(corpora.examine, facts.folder), channel="corpus", name="examine a corpus",
+            done=self._have, failed=self._failed,
+        )  # fmt: skip
+
+    def _tell_keys(self) -> None:
+        text = self.examined is not None and self.examined.facts.domain == "text"
+        enter = self.tr("Enter makes it an end of the next interpolation.")
+        self.pieces_hint.setText(enter if text else self.tr("Space plays it. {more}").format(more=enter))
+
+    def _tell_about(self, facts: Facts) -> None:
+        line = about_corpus(facts)
+        self.about.setText(line if facts.error else f"{line}  ·  {size(facts.size)}  ·  {date(facts.created)}")
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self.error.setText(sentence)
+        self.train_button.setEnabled(False)
+        self.train_button.setToolTip(sentence)
+        self.stack.setCurrentIndex(_ERROR)
+
+    def _have(self, examined: Examined) -> None:
+        if examined.facts.folder != self.folder:
+            return
+        self.examined = examined
+        self.pieces.put([(title, split, tokens, Path(source).name) for split, _, title, source, tokens in examined.rows])
+        self.left_out.put([(one.kind, one.path, one.reason) for one in examined.refused])
+        self.play_button.setVisible(examined.facts.domain != "text")
+        self.stack.setCurrentIndex(_TABS)
+        self._tell()
+        self._tell_keys()
+        self._no_piece()
+
+    def _tell(self) -> None:
+        examined = self.examined
+        if examined is None:
+            return
+        report, counts = examined.report, examined.facts.counts
+        number = {name: int(report.get(name) or 0) for name in ("used_pieces", "duplicate_pieces", "duplicate_phrases")}
+        refused = sum(one.kind == "refused" for one in examined.refused)
+        self.shares_title.setText(self.tr("What became of the pieces"))
+        self.shares.show_parts(self.shares_title.text(), [
+            (self.tr("taken"), number["used_pieces"], "accent"),
+            (self.tr("there twice"), number["duplicate_pieces"], "faint"),
+            (self.tr("refused"), refused, "warn"),
+        ])  # fmt: skip
+        self.splits_title.setText(self.tr("Phrases"))
+        self.splits.show_parts(self.splits_title.text(), [
+            (self.tr("to train on"), counts.get("train", 0), "accent"),
+            (self.tr("held out while training"), counts.get("valid", 0), "a"),
+            (self.tr("held out to the end"), counts.get("test", 0), "b"),
+            (self.tr("left out, there twice"), number["duplicate_phrases"], "faint"),
+        ])  # fmt: skip
+        titles = {"length": self.tr("Length"), "metre": self.tr("Metre"), "tonic": self.tr("Keynote")}
+        units = {"bar": self.tr("bars"), "word": self.tr("words")}
+        for place, bars in enumerate(self.bars):
+            bars.setVisible(place < len(examined.plots))
+            if place < len(examined.plots):
+                plot = examined.plots[place]
+                bars.show_counts(
+                    titles.get(plot.name) or engine_word(plot.name), plot.bars, units.get(plot.unit) or engine_word(plot.unit)
+                )
+        total = sum(counts.values())
+        some = self.tr("The plots are of {count} phrases, drawn at random.").format(count=counted(examined.drawn))
+        self.drawn.setText(some if examined.drawn < total else "")
+        self.tabs.setTabText(1, self.tr("Phrases ({count})").format(count=counted(len(examined.rows))))
+        self.tabs.setTabText(2, self.tr("Left out ({count})").format(count=counted(len(examined.refused))))
+
+    # -- phrases
+
+    def _piece_words(self, row: int, column: int, value: Any) -> str:
+        examined = self.examined
+        if column == 1:
+            return {"train": self.tr("training"), "valid": self.tr("held out"), "test": self.tr("test")}.get(value, str(value))
+        if column != 0 or examined is None or examined.facts.domain != "text":
+            return str(value)
+        if row not in self._texts:  # texts are their own title
+            split, number = examined.rows[row][:2]
+            self._texts[row] = str(corpora.piece_of(examined.corpus, split, number).piece)
+        return self._texts[row]
+
+    def _picked(self, row: int) -> None:
+        self._row = row
+        self._no_piece()
+        if row >= 0:
+            self._fetch(row, self._selected)
+
+    def _no_piece(self) -> None:
+        chosen = self._row >= 0
+        self.play_button.setEnabled(chosen)
+        self.play_button.setToolTip("" if chosen else self.tr("Choose a phrase first."))
+
+    def _asked(self, row: int, key: int) -> None:
+        if row >= 0:
+            self._fetch(row, self._play if key == int(Qt.Key.Key_Space) else self._make_end)
+
+    def _fetch(self, row: int, done: Any) -> None:
+        examined = self.examined
+        if examined is not None:
+            split, number = examined.rows[row][:2]
+            self.context.engine.run(
+                partial(corpora.piece_of, examined.corpus, split, number), channel=f"corpus {done.__name__}",
+                name="read a phrase", done=done, failed=self.context.bus.trouble.emit,
+            )  # fmt: skip
+
+    def _selected(self, item: Item) -> None:
+        self.context.bus.selected.emit(item)
+
+    def _play(self, item: Item) -> None:
+        self.context.bus.play.emit(item)
+
+    def _make_end(self, item: Item) -> None:
+        self.context.bus.make_end.emit(item, "")
+
+    # -- what was left out
+
+    def _refused_words(self, row: int, column: int, value: Any) -> str:
+        if column == 0:
+            return {"refused": self.tr("refused"), "duplicate": self.tr("there twice"), "remark": self.tr("remark")}[value]
+        return str(value)
+
+    # -- words
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        for button, words in (
+            (self.train_button, self.tr("Train on it")), (self.folder_button, self.tr("Show the folder")),
+            (self.remove_button, self.tr("Remove")), (self.play_button, self.tr("Play")),
+        ):  # fmt: skip
+            button.setText(words)
+            button.setAccessibleName(words)
+        self.wait.setText(self.tr("Looking through it …"))
+        self.tabs.setTabText(0, self.tr("Overview"))
+        self.tabs.setTabText(1, self.tr("Phrases"))
+        self.tabs.setTabText(2, self.tr("Left out"))
+        self.tabs.setAccessibleName(self.tr("Parts of the corpus"))
+        self.pieces.name(
+            (self.tr("Phrase"), self.tr("Used for"), self.tr("Tokens"), self.tr("File")), self.tr("Find a phrase"), (0, 12, 9, 28)
+        )
+        self.pieces.view.setAccessibleName(self.tr("Phrases of the corpus"))
+        self._tell_keys()
+        self.left_out.name((self.tr("What"), self.tr("File"), self.tr("Why")), self.tr("Find a file or a reason"), (12, 44, 0))
+        self.left_out.view.setAccessibleName(self.tr("What was left out, and why"))
+        if self.examined is not None:
+            self._tell_about(self.examined.facts)
+        self._tell()
+        self._no_piece()

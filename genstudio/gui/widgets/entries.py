@@ -1,0 +1,154 @@
+"""A list of things with a name, a line about each, and how far each is: corpora, trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from genstudio.gui.theme import SPACE, Theme
+
+__all__ = ["Entry", "EntryList"]
+
+_ENTRY = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list. key: tells it apart. tone: "" or "good", "warn", "bad", "accent" for the words about it. fraction: how
+    far it is, None where that does not apply."""
+
+    key: str
+    title: str
+    about: str = ""
+    tone: str = ""
+    fraction: float | None = None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(160, 2 * line + 3 * SPACE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        colours = self._theme.colours
+        entry: Entry = index.data(_ENTRY)
+        rect: QRect = option.rect
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QRectF(rect).adjusted(2, 1, -2, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(QColor(colours.selection))
+            painter.drawRoundedRect(ground, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(colours.sunken))
+            painter.drawRoundedRect(ground, 6, 6)
+        inner = rect.adjusted(SPACE + 4, SPACE - 1, -SPACE - 4, -SPACE + 1)
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        line = painter.fontMetrics().height()
+        title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
+        small = QFont(option.font)
+        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
+        painter.setFont(small)
+        tones = {"good": colours.good, "warn": colours.warn, "bad": colours.bad, "accent": colours.accent}
+        painter.setPen(QColor(tones.get(entry.tone, colours.muted)))
+        about = painter.fontMetrics().elidedText(entry.about, Qt.TextElideMode.ElideRight, inner.width())
+        below = QRect(inner.left(), inner.top() + line + 3, inner.width(), painter.fontMetrics().height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, about)
+        if entry.fraction is not None:
+            track = QRectF(inner.left(), rect.bottom() - 5, inner.width(), 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.line))
+            painter.drawRoundedRect(track, 1.5, 1.5)
+            track.setWidth(max(3.0, track.width() * min(1.0, max(0.0, entry.fraction))))
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(track, 1.5, 1.5)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(colours.accent))
+            painter.drawRoundedRect(ground, 6, 6)
+        painter.restore()
+
+
+class EntryList(QListWidget):
+    """See the module; ``chosen`` gives the key of the entry that is looked at, "" for none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quiet = False
+        self.setProperty("kind", "popup")  # no frame of its own
+        self.setItemDelegate(_Delegate(theme, self))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.currentItemChanged.connect(self._told)
+        theme.changed.connect(self.viewport().update)
+
+    def show_entries(self, entries: Sequence[Entry], current: str | None = None) -> None:
+        """Show these, and look at ``current``; None: at what was looked at before, where it is still there."""
+        if current is None:
+            current = self.current
+        self._quiet = True
+        if [self.item(row).data(_ENTRY).key for row in range(self.count())] == [entry.key for entry in entries]:
+            for row, entry in enumerate(entries):
+                self._set(self.item(row), entry)
+        else:
+            self.clear()
+            for entry in entries:
+                item = QListWidgetItem()
+                self._set(item, entry)
+                self.addItem(item)
+        self._quiet = False
+        self.look_at(current)
+
+    @staticmethod
+    def _set(item: QListWidgetItem, entry: Entry) -> None:
+        if item.data(_ENTRY) != entry:
+            item.setData(_ENTRY, entry)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, entry.about) if part))
+            item.setToolTip(f"{entry.title}\n{entry.about}" if entry.about else entry.title)
+
+    @property
+    def current(self) -> str:
+        """The key of the one that is looked at, "" for none."""
+        row = self.currentRow()
+        return str(self.item(row).data(_ENTRY).key) if row >= 0 else ""
+
+    def look_at(self, key: str) -> None:
+        """Look at the entry with this key; at none where it is not there. It is told only where it is another."""
+        for row in range(self.count()):
+            if self.item(row).data(_ENTRY).key == key:
+                if self.currentRow() != row:
+                    self.setCurrentRow(row)
+                return
+        self._quiet = True
+        self.setCurrentRow(-1)
+        self.clearSelection()
+        self._quiet = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        nothing = self.currentRow() < 0
+        self._quiet = nothing  # Qt would look at the first entry by itself
+        super().focusInEvent(event)
+        if nothing:
+            self.selectionModel().clearCurrentIndex()
+        self._quiet = False
+
+    def _told(self, item: QListWidgetItem | None) -> None:
+        if not self._quiet:
+            self.chosen.emit(str(item.data(_ENTRY).key) if item is not None else "")

@@ -1,0 +1,421 @@
+"""Where files become a corpus: what to take, what for, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio import paths
+from genstudio.config import PRESETS, get_preset
+from genstudio.gui import corpora
+from genstudio.gui.context import Context
+from genstudio.gui.icons import pixmap
+from genstudio.gui.jobs import Job
+from genstudio.gui.spans import about_time
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.form import Fold, Form, engine_word
+from genstudio.progress import Progress
+
+__all__ = ["ImportPanel", "Importing", "import_settings"]
+
+_DOMAIN_PRESETS = {"melody": "melody-2bar", "text": "sentence"}
+
+
+def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What can be changed of how a corpus is cut, and where it begins; names are options of ``genstudio corpus``."""
+    chosen = get_preset(preset)
+    cut = [
+        {"name": "bars", "default": 2, "label": "Bars of a phrase", "low": 1, "high": 256,
+         "help": "Pieces are cut into phrases of so many bars; the model learns phrases."},
+        {"name": "stride", "default": 1, "label": "A phrase every", "unit": "bars", "low": 1, "high": 256,
+         "help": "Bars from the start of one phrase to the start of the next; fewer give more phrases, which overlap."},
+    ]  # fmt: skip
+    others = [
+        {"name": "vocab-size", "default": 4000, "label": "Vocabulary", "unit": "tokens", "low": 8, "high": 1_000_000,
+         "help": "Figures that come often become one token each, up to so many."},
+        {"name": "valid", "default": 0.05, "label": "Held out while training", "unit": "share", "low": 0.0, "high": 0.5,
+         "help": "Share of the pieces that is not trained on, and shows how well the model does on what it has not seen."},
+        {"name": "test", "default": 0.05, "label": "Held out to the end", "unit": "share", "low": 0.0, "high": 0.5,
+         "help": "Share of the pieces that is kept for the last measurement."},
+        {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
+         "help": "Seed of all chance: the same seed holds out the same pieces."},
+    ]  # fmt: skip
+    begin = {"bars": chosen.length, "stride": chosen.stride, "vocab-size": chosen.vocab_size}
+    return [*(cut if chosen.length else []), *others], begin
+
+
+class _Well(QFrame):
+    """Takes what is dropped."""
+
+    dropped = Signal(list)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "well")
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._lit(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._lit(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._lit(False)
+        event.acceptProposedAction()
+        self.dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _lit(self, lit: bool) -> None:
+        self.setProperty("selected", lit)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class ImportPanel(QWidget):
+    """Chooses files and how they are cut; ``wanted`` says that a corpus is to be built."""
+
+    wanted = Signal(str, list, str, list)  # name, sources, preset, further options of the command
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.sources: list[str] = []
+        self._counts: dict[str, int] | None = None
+        self._named = False
+        self.title = QLabel(self)
+        self.title.setProperty("kind", "title")
+        self.lead = QLabel(self)
+        self.lead.setProperty("kind", "muted")
+        self.lead.setWordWrap(True)
+        self.well = _Well(self)
+        self.well.dropped.connect(self.add)
+        self.picture = QLabel(self.well)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint = QLabel(self.well)
+        self.hint.setProperty("kind", "heading")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.folder_button = QPushButton(self.well)
+        self.files_button = QPushButton(self.well)
+        self.sample_button = QPushButton(self.well)
+        self.sample_button.setProperty("kind", "quiet")
+        self.folder_button.clicked.connect(self._choose_folder)
+        self.files_button.clicked.connect(self._choose_files)
+        self.sample_button.clicked.connect(self._take_samples)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.folder_button, self.files_button, self.sample_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(self.well)
+        inside.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        inside.setSpacing(SPACE + 4)
+        inside.addWidget(self.picture)
+        inside.addWidget(self.hint)
+        inside.addLayout(buttons)
+        self.list = QListWidget(self)
+        self.list.hide()
+        self.remove = QPushButton(self)
+        self.remove.setProperty("kind", "quiet")
+        self.remove.clicked.connect(self._remove)
+        self.remove.hide()
+        self.found = QLabel(self)
+        self.found.setProperty("kind", "muted")
+        self.found.hide()
+        under = QHBoxLayout()
+        under.addWidget(self.found, 1)
+        under.addWidget(self.remove)
+        self.name_label, self.preset_label = QLabel(self), QLabel(self)
+        self.name = QLineEdit(self)
+        self.name.textEdited.connect(self._name_typed)
+        self.preset = QComboBox(self)
+        for name in PRESETS:
+            self.preset.addItem(name, name)
+        self.preset.currentIndexChanged.connect(self._preset_changed)
+        self.name_label.setBuddy(self.name)
+        self.preset_label.setBuddy(self.preset)
+        fields = QHBoxLayout()
+        fields.setSpacing(2 * SPACE)
+        for label, field, share in ((self.name_label, self.name, 3), (self.preset_label, self.preset, 2)):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(label)
+            column.addWidget(field)
+            fields.addLayout(column, share)
+        self.form_box = QFrame(self)
+        self.form_box.setProperty("kind", "panel")
+        self._form_place = QVBoxLayout(self.form_box)
+        self._form_place.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        self.form: Form | None = None
+        self.fold = Fold(self.form_box, self)
+        self.error = QLabel(self)
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.build = QPushButton(self)
+        self.build.setProperty("kind", "primary")
+        self.build.clicked.connect(self._build)
+        end = QHBoxLayout()
+        end.addWidget(self.fold)
+        end.addStretch(1)
+        end.addWidget(self.build)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2 * SPACE)
+        box.addWidget(self.title)
+        box.addWidget(self.lead)
+        box.addWidget(self.well)
+        box.addWidget(self.list)
+        box.addLayout(under)
+        box.addLayout(fields)
+        box.addLayout(end)
+        box.addWidget(self.form_box)
+        box.addWidget(self.error)
+        box.addStretch(1)
+        self._make_form()
+        self._ready()
+
+    # -- what to take
+
+    def add(self, files: list[str]) -> None:
+        """Take these files and folders, too."""
+        new = [file for file in files if file and file not in self.sources]
+        if not new:
+            return
+        self.sources += new
+        if not self._named:
+            self.name.setText(Path(self.sources[0]).stem or Path(self.sources[0]).name)
+        self._sources_changed()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.sources = []
+        self._named = False
+        self.name.clear()
+        self.say("")
+        self._sources_changed()
+
+    def _remove(self) -> None:
+        row = self.list.currentRow()
+        del self.sources[row if row >= 0 else len(self.sources) - 1]
+        self._sources_changed()
+
+    def _sources_changed(self) -> None:
+        self.list.clear()
+        self.list.addItems(self.sources)
+        lines = min(4, len(self.sources))
+        self.list.setFixedHeight(lines * (self.fontMetrics().height() + 11) + 4)
+        for part in (self.list, self.remove, self.found):
+            part.setVisible(bool(self.sources))
+        self._counts = None
+        self.say("")
+        if self.sources:
+            self.found.setText(self.tr("Looking what is in there …"))
+            self.context.engine.run(
+                partial(corpora.look_into, list(self.sources)), channel="corpus sources", name="look into files",
+                done=self._looked, failed=self._looking_failed,
+            )  # fmt: skip
+        else:
+            self.found.setText("")
+        self._ready()
+
+    def _looked(self, counts: Mapping[str, int]) -> None:
+        self._counts = dict(counts)
+        if counts:
+            domain = max(counts, key=lambda name: counts[name])
+            if get_preset(self.preset.currentData()).domain != domain and domain in _DOMAIN_PRESETS:
+                self.preset.setCurrentIndex(self.preset.findData(_DOMAIN_PRESETS[domain]))
+        self._tell_found()
+        self._ready()
+
+    def _looking_failed(self, sentence: str, details: str) -> None:
+        self.found.setText(sentence)
+
+    def _tell_found(self) -> None:
+        if self._counts is None:
+            return
+        words = {
+            "melody": self.tr("{count} files of music"),
+            "text": self.tr("{count} files of text"),
+        }
+        parts = [words[name].format(count=f"{count:,}") for name, count in sorted(self._counts.items()) if name in words]
+        self.found.setText(", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text."))
+
+    def _choose_folder(self) -> None:
+        self.add([QFileDialog.getExistingDirectory(self, self.tr("A folder of songs or texts"))])
+
+    def _choose_files(self) -> None:
+        self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
+
+    def _take_samples(self) -> None:
+        self.add([str(paths.resources() / "songs")])
+
+    # -- how
+
+    def _preset_changed(self) -> None:
+        self._make_form()
+        self._ready()
+
+    def _make_form(self) -> None:
+        if self.form is not None:
+            self._form_place.removeWidget(self.form)
+            self.form.deleteLater()
+        settings, begin = import_settings(self.preset.currentData())
+        self.form = Form(settings, begin, self.form_box, columns=2)
+        self.form.retheme(self.context.theme.colours)
+        self._form_place.addWidget(self.form)
+
+    def _name_typed(self) -> None:
+        self._named = bool(self.name.text().strip())
+        self._ready()
+
+    def _ready(self) -> None:
+        domain = get_preset(self.preset.currentData()).domain
+        reason = ""
+        if not self.sources:
+            reason = self.tr("Choose a folder or files first.")
+        elif self._counts is None:
+            reason = self.tr("Wait until it is clear what is in there.")
+        elif not self._counts.get(domain):
+            reason = self.tr("None of the files is of this kind; choose another kind.")
+        elif not self.name.text().strip():
+            reason = self.tr("Give it a name.")
+        self.build.setEnabled(not reason)
+        self.build.setToolTip(reason)
+
+    def _build(self) -> None:
+        assert self.form is not None
+        options = []
+        for text in self.form.overrides():
+            name, _, value = text.partition("=")
+            options += [f"--{name}", value]
+        self.say("")
+        self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
+
+    def say(self, sentence: str) -> None:
+        """Say what went wrong, next to the button."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    # -- looks and words
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        colours = self.context.theme.colours
+        self.picture.setPixmap(pixmap("folder", colours.accent, 40, self.devicePixelRatioF()))
+        self.fold.retheme(colours)
+        if self.form is not None:
+            self.form.retheme(colours)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.title.setText(self.tr("New corpus"))
+        self.lead.setText(self.tr(
+            "A corpus is what a model learns from: songs or sentences, cut into phrases. Everything that cannot be used is listed "
+            "with its reason."
+        ))  # fmt: skip
+        self.hint.setText(self.tr("Drop a folder or files here"))
+        for button, words in (
+            (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
+            (self.sample_button, self.tr("Take the bundled songs")), (self.remove, self.tr("Take out")),
+            (self.build, self.tr("Build the corpus")),
+        ):  # fmt: skip
+            button.setText(words)
+            button.setAccessibleName(words)
+        self.name_label.setText(self.tr("Name"))
+        self.name.setAccessibleName(self.tr("Name of the corpus"))
+        self.preset_label.setText(self.tr("To learn"))
+        self.preset.setAccessibleName(self.tr("What is to be learned from it"))
+        self.list.setAccessibleName(self.tr("Files and folders that are taken"))
+        for row in range(self.preset.count()):
+            self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
+        self.fold.name(self.tr("More settings"))
+        if self.form is not None:
+            self.form.retranslate()
+        self._tell_found()
+        self._ready()
+
+
+class Importing(QFrame):
+    """How far an import is."""
+
+    cancelled = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._job: Job | None = None
+        self.setProperty("kind", "panel")
+        self.title = QLabel(self)
+        self.title.setProperty("kind", "heading")
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.said = QLabel(self)
+        self.said.setProperty("kind", "muted")
+        self.cancel = QPushButton(self)
+        self.cancel.clicked.connect(self._cancel)
+        line = QHBoxLayout()
+        line.addWidget(self.said, 1)
+        line.addWidget(self.cancel)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        box.setSpacing(SPACE + 4)
+        box.addWidget(self.title)
+        box.addWidget(self.bar)
+        box.addLayout(line)
+
+    def follow(self, job: Job, name: str) -> None:
+        """Show this import."""
+        self._job = job
+        self.title.setText(self.tr("Building {name}").format(name=name))
+        self.bar.setValue(0)
+        self.bar.setAccessibleName(self.title.text())
+        self.said.setText(self.tr("Starting"))
+        self.cancel.setEnabled(True)
+        self.cancel.setToolTip("")
+
+    def tell(self, event: Progress) -> None:
+        """It has got further."""
+        self.bar.setValue(event.done)
+        stages = {
+            "reading": self.tr("Reading"), "splitting": self.tr("Looking for duplicates"),
+            "tokenizer": self.tr("Learning the vocabulary"), "encoding": self.tr("Encoding"), "writing": self.tr("Writing"),
+        }  # fmt: skip
+        parts = [stages.get(event.stage, event.stage)]
+        done, total = event.data.get("done"), event.data.get("total")
+        if event.stage == "reading" and isinstance(total, int):
+            parts.append(self.tr("{done} of {total} files").format(done=f"{done:,}", total=f"{total:,}"))
+        eta = self._job.eta if self._job is not None else None
+        if eta is not None:
+            parts.append(self.tr("{time} left").format(time=about_time(eta)))
+        self.said.setText("  ·  ".join(parts))
+
+    def _cancel(self) -> None:
+        self.cancel.setEnabled(False)
+        self.cancel.setToolTip(self.tr("It is being stopped."))
+        self.cancelled.emit()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setAccessibleName(self.tr("Cancel the import"))

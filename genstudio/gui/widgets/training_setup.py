@@ -1,0 +1,416 @@
+"""What is to be trained: a corpus, a preset, the few settings that matter most, and all others folded away."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.config import PRESETS, KLOptions, OptimizerOptions, TrainConfig, get_preset, settings
+from genstudio.gui import corpora
+from genstudio.gui.context import Context
+from genstudio.gui.corpora import Facts
+from genstudio.gui.spans import about_time
+from genstudio.gui.style import set_kind
+from genstudio.gui.theme import SPACE
+from genstudio.gui.trainer import Order
+from genstudio.gui.trial import Trial
+from genstudio.gui.widgets.corpus_details import about_corpus
+from genstudio.gui.widgets.form import Fold, Form, engine_word
+
+__all__ = ["TrainingSetup", "speed_key"]
+
+_BASIC = ("optimizer.steps", "optimizer.batch_size", "kl.weight", "word_dropout")
+_PACE = ("core", "optimizer.batch_size", "variants", "latent", "precision")  # what decides how long a step takes
+_QUIET = 900  # milliseconds without a change before the time is measured
+_MOST_SPEEDS = 40
+_EVALUATIONS = 1.15  # a trial does not evaluate; a training does, for about so much more time
+
+
+def speed_key(corpus: str, preset: str, overrides: Sequence[str]) -> str:
+    """What decides how long a step takes here, as a key of the setting "speeds"."""
+    pace = sorted(text for text in overrides if text.partition("=")[0].startswith(_PACE))
+    return "|".join([corpus, preset, *pace])
+
+
+def _core_settings() -> dict[str, list[dict[str, Any]]]:
+    from genstudio.models import cores
+
+    return {name: settings(cores.options_class(name), "core.") for name in cores.names()}
+
+
+def _values(preset: str) -> dict[str, Any]:
+    config = get_preset(preset).config
+    found = {name: value for name, value in dataclasses.asdict(config).items() if not isinstance(value, dict)}
+    for group in ("kl", "optimizer"):
+        found |= {f"{group}.{name}": value for name, value in dataclasses.asdict(getattr(config, group)).items()}
+    return found | {f"core.{name}": value for name, value in config.core_options.items()}
+
+
+class TrainingSetup(QWidget):
+    """``wanted`` says that a training is to be begun."""
+
+    wanted = Signal(object)  # Order
+    build_corpus = Signal()  # there is no corpus: make one
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.facts: list[Facts] = []
+        self.cores: dict[str, list[dict[str, Any]]] = {}
+        self._named = False
+        self._in_front = False
+        self._busy: Callable[[], bool] = lambda: False
+        self.trial = Trial(self)
+        self.trial.measured.connect(self._measured)
+        self.trial.failed.connect(self._not_measured)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_QUIET)
+        self._timer.timeout.connect(self._measure)
+        self.title = QLabel(self)
+        self.title.setProperty("kind", "title")
+        self.lead = QLabel(self)
+        self.lead.setProperty("kind", "muted")
+        self.lead.setWordWrap(True)
+        self._labels = {name: QLabel(self) for name in ("corpus", "preset", "name")}
+        self.corpus = QComboBox(self)
+        self.corpus.currentIndexChanged.connect(self._corpus_changed)
+        self.corpus_about = QLabel(self)
+        self.corpus_about.setProperty("kind", "caption")
+        self.new_corpus = QPushButton(self)
+        self.new_corpus.clicked.connect(self.build_corpus)
+        self.preset = QComboBox(self)
+        self.preset.currentIndexChanged.connect(self._preset_changed)
+        self.name = QLineEdit(self)
+        self.name.textEdited.connect(self._name_typed)
+        for key, field in (("corpus", self.corpus), ("preset", self.preset), ("name", self.name)):
+            self._labels[key].setBuddy(field)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._labels["corpus"], 0, 0)
+        grid.addWidget(self.corpus, 0, 1)
+        grid.addWidget(self.new_corpus, 0, 2)
+        grid.addWidget(self.corpus_about, 1, 1, 1, 2)
+        grid.addWidget(self._labels["preset"], 2, 0)
+        grid.addWidget(self.preset, 2, 1)
+        grid.addWidget(self._labels["name"], 3, 0)
+        grid.addWidget(self.name, 3, 1)
+        self.basic_box, basic = self._panel()
+        everything = {about["name"]: about for about in self._engine_settings()}
+        values = _values(next(iter(PRESETS)))
+        self.basic = Form([everything[name] for name in _BASIC], values, self.basic_box, columns=2)
+        basic.addWidget(self.basic)
+        self.more_box, self._more_place = self._panel()
+        self.more_box.setVisible(False)
+        self._headings: dict[str, QLabel] = {}
+        self.forms: dict[str, Form] = {}
+        rest = [about for about in everything.values() if about["name"] not in (*_BASIC, "core")]
+        seed = {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
+                "help": "Seed of all chance: the same seed gives the same model."}  # fmt: skip
+        self._add_group("optimizer", [about for about in rest if about["name"].startswith("optimizer.")], values)
+        self._add_group("kl", [about for about in rest if about["name"].startswith("kl.")], values)
+        self._add_group("others", [*(about for about in rest if "." not in about["name"]), seed], values)
+        self.fold = Fold(self.more_box, self)
+        self.fold.toggled.connect(self._need_cores)
+        self.estimate = QLabel(self)
+        self.estimate.setProperty("kind", "muted")
+        self.estimate.setWordWrap(True)
+        self.start = QPushButton(self)
+        self.start.setProperty("kind", "primary")
+        self.start.clicked.connect(self._start)
+        end = QHBoxLayout()
+        end.setSpacing(2 * SPACE)
+        end.addWidget(self.fold)
+        end.addWidget(self.estimate, 1)
+        end.addWidget(self.start)
+        self.error = QLabel(self)
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, SPACE, 0)
+        box.setSpacing(2 * SPACE)
+        box.addWidget(self.title)
+        box.addWidget(self.lead)
+        box.addLayout(grid)
+        box.addWidget(self.basic_box)
+        box.addLayout(end)
+        box.addWidget(self.error)
+        box.addWidget(self.more_box)
+        box.addStretch(1)
+        self.basic.changed.connect(self._settings_changed)
+        self._show_presets("")
+        self._ready()
+
+    def _panel(self) -> tuple[QFrame, QVBoxLayout]:
+        frame = QFrame(self)
+        frame.setProperty("kind", "panel")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        box.setSpacing(SPACE)
+        return frame, box
+
+    @staticmethod
+    def _engine_settings() -> list[dict[str, Any]]:
+        return [*settings(OptimizerOptions, "optimizer."), *settings(KLOptions, "kl."), *settings(TrainConfig)]
+
+    def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any], place: int = -1) -> None:
+        if name not in self._headings:
+            heading = QLabel(self.more_box)
+            heading.setProperty("kind", "heading")
+            self._headings[name] = heading
+            self._more_place.addWidget(heading)
+        form = Form(group, values, self.more_box, columns=2)
+        form.changed.connect(self._settings_changed)
+        form.retheme(self.context.theme.colours)
+        self._more_place.addWidget(form)
+        self._more_place.addSpacing(SPACE)
+        self.forms[name] = form
+
+    # -- what there is to learn from
+
+    def show_corpora(self, facts: Sequence[Facts], wanted: str = "") -> None:
+        """Offer these corpora, and choose ``wanted`` where it is among them."""
+        self.facts = [one for one in facts if not one.error]
+        before = wanted or str(self.corpus.currentData() or "")
+        self.corpus.blockSignals(True)
+        self.corpus.clear()
+        for one in self.facts:
+            self.corpus.addItem(one.name, one.folder)
+        self.corpus.setCurrentIndex(max(0, self.corpus.findData(before)) if self.facts else -1)
+        self.corpus.blockSignals(False)
+        self._corpus_changed()
+
+    @property
+    def chosen(self) -> Facts | None:
+        """The corpus that is chosen."""
+        index = self.corpus.currentIndex()
+        return self.facts[index] if 0 <= index < len(self.facts) else None
+
+    def _corpus_changed(self) -> None:
+        facts = self.chosen
+        self.corpus.setEnabled(bool(self.facts))
+        self.corpus.setToolTip("" if self.facts else self.tr("There is no corpus yet."))
+        self._tell_corpus()
+        if facts is not None and not self._named:
+            self.name.setText(facts.name)
+        self._show_presets(facts.domain if facts is not None else "")
+        if facts is not None:
+            self.preset.setCurrentIndex(max(0, self.preset.findData(facts.preset())))
+        self._ready()
+        self._later()
+
+    def _tell_corpus(self) -> None:
+        facts = self.chosen
+        nothing = self.tr("A model learns from a corpus; build one first.")
+        self.corpus_about.setText(about_corpus(facts) if facts is not None else nothing)
+
+    def _show_presets(self, domain: str) -> None:
+        fitting = [preset for preset in PRESETS.values() if domain in ("", preset.domain)]
+        if [self.preset.itemData(row) for row in range(self.preset.count())] != [preset.name for preset in fitting]:
+            self.preset.clear()
+            for preset in fitting:
+                self.preset.addItem(engine_word(preset.label), preset.name)
+
+    def _preset_changed(self) -> None:
+        if self.preset.currentData() is None:
+            return
+        values = _values(str(self.preset.currentData()))
+        self.basic.begin_at(values)
+        for name, form in self.forms.items():
+            if name != "core":
+                form.begin_at(values)
+        self._show_core()
+        self._settings_changed()
+
+    def _need_cores(self, shown: bool) -> None:
+        if shown and not self.cores:
+            self.context.engine.run(_core_settings, lane="model", name="read the model's settings", done=self._have_cores)
+
+    def _have_cores(self, found: dict[str, list[dict[str, Any]]]) -> None:
+        self.cores = found
+        self._show_core()
+        self.retranslate()
+
+    def _show_core(self) -> None:
+        if not self.cores:
+            return
+        old = self.forms.pop("core", None)
+        if old is not None:
+            self._more_place.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        preset = str(self.preset.currentData())
+        self._add_group("core", self.cores[get_preset(preset).config.core], _values(preset))
+
+    # -- how
+
+    def overrides(self) -> list[str]:
+        """``name=value`` of everything that was changed."""
+        found = self.basic.overrides()
+        for form in self.forms.values():
+            found += [text for text in form.overrides() if not text.startswith("seed=")]
+        return found
+
+    def put(self, overrides: Sequence[str]) -> None:
+        """Make these changes to the preset's settings."""
+        for text in overrides:
+            name, _, value = text.partition("=")
+            for form in (self.basic, *self.forms.values()):
+                if name in form.names:
+                    before = form.value(name)
+                    form.put(name, value == "true" if isinstance(before, bool) else type(before)(value))
+
+    def _settings_changed(self) -> None:
+        self.say("")
+        self._later()
+
+    def _name_typed(self) -> None:
+        self._named = bool(self.name.text().strip())
+        self._ready()
+
+    def _ready(self) -> None:
+        reason = ""
+        if self.chosen is None:
+            reason = self.tr("Choose a corpus first.")
+        elif not self.name.text().strip():
+            reason = self.tr("Give the model a name.")
+        self.start.setEnabled(not reason)
+        self.start.setToolTip(reason)
+        self.start.setText(self.tr("Add to the queue") if self._busy() else self.tr("Start"))
+        self.start.setAccessibleName(self.start.text())
+
+    def _start(self) -> None:
+        facts = self.chosen
+        if facts is not None:
+            self.trial.stop()
+            seed = int(self.forms["others"].value("seed"))
+            self.wanted.emit(
+                Order(self.name.text().strip(), facts.folder, str(self.preset.currentData()), tuple(self.overrides()), seed)
+            )
+
+    def say(self, sentence: str) -> None:
+        """Say what went wrong, next to the button."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    # -- how long it will take
+
+    def in_front(self, shown: bool, busy: Callable[[], bool]) -> None:
+        """Whether a person looks at it: only then something is measured, and only while nothing trains (``busy``)."""
+        self._in_front, self._busy = shown, busy
+        self._ready()
+        if shown:
+            self._later()
+        else:
+            self._timer.stop()
+            self.trial.stop()
+
+    def _key(self) -> str:
+        facts = self.chosen
+        return speed_key(facts.folder, str(self.preset.currentData()), self.overrides()) if facts is not None else ""
+
+    def _later(self) -> None:
+        key = self._key()
+        if self.trial.key and self.trial.key != key:
+            self.trial.stop()
+        if not key:
+            self.estimate.setText("")
+        elif key in self.context.settings["speeds"]:
+            self._tell_time(self.context.settings["speeds"][key])
+        elif self._in_front and not self._busy():
+            set_kind(self.estimate, "muted")
+            self.estimate.setText(self.tr("Measuring how long it will take …"))
+            if self.trial.key != key:
+                self._timer.start()
+        else:
+            self.estimate.setText("")
+
+    def _measure(self) -> None:
+        facts, key = self.chosen, self._key()
+        if facts is not None and self._in_front and not self._busy() and key not in self.context.settings["speeds"]:
+            self.trial.start(key, facts.folder, str(self.preset.currentData()), self.overrides())
+
+    def _measured(self, key: str, seconds: float) -> None:
+        self.remember_speed(key, seconds * _EVALUATIONS)
+
+    def remember_speed(self, key: str, seconds: float) -> None:
+        """A step takes so long here, evaluations included."""
+        speeds = {**self.context.settings["speeds"]}
+        speeds.pop(key, None)
+        kept = list(speeds.items())[-_MOST_SPEEDS + 1 :]
+        self.context.settings["speeds"] = dict([*kept, (key, round(seconds, 5))])
+        if key == self._key():
+            self._later()
+
+    def _not_measured(self, key: str, sentence: str) -> None:
+        if key == self._key():
+            set_kind(self.estimate, "error" if sentence else "muted")
+            self.estimate.setText(sentence or self.tr("How long it will take could not be measured."))
+
+    def _tell_time(self, pace: Any) -> None:
+        if not isinstance(pace, (int, float)):
+            return
+        steps = int(self.basic.value("optimizer.steps"))
+        set_kind(self.estimate, "muted")
+        self.estimate.setText(self.tr("It will take {time} ({pace} s a step here).").format(
+            time=about_time(steps * pace), pace=f"{pace:.2g}"
+        ))  # fmt: skip
+
+    def shut(self) -> None:
+        """The window closes."""
+        self._timer.stop()
+        self.trial.shut()
+
+    # -- looks and words
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        colours = self.context.theme.colours
+        self.fold.retheme(colours)
+        for form in (self.basic, *self.forms.values()):
+            form.retheme(colours)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.title.setText(self.tr("New training"))
+        self.lead.setText(self.tr(
+            "A model learns the phrases of a corpus, and from then on writes new ones. The settings are good as they are; training "
+            "goes on in a process of its own, and can be paused, even by closing the window."
+        ))  # fmt: skip
+        for name, words in (("corpus", self.tr("Corpus")), ("preset", self.tr("Preset")), ("name", self.tr("Name"))):
+            self._labels[name].setText(words)
+        self.corpus.setAccessibleName(self.tr("Corpus"))
+        self.preset.setAccessibleName(self.tr("Preset"))
+        self.name.setAccessibleName(self.tr("Name of the model"))
+        self.new_corpus.setText(self.tr("Build a corpus"))
+        self.new_corpus.setAccessibleName(self.tr("Build a corpus"))
+        headings = {
+            "optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "others": self.tr("Data and decoder"), "core": self.tr("Model"),
+        }  # fmt: skip
+        for name, label in self._headings.items():
+            label.setText(headings[name])
+        self.fold.name(self.tr("All settings"))
+        for row in range(self.preset.count()):
+            self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
+        for form in (self.basic, *self.forms.values()):
+            form.retranslate()
+        self._tell_corpus()
+        self._ready()
+        self._later()
+
+
+def list_corpora(context: Context, done: Callable[[list[Facts]], None]) -> None:
+    """List the corpora on a thread."""
+    folders = [str(folder) for folder in context.settings["corpora"]]
+    context.engine.run(
+        partial(corpora.known, folders), channel="corpora to train on", name="list corpora", done=done,
+        failed=context.bus.trouble.emit,
+    )  # fmt: skip

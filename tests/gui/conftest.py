@@ -1,0 +1,83 @@
+"""What the tests of the window share. They run offscreen, and every test leaves the process as it found it: no thread of ours, no
+window that is still open, no process."""
+
+from __future__ import annotations
+
+import importlib.util
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec("pytestqt") is None:
+    collect_ignore_glob = ["*"]  # the window is an extra
+else:
+    # Before Qt is loaded; a real display can be asked for.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+def _ours() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name.startswith("genstudio-")}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test after which something of ours still runs."""
+    before = _ours()
+    yield
+    left = [thread.name for thread in _ours() - before if thread.is_alive()]
+    assert not left, f"threads are left: {left}"
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shown = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
+        assert not shown, f"windows are left: {shown}"
+    assert not multiprocessing.active_children()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's folder of one test."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("GENSTUDIO_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def start(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Any]]:
+    """``start(page, files, load=False)``: a whole studio, built to its last page; closed after the test."""
+    from genstudio.gui.app import Studio, application
+
+    opened: list[Any] = []
+
+    def begin(page: str = "", files: list[str] | None = None, *, load: bool = False, wait: bool = True) -> Any:
+        studio = Studio(application(), home=home, load=load)
+        opened.append(studio)
+        studio.context.settings["language"] = "en"
+        if wait:
+            with qtbot.waitSignal(studio.window.complete, timeout=20_000):
+                studio.start(page, files or [])
+        else:
+            studio.start(page, files or [])
+        return studio
+
+    yield begin
+    for studio in opened:
+        studio.close()
+        studio.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def calm(qtbot: QtBot) -> Callable[[Any], None]:
+    """``calm(studio)``: wait until nothing is being worked on."""
+    return lambda studio: qtbot.waitUntil(lambda: not studio.context.engine.working, timeout=30_000)

@@ -1,0 +1,257 @@
+"""The page of the map with a small model: places become pieces, paths too, and a map is made where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from genstudio import studio
+from genstudio.gui.charts import folder_for
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item, items_of
+from genstudio.gui.pages.map import MapPage
+from genstudio.gui.shelf import Query
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture(scope="session")
+def tiny_map(melody_model: Path, melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("maps") / "tiny"
+    studio.make_map(melody_model, melody_corpus, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def loaded(melody_model: Path) -> Any:
+    return studio.load(melody_model)
+
+
+@pytest.fixture
+def empty(context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MapPage:
+    """The page before there is a model."""
+    monkeypatch.setenv("GENSTUDIO_HOME", str(tmp_path / "home"))
+    page = MapPage(context)
+    qtbot.addWidget(page)
+    page.retranslate()
+    page.retheme()
+    page.resize(1000, 700)
+    page.show()
+    page.entered()
+    context.bus.play.connect(context.player.play)
+    return page
+
+
+@pytest.fixture
+def page(empty: MapPage, context: Context, loaded: Any, tiny_map: Path, settled: Settled) -> MapPage:
+    context.settings["maps"] = {loaded.name: str(tiny_map)}
+    context.models.current = loaded
+    context.models.changed.emit(loaded)
+    settled()
+    return empty
+
+
+def _at(page: MapPage, row: int) -> QPoint:
+    view = page.view
+    return view.to_screen((float(view.cloud.x[row]), float(view.cloud.y[row]))).toPoint()
+
+
+def test_the_map_of_the_model_is_shown(page: MapPage) -> None:
+    assert page.stack.currentIndex() == 0
+    assert page.chart is not None
+    assert len(page.view.cloud) == len(page.chart.index) > 50
+    assert page.by.currentText() == "Note density"
+    assert page.view.legend.label == "Note density (notes a quarter)"
+    page.by.setCurrentIndex(page.by.findText("Rests"))
+    assert page.view.legend.high.endswith("%")
+    assert "Rests" in page.view.accessibleDescription()
+    page.retranslate()
+    assert page.by.currentText() == "Rests"
+    assert page.save()["by"] == "rests"
+
+
+def test_pointing_shows_the_piece(page: MapPage, qtbot: QtBot, settled: Settled) -> None:
+    qtbot.mouseMove(page.view, _at(page, 7))
+    row = page.view.row
+    assert row >= 0
+    assert page.view._popup is not None
+    assert page.view._popup[1:] == (page.chart.index[row][0], page._word(row), None)
+    qtbot.waitUntil(lambda: row in page._known)
+    assert page.view._popup[3] is page._known[row].piece
+
+
+def test_a_click_makes_what_lies_there(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    selected: list[Item] = []
+    context.bus.selected.connect(selected.append)
+    qtbot.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    settled()
+    (item,) = page.found.items
+    assert item.job is not None
+    assert item.job.operation == "map"
+    assert context.player.item is item
+    assert selected[-1] is item
+    assert page.list.isVisible()
+    assert not page.list_hint.isVisible()
+    found: list[Any] = []
+    context.shelf.search(Query(operation="map"), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found[0].total == 1  # it is in the history
+
+
+def test_holding_plays_as_long_as_it_is_held(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    at = _at(page, 3)
+    qtbot.mouseMove(page.view, at)
+    row = page.view.row
+    with qtbot.waitSignal(page.view.held):
+        qtbot.mousePress(page.view, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: context.player.playing)
+    assert context.player.item is page._known[row]
+    qtbot.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=at)
+    assert not context.player.playing
+    assert page.found.items == []
+    settled()
+
+
+def test_a_drawn_path_becomes_a_piece(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    page.steps.setValue(5)
+    qtbot.mouseClick(page.draw, Qt.MouseButton.LeftButton)
+    assert page.path_bar.isVisible()
+    assert not page.make_path.isEnabled()
+    assert page.make_path.toolTip()
+    qtbot.mousePress(page.view, Qt.MouseButton.LeftButton, pos=QPoint(100, 300))
+    for step in range(1, 9):
+        qtbot.mouseMove(page.view, QPoint(100 + 30 * step, 300 - 10 * step))
+    qtbot.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=QPoint(340, 220))
+    settled()
+    (item,) = page.found.items
+    assert item.job is not None
+    assert len(item.job.codes) == len(page.view.stops) == 5
+    assert "5" in item.title
+    context.player.duration = 10.0
+    context.player.moved.emit(2.5)
+    assert page.view.progress == 0.25
+    page.steps.setValue(3)
+    page.make_path.click()
+    settled()
+    assert len(page.found.items) == 2
+    page.clear.click()
+    assert page.view.path == []
+
+
+def test_what_is_looked_at_elsewhere_is_marked(page: MapPage, context: Context, loaded: Any, settled: Settled, tunes: Path) -> None:
+    files = sorted(tunes.iterdir())
+    items = items_of(loaded.interpolate(files[0], files[1], 5))
+    context.bus.selected.emit(items[3])
+    settled()
+    assert len(page.view.way) == 5
+    assert page.view.way_t == 0.75
+    assert page.view.here == pytest.approx(page.view.way[3], abs=1e-4)
+    assert page.view.a == page.view.way[0]
+    own = Item(loaded.piece(files[2])[0], "melody", "mine")
+    context.bus.ends_changed.emit(own, None)
+    settled()
+    assert page.view.a != page.view.way[0] if page.view.way else True
+    assert page.view.b is None
+    page.view.zoom(50.0)
+    context.bus.show_on_map.emit(own)
+    settled()
+    assert page.view.here == pytest.approx(page.view.a, abs=1e-4)
+    assert page.view.rect().contains(page.view.to_screen(page.view.here).toPoint())
+
+
+def test_a_piece_of_another_kind_is_told(page: MapPage, context: Context, made: Callable[..., Any], settled: Settled) -> None:
+    context.bus.show_on_map.emit(items_of(made("words"))[0])
+    settled()
+    assert "not of the kind" in page.error.text()
+    assert page.error.isVisible()
+
+
+def test_a_map_is_made_where_there_is_none(
+    empty: MapPage, context: Context, loaded: Any, melody_corpus: Path, qtbot: QtBot, settled: Settled
+) -> None:
+    page, maker = empty, empty.maker
+    assert "being loaded" in maker.head.text()
+    context.models.current = loaded
+    context.models.changed.emit(loaded)
+    settled()
+    assert page.stack.currentIndex() == 1
+    assert "has no map yet" in maker.head.text()
+    assert not maker.go.isEnabled()
+    maker.use(str(melody_corpus))
+    qtbot.mouseClick(maker.go, Qt.MouseButton.LeftButton)
+    assert maker.bar.isVisible()
+    qtbot.waitUntil(lambda: page.chart is not None, timeout=20000)
+    assert page.stack.currentIndex() == 0
+    assert (folder_for(loaded.name) / "map.json").is_file()
+    assert context.settings["maps"] == {loaded.name: str(folder_for(loaded.name))}
+    assert [job.state for job in context.jobs.all] == ["done"]
+    settled()
+
+
+def test_known_corpora_are_offered(
+    empty: MapPage, context: Context, loaded: Any, melody_corpus: Path, text_corpus: Path, settled: Settled
+) -> None:
+    context.settings["corpora"] = [str(melody_corpus), str(text_corpus), "/nowhere"]
+    context.models.current = loaded
+    context.models.changed.emit(loaded)
+    settled()
+    corpora = empty.maker.corpora
+    assert [corpora.itemData(number) for number in range(corpora.count())] == [str(melody_corpus)]
+
+
+def test_a_failure_is_told_in_place(
+    empty: MapPage, context: Context, loaded: Any, tmp_path: Path, settled: Settled, qtbot: QtBot
+) -> None:
+    context.models.current = loaded
+    context.models.changed.emit(loaded)
+    settled()
+    (tmp_path / "nothing").mkdir()
+    empty.maker.use(str(tmp_path / "nothing"))
+    empty.maker.make()
+    qtbot.waitUntil(empty.error.isVisible)
+    assert "here is no corpus" in empty.error.text()
+    assert empty.maker.go.isVisible()
+
+
+def test_a_map_of_other_weights_is_not_taken(
+    empty: MapPage, context: Context, loaded: Any, tiny_map: Path, tmp_path: Path, settled: Settled
+) -> None:
+    import json
+    import shutil
+
+    other = tmp_path / "other"
+    shutil.copytree(tiny_map, other)
+    about = json.loads((other / "map.json").read_text())
+    (other / "map.json").write_text(json.dumps({**about, "digest": "0" * 64}))
+    context.models.current = loaded
+    empty.take([str(other)])
+    settled()
+    assert empty.chart is None
+    assert "other weights" in empty.maker.more.text()
+
+
+def test_a_map_without_codes_says_so(
+    page: MapPage, context: Context, tiny_map: Path, tmp_path: Path, settled: Settled, qtbot: QtBot
+) -> None:
+    import shutil
+
+    small = tmp_path / "small"
+    shutil.copytree(tiny_map, small, ignore=shutil.ignore_patterns("*.npy"))
+    page.take([str(small)])
+    settled()
+    assert page.chart is not None
+    assert page.chart.codes is None
+    qtbot.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    settled()
+    assert "came without the codes" in page.error.text()
+
+
+def test_every_control_has_a_name(page: MapPage) -> None:
+    for widget in (page.view, page.by, page.steps, page.list, page.maker.corpora, page.maker.bar, *page.buttons.values()):
+        assert widget.accessibleName(), widget
+    assert len(page.commands()) == 4

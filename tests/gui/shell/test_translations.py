@@ -1,0 +1,76 @@
+"""Chinese is complete: every string of the window is in the file, translated, with the same places for names and numbers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import PySide6
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from pytestqt.qtbot import QtBot
+
+import genstudio
+from genstudio import paths
+
+FILE = paths.resources() / "translations" / "genstudio_zh_CN.ts"
+SOURCES = Path(genstudio.__file__).parent / "gui"
+TOOLS = Path(PySide6.__file__).parent
+
+
+def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
+    root = ElementTree.parse(path).getroot()
+    return {
+        (context.findtext("name", ""), message.findtext("source", "")): message
+        for context in root.iter("context")
+        for message in context.iter("message")
+    }
+
+
+def places(text: str) -> list[str]:
+    return sorted(re.findall(r"\{[^}]*\}|%n", text))
+
+
+def translations(message: ElementTree.Element) -> list[str]:
+    """What stands in the file for a string: one, or the forms for numbers; nothing while it is not finished."""
+    found = message.find("translation")
+    if found is None or found.get("type") == "unfinished":
+        return []
+    forms = [form.text or "" for form in found.iter("numerusform")] if message.get("numerus") == "yes" else [found.text or ""]
+    return forms if all(form.strip() for form in forms) else []
+
+
+def test_every_string_of_the_window_is_in_the_file(tmp_path: Path) -> None:
+    tool = TOOLS / "lupdate"
+    if not tool.exists():
+        pytest.skip("Qt's own tools are not here")
+    copy = tmp_path / FILE.name
+    shutil.copy(FILE, copy)
+    files = sorted(str(file) for file in SOURCES.rglob("*.py"))
+    options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN"]
+    subprocess.run([tool, *files, *options, "-ts", copy], check=True, timeout=60, capture_output=True)
+    assert set(messages(copy)) == set(messages(FILE)), "run 'make translations' and translate what is new"
+
+
+def test_every_string_is_translated() -> None:
+    left = [f"{context}: {source}" for (context, source), message in messages(FILE).items() if not translations(message)]
+    assert not left, f"{len(left)} are not translated: {left[:20]}"
+
+
+def test_translations_keep_the_places_for_names_and_numbers() -> None:
+    for (context, source), message in messages(FILE).items():
+        for translated in translations(message):
+            assert places(translated) == places(source), f"{context}: {source}"
+
+
+def test_the_compiled_file_says_the_same(qtbot: QtBot) -> None:
+    translator = QTranslator()
+    assert translator.load("genstudio_zh_CN", str(FILE.parent))
+    for (context, source), message in messages(FILE).items():
+        for translated in translations(message)[:1]:
+            number = 1 if message.get("numerus") == "yes" else -1
+            assert translator.translate(context, source, None, number) == translated, "run 'make translations'"
+    assert QCoreApplication.translate("Window", "Home") == "Home"

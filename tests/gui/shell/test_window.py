@@ -1,0 +1,425 @@
+"""The window: places, theme, language, search, opening files, errors, undo, keys."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QUndoCommand
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from genstudio import paths
+from genstudio.domains import get_domain
+from genstudio.gui.items import Item
+from genstudio.gui.theme import DARK, LIGHT
+from genstudio.gui.widgets.preferences import PreferencesDialog
+from genstudio.gui.widgets.shortcuts import ShortcutDialog
+from genstudio.gui.widgets.trouble import DetailsDialog
+
+Start = Callable[..., Any]
+Calm = Callable[[Any], None]
+
+
+def song(name: str = "the-kesh.mid") -> Item:
+    path = paths.resource(f"songs/{name}")
+    piece = get_domain("melody").read(path).pieces[0]
+    return Item(piece, "melody", piece.title, source=str(path))
+
+
+def drop(window: QWidget, files: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    event = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)  # type: ignore[attr-defined]
+
+
+def test_every_place_is_reached_by_click_and_by_key(start: Start, qtbot: QtBot) -> None:
+    window = start("home").window
+    assert window.current == "home"
+    for name, button in window.rail.buttons.items():
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.current == name
+        assert window.stack.currentWidget() is window.pages[name]
+        assert button.isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "home"
+    assert window.windowTitle().startswith("Home")
+
+
+def test_the_arrow_keys_go_along_the_rail(start: Start, qtbot: QtBot) -> None:
+    window = start("home").window
+    names = list(window.rail.buttons)
+    window.rail.buttons[names[0]].setFocus()
+    qtbot.keyClick(window.rail.buttons[names[0]], Qt.Key.Key_Down)
+    assert window.current == names[1 % len(names)]
+
+
+def test_the_place_and_the_size_come_back(start: Start) -> None:
+    first = start("home")
+    last = list(first.window.places)[-1]
+    first.window.go(last)
+    first.window.resize(1000, 640)
+    first.window.close()
+    first.close()
+    second = start()
+    assert second.window.current == last
+    assert second.window.height() == 640  # the screen of the platform offscreen is narrower than the window was
+
+
+def test_a_page_that_does_not_exist_is_no_crash(start: Start) -> None:
+    studio = start("nowhere")
+    assert studio.window.current == "home"
+    studio.context.bus.go.emit("nowhere")
+    assert studio.window.current == "home"
+
+
+def test_the_theme_is_changed_by_its_button_and_kept(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    studio.context.settings["theme"] = "light"
+    assert studio.context.theme.colours is LIGHT
+    qtbot.mouseClick(studio.window.top.theme_button, Qt.MouseButton.LeftButton)
+    assert studio.context.theme.colours is DARK
+    assert studio.context.settings["theme"] == "dark"
+    assert DARK.surface in studio.app.styleSheet()
+
+
+def test_the_language_is_changed_without_a_restart(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    before = studio.window.rail.buttons["home"].text()
+    studio.context.settings["language"] = "zh_CN"
+    assert studio.language.current == "zh_CN"
+    qtbot.waitUntil(lambda: studio.window.rail.buttons["home"].text() == "主页")
+    assert studio.window.top.language_button.text() == "中"
+    assert studio.window.pages["home"].headline.text() == "欢迎使用 GenStudio"
+    studio.context.settings["language"] = "en"
+    qtbot.waitUntil(lambda: studio.window.rail.buttons["home"].text() == before)
+
+
+def test_the_inspector_shows_the_selected_piece_and_folds(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    calm(studio)
+    window, item = studio.window, song()
+    studio.context.bus.selected.emit(item)
+    facts = dict(window.inspector._piece_rows(item))
+    assert facts["Key"] == "G major"
+    assert facts["Metre"] == "6/8"
+    assert window.inspector.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert not window.inspector.isVisible()
+    qtbot.mouseClick(window.top.inspector_button, Qt.MouseButton.LeftButton)
+    assert window.inspector.isVisible()
+
+
+def test_in_a_narrow_window_there_is_room_for_the_page(start: Start, qtbot: QtBot) -> None:
+    window = start("home").window
+    window.resize(1280, 720)
+    assert window.inspector.isVisible()
+    assert not window.rail.folded
+    window.resize(1000, 720)
+    assert not window.inspector.isVisible()
+    assert window.rail.folded
+    qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert window.inspector.isVisible()
+    assert window.context.settings["inspector"]
+    window.resize(1280, 720)
+    assert window.inspector.isVisible()
+    assert not window.rail.folded
+
+
+def test_undo_says_what_it_undoes_and_why_it_cannot(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    undo, action, done = studio.context.extra["undo"], studio.window.actions_by_name["undo"], []
+
+    class Command(QUndoCommand):
+        def undo(self) -> None:
+            done.append("undone")
+
+    assert not action.isEnabled()
+    assert studio.window.top.undo.toolTip() == "There is nothing to undo."
+    undo.push(Command("Keep a song"))
+    assert action.isEnabled()
+    assert "Keep a song" in studio.window.top.undo.toolTip()
+    qtbot.keyClick(studio.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["undone"]
+    assert studio.window.actions_by_name["redo"].isEnabled()
+
+
+def test_an_error_is_a_sentence_and_its_details_can_be_copied(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    window = studio.window
+    studio.context.bus.trouble.emit("The disk is full.", "Traceback: line 1")
+    assert window.trouble.isVisible()
+    assert window.trouble.sentence.text() == "The disk is full."
+    qtbot.mouseClick(window.trouble.details, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(DetailsDialog)
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert "The disk is full." in copied
+    assert "Traceback: line 1" in copied
+    assert "GenStudio" in copied
+    dialog.close()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.trouble.isVisible()
+
+
+def test_a_fault_of_any_thread_is_told_in_the_window(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    with qtbot.waitSignal(studio.context.bus.trouble):
+        studio.relay.told.emit("This is a fault of ours (KeyError); the details can be copied.", "details")
+    assert "fault of ours" in studio.window.trouble.sentence.text()
+
+
+def test_songs_that_are_dropped_become_ends(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    ends: list[tuple[str, str]] = []
+    studio.context.bus.make_end.connect(lambda item, end: ends.append((item.title, end)))
+    songs = [paths.resource(f"songs/{name}") for name in ("greensleeves.abc", "amazing-grace.abc")]
+    drop(studio.window, songs)
+    calm(studio)
+    assert [end for _, end in ends][-2:] == ["a", "b"]
+    assert studio.context.settings["recent"][:2] == [str(song) for song in songs]
+
+
+def test_a_file_that_cannot_be_used_is_told_with_its_reason(start: Start, tmp_path: Path, calm: Calm) -> None:
+    studio = start("home")
+    wrong = tmp_path / "broken.mid"
+    wrong.write_bytes(b"MThd")
+    drop(studio.window, [wrong, tmp_path / "gone.mid"])
+    calm(studio)
+    assert studio.window.trouble.isVisible()
+    assert "broken.mid" in studio.window.trouble.sentence.text()
+
+
+def test_a_model_folder_that_is_dropped_is_loaded(
+    start: Start, melody_model: Path, tmp_path: Path, qtbot: QtBot, calm: Calm
+) -> None:
+    studio = start("home")
+    folder = tmp_path / "mine"
+    shutil.copytree(melody_model, folder)
+    with qtbot.waitSignal(studio.context.models.changed, timeout=20_000):
+        drop(studio.window, [folder])
+    calm(studio)
+    assert studio.context.models.current.name == "mine"
+    assert studio.context.settings["model"] == str(folder)
+    assert studio.window.top.model_button.text() == "mine"
+
+
+def test_the_search_finds_places_commands_and_songs(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    finder, window = studio.window.top.finder, studio.window
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(finder.hasFocus)
+    qtbot.keyClicks(finder, "greens")
+    assert finder.popup.isVisible()
+    assert any("Greensleeves" in finder.list.item(row).text() for row in range(finder.list.count()))
+    finder.clear()
+    last = list(window.places)[-1]
+    qtbot.keyClicks(finder, window._titles()[last])
+    qtbot.keyClick(finder, Qt.Key.Key_Return)
+    assert window.current == last
+    assert not finder.popup.isVisible()
+    calm(studio)
+
+
+def test_the_search_says_when_there_is_nothing(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    finder = studio.window.top.finder
+    qtbot.keyClicks(finder, "qqqq")
+    assert finder.list.item(0).text() == "Nothing found."
+    calm(studio)
+    qtbot.keyClick(finder, Qt.Key.Key_Escape)
+    assert not finder.popup.isVisible()
+
+
+def test_the_list_of_keys_can_be_searched(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    qtbot.keyClick(studio.window, Qt.Key.Key_F1)
+    (dialog,) = studio.window.findChildren(ShortcutDialog)
+    every = len(dialog.shown)
+    qtbot.keyClicks(dialog.search, "inspector")
+    assert dialog.shown == ["Show or fold the inspector"]
+    dialog.search.clear()
+    assert len(dialog.shown) == every > 20
+    dialog.close()
+
+
+def test_no_key_means_two_things(start: Start) -> None:
+    window = start("home").window
+    keys = [one.toString() for action in window.actions_by_name.values() for one in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    for page in window.pages.values():
+        own = [one.toString() for action in page.commands() for one in action.shortcuts()]
+        assert not set(own) & set(keys), page.name
+        assert len(own) == len(set(own)), page.name
+
+
+def test_preferences_hold_at_once(start: Start, qtbot: QtBot) -> None:
+    studio = start("home")
+    studio.window.show_preferences()
+    (dialog,) = studio.window.findChildren(PreferencesDialog)
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    assert studio.context.theme.colours is DARK
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
+    assert studio.language.current == "zh_CN"
+    dialog.language.setCurrentIndex(dialog.language.findData("en"))
+    dialog.steps.setValue(5)
+    assert studio.context.settings["steps"] == 5
+    assert dialog.temperature.toolTip().startswith("0 takes the likeliest")
+    dialog.close()
+
+
+def test_space_plays_what_is_selected(
+    start: Start, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = start("home")
+    calm(studio)
+    played: list[Item] = []
+    monkeypatch.setattr(studio.context.player, "play", lambda item, at=0.0: played.append(item))
+    item = song()
+    studio.context.bus.selected.emit(item)
+    studio.window.setFocus()
+    qtbot.keyClick(studio.window, Qt.Key.Key_Space)
+    assert played == [item]
+
+
+def test_a_space_in_a_field_is_a_space(start: Start, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = start("home")
+    calm(studio)
+    played: list[Item] = []
+    monkeypatch.setattr(studio.context.player, "play", lambda item, at=0.0: played.append(item))
+    studio.context.bus.selected.emit(song())
+    qtbot.keyClicks(studio.window.top.finder, "old h")
+    assert studio.window.top.finder.text() == "old h"
+    assert not played
+    calm(studio)
+
+
+def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    window = studio.window
+    assert window.status.jobs.text() == "No jobs"
+    said: list[str] = []
+    studio.context.bus.say.connect(said.append)
+    job = studio.context.jobs.start("Count", lambda: 3)
+    assert window.status.jobs.text() == "Jobs: 1"
+    qtbot.mouseClick(window.status.jobs, Qt.MouseButton.LeftButton)
+    assert window.status.tray.isVisible()
+    with qtbot.waitSignal(job.done):
+        pass
+    calm(studio)
+    assert window.status.jobs.text() == "No jobs"
+    assert said == ["Count: done."]
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_leaving_while_work_runs_is_asked_about(start: Start, answer: bool, qtbot: QtBot) -> None:
+    import dataclasses
+    import threading
+
+    studio = start("home")
+    go_on = threading.Event()
+    asked: list[str] = []
+    studio.window.context = dataclasses.replace(
+        studio.context, confirm=lambda title, question: asked.append(question) or answer  # type: ignore[func-returns-value]
+    )
+    studio.context.jobs.start("A long import", go_on.wait)
+    studio.window.close()
+    assert "A long import" in asked[0]
+    assert studio.window.isVisible() is not answer
+    go_on.set()
+    qtbot.waitUntil(lambda: not studio.context.jobs.running)
+
+
+# -- accessibility
+
+CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    found = [widget for kind in CONTROLS for widget in root.findChildren(kind)]
+    inner = (QAbstractSpinBox, QComboBox, QLineEdit)
+    return [
+        one for one in found
+        if not one.objectName().startswith("qt_") and not isinstance(one, QScrollBar) and not isinstance(one.parent(), inner)
+    ]
+
+
+def tab_stops(control: QWidget) -> bool:
+    """Whether Tab stops at it, or at one of the exclusive group that it is of, from which arrow keys lead to it."""
+    group = control.group() if isinstance(control, QAbstractButton) else None
+    some = group.buttons() if group is not None and group.exclusive() else [control]
+    return any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in some)
+
+
+def test_every_control_has_a_name_for_a_screen_reader(start: Start, calm: Calm) -> None:
+    studio = start("home")
+    calm(studio)
+    for name, page in studio.window.pages.items():
+        studio.window.go(name)
+        nameless = [
+            f"{type(one).__name__} {one.text() if isinstance(one, QAbstractButton) else one.objectName()}"
+            for one in controls(page) if not one.accessibleName()
+        ]
+        assert not nameless, f"{name}: {nameless}"
+    for part in (studio.window.top, studio.window.rail, studio.window.status, studio.window.trouble, studio.window.inspector):
+        nameless = [repr(one) for one in controls(part) if not one.accessibleName()]
+        assert not nameless
+    calm(studio)
+
+
+def test_every_control_is_reached_by_tab(start: Start, calm: Calm) -> None:
+    studio = start("home")
+    calm(studio)
+    window = studio.window
+    for name in window.places:
+        window.go(name)
+        calm(studio)
+        wanted = {one for one in controls(window) if one.isVisible() and one.isEnabled()}
+        unreachable = [f"{type(one).__name__}: {one.accessibleName()}" for one in wanted if not tab_stops(one)]
+        assert not unreachable, name
+        seen: set[QWidget] = set()
+        at: QWidget | None = window
+        for _ in range(2000):
+            at = at.nextInFocusChain() if at is not None else None
+            if at is None or at is window:
+                break
+            seen.add(at)
+        assert not [f"{type(one).__name__}: {one.accessibleName()}" for one in wanted - seen], name
+
+
+def test_what_is_disabled_says_why(start: Start, calm: Calm) -> None:
+    studio = start("home")
+    calm(studio)
+    for name in studio.window.places:
+        studio.window.go(name)
+        calm(studio)
+        silent = [
+            f"{type(one).__name__}: {one.accessibleName()}" for one in controls(studio.window)
+            if one.isVisible() and not one.isEnabled() and not one.toolTip()
+            and (one.parentWidget() is None or one.parentWidget().isEnabled())
+        ]
+        assert not silent, name
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1280, 720), (3840, 2160)])
+def test_no_page_needs_more_room_than_there_is(start: Start, size: tuple[int, int], calm: Calm) -> None:
+    studio = start("home")
+    studio.window.resize(*size)
+    calm(studio)
+    for name in studio.window.places:
+        studio.window.go(name)
+        calm(studio)
+        assert (studio.window.width(), studio.window.height()) == size, name
+        for child in studio.window.centralWidget().children():
+            if isinstance(child, QWidget) and child.isVisible():
+                corner = child.mapTo(studio.window, QPoint(child.width(), child.height()))
+                assert corner.x() <= size[0], name
+                assert corner.y() <= size[1], name
