@@ -3103,6 +3103,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>显示模型卡</translation>
     </message>
     <message>
+        <source>Start again with another setting</source>
+        <translation>换一个设置重新开始</translation>
+    </message>
+    <message>
         <source>Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it.</source>
         <translation>圆点：留出的作品。细线：参与训练的作品。指向曲线可查看数值。</translation>
     </message>
