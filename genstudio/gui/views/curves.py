@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from genstudio.gui.theme import SPACE, Theme
 __all__ = ["Curves", "library"]
 
 _HIGH = 176
+_TURN = 20  # milliseconds between the drawing of two plots
 
 
 def library() -> Any:
@@ -98,7 +99,7 @@ class _Plot(QFrame):
         faint = QColor(colours.muted)
         faint.setAlphaF(0.22)
         self._raw.setPen(pg.mkPen(faint, width=1))
-        self._line.setPen(pg.mkPen(colours.muted, width=1.4))
+        self._line.setPen(pg.mkPen(colours.muted, width=1))  # wider lines take ten times as long to draw
         self._held.setPen(pg.mkPen(colours.accent, width=2))
         self._held.setSymbol("o")
         self._held.setSymbolSize(6)
@@ -164,16 +165,32 @@ class Curves(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.plots = [_Plot(theme, name, self) for name in CURVES]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2 * SPACE)
-        for number, plot in enumerate(self.plots):
-            grid.addWidget(plot, number // 2, number % 2)
-            grid.setColumnStretch(number % 2, 1)
-            plot.pointed.connect(self._point)
+        self.plots: list[_Plot] = []
+        self._record = Record()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2 * SPACE)
+        self._next = QTimer(self)
+        self._next.timeout.connect(self._one_more)
+        self._next.start(0)
+        self._stale: list[_Plot] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(_TURN)
+        self._turn.timeout.connect(self._draw_one)
         theme.changed.connect(self._retheme)
-        self.retranslate()
+
+    def _one_more(self) -> None:
+        """Make one more plot; one takes as long as two frames."""
+        number = len(self.plots)
+        plot = _Plot(self._theme, CURVES[number], self)
+        self.plots.append(plot)
+        self._grid.addWidget(plot, number // 2, number % 2)
+        self._grid.setColumnStretch(number % 2, 1)
+        plot.pointed.connect(self._point)
+        self._name(plot)
+        plot.show_record(self._record)
+        if len(self.plots) == len(CURVES):
+            self._next.stop()
 
     def _point(self, step: int) -> None:
         for plot in self.plots:
@@ -184,12 +201,25 @@ class Curves(QWidget):
             plot.retheme()
 
     def show_record(self, record: Record) -> None:
-        """Draw what a training has told so far."""
-        for plot in self.plots:
-            plot.show_record(record)
+        """Draw what a training has told so far, one plot at a time, so that no frame is held up for all four."""
+        self._record = record
+        self._stale = list(self.plots)
+        self._draw_one()
+
+    def _draw_one(self) -> None:
+        if self._stale:
+            self._stale.pop(0).show_record(self._record)
+        if not self._stale:
+            self._turn.stop()
+        elif not self._turn.isActive():
+            self._turn.start()
 
     def retranslate(self) -> None:
         """Set every string."""
+        for plot in self.plots:
+            self._name(plot)
+
+    def _name(self, plot: _Plot) -> None:
         words = {
             "negative_elbo": (
                 self.tr("−ELBO"),
@@ -202,9 +232,8 @@ class Curves(QWidget):
             "kl": (self.tr("KL"), self.tr("How much of each piece passes through the latent space, in nats.")),
             "active_units": (self.tr("Active units"), self.tr("Dimensions of the latent space that differ from piece to piece.")),
         }
-        for plot in self.plots:
-            title, about = words[plot.name]
-            plot.title.setText(title)
-            plot.title.setToolTip(about)
-            plot.setAccessibleDescription(about)
-            plot.show_cursor(-1)
+        title, about = words[plot.name]
+        plot.title.setText(title)
+        plot.title.setToolTip(about)
+        plot.setAccessibleDescription(about)
+        plot.show_cursor(-1)

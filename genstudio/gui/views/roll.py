@@ -333,8 +333,11 @@ class RollView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         melody = self.melody
-        if melody is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < _KEYS:
+        if event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+            return
+        event.accept()
+        if melody is None or event.position().x() < _KEYS:
             return
         self._chosen = None
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -358,7 +361,7 @@ class RollView(QAbstractScrollArea):
             self.looped.emit(self._loop)
         self._drag = None
         self._follow = True
-        super().mouseReleaseEvent(event)
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._loop is not None and event.position().y() < _RULER:

@@ -31,7 +31,7 @@ def differences(text: str, neighbour: str) -> list[tuple[str, str]]:
     """The words of a text in order, each ``("same" | "new" | "gone", words)``; "gone" are those of the neighbour that it lacks.
 
     >>> differences("the old man sleeps", "the man sleeps well")
-    [('same', 'the '), ('new', 'old '), ('same', 'man sleeps'), ('gone', ' well')]
+    [('same', 'the'), ('new', ' old'), ('same', ' man sleeps'), ('gone', ' well')]
     """
     new, old = _WORDS.findall(text), _WORDS.findall(neighbour)
     found: list[tuple[str, str]] = []

@@ -325,8 +325,6 @@ class RunPanel(QWidget):
             self.tr("It is installed as {name}.").format(name=run.model) if run.model else
             self.tr("Install it, and make melodies or sentences with it on the Create page.")
         )  # fmt: skip
-        self.use_button.setText(self.tr("Use it"))
-        self.use_button.setAccessibleName(self.tr("Install and use the model"))
         evaluations = run.record.evaluations
         self.learned.setVisible(bool(evaluations))
         if evaluations:
@@ -444,6 +442,10 @@ class RunPanel(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.card_button.setText(self.tr("Model card"))
         self.card_button.setAccessibleName(self.tr("Show the model card"))
+        self.use_button.setText(self.tr("Use it"))
+        self.use_button.setAccessibleName(self.tr("Install and use the model"))
+        for button in self.remedies:  # their words depend on the run
+            button.setAccessibleName(self.tr("Start again with another setting"))
         self.legend.setText(self.tr(
             "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
         ))  # fmt: skip

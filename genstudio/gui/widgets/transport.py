@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -108,7 +107,11 @@ class Transport(QFrame):
         self.context = context
         self._player = context.player
         self._selected: Item | None = None
-        self._warmed = False
+        self._shown = False
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.setInterval(_WARM)
+        self._warm.timeout.connect(context.player.warm)
         self.setProperty("kind", "bottombar")
         self.setFixedHeight(72)
         self._buttons: dict[str, QToolButton] = {}
@@ -510,6 +513,6 @@ class Transport(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._warmed:
-            self._warmed = True
-            QTimer.singleShot(_WARM, self, partial(self._player.warm))
+        if not self._shown:
+            self._shown = True
+            self._warm.start()

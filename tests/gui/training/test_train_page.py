@@ -81,9 +81,9 @@ def test_a_model_is_trained_killed_resumed_and_used(
     click(qtbot, panel.buttons["stop"])
     qtbot.waitUntil(lambda: run.state == "stopped", timeout=60000)
     assert run.record.training["kl"].x == list(range(1, run.saved + 1))
-    qtbot.waitUntil(lambda: panel.curves is not None, timeout=20000)
+    qtbot.waitUntil(lambda: panel.curves is not None and len(panel.curves.plots) == 4, timeout=20000)
     assert panel.curves is not None
-    assert "held out" in panel.curves.plots[0].read.text()
+    qtbot.waitUntil(lambda: "held out" in panel.curves.plots[0].read.text(), timeout=5000)
     qtbot.waitUntil(lambda: len(panel.examples.items) > 1, timeout=10000)
     captions = panel.examples._captions
     assert captions[0] == "The piece"
@@ -104,7 +104,8 @@ def test_a_model_is_trained_killed_resumed_and_used(
 
 
 def _dialog() -> Any:
-    return next((widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.findChild(QTextBrowser)), None)
+    shown = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    return next((widget for widget in shown if widget.findChild(QTextBrowser)), None)
 
 
 @pytest.mark.usefixtures("fake")
@@ -262,9 +263,10 @@ def test_failure_and_damage_are_told_in_place(page: TrainPage, open_page: Any, q
 def test_figures_can_be_read_and_copied(page: TrainPage, qtbot: Any) -> None:
     run = page.trainer.add(order(optimizer__steps=20))
     page.look_at(run)
-    qtbot.waitUntil(lambda: run.state == "done" and page.panel.curves is not None, timeout=30000)
+    qtbot.waitUntil(lambda: run.state == "done" and page.panel.curves is not None and len(page.panel.curves.plots) == 4, timeout=30000)
     plot = page.panel.curves.plots[CURVES.index("kl")]
-    assert plot.read.text() == "held out 2.00  ·  training 3.00"
+    qtbot.waitUntil(lambda: plot.read.text() == "held out 2.00  ·  training 3.00", timeout=5000)
+    qtbot.waitUntil(lambda: page.panel.curves.plots[3].read.text() == "6 of 8", timeout=5000)
     place = plot.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(10, 2))
     plot.plot.scene().sigMouseMoved.emit(place)
     assert page.panel.curves.plots[3].read.text() == "6 of 8"
