@@ -368,8 +368,13 @@ def described(control: QWidget) -> str:
 
 def tab_stops(control: QWidget) -> bool:
     """Whether Tab stops at it, or at one of the exclusive group that it is of, from which arrow keys lead to it."""
-    group = control.group() if isinstance(control, QAbstractButton) else None
-    some = group.buttons() if group is not None and group.exclusive() else [control]
+    some = [control]
+    if isinstance(control, QAbstractButton):
+        group, parent = control.group(), control.parentWidget()
+        if group is not None and group.exclusive():
+            some = list(group.buttons())
+        elif control.autoExclusive() and parent is not None:
+            some = [one for one in parent.findChildren(QAbstractButton) if one.autoExclusive()]
     return any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in some)
 
 
@@ -378,7 +383,7 @@ def test_every_control_has_a_name_for_a_screen_reader(start: Start, calm: Calm) 
     calm(studio)
     for name, page in studio.window.pages.items():
         studio.window.go(name)
-        nameless = [described(one) for one in controls(page) if not spoken(one)]
+        nameless = [described(one) for one in controls(page) if one.isVisibleTo(page) and not spoken(one)]
         assert not nameless, name
     for part in (studio.window.top, studio.window.rail, studio.window.status, studio.window.trouble, studio.window.inspector):
         assert not [described(one) for one in controls(part) if not spoken(one)]
