@@ -120,17 +120,17 @@ def test_the_inspector_shows_the_selected_piece_and_folds(start: Start, qtbot: Q
 def test_in_a_narrow_window_there_is_room_for_the_page(start: Start, qtbot: QtBot) -> None:
     window = start("home").window
     window.resize(1280, 720)
-    assert window.inspector.isVisible()
+    qtbot.waitUntil(window.inspector.isVisible)
     assert not window.rail.folded
     window.resize(1000, 720)
-    assert not window.inspector.isVisible()
+    qtbot.waitUntil(lambda: not window.inspector.isVisible())
     assert window.rail.folded
     qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert window.inspector.isVisible()
     assert window.context.settings["inspector"]
     window.resize(1280, 720)
+    qtbot.waitUntil(lambda: not window.rail.folded)
     assert window.inspector.isVisible()
-    assert not window.rail.folded
 
 
 def test_undo_says_what_it_undoes_and_why_it_cannot(start: Start, qtbot: QtBot) -> None:
