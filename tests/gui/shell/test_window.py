@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QUndoCommand
+from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication, QUndoCommand
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -352,6 +352,20 @@ def controls(root: QWidget) -> list[QWidget]:
     ]
 
 
+def spoken(control: QWidget) -> str:
+    """What a screen reader calls it."""
+    return str(QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name))
+
+
+def described(control: QWidget) -> str:
+    """For the message of a failing test: which control it is."""
+    parents, at = [], control.parentWidget()
+    while at is not None and len(parents) < 3:
+        parents.append(type(at).__name__)
+        at = at.parentWidget()
+    return f"{type(control).__name__} {spoken(control)!r} in {' in '.join(parents)}"
+
+
 def tab_stops(control: QWidget) -> bool:
     """Whether Tab stops at it, or at one of the exclusive group that it is of, from which arrow keys lead to it."""
     group = control.group() if isinstance(control, QAbstractButton) else None
@@ -364,14 +378,10 @@ def test_every_control_has_a_name_for_a_screen_reader(start: Start, calm: Calm) 
     calm(studio)
     for name, page in studio.window.pages.items():
         studio.window.go(name)
-        nameless = [
-            f"{type(one).__name__} {one.text() if isinstance(one, QAbstractButton) else one.objectName()}"
-            for one in controls(page) if not one.accessibleName()
-        ]
-        assert not nameless, f"{name}: {nameless}"
+        nameless = [described(one) for one in controls(page) if not spoken(one)]
+        assert not nameless, name
     for part in (studio.window.top, studio.window.rail, studio.window.status, studio.window.trouble, studio.window.inspector):
-        nameless = [repr(one) for one in controls(part) if not one.accessibleName()]
-        assert not nameless
+        assert not [described(one) for one in controls(part) if not spoken(one)]
     calm(studio)
 
 
@@ -383,7 +393,7 @@ def test_every_control_is_reached_by_tab(start: Start, calm: Calm) -> None:
         window.go(name)
         calm(studio)
         wanted = {one for one in controls(window) if one.isVisible() and one.isEnabled()}
-        unreachable = [f"{type(one).__name__}: {one.accessibleName()}" for one in wanted if not tab_stops(one)]
+        unreachable = [described(one) for one in wanted if not tab_stops(one)]
         assert not unreachable, name
         seen: set[QWidget] = set()
         at: QWidget | None = window
@@ -392,7 +402,7 @@ def test_every_control_is_reached_by_tab(start: Start, calm: Calm) -> None:
             if at is None or at is window:
                 break
             seen.add(at)
-        assert not [f"{type(one).__name__}: {one.accessibleName()}" for one in wanted - seen], name
+        assert not [described(one) for one in wanted - seen], name
 
 
 def test_what_is_disabled_says_why(start: Start, calm: Calm) -> None:
@@ -402,7 +412,7 @@ def test_what_is_disabled_says_why(start: Start, calm: Calm) -> None:
         studio.window.go(name)
         calm(studio)
         silent = [
-            f"{type(one).__name__}: {one.accessibleName()}" for one in controls(studio.window)
+            described(one) for one in controls(studio.window)
             if one.isVisible() and not one.isEnabled() and not one.toolTip()
             and (one.parentWidget() is None or one.parentWidget().isEnabled())
         ]
