@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QSlide
 from genstudio.gui.instruments import families, instrument_name
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK
-from genstudio.gui.widgets import transport as module
 from genstudio.gui.widgets.transport import Transport, clock
 from genstudio.rendering.instruments import INSTRUMENTS
 
 
 @pytest.fixture
-def bar(context, silent, qtbot, monkeypatch) -> Iterator[Transport]:
-    monkeypatch.setattr(context.player, "warm", lambda: None)
+def bar(context, silent, qtbot) -> Iterator[Transport]:
     window = QMainWindow()
     made = Transport(context, window)
     window.setCentralWidget(made)
@@ -74,7 +72,7 @@ def test_loop_mute_and_volume(bar, context, settings, tune, qtbot):
     bar.volume.setValue(40)
     assert settings["volume"] == 0.4
     assert not context.player.muted
-    assert [action.shortcut().toString() for action in bar.commands()] == ["M", "L"]
+    assert [action.shortcut().toString() for action in bar.commands()] == ["M", "L", "V"]
 
 
 def test_an_instrument_is_found_by_a_few_letters(bar, context, settings, tune, qtbot):
@@ -154,7 +152,10 @@ def test_the_reason_for_silence_stands_in_the_bar(bar, context, tune, qtbot):
     assert not bar.reason.isVisible()
     press(qtbot, bar.play_button)
     assert bar.reason.isVisible()
-    assert "no device" in bar.reason.text()
+    assert "no device" in bar.reason.toolTip()
+    with qtbot.waitSignal(context.bus.trouble) as told:
+        press(qtbot, bar.reason)
+    assert told.args[0] == context.player.reason
 
 
 def test_midi_ports_or_why_there_are_none(bar, settings, qtbot, monkeypatch):
@@ -191,19 +192,6 @@ def test_instruments_are_those_of_the_engine():
     assert [number for _, numbers in families() for number in numbers] == list(range(1, 129))
     strings = next(numbers for family, numbers in families() if family == "Strings")
     assert instrument_name(strings[0]) == "Violin"
-
-
-def test_sound_is_made_ready_once_the_window_is_there(context, silent, qtbot, monkeypatch):
-    called = []
-    monkeypatch.setattr(module, "_WARM", 1)
-    monkeypatch.setattr(context.player, "warm", lambda: called.append(1))
-    made = Transport(context)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: called == [1])
-    made.hide()
-    made.show()
-    assert called == [1]
 
 
 def test_a_clock():
