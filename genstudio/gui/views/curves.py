@@ -15,7 +15,7 @@ from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Curves", "library"]
 
-_HIGH = 176
+_LEAST, _HIGH = 140, 176  # pixels
 _TURN = 20  # milliseconds between the drawing of two plots
 
 
@@ -57,7 +57,8 @@ class _Plot(QFrame):
         self.read.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.plot = pg.PlotWidget(self, background=None)
         self.plot.setStyleSheet("background: transparent; border: none;")
-        self.plot.setMinimumHeight(_HIGH)
+        self.plot.setMinimumSize(_LEAST, _HIGH)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
         item.hideButtons()
