@@ -27,7 +27,7 @@ from genstudio.gui.widgets.tables import Table
 
 __all__ = ["RunPanel", "state_of"]
 
-_REDRAW = 300  # milliseconds between two drawings of the curves
+_REDRAW = 500  # milliseconds between two drawings of the curves
 _EXAMPLES = 16  # of one piece; of more evaluations some between the first and the last are left out
 
 
