@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 
 from genstudio import paths
 from genstudio.config import get_preset
@@ -104,7 +104,7 @@ def test_a_model_is_trained_killed_resumed_and_used(
 
 
 def _dialog() -> Any:
-    shown = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible())
     return next((widget for widget in shown if widget.findChild(QTextBrowser)), None)
 
 
