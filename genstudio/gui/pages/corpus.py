@@ -60,6 +60,7 @@ class CorpusPage(Page):
         column.addWidget(self.heading)
         column.addWidget(self.empty)
         column.addWidget(self.entries, 1)
+        column.addStretch(0)
         column.addWidget(self.new_button)
         self.panel = ImportPanel(context)
         self.panel.wanted.connect(self._import)

@@ -278,6 +278,8 @@ class Parameters(QWidget):
             check = QCheckBox()
             check.toggled.connect(lambda on, name=name: self._set(name, on))
             field = check
+        if isinstance(field, (QSpinBox, QDoubleSpinBox)):
+            field.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach the text of a spin box
         if not isinstance(field, QCheckBox):
             label = QLabel()
             label.setProperty("kind", "muted")
