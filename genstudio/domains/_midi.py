@@ -555,6 +555,8 @@ def _key_number(key: str | None) -> int | None:
 def write(melody: Melody, path: Path, text: str = "") -> None:
     """Write the melody as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track."""
     pm = to_pretty_midi(melody)
+    for instrument in pm.instruments:  # the library writes Latin-1 only; names are in UTF-8, as most programs expect them
+        instrument.name = instrument.name.encode("utf-8", "replace").decode("latin-1")
     with replacing(path) as temporary:
         pm.write(str(temporary))
         if text:

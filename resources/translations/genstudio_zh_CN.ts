@@ -390,12 +390,12 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
         <source>Play</source>
         <translation>播放</translation>
+    </message>
+    <message>
+        <source>Remove the corpus</source>
+        <translation>移除语料库</translation>
     </message>
     <message>
         <source>Looking through it …</source>
@@ -2987,14 +2987,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>遮住解码器 30% 的输入并重新开始</translation>
     </message>
     <message>
-        <source>Free bits</source>
-        <translation>自由比特</translation>
-    </message>
-    <message>
-        <source>KL weight {weight}</source>
-        <translation>KL 权重 {weight}</translation>
-    </message>
-    <message>
         <source>The decoder does not listen to the latent space</source>
         <translation>解码器没有用到潜在空间</translation>
     </message>
@@ -3029,6 +3021,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>The model uses {active} of its {dims} dimensions.</source>
         <translation>模型用到了 {dims} 个维度中的 {active} 个。</translation>
+    </message>
+    <message>
+        <source>Give it free bits</source>
+        <translation>使用自由比特</translation>
+    </message>
+    <message>
+        <source>Lower the KL weight to {weight}</source>
+        <translation>将 KL 权重降到 {weight}</translation>
     </message>
     <message>
         <source>Of pieces it has not seen, {share} of the notes come back right.</source>
@@ -4278,6 +4278,18 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>循环</translation>
     </message>
     <message>
+        <source>Large view</source>
+        <translation>大视图</translation>
+    </message>
+    <message>
+        <source>Drag to make the view higher or lower</source>
+        <translation>拖动以调整视图高度</translation>
+    </message>
+    <message>
+        <source>Height of the large view</source>
+        <translation>大视图高度</translation>
+    </message>
+    <message>
         <source>Place in the melody</source>
         <translation>播放位置</translation>
     </message>
@@ -4370,6 +4382,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>未选择</translation>
     </message>
     <message>
+        <source>No sound</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
         <source>Unmute</source>
         <translation>取消静音</translation>
     </message>
@@ -4400,6 +4416,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Repeat</source>
         <translation>重复</translation>
+    </message>
+    <message>
+        <source>Close the large view</source>
+        <translation>关闭大视图</translation>
+    </message>
+    <message>
+        <source>See it large: piano roll, score, words</source>
+        <translation>放大查看：钢琴卷帘、乐谱、文字</translation>
     </message>
     <message>
         <source>Tempo: {percent} of what is written, at the same pitch</source>
@@ -4458,6 +4482,77 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>大视图</translation>
+    </message>
+    <message>
+        <source>Piano roll</source>
+        <translation>钢琴卷帘</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Lay another piece over this one</source>
+        <translation>叠加另一个作品</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Close the large view</source>
+        <translation>关闭大视图</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>With A: {title}</source>
+        <translation>与 A：{title}</translation>
+    </message>
+    <message>
+        <source>With B: {title}</source>
+        <translation>与 B：{title}</translation>
+    </message>
+    <message>
+        <source>With the one before</source>
+        <translation>与前一个</translation>
+    </message>
+    <message>
+        <source>With the one after</source>
+        <translation>与后一个</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>

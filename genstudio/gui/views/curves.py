@@ -15,7 +15,7 @@ from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Curves", "library"]
 
-_HIGH = 176
+_LEAST, _HIGH = 140, 176  # pixels
 _TURN = 20  # milliseconds between the drawing of two plots
 
 
@@ -49,6 +49,7 @@ class _Plot(QFrame):
         self.name = name
         self._record = Record()
         self._cursor = -1
+        self._seen: dict[str, tuple[float, float]] = {}
         self.setProperty("kind", "panel")
         self.title = QLabel(self)
         self.title.setProperty("kind", "heading")
@@ -57,7 +58,8 @@ class _Plot(QFrame):
         self.read.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.plot = pg.PlotWidget(self, background=None)
         self.plot.setStyleSheet("background: transparent; border: none;")
-        self.plot.setMinimumHeight(_HIGH)
+        self.plot.setMinimumSize(_LEAST, _HIGH)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
         item.hideButtons()
@@ -67,7 +69,7 @@ class _Plot(QFrame):
         item.getAxis("left").setWidth(44)
         item.getAxis("bottom").setHeight(22)
         self._held = self.plot.plot([], [], antialias=True)
-        self._raw = self.plot.plot([], [], antialias=True)
+        self._raw = self.plot.plot([], [], antialias=False)  # a ragged line is ragged either way, and drawn far sooner
         self._line = self.plot.plot([], [], antialias=True)
         self._held.setZValue(2)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
@@ -116,17 +118,27 @@ class _Plot(QFrame):
         if line is not None:
             self._raw.setData(line.x, line.y)
             self._line.setData(line.x, smoothed(line.y))
-        item = self.plot.getPlotItem()
-        item.setXRange(0, max(10, record.step), padding=0.01)
+        self._see("x", 0.0, float(max(10, record.step)))
         values = sorted([*held.y, *(line.y if line is not None else [])])
         if self.name == "active_units" and record.latent_dims:
-            item.setYRange(0, record.latent_dims, padding=0.04)
+            self._see("y", 0.0, float(record.latent_dims))
         elif values:
             # The first steps are far off; they must not flatten all that follows.
             high = values[min(len(values) - 1, int(0.98 * len(values)))]
             low = 0.0 if self.name == "kl" else values[0]
-            item.setYRange(low, max(high, low + 1e-3, *held.y[-3:]), padding=0.06)
+            self._see("y", low, max(high, low + 1e-3, *held.y[-3:]))
         self.show_cursor(self._cursor)
+
+    def _see(self, axis: str, low: float, high: float) -> None:
+        """Show a range, with some room above it: an axis that moved with every step would take longer to draw than the curves."""
+        now_low, now_high = self._seen.get(axis, (0.0, 0.0))
+        length = high - low
+        if now_low <= low and high <= now_high and now_high - now_low <= 1.2 * length:
+            return
+        below = 0.0 if low == 0.0 else 0.04 * length
+        self._seen[axis] = low - below, high + 0.06 * length
+        change = self.plot.getPlotItem().setXRange if axis == "x" else self.plot.getPlotItem().setYRange
+        change(*self._seen[axis], padding=0)
 
     def show_cursor(self, step: int) -> None:
         """Read the curves at a step, or at their ends (-1)."""

@@ -633,7 +633,9 @@ class CardGrid(QScrollArea):
             text: they are sentences (seen from the items too, once there are any).
         """
         self._items, self._captions, self._compare = list(items), list(captions), compare
-        self._text = text or any(item is not None and item.domain == "text" for item in items)
+        there = [item for item in items if item is not None]
+        # Sentences alone are a list; among melodies each is a card like theirs.
+        self._text = all(item.domain == "text" for item in there) if there else text
         self._current = min(max(0, current), max(0, len(items) - 1))
         for number in [number for number in self._cards if number >= len(items)]:
             self._drop(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import zipfile
@@ -46,6 +47,14 @@ def test_every_format_keeps_the_trace(tmp_path: Path, scale: Melody, trace: Prov
     assert np.array_equal(found.code, trace.code)
     # Without one there is none; and one is not made up.
     assert provenance_of(rendering.export(scale, tmp_path / f"b{suffix}")[0]) is None
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix not in (".midi", ".xml")])
+def test_titles_of_any_script_are_written(tmp_path: Path, scale: Melody, suffix: str) -> None:
+    titled = dataclasses.replace(scale, title="Första → 茉莉花")
+    path, _ = rendering.export(titled, tmp_path / f"a{suffix}")
+    if suffix in (".mid", ".abc", ".musicxml"):
+        assert DOMAIN.read(path).pieces[0].title == "Första → 茉莉花"
 
 
 @pytest.mark.parametrize("picture", ["roll", "score"])

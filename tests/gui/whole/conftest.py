@@ -1,0 +1,107 @@
+"""A whole studio with models that take no time, where nothing is asked of the desktop: no dialog of files, no other program."""
+
+from __future__ import annotations
+
+import logging
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QDesktopServices, QDrag
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from genstudio import paths
+from genstudio.gui import child
+from tests.gui.training.conftest import FAKE
+
+_CORPUS = r'''
+import sys
+if sys.argv[1] == "corpus":
+    import json, shutil
+    words = sys.argv[1:]
+    value = lambda name: words[words.index(name) + 1]
+    shutil.copytree({corpus!r}, value("--out"))
+    with open(value("--events"), "a") as file:
+        file.write(json.dumps({{"event": "progress", "stage": "reading", "done": 1, "total": 1}}) + "\n")
+        file.write(json.dumps({{"event": "end", "status": "done"}}) + "\n")
+    sys.exit(0)
+'''
+
+
+@pytest.fixture
+def stocked(home: Path, melody_model: Path, text_model: Path, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a model of melodies, one of sentences and a corpus; the models that come with the program are not seen."""
+    monkeypatch.setattr(paths, "checkpoints", lambda: home / "none")
+    for name, folder in (("melodies", melody_model), ("sentences", text_model)):
+        shutil.copytree(folder, home / "models" / name)
+    shutil.copytree(melody_corpus, home / "corpora" / "tunes")
+    return home
+
+
+@pytest.fixture
+def quick_work(melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training and imports in processes of their own that only pretend to work."""
+    corpus = _CORPUS.replace("{corpus!r}", repr(str(melody_corpus)))
+    monkeypatch.setattr(child, "_CODE", corpus + FAKE)
+
+
+class Desktop:
+    """Stands for everything around the window, and answers at random from what there is."""
+
+    def __init__(self, draw: random.Random, files: list[Path], folders: list[Path]) -> None:
+        self.draw, self.files, self.folders = draw, files, folders
+
+    def file(self, *_: Any, **__: Any) -> tuple[str, str]:
+        return str(self.draw.choice([*self.files, ""])), ""
+
+    def several(self, *_: Any, **__: Any) -> tuple[list[str], str]:
+        return [str(self.draw.choice(self.files)) for _ in range(self.draw.randrange(4))], ""
+
+    def folder(self, *_: Any, **__: Any) -> str:
+        return str(self.draw.choice([*self.folders, ""]))
+
+    def answer(self, *_: Any, **__: Any) -> Any:
+        return self.draw.choice([QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Desktop]:
+    """``desktop(draw, files, folders)``: replaces what the desktop would ask."""
+
+    def replace(draw: random.Random, files: list[Path], folders: list[Path]) -> Desktop:
+        made = Desktop(draw, files, folders)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", made.file)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", made.file)
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", made.several)
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", made.folder)
+        monkeypatch.setattr(QMessageBox, "question", made.answer)
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
+        monkeypatch.setattr(QDrag, "exec", lambda drag, *actions: None)
+        return made
+
+    return replace
+
+
+class Heard(logging.Handler):
+    """What the program says of itself."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.faults: list[str] = []
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        (self.faults if record.levelno >= logging.ERROR or record.exc_info else self.warnings).append(self.format(record))
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    """The warnings and faults of the log."""
+    handler = Heard()
+    root = logging.getLogger("genstudio")
+    root.addHandler(handler)
+    yield handler
+    root.removeHandler(handler)
