@@ -63,22 +63,18 @@ class ScoreView(QAbstractScrollArea):
         self._task = None
         if self._item is not None:
             self._task = self._context.engine.run(
-                partial(_engraved, self._item.piece), name="engrave", done=partial(self._have, self._item),
-                failed=partial(self._cannot, self._item),
-            )  # fmt: skip
+                partial(_engraved, self._item.piece), name="engrave", done=self._have, failed=self._cannot
+            )
         self._arrange()
         self.retranslate()
 
-    def _have(self, item: Item, svgs: list[str]) -> None:
-        if item is not self._item:
-            return
+    def _have(self, svgs: list[str]) -> None:
         self._svgs = svgs
         self._draw_anew()
 
-    def _cannot(self, item: Item, message: str, details: str) -> None:
-        if item is self._item:
-            self._trouble = message
-            self.retranslate()
+    def _cannot(self, message: str, details: str) -> None:
+        self._trouble = message
+        self.retranslate()
 
     @property
     def ready(self) -> bool:

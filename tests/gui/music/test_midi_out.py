@@ -110,6 +110,18 @@ def test_a_pause_ends_the_note_and_going_on_begins_with_the_next(port, take, qtb
     assert notes(port, 0x80)[-1] == 65
 
 
+def test_beginning_elsewhere_ends_what_sounds(port, take, qtbot):
+    out = MidiOutput("Synth 1")
+    out.start(take, None, 0.0, None)
+    qtbot.waitUntil(lambda: notes(port) == [60], timeout=5000)
+    out.start(take, None, 0.375, None)
+    assert notes(port, 0x80)[0] == 60
+    assert len([one for one in threading.enumerate() if one.name == "genstudio-midi"]) == 1
+    qtbot.waitUntil(lambda: out.over, timeout=5000)
+    out.close()
+    assert notes(port) == [60, 65]
+
+
 def test_a_loop_is_repeated(port, take, qtbot):
     out = MidiOutput("Synth 1")
     out.start(take, None, 0.0, (0.125, 0.375))

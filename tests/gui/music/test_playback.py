@@ -128,10 +128,11 @@ def moment(events: list[dict[str, Any]], name: str) -> float:
 
 
 def test_notes_are_heard_in_time_and_a_pause_is_silent(server, tmp_path):
-    recording, events = play(server, tmp_path, "pause@0.9", "resume@1.6")
+    recording, events = play(server, tmp_path, "pause@0.8", "resume@1.6")
     assert heard(recording.samples) == PITCHES
     paused, resumed = moment(events, "pause"), moment(events, "resume")
     assert pitch_of(recording.between(paused + 0.2, resumed)) is None
+    assert pitch_of(recording.between(resumed + 0.1, resumed + 0.3)) == PITCHES[1]  # it goes on where it was
     assert [one["event"] for one in events if one["event"] != "moved"] == ["pause", "resume", "ended"]
     # The cursor is where the sound is: in the middle of the third note the third note is heard.
     middle = next(one["time"] for one in events if one["position"] >= 1.5)
