@@ -1,4 +1,4 @@
-# make run    set up what is missing, then write what lies between two bundled songs
+# make run    set up what is missing, write what lies between two bundled songs, and open the studio where there is a display
 # make test   set up what is missing, then run all tests
 # make lint   style, types and the floors of the architecture
 # make translations   the strings of the studio into resources/translations/*.ts, and these into *.qm
@@ -18,6 +18,8 @@ PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint
 run: $(VENV)/.installed
 	@$(INSIDE) -m genstudio interpolate resources/songs/ode-to-joy.mid resources/songs/the-kesh.mid \
 		--model folk-melody --steps 9 --out out/first-run
+	@if [ -z "$$CI" ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then $(INSIDE) -m genstudio gui; \
+	else echo "There is no display here; on a desktop, 'make run' or '$(INSIDE) -m genstudio gui' opens the studio."; fi
 
 test: $(VENV)/.installed-dev
 	$(INSIDE) -m pytest -n 2
@@ -42,7 +44,7 @@ clean:
 $(VENV)/.installed: $(INPUTS)
 	@$(environment)
 	@echo "Installing GenStudio into $(VENV) (the first time this takes a few minutes) ..."
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[gui]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(INPUTS)

@@ -41,7 +41,6 @@ __all__ = [
     "learn_attributes",
     "load",
     "make_map",
-    "missing_for_window",
     "model_card",
     "models",
     "nearest",
@@ -444,10 +443,3 @@ def doctor() -> list[dict[str, Any]]:
     from genstudio.health import examine
 
     return examine()
-
-
-def missing_for_window() -> list[str]:
-    """What of the system is missing for the desktop studio to open; see :func:`genstudio.health.missing_for_window`."""
-    from genstudio import health
-
-    return health.missing_for_window()

@@ -152,7 +152,7 @@ def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
             encoding="utf-8",
             timeout=timeout,
             cwd=cwd,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})},  # no test opens a window unasked
             stdin=subprocess.DEVNULL,
             check=False,
         )

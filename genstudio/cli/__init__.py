@@ -144,9 +144,9 @@ def _without_command(parser: Parser, arguments: list[str], session: Session) -> 
         version = genstudio.__version__
         session.finish({"version": version}, lambda: session.out(f"genstudio {version}"))
         return DONE
-    reason = gui.why_not()
-    if not session.json and not reason:
-        return _run([*arguments, "gui"], session)
+    reason = gui.why_not(platform=False)
+    if not arguments and not reason:  # as from a menu of the desktop
+        return _run(["gui"], session)
     how = f"The desktop studio, 'genstudio gui', is not opened: {reason}" if reason else ""
     session.finish({"commands": sorted(commands())}, lambda: session.out(f"{parser.format_help().rstrip()}\n\n{how}".rstrip()))
     return DONE

@@ -24,34 +24,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to begin with")
     parser.add_argument("--theme", type=choice("system", "light", "dark"), metavar="system|light|dark", help="colours")
     parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="its language")
+    parser.add_argument("--desktop-entry", action="store_true", help="put it into the menu of the desktop (Linux), and leave")
     parser.add_argument("--tour", metavar="DIR", help="write a picture of every page, in both themes and languages, and leave")
 
 
-def why_not() -> str:
-    """Why no window can be opened here, in a sentence that says what to do; "" where one can."""
+def why_not(*, platform: bool = True) -> str:
+    """Why no window can be opened here, in a sentence that says what to do; "" where one can.
+
+    Args:
+        platform: a platform of Qt that needs no display (``QT_QPA_PLATFORM``) will do.
+    """
     if importlib.util.find_spec("PySide6") is None:
         return f"the desktop studio needs PySide6; install it with {INSTALL}."
-    if not has_display():
+    if not has_display(platform=platform):
         return "there is no display here; start the studio on a desktop, or set DISPLAY or WAYLAND_DISPLAY."
     return ""
 
 
-def has_display() -> bool:
-    """Whether windows can be shown: a desktop, or a platform of Qt that needs none."""
+def has_display(*, platform: bool = True) -> bool:
+    """Whether windows can be shown: a desktop, or, with ``platform``, a platform of Qt that needs none."""
     if sys.platform in ("win32", "darwin"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", *(["QT_QPA_PLATFORM"] if platform else [])))
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    if args.desktop_entry:
+        from genstudio.gui import desktop
+
+        return {"files": desktop.install()}
     if args.tour and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # pictures need no display
     reason = why_not()
     if reason:
         raise ConfigError(reason)
-    from genstudio import studio
+    from genstudio.health import missing_for_window
 
-    missing = studio.missing_for_window()
+    missing = missing_for_window()
     if missing:
         raise GenStudioError(f"the window cannot be opened: {'; '.join(missing)}")
     from genstudio.gui import app
@@ -65,5 +74,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    if "tour" in result:
+    if "files" in result:
+        session.out(f"the studio is in the menu of the desktop now: {result['files'][0]}")
+    elif "tour" in result:
         session.out(f"pictures are in {result['tour']}")

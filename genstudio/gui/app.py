@@ -6,8 +6,6 @@ idle moment; then the model, which loads torch on a thread. At the end everythin
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 import signal
 from collections.abc import Callable, Sequence
@@ -16,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 import genstudio
 from genstudio.gui.context import Bus, Context
@@ -32,7 +30,8 @@ from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
-from genstudio.gui.window import PLACES, Window
+from genstudio.gui.widgets.transport import Transport
+from genstudio.gui.window import Window
 from genstudio.gui.work import Work
 
 __all__ = ["Studio", "application", "run"]
@@ -89,7 +88,7 @@ class Studio(QObject):
             confirm=self._confirm,
             extra={"undo": undo},
         )
-        self.window = Window(self.context, places=_places(), transport=_transport(), log_path=log_path)
+        self.window = Window(self.context, transport=Transport, log_path=log_path)
         self.work = Work(engine, lambda: self.window.pages.values(), home, self)
         self.relay = _Relay(self)
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
@@ -112,7 +111,7 @@ class Studio(QObject):
         self.window.show()
 
     def _painted(self) -> None:
-        self.window.build_rest()
+        QTimer.singleShot(0, self.window, self.window.build_rest)
 
     def _complete(self) -> None:
         context = self.context
@@ -165,21 +164,6 @@ class Studio(QObject):
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
         self.language.use("en")
-
-
-def _places() -> Any:
-    found = []
-    for place in PLACES:
-        spec = importlib.util.find_spec(place.module)
-        if spec is None or (spec.submodule_search_locations and not hasattr(importlib.import_module(place.module), place.cls)):
-            continue
-        found.append(place)
-    return tuple(found)
-
-
-def _transport() -> Callable[[Context, QWidget], QWidget] | None:
-    module = "genstudio.gui.widgets.transport"
-    return importlib.import_module(module).Transport if importlib.util.find_spec(module) is not None else None
 
 
 def run(

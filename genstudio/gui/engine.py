@@ -18,7 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, SignalInstance
 
 from genstudio.errors import GenStudioError, Stopped
 from genstudio.progress import Progress, Stop
@@ -40,16 +40,11 @@ class Task(QObject):
     stopped = Signal()
     finished = Signal()
 
-    _told = Signal(object)
-    _ended = Signal(str, object)
-
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
         self.name = name
         self.over = False
         self._stop = Stop()
-        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def stop(self) -> None:
         """Ask it to end at its next safe point; ``stopped`` comes when it has. A result that is already on its way is dropped."""
@@ -60,11 +55,13 @@ class Task(QObject):
         """Whether it was asked to stop."""
         return self._stop.requested
 
-    def _tell(self, event: Progress) -> None:
+    def tell(self, event: Progress) -> None:
+        """Pass a step on; in the window's thread."""
         if not self.over and not self._stop.requested:
             self.progressed.emit(event)
 
-    def _end(self, how: str, value: Any) -> None:
+    def end(self, how: str, value: Any) -> None:
+        """Say how it went; in the window's thread."""
         self.over = True
         if how == "stopped" or self._stop.requested:
             self.stopped.emit()
@@ -73,18 +70,22 @@ class Task(QObject):
         else:
             self.failed.emit(*value)
         self.finished.emit()
+        # What is connected may hold the last reference to what this task belongs to, and it must not go while the task goes.
+        for signal in (self.progressed, self.succeeded, self.failed, self.stopped, self.finished):
+            if self.isSignalConnected(QMetaMethod.fromSignal(signal)):
+                signal.disconnect()
         self.deleteLater()
 
     # -- in the worker's thread
 
-    def work(self, function: Callable[..., Any]) -> None:
-        """Run ``function`` and tell the window's thread how it went."""
+    def work(self, function: Callable[..., Any], told: SignalInstance, ended: SignalInstance) -> None:
+        """Run ``function`` and tell the window's thread how it goes and went, by two signals of the engine."""
         try:
             self._stop.check()
             wanted = inspect.signature(function).parameters
             given: dict[str, Any] = {}
             if "report" in wanted:
-                given["report"] = self._told.emit
+                given["report"] = lambda event: told.emit(self, event)
             if "stop" in wanted:
                 given["stop"] = self._stop
             outcome: tuple[str, Any] = "succeeded", function(**given)
@@ -93,7 +94,7 @@ class Task(QObject):
         except Exception as error:  # the last floor: a thread must not die without a word
             outcome = "failed", sentence(error)
         try:
-            self._ended.emit(*outcome)
+            ended.emit(self, *outcome)
         except RuntimeError:  # the window is gone
             log.debug("%s ended after the window", self.name)
 
@@ -117,8 +118,15 @@ class Engine(QObject):
 
     busy = Signal(bool)  # whether any task is running or waiting
 
+    # What threads say of their tasks. It is the engine that says it, since it outlives them: a task is deleted as soon as its end
+    # is known, and its thread may then still be on the way out of the call by which it told that.
+    told = Signal(object, object)  # Task, Progress
+    ended = Signal(object, str, object)  # Task, how, value
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._pools = {
             lane: ThreadPoolExecutor(max_workers=count, thread_name_prefix=f"genstudio-{lane}") for lane, count in LANES.items()
         }
@@ -164,8 +172,14 @@ class Engine(QObject):
         task.finished.connect(lambda: self._forget(task, channel))
         if len(self._tasks) == 1:
             self.busy.emit(True)
-        self._pools[lane].submit(task.work, function)
+        self._pools[lane].submit(task.work, function, self.told, self.ended)
         return task
+
+    def _tell(self, task: Task, event: Progress) -> None:
+        task.tell(event)
+
+    def _end(self, task: Task, how: str, value: Any) -> None:
+        task.end(how, value)
 
     def _forget(self, task: Task, channel: str) -> None:
         self._tasks.discard(task)

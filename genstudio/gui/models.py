@@ -7,17 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genstudio import studio
 from genstudio.gui.engine import Engine, Task
 
 __all__ = ["Models"]
 
 
 def _list() -> list[dict[str, Any]]:
+    from genstudio import studio  # late: it costs a tenth of a second, and the window is there without it
+
     return studio.models()
 
 
 def _load(name: str) -> Any:
+    from genstudio import studio
+
     return studio.load(name)
 
 

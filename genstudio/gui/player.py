@@ -55,12 +55,13 @@ class Player(QObject):
         self._sounds.failed.connect(self._no_sound)
         self._item: Item | None = None
         self._items: list[Item] = []
+        self._next: Item | None = None  # selected while another plays
         self._state = "stopped"  # or "waiting" (for its sound), "playing", "paused"
         self._at = 0.0  # the position while nothing plays
         self._take: Take | None = None  # what the output plays
         self._sound: Sound | None = None
         self._output: Output = SilentOutput()
-        self._opened = False
+        self._opened = self._closed = False
         self._span: tuple[float, float] | None = None
         self._muted = False
         self._volume = self._loudness
@@ -126,14 +127,20 @@ class Player(QObject):
 
     def warm(self) -> None:
         """Load in the background what the first sound needs, so that it comes at once."""
-        self._engine.run(_warm, name="warm sound", done=self._warmed)
+        if not self._closed:
+            self._engine.run(_warm, name="warm sound", done=self._warmed)
 
     def _warmed(self, loaded: bool) -> None:
-        self._open()
+        if not self._closed:
+            self._open()
 
     def select(self, item: Item | None) -> None:
-        """Take an item without playing it; what plays goes on. Its sound is made ready."""
-        if self.playing or item is self._item:
+        """Take an item without playing it, and make its sound ready. What plays goes on; the item's turn comes after it."""
+        self._next = None
+        if item is self._item:
+            return
+        if self.playing:
+            self._next = item
             return
         if self._state == "paused":
             self._halt()
@@ -146,6 +153,7 @@ class Player(QObject):
     def play(self, item: Item, at: float = 0.0) -> None:
         """Play an item from ``at`` on; what played before ends. A text is only selected."""
         self._halt()
+        self._next = None
         if item is not self._item:
             self._item, self._span = item, None
         self._at = 0.0
@@ -197,9 +205,7 @@ class Player(QObject):
     def stop(self) -> None:
         """End; the next play begins at the start."""
         self._halt()
-        self._at = 0.0
-        self.moved.emit(0.0)
-        self.changed.emit()
+        self._rewind()
 
     def seek(self, seconds: float) -> None:
         """Go to a place; what plays goes on from there."""
@@ -297,11 +303,13 @@ class Player(QObject):
 
     def _retake(self) -> None:
         """Tempo, instrument or SoundFont are other ones: what plays goes on with them as soon as the sound is there."""
+        if self._item is None or self._item.domain != "melody" or self._take == self._wanted(self._item):
+            return
         if self.playing:
             self._begin()
         elif self._state == "paused":
             self._drop()
-        elif self._item is not None and self._item.domain == "melody" and self._opened and self._output.needs_sound:
+        elif self._opened and self._output.needs_sound:
             self._sounds.want(self._wanted(self._item))
 
     # -- the works
@@ -350,8 +358,9 @@ class Player(QObject):
         if self._item is None or take != self._wanted(self._item) or not self._output.needs_sound:
             return
         if take == self._take and self._state in ("playing", "paused"):
-            self._sound = sound
-            self._output.extend(sound)
+            if sound.whole:
+                self._sound = sound
+                self._output.extend(sound)
         elif self.playing and self.position / take.tempo * take.rate < sound.ready:
             self._run(take, sound, self.position)
 
@@ -376,7 +385,14 @@ class Player(QObject):
         self.moved.emit(self.position)
         if self._output.over:
             self._halt()
-            self._at = 0.0
+            self._rewind()
+
+    def _rewind(self) -> None:
+        """Back to the start, or to what was selected meanwhile."""
+        self._at = 0.0
+        if self._next is not None:
+            self.select(self._next)
+        else:
             self.moved.emit(0.0)
             self.changed.emit()
 
@@ -460,6 +476,7 @@ class Player(QObject):
 
     def close(self) -> None:
         """End, and give the device back."""
+        self._closed = True
         self._halt()
         self._settle.stop()
         self._came.stop()

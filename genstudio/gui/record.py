@@ -15,7 +15,7 @@ __all__ = ["CURVES", "Evaluation", "Record", "Series"]
 
 CURVES = ("negative_elbo", "reconstruction_nll", "kl", "active_units")
 """What is drawn, by the names of the events."""
-_POINTS = 800  # of a curve, more than there are pixels
+_POINTS = 400  # of a curve, about as many as there are pixels
 
 
 class Series:

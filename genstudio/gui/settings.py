@@ -27,6 +27,9 @@ DEFAULTS: dict[str, Any] = {
     "instrument": 0,  # General MIDI number from 1; 0: the piece's own
     "tempo": 1.0,
     "loop": False,
+    "viewer": False,
+    "viewer_height": 320,
+    "view": "roll",  # or "score"
     "text_size": 1.2,  # of sentences, times the size of ordinary words
     "midi_port": "",
     "soundfont": "",

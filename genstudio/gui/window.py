@@ -190,6 +190,7 @@ class Window(QMainWindow):
         bus.open_files.connect(self.open_files)
         bus.make_end.connect(lambda item, end: self._deliver("create", bus.make_end, item, end, go=False))
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
+        bus.again.connect(lambda item: self._deliver("create", bus.again, item))
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
         context.models.failed.connect(bus.trouble)
         context.models.changed.connect(self._have_model)

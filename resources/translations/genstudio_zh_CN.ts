@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Put two songs or two sentences at the ends of a line, and hear what lies between.</source>
-        <translation>把两首曲子或两句话放在一条线的两端，听听它们之间有什么。</translation>
+        <translation>把两首歌曲或两句话放在一条线的两端，听听它们之间有什么。</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. The models tell of their data in their cards.</source>
@@ -32,649 +32,767 @@
     <name>Card</name>
     <message>
         <source>{what} is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成：{what}</translation>
     </message>
     <message>
         <source>A piece</source>
-        <translation type="unfinished"></translation>
+        <translation>作品</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已收藏</translation>
     </message>
     <message>
         <source>Space plays, Enter makes it an end, F keeps it</source>
-        <translation type="unfinished"></translation>
+        <translation>空格键播放，回车键设为端点，F 键收藏</translation>
     </message>
     <message>
         <source>1 note</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个音符</translation>
     </message>
     <message>
         <source>{count} notes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个音符</translation>
     </message>
     <message>
         <source>1 word</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个词</translation>
     </message>
     <message>
         <source>{count} words</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个词</translation>
     </message>
     <message>
         <source>{count} new</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {count}</translation>
     </message>
     <message>
         <source>same</source>
-        <translation type="unfinished"></translation>
+        <translation>相同</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Let go</source>
-        <translation type="unfinished"></translation>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>Use as A</source>
-        <translation type="unfinished"></translation>
+        <translation>设为端点 A</translation>
     </message>
     <message>
         <source>Use as B</source>
-        <translation type="unfinished"></translation>
+        <translation>设为端点 B</translation>
     </message>
     <message>
         <source>Vary</source>
-        <translation type="unfinished"></translation>
+        <translation>变奏</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>塑形</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Show on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上显示</translation>
     </message>
     <message>
         <source>Make again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。</translation>
+    </message>
+</context>
+<context>
+    <name>CardText</name>
+    <message>
+        <source>Model card of {name}</source>
+        <translation>{name} 的模型卡</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the card</source>
+        <translation>复制模型卡</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>Chooser</name>
     <message>
         <source>Choose a piece</source>
-        <translation type="unfinished"></translation>
+        <translation>选择作品</translation>
     </message>
     <message>
         <source>This file holds {count} pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件包含 {count} 个作品。</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished">搜索</translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search the titles</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索标题</translation>
     </message>
     <message>
         <source>Pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>作品</translation>
     </message>
     <message>
         <source>untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeDialog</name>
+    <message>
+        <source>Play or draw</source>
+        <translation>弹奏或绘制</translation>
+    </message>
+    <message>
+        <source>There are no notes yet.</source>
+        <translation>还没有音符。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>In {count}</source>
+        <translation>倒数 {count}</translation>
+    </message>
+    <message>
+        <source>Stop ({beat})</source>
+        <translation>停止 ({beat})</translation>
+    </message>
+    <message>
+        <source>My melody</source>
+        <translation>我的旋律</translation>
+    </message>
+    <message>
+        <source>Halves</source>
+        <translation>二分音符</translation>
+    </message>
+    <message>
+        <source>Quarters</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>Eighths</source>
+        <translation>八分音符</translation>
+    </message>
+    <message>
+        <source>Triplets of eighths</source>
+        <translation>八分三连音</translation>
+    </message>
+    <message>
+        <source>Sixteenths</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>Metre</source>
+        <translation>拍号</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>One bar is counted in; what you play is put on the steps</source>
+        <translation>先预备一小节；弹奏的音符会对齐到网格</translation>
+    </message>
+    <message>
+        <source>Roll to draw in</source>
+        <translation>可绘制的钢琴卷帘</translation>
+    </message>
+    <message>
+        <source>Piano keyboard</source>
+        <translation>钢琴键盘</translation>
+    </message>
+    <message>
+        <source>Drag in the roll to write a note, click a note to take it out. Or play: the keys A to P are a piano, Z and X change the octave, Right is a rest, Backspace takes back.</source>
+        <translation>在卷帘中拖动可写入音符，点击音符可将其删除。也可以弹奏：A 到 P 键相当于钢琴键，Z 和 X 切换八度，右方向键输入休止，退格键撤回。</translation>
     </message>
 </context>
 <context>
     <name>Corpora</name>
     <message>
         <source>Melodies</source>
-        <translation type="unfinished"></translation>
+        <translation>旋律</translation>
     </message>
     <message>
         <source>Texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>{count} bars</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 小节</translation>
     </message>
     <message>
         <source>{count} phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个片段</translation>
     </message>
 </context>
 <context>
     <name>CorpusDetails</name>
     <message>
+        <source>Enter makes it an end of the next interpolation.</source>
+        <translation>按回车键可设为下一次插值的端点。</translation>
+    </message>
+    <message>
+        <source>Space plays it. {more}</source>
+        <translation>按空格键播放。{more}</translation>
+    </message>
+    <message>
         <source>What became of the pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>作品的处理结果</translation>
     </message>
     <message>
         <source>taken</source>
-        <translation type="unfinished"></translation>
+        <translation>已采用</translation>
     </message>
     <message>
         <source>there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>重复</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用</translation>
     </message>
     <message>
         <source>Phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>片段</translation>
     </message>
     <message>
         <source>to train on</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练</translation>
     </message>
     <message>
         <source>held out while training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时留出</translation>
     </message>
     <message>
         <source>held out to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>留到最后</translation>
     </message>
     <message>
         <source>left out, there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>重复，已排除</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Metre</source>
-        <translation type="unfinished">拍号</translation>
+        <translation>拍号</translation>
     </message>
     <message>
         <source>Keynote</source>
-        <translation type="unfinished"></translation>
+        <translation>主音</translation>
     </message>
     <message>
         <source>bars</source>
-        <translation type="unfinished"></translation>
+        <translation>小节</translation>
     </message>
     <message>
         <source>words</source>
-        <translation type="unfinished"></translation>
+        <translation>词</translation>
     </message>
     <message>
         <source>The plots are of {count} phrases, drawn at random.</source>
-        <translation type="unfinished"></translation>
+        <translation>图表取自随机抽取的 {count} 个片段。</translation>
     </message>
     <message>
         <source>Phrases ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>片段 ({count})</translation>
     </message>
     <message>
         <source>Left out ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除 ({count})</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>held out</source>
-        <translation type="unfinished"></translation>
+        <translation>留出</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Choose a phrase first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一个片段。</translation>
     </message>
     <message>
         <source>remark</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Train on it</source>
-        <translation type="unfinished"></translation>
+        <translation>用它训练</translation>
     </message>
     <message>
         <source>Show the folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Remove the corpus</source>
+        <translation>移除语料库</translation>
     </message>
     <message>
         <source>Looking through it …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概览</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>Parts of the corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库的各部分</translation>
     </message>
     <message>
         <source>Phrase</source>
-        <translation type="unfinished"></translation>
+        <translation>片段</translation>
     </message>
     <message>
         <source>Used for</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Find a phrase</source>
-        <translation type="unfinished"></translation>
+        <translation>查找片段</translation>
     </message>
     <message>
         <source>Phrases of the corpus</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Space plays it, Enter makes it an end of the next interpolation.</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库中的片段</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Find a file or a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>查找文件或原因</translation>
     </message>
     <message>
         <source>What was left out, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除的内容及原因</translation>
     </message>
 </context>
 <context>
     <name>CorpusPage</name>
     <message>
         <source>Corpus</source>
-        <translation type="unfinished">语料库</translation>
+        <translation>语料库</translation>
     </message>
     <message>
         <source>Import of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 {name}</translation>
     </message>
     <message>
         <source>The corpus {name} is deleted; the files that it was made of stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除语料库 {name}；用来建立它的原始文件会保留。</translation>
     </message>
     <message>
         <source>The corpus {name} is taken from the list; its folder stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库 {name} 将从列表中移除；其文件夹会保留。</translation>
     </message>
     <message>
         <source>Remove the corpus?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此语料库？</translation>
     </message>
     <message>
         <source>Corpora</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库</translation>
     </message>
     <message>
         <source>There is none yet. Build one from your own songs or texts, or from the bundled songs.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有语料库。用自己的歌曲或文本建立一个，也可以使用自带的歌曲。</translation>
     </message>
     <message>
         <source>New corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>新建语料库</translation>
     </message>
 </context>
 <context>
     <name>CreatePage</name>
     <message>
         <source>Create</source>
-        <translation type="unfinished">创作</translation>
+        <translation>创作</translation>
     </message>
     <message>
         <source>End {letter}: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>端点 {letter}：{title}</translation>
     </message>
     <message>
         <source>Clear end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>清除端点 {letter}</translation>
     </message>
     <message>
         <source>Other part of end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>更换端点 {letter} 的选段</translation>
     </message>
     <message>
         <source>Swap A and B</source>
-        <translation type="unfinished"></translation>
+        <translation>交换 A 和 B</translation>
     </message>
     <message>
         <source>Open an end</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件作为端点</translation>
     </message>
     <message>
         <source>{label} ({suffixes})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} ({suffixes})</translation>
     </message>
     <message>
         <source>Choose a piece and press Enter to make it an end.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个作品并按回车键，即可设为端点。</translation>
     </message>
     <message>
         <source>There is nothing on the clipboard that can be an end.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有可用作端点的内容。</translation>
     </message>
     <message>
         <source>Begin with an example</source>
-        <translation type="unfinished"></translation>
+        <translation>从示例开始</translation>
     </message>
     <message>
         <source>Random {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>随机 {number}</translation>
     </message>
     <message>
         <source>Random ends</source>
-        <translation type="unfinished"></translation>
+        <translation>随机端点</translation>
     </message>
     <message>
         <source>Make again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Blend, row {row}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>混合，第 {row} 行，第 {column} 列</translation>
     </message>
     <message>
         <source>Sample {seed}.{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>采样 {seed}.{number}</translation>
     </message>
     <message>
         <source>{title}, variation {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}，变奏 {number}</translation>
     </message>
     <message>
         <source>{title}, shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}，塑形</translation>
     </message>
     <message>
         <source>{title}, continued {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}，续写 {number}</translation>
     </message>
     <message>
         <source>Interpolate</source>
-        <translation type="unfinished"></translation>
+        <translation>插值</translation>
     </message>
     <message>
         <source>Blend</source>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>采样</translation>
     </message>
     <message>
         <source>Vary</source>
-        <translation type="unfinished"></translation>
+        <translation>变奏</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>塑形</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>塑形结果</translation>
     </message>
     <message>
         <source>The model is being loaded; one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型，请稍候。</translation>
     </message>
     <message>
         <source>No model is loaded; choose one at the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未加载模型；请在顶部选择一个。</translation>
     </message>
     <message>
         <source>The model that is loaded is for other pieces; choose another one at the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>已加载的模型适用于另一类作品；请在顶部另选一个。</translation>
     </message>
     <message>
         <source>This end is empty: {letter}.</source>
-        <translation type="unfinished"></translation>
+        <translation>端点 {letter} 是空的。</translation>
     </message>
     <message>
         <source>Move a slider first: more of something, or less.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先移动一个滑块，调多或调少某个属性。</translation>
     </message>
     <message>
         <source>Make it (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>生成 (Ctrl+Return)</translation>
     </message>
     <message>
         <source>Other ends, drawn from what the model has learned (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>换一组端点，从模型学到的内容中抽取 (Ctrl+R)</translation>
     </message>
     <message>
         <source>Shaping has one result; move the sliders instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>塑形只有一个结果；请改为移动滑块。</translation>
     </message>
     <message>
         <source>Others: a new seed (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>换一批：新的随机种子 (Ctrl+R)</translation>
     </message>
     <message>
         <source>Swap A and B (Ctrl+Shift+X)</source>
-        <translation type="unfinished"></translation>
+        <translation>交换 A 和 B (Ctrl+Shift+X)</translation>
     </message>
     <message>
         <source>Both ends are empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个端点都是空的。</translation>
     </message>
     <message>
         <source>Everything between two melodies</source>
-        <translation type="unfinished"></translation>
+        <translation>两段旋律之间的一切</translation>
     </message>
     <message>
         <source>Everything between two sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>两个句子之间的一切</translation>
     </message>
     <message>
         <source>A field between four melodies</source>
-        <translation type="unfinished"></translation>
+        <translation>四段旋律之间的天地</translation>
     </message>
     <message>
         <source>A field between four sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>四个句子之间的天地</translation>
     </message>
     <message>
         <source>Something new</source>
-        <translation type="unfinished"></translation>
+        <translation>全新的作品</translation>
     </message>
     <message>
         <source>A melody, and others like it</source>
-        <translation type="unfinished"></translation>
+        <translation>一段旋律，以及与它相近的旋律</translation>
     </message>
     <message>
         <source>A sentence, and others like it</source>
-        <translation type="unfinished"></translation>
+        <translation>一个句子，以及与它相近的句子</translation>
     </message>
     <message>
         <source>The same, but different where you say so</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样，只改你想改的地方</translation>
     </message>
     <message>
         <source>How could it go on?</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来会怎样？</translation>
     </message>
     <message>
         <source>Drop MIDI, ABC or MusicXML files on the ends above.</source>
-        <translation type="unfinished"></translation>
+        <translation>把 MIDI、ABC 或 MusicXML 文件拖放到上方的端点。</translation>
     </message>
     <message>
         <source>Type into the ends above.</source>
-        <translation type="unfinished"></translation>
+        <translation>在上方的端点中输入文字。</translation>
     </message>
     <message>
         <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入 A 和 B，两者之间的路径会立即生成，拖动滑块可到达路径上的任意位置。</translation>
     </message>
     <message>
         <source>Give it four corners; what lies between them is made at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入四个角，它们之间的内容会立即生成。</translation>
     </message>
     <message>
         <source>Pieces are drawn from what the model has learned. Each seed gives others.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品从模型学到的内容中抽取，每个随机种子给出不同的作品。</translation>
     </message>
     <message>
         <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
     </message>
     <message>
         <source>Give it A and move a slider: more notes, smaller leaps, fewer rests. The rest stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入 A 并移动滑块：音符更多、跳进更小、休止更少，其余保持不变。</translation>
     </message>
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入 A，保留它的开头，并生成多种续写。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop what is being made (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>停止生成 (Esc)</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>换一批</translation>
     </message>
     <message>
         <source>Two bundled pieces as the ends</source>
-        <translation type="unfinished"></translation>
+        <translation>用两个自带作品作为端点</translation>
     </message>
     <message>
         <source>Surprise me</source>
-        <translation type="unfinished"></translation>
+        <translation>给我惊喜</translation>
     </message>
     <message>
         <source>Being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成</translation>
     </message>
     <message>
         <source>Place between A and B</source>
-        <translation type="unfinished"></translation>
+        <translation>A 与 B 之间的位置</translation>
     </message>
     <message>
         <source>Drag, or use the arrow keys; with Shift in small steps</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动或使用方向键；按住 Shift 可微调</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>Others: a new seed</source>
-        <translation type="unfinished"></translation>
+        <translation>换一批：新的随机种子</translation>
     </message>
     <message>
         <source>Stop what is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>停止生成</translation>
     </message>
     <message>
         <source>Paste as an end</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴为端点</translation>
     </message>
 </context>
 <context>
     <name>Curves</name>
     <message>
         <source>−ELBO</source>
-        <translation type="unfinished"></translation>
+        <translation>−ELBO</translation>
     </message>
     <message>
         <source>What the training lowers: reconstruction and KL together, in nats a piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练要降低的量：重构与 KL 散度之和，以每个作品的 nat 数计。</translation>
     </message>
     <message>
         <source>Reconstruction</source>
-        <translation type="unfinished"></translation>
+        <translation>重构</translation>
     </message>
     <message>
         <source>How surprised the decoder is by the pieces, in nats a piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品让解码器感到意外的程度，以每个作品的 nat 数计。</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度</translation>
     </message>
     <message>
         <source>How much of each piece passes through the latent space, in nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个作品有多少信息经过潜在空间，以 nat 计。</translation>
     </message>
     <message>
         <source>Active units</source>
-        <translation type="unfinished"></translation>
+        <translation>活跃维度</translation>
     </message>
     <message>
         <source>Dimensions of the latent space that differ from piece to piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在空间中随作品而变化的维度。</translation>
     </message>
 </context>
 <context>
@@ -704,289 +822,289 @@
     <name>DropSheet</name>
     <message>
         <source>Drop songs, sentences, a model, or a folder to make a corpus of</source>
-        <translation>把曲子、文本、模型或用来建语料库的文件夹拖放到这里</translation>
+        <translation>把歌曲、文本、模型或用来建语料库的文件夹拖放到这里</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Pieces to export</source>
-        <translation type="unfinished"></translation>
+        <translation>要导出的作品</translation>
     </message>
     <message>
         <source>A file for each</source>
-        <translation type="unfinished"></translation>
+        <translation>每个作品一个文件</translation>
     </message>
     <message>
         <source>All in one file</source>
-        <translation type="unfinished"></translation>
+        <translation>全部存入一个文件</translation>
     </message>
     <message>
         <source>Instrument</source>
-        <translation type="unfinished"></translation>
+        <translation>乐器</translation>
     </message>
     <message>
         <source>Tempo</source>
-        <translation type="unfinished">速度</translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Sample rate</source>
-        <translation type="unfinished"></translation>
+        <translation>采样率</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished">配色</translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>As it is</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Find new names</source>
-        <translation type="unfinished"></translation>
+        <translation>自动另取新名</translation>
     </message>
     <message>
         <source>Replace the files</source>
-        <translation type="unfinished"></translation>
+        <translation>替换文件</translation>
     </message>
     <message>
         <source>What to do with files of the same names</source>
-        <translation type="unfinished"></translation>
+        <translation>同名文件的处理方式</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>The titles of the pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>使用作品标题</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>This format is not for such a piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>此格式不适用于这类作品。</translation>
     </message>
     <message>
         <source>Tick at least one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少勾选一个作品。</translation>
     </message>
     <message>
         <source>{count} files: {first} … {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件：{first} … {last}</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文件夹。</translation>
     </message>
     <message>
         <source>{name} is there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已存在。</translation>
     </message>
     <message>
         <source>{count} of these files are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 {count} 个文件已存在。</translation>
     </message>
     <message>
         <source>Export {title} as {format}</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {title} 导出为 {format}</translation>
     </message>
     <message>
         <source>Export {count} pieces as {format}</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {count} 个作品导出为 {format}</translation>
     </message>
     <message>
         <source>It is being written.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入。</translation>
     </message>
     <message>
         <source>It ends after the file that is being written.</source>
-        <translation type="unfinished"></translation>
+        <translation>写完当前文件后停止。</translation>
     </message>
 </context>
 <context>
     <name>Exporting</name>
     <message>
         <source>MIDI</source>
-        <translation type="unfinished"></translation>
+        <translation>MIDI</translation>
     </message>
     <message>
         <source>Notes, tempo and instrument, for every music program.</source>
-        <translation type="unfinished"></translation>
+        <translation>音符、速度和乐器，适用于所有音乐软件。</translation>
     </message>
     <message>
         <source>MusicXML</source>
-        <translation type="unfinished"></translation>
+        <translation>MusicXML</translation>
     </message>
     <message>
         <source>For notation programs such as MuseScore.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 MuseScore 等制谱软件。</translation>
     </message>
     <message>
         <source>ABC</source>
-        <translation type="unfinished"></translation>
+        <translation>ABC</translation>
     </message>
     <message>
         <source>A tunebook in letters, as folk musicians share them.</source>
-        <translation type="unfinished"></translation>
+        <translation>用字母记谱的曲集，民间音乐人常用它来交流。</translation>
     </message>
     <message>
         <source>WAV</source>
-        <translation type="unfinished"></translation>
+        <translation>WAV</translation>
     </message>
     <message>
         <source>Sound without loss, for every program.</source>
-        <translation type="unfinished"></translation>
+        <translation>无损音频，适用于所有软件。</translation>
     </message>
     <message>
         <source>FLAC</source>
-        <translation type="unfinished"></translation>
+        <translation>FLAC</translation>
     </message>
     <message>
         <source>Sound without loss, in half the space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无损音频，体积减半。</translation>
     </message>
     <message>
         <source>Ogg Vorbis</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogg Vorbis</translation>
     </message>
     <message>
         <source>Sound in little space, to send to somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation>小体积音频，便于发送给他人。</translation>
     </message>
     <message>
         <source>Score, PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>乐谱 PDF</translation>
     </message>
     <message>
         <source>Engraved notes to print.</source>
-        <translation type="unfinished"></translation>
+        <translation>排版好的乐谱，可供打印。</translation>
     </message>
     <message>
         <source>Score, SVG</source>
-        <translation type="unfinished"></translation>
+        <translation>乐谱 SVG</translation>
     </message>
     <message>
         <source>Engraved notes as a drawing; the first page.</source>
-        <translation type="unfinished"></translation>
+        <translation>排版好的乐谱，矢量图；仅第一页。</translation>
     </message>
     <message>
         <source>Score, PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>乐谱 PNG</translation>
     </message>
     <message>
         <source>Engraved notes as a picture; the first page.</source>
-        <translation type="unfinished"></translation>
+        <translation>排版好的乐谱，图片；仅第一页。</translation>
     </message>
     <message>
         <source>Piano roll, SVG</source>
-        <translation type="unfinished"></translation>
+        <translation>钢琴卷帘 SVG</translation>
     </message>
     <message>
         <source>A drawing, sharp at every size.</source>
-        <translation type="unfinished"></translation>
+        <translation>矢量图，任意大小都清晰。</translation>
     </message>
     <message>
         <source>Piano roll, PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>钢琴卷帘 PNG</translation>
     </message>
     <message>
         <source>A picture for the web or a document.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片，用于网页或文档。</translation>
     </message>
     <message>
         <source>Piano roll, PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>钢琴卷帘 PDF</translation>
     </message>
     <message>
         <source>A drawing to print.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于打印的图形。</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>纯文本</translation>
     </message>
     <message>
         <source>The sentences, a line each.</source>
-        <translation type="unfinished"></translation>
+        <translation>句子，每行一句。</translation>
     </message>
     <message>
         <source>Table, CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 CSV</translation>
     </message>
     <message>
         <source>A row for each: model, seed, how it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个作品一行：模型、随机种子、生成方式。</translation>
     </message>
     <message>
         <source>Music</source>
-        <translation type="unfinished"></translation>
+        <translation>音乐</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished">声音</translation>
+        <translation>音频</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>乐谱</translation>
     </message>
     <message>
         <source>Piano roll</source>
-        <translation type="unfinished"></translation>
+        <translation>钢琴卷帘</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：{path}</translation>
     </message>
     <message>
         <source>{count} files were written into {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>已将 {count} 个文件写入 {folder}</translation>
     </message>
 </context>
 <context>
@@ -1016,7 +1134,7 @@
     <name>Form</name>
     <message>
         <source>Set {name} back to the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>将“{name}”恢复为预设值</translation>
     </message>
 </context>
 <context>
@@ -1039,7 +1157,7 @@
     </message>
     <message>
         <source>From one song to another</source>
-        <translation>从一首曲子到另一首曲子</translation>
+        <translation>从一首歌曲到另一首歌曲</translation>
     </message>
     <message>
         <source>The Kesh, an Irish jig, is at one end and the Ode to Joy at the other. Between them lie melodies that nobody has written. Press Space and hear the whole way; the arrow keys go through it.</source>
@@ -1059,7 +1177,7 @@
     </message>
     <message>
         <source>Open songs or sentences of your own</source>
-        <translation>打开自己的曲子或文本</translation>
+        <translation>打开自己的歌曲或文本</translation>
     </message>
     <message>
         <source>MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window.</source>
@@ -1115,164 +1233,164 @@
     </message>
     <message>
         <source>Open songs or sentences</source>
-        <translation>打开曲子或文本</translation>
+        <translation>打开歌曲或文本</translation>
     </message>
 </context>
 <context>
     <name>ImportPanel</name>
     <message>
         <source>Looking what is in there …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看文件内容…</translation>
     </message>
     <message>
         <source>{count} files of music</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个音乐文件</translation>
     </message>
     <message>
         <source>{count} files of text</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文本文件</translation>
     </message>
     <message>
         <source>Nothing in there can be read: expected MIDI, ABC, MusicXML or text.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可读取的内容：支持 MIDI、ABC、MusicXML 或文本。</translation>
     </message>
     <message>
         <source>A folder of songs or texts</source>
-        <translation type="unfinished"></translation>
+        <translation>选择歌曲或文本的文件夹</translation>
     </message>
     <message>
         <source>Songs or texts</source>
-        <translation type="unfinished"></translation>
+        <translation>选择歌曲或文本</translation>
     </message>
     <message>
         <source>Choose a folder or files first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择文件夹或文件。</translation>
     </message>
     <message>
         <source>Wait until it is clear what is in there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待文件内容检查完成。</translation>
     </message>
     <message>
         <source>None of the files is of this kind; choose another kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这种类型的文件，请选择其他类型。</translation>
     </message>
     <message>
         <source>Give it a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入名称。</translation>
     </message>
     <message>
         <source>New corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>新建语料库</translation>
     </message>
     <message>
         <source>A corpus is what a model learns from: songs or sentences, cut into phrases. Everything that cannot be used is listed with its reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库是模型学习的素材，由切成乐句的歌曲或一个个句子组成。无法使用的内容会全部列出，并注明原因。</translation>
     </message>
     <message>
         <source>Drop a folder or files here</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件夹或文件拖放到这里</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>Choose files</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件</translation>
     </message>
     <message>
         <source>Take the bundled songs</source>
-        <translation type="unfinished"></translation>
+        <translation>使用自带的歌曲</translation>
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Build the corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>构建语料库</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name of the corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库名称</translation>
     </message>
     <message>
         <source>To learn</source>
-        <translation type="unfinished"></translation>
+        <translation>学习内容</translation>
     </message>
     <message>
         <source>What is to be learned from it</source>
-        <translation type="unfinished"></translation>
+        <translation>要从中学习的内容</translation>
     </message>
     <message>
         <source>Files and folders that are taken</source>
-        <translation type="unfinished"></translation>
+        <translation>已选的文件和文件夹</translation>
     </message>
     <message>
         <source>More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>更多设置</translation>
     </message>
 </context>
 <context>
     <name>Importer</name>
     <message>
         <source>The import ended unexpectedly; nothing was written. Try it once more, with fewer files.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入意外中断，没有写入任何内容。请减少文件后重试。</translation>
     </message>
 </context>
 <context>
     <name>Importing</name>
     <message>
         <source>Building {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在构建 {name}</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取</translation>
     </message>
     <message>
         <source>Looking for duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找重复项</translation>
     </message>
     <message>
         <source>Learning the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习词表</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编码</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入</translation>
     </message>
     <message>
         <source>{done} of {total} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}/{total} 个文件</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished">剩余 {time}</translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>It is being stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel the import</source>
-        <translation type="unfinished"></translation>
+        <translation>取消导入</translation>
     </message>
 </context>
 <context>
@@ -1399,154 +1517,1270 @@
     </message>
 </context>
 <context>
-    <name>Parameters</name>
+    <name>Instruments</name>
     <message>
-        <source>free</source>
-        <translation type="unfinished"></translation>
+        <source>Piano</source>
+        <translation>钢琴</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation type="unfinished">步数</translation>
+        <source>Chromatic percussion</source>
+        <translation>有音高打击乐</translation>
     </message>
     <message>
-        <source>How many pieces from A to B, both included</source>
-        <translation type="unfinished"></translation>
+        <source>Organ</source>
+        <translation>风琴</translation>
     </message>
     <message>
-        <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <source>Guitar</source>
+        <translation>吉他</translation>
     </message>
     <message>
-        <source>Rows and columns between the four corners</source>
-        <translation type="unfinished"></translation>
+        <source>Bass</source>
+        <translation>贝斯</translation>
     </message>
     <message>
-        <source>How many</source>
-        <translation type="unfinished"></translation>
+        <source>Strings</source>
+        <translation>弦乐</translation>
     </message>
     <message>
-        <source>How many pieces are made</source>
-        <translation type="unfinished"></translation>
+        <source>Ensemble</source>
+        <translation>合奏</translation>
     </message>
     <message>
-        <source>How far</source>
-        <translation type="unfinished"></translation>
+        <source>Brass</source>
+        <translation>铜管</translation>
     </message>
     <message>
-        <source>0 is the piece itself, 1 as far as any other piece</source>
-        <translation type="unfinished"></translation>
+        <source>Reed</source>
+        <translation>簧管</translation>
     </message>
     <message>
-        <source>Length in bars</source>
-        <translation type="unfinished"></translation>
+        <source>Pipe</source>
+        <translation>笛类</translation>
     </message>
     <message>
-        <source>Length in words</source>
-        <translation type="unfinished"></translation>
+        <source>Synth lead</source>
+        <translation>合成主音</translation>
     </message>
     <message>
-        <source>Length of each piece; free: as the model ends it</source>
-        <translation type="unfinished"></translation>
+        <source>Synth pad</source>
+        <translation>合成铺底</translation>
     </message>
     <message>
-        <source>Keep bars</source>
-        <translation type="unfinished"></translation>
+        <source>Synth effects</source>
+        <translation>合成效果</translation>
     </message>
     <message>
-        <source>Keep words</source>
-        <translation type="unfinished"></translation>
+        <source>World</source>
+        <translation>民族乐器</translation>
     </message>
     <message>
-        <source>How much of the beginning is kept; free: what leaves room</source>
-        <translation type="unfinished"></translation>
+        <source>Percussive</source>
+        <translation>打击乐</translation>
     </message>
     <message>
-        <source>Hold key</source>
-        <translation type="unfinished"></translation>
+        <source>Sound effects</source>
+        <translation>音效</translation>
     </message>
     <message>
-        <source>All pieces stay in the key of A</source>
-        <translation type="unfinished"></translation>
+        <source>Acoustic Grand Piano</source>
+        <translation>原声大钢琴</translation>
     </message>
     <message>
-        <source>Hold metre</source>
-        <translation type="unfinished"></translation>
+        <source>Bright Acoustic Piano</source>
+        <translation>明亮原声钢琴</translation>
     </message>
     <message>
-        <source>All pieces stay in the metre of A</source>
-        <translation type="unfinished"></translation>
+        <source>Electric Grand Piano</source>
+        <translation>电声大钢琴</translation>
+    </message>
+    <message>
+        <source>Honky-tonk Piano</source>
+        <translation>酒吧钢琴</translation>
+    </message>
+    <message>
+        <source>Electric Piano 1</source>
+        <translation>电钢琴 1</translation>
+    </message>
+    <message>
+        <source>Electric Piano 2</source>
+        <translation>电钢琴 2</translation>
+    </message>
+    <message>
+        <source>Harpsichord</source>
+        <translation>羽管键琴</translation>
+    </message>
+    <message>
+        <source>Clavinet</source>
+        <translation>电击弦古钢琴</translation>
+    </message>
+    <message>
+        <source>Celesta</source>
+        <translation>钢片琴</translation>
+    </message>
+    <message>
+        <source>Glockenspiel</source>
+        <translation>钟琴</translation>
+    </message>
+    <message>
+        <source>Music Box</source>
+        <translation>八音盒</translation>
+    </message>
+    <message>
+        <source>Vibraphone</source>
+        <translation>颤音琴</translation>
+    </message>
+    <message>
+        <source>Marimba</source>
+        <translation>马林巴</translation>
+    </message>
+    <message>
+        <source>Xylophone</source>
+        <translation>木琴</translation>
+    </message>
+    <message>
+        <source>Tubular Bells</source>
+        <translation>管钟</translation>
+    </message>
+    <message>
+        <source>Dulcimer</source>
+        <translation>扬琴</translation>
+    </message>
+    <message>
+        <source>Drawbar Organ</source>
+        <translation>拉杆风琴</translation>
+    </message>
+    <message>
+        <source>Percussive Organ</source>
+        <translation>打击风琴</translation>
+    </message>
+    <message>
+        <source>Rock Organ</source>
+        <translation>摇滚风琴</translation>
+    </message>
+    <message>
+        <source>Church Organ</source>
+        <translation>教堂管风琴</translation>
+    </message>
+    <message>
+        <source>Reed Organ</source>
+        <translation>簧风琴</translation>
+    </message>
+    <message>
+        <source>Accordion</source>
+        <translation>手风琴</translation>
+    </message>
+    <message>
+        <source>Harmonica</source>
+        <translation>口琴</translation>
+    </message>
+    <message>
+        <source>Tango Accordion</source>
+        <translation>探戈手风琴</translation>
+    </message>
+    <message>
+        <source>Acoustic Guitar (nylon)</source>
+        <translation>原声吉他（尼龙弦）</translation>
+    </message>
+    <message>
+        <source>Acoustic Guitar (steel)</source>
+        <translation>原声吉他（钢弦）</translation>
+    </message>
+    <message>
+        <source>Electric Guitar (jazz)</source>
+        <translation>电吉他（爵士）</translation>
+    </message>
+    <message>
+        <source>Electric Guitar (clean)</source>
+        <translation>电吉他（清音）</translation>
+    </message>
+    <message>
+        <source>Electric Guitar (muted)</source>
+        <translation>电吉他（闷音）</translation>
+    </message>
+    <message>
+        <source>Overdriven Guitar</source>
+        <translation>过载吉他</translation>
+    </message>
+    <message>
+        <source>Distortion Guitar</source>
+        <translation>失真吉他</translation>
+    </message>
+    <message>
+        <source>Guitar Harmonics</source>
+        <translation>吉他泛音</translation>
+    </message>
+    <message>
+        <source>Acoustic Bass</source>
+        <translation>原声贝斯</translation>
+    </message>
+    <message>
+        <source>Electric Bass (finger)</source>
+        <translation>电贝斯（指弹）</translation>
+    </message>
+    <message>
+        <source>Electric Bass (pick)</source>
+        <translation>电贝斯（拨片）</translation>
+    </message>
+    <message>
+        <source>Fretless Bass</source>
+        <translation>无品贝斯</translation>
+    </message>
+    <message>
+        <source>Slap Bass 1</source>
+        <translation>击勾弦贝斯 1</translation>
+    </message>
+    <message>
+        <source>Slap Bass 2</source>
+        <translation>击勾弦贝斯 2</translation>
+    </message>
+    <message>
+        <source>Synth Bass 1</source>
+        <translation>合成贝斯 1</translation>
+    </message>
+    <message>
+        <source>Synth Bass 2</source>
+        <translation>合成贝斯 2</translation>
+    </message>
+    <message>
+        <source>Violin</source>
+        <translation>小提琴</translation>
+    </message>
+    <message>
+        <source>Viola</source>
+        <translation>中提琴</translation>
+    </message>
+    <message>
+        <source>Cello</source>
+        <translation>大提琴</translation>
+    </message>
+    <message>
+        <source>Contrabass</source>
+        <translation>低音提琴</translation>
+    </message>
+    <message>
+        <source>Tremolo Strings</source>
+        <translation>弦乐震音</translation>
+    </message>
+    <message>
+        <source>Pizzicato Strings</source>
+        <translation>弦乐拨奏</translation>
+    </message>
+    <message>
+        <source>Orchestral Harp</source>
+        <translation>竖琴</translation>
+    </message>
+    <message>
+        <source>Timpani</source>
+        <translation>定音鼓</translation>
+    </message>
+    <message>
+        <source>String Ensemble 1</source>
+        <translation>弦乐合奏 1</translation>
+    </message>
+    <message>
+        <source>String Ensemble 2</source>
+        <translation>弦乐合奏 2</translation>
+    </message>
+    <message>
+        <source>Synth Strings 1</source>
+        <translation>合成弦乐 1</translation>
+    </message>
+    <message>
+        <source>Synth Strings 2</source>
+        <translation>合成弦乐 2</translation>
+    </message>
+    <message>
+        <source>Choir Aahs</source>
+        <translation>人声合唱“啊”</translation>
+    </message>
+    <message>
+        <source>Voice Oohs</source>
+        <translation>人声“呜”</translation>
+    </message>
+    <message>
+        <source>Synth Choir</source>
+        <translation>合成人声</translation>
+    </message>
+    <message>
+        <source>Orchestra Hit</source>
+        <translation>管弦乐齐奏</translation>
+    </message>
+    <message>
+        <source>Trumpet</source>
+        <translation>小号</translation>
+    </message>
+    <message>
+        <source>Trombone</source>
+        <translation>长号</translation>
+    </message>
+    <message>
+        <source>Tuba</source>
+        <translation>大号</translation>
+    </message>
+    <message>
+        <source>Muted Trumpet</source>
+        <translation>弱音小号</translation>
+    </message>
+    <message>
+        <source>French Horn</source>
+        <translation>圆号</translation>
+    </message>
+    <message>
+        <source>Brass Section</source>
+        <translation>铜管组</translation>
+    </message>
+    <message>
+        <source>Synth Brass 1</source>
+        <translation>合成铜管 1</translation>
+    </message>
+    <message>
+        <source>Synth Brass 2</source>
+        <translation>合成铜管 2</translation>
+    </message>
+    <message>
+        <source>Soprano Sax</source>
+        <translation>高音萨克斯</translation>
+    </message>
+    <message>
+        <source>Alto Sax</source>
+        <translation>中音萨克斯</translation>
+    </message>
+    <message>
+        <source>Tenor Sax</source>
+        <translation>次中音萨克斯</translation>
+    </message>
+    <message>
+        <source>Baritone Sax</source>
+        <translation>上低音萨克斯</translation>
+    </message>
+    <message>
+        <source>Oboe</source>
+        <translation>双簧管</translation>
+    </message>
+    <message>
+        <source>English Horn</source>
+        <translation>英国管</translation>
+    </message>
+    <message>
+        <source>Bassoon</source>
+        <translation>大管</translation>
+    </message>
+    <message>
+        <source>Clarinet</source>
+        <translation>单簧管</translation>
+    </message>
+    <message>
+        <source>Piccolo</source>
+        <translation>短笛</translation>
+    </message>
+    <message>
+        <source>Flute</source>
+        <translation>长笛</translation>
+    </message>
+    <message>
+        <source>Recorder</source>
+        <translation>竖笛</translation>
+    </message>
+    <message>
+        <source>Pan Flute</source>
+        <translation>排箫</translation>
+    </message>
+    <message>
+        <source>Blown Bottle</source>
+        <translation>吹瓶</translation>
+    </message>
+    <message>
+        <source>Shakuhachi</source>
+        <translation>尺八</translation>
+    </message>
+    <message>
+        <source>Whistle</source>
+        <translation>口哨</translation>
+    </message>
+    <message>
+        <source>Ocarina</source>
+        <translation>奥卡里那笛</translation>
+    </message>
+    <message>
+        <source>Lead 1 (square)</source>
+        <translation>主音 1（方波）</translation>
+    </message>
+    <message>
+        <source>Lead 2 (sawtooth)</source>
+        <translation>主音 2（锯齿波）</translation>
+    </message>
+    <message>
+        <source>Lead 3 (calliope)</source>
+        <translation>主音 3（汽笛风琴）</translation>
+    </message>
+    <message>
+        <source>Lead 4 (chiff)</source>
+        <translation>主音 4（吹管）</translation>
+    </message>
+    <message>
+        <source>Lead 5 (charang)</source>
+        <translation>主音 5（吉他）</translation>
+    </message>
+    <message>
+        <source>Lead 6 (voice)</source>
+        <translation>主音 6（人声）</translation>
+    </message>
+    <message>
+        <source>Lead 7 (fifths)</source>
+        <translation>主音 7（五度）</translation>
+    </message>
+    <message>
+        <source>Lead 8 (bass + lead)</source>
+        <translation>主音 8（贝斯加主音）</translation>
+    </message>
+    <message>
+        <source>Pad 1 (new age)</source>
+        <translation>铺底 1（新世纪）</translation>
+    </message>
+    <message>
+        <source>Pad 2 (warm)</source>
+        <translation>铺底 2（温暖）</translation>
+    </message>
+    <message>
+        <source>Pad 3 (polysynth)</source>
+        <translation>铺底 3（复音合成器）</translation>
+    </message>
+    <message>
+        <source>Pad 4 (choir)</source>
+        <translation>铺底 4（合唱）</translation>
+    </message>
+    <message>
+        <source>Pad 5 (bowed)</source>
+        <translation>铺底 5（弓弦）</translation>
+    </message>
+    <message>
+        <source>Pad 6 (metallic)</source>
+        <translation>铺底 6（金属）</translation>
+    </message>
+    <message>
+        <source>Pad 7 (halo)</source>
+        <translation>铺底 7（光环）</translation>
+    </message>
+    <message>
+        <source>Pad 8 (sweep)</source>
+        <translation>铺底 8（扫频）</translation>
+    </message>
+    <message>
+        <source>FX 1 (rain)</source>
+        <translation>效果 1（雨）</translation>
+    </message>
+    <message>
+        <source>FX 2 (soundtrack)</source>
+        <translation>效果 2（电影配乐）</translation>
+    </message>
+    <message>
+        <source>FX 3 (crystal)</source>
+        <translation>效果 3（水晶）</translation>
+    </message>
+    <message>
+        <source>FX 4 (atmosphere)</source>
+        <translation>效果 4（氛围）</translation>
+    </message>
+    <message>
+        <source>FX 5 (brightness)</source>
+        <translation>效果 5（明亮）</translation>
+    </message>
+    <message>
+        <source>FX 6 (goblins)</source>
+        <translation>效果 6（小妖）</translation>
+    </message>
+    <message>
+        <source>FX 7 (echoes)</source>
+        <translation>效果 7（回声）</translation>
+    </message>
+    <message>
+        <source>FX 8 (sci-fi)</source>
+        <translation>效果 8（科幻）</translation>
+    </message>
+    <message>
+        <source>Sitar</source>
+        <translation>西塔尔琴</translation>
+    </message>
+    <message>
+        <source>Banjo</source>
+        <translation>班卓琴</translation>
+    </message>
+    <message>
+        <source>Shamisen</source>
+        <translation>三味线</translation>
+    </message>
+    <message>
+        <source>Koto</source>
+        <translation>日本筝</translation>
+    </message>
+    <message>
+        <source>Kalimba</source>
+        <translation>卡林巴</translation>
+    </message>
+    <message>
+        <source>Bagpipe</source>
+        <translation>风笛</translation>
+    </message>
+    <message>
+        <source>Fiddle</source>
+        <translation>民间提琴</translation>
+    </message>
+    <message>
+        <source>Shanai</source>
+        <translation>唢呐</translation>
+    </message>
+    <message>
+        <source>Tinkle Bell</source>
+        <translation>铃铛</translation>
+    </message>
+    <message>
+        <source>Agogo</source>
+        <translation>阿哥哥铃</translation>
+    </message>
+    <message>
+        <source>Steel Drums</source>
+        <translation>钢鼓</translation>
+    </message>
+    <message>
+        <source>Woodblock</source>
+        <translation>木鱼</translation>
+    </message>
+    <message>
+        <source>Taiko Drum</source>
+        <translation>太鼓</translation>
+    </message>
+    <message>
+        <source>Melodic Tom</source>
+        <translation>旋律通鼓</translation>
+    </message>
+    <message>
+        <source>Synth Drum</source>
+        <translation>合成鼓</translation>
+    </message>
+    <message>
+        <source>Reverse Cymbal</source>
+        <translation>反向镲</translation>
+    </message>
+    <message>
+        <source>Guitar Fret Noise</source>
+        <translation>吉他品丝噪声</translation>
+    </message>
+    <message>
+        <source>Breath Noise</source>
+        <translation>呼吸声</translation>
+    </message>
+    <message>
+        <source>Seashore</source>
+        <translation>海浪</translation>
+    </message>
+    <message>
+        <source>Bird Tweet</source>
+        <translation>鸟鸣</translation>
+    </message>
+    <message>
+        <source>Telephone Ring</source>
+        <translation>电话铃</translation>
+    </message>
+    <message>
+        <source>Helicopter</source>
+        <translation>直升机</translation>
+    </message>
+    <message>
+        <source>Applause</source>
+        <translation>掌声</translation>
+    </message>
+    <message>
+        <source>Gunshot</source>
+        <translation>枪声</translation>
+    </message>
+</context>
+<context>
+    <name>JobList</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>曲库</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Every piece, the newest first</source>
+        <translation>全部作品，最新的在前</translation>
+    </message>
+    <message>
+        <source>What was done, with model and seed</source>
+        <translation>做过的操作，附模型和随机种子</translation>
+    </message>
+    <message>
+        <source>Search titles, sources and files</source>
+        <translation>搜索标题、来源和文件</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索曲库</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Show what was removed, to bring it back</source>
+        <translation>显示已移除的作品，以便恢复</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>生成方式</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Melodies</source>
+        <translation>旋律</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Made any way</source>
+        <translation>全部生成方式</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation>1 个作品</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>Nothing is here yet</source>
+        <translation>这里还没有作品</translation>
+    </message>
+    <message>
+        <source>All that you make comes here by itself. Press F on a piece to make it a favourite.</source>
+        <translation>你生成的作品会自动出现在这里。选中作品后按 F 即可收藏。</translation>
+    </message>
+    <message>
+        <source>Make something</source>
+        <translation>去创作</translation>
+    </message>
+    <message>
+        <source>Nothing was removed</source>
+        <translation>没有已移除的作品</translation>
+    </message>
+    <message>
+        <source>What you remove waits here until it is deleted for good.</source>
+        <translation>移除的作品会留在这里，直到被彻底删除。</translation>
+    </message>
+    <message>
+        <source>Back to the library</source>
+        <translation>返回曲库</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>没有找到作品</translation>
+    </message>
+    <message>
+        <source>No piece has all of this. Try a word less, or fewer filters.</source>
+        <translation>没有作品符合全部条件。请减少搜索词或筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Every model</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>{count} pieces selected</source>
+        <translation>已选择 {count} 个作品</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removed; undo brings it back.</source>
+        <translation>已移除，可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Removed; undo brings them back.</source>
+        <translation>已移除，可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Making it again…</source>
+        <translation>正在重新生成…</translation>
+    </message>
+    <message>
+        <source>Made again, the same to the last note.</source>
+        <translation>已重新生成，每个音符都相同。</translation>
+    </message>
+    <message>
+        <source>Made again, but it came out differently.</source>
+        <translation>已重新生成，但结果有所不同。</translation>
+    </message>
+    <message>
+        <source>Made again, the same to the last letter.</source>
+        <translation>已重新生成，每个字符都相同。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新建标签</translation>
+    </message>
+    <message>
+        <source>Select everything that was found</source>
+        <translation>选择全部搜索结果</translation>
+    </message>
+    <message>
+        <source>Export the selected pieces</source>
+        <translation>导出所选作品</translation>
+    </message>
+</context>
+<context>
+    <name>MapMaker</name>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Another corpus…</source>
+        <translation>其他语料库…</translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation>生成地图</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>The map is being made</source>
+        <translation>正在生成地图</translation>
+    </message>
+    <message>
+        <source>You can go on elsewhere; the tray shows how far it is.</source>
+        <translation>可以先去做别的，任务面板会显示进度。</translation>
+    </message>
+    <message>
+        <source>The model is being loaded</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Its map is here in a moment.</source>
+        <translation>地图马上就好。</translation>
+    </message>
+    <message>
+        <source>{model} has no map yet</source>
+        <translation>{model} 还没有地图</translation>
+    </message>
+    <message>
+        <source>A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from.</source>
+        <translation>地图把语料库中的每个作品显示为一个点，位置由模型决定。请选择用来生成地图的语料库。</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation>请先选择语料库。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pieces)</source>
+        <translation>{name}（{count} 个作品）</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a corpus</source>
+        <translation>选择语料库文件夹</translation>
+    </message>
+    <message>
+        <source>Map of {corpus} by {model}</source>
+        <translation>{model} 的 {corpus} 地图</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>Click a place to hear it; drag to move, scroll to zoom</source>
+        <translation>点击任意位置即可聆听；拖动可平移，滚动可缩放</translation>
+    </message>
+    <message>
+        <source>Draw a path</source>
+        <translation>画路径</translation>
+    </message>
+    <message>
+        <source>Drag across the map: what lies along the line becomes a piece (P)</source>
+        <translation>在地图上拖动，沿线的内容会连成一个作品 (P)</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>缩小 (-)</translation>
+    </message>
+    <message>
+        <source>Show all (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置数</translation>
+    </message>
+    <message>
+        <source>How many places of the path are decoded</source>
+        <translation>路径上要解码的位置数</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Make a piece of it</source>
+        <translation>生成作品</translation>
+    </message>
+    <message>
+        <source>Found on the map</source>
+        <translation>地图上的发现</translation>
+    </message>
+    <message>
+        <source>Every point is a piece that the model knows; near ones sound alike.
+
+Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made and played. Draw a path, and the places along it become one piece.</source>
+        <translation>每个点都是模型认识的一个作品，相近的点听起来也相似。
+
+指向一个点可以查看，按住可以聆听。点击任意位置，即使那里没有点，也会生成并播放该处的作品。画一条路径，沿途的各个位置会连成一个作品。</translation>
+    </message>
+    <message>
+        <source>Pieces found on the map</source>
+        <translation>在地图上找到的作品</translation>
+    </message>
+    <message>
+        <source>Map of the pieces</source>
+        <translation>作品地图</translation>
+    </message>
+    <message>
+        <source>{count} pieces of {corpus}</source>
+        <translation>{corpus} 的 {count} 个作品</translation>
+    </message>
+    <message>
+        <source>{about}, coloured by {attribute}. Arrow keys move, plus and minus zoom, Enter makes what lies in the middle, Space plays the point in the middle.</source>
+        <translation>{about}，按“{attribute}”着色。方向键移动，加号和减号缩放，回车键生成中央位置的作品，空格键播放中央的点。</translation>
+    </message>
+    <message>
+        <source>Method {method}; the first two principal axes explain {first} and {second} of the variance.</source>
+        <translation>方法：{method}；前两个主轴分别解释 {first} 和 {second} 的方差。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A path of {count} places</source>
+        <translation>经过 {count} 个位置的路径</translation>
+    </message>
+    <message>
+        <source>Piece {number}</source>
+        <translation>作品 {number}</translation>
+    </message>
+    <message>
+        <source>Near {title}</source>
+        <translation>{title} 附近</translation>
+    </message>
+    <message>
+        <source>A place of the map</source>
+        <translation>地图上的一处</translation>
+    </message>
+    <message>
+        <source>decoded here</source>
+        <translation>在此解码</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet.</source>
+        <translation>还没有画任何内容。</translation>
+    </message>
+    <message>
+        <source>Draw a line, or click two places at least.</source>
+        <translation>请画一条线，或至少点击两个位置。</translation>
+    </message>
+    <message>
+        <source>Drag across the map, or click place after place.</source>
+        <translation>在地图上拖动，或依次点击各个位置。</translation>
+    </message>
+    <message>
+        <source>It plays from the first end of the line to the last.</source>
+        <translation>将从线的起点播放到终点。</translation>
+    </message>
+    <message>
+        <source>drawn on the map</source>
+        <translation>在地图上绘制</translation>
+    </message>
+    <message>
+        <source>This piece is not of the kind that the model knows.</source>
+        <translation>此作品不属于当前模型能处理的类型。</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show all of the map</source>
+        <translation>显示整个地图</translation>
+    </message>
+    <message>
+        <source>Draw a path on the map</source>
+        <translation>在地图上画路径</translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>Analogy</source>
+        <translation>类比</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Continuation</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自己的</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>From the map</source>
+        <translation>来自地图</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
-        <source>Round goes where pieces are dense (slerp); straight is the plain mean (linear)</source>
-        <translation type="unfinished"></translation>
+        <source>Reconstruction</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Shaped</source>
+        <translation>塑形</translation>
+    </message>
+    <message>
+        <source>Variation</source>
+        <translation>变奏</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>free</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>How many pieces from A to B, both included</source>
+        <translation>从 A 到 B 共有多少个作品，包括两端</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Rows and columns between the four corners</source>
+        <translation>四角之间的行数和列数</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>How many pieces are made</source>
+        <translation>要生成的作品数量</translation>
+    </message>
+    <message>
+        <source>How far</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>0 is the piece itself, 1 as far as any other piece</source>
+        <translation>0 为作品本身，1 则与任意其他作品一样远</translation>
+    </message>
+    <message>
+        <source>Length in bars</source>
+        <translation>长度（小节）</translation>
+    </message>
+    <message>
+        <source>Length in words</source>
+        <translation>长度（词）</translation>
+    </message>
+    <message>
+        <source>Length of each piece; free: as the model ends it</source>
+        <translation>每个作品的长度；自动：由模型决定何处结束</translation>
+    </message>
+    <message>
+        <source>Keep bars</source>
+        <translation>保留小节数</translation>
+    </message>
+    <message>
+        <source>Keep words</source>
+        <translation>保留词数</translation>
+    </message>
+    <message>
+        <source>How much of the beginning is kept; free: what leaves room</source>
+        <translation>开头保留多少；自动：为续写留出空间</translation>
+    </message>
+    <message>
+        <source>Hold key</source>
+        <translation>固定调</translation>
+    </message>
+    <message>
+        <source>All pieces stay in the key of A</source>
+        <translation>所有作品保持 A 的调</translation>
+    </message>
+    <message>
+        <source>Hold metre</source>
+        <translation>固定拍号</translation>
+    </message>
+    <message>
+        <source>All pieces stay in the metre of A</source>
+        <translation>所有作品保持 A 的拍号</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Wave turns beat after beat; round and straight blend all at once</source>
+        <translation>波浪逐拍转变；弧线和直线则整体同时混合</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>波浪</translation>
+    </message>
+    <message>
+        <source>Round (slerp)</source>
+        <translation>弧线 (slerp)</translation>
+    </message>
+    <message>
+        <source>Straight (linear)</source>
+        <translation>直线 (linear)</translation>
     </message>
     <message>
         <source>Whole songs</source>
-        <translation type="unfinished"></translation>
+        <translation>整首歌曲</translation>
     </message>
     <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
-        <translation type="unfinished"></translation>
+        <translation>较长的歌曲逐乐句处理，结果仍是完整的一首</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>0 takes the likeliest note or word each time, more is wilder</source>
-        <translation type="unfinished"></translation>
+        <translation>0 每次都取最可能的音符或词，数值越大越奔放</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>Draw only from the likeliest that together have this probability</source>
-        <translation type="unfinished"></translation>
+        <translation>只从累计概率达到此值的最可能选项中抽取</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>The same seed gives the same pieces</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Round</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Straight</source>
-        <translation type="unfinished"></translation>
+        <translation>相同的随机种子得到相同的作品</translation>
     </message>
     <message>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>更多设置</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个</translation>
     </message>
     <message>
         <source>New seed</source>
-        <translation type="unfinished"></translation>
+        <translation>新的随机种子</translation>
     </message>
     <message>
         <source>Another seed: other results</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个随机种子，得到不同的结果</translation>
+    </message>
+</context>
+<context>
+    <name>PieceList</name>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Copied {count} pieces.</source>
+        <translation>已复制 {count} 个作品。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Use as A</source>
+        <translation>设为 A</translation>
+    </message>
+    <message>
+        <source>Use as B</source>
+        <translation>设为 B</translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation>变奏</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>塑形</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+</context>
+<context>
+    <name>PieceModel</name>
+    <message>
+        <source>kept</source>
+        <translation>已收藏</translation>
     </message>
 </context>
 <context>
@@ -1580,8 +2814,8 @@
         <translation>路径</translation>
     </message>
     <message>
-        <source>slerp keeps to the sphere on which codes lie; linear takes the straight line.</source>
-        <translation>slerp 沿编码所在的球面走；linear 走直线。</translation>
+        <source>wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line.</source>
+        <translation>wave 逐拍转变；slerp 沿球面整体混合；linear 沿直线整体混合。</translation>
     </message>
     <message>
         <source>Volume</source>
@@ -1672,683 +2906,967 @@
     <name>RollView</name>
     <message>
         <source>{count} notes are the same in both.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者有 {count} 个相同的音符。</translation>
     </message>
     <message>
         <source>Piano roll</source>
-        <translation type="unfinished"></translation>
+        <translation>钢琴卷帘</translation>
     </message>
     <message>
         <source>No melody is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有显示旋律。</translation>
     </message>
     <message>
         <source>Choose a melody to see it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一段旋律，即可在此查看。</translation>
+    </message>
+</context>
+<context>
+    <name>RowDelegate</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{count} steps a second</source>
+        <translation>每秒 {count} 步</translation>
+    </message>
+    <message>
+        <source>{count} s a step</source>
+        <translation>每步 {count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>installed as {name}</source>
+        <translation>已安装为 {name}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>立即开始</translation>
+    </message>
+    <message>
+        <source>The training failed</source>
+        <translation>训练失败</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly</source>
+        <translation>训练意外结束</translation>
+    </message>
+    <message>
+        <source>Up to step {step} all is kept, and it can go on from there as if nothing had happened.</source>
+        <translation>第 {step} 步之前的进度均已保存，可以从那里继续，不受任何影响。</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet; it can start from the beginning.</source>
+        <translation>尚未保存任何进度，可以从头开始。</translation>
+    </message>
+    <message>
+        <source>The folder of this training is damaged</source>
+        <translation>此训练的文件夹已损坏</translation>
+    </message>
+    <message>
+        <source>{error} It cannot go on; discard it, and train anew on its corpus.</source>
+        <translation>{error} 训练无法继续；请将其丢弃，并在原语料库上重新训练。</translation>
+    </message>
+    <message>
+        <source>Hide 30 % of the decoder&apos;s inputs and start again</source>
+        <translation>遮住解码器 30% 的输入并重新开始</translation>
+    </message>
+    <message>
+        <source>The decoder does not listen to the latent space</source>
+        <translation>解码器没有用到潜在空间</translation>
+    </message>
+    <message>
+        <source>{active} of {dims} dimensions are in use and the KL is {kl} nats, so every place of the space sounds alike (posterior collapse). It helps to make the decoder need the code: hide some of its inputs from it, or charge less for the code. This run is stopped and kept, and a new one begins.</source>
+        <translation>{dims} 个维度中有 {active} 个活跃，KL 散度为 {kl} 奈特，因此空间各处听起来都一样（后验坍塌）。让解码器离不开潜在编码会有帮助：遮住它的一部分输入，或降低潜在编码的代价。当前训练会停止并保留，然后开始一次新的训练。</translation>
+    </message>
+    <message>
+        <source>The model is ready</source>
+        <translation>模型已就绪</translation>
+    </message>
+    <message>
+        <source>The model so far can be used</source>
+        <translation>目前的模型已可使用</translation>
+    </message>
+    <message>
+        <source>It is installed as {name}.</source>
+        <translation>已安装为 {name}。</translation>
+    </message>
+    <message>
+        <source>Install it, and make melodies or sentences with it on the Create page.</source>
+        <translation>安装后即可在“创作”页用它生成旋律或句子。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Install and use the model</source>
+        <translation>安装并使用此模型</translation>
+    </message>
+    <message>
+        <source>The model uses {active} of its {dims} dimensions.</source>
+        <translation>模型用到了 {dims} 个维度中的 {active} 个。</translation>
+    </message>
+    <message>
+        <source>Give it free bits</source>
+        <translation>使用自由比特</translation>
+    </message>
+    <message>
+        <source>Lower the KL weight to {weight}</source>
+        <translation>将 KL 权重降到 {weight}</translation>
+    </message>
+    <message>
+        <source>Of pieces it has not seen, {share} of the notes come back right.</source>
+        <translation>对没见过的作品，{share} 的音符能正确还原。</translation>
+    </message>
+    <message>
+        <source>{share} of them come back without any difference.</source>
+        <translation>没见过的作品中，有 {share} 能完全还原。</translation>
+    </message>
+    <message>
+        <source>It foretells {share} of the next tokens.</source>
+        <translation>下一个词元的预测准确率为 {share}。</translation>
+    </message>
+    <message>
+        <source>The piece</source>
+        <translation>原作品</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Find a figure</source>
+        <translation>查找指标</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>End it and delete all of it</source>
+        <translation>结束训练并删除全部内容</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Forget how far it has come and train from the beginning</source>
+        <translation>放弃已有进度，从头训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End it and keep the model so far</source>
+        <translation>结束训练并保留目前的模型</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop for a while; it goes on exactly where it was</source>
+        <translation>暂时停下，之后从原处继续</translation>
+    </message>
+    <message>
+        <source>Go on exactly where it was</source>
+        <translation>从原处继续</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>Show the model card</source>
+        <translation>显示模型卡</translation>
+    </message>
+    <message>
+        <source>Start again with another setting</source>
+        <translation>换一个设置重新开始</translation>
+    </message>
+    <message>
+        <source>Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it.</source>
+        <translation>圆点：留出的作品。细线：参与训练的作品。指向曲线可查看数值。</translation>
+    </message>
+    <message>
+        <source>As it learns</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>One piece that it has not seen, and what it made of it at each evaluation; Space plays.</source>
+        <translation>一个模型没见过的作品，以及每次评估时模型对它的还原；按空格键播放。</translation>
+    </message>
+    <message>
+        <source>Examples of what it has learned</source>
+        <translation>学习成果示例</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>Figures of every evaluation</source>
+        <translation>每次评估的指标</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Pausing, saving first</source>
+        <translation>正在保存并暂停</translation>
+    </message>
+    <message>
+        <source>Stopping, saving first</source>
+        <translation>正在保存并停止</translation>
+    </message>
+    <message>
+        <source>Paused at step {step}</source>
+        <translation>已在第 {step} 步暂停</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step}</source>
+        <translation>已在第 {step} 步停止</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Ended unexpectedly</source>
+        <translation>意外结束</translation>
+    </message>
+    <message>
+        <source>Works in another process</source>
+        <translation>正在另一个进程中运行</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreView</name>
+    <message>
+        <source>Score</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>No melody is shown.</source>
+        <translation>没有显示旋律。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Choose a melody to see its score here.</source>
+        <translation>选择一段旋律，即可在此查看乐谱。</translation>
+    </message>
+    <message>
+        <source>The score is being engraved.</source>
+        <translation>正在排版乐谱。</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>Sequences of each step, over all processes together.</source>
-        <translation type="unfinished"></translation>
+        <translation>每步的序列数，所有进程合计。</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">步数</translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>Length of the training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练的长度。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Highest learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>最高学习率。</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>预热</translation>
     </message>
     <message>
         <source>Steps in which the learning rate rises.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率上升阶段的步数。</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>Final rate</source>
-        <translation type="unfinished"></translation>
+        <translation>最终学习率</translation>
     </message>
     <message>
         <source>Learning rate at the end, as a share of the highest.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束时的学习率，以最高学习率的比例表示。</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>Decoupled weight decay on matrices.</source>
-        <translation type="unfinished"></translation>
+        <translation>对矩阵施加的解耦权重衰减。</translation>
     </message>
     <message>
         <source>Beta 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta 2</translation>
     </message>
     <message>
         <source>AdamW&apos;s second decay rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW 的第二个衰减率。</translation>
     </message>
     <message>
         <source>Gradient clip</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度裁剪</translation>
     </message>
     <message>
         <source>Largest norm of the gradient; 0: no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数的上限；0 表示不限。</translation>
     </message>
     <message>
         <source>Evaluate every</source>
-        <translation type="unfinished"></translation>
+        <translation>评估间隔</translation>
     </message>
     <message>
         <source>Steps between evaluations on held-out pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>在留出作品上两次评估之间的步数。</translation>
     </message>
     <message>
         <source>Evaluate on</source>
-        <translation type="unfinished"></translation>
+        <translation>评估序列数</translation>
     </message>
     <message>
         <source>Held-out sequences of each evaluation in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练期间每次评估所用的留出序列数。</translation>
     </message>
     <message>
         <source>KL weight</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 权重</translation>
     </message>
     <message>
         <source>Weight at the end of the schedule (beta).</source>
-        <translation type="unfinished"></translation>
+        <translation>调度结束时的权重 (beta)。</translation>
     </message>
     <message>
         <source>First KL weight</source>
-        <translation type="unfinished"></translation>
+        <translation>初始 KL 权重</translation>
     </message>
     <message>
         <source>Weight at the start of the schedule.</source>
-        <translation type="unfinished"></translation>
+        <translation>调度开始时的权重。</translation>
     </message>
     <message>
         <source>KL schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 调度</translation>
     </message>
     <message>
         <source>How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019).</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的上升方式：constant 恒定；linear 线性、sigmoid S 形 (Bowman et al. 2016)；cyclical 周期 (Fu et al. 2019)。</translation>
     </message>
     <message>
         <source>Rise begins</source>
-        <translation type="unfinished"></translation>
+        <translation>上升起点</translation>
     </message>
     <message>
         <source>Share of the training before which the weight stays at its first value.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重在训练进行到此比例之前保持初始值。</translation>
     </message>
     <message>
         <source>Rise ends</source>
-        <translation type="unfinished"></translation>
+        <translation>上升终点</translation>
     </message>
     <message>
         <source>Share of the training (of each cycle) at which the weight is reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重在训练（或每个周期）进行到此比例时达到目标值。</translation>
     </message>
     <message>
         <source>Cycles</source>
-        <translation type="unfinished"></translation>
+        <translation>周期数</translation>
     </message>
     <message>
         <source>Number of cycles of the cyclical schedule.</source>
-        <translation type="unfinished"></translation>
+        <translation>周期调度的周期数。</translation>
     </message>
     <message>
         <source>Free bits</source>
-        <translation type="unfinished"></translation>
+        <translation>自由比特</translation>
     </message>
     <message>
         <source>KL that costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>不计代价的 KL 散度。</translation>
     </message>
     <message>
         <source>nats</source>
-        <translation type="unfinished"></translation>
+        <translation>奈特</translation>
     </message>
     <message>
         <source>Free bits in</source>
-        <translation type="unfinished"></translation>
+        <translation>自由比特范围</translation>
     </message>
     <message>
         <source>Whether the floor holds for each dimension or for all together.</source>
-        <translation type="unfinished"></translation>
+        <translation>下限对每个维度分别生效，还是对所有维度合计生效。</translation>
     </message>
     <message>
         <source>Core</source>
-        <translation type="unfinished"></translation>
+        <translation>核心架构</translation>
     </message>
     <message>
         <source>Architecture of encoder and decoder: a file name in models/cores.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器和解码器的架构：models/cores 中的文件名。</translation>
     </message>
     <message>
         <source>Word dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>词丢弃</translation>
     </message>
     <message>
         <source>Share of the decoder&apos;s inputs that are hidden in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时遮住的解码器输入的比例。</translation>
     </message>
     <message>
         <source>Word dropout at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>最终词丢弃</translation>
     </message>
     <message>
         <source>Share at the end of the training; -1: as at the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束时的比例；-1 表示与开始时相同。</translation>
     </message>
     <message>
         <source>Exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>互换</translation>
     </message>
     <message>
         <source>Share of the sequences whose interchangeable tokens (the key of a melody) are replaced by a random one in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时将可互换词元（旋律的调）随机替换的序列所占的比例。</translation>
     </message>
     <message>
         <source>Emphasis</source>
-        <translation type="unfinished"></translation>
+        <translation>强调</translation>
     </message>
     <message>
         <source>Weight in training of the tokens that open a sequence (key and metre of a melody) and of its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时序列开头的词元（旋律的调和拍号）及结尾的权重。</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>变体</translation>
     </message>
     <message>
         <source>Share of the sequences that are replaced by a variant in training (melodies: a part, other metre, fewer notes …).</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时替换为变体的序列所占的比例（旋律：截取片段、改变拍号、减少音符等）。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵乘法使用的数据类型；auto：处理器有 bfloat16 矩阵单元时用 bfloat16。</translation>
     </message>
     <message>
         <source>Use the latent space</source>
-        <translation type="unfinished"></translation>
+        <translation>使用潜在空间</translation>
     </message>
     <message>
         <source>Off: z is nought, the same decoder is trained as a plain language model.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭时 z 恒为零，同一解码器将作为普通语言模型训练。</translation>
     </message>
     <message>
         <source>Latent dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在维数</translation>
     </message>
     <message>
         <source>Size of z.</source>
-        <translation type="unfinished"></translation>
+        <translation>z 的维数。</translation>
     </message>
     <message>
         <source>Embedding width</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入宽度</translation>
     </message>
     <message>
         <source>Size of a token&apos;s vector.</source>
-        <translation type="unfinished"></translation>
+        <translation>词元向量的维数。</translation>
     </message>
     <message>
         <source>Encoder width</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器宽度</translation>
     </message>
     <message>
         <source>Hidden size of each direction of the encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器每个方向的隐藏层大小。</translation>
     </message>
     <message>
         <source>Decoder width</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器宽度</translation>
     </message>
     <message>
         <source>Hidden size of the decoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器的隐藏层大小。</translation>
     </message>
     <message>
         <source>Decoder layers</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器层数</translation>
     </message>
     <message>
         <source>LSTM layers of the decoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器的 LSTM 层数。</translation>
     </message>
     <message>
         <source>Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>Dropout</translation>
     </message>
     <message>
         <source>Share of the decoder&apos;s inputs and outputs dropped in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时解码器输入和输出中被丢弃的比例。</translation>
     </message>
     <message>
         <source>Encoder dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器 Dropout</translation>
     </message>
     <message>
         <source>Share of the encoder&apos;s inputs and summary dropped in training; -1: as dropout.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时编码器输入和汇总向量中被丢弃的比例；-1：与 Dropout 相同。</translation>
     </message>
     <message>
         <source>Tie embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>共享嵌入权重</translation>
     </message>
     <message>
         <source>Use the embedding as the output matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>将嵌入矩阵同时用作输出矩阵。</translation>
     </message>
     <message>
         <source>z at the output</source>
-        <translation type="unfinished"></translation>
+        <translation>z 接入输出</translation>
     </message>
     <message>
         <source>Join z to the decoder&apos;s output as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>将 z 也拼接到解码器的输出上。</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Size of a token&apos;s vector; a multiple of the number of heads.</source>
-        <translation type="unfinished"></translation>
+        <translation>词元向量的维数；须为注意力头数的倍数。</translation>
     </message>
     <message>
         <source>Heads</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力头数</translation>
     </message>
     <message>
         <source>Attention heads of each layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每层的注意力头数。</translation>
     </message>
     <message>
         <source>Encoder layers</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器层数</translation>
     </message>
     <message>
         <source>Layers that read each segment by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐段单独读取的层数。</translation>
     </message>
     <message>
         <source>Mixing layers</source>
-        <translation type="unfinished"></translation>
+        <translation>混合层数</translation>
     </message>
     <message>
         <source>Layers in which the segments see each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>各段之间相互可见的层数。</translation>
     </message>
     <message>
         <source>Conductor layers</source>
-        <translation type="unfinished"></translation>
+        <translation>指挥层数</translation>
     </message>
     <message>
         <source>Layers that mix the codes before decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>解码前混合各潜在编码的层数。</translation>
     </message>
     <message>
         <source>Causal layers of the decoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>解码器的因果层数。</translation>
     </message>
     <message>
         <source>Cells a segment</source>
-        <translation type="unfinished"></translation>
+        <translation>每段单元格数</translation>
     </message>
     <message>
         <source>Cells with a slot of their own; what lies beyond belongs to the last.</source>
-        <translation type="unfinished"></translation>
+        <translation>拥有独立槽位的单元格数；超出的部分归入最后一格。</translation>
     </message>
     <message>
         <source>Cell size</source>
-        <translation type="unfinished"></translation>
+        <translation>单元格大小</translation>
     </message>
     <message>
         <source>Size of a cell, in the domain&apos;s units of advance (for melodies 24 are a quarter).</source>
-        <translation type="unfinished"></translation>
+        <translation>单元格的大小，以该领域的时间单位计（旋律中 24 为一个四分音符）。</translation>
     </message>
     <message>
         <source>Dimensions a slot</source>
-        <translation type="unfinished"></translation>
+        <translation>每个槽位的维数</translation>
     </message>
     <message>
         <source>Latent dimensions that each slot gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个槽位给出的潜在维数。</translation>
     </message>
     <message>
         <source>Feed-forward ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈倍率</translation>
     </message>
     <message>
         <source>Width of the feed-forward part, in widths.</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈部分的宽度，为“宽度”的倍数。</translation>
     </message>
     <message>
         <source>Share of each layer&apos;s output dropped in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时每层输出中被丢弃的比例。</translation>
     </message>
     <message>
         <source>Bars of a phrase</source>
-        <translation type="unfinished"></translation>
+        <translation>乐句小节数</translation>
     </message>
     <message>
         <source>Pieces are cut into phrases of so many bars; the model learns phrases.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品按此小节数切分为乐句，模型学习的就是乐句。</translation>
     </message>
     <message>
         <source>A phrase every</source>
-        <translation type="unfinished"></translation>
+        <translation>乐句间隔</translation>
     </message>
     <message>
         <source>Bars from the start of one phrase to the start of the next; fewer give more phrases, which overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>相邻两个乐句起点之间的小节数；越小则乐句越多，且会相互重叠。</translation>
     </message>
     <message>
         <source>bars</source>
-        <translation type="unfinished"></translation>
+        <translation>小节</translation>
     </message>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>词表大小</translation>
     </message>
     <message>
         <source>Figures that come often become one token each, up to so many.</source>
-        <translation type="unfinished"></translation>
+        <translation>常见的音型各合并为一个词元，总数以此为限。</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>Held out while training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时留出</translation>
     </message>
     <message>
         <source>Share of the pieces that is not trained on, and shows how well the model does on what it has not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>不参与训练的作品比例，用来检验模型在未见过的作品上的表现。</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>Held out to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>留到最后</translation>
     </message>
     <message>
         <source>Share of the pieces that is kept for the last measurement.</source>
-        <translation type="unfinished"></translation>
+        <translation>为最终评测保留的作品比例。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Seed of all chance: the same seed holds out the same pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有随机过程的种子：种子相同，留出的作品也相同。</translation>
     </message>
     <message>
         <source>Melodies of two bars</source>
-        <translation type="unfinished"></translation>
+        <translation>两小节旋律</translation>
     </message>
     <message>
         <source>Melodies of sixteen bars</source>
-        <translation type="unfinished"></translation>
+        <translation>十六小节旋律</translation>
     </message>
     <message>
         <source>Sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>句子</translation>
     </message>
     <message>
         <source>Note density</source>
-        <translation type="unfinished"></translation>
+        <translation>音符密度</translation>
     </message>
     <message>
         <source>notes a quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>音符/四分音符</translation>
     </message>
     <message>
         <source>Mean pitch</source>
-        <translation type="unfinished"></translation>
+        <translation>平均音高</translation>
     </message>
     <message>
         <source>semitones</source>
-        <translation type="unfinished"></translation>
+        <translation>半音</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">音域</translation>
+        <translation>音域</translation>
     </message>
     <message>
         <source>Interval size</source>
-        <translation type="unfinished"></translation>
+        <translation>音程大小</translation>
     </message>
     <message>
         <source>Syncopation</source>
-        <translation type="unfinished"></translation>
+        <translation>切分</translation>
     </message>
     <message>
         <source>levels a note</source>
-        <translation type="unfinished"></translation>
+        <translation>级/音符</translation>
     </message>
     <message>
         <source>Stepwise motion</source>
-        <translation type="unfinished"></translation>
+        <translation>级进</translation>
     </message>
     <message>
         <source>Rests</source>
-        <translation type="unfinished"></translation>
+        <translation>休止</translation>
     </message>
     <message>
         <source>Diatonicity</source>
-        <translation type="unfinished"></translation>
+        <translation>调内程度</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>words</source>
-        <translation type="unfinished"></translation>
+        <translation>词</translation>
     </message>
     <message>
         <source>Word length</source>
-        <translation type="unfinished"></translation>
+        <translation>词长</translation>
     </message>
     <message>
         <source>characters</source>
-        <translation type="unfinished"></translation>
+        <translation>字符</translation>
     </message>
     <message>
         <source>Punctuation</source>
-        <translation type="unfinished"></translation>
+        <translation>标点</translation>
     </message>
 </context>
 <context>
     <name>ShapePanel</name>
     <message>
         <source>{change}, got {got}</source>
-        <translation type="unfinished"></translation>
+        <translation>{change}，实得 {got}</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">音符</translation>
+        <translation>音符</translation>
     </message>
     <message>
         <source>fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>更少</translation>
     </message>
     <message>
         <source>more</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Pitch</source>
-        <translation type="unfinished"></translation>
+        <translation>音高</translation>
     </message>
     <message>
         <source>lower</source>
-        <translation type="unfinished"></translation>
+        <translation>更低</translation>
     </message>
     <message>
         <source>higher</source>
-        <translation type="unfinished"></translation>
+        <translation>更高</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">音域</translation>
+        <translation>音域</translation>
     </message>
     <message>
         <source>narrower</source>
-        <translation type="unfinished"></translation>
+        <translation>更窄</translation>
     </message>
     <message>
         <source>wider</source>
-        <translation type="unfinished"></translation>
+        <translation>更宽</translation>
     </message>
     <message>
         <source>Leaps</source>
-        <translation type="unfinished"></translation>
+        <translation>跳进</translation>
     </message>
     <message>
         <source>smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>更小</translation>
     </message>
     <message>
         <source>larger</source>
-        <translation type="unfinished"></translation>
+        <translation>更大</translation>
     </message>
     <message>
         <source>Syncopation</source>
-        <translation type="unfinished"></translation>
+        <translation>切分</translation>
     </message>
     <message>
         <source>less</source>
-        <translation type="unfinished"></translation>
+        <translation>更少</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">步数</translation>
+        <translation>级进</translation>
     </message>
     <message>
         <source>Rests</source>
-        <translation type="unfinished"></translation>
+        <translation>休止</translation>
     </message>
     <message>
         <source>In one scale</source>
-        <translation type="unfinished"></translation>
+        <translation>调内音</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>shorter</source>
-        <translation type="unfinished"></translation>
+        <translation>更短</translation>
     </message>
     <message>
         <source>longer</source>
-        <translation type="unfinished"></translation>
+        <translation>更长</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished">词</translation>
+        <translation>词长</translation>
     </message>
     <message>
         <source>Punctuation</source>
-        <translation type="unfinished"></translation>
+        <translation>标点</translation>
     </message>
     <message>
         <source>{name}: left is {less}, right is {more}. {help}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：向左{less}，向右{more}。{help}</translation>
     </message>
     <message>
         <source>{label}, {less} or {more}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}，{less}或{more}</translation>
     </message>
     <message>
         <source>All as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>全部还原</translation>
     </message>
     <message>
         <source>Put all sliders back</source>
-        <translation type="unfinished"></translation>
+        <translation>将所有滑块复位</translation>
     </message>
 </context>
 <context>
     <name>Shelf</name>
     <message>
         <source>Keep {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏 {0}</translation>
     </message>
     <message>
         <source>Keep {0} no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>取消收藏 {0}</translation>
     </message>
     <message numerus="yes">
         <source>Keep %n piece(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>收藏 %n 个作品</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Keep %n piece(s) no longer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>取消收藏 %n 个作品</numerusform>
         </translation>
     </message>
     <message>
         <source>Rename {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名 {0}</translation>
     </message>
     <message>
         <source>Tag {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加标签 {0}</translation>
     </message>
     <message>
         <source>Take the tag {0} away</source>
-        <translation type="unfinished"></translation>
+        <translation>移除标签 {0}</translation>
     </message>
     <message numerus="yes">
         <source>Restore %n piece(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>恢复 %n 个作品</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n piece(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>移除 %n 个作品</numerusform>
         </translation>
     </message>
 </context>
@@ -2376,7 +3894,7 @@
     </message>
     <message>
         <source>Key</source>
-        <translation>调</translation>
+        <translation>按键</translation>
     </message>
 </context>
 <context>
@@ -2444,66 +3962,101 @@
     <name>Table</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy the rows that are selected, or all</source>
-        <translation type="unfinished"></translation>
+        <translation>复制选中的行；未选中时复制全部</translation>
     </message>
     <message>
         <source>{shown} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {shown} 项，共 {all} 项</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>No text is shown.</source>
+        <translation>未显示文本。</translation>
+    </message>
+    <message>
+        <source>New: {words}.</source>
+        <translation>新增：{words}。</translation>
+    </message>
+    <message>
+        <source>Gone: {words}.</source>
+        <translation>删去：{words}。</translation>
+    </message>
+    <message>
+        <source>The same as its neighbour.</source>
+        <translation>与相邻的句子相同。</translation>
+    </message>
+    <message>
+        <source>Choose a sentence to read it here.</source>
+        <translation>选择一个句子，在这里阅读。</translation>
+    </message>
+    <message>
+        <source>Compared with {title}</source>
+        <translation>与 {title} 对比</translation>
+    </message>
+    <message>
+        <source>underlined: new; struck out: gone</source>
+        <translation>下划线：新增；删除线：删去</translation>
     </message>
 </context>
 <context>
     <name>ToolRow</name>
     <message>
         <source>Interpolate</source>
-        <translation type="unfinished"></translation>
+        <translation>插值</translation>
     </message>
     <message>
         <source>Everything between two pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>两个作品之间的一切</translation>
     </message>
     <message>
         <source>Blend</source>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
     <message>
         <source>A grid between four pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>四个作品之间的网格</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>采样</translation>
     </message>
     <message>
         <source>New pieces, drawn from what the model has learned</source>
-        <translation type="unfinished"></translation>
+        <translation>从模型所学中采样出新作品</translation>
     </message>
     <message>
         <source>Vary</source>
-        <translation type="unfinished"></translation>
+        <translation>变奏</translation>
     </message>
     <message>
         <source>Neighbours of a piece, near or far</source>
-        <translation type="unfinished"></translation>
+        <translation>与某个作品或近或远的变体</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>塑形</translation>
     </message>
     <message>
         <source>A piece with more or less of something: notes, leaps, rests</source>
-        <translation type="unfinished"></translation>
+        <translation>让作品的某种特征更多或更少：音符、跳进、休止</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>A piece that goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>把作品接着写下去</translation>
     </message>
 </context>
 <context>
@@ -2545,6 +4098,10 @@
         <translation>正在加载…</translation>
     </message>
     <message>
+        <source>There are no pieces to inspect on this page.</source>
+        <translation>此页没有可检查的作品。</translation>
+    </message>
+    <message>
         <source>Light colours</source>
         <translation>浅色</translation>
     </message>
@@ -2566,14 +4123,331 @@
     </message>
 </context>
 <context>
+    <name>TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>{name} and all that it has learned is deleted.</source>
+        <translation>{name} 及其学到的一切都将被删除。</translation>
+    </message>
+    <message>
+        <source>Discard the training?</source>
+        <translation>丢弃这次训练？</translation>
+    </message>
+    <message>
+        <source>What {name} has learned so far is forgotten, and it trains from the beginning.</source>
+        <translation>{name} 目前学到的内容将被清除，并从头开始训练。</translation>
+    </message>
+    <message>
+        <source>Start again?</source>
+        <translation>重新开始？</translation>
+    </message>
+    <message>
+        <source>It is being installed.</source>
+        <translation>正在安装。</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>训练任务</translation>
+    </message>
+    <message>
+        <source>None yet. Each training is listed here, and can be paused and gone on with, also after a restart.</source>
+        <translation>还没有训练。每次训练都会列在这里，可以暂停和继续，重启后也一样。</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Pause or resume the training</source>
+        <translation>暂停或继续训练</translation>
+    </message>
+</context>
+<context>
     <name>Trainer</name>
     <message>
         <source>Training {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {title}</translation>
     </message>
     <message>
         <source>the training ended unexpectedly; it can go on from where it last saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练意外结束，可以从上次保存处继续。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSetup</name>
+    <message>
+        <source>There is no corpus yet.</source>
+        <translation>还没有语料库。</translation>
+    </message>
+    <message>
+        <source>A model learns from a corpus; build one first.</source>
+        <translation>模型要从语料库中学习；请先建立一个。</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation>请先选择语料库。</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>请为模型命名。</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Measuring how long it will take …</source>
+        <translation>正在估算所需时间…</translation>
+    </message>
+    <message>
+        <source>How long it will take could not be measured.</source>
+        <translation>无法估算所需时间。</translation>
+    </message>
+    <message>
+        <source>It will take {time} ({pace} s a step here).</source>
+        <translation>预计用时：{time}（本机每步 {pace} 秒）。</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>A model learns the phrases of a corpus, and from then on writes new ones. The settings are good as they are; training goes on in a process of its own, and can be paused, even by closing the window.</source>
+        <translation>模型学习语料库中的乐句，之后便能写出新的乐句。默认设置即可使用；训练在独立进程中进行，可以暂停，关闭窗口也会暂停。</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>Build a corpus</source>
+        <translation>建立语料库</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Data and decoder</source>
+        <translation>数据与解码器</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>全部设置</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Player</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>大视图</translation>
+    </message>
+    <message>
+        <source>Drag to make the view higher or lower</source>
+        <translation>拖动以调整视图高度</translation>
+    </message>
+    <message>
+        <source>Height of the large view</source>
+        <translation>大视图高度</translation>
+    </message>
+    <message>
+        <source>Place in the melody</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>乐器</translation>
+    </message>
+    <message>
+        <source>Search instruments</source>
+        <translation>搜索乐器</translation>
+    </message>
+    <message>
+        <source>Where it plays</source>
+        <translation>播放设备</translation>
+    </message>
+    <message>
+        <source>Where it plays: the sound of this computer, or a MIDI port</source>
+        <translation>播放设备：本机声音或 MIDI 端口</translation>
+    </message>
+    <message>
+        <source>Size of the words</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Choose a melody first: click one, and Space plays it.</source>
+        <translation>请先选择一段旋律：单击选中，按空格键播放。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Back to the start, or the melody before</source>
+        <translation>回到开头，或上一段旋律</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>There is no melody after this one.</source>
+        <translation>后面没有旋律了。</translation>
+    </message>
+    <message>
+        <source>The next melody</source>
+        <translation>下一段旋律</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Kept in the library; click to let it go</source>
+        <translation>已收藏到曲库；单击取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep it in the library</source>
+        <translation>收藏到曲库</translation>
+    </message>
+    <message>
+        <source>Choose a piece first.</source>
+        <translation>请先选择作品。</translation>
+    </message>
+    <message>
+        <source>Stop repeating</source>
+        <translation>停止重复</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Close the large view</source>
+        <translation>关闭大视图</translation>
+    </message>
+    <message>
+        <source>See it large: piano roll, score, words</source>
+        <translation>放大查看：钢琴卷帘、乐谱、文字</translation>
+    </message>
+    <message>
+        <source>Tempo: {percent} of what is written, at the same pitch</source>
+        <translation>速度：原速的 {percent}，音高不变</translation>
+    </message>
+    <message>
+        <source>Its own instrument</source>
+        <translation>作品自带的乐器</translation>
+    </message>
+    <message>
+        <source>Instrument: {name}</source>
+        <translation>乐器：{name}</translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation>原速</translation>
+    </message>
+    <message>
+        <source>The sound of this computer</source>
+        <translation>本机声音</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
     </message>
 </context>
 <context>
@@ -2611,106 +4485,177 @@
     </message>
 </context>
 <context>
+    <name>Viewer</name>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>大视图</translation>
+    </message>
+    <message>
+        <source>Piano roll</source>
+        <translation>钢琴卷帘</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Lay another piece over this one</source>
+        <translation>叠加另一个作品</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Close the large view</source>
+        <translation>关闭大视图</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>With A: {title}</source>
+        <translation>与 A：{title}</translation>
+    </message>
+    <message>
+        <source>With B: {title}</source>
+        <translation>与 B：{title}</translation>
+    </message>
+    <message>
+        <source>With the one before</source>
+        <translation>与前一个</translation>
+    </message>
+    <message>
+        <source>With the one after</source>
+        <translation>与后一个</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>Well</name>
     <message>
         <source>Other bars…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他小节…</translation>
     </message>
     <message>
         <source>Bar {bar}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {bar} 小节</translation>
     </message>
     <message>
         <source>Bars {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {first} 至 {last} 小节</translation>
     </message>
     <message>
         <source>First bar</source>
-        <translation type="unfinished"></translation>
+        <translation>起始小节</translation>
     </message>
     <message>
         <source>Last bar</source>
-        <translation type="unfinished"></translation>
+        <translation>结束小节</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>选用</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Take a piece from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件中选取作品</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished">曲库</translation>
+        <translation>曲库</translation>
     </message>
     <message>
         <source>Choose a piece that was kept or made; Enter makes it an end</source>
-        <translation type="unfinished"></translation>
+        <translation>选择收藏或生成的作品；按回车键设为一端</translation>
     </message>
     <message>
         <source>Random</source>
-        <translation type="unfinished"></translation>
+        <translation>随机</translation>
     </message>
     <message>
         <source>A new piece, drawn from what the model has learned</source>
-        <translation type="unfinished"></translation>
+        <translation>从模型所学中采样出一个新作品</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished">地图</translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Choose a place on the map; Enter makes it an end</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上选择一处；按回车键设为一端</translation>
     </message>
     <message>
         <source>Play or draw</source>
-        <translation type="unfinished"></translation>
+        <translation>弹奏或绘制</translation>
     </message>
     <message>
         <source>Play on a keyboard, or draw notes</source>
-        <translation type="unfinished"></translation>
+        <translation>用键盘弹奏，或绘制音符</translation>
     </message>
     <message>
-        <source>Drop a song here, or choose a way to begin.</source>
-        <translation type="unfinished"></translation>
+        <source>Drop a song here, or</source>
+        <translation>把歌曲拖放到这里，或</translation>
     </message>
     <message>
         <source>Type or paste a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>输入或粘贴一个句子</translation>
     </message>
     <message>
         <source>The sentence of end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>端点 {letter} 的句子</translation>
     </message>
     <message>
         <source>Which bars of end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>端点 {letter} 的小节范围</translation>
     </message>
     <message>
         <source>Which bars are meant</source>
-        <translation type="unfinished"></translation>
+        <translation>使用哪些小节</translation>
     </message>
     <message>
         <source>Replace end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>替换端点 {letter}</translation>
     </message>
     <message>
         <source>Replace or clear this end</source>
-        <translation type="unfinished"></translation>
+        <translation>替换或清除此端点</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清除</translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>End {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>端点 {letter}</translation>
     </message>
 </context>
 <context>
@@ -2841,11 +4786,11 @@
     </message>
     <message>
         <source>Open songs or sentences</source>
-        <translation>打开曲子或文本</translation>
+        <translation>打开歌曲或文本</translation>
     </message>
     <message>
         <source>Open a folder of songs or sentences</source>
-        <translation>打开曲子或文本的文件夹</translation>
+        <translation>打开歌曲或文本的文件夹</translation>
     </message>
     <message>
         <source>{model} is ready.</source>
@@ -2873,7 +4818,7 @@
     </message>
     <message>
         <source>song</source>
-        <translation>曲子</translation>
+        <translation>歌曲</translation>
     </message>
     <message>
         <source>in the library</source>
@@ -2894,6 +4839,21 @@
     <message>
         <source>This would be stopped: {names}.</source>
         <translation>以下任务将被停止：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>_Jobs</name>
+    <message>
+        <source>1 piece</source>
+        <translation>1 个作品</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>随机种子 {seed}</translation>
     </message>
 </context>
 <context>
@@ -2931,15 +4891,15 @@
     <name>_Plot</name>
     <message>
         <source>held out {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 {value}</translation>
     </message>
     <message>
         <source>training {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {value}</translation>
     </message>
     <message>
         <source>{value} of {dims}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} / {dims}</translation>
     </message>
 </context>
 <context>

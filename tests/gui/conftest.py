@@ -7,6 +7,7 @@ import importlib.util
 import multiprocessing
 import os
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,9 @@ def start(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Any]]:
                 studio.start(page, files or [])
         else:
             studio.start(page, files or [])
+        with warnings.catch_warnings():  # deprecated, but a display without a window manager makes no window the active one
+            warnings.simplefilter("ignore", DeprecationWarning)
+            QApplication.setActiveWindow(studio.window)
         return studio
 
     yield begin

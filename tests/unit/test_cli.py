@@ -25,6 +25,7 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
+WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
     "sample", "trace", "train", "vary",
@@ -130,7 +131,7 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE])
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *WINDOW])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
@@ -257,10 +258,35 @@ def test_a_wrong_call_is_answered_in_json_too(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"]])
-def test_without_a_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("genstudio.cli.gui.sys.platform", "linux")
     assert cli.main(arguments) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in COMMANDS)
+    assert ("'genstudio gui', is not opened: there is no display" in said) is (arguments == [])
+
+
+def test_without_a_command_on_a_desktop_the_studio_opens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr("genstudio.cli.gui.why_not", lambda platform=True: "")
+    monkeypatch.setattr("genstudio.cli.gui.run", lambda args, session: opened.append(args.files) or {"closed": True})
+    assert cli.main([]) == 0
+    assert opened == [[]]
+    assert cli.main(["--json"]) == 0  # a program asks, not a person
+    assert opened == [[]]
+    assert "commands" in json.loads(capsys.readouterr().out)
+
+
+def test_without_the_package_of_the_studio(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("genstudio.cli.gui.importlib.util.find_spec", lambda name: None)
+    assert cli.main(["gui"]) == 2
+    assert "pip install 'genstudio[gui]'" in capsys.readouterr().err
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
@@ -43,9 +43,8 @@ class CorpusPage(Page):
         self.importer.done.connect(self._imported)
         self.importer.failed.connect(self._import_failed)
         self.importer.stopped.connect(self._import_stopped)
-        side = QFrame(self)
+        side = self.side = QFrame(self)
         side.setProperty("kind", "panel")
-        side.setFixedWidth(280)
         self.heading = QLabel(side)
         self.heading.setProperty("kind", "heading")
         self.entries = EntryList(context.theme, side)
@@ -100,6 +99,10 @@ class CorpusPage(Page):
 
     def commands(self) -> list[QAction]:
         return [self.new_action]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.side.setFixedWidth(280 if event.size().width() >= 960 else 216)
+        super().resizeEvent(event)
 
     def entered(self) -> None:
         self.refresh()
@@ -234,6 +237,7 @@ class CorpusPage(Page):
 
     def retheme(self) -> None:
         self.panel.retheme()
+        self.details.retheme()
         self.new_button.setIcon(icon("plus", self.context.theme.colours))
 
     def retranslate(self) -> None:

@@ -105,6 +105,7 @@ class _Grid(CardGrid):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
+        self.fixed_columns = 4
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit(self) -> None:
@@ -476,12 +477,8 @@ class HomePage(Page):
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
         self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
         self.play_button.setToolTip(self.tr("Space"))
-        reason = str(self.context.player.reason)
-        if reason and not text:
-            self.state.setText(reason)
-        elif not self._way:
-            waiting = self.tr("What lies between comes as soon as the model is loaded.")
-            self.state.setText(waiting)
+        if not self._way:
+            self.state.setText(self.tr("What lies between comes as soon as the model is loaded."))
         elif going:
             self.state.setText(self.tr("{number} of {count}").format(number=(self._going or 0) + 1, count=len(self._way)))
         else:

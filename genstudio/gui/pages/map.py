@@ -31,6 +31,7 @@ from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import Legend, MapView, along
+from genstudio.gui.widgets.form import engine_word
 from genstudio.gui.widgets.map_maker import MapMaker
 from genstudio.gui.widgets.pieces import ItemModel, PieceList
 from genstudio.gui.widgets.short import ShortLabel
@@ -237,6 +238,7 @@ class MapPage(Page):
         self.view.setAccessibleName(self.tr("Map of the pieces"))
         self.maker.retranslate()
         self._fill_attributes()
+        self._colour()
         self._describe()
         self._tell_none()
         self._show_path_bar()
@@ -286,6 +288,9 @@ class MapPage(Page):
             self._colour()
         self._describe()
         self._tell_none()
+        ends = self.context.extra.get("ends", (None, None))
+        if any(end is not None for end in ends):
+            self._ends(*ends)
         if self._wanted is not None and self.chart is not None:
             wanted, self._wanted = self._wanted, None
             self.show_item(wanted)
@@ -329,7 +334,7 @@ class MapPage(Page):
         self.by.blockSignals(True)
         self.by.clear()
         for number, one in enumerate(self.attributes):
-            self.by.addItem(str(one["label"]), number)
+            self.by.addItem(engine_word(str(one["label"])), number)
         self.by.addItem(self.tr("Nothing"), -1)
         if self._by == "":
             self.by.setCurrentIndex(len(names))
@@ -352,7 +357,8 @@ class MapPage(Page):
             one = self.attributes[number]
             mean, deviation = float(one["mean"]), float(one["deviation"])
             unit = str(one.get("unit", ""))
-            label = f"{one['label']} ({unit})" if unit else str(one["label"])
+            name = engine_word(str(one["label"]))
+            label = f"{name} ({engine_word(unit)})" if unit else name
             values = self.chart.values[:, number]
             low, high = (_figure(mean + side * deviation, unit) for side in (-2, 2))
             if values.min() < -2:
@@ -369,7 +375,7 @@ class MapPage(Page):
             return ""
         one = self.attributes[number]
         value = float(one["mean"]) + float(one["deviation"]) * float(self.chart.values[row, number])
-        return f"{one['label']} {_figure(value, str(one.get('unit', '')))}"
+        return f"{engine_word(str(one['label']))} {_figure(value, str(one.get('unit', '')))}"
 
     # -- pieces and places
 

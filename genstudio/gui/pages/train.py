@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths, studio
@@ -42,9 +42,8 @@ class TrainPage(Page):
         self.trainer.added.connect(self._added)
         self.trainer.ended.connect(self._ended)
         self.trainer.trouble.connect(context.bus.trouble)
-        side = QFrame(self)
+        side = self.side = QFrame(self)
         side.setProperty("kind", "panel")
-        side.setFixedWidth(280)
         self.heading = QLabel(side)
         self.heading.setProperty("kind", "heading")
         self.entries = EntryList(context.theme, side)
@@ -103,6 +102,10 @@ class TrainPage(Page):
 
     def commands(self) -> list[QAction]:
         return [self.new_action, self.pause_action]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.side.setFixedWidth(280 if event.size().width() >= 960 else 216)
+        super().resizeEvent(event)
 
     def entered(self) -> None:
         self._front = True

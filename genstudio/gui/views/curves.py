@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,8 @@ from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Curves", "library"]
 
-_HIGH = 176
+_LEAST, _HIGH = 140, 176  # pixels
+_TURN = 20  # milliseconds between the drawing of two plots
 
 
 def library() -> Any:
@@ -48,6 +49,7 @@ class _Plot(QFrame):
         self.name = name
         self._record = Record()
         self._cursor = -1
+        self._seen: dict[str, tuple[float, float]] = {}
         self.setProperty("kind", "panel")
         self.title = QLabel(self)
         self.title.setProperty("kind", "heading")
@@ -56,7 +58,8 @@ class _Plot(QFrame):
         self.read.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.plot = pg.PlotWidget(self, background=None)
         self.plot.setStyleSheet("background: transparent; border: none;")
-        self.plot.setMinimumHeight(_HIGH)
+        self.plot.setMinimumSize(_LEAST, _HIGH)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
         item.hideButtons()
@@ -66,7 +69,7 @@ class _Plot(QFrame):
         item.getAxis("left").setWidth(44)
         item.getAxis("bottom").setHeight(22)
         self._held = self.plot.plot([], [], antialias=True)
-        self._raw = self.plot.plot([], [], antialias=True)
+        self._raw = self.plot.plot([], [], antialias=False)  # a ragged line is ragged either way, and drawn far sooner
         self._line = self.plot.plot([], [], antialias=True)
         self._held.setZValue(2)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
@@ -98,7 +101,7 @@ class _Plot(QFrame):
         faint = QColor(colours.muted)
         faint.setAlphaF(0.22)
         self._raw.setPen(pg.mkPen(faint, width=1))
-        self._line.setPen(pg.mkPen(colours.muted, width=1.4))
+        self._line.setPen(pg.mkPen(colours.muted, width=1))  # wider lines take ten times as long to draw
         self._held.setPen(pg.mkPen(colours.accent, width=2))
         self._held.setSymbol("o")
         self._held.setSymbolSize(6)
@@ -115,17 +118,27 @@ class _Plot(QFrame):
         if line is not None:
             self._raw.setData(line.x, line.y)
             self._line.setData(line.x, smoothed(line.y))
-        item = self.plot.getPlotItem()
-        item.setXRange(0, max(10, record.step), padding=0.01)
+        self._see("x", 0.0, float(max(10, record.step)))
         values = sorted([*held.y, *(line.y if line is not None else [])])
         if self.name == "active_units" and record.latent_dims:
-            item.setYRange(0, record.latent_dims, padding=0.04)
+            self._see("y", 0.0, float(record.latent_dims))
         elif values:
             # The first steps are far off; they must not flatten all that follows.
             high = values[min(len(values) - 1, int(0.98 * len(values)))]
             low = 0.0 if self.name == "kl" else values[0]
-            item.setYRange(low, max(high, low + 1e-3, *held.y[-3:]), padding=0.06)
+            self._see("y", low, max(high, low + 1e-3, *held.y[-3:]))
         self.show_cursor(self._cursor)
+
+    def _see(self, axis: str, low: float, high: float) -> None:
+        """Show a range, with some room above it: an axis that moved with every step would take longer to draw than the curves."""
+        now_low, now_high = self._seen.get(axis, (0.0, 0.0))
+        length = high - low
+        if now_low <= low and high <= now_high and now_high - now_low <= 1.2 * length:
+            return
+        below = 0.0 if low == 0.0 else 0.04 * length
+        self._seen[axis] = low - below, high + 0.06 * length
+        change = self.plot.getPlotItem().setXRange if axis == "x" else self.plot.getPlotItem().setYRange
+        change(*self._seen[axis], padding=0)
 
     def show_cursor(self, step: int) -> None:
         """Read the curves at a step, or at their ends (-1)."""
@@ -164,16 +177,32 @@ class Curves(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.plots = [_Plot(theme, name, self) for name in CURVES]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2 * SPACE)
-        for number, plot in enumerate(self.plots):
-            grid.addWidget(plot, number // 2, number % 2)
-            grid.setColumnStretch(number % 2, 1)
-            plot.pointed.connect(self._point)
+        self.plots: list[_Plot] = []
+        self._record = Record()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2 * SPACE)
+        self._next = QTimer(self)
+        self._next.timeout.connect(self._one_more)
+        self._next.start(0)
+        self._stale: list[_Plot] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(_TURN)
+        self._turn.timeout.connect(self._draw_one)
         theme.changed.connect(self._retheme)
-        self.retranslate()
+
+    def _one_more(self) -> None:
+        """Make one more plot; one takes as long as two frames."""
+        number = len(self.plots)
+        plot = _Plot(self._theme, CURVES[number], self)
+        self.plots.append(plot)
+        self._grid.addWidget(plot, number // 2, number % 2)
+        self._grid.setColumnStretch(number % 2, 1)
+        plot.pointed.connect(self._point)
+        self._name(plot)
+        plot.show_record(self._record)
+        if len(self.plots) == len(CURVES):
+            self._next.stop()
 
     def _point(self, step: int) -> None:
         for plot in self.plots:
@@ -184,12 +213,25 @@ class Curves(QWidget):
             plot.retheme()
 
     def show_record(self, record: Record) -> None:
-        """Draw what a training has told so far."""
-        for plot in self.plots:
-            plot.show_record(record)
+        """Draw what a training has told so far, one plot at a time, so that no frame is held up for all four."""
+        self._record = record
+        self._stale = list(self.plots)
+        self._draw_one()
+
+    def _draw_one(self) -> None:
+        if self._stale:
+            self._stale.pop(0).show_record(self._record)
+        if not self._stale:
+            self._turn.stop()
+        elif not self._turn.isActive():
+            self._turn.start()
 
     def retranslate(self) -> None:
         """Set every string."""
+        for plot in self.plots:
+            self._name(plot)
+
+    def _name(self, plot: _Plot) -> None:
         words = {
             "negative_elbo": (
                 self.tr("−ELBO"),
@@ -202,9 +244,8 @@ class Curves(QWidget):
             "kl": (self.tr("KL"), self.tr("How much of each piece passes through the latent space, in nats.")),
             "active_units": (self.tr("Active units"), self.tr("Dimensions of the latent space that differ from piece to piece.")),
         }
-        for plot in self.plots:
-            title, about = words[plot.name]
-            plot.title.setText(title)
-            plot.title.setToolTip(about)
-            plot.setAccessibleDescription(about)
-            plot.show_cursor(-1)
+        title, about = words[plot.name]
+        plot.title.setText(title)
+        plot.title.setToolTip(about)
+        plot.setAccessibleDescription(about)
+        plot.show_cursor(-1)

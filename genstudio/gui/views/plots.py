@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from genstudio.gui.theme import SPACE, Theme
@@ -126,13 +126,35 @@ class Shares(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 12 + SPACE + self.fontMetrics().height() + 2)
+        return QSize(280, 12 + SPACE + self._lines() * (self.fontMetrics().height() + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _lines(self) -> int:
+        return 1 + max((line for line, _ in self._places()), default=0)
+
+    def _places(self) -> list[tuple[int, int]]:
+        """The line, and the place in it, of each name: as many in a line as fit."""
+        line, at, found = 0, 0, []
+        for label, count, _ in self._parts:
+            wide = 14 + self.fontMetrics().horizontalAdvance(f"{label}  {counted(count)}")
+            if at and at + wide > self.width():
+                line, at = line + 1, 0
+            found.append((line, at))
+            at += wide + 3 * SPACE
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
+        super().resizeEvent(event)
 
     def show_parts(self, title: str, parts: Sequence[tuple[str, int, str]]) -> None:
         """Draw (label, count, tone); tone is the name of a colour of the theme. What counts nothing is left out."""
         self._parts = [part for part in parts if part[1] > 0]
         self.setAccessibleName(title)
         self.setAccessibleDescription(", ".join(f"{label}: {counted(count)}" for label, count, _ in self._parts))
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -142,20 +164,19 @@ class Shares(QWidget):
         total = sum(count for _, count, _ in self._parts)
         if not total:
             return
-        left, at = 0.0, 0.0
+        left, metrics = 0.0, self.fontMetrics()
         painter.setPen(Qt.PenStyle.NoPen)
-        for label, count, tone in self._parts:
+        for (label, count, tone), (line, at) in zip(self._parts, self._places(), strict=True):
             colour = QColor(getattr(colours, tone))
             width = max(3.0, (self.width() - 2 * len(self._parts)) * count / total)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(left, 0, width, 10), 3, 3)
             left += width + 2
-            painter.drawRoundedRect(QRectF(at, 12 + SPACE + self.fontMetrics().height() / 2 - 4, 8, 8), 2, 2)
+            top = 12 + SPACE + line * (metrics.height() + 4)
+            painter.drawRoundedRect(QRectF(at, top + metrics.height() / 2 - 4, 8, 8), 2, 2)
             painter.setPen(QColor(colours.text))
-            text = f"{label}  {counted(count)}"
-            painter.drawText(QPointF(at + 14, 12 + SPACE + self.fontMetrics().ascent()), text)
-            at += 14 + self.fontMetrics().horizontalAdvance(text) + 3 * SPACE
+            painter.drawText(QPointF(at + 14, top + metrics.ascent()), f"{label}  {counted(count)}")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         total = sum(count for _, count, _ in self._parts)

@@ -44,6 +44,7 @@ _FIT = 22.0  # the least for a quarter when everything shall be seen
 _QUARTERS = (8.0, 320.0)
 _STEP = 1.25  # of one press of a key, or notch of the wheel
 _LEAD = 8.0  # before the first tick and after the last
+_LARGE = 12.0  # pixels of a semitone from which outlines are thick and hatched
 _BLACK = (1, 3, 6, 8, 10)
 
 
@@ -79,7 +80,7 @@ class RollView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(96)
         self.retranslate()
 
     # -- what is shown
@@ -333,8 +334,11 @@ class RollView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         melody = self.melody
-        if melody is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < _KEYS:
+        if event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+            return
+        event.accept()
+        if melody is None or event.position().x() < _KEYS:
             return
         self._chosen = None
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -358,7 +362,7 @@ class RollView(QAbstractScrollArea):
             self.looped.emit(self._loop)
         self._drag = None
         self._follow = True
-        super().mouseReleaseEvent(event)
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._loop is not None and event.position().y() < _RULER:
@@ -508,31 +512,21 @@ class RollView(QAbstractScrollArea):
         words = words_of(melody)
         metrics = QFontMetricsF(painter.font())
         if other is not None:
-            own = {note[:3] for note in melody.notes}
-            for note in other.notes:
-                box = self._box(note)
-                if note[:3] in own or not box.intersects(area):
-                    continue
-                painter.setBrush(QBrush(b, Qt.BrushStyle.BDiagPattern))
-                painter.setPen(QPen(b, 1.6, Qt.PenStyle.DashLine))
-                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
+            self._paint_other(painter, area, melody, other, b)
+        large = self._row >= _LARGE
         for index, note in enumerate(melody.notes):
             box = self._box(note)
             if not box.intersects(area):
                 continue
-            colour = palette[note.pitch % 12]
-            if other is not None:
-                painter.setBrush(colour)
-                painter.setPen(QPen(a, 2))
-                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
-                if note[:3] in shared:
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(QPen(b, 1.4, Qt.PenStyle.DashLine))
-                    painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 1.5, 1.5)
-            else:
-                painter.setBrush(colour)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.drawRoundedRect(box, 3, 3)
+            painter.setBrush(palette[note.pitch % 12])
+            painter.setPen(Qt.PenStyle.NoPen if other is None else QPen(a, 2 if large else 1.2))
+            inset = 0 if other is None else 1 if large else 0.6
+            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 3, 3)
+            if note[:3] in shared:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(b, 1.4, Qt.PenStyle.DashLine))
+                inset = 2.5 if large else 2
+                painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 1.5, 1.5)
             if index in (sounding, self._chosen):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(colours.text if index == sounding else colours.accent), 2))
@@ -542,6 +536,19 @@ class RollView(QAbstractScrollArea):
                 if metrics.horizontalAdvance(name) + 8 <= box.width():
                     painter.setPen(QColor("#ffffff" if not self._theme.dark else "#10141c"))
                     painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_other(self, painter: QPainter, area: QRectF, melody: Melody, other: Melody, colour: QColor) -> None:
+        """The notes that only the second melody has: hollow, hatched where there is room for it."""
+        own = {note[:3] for note in melody.notes}
+        large = self._row >= _LARGE
+        wash = QColor(colour)
+        wash.setAlphaF(0.18)
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern) if large else wash)
+        painter.setPen(QPen(colour, 1.6, Qt.PenStyle.DashLine) if large else QPen(colour, 1.2))
+        for note in other.notes:
+            box = self._box(note)
+            if note[:3] not in own and box.intersects(area):
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
 
     def _paint_cursor(self, painter: QPainter, colours: Colours) -> None:
         x = self._cursor()
@@ -560,9 +567,7 @@ class RollView(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(QRectF(0, _RULER, _KEYS, self.viewport().height()), Qt.ClipOperation.IntersectClip)
         painter.fillRect(QRectF(0, 0, _KEYS, self.viewport().height()), ground)
-        painter.setFont(self._font(min(11.0, row - 1)))
-        metrics = QFontMetricsF(painter.font())
-        step = 1 if row >= metrics.capHeight() + 3 else 2
+        painter.setFont(self._font(min(11.0, 0.85 * row)))
         palette = pitch_colours(colours)
         for pitch in range(low, high + 1):
             y = self._y(pitch)
@@ -574,7 +579,7 @@ class RollView(QAbstractScrollArea):
             if pitch % 12 in (0, 5):
                 painter.setPen(QPen(QColor(colours.line), 1))
                 painter.drawLine(QLineF(0, y + row, _KEYS, y + row))
-            if (pitch in used and step == 1) or pitch % 12 == 0:
+            if pitch in used or pitch % 12 == 0:
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
                 if pitch == lit:
                     painter.setPen(QColor("#10141c" if self._theme.dark else "#ffffff"))

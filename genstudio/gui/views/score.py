@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["ScoreView"]
 
 _GAP = 16.0
+_LEAST = 96  # pixels
 _ZOOMS = (0.25, 4.0)
 _STEP = 1.2
-_WIDEST = 1100.0  # pixels of a page that fits: wider lines are hard to follow
+_WIDEST = 860.0  # pixels of a page that fits: wider lines are hard to follow
 _MOST = 24_000_000  # pixels of a page that is kept as a picture
 _PAPER, _INK = "#ffffff", "#111111"
 
@@ -43,6 +44,7 @@ class ScoreView(QAbstractScrollArea):
         self._zoom = 1.0
         self._trouble = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(_LEAST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self.viewport().update)
@@ -114,7 +116,7 @@ class ScoreView(QAbstractScrollArea):
         room = max(1.0, min(_WIDEST, self.viewport().width() - 2 * _GAP))
         widest = max((one.viewBoxF().width() for one in self._pages), default=1.0)
         # A single short line is not blown up.
-        return self._zoom * min(1.6, room / widest)
+        return self._zoom * min(1.2, room / widest)
 
     def _boxes(self) -> list[QRectF]:
         """Where each page lies, as if nothing were scrolled."""

@@ -20,6 +20,7 @@ __all__ = ["TextView", "differences"]
 
 _SIZES = (0.8, 3.0)
 _STEP = 0.1
+_LEAST = 96  # pixels
 _LARGE = 1.5  # of the shown sentence, to the setting
 _COLUMN = 760  # the most pixels of a line
 # A word with the marks at its end, or one Chinese, Japanese or Korean character: these are written without spaces.
@@ -31,7 +32,7 @@ def differences(text: str, neighbour: str) -> list[tuple[str, str]]:
     """The words of a text in order, each ``("same" | "new" | "gone", words)``; "gone" are those of the neighbour that it lacks.
 
     >>> differences("the old man sleeps", "the man sleeps well")
-    [('same', 'the '), ('new', 'old '), ('same', 'man sleeps'), ('gone', ' well')]
+    [('same', 'the'), ('new', ' old'), ('same', ' man sleeps'), ('gone', ' well')]
     """
     new, old = _WORDS.findall(text), _WORDS.findall(neighbour)
     found: list[tuple[str, str]] = []
@@ -56,6 +57,7 @@ class TextView(QTextBrowser):
         self._item: Item | None = None
         self._neighbour: Item | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(_LEAST)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(24)

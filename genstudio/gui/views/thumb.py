@@ -110,8 +110,8 @@ def paint_roll(
     if tint is not None:
         painter.fillRect(QRectF(left, rect.bottom() - 2, rect.width(), 2), QColor(tint))
     if position is not None:
-        painter.setPen(QPen(QColor(colours.accent), 1.5))
-        x = left + min(tick_at(melody, position), length) * scale
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        x = round(left + min(tick_at(melody, position), length) * scale)
         painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
     painter.restore()
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Examined, Facts
+from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
@@ -48,6 +51,14 @@ def about_corpus(facts: Facts) -> str:
     return "  ·  ".join(parts)
 
 
+class _Path(QStyledItemDelegate):
+    """The name of a file is at its end, and must be seen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class CorpusDetails(QWidget):
     """Shows one corpus after another."""
 
@@ -63,6 +74,7 @@ class CorpusDetails(QWidget):
         self._row = -1
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
+        self.title.setWordWrap(True)
         self.about = QLabel(self)
         self.about.setProperty("kind", "muted")
         self.about.setWordWrap(True)
@@ -70,10 +82,10 @@ class CorpusDetails(QWidget):
         self.train_button.setProperty("kind", "primary")
         self.train_button.clicked.connect(lambda: self.train.emit(self.folder))
         self.folder_button = QPushButton(self)
-        self.folder_button.setProperty("kind", "quiet")
+        self.folder_button.setProperty("kind", "icon")
         self.folder_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder)))
         self.remove_button = QPushButton(self)
-        self.remove_button.setProperty("kind", "quiet")
+        self.remove_button.setProperty("kind", "icon")
         self.remove_button.clicked.connect(lambda: self.remove.emit(self.folder))
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -108,7 +120,7 @@ class CorpusDetails(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(foot)
         self.left_out = Table(self._refused_words, 2, self, many=True)
-        self.left_out.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the name of a file is at its end
+        self.left_out.view.setItemDelegateForColumn(1, _Path(self))
         for page in (self.overview, self._framed(self.pieces), self._framed(self.left_out)):
             self.tabs.addTab(page, "")
         self.stack = QStackedWidget(self)
@@ -300,16 +312,25 @@ class CorpusDetails(QWidget):
             return {"refused": self.tr("refused"), "duplicate": self.tr("there twice"), "remark": self.tr("remark")}[value]
         return str(value)
 
-    # -- words
+    # -- looks and words
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        colours = self.context.theme.colours
+        self.folder_button.setIcon(icon("folder", colours))
+        self.remove_button.setIcon(icon("trash", colours))
 
     def retranslate(self) -> None:
         """Set every string."""
         for button, words in (
             (self.train_button, self.tr("Train on it")), (self.folder_button, self.tr("Show the folder")),
-            (self.remove_button, self.tr("Remove")), (self.play_button, self.tr("Play")),
+            (self.remove_button, self.tr("Remove the corpus")), (self.play_button, self.tr("Play")),
         ):  # fmt: skip
-            button.setText(words)
             button.setAccessibleName(words)
+            if button in (self.folder_button, self.remove_button):
+                button.setToolTip(words)
+            else:
+                button.setText(words)
         self.wait.setText(self.tr("Looking through it …"))
         self.tabs.setTabText(0, self.tr("Overview"))
         self.tabs.setTabText(1, self.tr("Phrases"))
@@ -320,7 +341,7 @@ class CorpusDetails(QWidget):
         )
         self.pieces.view.setAccessibleName(self.tr("Phrases of the corpus"))
         self._tell_keys()
-        self.left_out.name((self.tr("What"), self.tr("File"), self.tr("Why")), self.tr("Find a file or a reason"), (12, 44, 0))
+        self.left_out.name((self.tr("What"), self.tr("File"), self.tr("Why")), self.tr("Find a file or a reason"), (12, 32, 0))
         self.left_out.view.setAccessibleName(self.tr("What was left out, and why"))
         if self.examined is not None:
             self._tell_about(self.examined.facts)

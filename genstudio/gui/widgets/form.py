@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -26,6 +25,8 @@ from genstudio.gui.theme import SPACE, Colours
 __all__ = ["Fold", "Form", "engine_word"]
 
 _MOST = 2**31 - 1
+_LABEL, _FIELD, _UNIT, _GAP = 132, 112, 40, 6  # pixels
+_WIDE = 344  # of one column with all that is in it
 
 
 def engine_word(text: str) -> str:
@@ -106,6 +107,7 @@ class _Row:
         field: QSpinBox | QDoubleSpinBox = _Whole(form) if isinstance(value, int) else _Number(form)
         field.setLocale(QLocale.c())
         field.setKeyboardTracking(False)
+        field.lineEdit().setTextMargins(6, 0, 0, 0)
         field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         if isinstance(field, QDoubleSpinBox):
             field.setDecimals(10)
@@ -148,37 +150,52 @@ class _Row:
 
 
 class Form(QWidget):
-    """Settings as fields, two columns of them where there is room for two."""
+    """Settings as fields, in two columns where there is room for two."""
 
     changed = Signal()
 
-    def __init__(self, settings: Sequence[Mapping[str, Any]], values: Mapping[str, Any], parent: QWidget | None = None, *,
-                 columns: int = 1) -> None:  # fmt: skip
+    def __init__(self, settings: Sequence[Mapping[str, Any]], values: Mapping[str, Any], parent: QWidget | None = None) -> None:
         """``settings`` as of :func:`genstudio.config.settings`; ``values``: where each begins, its own default where it is not in
         there."""
         super().__init__(parent)
         self._quiet = True
         self._rows: dict[str, _Row] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(SPACE)
-        high = -(-len(settings) // columns)
-        for number, about in enumerate(settings):
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(SPACE)
+        for about in settings:
             name = str(about["name"])
-            row = _Row(self, about, values.get(name, about["default"]))
-            self._rows[name] = row
-            column, line = divmod(number, high)
-            row.field.setMinimumWidth(112)
-            row.field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            for offset, widget in enumerate((row.label, row.field, row.unit, row.back)):
-                grid.addWidget(widget, line, 5 * column + offset)
-            if column < columns - 1:
-                grid.setColumnMinimumWidth(5 * column + 4, 3 * SPACE)
-        grid.setColumnStretch(5 * columns, 1)
+            row = self._rows[name] = _Row(self, about, values.get(name, about["default"]))
+            row.field.setFixedWidth(_FIELD)
+        self._arrange(2)
         self._quiet = False
         self.retranslate()
         self._mark()
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        grid, high = self._grid, -(-len(self._rows) // columns)
+        for column in (0, 1):  # forms below one another have their fields below one another, too
+            used = column < columns
+            grid.setColumnMinimumWidth(5 * column, _LABEL if used else 0)
+            grid.setColumnMinimumWidth(5 * column + 2, _UNIT if used else 0)
+            grid.setColumnStretch(5 * column + 4, int(column == columns - 1))
+            grid.setColumnMinimumWidth(5 * column + 4, SPACE)
+        for number, row in enumerate(self._rows.values()):
+            column, line = divmod(number, high)
+            for offset, widget in enumerate((row.label, row.field, row.unit, row.back)):
+                grid.addWidget(widget, line, 5 * column + offset)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(2 if event.size().width() >= 2 * _WIDE else 1)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_WIDE - 2 * SPACE, super().minimumSizeHint().height())
 
     def value(self, name: str) -> Any:
         """The value of one setting."""

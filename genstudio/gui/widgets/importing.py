@@ -281,7 +281,7 @@ class ImportPanel(QWidget):
             self._form_place.removeWidget(self.form)
             self.form.deleteLater()
         settings, begin = import_settings(self.preset.currentData())
-        self.form = Form(settings, begin, self.form_box, columns=2)
+        self.form = Form(settings, begin, self.form_box)
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
 

@@ -18,6 +18,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours
+from genstudio.gui.widgets.rows import operation_label
 
 __all__ = ["Inspector"]
 
@@ -249,7 +250,11 @@ class Inspector(QFrame):
         job = item.job
         if job is None:
             return []
-        rows = [(self.tr("Operation"), job.operation), (self.tr("Model"), job.model), (self.tr("Seed"), str(job.seed))]
+        rows = [
+            (self.tr("Operation"), operation_label(job.operation)),
+            (self.tr("Model"), job.model),
+            (self.tr("Seed"), str(job.seed)),
+        ]
         temperature = job.decoding.get("temperature")
         if temperature is not None:
             rows.append((self.tr("Temperature"), f"{temperature:g}"))

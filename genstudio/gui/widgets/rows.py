@@ -221,6 +221,7 @@ def operation_label(name: str) -> str:
         "continue": translate("Operations", "Continuation"),
         "import": translate("Operations", "Your own"),
         "interpolate": translate("Operations", "Interpolation"),
+        "morph": translate("Operations", "Interpolation"),
         "map": translate("Operations", "From the map"),
         "path": translate("Operations", "Path"),
         "reconstruct": translate("Operations", "Reconstruction"),

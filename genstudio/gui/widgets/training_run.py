@@ -27,7 +27,7 @@ from genstudio.gui.widgets.tables import Table
 
 __all__ = ["RunPanel", "state_of"]
 
-_REDRAW = 300  # milliseconds between two drawings of the curves
+_REDRAW = 500  # milliseconds between two drawings of the curves
 _EXAMPLES = 16  # of one piece; of more evaluations some between the first and the last are left out
 
 
@@ -93,6 +93,13 @@ class _Strip(QFrame):
         box.setSpacing(SPACE)
         box.addLayout(said, 1)
         box.addLayout(self.buttons)
+        self._box = box
+
+    def new_line(self) -> None:
+        """Further buttons stand in a line of their own."""
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(SPACE)
+        self._box.addLayout(self.buttons)
 
     def button(self, kind: str = "") -> QPushButton:
         made = QPushButton(self)
@@ -127,8 +134,10 @@ class RunPanel(QWidget):
         self._redraw.timeout.connect(self._draw)
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
+        self.title.setWordWrap(True)
         self.state = QLabel(self)
         self.state.setProperty("kind", "muted")
+        self.state.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -151,7 +160,10 @@ class RunPanel(QWidget):
         self.bar.setRange(0, 1000)
         self.error = _Strip("trouble", self)
         self.collapse = _Strip("trouble", self)
-        self.remedies = [self.collapse.button("primary"), self.collapse.button(), self.collapse.button()]
+        self.remedies = [self.collapse.button("primary")]
+        self.collapse.buttons.addStretch(1)
+        self.collapse.new_line()
+        self.remedies += [self.collapse.button(), self.collapse.button()]
         self.collapse.buttons.addStretch(1)
         for number, button in enumerate(self.remedies):
             button.clicked.connect(partial(self._remedy, number))
@@ -164,6 +176,7 @@ class RunPanel(QWidget):
         self.learned.setWordWrap(True)
         self.legend = QLabel(self)
         self.legend.setProperty("kind", "caption")
+        self.legend.setWordWrap(True)
         self._curves_place = QVBoxLayout()
         self.examples_title = QLabel(self)
         self.examples_title.setProperty("kind", "heading")
@@ -290,8 +303,8 @@ class RunPanel(QWidget):
         lower = min(0.5, now["kl.weight"] / 2)
         return [
             (self.tr("Hide 30 % of the decoder's inputs and start again"), ["word_dropout=0.3"]),
-            (self.tr("Free bits"), ["kl.floor=0.25", "kl.floor_mode=dimension"]),
-            (self.tr("KL weight {weight}").format(weight=f"{lower:.3g}"), [f"kl.weight={lower:.6g}"]),
+            (self.tr("Give it free bits"), ["kl.floor=0.25", "kl.floor_mode=dimension"]),
+            (self.tr("Lower the KL weight to {weight}").format(weight=f"{lower:.3g}"), [f"kl.weight={lower:.6g}"]),
         ]
 
     def _tell_collapse(self, run: Run) -> None:
@@ -325,8 +338,6 @@ class RunPanel(QWidget):
             self.tr("It is installed as {name}.").format(name=run.model) if run.model else
             self.tr("Install it, and make melodies or sentences with it on the Create page.")
         )  # fmt: skip
-        self.use_button.setText(self.tr("Use it"))
-        self.use_button.setAccessibleName(self.tr("Install and use the model"))
         evaluations = run.record.evaluations
         self.learned.setVisible(bool(evaluations))
         if evaluations:
@@ -444,6 +455,10 @@ class RunPanel(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.card_button.setText(self.tr("Model card"))
         self.card_button.setAccessibleName(self.tr("Show the model card"))
+        self.use_button.setText(self.tr("Use it"))
+        self.use_button.setAccessibleName(self.tr("Install and use the model"))
+        for button in self.remedies:  # their words depend on the run
+            button.setAccessibleName(self.tr("Start again with another setting"))
         self.legend.setText(self.tr(
             "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
         ))  # fmt: skip

@@ -22,7 +22,7 @@ from genstudio.gui.trial import Trial
 from genstudio.gui.widgets.corpus_details import about_corpus
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 
-__all__ = ["TrainingSetup", "speed_key"]
+__all__ = ["TrainingSetup", "list_corpora", "speed_key"]
 
 _BASIC = ("optimizer.steps", "optimizer.batch_size", "kl.weight", "word_dropout")
 _PACE = ("core", "optimizer.batch_size", "variants", "latent", "precision")  # what decides how long a step takes
@@ -105,7 +105,7 @@ class TrainingSetup(QWidget):
         self.basic_box, basic = self._panel()
         everything = {about["name"]: about for about in self._engine_settings()}
         values = _values(next(iter(PRESETS)))
-        self.basic = Form([everything[name] for name in _BASIC], values, self.basic_box, columns=2)
+        self.basic = Form([everything[name] for name in _BASIC], values, self.basic_box)
         basic.addWidget(self.basic)
         self.more_box, self._more_place = self._panel()
         self.more_box.setVisible(False)
@@ -167,7 +167,7 @@ class TrainingSetup(QWidget):
             heading.setProperty("kind", "heading")
             self._headings[name] = heading
             self._more_place.addWidget(heading)
-        form = Form(group, values, self.more_box, columns=2)
+        form = Form(group, values, self.more_box)
         form.changed.connect(self._settings_changed)
         form.retheme(self.context.theme.colours)
         self._more_place.addWidget(form)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -15,8 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
     QStackedWidget,
-    QStyle,
-    QStyleOptionSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,13 +25,18 @@ from genstudio.gui.instruments import families, instrument_name
 from genstudio.gui.items import Item
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.grip import Grip, held
+from genstudio.gui.widgets.seek import SeekSlider
+from genstudio.gui.widgets.short import ShortLabel
+from genstudio.gui.widgets.viewer import Viewer
 
 __all__ = ["Transport", "clock"]
 
 _TEXT_SIZES = (0.8, 3.0)
 _TEMPO_STEPS = (0.25, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0, 3.0, 4.0)
+_INSTRUMENT = 176  # pixels of its name
+_NARROW = 1120  # pixels of a bar in which the instrument is only a picture
 _BACK = 2.0  # seconds after which "previous" goes to the start first
-_WARM = 1500  # milliseconds after the window is there
 
 
 def clock(seconds: float) -> str:
@@ -47,58 +49,6 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-class SeekSlider(QSlider):
-    """The place in the melody, in milliseconds; a click goes there at once. What is repeated is marked on it."""
-
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._context = context
-        self.span: tuple[float, float] | None = None
-        self.setSingleStep(1000)
-        self.setPageStep(4000)
-
-    def _option(self) -> QStyleOptionSlider:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        return option
-
-    def _value(self, x: float) -> int:
-        groove = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, self._option(), QStyle.SubControl.SC_SliderGroove, self
-        )
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, self._option(), QStyle.SubControl.SC_SliderHandle, self
-        )
-        room = max(1, groove.width() - handle.width())
-        at = round(x) - groove.left() - handle.width() // 2
-        return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), at, room)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
-            self.setSliderDown(True)
-            self.setSliderPosition(self._value(event.position().x()))
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self.setSliderPosition(self._value(event.position().x()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self.setSliderDown(False)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.span is not None and self.maximum() > 0:
-            painter = QPainter(self)
-            painter.setPen(QPen(QColor(self._context.theme.colours.accent), 2))
-            for second in self.span:
-                x = 8 + (self.width() - 16) * min(1.0, 1000 * second / self.maximum())
-                painter.drawLine(round(x), self.height() // 2 - 8, round(x), self.height() // 2 + 8)
-
-
 class Transport(QFrame):
     """Plays and pauses what the bus says is selected, and shows where it is. Space belongs to whoever has the focus; here are the
     keys M (mute) and L (loop)."""
@@ -108,20 +58,27 @@ class Transport(QFrame):
         self.context = context
         self._player = context.player
         self._selected: Item | None = None
-        self._warmed = False
         self.setProperty("kind", "bottombar")
-        self.setFixedHeight(72)
         self._buttons: dict[str, QToolButton] = {}
+        self.viewer = Viewer(context, self)
+        self.grip = Grip(context, self.viewer, self)
         self.pages = QStackedWidget(self)
+        self.pages.setFixedHeight(72)
         self.pages.addWidget(self._melody_bar())
         self.pages.addWidget(self._text_bar())
-        box = QHBoxLayout(self)
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.pages)
+        box.setSpacing(0)
+        self.line = QFrame(self)
+        self.line.setProperty("kind", "line")
+        for widget in (self.grip, self.viewer, self.line, self.pages):
+            box.addWidget(widget)
+        self.viewer.closed.connect(lambda: context.settings.__setitem__("viewer", False))
         self._make_actions()
         player, settings, shelf = context.player, context.settings, context.shelf
         player.changed.connect(self._show_player)
         player.moved.connect(self._moved)
+        player.started.connect(self.viewer.show_item)
         settings.changed.connect(self._setting)
         context.bus.selected.connect(self._select)
         context.theme.changed.connect(self.retheme)
@@ -140,6 +97,11 @@ class Transport(QFrame):
         self._buttons[name] = button
         return button
 
+    def _viewer_button(self, name: str, parent: QWidget) -> QToolButton:
+        button = self._button(name, lambda on: self.context.settings.__setitem__("viewer", bool(on)), parent)
+        button.setCheckable(True)
+        return button
+
     def _melody_bar(self) -> QWidget:
         bar = QWidget(self)
         self.previous = self._button("previous", self._previous, bar)
@@ -149,12 +111,15 @@ class Transport(QFrame):
         self.next = self._button("next", lambda: self._player.step(1), bar)
         self.loop = self._button("loop", lambda on: self.context.settings.__setitem__("loop", bool(on)), bar)
         self.loop.setCheckable(True)
-        self.title = QLabel(bar)
+        self.title = ShortLabel(bar)
         self.title.setProperty("kind", "caption")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.reason = QLabel(bar)
-        self.reason.setProperty("kind", "warn")
-        self.reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reason = QToolButton(bar)
+        self.reason.setProperty("kind", "remark")
+        self.reason.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reason.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.reason.setIconSize(QSize(16, 16))
+        self.reason.clicked.connect(lambda: self.context.bus.trouble.emit(self._player.reason, ""))
         self.reason.hide()
         self.time, self.length = QLabel("0:00", bar), QLabel("0:00", bar)
         for label in (self.time, self.length):
@@ -169,7 +134,7 @@ class Transport(QFrame):
         self.tempo.chosen.connect(lambda value: self.context.settings.__setitem__("tempo", float(value)))
         self.instrument = Chooser(self._instruments, bar)
         self.instrument.setProperty("kind", "chooser")
-        self.instrument.setFixedWidth(168)
+        self.instrument.setFixedWidth(_INSTRUMENT)
         self.instrument.chosen.connect(lambda value: self.context.settings.__setitem__("instrument", int(value)))
         self.port = Chooser(self._ports, bar)
         self.port.setIconSize(QSize(20, 20))
@@ -183,13 +148,14 @@ class Transport(QFrame):
         self.volume.setPageStep(10)
         self.volume.setFixedWidth(88)
         self.volume.valueChanged.connect(self._set_volume)
+        self.large = self._viewer_button("large", bar)
         self.export = self._button("export", self._export, bar)
         self.keep = self._button("heart", self._keep, bar)
         self.keep.setCheckable(True)
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.title, 1)
-        head.addWidget(self.reason, 2)
+        head.addWidget(self.reason)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.time)
@@ -217,13 +183,14 @@ class Transport(QFrame):
         box.addWidget(self.mute)
         box.addWidget(self.volume)
         box.addSpacing(4)
+        box.addWidget(self.large)
         box.addWidget(self.export)
         box.addWidget(self.keep)
         return bar
 
     def _text_bar(self) -> QWidget:
         bar = QWidget(self)
-        self.sentence = QLabel(bar)
+        self.sentence = ShortLabel(bar)
         self.sentence.setProperty("kind", "caption")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.letters_label = QLabel(bar)
@@ -232,6 +199,7 @@ class Transport(QFrame):
         self.letters.setRange(round(10 * _TEXT_SIZES[0]), round(10 * _TEXT_SIZES[1]))
         self.letters.setFixedWidth(160)
         self.letters.valueChanged.connect(lambda value: self.context.settings.__setitem__("text_size", value / 10))
+        self.large_text = self._viewer_button("large text", bar)
         self.copy = self._button("copy", self._copy, bar)
         self.export_text = self._button("export", self._export, bar)
         self.keep_text = self._button("heart", self._keep, bar)
@@ -243,6 +211,7 @@ class Transport(QFrame):
         box.addWidget(self.letters)
         box.addSpacing(16)
         box.addWidget(self.sentence, 1)
+        box.addWidget(self.large_text)
         for button in (self.copy, self.export_text, self.keep_text):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             box.addWidget(button)
@@ -254,12 +223,19 @@ class Transport(QFrame):
         self._mute_action.triggered.connect(self._toggle_mute)
         self._loop_action = QAction(self)
         self._loop_action.setShortcut("L")
-        self._loop_action.triggered.connect(lambda: self.context.settings.__setitem__("loop", not self.context.settings["loop"]))
+        self._loop_action.triggered.connect(lambda: self._turn("loop"))
+        self._viewer_action = QAction(self)
+        self._viewer_action.setShortcut("V")
+        self._viewer_action.triggered.connect(lambda: self._turn("viewer"))
         self.addActions(self.commands())
+
+    def _turn(self, name: str) -> None:
+        """Turn a setting on or off."""
+        self.context.settings[name] = not self.context.settings[name]
 
     def commands(self) -> list[QAction]:
         """Its actions with shortcuts, for the list of shortcuts."""
-        return [self._mute_action, self._loop_action]
+        return [self._mute_action, self._loop_action, self._viewer_action]
 
     # -- strings and colours
 
@@ -268,6 +244,9 @@ class Transport(QFrame):
         self.setAccessibleName(self.tr("Player"))
         self._mute_action.setText(self.tr("Mute"))
         self._loop_action.setText(self.tr("Loop"))
+        self._viewer_action.setText(self.tr("Large view"))
+        self.grip.setToolTip(self.tr("Drag to make the view higher or lower"))
+        self.grip.setAccessibleName(self.tr("Height of the large view"))
         self.seek.setAccessibleName(self.tr("Place in the melody"))
         self.time.setAccessibleName(self.tr("Time"))
         self.length.setAccessibleName(self.tr("Length"))
@@ -289,9 +268,10 @@ class Transport(QFrame):
     def retheme(self) -> None:
         """Take the icons in the colours of the theme."""
         colours = self.context.theme.colours
+        drawings = {"large": "roll", "large text": "text"}
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, colours))
-        self.copy.setIcon(icon("copy", colours))
+            button.setIcon(icon(drawings.get(name, name), colours))
+        self.reason.setIcon(icon("warning", colours))
         for button in (self.export, self.export_text):
             button.setIcon(icon("export", colours))
         self.tempo.setIcon(icon("tempo", colours))
@@ -312,6 +292,7 @@ class Transport(QFrame):
         self._selected = item
         if item is not None:
             self._player.select(item)
+        self.viewer.show_item(item)
         self._show_player()
 
     def _show_player(self) -> None:
@@ -343,7 +324,8 @@ class Transport(QFrame):
         self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
         self.title.setToolTip(item.title if item is not None else "")
         self.reason.setVisible(bool(player.reason))
-        self.reason.setText(player.reason)
+        self.reason.setText(self.tr("No sound"))
+        self.reason.setAccessibleName(player.reason or self.tr("No sound"))
         self.reason.setToolTip(player.reason)
         self.length.setText(clock(player.duration))
         self.seek.blockSignals(True)
@@ -396,6 +378,16 @@ class Transport(QFrame):
             slider.blockSignals(True)
             slider.setValue(round(value))
             slider.blockSignals(False)
+        large = bool(settings["viewer"])
+        name = self.tr("Close the large view") if large else self.tr("See it large: piano roll, score, words")
+        for button in (self.large, self.large_text):
+            button.setChecked(large)
+            button.setToolTip(f"{name}  (V)")
+            button.setAccessibleName(name)
+        self.viewer.set_height(held(int(settings["viewer_height"])))
+        self.viewer.setVisible(large)
+        self.grip.setVisible(large)
+        self.line.setVisible(large)
         port = str(settings["midi_port"])
         self.port.set_current(port, port)
         self.port.setChecked(bool(port))
@@ -418,12 +410,12 @@ class Transport(QFrame):
         item = self.item
         own = item.piece.program + 1 if item is not None and item.domain == "melody" else 0
         name = instrument_name(number) if 1 <= number <= 128 else instrument_name(own) if own else self.tr("Its own instrument")
-        room = self.instrument.width() - 52
+        room = _INSTRUMENT - 52
         self.instrument.set_current(number, self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
         self.instrument.setToolTip(self.tr("Instrument: {name}").format(name=name))
 
     def _setting(self, name: str) -> None:
-        if name in ("loop", "volume", "text_size", "midi_port", "tempo", "instrument"):
+        if name in ("loop", "viewer", "viewer_height", "volume", "text_size", "midi_port", "tempo", "instrument"):
             self._show_settings()
 
     # -- what the choosers offer
@@ -497,6 +489,14 @@ class Transport(QFrame):
 
     # -- events
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.instrument.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else beside)
+        self.instrument.setFixedWidth(44 if narrow else _INSTRUMENT)
+        self.volume.setFixedWidth(64 if narrow else 88)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._player.item is not None:
             self._player.seek(self._player.position + (1 if event.key() == Qt.Key.Key_Right else -1))
@@ -507,9 +507,3 @@ class Transport(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._warmed:
-            self._warmed = True
-            QTimer.singleShot(_WARM, self, partial(self._player.warm))

@@ -148,6 +148,18 @@ def test_new_ends_are_drawn(way, qtbot, calm, context):
     assert way.state.ends == before
 
 
+def test_the_ends_are_told(way, calm, context):
+    told = []
+    context.bus.ends_changed.connect(lambda a, b: told.append((a, b)))
+    before = [end.item.title for end in way.state.ends[:2]]
+    way.swap_ends()
+    calm()
+    assert [item.title.split(" (")[0] for item in told[-1]] == before[::-1]
+    assert context.extra["ends"] == told[-1]
+    context.extra["undo"].undo()
+    assert [item.title.split(" (")[0] for item in told[-1]] == before
+
+
 def test_swap(way, calm):
     a, b = way.state.ends[:2]
     way.swap_ends()

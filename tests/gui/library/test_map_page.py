@@ -14,6 +14,7 @@ from genstudio import studio
 from genstudio.gui.charts import folder_for
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
+from genstudio.gui.language import Language
 from genstudio.gui.pages.map import MapPage
 from genstudio.gui.shelf import Query
 
@@ -73,6 +74,17 @@ def test_the_map_of_the_model_is_shown(page: MapPage) -> None:
     page.retranslate()
     assert page.by.currentText() == "Rests"
     assert page.save()["by"] == "rests"
+
+
+def test_attributes_are_told_in_the_language(page: MapPage, qtbot: QtBot) -> None:
+    language = Language(page)
+    language.use("zh_CN")
+    try:
+        qtbot.waitUntil(lambda: page.by.currentText() == "音符密度")
+        assert page.view.legend.label.startswith("音符密度")
+    finally:
+        language.use("en")
+    qtbot.waitUntil(lambda: page.by.currentText() == "Note density")
 
 
 def test_pointing_shows_the_piece(page: MapPage, qtbot: QtBot, settled: Settled) -> None:

@@ -6,17 +6,26 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest.importorskip("PySide6", reason="needs the extra gui")
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
 from genstudio.domains.text import Passage
+from genstudio.errors import FileError
+from genstudio.gui.context import Bus
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
+from genstudio.gui.outputs import Output
+from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
+from genstudio.gui.theme import Theme
 
 
 def make_melody(pitches: list[int], *, quarters: float = 1.0, bpm: float = 120.0, bars: int = 0, **more: object) -> Melody:
@@ -48,6 +57,104 @@ def words() -> Item:
 @pytest.fixture
 def settings(qapp: object, tmp_path: Path) -> Settings:
     return Settings(tmp_path / "studio.json")
+
+
+class NoDevice:
+    """In the place of AudioOutput on a machine without a device."""
+
+    def __init__(self, owner: object) -> None:
+        raise FileError("There is no sound: no device for it was found; connect one.")
+
+
+class Heard(Output):
+    """An output that wants sound and notes what it is told; its clock is the silent one's."""
+
+    needs_sound = True
+    made: list[Heard]
+
+    def __init__(self, owner: object = None) -> None:
+        super().__init__()
+        self.calls: list[tuple[str, Any]] = []
+        type(self).made.append(self)
+
+    def start(self, take, sound, at, loop):
+        super().start(take, sound, at, loop)
+        self.calls.append(("start", (take, sound, at, loop)))
+
+    def extend(self, sound):
+        self.calls.append(("extend", sound))
+
+    def pause(self):
+        super().pause()
+        self.calls.append(("pause", None))
+
+    def set_volume(self, volume):
+        self.calls.append(("volume", volume))
+
+    def close(self):
+        super().close()
+        self.calls.append(("close", None))
+
+    def told(self, name: str) -> list[Any]:
+        return [value for called, value in self.calls if called == name]
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a device for sound."""
+    monkeypatch.setattr("genstudio.gui.player.AudioOutput", NoDevice)
+    monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+
+
+@pytest.fixture
+def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
+    """A machine with a device that we hold; every output that is opened."""
+    made: list[Heard] = []
+    monkeypatch.setattr(Heard, "made", made, raising=False)
+    monkeypatch.setattr("genstudio.gui.player.AudioOutput", Heard)
+    monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    return made
+
+
+class Shelf(QObject):
+    """Knows what is kept, and no database."""
+
+    changed = Signal()
+    kept = Signal(object)
+    unkept = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: set[int] = set()
+
+    def is_kept(self, item: Item) -> bool:
+        return item.key in self._kept
+
+    def keep(self, item: Item) -> None:
+        self._kept.add(item.key)
+        self.kept.emit(item)
+
+    def unkeep(self, item: Item) -> None:
+        self._kept.discard(item.key)
+        self.unkept.emit(item)
+
+
+@pytest.fixture
+def player(engine: Engine, settings: Settings) -> Iterator[Player]:
+    made = Player(engine, settings)
+    yield made
+    made.close()
+    assert not [timer for timer in made.findChildren(QTimer) if timer.isActive()]
+
+
+@pytest.fixture
+def theme(qapp: object) -> Theme:
+    return Theme()
+
+
+@pytest.fixture
+def context(engine: Engine, settings: Settings, player: Player, theme: Theme) -> SimpleNamespace:
+    return SimpleNamespace(engine=engine, settings=settings, player=player, theme=theme, shelf=Shelf(), bus=Bus(), extra={})
 
 
 @pytest.fixture

@@ -284,7 +284,8 @@ def test_the_studio_opens_and_closes_on_a_signal(tmp_path: Path) -> None:
     import signal
 
     env = {**os.environ, "GENSTUDIO_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    studio = subprocess.Popen([sys.executable, "-m", "genstudio", "gui", "--page", "home"], env=env, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "genstudio", "gui", "--page", "home"]
+    studio = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
     log = tmp_path / "work.open"
     try:
         for _ in range(600):

@@ -16,8 +16,8 @@ from genstudio.gui.theme import DARK, LIGHT, Colours, colours_for
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 NAMES = (
     "home create map corpus train library play pause stop next previous loop volume mute search sun moon globe heart heart-filled "
-    "export undo redo dice vary blend shape continue plus minus close check warning info folder file music text menu settings keyboard "
-    "jobs trash tag more drag zoom-in zoom-out fit copy tempo instrument"
+    "export undo redo dice vary blend shape continue plus minus close check warning info folder file music text menu settings "
+    "keyboard jobs trash tag more drag zoom-in zoom-out fit copy tempo instrument"
 ).split()
 
 

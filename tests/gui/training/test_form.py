@@ -21,7 +21,7 @@ from genstudio.gui.words import WORDS
 @pytest.fixture
 def form(qtbot: Any) -> Form:
     made = Form([*settings(OptimizerOptions, "optimizer."), *settings(KLOptions, "kl."), *settings(TrainConfig)],
-                {"optimizer.steps": 800, "kl.schedule": "sigmoid"}, columns=2)  # fmt: skip
+                {"optimizer.steps": 800, "kl.schedule": "sigmoid"})  # fmt: skip
     qtbot.addWidget(made)
     made.show()
     return made

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 
 from genstudio import paths
 from genstudio.config import get_preset
@@ -81,9 +81,9 @@ def test_a_model_is_trained_killed_resumed_and_used(
     click(qtbot, panel.buttons["stop"])
     qtbot.waitUntil(lambda: run.state == "stopped", timeout=60000)
     assert run.record.training["kl"].x == list(range(1, run.saved + 1))
-    qtbot.waitUntil(lambda: panel.curves is not None, timeout=20000)
+    qtbot.waitUntil(lambda: panel.curves is not None and len(panel.curves.plots) == 4, timeout=20000)
     assert panel.curves is not None
-    assert "held out" in panel.curves.plots[0].read.text()
+    qtbot.waitUntil(lambda: "held out" in panel.curves.plots[0].read.text(), timeout=5000)
     qtbot.waitUntil(lambda: len(panel.examples.items) > 1, timeout=10000)
     captions = panel.examples._captions
     assert captions[0] == "The piece"
@@ -104,7 +104,8 @@ def test_a_model_is_trained_killed_resumed_and_used(
 
 
 def _dialog() -> Any:
-    return next((widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.findChild(QTextBrowser)), None)
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible())
+    return next((widget for widget in shown if widget.findChild(QTextBrowser)), None)
 
 
 @pytest.mark.usefixtures("fake")
@@ -225,7 +226,7 @@ def test_a_collapse_is_told_with_what_helps(page: TrainPage, qtbot: Any) -> None
     assert "listen" in words.head.text()
     assert "0 of 8 dimensions" in words.words.text()
     assert [button.text() for button in page.panel.remedies] == [
-        "Hide 30 % of the decoder's inputs and start again", "Free bits", "KL weight 0.2",
+        "Hide 30 % of the decoder's inputs and start again", "Give it free bits", "Lower the KL weight to 0.2",
     ]  # fmt: skip
     click(qtbot, page.panel.remedies[0])
     cured: Run = page.trainer.runs[-1]
@@ -263,8 +264,10 @@ def test_figures_can_be_read_and_copied(page: TrainPage, qtbot: Any) -> None:
     run = page.trainer.add(order(optimizer__steps=20))
     page.look_at(run)
     qtbot.waitUntil(lambda: run.state == "done" and page.panel.curves is not None, timeout=30000)
+    qtbot.waitUntil(lambda: len(page.panel.curves.plots) == 4, timeout=5000)
     plot = page.panel.curves.plots[CURVES.index("kl")]
-    assert plot.read.text() == "held out 2.00  ·  training 3.00"
+    qtbot.waitUntil(lambda: plot.read.text() == "held out 2.00  ·  training 3.00", timeout=5000)
+    qtbot.waitUntil(lambda: page.panel.curves.plots[3].read.text() == "6 of 8", timeout=5000)
     place = plot.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(10, 2))
     plot.plot.scene().sigMouseMoved.emit(place)
     assert page.panel.curves.plots[3].read.text() == "6 of 8"

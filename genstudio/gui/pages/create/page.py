@@ -254,6 +254,12 @@ class CreatePage(Page):
         if domain != self.domain or tool != self.tool:
             self.domain, self.tool = domain, tool
         self._refresh()
+        self._tell_ends()
+
+    def _tell_ends(self) -> None:
+        a, b = (None if end is None else end.shown(self._length) for end in self.state.ends[:2])
+        self.context.extra["ends"] = a, b
+        self.context.bus.ends_changed.emit(a, b)
 
     def _change(self, text: str, state: State, token: object = None, *, domain: str = "", tool: str = "") -> None:
         domain = domain or self.domain
@@ -904,6 +910,7 @@ class CreatePage(Page):
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.slider.put(float(t))
         self._refresh()
+        self._tell_ends()
         if self.model is not None:
             self._ask(None)
 

@@ -1,0 +1,271 @@
+"""The piece that is selected, seen large: as a piano roll, a score or words, alone or beside another."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.items import Item
+from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.score import ScoreView
+from genstudio.gui.views.text import TextView
+from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.short import ShortLabel
+
+__all__ = ["Viewer"]
+
+_STEP = 1.25
+_LEAST = 150  # pixels
+_NOTHING = "nothing"
+
+
+class Viewer(QFrame):
+    """A panel over the transport. It follows what is selected; its cursor follows the player, and a click in the roll plays from
+    there. What it is compared with is an end of the Create page, or a neighbour in the list that the player goes through."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._item: Item | None = None
+        self._ends: dict[str, Item | None] = {"a": None, "b": None}
+        self._other = _NOTHING
+        self._height = 320
+        self.setProperty("kind", "bottombar")
+        self.setMinimumHeight(_LEAST)
+        self.title = ShortLabel(self)
+        self.title.setProperty("kind", "heading")
+        self.kinds: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        for name in ("roll", "score"):
+            button = QToolButton(self)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(partial(context.settings.__setitem__, "view", name))
+            self._group.addButton(button)
+            self.kinds[name] = button
+        self.compare = Chooser(self._choices, self)
+        self.compare.setProperty("kind", "chooser")
+        self.compare.chosen.connect(self._compare)
+        self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(4))
+        for button, clicked in (
+            (self.smaller, lambda: self._zoom(1 / _STEP)), (self.fitting, self._fit), (self.larger, lambda: self._zoom(_STEP)),
+            (self.shut, self.closed.emit),
+        ):  # fmt: skip
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setIconSize(QSize(18, 18))
+            button.clicked.connect(clicked)
+        self.roll, self.score, self.text = RollView(context.theme, self), ScoreView(context, self), TextView(context, self)
+        self.views = QStackedWidget(self)
+        for view in (self.roll, self.score, self.text):
+            self.views.addWidget(view)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 12, 6)
+        head.setSpacing(4)
+        head.addWidget(self.title, 1)
+        for button in (*self.kinds.values(), self.compare, self.smaller, self.fitting, self.larger, self.shut):
+            if button in (self.compare, self.smaller, self.shut):
+                head.addSpacing(8)
+            head.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(self.views, 1)
+        player = context.player
+        player.moved.connect(self._moved)
+        player.changed.connect(self._played)
+        self.roll.seek.connect(self._seek)
+        self.roll.looped.connect(self._loop)
+        context.settings.changed.connect(self._setting)
+        context.theme.changed.connect(self.retheme)
+        context.bus.ends_changed.connect(self._have_ends)
+        self.retheme()
+        self.retranslate()
+
+    # -- what is shown
+
+    @property
+    def item(self) -> Item | None:
+        """What it shows."""
+        return self._item
+
+    @property
+    def other(self) -> Item | None:
+        """What that is compared with."""
+        player = self.context.player
+        found: Item | None = None
+        if self._other in self._ends:
+            found = self._ends[self._other]
+        elif self._other in ("before", "after") and self._item in player.items:
+            place = player.items.index(self._item) + (1 if self._other == "after" else -1)
+            found = player.items[place] if 0 <= place < len(player.items) else None
+        fits = found is not None and self._item is not None and found.domain == self._item.domain and found is not self._item
+        return found if fits else None
+
+    def set_height(self, height: int) -> None:
+        """How high it would be; less where the window has no room."""
+        self._height = height
+        self.setMaximumHeight(height)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self._height)
+
+    def show_item(self, item: Item | None) -> None:
+        """Show a piece. Nothing is drawn or engraved while the panel is folded away."""
+        self._item = item
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        item, other = self._item, self.other
+        words = item is not None and item.domain != "melody"
+        score = not words and self.context.settings["view"] == "score"
+        self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
+        for name, button in self.kinds.items():
+            button.setVisible(not words)
+            button.setChecked((name == "score") == score)
+        self.compare.setVisible(not score)
+        self.smaller.setVisible(not words)
+        self.larger.setVisible(not words)
+        self.fitting.setVisible(not words)
+        self.compare.set_current(self._other, self._named(self._other))
+        if words:
+            self.views.setCurrentWidget(self.text)
+            self.text.show_items(item, other)
+        elif score:
+            self.views.setCurrentWidget(self.score)
+            self.score.show_item(item)
+        else:
+            self.views.setCurrentWidget(self.roll)
+            self.roll.show_items(item, other)
+            self._played()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.setAccessibleName(self.tr("Large view"))
+        self.kinds["roll"].setText(self.tr("Piano roll"))
+        self.kinds["score"].setText(self.tr("Score"))
+        for button in self.kinds.values():
+            button.setAccessibleName(button.text())
+        self.compare.set_words(self.tr("Compare with"), self.tr("Search"))
+        self.compare.setToolTip(self.tr("Lay another piece over this one"))
+        for button, name, key in (
+            (self.smaller, self.tr("Smaller"), "−"), (self.fitting, self.tr("Show all of it"), "0"),
+            (self.larger, self.tr("Larger"), "+"), (self.shut, self.tr("Close the large view"), "V"),
+        ):  # fmt: skip
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name}  ({key})")
+        self._show()
+
+    def retheme(self) -> None:
+        """Take the icons in the colours of the theme."""
+        colours = self.context.theme.colours
+        for button, name in (
+            (self.smaller, "zoom-out"), (self.fitting, "fit"), (self.larger, "zoom-in"), (self.shut, "close"),
+        ):  # fmt: skip
+            button.setIcon(icon(name, colours))
+
+    # -- comparing
+
+    def _named(self, which: str) -> str:
+        ends = {name: item.title if item is not None else "" for name, item in self._ends.items()}
+        return {
+            _NOTHING: self.tr("Compare"),
+            "a": self.tr("With A: {title}").format(title=ends["a"]),
+            "b": self.tr("With B: {title}").format(title=ends["b"]),
+            "before": self.tr("With the one before"),
+            "after": self.tr("With the one after"),
+        }[which]
+
+    def _choices(self) -> list[Choice]:
+        found = [Choice(_NOTHING, self.tr("Nothing"))]
+        found += [Choice(end, self._named(end)) for end, item in self._ends.items() if item is not None]
+        if self._item in self.context.player.items:
+            found += [Choice(which, self._named(which)) for which in ("before", "after")]
+        return found
+
+    def _compare(self, which: object) -> None:
+        self._other = str(which)
+        self._show()
+
+    def _have_ends(self, a: Item | None, b: Item | None) -> None:
+        self._ends = {"a": a, "b": b}
+        if self.isVisible() and self._other in self._ends:
+            self._show()
+
+    # -- the player
+
+    @property
+    def _ours(self) -> bool:
+        """Whether the player has what is shown."""
+        return self._item is not None and self.context.player.item is self._item
+
+    def _moved(self, seconds: float) -> None:
+        if self.isVisible() and self._ours:
+            self.roll.set_position(seconds)
+
+    def _played(self) -> None:
+        player = self.context.player
+        if self.isVisible():
+            self.roll.set_loop(player.loop_span if self._ours and self.context.settings["loop"] else None)
+            if self._ours:
+                self.roll.set_position(player.position)
+
+    def _seek(self, seconds: float) -> None:
+        player = self.context.player
+        if self._item is None:
+            return
+        if self._ours:
+            player.seek(seconds)
+        elif player.playing:
+            player.play(self._item, seconds)
+        else:
+            player.select(self._item)
+            player.seek(seconds)
+
+    def _loop(self, span: tuple[float, float] | None) -> None:
+        if self._item is not None and not self._ours and not self.context.player.playing:
+            self.context.player.select(self._item)
+        if self._ours:
+            self.context.player.set_loop_span(span)
+
+    # -- zoom
+
+    def _zoom(self, factor: float) -> None:
+        view = self.views.currentWidget()
+        if isinstance(view, (RollView, ScoreView)):
+            view.zoom(factor)
+
+    def _fit(self) -> None:
+        view = self.views.currentWidget()
+        if isinstance(view, (RollView, ScoreView)):
+            view.fit()
+
+    # -- events
+
+    def _setting(self, name: str) -> None:
+        if name == "view" and self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

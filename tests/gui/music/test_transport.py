@@ -1,0 +1,199 @@
+"""The bar at the bottom, with real clicks and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QSlider, QWidget
+
+from genstudio.gui.instruments import families, instrument_name
+from genstudio.gui.items import Item
+from genstudio.gui.theme import DARK
+from genstudio.gui.widgets.transport import Transport, clock
+from genstudio.rendering.instruments import INSTRUMENTS
+
+
+@pytest.fixture
+def bar(context, silent, qtbot) -> Iterator[Transport]:
+    window = QMainWindow()
+    made = Transport(context, window)
+    window.setCentralWidget(made)
+    window.resize(1280, 500)
+    qtbot.addWidget(window)
+    window.show()
+    yield made
+    window.close()
+
+
+def press(qtbot, widget: QWidget) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_play_follows_what_is_selected(bar, context, tune, qtbot):
+    assert not bar.play_button.isEnabled()
+    assert "Choose a melody first" in bar.play_button.toolTip()
+    context.bus.selected.emit(tune)
+    assert (bar.title.text(), bar.length.text(), bar.play_button.isEnabled()) == ("Four notes", "0:02", True)
+    press(qtbot, bar.play_button)
+    assert context.player.playing
+    assert bar.play_button.accessibleName() == "Pause"
+    qtbot.waitUntil(lambda: bar.seek.value() > 20, timeout=5000)
+    press(qtbot, bar.play_button)
+    assert not context.player.playing
+    assert bar.play_button.accessibleName() == "Play"
+
+
+def test_the_slider_goes_to_a_place(bar, context, tune, qtbot):
+    context.bus.selected.emit(tune)
+    assert bar.seek.maximum() == 2000
+    middle = QPoint(bar.seek.width() // 2, bar.seek.height() // 2)
+    qtbot.mousePress(bar.seek, Qt.MouseButton.LeftButton, pos=middle)
+    assert context.player.position == 0.0  # not before it is let go of
+    assert bar.time.text() == clock(bar.seek.value() / 1000)
+    qtbot.mouseRelease(bar.seek, Qt.MouseButton.LeftButton, pos=middle)
+    assert context.player.position == pytest.approx(1.0, abs=0.05)
+    qtbot.keyClick(bar.seek, Qt.Key.Key_Left)
+    assert context.player.position == pytest.approx(0.0, abs=0.05)
+
+
+def test_loop_mute_and_volume(bar, context, settings, tune, qtbot):
+    context.bus.selected.emit(tune)
+    press(qtbot, bar.loop)
+    assert settings["loop"] is True
+    bar._loop_action.trigger()
+    assert settings["loop"] is False
+    assert not bar.loop.isChecked()
+    bar._mute_action.trigger()
+    assert context.player.muted
+    assert bar.mute.isChecked()
+    bar.volume.setValue(40)
+    assert settings["volume"] == 0.4
+    assert not context.player.muted
+    assert [action.shortcut().toString() for action in bar.commands()] == ["M", "L", "V"]
+
+
+def test_an_instrument_is_found_by_a_few_letters(bar, context, settings, tune, qtbot):
+    context.bus.selected.emit(tune)
+    press(qtbot, bar.instrument)
+    assert bar.instrument.popup.isVisible()
+    qtbot.keyClicks(bar.instrument.field, "viol")
+    shown = [bar.instrument.list.item(row).text() for row in range(bar.instrument.list.count())]
+    assert shown == ["Strings", "Violin", "Viola"]
+    qtbot.keyClick(bar.instrument.field, Qt.Key.Key_Down)
+    qtbot.keyClick(bar.instrument.field, Qt.Key.Key_Return)
+    assert settings["instrument"] == 42
+    assert not bar.instrument.popup.isVisible()
+    assert bar.instrument.text() == "Viola"
+    press(qtbot, bar.instrument)
+    qtbot.keyClicks(bar.instrument.field, "xyzzy")
+    assert bar.instrument.list.item(0).text() == "Nothing found."
+    qtbot.keyClick(bar.instrument.field, Qt.Key.Key_Return)
+    assert settings["instrument"] == 42
+    qtbot.keyClick(bar.instrument.field, Qt.Key.Key_Escape)
+    assert not bar.instrument.popup.isVisible()
+
+
+def test_the_tempo_is_shown_in_quarters_a_minute(bar, context, settings, tune, qtbot):
+    context.bus.selected.emit(tune)
+    assert bar.tempo.text() == "♩ = 120"
+    press(qtbot, bar.tempo)
+    row = next(row for row in range(bar.tempo.list.count()) if bar.tempo.list.item(row).text().startswith("150%"))
+    item = bar.tempo.list.item(row)
+    bar.tempo.list.scrollToItem(item)
+    qtbot.mouseClick(bar.tempo.list.viewport(), Qt.MouseButton.LeftButton, pos=bar.tempo.list.visualItemRect(item).center())
+    assert settings["tempo"] == 1.5
+    assert bar.tempo.text() == "♩ = 180"
+
+
+def test_previous_and_next(bar, context, tune, make, qtbot):
+    other = Item(make([72, 74]), "melody", "Other")
+    context.player.set_items([tune, other])
+    context.bus.selected.emit(tune)
+    press(qtbot, bar.next)
+    assert context.player.item is other
+    assert not bar.next.isEnabled()
+    assert bar.next.toolTip() == "There is no melody after this one."
+    press(qtbot, bar.previous)
+    assert context.player.item is tune
+    context.player.pause()
+    context.player.seek(1.9)
+    press(qtbot, bar.previous)
+    assert context.player.position == 0.0 or context.player.item is tune
+
+
+def test_keep(bar, context, tune, qtbot):
+    context.bus.selected.emit(tune)
+    press(qtbot, bar.keep)
+    assert context.shelf.is_kept(tune)
+    assert (bar.keep.isChecked(), bar.keep.accessibleName()) == (True, "Let go")
+    context.shelf.unkeep(tune)
+    assert not bar.keep.isChecked()
+
+
+def test_a_text_has_sizes_copy_and_keep(bar, context, settings, words, tune, qtbot):
+    context.bus.selected.emit(words)
+    assert bar.pages.currentIndex() == 1
+    assert bar.sentence.text() == words.title
+    press(qtbot, bar.copy)
+    assert QApplication.clipboard().text() == "The cat sees the moon."
+    bar.letters.setValue(20)
+    assert settings["text_size"] == 2.0
+    press(qtbot, bar.keep_text)
+    assert context.shelf.is_kept(words)
+    context.bus.selected.emit(tune)
+    assert bar.pages.currentIndex() == 0
+
+
+def test_the_reason_for_silence_stands_in_the_bar(bar, context, tune, qtbot):
+    context.bus.selected.emit(tune)
+    assert not bar.reason.isVisible()
+    press(qtbot, bar.play_button)
+    assert bar.reason.isVisible()
+    assert "no device" in bar.reason.toolTip()
+    with qtbot.waitSignal(context.bus.trouble) as told:
+        press(qtbot, bar.reason)
+    assert told.args[0] == context.player.reason
+
+
+def test_midi_ports_or_why_there_are_none(bar, settings, qtbot, monkeypatch):
+    press(qtbot, bar.port)
+    assert bar.port.list.count() == 1
+    assert "python-rtmidi" in bar.port.note.text() or bar.port.note.text() == ""
+    qtbot.keyClick(bar.port.field, Qt.Key.Key_Escape)
+    monkeypatch.setattr(bar._player, "midi_ports", lambda: (["Synth 1"], ""))
+    press(qtbot, bar.port)
+    qtbot.keyClick(bar.port.field, Qt.Key.Key_Down)
+    qtbot.keyClick(bar.port.field, Qt.Key.Key_Return)
+    assert settings["midi_port"] == "Synth 1"
+
+
+def test_everything_has_a_name_and_what_is_off_says_why(bar, context, theme, tune, words):
+    for item in (None, tune, words):
+        if item is not None:
+            context.bus.selected.emit(item)
+        for widget in [*bar.findChildren(QAbstractButton), *bar.findChildren(QSlider)]:
+            assert widget.accessibleName(), widget
+            assert widget.isEnabled() or widget.toolTip(), widget.accessibleName()
+            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.accessibleName()
+    theme.use(DARK)
+    assert not bar.grab().isNull()
+
+
+def test_it_fits_in_a_narrow_window(bar, context, tune):
+    context.bus.selected.emit(tune)
+    assert bar.minimumSizeHint().width() <= 960
+
+
+def test_instruments_are_those_of_the_engine():
+    assert tuple(instrument_name(number) for number in range(1, 129)) == INSTRUMENTS
+    assert [number for _, numbers in families() for number in numbers] == list(range(1, 129))
+    strings = next(numbers for family, numbers in families() if family == "Strings")
+    assert instrument_name(strings[0]) == "Violin"
+
+
+def test_a_clock():
+    assert [clock(seconds) for seconds in (0, 7.9, 60, 3671)] == ["0:00", "0:07", "1:00", "61:11"]
+    assert re.fullmatch(r"\d+:\d\d", clock(-1))

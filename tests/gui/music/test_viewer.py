@@ -1,0 +1,132 @@
+"""The large view over the transport."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
+
+from genstudio.domains.text import Passage
+from genstudio.gui.items import Item
+from genstudio.gui.widgets.transport import Transport
+
+
+@pytest.fixture
+def bar(context, silent, qtbot) -> Iterator[Transport]:
+    window = QMainWindow()
+    made = Transport(context, window)
+    window.setCentralWidget(made)
+    window.resize(1280, 700)
+    qtbot.addWidget(window)
+    window.show()
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def other(make) -> Item:
+    return Item(make([60, 67, 64, 72]), "melody", "Other")
+
+
+def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, tune, other, qtbot):
+    context.bus.selected.emit(tune)
+    assert not bar.viewer.isVisible()
+    qtbot.mouseClick(bar.large, Qt.MouseButton.LeftButton)
+    assert bar.viewer.isVisible()
+    assert settings["viewer"] is True
+    assert (bar.viewer.title.text(), bar.viewer.roll.melody) == ("Four notes", tune.piece)
+    context.bus.selected.emit(other)
+    assert bar.viewer.roll.melody is other.piece
+    qtbot.keyClick(bar.viewer.roll, Qt.Key.Key_Escape)
+    assert not bar.viewer.isVisible()
+    bar._viewer_action.trigger()
+    assert bar.viewer.isVisible()
+    qtbot.mouseClick(bar.viewer.shut, Qt.MouseButton.LeftButton)
+    assert settings["viewer"] is False
+
+
+def test_the_cursor_follows_the_player_and_a_click_goes_there(bar, context, settings, tune, other, qtbot):
+    settings["viewer"] = True
+    context.bus.selected.emit(tune)
+    qtbot.mouseClick(bar.play_button, Qt.MouseButton.LeftButton)
+    roll = bar.viewer.roll
+    qtbot.waitUntil(lambda: (roll._position or 0) > 0.02, timeout=5000)
+    context.player.pause()
+    box = roll.note_rect(3)
+    qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left(), box.center().y()))
+    assert context.player.position == pytest.approx(1.5, abs=0.03)
+    # Something else is looked at while this one is paused: a click takes it over.
+    context.bus.selected.emit(other)
+    qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left(), box.center().y()))
+    assert context.player.item is other
+    assert context.player.position == pytest.approx(1.5, abs=0.03)
+
+
+def test_bars_are_chosen_to_be_repeated(bar, context, settings, make, qtbot):
+    settings["viewer"] = True
+    tune = Item(make([60] * 16), "melody", "Four bars")
+    context.bus.selected.emit(tune)
+    roll = bar.viewer.roll
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
+    qtbot.mouseRelease(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
+    assert context.player.loop_span == (2.0, 4.0)
+    assert bar.loop.isChecked()
+    assert bar.seek.span == (2.0, 4.0)
+    assert roll._loop == (2.0, 4.0)
+    qtbot.mouseClick(bar.loop, Qt.MouseButton.LeftButton)
+    assert roll._loop is None
+
+
+def test_it_compares_with_ends_and_neighbours(bar, context, settings, tune, other, qtbot):
+    settings["viewer"] = True
+    context.bus.selected.emit(tune)
+    viewer = bar.viewer
+    assert [choice.value for choice in viewer._choices()] == ["nothing"]
+    context.bus.ends_changed.emit(tune, other)
+    context.player.set_items([tune, other])
+    assert [choice.value for choice in viewer._choices()] == ["nothing", "a", "b", "before", "after"]
+    qtbot.mouseClick(viewer.compare, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(viewer.compare.field, "with b")
+    qtbot.keyClick(viewer.compare.field, Qt.Key.Key_Return)
+    assert viewer.compare.text() == "With B: Other"
+    assert viewer.roll.other is other.piece
+    viewer._compare("a")  # itself: nothing to lay over
+    assert viewer.roll.other is None
+    viewer._compare("after")
+    assert viewer.roll.other is other.piece
+    viewer._compare("before")
+    assert viewer.roll.other is None
+
+
+def test_words_and_score_have_their_views(bar, context, settings, tune, words, qtbot):
+    settings["viewer"] = True
+    context.bus.selected.emit(tune)
+    qtbot.mouseClick(bar.viewer.kinds["score"], Qt.MouseButton.LeftButton)
+    assert settings["view"] == "score"
+    assert bar.viewer.views.currentWidget() is bar.viewer.score
+    qtbot.waitUntil(lambda: bar.viewer.score.ready or bar.viewer.score.trouble != "", timeout=10000)
+    context.bus.ends_changed.emit(None, Item(Passage(text="The dog sees the sun."), "text", "B"))
+    context.bus.selected.emit(words)
+    assert bar.viewer.views.currentWidget() is bar.viewer.text
+    assert not bar.viewer.kinds["score"].isVisible()
+    bar.viewer._compare("b")
+    assert "Compared with B" in bar.viewer.text.toPlainText()
+
+
+def test_its_height_is_kept_and_names_are_there(bar, settings, qtbot):
+    settings["viewer"] = True
+    before = settings["viewer_height"]
+    for _ in range(2):
+        qtbot.keyClick(bar.grip, Qt.Key.Key_Down)
+    assert settings["viewer_height"] < before
+    assert bar.viewer.maximumHeight() == settings["viewer_height"]
+    before = settings["viewer_height"]
+    qtbot.mousePress(bar.grip, Qt.MouseButton.LeftButton, pos=QPoint(600, 3))
+    qtbot.mouseMove(bar.grip, QPoint(600, 43))
+    qtbot.mouseRelease(bar.grip, Qt.MouseButton.LeftButton, pos=QPoint(600, 43))
+    assert settings["viewer_height"] == before - 40
+    for button in bar.viewer.findChildren(QAbstractButton):
+        assert button.accessibleName() or not button.isVisible(), button
