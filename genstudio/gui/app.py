@@ -125,6 +125,9 @@ class Studio(QObject):
         if self.work.set_aside is not None:
             said = self.tr("The work of last time could not be opened and was set aside as {name}.")
             context.bus.say.emit(said.format(name=self.work.set_aside.name))
+        elif context.settings.set_aside is not None:
+            said = self.tr("The settings could not be read and were set aside as {name}; the usual ones are used.")
+            context.bus.say.emit(said.format(name=context.settings.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
 
@@ -187,9 +190,11 @@ def run(
     absolute = [str(Path(file).absolute()) for file in files]
     if hand_over(absolute):
         return 0
+    instance = Instance()
+    if instance.taken and hand_over(absolute):
+        return 0
     journal = Log()
     journal.open()
-    instance = Instance()
     studio = Studio(app, log_path=str(journal.path or ""))
     journal.listener = studio.relay.told.emit
     if theme:

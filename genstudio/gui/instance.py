@@ -43,8 +43,19 @@ def hand_over(files: list[str], home: Path | None = None) -> bool:
     return answered
 
 
+def _answers(name: str) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    there = socket.waitForConnected(_WAIT)
+    socket.abort()
+    return there
+
+
 class Instance(QObject):
-    """The listening end."""
+    """The listening end.
+
+    taken: another studio has begun to listen since :func:`hand_over` found none: two were started at once.
+    """
 
     asked = Signal(list)  # [str]: files of another start; empty: come to the front
 
@@ -55,7 +66,9 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
         name = _name(home)
-        if not self._server.listen(name):
+        # Listening would take the place of the one that listens: with access for one user only, Qt renames its socket over it.
+        self.taken = _answers(name)
+        if not self.taken and not self._server.listen(name):
             QLocalServer.removeServer(name)  # left behind by a crash
             if not self._server.listen(name):
                 log.warning("other starts cannot hand their files over: %s", self._server.errorString())

@@ -60,6 +60,7 @@ class Settings(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path or paths.home() / "studio.json"
+        self.set_aside: Path | None = None  # a damaged file
         self._values = dict(DEFAULTS)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -72,15 +73,18 @@ class Settings(QObject):
             return
         try:
             found = read_json(self.path)
+            if not isinstance(found, dict):
+                raise FileError(f"{self.path} does not hold settings.")
         except (OSError, ValueError, FileError) as error:
             aside = self.path.with_suffix(".damaged.json")
             log.warning("settings are damaged and set aside as %s: %s", aside, error)
             try:
                 self.path.replace(aside)
+                self.set_aside = aside
             except OSError as second:
                 log.warning("they cannot be set aside: %s", second)
             return
-        for name, value in found.items() if isinstance(found, dict) else ():
+        for name, value in found.items():
             if name in DEFAULTS and self._fits(name, value):
                 self._values[name] = value
 

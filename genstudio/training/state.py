@@ -21,7 +21,11 @@ __all__ = ["load_state", "save_state"]
 
 
 def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, counters: dict[str, Any]) -> None:
-    """Write the state and make it the current one; older states are removed afterwards."""
+    """Write the state and make it the current one; older states are removed afterwards.
+
+    Raises:
+        FileError: it cannot be written; the former one is still there.
+    """
     names: dict[Tensor, str] = {parameter: name for name, parameter in model.named_parameters()}
     tensors: dict[str, Tensor] = {f"model/{name}": parameter for parameter, name in names.items()}
     for parameter, moments in optimizer.state.items():
@@ -29,7 +33,10 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
             tensors[f"optimizer/{kind}/{names[parameter]}"] = torch.as_tensor(value)
     name = f"state-{counters['step']:08d}.safetensors"
     with replacing(folder / name) as temporary:
-        save_file({key: value.detach().contiguous().cpu() for key, value in tensors.items()}, temporary)
+        try:
+            save_file({key: value.detach().contiguous().cpu() for key, value in tensors.items()}, temporary)
+        except SafetensorError as error:  # how it tells of a full disk
+            raise FileError(f"cannot write {folder / name} ({error}); free some space or choose another place.") from error
     write_json(folder / "state.json", {"file": name, **counters})
     for old in folder.glob("state-*.safetensors"):
         if old.name != name:
