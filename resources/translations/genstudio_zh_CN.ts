@@ -3954,6 +3954,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>上次的工作无法打开，已另存为 {name}。</translation>
     </message>
     <message>
+        <source>The settings could not be read and were set aside as {name}; the usual ones are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last time ended unexpectedly; your work is here again.</source>
         <translation>上次意外退出；你的工作已恢复。</translation>
     </message>
