@@ -3955,7 +3955,7 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     </message>
     <message>
         <source>The settings could not be read and were set aside as {name}; the usual ones are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取设置，已另存为 {name}；现使用默认设置。</translation>
     </message>
     <message>
         <source>Last time ended unexpectedly; your work is here again.</source>
