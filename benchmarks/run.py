@@ -20,7 +20,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE.parent), os.en
 
 from _common import table  # noqa: E402
 
-NAMES = ("startup", "midi_import", "interpolation", "morph", "library", "map", "map_view", "rendering", "training")
+NAMES = ("startup", "midi_import", "interpolation", "morph", "library", "map", "map_view", "rendering", "studio", "training")
 
 
 def main() -> int:

@@ -204,7 +204,7 @@ class HomePage(Page):
         self._going: int | None = None  # which of the way is playing
         self._now: Item | None = None
         self._heard = 0.0  # seconds of it
-        self._want_sound = False
+        self._want_sound = self._hurried = False
         self._rows: list[_ModelRow] = []
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -371,6 +371,9 @@ class HomePage(Page):
         self.context.bus.selected.emit(ends[0])
         if self.context.models.domain == self._domain:
             self._ask_way()
+        if self._hurried:
+            self._hurried = False
+            self.play_way()
 
     def _captions(self) -> list[str]:
         between = [f"{step / (STEPS - 1):.0%}" for step in range(1, STEPS - 1)]
@@ -418,7 +421,9 @@ class HomePage(Page):
         if self._going is not None:
             self._going, self._want_sound = None, False
             player.stop()
-        elif self._ends and self._domain == "melody":
+        elif not self._ends:
+            self._hurried = not self._hurried  # asked for before the songs are read, in the first moments of a start
+        elif self._domain == "melody":
             self.context.settings["welcomed"] = True
             self.context.player.set_items(self._way or self._ends)
             self._go(0)

@@ -81,6 +81,17 @@ def test_one_key_plays_the_whole_way(opened: Any, played: Played, melody_model: 
     assert opened.context.settings["welcomed"]
 
 
+def test_a_key_before_the_songs_are_read_counts(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, calm: Calm) -> None:
+    studio = start("home", wait=False)
+    played, page = Played(studio, monkeypatch), studio.window.pages["home"]
+    assert not page._ends
+    qtbot.keyClick(page.play_button, Qt.Key.Key_Space)
+    calm(studio)
+    assert [item.title for item in played.items] == ["The Kesh"]
+    qtbot.waitUntil(lambda: studio.window._complete)
+    calm(studio)
+
+
 def test_what_is_stopped_does_not_go_on(opened: Any, played: Played, melody_model: Path, qtbot: QtBot, calm: Calm) -> None:
     page = opened.window.pages["home"]
     load(opened, melody_model, qtbot, calm)

@@ -220,6 +220,8 @@ class Monkey:
 
     def key(self) -> None:
         key, modifiers = self.draw.choice(KEYS)
+        if modifiers == ALT and QApplication.activePopupWidget() is not None:
+            key, modifiers = Qt.Key.Key_Alt, NONE  # closes the menu, whose window would get the rest in a test only
         focus = QApplication.focusWidget()
         self.say(f"key {modifiers.name} {key.name} in {self.name(focus) if focus is not None else 'nothing'}")
         for send in (QTest.keyPress, QTest.keyRelease):
