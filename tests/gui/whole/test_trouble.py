@@ -278,7 +278,9 @@ def test_without_a_sound_device_the_cursor_moves_and_the_reason_is_told(
     with qtbot.waitSignal(studio.context.player.moved, check_params_cb=lambda at: at > 0):
         pass
     assert "no device" in studio.window.status.sentence.text()
-    assert "no device" in studio.window.pages["home"].state.text()
+    reason = studio.window.transport.reason
+    assert reason.isVisible()
+    assert "no device" in reason.accessibleName()
     studio.context.player.stop()
 
 
