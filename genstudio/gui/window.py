@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QSta
 from genstudio import paths
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
+from genstudio.gui.focus import step
 from genstudio.gui.icons import application_icon
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
@@ -583,6 +584,11 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # -- the window itself
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        page = self.stack.currentWidget()
+        parts = [self.top, self.rail, self.trouble, page, self.inspector, self.transport, self.status]
+        return step([part for part in parts if part is not None], next)
 
     def come_to_front(self) -> None:
         """Another start has asked for it."""

@@ -333,6 +333,7 @@ class CorpusDetails(QWidget):
                 button.setText(words)
         self.wait.setText(self.tr("Looking through it …"))
         self.tabs.setTabText(0, self.tr("Overview"))
+        self.overview.setAccessibleName(self.tr("Overview"))
         self.tabs.setTabText(1, self.tr("Phrases"))
         self.tabs.setTabText(2, self.tr("Left out"))
         self.tabs.setAccessibleName(self.tr("Parts of the corpus"))

@@ -202,6 +202,7 @@ class PreferencesDialog(QDialog):
     def retranslate(self) -> None:
         """Set every string."""
         self.setWindowTitle(self.tr("Preferences"))
+        self.tabs.setAccessibleName(self.tr("Preferences"))
         for index, name in enumerate((self.tr("General"), self.tr("Making"), self.tr("Sound"), self.tr("Folders"))):
             self.tabs.setTabText(index, name)
         self.language.setItemText(0, self.tr("As the system"))
