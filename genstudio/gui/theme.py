@@ -47,7 +47,7 @@ class Colours:
 LIGHT = Colours(
     name="light", page="#f5f6f8", surface="#ffffff", raised="#ffffff", sunken="#eceef2", text="#1b2130", muted="#566074",
     faint="#98a1b3", line="#dfe3ea", edge="#858ea0", accent="#3457d5", accent_hover="#2747bd", on_accent="#ffffff",
-    selection="#dde5ff", a="#0f7f8c", b="#b4457c", good="#1d7a46", warn="#8a5a00", bad="#b3261e",
+    selection="#dde5ff", a="#0b6f7b", b="#a93c73", good="#1a7342", warn="#8a5a00", bad="#b3261e",
 )  # fmt: skip
 DARK = Colours(
     name="dark", page="#12151c", surface="#1a1f29", raised="#222834", sunken="#0d1016", text="#e9ecf3", muted="#a3adc0",

@@ -534,7 +534,7 @@ class RollView(QAbstractScrollArea):
             if names and other is None:
                 name = words.pitch(note.pitch)
                 if metrics.horizontalAdvance(name) + 8 <= box.width():
-                    painter.setPen(QColor("#ffffff" if not self._theme.dark else "#10141c"))
+                    painter.setPen(QColor(colours.on_accent))
                     painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _paint_other(self, painter: QPainter, area: QRectF, melody: Melody, other: Melody, colour: QColor) -> None:
@@ -582,7 +582,7 @@ class RollView(QAbstractScrollArea):
             if pitch in used or pitch % 12 == 0:
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
                 if pitch == lit:
-                    painter.setPen(QColor("#10141c" if self._theme.dark else "#ffffff"))
+                    painter.setPen(QColor(colours.on_accent))
                 name = words.pitch(pitch)
                 painter.drawText(
                     QRectF(0, y, _KEYS - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name

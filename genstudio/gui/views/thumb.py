@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["mixed", "paint_roll", "pitch_colours"]
 
-# OKLCH with lightness 0.60 and chroma 0.15 (light), 0.76 and 0.135 (dark); hue 28 degrees and 30 more for each fifth.
+# OKLCH with lightness 0.53 and chroma 0.15 (light), 0.76 and 0.135 (dark); hue 28 degrees and 30 more for each fifth. Names of
+# notes can be read on them: white in the light, nearly black in the dark.
 _PITCHES = {
     "light": (
-        "#ca564b", "#008ace", "#a57800", "#8c69cd", "#2e9848", "#c45480", "#0097ae", "#c06400", "#5a79d9", "#798b00", "#af5bad",
-        "#009c80",
+        "#b24037", "#0074b7", "#906300", "#7854b6", "#0a8234", "#ac3e6b", "#008198", "#a94f00", "#4764c2", "#657600", "#984697",
+        "#00866c",
     ),
     "dark": (
         "#fb8e80", "#4fbcfc", "#d5ab3a", "#bc9dfb", "#70c87f", "#f58bb1", "#00c8de", "#f09a53", "#8cadff", "#aabc51", "#df91dc",

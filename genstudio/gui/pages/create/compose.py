@@ -247,7 +247,7 @@ class Keyboard(QWidget):
                 painter.drawRoundedRect(rect.adjusted(0.5, -4, -0.5, -1), 3, 3)
                 letter = self._letter(pitch)
                 if letter:
-                    painter.setPen(QColor(ground[black]))
+                    painter.setPen(QColor(colours.on_accent if pitch in self.down else ground[black]))
                     where = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
                     painter.drawText(rect.adjusted(0, 0, 0, -6), where, letter)
 
