@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import genstudio
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
+from genstudio.gui.garbage import Garbage
 from genstudio.gui.icons import application_icon
 from genstudio.gui.instance import Instance, hand_over
 from genstudio.gui.jobs import Jobs
@@ -68,6 +69,7 @@ class Studio(QObject):
         self.app = app
         self._load = load
         self._closed = False
+        self._garbage = Garbage(self)
         settings = Settings(home / "studio.json" if home is not None else None, self)
         self.language = Language(self)
         self.language.use(settings["language"])
@@ -93,6 +95,7 @@ class Studio(QObject):
         self.relay = _Relay(self)
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
         self.window.built.connect(self.work.restore)
+        self.context.models.changed.connect(self._garbage.settle)
         self.window.painted.connect(self._painted)
         self.window.complete.connect(self._complete)
         self.work.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))
@@ -163,6 +166,7 @@ class Studio(QObject):
         # Now, and not whenever the interpreter comes to it: the window listens to what goes before it then.
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+        self._garbage.close()
         self.language.use("en")
 
 
