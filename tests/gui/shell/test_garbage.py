@@ -1,0 +1,53 @@
+"""Cycles with widgets are taken apart in the window's thread, whatever thread allocates."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from genstudio.gui.garbage import Garbage
+
+
+class Cycle:
+    """Garbage that says which thread took it apart."""
+
+    def __init__(self, said: list[int]) -> None:
+        self.own, self.said = self, said
+
+    def __del__(self) -> None:
+        self.said.append(threading.get_ident())
+
+
+def test_a_worker_collects_nothing(qtbot: QtBot) -> None:
+    gc.enable()
+    parent, said = QObject(), list[int]()
+    garbage = Garbage(parent)
+    for _ in range(3):
+        Cycle(said)
+
+    def work() -> None:
+        [[] for _ in range(200_000)]  # far more than sets the collector off
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert said == []
+    kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
+    qtbot.waitUntil(lambda: len(said) == 3, timeout=5000)
+    assert set(said) == {threading.get_ident()}
+    assert kept
+    garbage.close()
+    assert gc.isenabled()
+
+
+def test_the_studio_has_one(start: Callable[..., Any]) -> None:
+    gc.enable()
+    studio = start("home")
+    assert not gc.isenabled()
+    studio.close()
+    assert gc.isenabled()
