@@ -482,9 +482,9 @@ class Transport(QFrame):
             Exporter(self.context, self.window()).export([self.item])
 
     def _copy(self) -> None:
-        item = self.item
-        if item is not None:
-            QApplication.clipboard().setText(str(item.facts["text"]))
+        text = self.item.facts.get("text") if self.item is not None else None
+        if text is not None:  # a melody may have been chosen since the button was shown
+            QApplication.clipboard().setText(str(text))
             self.context.bus.say.emit(self.tr("Copied."))
 
     # -- events

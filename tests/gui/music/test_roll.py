@@ -47,7 +47,7 @@ def same(one: QColor, other: QColor) -> bool:
     return all(abs(a - b) < 12 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
 
 
-@pytest.mark.parametrize(("colours", "lightness", "chroma"), [(LIGHT, 0.60, 0.15), (DARK, 0.76, 0.135)])
+@pytest.mark.parametrize(("colours", "lightness", "chroma"), [(LIGHT, 0.53, 0.15), (DARK, 0.76, 0.135)])
 def test_colours_are_those_of_rendering_and_stand_out(colours, lightness, chroma):
     found = pitch_colours(colours)
     assert [colour.name() for colour in found] == [_colour(pitch, lightness, chroma) for pitch in range(12)]
