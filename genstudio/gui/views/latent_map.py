@@ -72,6 +72,12 @@ def along(path: Sequence[Spot], count: int) -> list[Spot]:
     return [(float(x), float(y)) for x, y in zip(*(np.interp(wanted, ways, points[:, axis]) for axis in (0, 1)), strict=True)]
 
 
+def _part(path: Sequence[Spot], t: float) -> Spot:
+    """The place so far along a path (0 .. 1); one that leads nowhere, between two pieces that lie on one another, has one only."""
+    places = along(path, 201)
+    return places[round((len(places) - 1) * min(1.0, max(0.0, t)))]
+
+
 class MapView(QWidget):
     """Draws the map. It knows no model: it says what was pointed at, and is told what to show there."""
 
@@ -299,8 +305,8 @@ class MapView(QWidget):
         if len(self.way) > 1:
             self._line(painter, self.way, colours, 3.0)
             if self.way_t is not None:
-                place = along(self.way, 101)[round(100 * min(1.0, max(0.0, self.way_t)))]
-                _ring(painter, self.to_screen(place), 7.0, mixed(colours.a, colours.b, self.way_t), QColor(colours.page))
+                at = self.to_screen(_part(self.way, self.way_t))
+                _ring(painter, at, 7.0, mixed(colours.a, colours.b, self.way_t), QColor(colours.page))
 
     def _paint_path(self, painter: QPainter, colours: Colours) -> None:
         path = self._stroke if self._stroke is not None else self.path
@@ -313,8 +319,8 @@ class MapView(QWidget):
                 painter.setBrush(mixed(colours.a, colours.b, t))
                 painter.drawEllipse(self.to_screen(stop), 5.0, 5.0)
             if self.progress is not None and len(self.path) > 1:
-                place = along(self.path, 201)[round(200 * min(1.0, max(0.0, self.progress)))]
-                _ring(painter, self.to_screen(place), 9.0, QColor(colours.accent), QColor(colours.page))
+                at = self.to_screen(_part(self.path, self.progress))
+                _ring(painter, at, 9.0, QColor(colours.accent), QColor(colours.page))
 
     def _line(self, painter: QPainter, path: Sequence[Spot], colours: Colours, width: float) -> None:
         """A line in the colours between A's and B's, on a thin ground of the page, so that it is seen over points."""

@@ -223,6 +223,14 @@ def test_what_is_shown_is_painted(view: MapView, points: np.ndarray) -> None:
     assert _picture(view) != drawn
 
 
+def test_a_way_that_leads_nowhere_is_painted(view: MapView) -> None:
+    view.show_way([(0.5, 0.5)] * 3, 0.7)  # between two pieces that lie on one another
+    view.show_path([(0.2, 0.2)] * 2)
+    view.show_progress(0.4)
+    at = view.to_screen((0.5, 0.5)).toPoint()
+    assert _picture(view).pixelColor(at + QPoint(8, 0)) in (QColor(LIGHT.a), QColor(LIGHT.b))
+
+
 def test_a_hundred_thousand_points_are_shown(points: np.ndarray, qtbot: QtBot) -> None:
     view = MapView(Theme(DARK))
     qtbot.addWidget(view)
