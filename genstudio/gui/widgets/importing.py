@@ -217,6 +217,8 @@ class ImportPanel(QWidget):
 
     def _remove(self) -> None:
         row = self.list.currentRow()
+        if not self.sources:  # a click that was under way when the last was taken out
+            return
         del self.sources[row if row >= 0 else len(self.sources) - 1]
         self._sources_changed()
 

@@ -210,6 +210,16 @@ def test_the_example_of_the_empty_page_can_be_built(page: CorpusPage, qtbot: Any
     assert page.panel.name.text() == "songs"
 
 
+def test_what_is_taken_out_twice_is_taken_out_once(page: CorpusPage, songs: Path, qtbot: Any) -> None:
+    panel = page.panel
+    drop(panel.well, songs)
+    assert panel.sources
+    panel.remove.click()
+    panel.remove.click()  # one that was under way
+    assert panel.sources == []
+    qtbot.waitUntil(lambda: not page.context.engine.working, timeout=5000)
+
+
 def test_a_damaged_corpus_says_so(page: CorpusPage, melody_corpus: Path, tmp_path: Path, qtbot: Any) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(melody_corpus, copy)
