@@ -96,6 +96,7 @@ class Studio(QObject):
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
         self.window.built.connect(self.work.restore)
         self.context.models.changed.connect(self._garbage.settle)
+        self.context.bus.models_changed.connect(self.context.models.refresh)
         self.window.painted.connect(self._painted)
         self.window.complete.connect(self._complete)
         self.work.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))

@@ -483,15 +483,9 @@ class Model:
 
         return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
 
-    def map_point(self, of: str | os.PathLike[str] | LatentMap | None, x: float, y: float) -> tuple[Tensor, int]:
-        """The code [1, dims] at a point of a map, and the number of bars to decode it with; see ``LatentMap.code_at``."""
-        from genstudio.workbench import shaping
-
-        return shaping.code_at(self, of, x, y)
-
     def at_places(
         self,
-        of: str | os.PathLike[str] | LatentMap,
+        of: str | os.PathLike[str] | LatentMap | None,
         places: Sequence[int | tuple[float, float]],
         *,
         join: bool = False,
@@ -502,6 +496,7 @@ class Model:
         """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
 
         Args:
+            of: as for :meth:`nearest`.
             join: make one piece of them, in turn, where the domain has bars.
 
         Raises:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from genstudio.models.latent_map import LatentMap
 
-__all__ = ["Place", "at_places", "code_at", "nearest", "nearest_of", "reshape", "shape"]
+__all__ = ["Place", "at_places", "nearest", "nearest_of", "reshape", "shape"]
 
 Place = int | tuple[float, float]
 """A piece of a map by its row, or a point of the plane."""
@@ -118,16 +118,6 @@ def nearest_of(model: Model, source: Any, of: Any, k: int, metric: str, options:
         }
         for rank, (row, distance) in enumerate(zip(rows, distances, strict=True), start=1)
     ]
-
-
-def code_at(model: Model, of: Any, x: float, y: float) -> tuple[Any, int]:
-    """The code [1, dims] at a point of a map, and the number of bars to decode it with."""
-    import torch
-
-    chart = _map(model, of)
-    code, _, row = chart.code_at(x, y)
-    plain = torch.from_numpy(chart.whole()[0][row : row + 1].astype("float32"))
-    return torch.from_numpy(code[None]), model.segments(model.decode(plain)[0])
 
 
 def at_places(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 import genstudio
 from genstudio import studio
@@ -210,11 +209,10 @@ def test_a_point_of_the_map_decodes(model, chart):
 
     opened = open_map(chart)
     row = 5
-    z, bars = model.map_point(opened, *opened.coordinates[row])
-    assert torch.allclose(z[0], torch.from_numpy(opened.codes[row].astype("float32")), atol=0.02)
-    (piece,) = model.decode(z, segments=[bars])
-    assert piece.notes
-    assert np.allclose(opened.project(model.map_point(chart, 0.4, -0.2)[0].numpy())[0], (0.4, -0.2), atol=1e-3)
+    pieces = model.at_places(opened, [tuple(float(part) for part in opened.coordinates[row]), (0.4, -0.2)])
+    assert np.allclose(pieces.job.codes[0], opened.codes[row].astype("float32"), atol=0.02)
+    assert pieces[0].notes
+    assert np.allclose(opened.project(pieces.job.codes[1:])[0], (0.4, -0.2), atol=1e-3)
 
 
 def test_places_of_a_map_become_pieces(model, chart):
@@ -250,7 +248,7 @@ def test_a_map_kept_with_the_model(folder, melody_corpus, tmp_path, song):
     model = genstudio.load(own)
     found = model.nearest(song, k=3)
     assert found == model.nearest(song, own / "map", k=3)
-    assert len(model.map_point(None, 0.0, 0.0)[0]) == 1
+    assert model.at_places(None, [(0.0, 0.0)]) == model.at_places(own / "map", [(0.0, 0.0)])
     # The copy to hand on has it too, and it fits; one of other weights is left behind.
     studio.pack(own, tmp_path / "packed")
     assert [one["title"] for one in genstudio.load(tmp_path / "packed").nearest(song, k=3)] == [one["title"] for one in found]

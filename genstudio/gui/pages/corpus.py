@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
 from genstudio.errors import FileError
@@ -22,7 +22,7 @@ from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_details import CorpusDetails, about_corpus
-from genstudio.gui.widgets.entries import Entry, EntryList
+from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.importing import Importing, ImportPanel
 
 __all__ = ["CorpusPage"]
@@ -44,25 +44,10 @@ class CorpusPage(Page):
         self.importer.done.connect(self._imported)
         self.importer.failed.connect(self._import_failed)
         self.importer.stopped.connect(self._import_stopped)
-        side = self.side = QFrame(self)
-        side.setProperty("kind", "panel")
-        self.heading = QLabel(side)
-        self.heading.setProperty("kind", "heading")
-        self.entries = EntryList(context.theme, side)
+        side = self.side = EntryPanel(context.theme, self)
+        self.heading, self.entries, self.empty, self.new_button = side.heading, side.entries, side.empty, side.new_button
         self.entries.chosen.connect(self._chosen)
-        self.empty = QLabel(side)
-        self.empty.setProperty("kind", "muted")
-        self.empty.setWordWrap(True)
-        self.new_button = QPushButton(side)
         self.new_button.clicked.connect(self.show_new)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4)
-        column.setSpacing(SPACE)
-        column.addWidget(self.heading)
-        column.addWidget(self.empty)
-        column.addWidget(self.entries, 1)
-        column.addStretch(0)
-        column.addWidget(self.new_button)
         self.panel = ImportPanel(context)
         self.panel.wanted.connect(self._import)
         self.importing = Importing(context)
@@ -104,7 +89,7 @@ class CorpusPage(Page):
         return [self.new_action]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.setFixedWidth(280 if event.size().width() >= 960 else 216)
+        self.side.fit(event.size().width())
         super().resizeEvent(event)
 
     def entered(self) -> None:

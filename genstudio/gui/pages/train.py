@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from genstudio import paths, studio
 from genstudio.errors import FileError
@@ -19,7 +19,7 @@ from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order, Run, Trainer
-from genstudio.gui.widgets.entries import Entry, EntryList
+from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.training_run import RunPanel, state_of
 from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora, speed_key
 
@@ -43,25 +43,10 @@ class TrainPage(Page):
         self.trainer.added.connect(self._added)
         self.trainer.ended.connect(self._ended)
         self.trainer.trouble.connect(context.bus.trouble)
-        side = self.side = QFrame(self)
-        side.setProperty("kind", "panel")
-        self.heading = QLabel(side)
-        self.heading.setProperty("kind", "heading")
-        self.entries = EntryList(context.theme, side)
+        side = self.side = EntryPanel(context.theme, self)
+        self.heading, self.entries, self.empty, self.new_button = side.heading, side.entries, side.empty, side.new_button
         self.entries.chosen.connect(self._chosen)
-        self.empty = QLabel(side)
-        self.empty.setProperty("kind", "muted")
-        self.empty.setWordWrap(True)
-        self.new_button = QPushButton(side)
         self.new_button.clicked.connect(self.show_new)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4)
-        column.setSpacing(SPACE)
-        column.addWidget(self.heading)
-        column.addWidget(self.empty)
-        column.addWidget(self.entries, 1)
-        column.addStretch(0)
-        column.addWidget(self.new_button)
         self.setup = TrainingSetup(context)
         self.setup.setProperty("kind", "page")
         self.setup.setMaximumWidth(880)
@@ -106,7 +91,7 @@ class TrainPage(Page):
         return [self.new_action, self.pause_action]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.setFixedWidth(280 if event.size().width() >= 960 else 216)
+        self.side.fit(event.size().width())
         super().resizeEvent(event)
 
     def entered(self) -> None:
@@ -265,7 +250,6 @@ class TrainPage(Page):
         self._have_model(run, name)
 
     def _have_model(self, run: Run, name: str) -> None:
-        self.context.models.refresh()
         self.context.models.load(name)
         self.context.bus.go.emit("create")
 

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genstudio.gui.theme import SPACE, Theme
 
-__all__ = ["Entry", "EntryList"]
+__all__ = ["Entry", "EntryList", "EntryPanel"]
 
 _ENTRY = Qt.ItemDataRole.UserRole
 
@@ -152,3 +163,31 @@ class EntryList(QListWidget):
     def _told(self, item: QListWidgetItem | None) -> None:
         if not self._quiet:
             self.chosen.emit(str(item.data(_ENTRY).key) if item is not None else "")
+
+
+class EntryPanel(QFrame):
+    """A list of things at the side of a page: a heading, what stands there while there are none, and a button for a new one. It is
+    narrower where the page is."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.heading = QLabel(self)
+        self.heading.setProperty("kind", "heading")
+        self.entries = EntryList(theme, self)
+        self.empty = QLabel(self)
+        self.empty.setProperty("kind", "muted")
+        self.empty.setWordWrap(True)
+        self.new_button = QPushButton(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4)
+        column.setSpacing(SPACE)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty)
+        column.addWidget(self.entries, 1)
+        column.addStretch(0)
+        column.addWidget(self.new_button)
+
+    def fit(self, width: int) -> None:
+        """Take the width that suits a page of ``width`` pixels."""
+        self.setFixedWidth(280 if width >= 960 else 216)
