@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import inspect
 import logging
-import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -133,7 +132,6 @@ class Engine(QObject):
         self._channels: dict[str, Task] = {}
         self._tasks: set[Task] = set()
         self._closed = False
-        self._lock = threading.Lock()
 
     def run(
         self,
