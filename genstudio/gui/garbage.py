@@ -36,7 +36,10 @@ class Garbage(QObject):
                 return
 
     def settle(self) -> None:
-        """Leave what is there now out of later collections: torch alone is a tenth of a second of them."""
+        """Leave what is there now out of later collections: torch alone is a tenth of a second of them. What was left out before is
+        looked at once more, since a model is a cycle and may have been let go of."""
+        gc.unfreeze()
+        gc.collect()
         gc.freeze()
 
     def close(self) -> None:

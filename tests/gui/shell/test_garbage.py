@@ -45,6 +45,20 @@ def test_a_worker_collects_nothing(qtbot: QtBot) -> None:
     assert gc.isenabled()
 
 
+def test_what_was_left_out_is_not_kept_for_ever(qtbot: QtBot) -> None:
+    gc.enable()
+    parent, said = QObject(), list[int]()
+    garbage = Garbage(parent)
+    cycle = Cycle(said)
+    garbage.settle()
+    del cycle
+    gc.collect()
+    assert said == []
+    garbage.settle()  # as when another model is loaded
+    assert len(said) == 1
+    garbage.close()
+
+
 def test_the_studio_has_one(start: Callable[..., Any]) -> None:
     gc.enable()
     studio = start("home")
