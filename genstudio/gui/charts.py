@@ -12,9 +12,9 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.errors import GenStudioError
-from genstudio.files import read_json
+from genstudio.gui.corpora import known
 from genstudio.gui.items import Item
-from genstudio.models.latent_map import LatentMap, open_map
+from genstudio.models.latent_map import OWN, LatentMap, open_map
 from genstudio.progress import Report, Stop
 
 __all__ = ["Opened", "corpora_for", "make", "open_for", "place_of", "way_of"]
@@ -38,7 +38,7 @@ def folder_for(model: str) -> Path:
 def open_for(model: Any, chosen: str = "") -> Opened:
     """The map of a model: the chosen one, one that was made in the window, or the one that came with the model."""
     reasons = []
-    for folder in (Path(chosen) if chosen else None, folder_for(model.name), model.folder / "map"):
+    for folder in (Path(chosen) if chosen else None, folder_for(model.name), model.folder / OWN):
         if folder is None or not (folder / "map.json").is_file():
             continue
         try:
@@ -52,21 +52,13 @@ def open_for(model: Any, chosen: str = "") -> Opened:
     return Opened(model, None, None, reasons)
 
 
-def corpora_for(domain: str, known: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Folder, name and number of pieces of each corpus of a domain, of those that are known and those in the studio's own place."""
-    try:
-        own = [str(folder) for folder in sorted((paths.home() / "corpora").iterdir())]
-    except OSError:
-        own = []
-    found = []
-    for folder in dict.fromkeys([*known, *own]):
-        try:
-            manifest = read_json(Path(folder) / "manifest.json")
-            if manifest["kind"] == "corpus" and manifest["domain"] == domain:
-                found.append((folder, Path(folder).name, int(manifest["counts"]["train"])))
-        except (GenStudioError, KeyError, TypeError, ValueError):
-            continue
-    return found
+def corpora_for(domain: str, folders: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Folder, name and number of pieces to train on of each corpus of a domain; see :func:`genstudio.gui.corpora.known`."""
+    return [
+        (facts.folder, facts.name, facts.counts["train"])
+        for facts in known(folders)
+        if facts.domain == domain and not facts.error
+    ]
 
 
 def make(model: Path, corpus: str, out: Path, report: Report, stop: Stop) -> dict[str, Any]:
