@@ -7,10 +7,25 @@ import pkgutil
 from functools import cache
 
 from genstudio.domains._edit import edit_distance
+from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
-__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "edit_distance", "get_domain", "names"]
+__all__ = [
+    "Attribute",
+    "Domain",
+    "Grammar",
+    "MetreChange",
+    "Music",
+    "Note",
+    "Piece",
+    "ReadResult",
+    "Refusal",
+    "TempoChange",
+    "edit_distance",
+    "get_domain",
+    "names",
+]
 
 
 @cache

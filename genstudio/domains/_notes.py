@@ -1,4 +1,4 @@
-"""The melody: one voice of notes over bars, and what is done with it in time.
+"""Music as notes over bars, the melody of one voice among it, and what is done with it in time.
 
 Conventions: time is in ticks, 480 a quarter; ends are exclusive; tempos are in quarters a minute. Bars follow one another
 from ``pickup`` on, each as long as the metre that holds at its start; the ticks before ``pickup`` are the pickup.
@@ -10,9 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
-from genstudio.domains import _keys
 from genstudio.domains.base import Piece
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ __all__ = [
     "TICKS",
     "Melody",
     "MetreChange",
+    "Music",
     "Note",
     "TempoChange",
     "bar_lines",
@@ -36,6 +36,8 @@ __all__ = [
     "tidy_tempos",
     "trimmed",
 ]
+
+M = TypeVar("M", bound="Music")
 
 TICKS = 480
 """Ticks a quarter."""
@@ -69,26 +71,26 @@ class TempoChange(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Melody(Piece):
-    """One voice of notes over bars; see the module's conventions.
+class Music(Piece):
+    """Notes over bars; see the module's conventions. What plays, draws and measures music needs no more than this.
 
-    notes: sorted, none overlapping.
+    notes: sorted by start, then pitch.
     metres: the first at tick 0, each other one on a bar line.
     tempos: the first at tick 0.
     pickup: ticks before the first full bar.
     length: ticks, the pickup and a whole number of bars.
-    tonic: the reference pitch that symbols are relative to.
-    key: as the source states it ("G major", "A dorian"), or None.
     program: the General MIDI instrument, 0 .. 127.
+    pitched: whether a note's pitch is a tone; where it is not, it is the number of a percussion instrument of General MIDI, played
+        on channel 10, and ``program`` is the kit.
     """
+
+    pitched: ClassVar[bool] = True
 
     notes: tuple[Note, ...]
     metres: tuple[MetreChange, ...] = (MetreChange(0, 4, 4),)
     tempos: tuple[TempoChange, ...] = (TempoChange(0, DEFAULT_TEMPO),)
     pickup: int = 0
     length: int = 0
-    tonic: int = 60
-    key: str | None = None
     program: int = 0
 
     @property
@@ -100,6 +102,18 @@ class Melody(Piece):
     def seconds(self) -> float:
         """How long it plays."""
         return seconds_at(self.tempos, self.length)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Melody(Music):
+    """One voice of notes over bars: none overlap.
+
+    tonic: the reference pitch that symbols are relative to.
+    key: as the source states it ("G major", "A dorian"), or None.
+    """
+
+    tonic: int = 60
+    key: str | None = None
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
         """The melody as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter."""
@@ -152,7 +166,7 @@ def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
     return (numerator, denominator) if numerator in NUMERATORS and denominator in DENOMINATORS else None
 
 
-def bar_lines(melody: Melody) -> list[int]:
+def bar_lines(melody: Music) -> list[int]:
     """The ticks of all bar lines, from the start of the first full bar to the end (both included)."""
     metres = melody.metres
     if len(metres) == 1:
@@ -239,7 +253,9 @@ def build(
         tick += max(1, -((tick - until) // bar)) * bar
     tonic = rest.pop("tonic", None)
     if tonic is None:
-        tonic = _keys.tonic_of((note.pitch, note.end - note.start) for note in notes)
+        from genstudio.domains._keys import tonic_of  # numpy, for which --help does not wait
+
+        tonic = tonic_of((note.pitch, note.end - note.start) for note in notes)
     return Melody(
         notes=tuple(notes),
         metres=tuple(tidy),
@@ -272,7 +288,7 @@ def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange
 _start_of, _end_of = itemgetter(0), itemgetter(1)
 
 
-def cut(melody: Melody, start: int, end: int, title: str) -> Melody:
+def cut(melody: M, start: int, end: int, title: str) -> M:
     """The part from bar line ``start`` to bar line ``end`` (ticks), from tick 0 where ``start`` is 0.
 
     A note that crosses an end of the part is cut there.

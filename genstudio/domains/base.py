@@ -87,6 +87,7 @@ class Domain(Protocol):
 
     name: str
     label: str
+    kind: str  # "music": pieces are a ``Music``; "text": they have a ``text``. Views, files and measures go by it, not by the name
     suffixes: tuple[str, ...]  # lower case, with dot: what `read` reads
     output_suffix: str  # what `write` writes by default
     grammar: Grammar

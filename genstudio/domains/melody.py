@@ -48,6 +48,7 @@ class MelodyDomain:
 
     name = "melody"
     label = "Melodies"
+    kind = "music"
     suffixes: tuple[str, ...] = (*_MIDI, ".abc", *_XML)
     output_suffix = ".mid"
     grammar: Grammar = _symbols.GRAMMAR

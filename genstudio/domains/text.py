@@ -106,6 +106,7 @@ class TextDomain:
 
     name = "text"
     label = "Text"
+    kind = "text"
     suffixes: tuple[str, ...] = (".txt", ".csv", ".tsv", ".jsonl")
     output_suffix = ".txt"
     grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genstudio import domains
-from genstudio.domains import Domain, Grammar, Piece, ReadResult, edit_distance, get_domain
+from genstudio.domains import Domain, Grammar, Music, Piece, ReadResult, edit_distance, get_domain
 from genstudio.errors import ConfigError, FileError, InputError
 from genstudio.tokens import Tokenizer
 
@@ -69,6 +69,9 @@ def test_attributes(name):
     domain = get_domain(name)
     assert domain.name == name
     assert domain.label
+    assert domain.kind in ("music", "text")
+    piece = domain.from_symbols("")
+    assert isinstance(piece, Music) if domain.kind == "music" else isinstance(piece.text, str)
     assert domain.suffixes
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in domain.suffixes)
     assert domain.output_suffix in domain.suffixes

@@ -1,0 +1,47 @@
+"""What each figure of ``genstudio evaluate`` is, in a few words; the docstrings of :mod:`genstudio.evaluation` say it in full."""
+
+from __future__ import annotations
+
+__all__ = ["DEFINITIONS"]
+
+DEFINITIONS = {
+    "n": "pieces measured",
+    "accuracy": "share of tokens that come back at the same place, decoding freely",
+    "accuracy_teacher_forced": "share of next tokens right, given the true ones before",
+    "exact": "share of pieces that come back whole",
+    "bleu": "BLEU of what comes back, 0 to 100",
+    "nll": "-log p(x) by importance sampling, nats a piece",
+    "nll_samples": "samples of the latent code for it",
+    "elbo": "evidence lower bound, nats a piece",
+    "kl": "what the latent code costs, nats a piece",
+    "reconstruction_nll": "-log p(x | z), nats a piece",
+    "ppl": "perplexity: exp of the NLL a word",
+    "ppl_token": "perplexity: exp of the NLL a token",
+    "ppl_word": "perplexity: exp of the NLL a word",
+    "active_units": "latent dimensions whose mean varies over pieces (variance above 0.01)",
+    "latent_dims": "latent dimensions",
+    "mutual_information": "between piece and latent code, nats",
+    "largest_mutual_information": "the most that this many pieces can show",
+    "character_accuracy": "one minus the edit distance in characters, by the longer length",
+    "word_accuracy": "the same in words",
+    "note_f1": "notes with onset, pitch and duration right, F1",
+    "note_precision": "share of the notes written that are right",
+    "note_recall": "share of the original's notes that come back",
+    "pieces_4_4": "pieces in 4/4, the only ones that step_accuracy counts",
+    "step_accuracy": "share of sixteenth steps that come back right, pieces in 4/4",
+    "pairs": "pairs of pieces interpolated between",
+    "steps": "steps from one to the other, both included",
+    "monotone": "share of steps that do not go back",
+    "rank_correlation": "of place on the path and distance to its ends (Spearman)",
+    "step_back": "largest step back of the mean curves, 0 where they are monotone",
+    "step_back_error": "standard error of that step",
+    "largest_step": "largest step by the mean one, mean over pairs",
+    "largest_step_under_3": "share of pairs where that is under 3",
+    "largest_step_curve": "largest step by the mean one, of the mean curve",
+    "ends_exact": "share of pairs whose ends are the reconstructions",
+    "cost_real": "n-gram cost of these pieces, nats a token",
+    "cost_middle": "n-gram cost of the middles of the paths, nats a token",
+    "cost_mixed": "n-gram cost of the pairs mixed in the data, nats a token",
+    "cost_ratio": "cost of the middles by that of these pieces",
+    "cost_ratio_mixed": "cost of the mixed by that of these pieces",
+}
