@@ -190,7 +190,7 @@ def sequence_vae() -> Drawing:
     on.arrow(290, 124, 352, 98)
     on.parts.append('<circle class="box" cx="376" cy="90" r="24" stroke-width="1.5"/>')
     on.text(376, 95, "z")
-    on.text(392, 140, "ε drawn from N(0, I)", "two", "start", size=12)
+    on.text(392, 140, "ε ~ N(0, I)", "two", "start", size=12)
     on.arrow(376, 147, 376, 117, "two")
     on.text(376, 30, "z = μ + σ ε", size=12)
     on.arrow(400, 90, 448, 90)
@@ -234,7 +234,7 @@ def schedules() -> Drawing:
     for name, kind, dash, warmup in (("cyclical", "three", "", 0.5), ("linear", "one", "", 0.6), ("sigmoid", "two", "", 0.6)):
         options = KLOptions(schedule=name, warmup=warmup)
         plot.curve(share, [kl_weight(options, float(x)) for x in share], kind, dash)
-    plot.note(0.47, 0.70, "linear", "one")
+    plot.note(0.51, 0.73, "linear", "one")
     plot.note(0.17, 0.08, "sigmoid", "two", "end")
     plot.note(0.80, 0.30, "cyclical", "three")
     return on
@@ -270,8 +270,8 @@ def shell() -> Drawing:
     """Where the prior's mass lies, and how far from the centre a straight way and an arc go."""
     on = Drawing(
         720, 300,
-        "Left: the length of a Gaussian vector of D dimensions gathers around the root of D. Right: half way between two such vectors "
-        "of 32 dimensions a straight line has length 4.0, the arc 5.6.",
+        "Left: the length of a Gaussian vector of D dimensions gathers around the root of D. Right: half way between two such "
+        "vectors of 32 dimensions a straight line has length 4.0, the arc 5.6.",
     )
     plot = Plot(on, (50, 40, 290, 200), (0, 13), (0, 0.85), ("length of z", "density"), ((0, 4, 8, 12), ()))
     radius = np.linspace(0.01, 13, 400)
@@ -318,7 +318,7 @@ def turning() -> Drawing:
     plot.curve([0, 1], [0, 1], "two", "6 4")
     plot.note(0.085, 0.62, "bar 1", "one", "end")
     plot.note(0.985, 0.12, "bar 8", "one", "end")
-    plot.note(0.98, 0.83, "slerp: all bars at once", "two", "end")
+    plot.note(1.0, 1.09, "dashed: slerp, all bars at once", "two", "end")
     return on
 
 
