@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import html
 import importlib
 import os
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from latex2mathml.converter import convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -29,6 +28,9 @@ from genstudio.cli import commands
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.figures import DEFINITIONS
 from genstudio.models import cores
+
+sys.path.insert(0, str(Path(__file__).parent))
+from mathml import formulae
 
 FOLDER = "reference/python"
 WITHOUT = ("cli", "gui", "__main__")  # the one is on the page of the commands, the other is no library
@@ -72,14 +74,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Formulae to MathML, and figures into the page, where they follow its colours."""
-    content = re.sub(
-        r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>',
-        lambda found: convert(html.unescape(found[2]).strip(), display="block" if found[1] == "div" else "inline"),
-        content,
-        flags=re.DOTALL,
-    )
     picture = r'<p><img alt="([^"]*)" src="[^"]*?figures/([\w-]+)\.svg" ?/?></p>'
-    return re.sub(picture, lambda found: figure(*found.groups()), content)
+    return re.sub(picture, lambda found: figure(*found.groups()), formulae(content))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
