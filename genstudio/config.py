@@ -230,6 +230,8 @@ _MELODY_2 = TrainConfig(
     exchange=0.5,
 )
 
+_DRUMS_2 = dataclasses.replace(_MELODY_2, core_options={"slots": 8, "cell": 12, "slot_dims": 12}, exchange=0.0)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -254,6 +256,7 @@ PRESETS: dict[str, Preset] = {
                 variants=0.5,
             ),
         ),
+        Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2),
         Preset(
             "sentence",
             "Sentences",
