@@ -1,22 +1,22 @@
 """Drums: the percussion of MIDI files <-> patterns of nine voices over bars in any metre.
 
-The voices are those of A. Roberts et al. (A hierarchical latent vector model for learning long-term structure in music, ICML 2018)
-and J. Gillick et al. (Learning to groove with inverse sequence transformations, ICML 2019). Every instrument of General MIDI that a
-drum kit has goes to one of them: bass drums to the kick; rim, side stick and clap to the snare; the pedal to the closed hi-hat;
-crashes, splash and china to the crash; rides and bell to the ride; toms to the low tom (41, 43, 45), the mid tom (47, 48) or the high
-tom (50), but where a file has others than 45, 48 and 50, by their pairs: floor toms (41, 43), lower toms (45, 47), higher toms (48, 50).
-The numbers that electronic kits use beside General MIDI go along: 22 and 26 are the edges of the hi-hat, 58 is the rim of the floor
-tom. Percussion that is no part of a kit (tambourine, cowbell, congas, shakers, wood blocks …) is left out.
+The voices are those of A. Roberts et al. (A hierarchical latent vector model for learning long-term structure in music, ICML
+2018) and J. Gillick et al. (Learning to groove with inverse sequence transformations, ICML 2019). Every instrument of General
+MIDI that a drum kit has goes to one of them: bass drums to the kick; rim, side stick and clap to the snare; the pedal to the
+closed hi-hat; crashes, splash and china to the crash; rides and bell to the ride; toms to the low tom (41, 43, 45), the mid tom
+(47, 48) and the high tom (50), or, in a file that has others than 45, 48 and 50, by their pairs: floor toms (41, 43), lower toms
+(45, 47) and higher toms (48, 50). Numbers of electronic kits go along: 22 and 26 are the edges of the hi-hat, 58 is the rim of
+the floor tom. Percussion that is no part of a kit (tambourine, cowbell, congas, shakers, wood blocks …) is left out.
 
-What is kept of a hit: its voice; its time to a twenty-fourth of a quarter, so that triplets, swing and thirty-seconds have their places;
-its velocity in four levels (in a piece that was read the velocity itself, which the symbols do not pass on).
+What is kept of a hit: its voice; its time to a twenty-fourth of a quarter, so that triplets, swing and thirty-seconds have their
+places; its velocity in four levels (a piece that was read has the velocity itself, which the symbols do not pass on).
 What is lost: which of the instruments of a voice it was; lengths, pressure and controllers; finer times and velocities. Hits of
-several voices that are less than a twelfth of a quarter apart sound together at their mean time. Of two hits of one voice that are
-closer than that (a flam) the louder is kept. A hit that is early for the first bar line of a piece is put on it.
+several voices that are less than a twelfth of a quarter apart sound together at their mean time. Of two hits of one voice that
+are closer than that (a flam) the louder is kept. A hit that is early for the first bar line of a piece is put on it.
 
-Symbols, one private-use character each: ``METRE BAR steps BAR steps …``, a METRE again directly before the BAR where it changes. A step
-is a sixteenth. What is struck on it is one symbol a hit (voice and level), in the order of the voices, and before those that are
-off the step, how far: -2 to 3 twenty-fourths of a quarter. Symbols that move on by so many steps fill the bar exactly.
+Symbols, one private-use character each: ``METRE BAR steps BAR steps …``, a METRE again directly before the BAR where it changes.
+A step is a sixteenth. What is struck on it is one symbol a hit (voice and level), in the order of the voices; before hits that
+are off the step stands how far, -2 to 3 twenty-fourths of a quarter. Symbols that move on by so many steps fill the bar exactly.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ import itertools
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -59,7 +60,10 @@ from genstudio.errors import ConfigError, DamagedFileError, FileError
 if TYPE_CHECKING:
     import pretty_midi
 
-__all__ = ["DOMAIN", "VELOCITIES", "VOICES", "DrumPattern", "DrumsDomain", "DrumVoice"]
+__all__ = ["DOMAIN", "VELOCITIES", "VOICES", "DrumPattern", "DrumVoice", "DrumsDomain"]
+
+
+T = TypeVar("T", int, float)
 
 
 class DrumVoice(NamedTuple):
@@ -83,8 +87,8 @@ VOICES = (
 )
 """The voices in the order of the symbols."""
 VELOCITIES = (26, 54, 84, 120)
-"""The velocity of each level (ghost note, soft, medium, loud); a velocity is of the level whose own is nearest. These four lose least
-on the performances of the Groove MIDI Dataset (Lloyd's algorithm; the mean error is 8)."""
+"""The velocity of each level (ghost note, soft, medium, loud); a velocity is of the level whose own is nearest. These four lose
+least on the performances of the Groove MIDI Dataset (Lloyd's algorithm)."""
 UNIT = TICKS // 24
 """Ticks of the finest time that is told apart."""
 STEP = TICKS // 4
@@ -92,24 +96,25 @@ STEP = TICKS // 4
 _KICK, _SNARE, _CLOSED, _OPEN, _LOW, _MID, _HIGH, _CRASH, _RIDE = range(9)
 _INDEX_OF = {voice.pitch: index for index, voice in enumerate(VOICES)}
 _HOME = {
-    35: _KICK, 36: _KICK, 37: _SNARE, 38: _SNARE, 39: _SNARE, 40: _SNARE, 22: _CLOSED, 42: _CLOSED, 44: _CLOSED, 26: _OPEN, 46: _OPEN,
+    35: _KICK, 36: _KICK, 37: _SNARE, 38: _SNARE, 39: _SNARE, 40: _SNARE,
+    22: _CLOSED, 42: _CLOSED, 44: _CLOSED, 26: _OPEN, 46: _OPEN,
     41: _LOW, 43: _LOW, 45: _LOW, 58: _LOW, 47: _MID, 48: _MID, 50: _HIGH,
     49: _CRASH, 52: _CRASH, 55: _CRASH, 57: _CRASH, 51: _RIDE, 53: _RIDE, 59: _RIDE,
 }  # fmt: skip
 _TOMS = (41, 43, 45, 47, 48, 50, 58)
 _TOMS_BY_PAIRS = {**_HOME, 45: _MID, 47: _MID, 48: _HIGH, 50: _HIGH}
 _NAMES = {
-    35: "acoustic bass drum", 37: "side stick", 39: "hand clap", 40: "electric snare or rim", 22: "hi-hat edge", 44: "pedal hi-hat",
-    26: "open hi-hat edge", 41: "low floor tom", 43: "high floor tom", 45: "low tom", 47: "low-mid tom", 48: "hi-mid tom", 50: "high tom",
-    52: "china", 53: "ride bell", 55: "splash", 57: "second crash", 58: "floor tom rim", 59: "second ride",
-    54: "tambourine", 56: "cowbell", 60: "high bongo", 61: "low bongo", 62: "muted conga", 63: "open conga", 64: "low conga",
-    65: "high timbale", 66: "low timbale", 67: "high agogo", 68: "low agogo", 69: "cabasa", 70: "maracas", 71: "short whistle",
-    72: "long whistle", 73: "short guiro", 74: "long guiro", 75: "claves", 76: "high wood block", 77: "low wood block",
-    78: "muted cuica", 79: "open cuica", 80: "muted triangle", 81: "open triangle",
+    22: "hi-hat edge", 26: "open hi-hat edge", 35: "acoustic bass drum", 37: "side stick", 39: "hand clap", 40: "electric snare",
+    41: "low floor tom", 43: "high floor tom", 44: "pedal hi-hat", 45: "low tom", 47: "low-mid tom", 48: "hi-mid tom",
+    50: "high tom", 52: "china", 53: "ride bell", 54: "tambourine", 55: "splash", 56: "cowbell", 57: "second crash",
+    58: "floor tom rim", 59: "second ride", 60: "high bongo", 61: "low bongo", 62: "muted conga", 63: "open conga",
+    64: "low conga", 65: "high timbale", 66: "low timbale", 67: "high agogo", 68: "low agogo", 69: "cabasa", 70: "maracas",
+    71: "short whistle", 72: "long whistle", 73: "short guiro", 74: "long guiro", 75: "claves", 76: "high wood block",
+    77: "low wood block", 78: "muted cuica", 79: "open cuica", 80: "muted triangle", 81: "open triangle",
 }  # fmt: skip
 
 _EARLIEST, _LATEST = -2, 3  # units that a hit may be off its step: six, which is a step
-_TOGETHER = 2 * UNIT
+_SAME_TIME = 2 * UNIT
 _LENGTH = 2 * UNIT  # of every note: hits of one voice are at least so far apart
 _FRAGMENT_BARS, _FRAGMENT_HITS = 4, 16
 
@@ -149,8 +154,8 @@ GRAMMAR = Grammar(
 class DrumPattern(Music):
     """Hits of the nine voices over bars; a note's pitch is its voice's, and all notes are of one short length.
 
-    Starts are on twenty-fourths of a quarter (20 ticks); a hit belongs to the sixteenth whose -2 to 3 twenty-fourths it is in, so an
-    early one may stand before the bar line of its bar. There is no pickup. ``program`` is the kit.
+    Starts are on twenty-fourths of a quarter (20 ticks); a hit belongs to the sixteenth that it is at most two of them before or
+    three of them after, so an early one may stand before the line of its bar. There is no pickup. ``program`` is the kit.
     """
 
     pitched: ClassVar[bool] = False
@@ -181,6 +186,123 @@ def level_of(velocity: int) -> int:
     return bisect_right((40, 69, 102), velocity - 1)
 
 
+# -- what can be measured -----------------------------------------------------------------------------------------------------
+
+
+def _density(piece: DrumPattern) -> float:
+    return len(piece.notes) * TICKS / piece.length if piece.length else 0.0
+
+
+def _syncopation(piece: DrumPattern) -> float:
+    beat = (note for note in piece.notes if note.pitch in (VOICES[_KICK].pitch, VOICES[_SNARE].pitch) and level_of(note.velocity))
+    return syncopation(sorted({_step_of(note.start) * STEP for note in beat}), piece)
+
+
+def _swing(piece: DrumPattern, span: int) -> float:
+    """How long the first of two notes that divide ``span`` units is, by the second; see the help of the attributes."""
+    struck = {note.start // UNIT for note in piece.notes}
+    edge = range(_EARLIEST, 1 - _EARLIEST)
+    places: list[int] = []
+    metres = list(piece.metres)
+    for start, end in itertools.pairwise(bar_lines(piece)):
+        while len(metres) > 1 and metres[1].tick <= start:
+            metres.pop(0)
+        if _compound(metres[0]):
+            continue
+        for beat in range(start // UNIT, end // UNIT - span + 1, span):
+            after = beat + span
+            inside = [place for place in range(1 - _EARLIEST, span + _EARLIEST) if beat + place in struck]
+            begun = not struck.isdisjoint(beat + off for off in edge)
+            ended = after * UNIT == piece.length or not struck.isdisjoint(after + off for off in edge)
+            if begun and ended and all(5 * span <= 12 * place < 9 * span for place in inside):
+                places += inside
+    mean = sum(places) / len(places) if places else span / 2
+    return mean / (span - mean)
+
+
+def _compound(metre: MetreChange) -> bool:
+    return metre.denominator >= 8 and metre.numerator % 3 == 0 and metre.numerator > 3
+
+
+def _late(piece: DrumPattern) -> float:
+    off = [note.start - _step_of(note.start) * STEP for note in piece.notes if _step_of(note.start) * STEP % TICKS == 0]
+    return sum(off) / len(off) / TICKS * 60_000 / main_tempo(piece) if off else 0.0
+
+
+def _loudness(piece: DrumPattern) -> float:
+    return sum(note.velocity for note in piece.notes) / len(piece.notes) if piece.notes else 0.0
+
+
+def _dynamics(piece: DrumPattern) -> float:
+    return float(np.std([note.velocity for note in piece.notes])) if piece.notes else 0.0
+
+
+def _ghosts(piece: DrumPattern) -> float:
+    snare = [note.velocity for note in piece.notes if note.pitch == VOICES[_SNARE].pitch]
+    return sum(level_of(velocity) == 0 for velocity in snare) / len(snare) if snare else 0.0
+
+
+def _together(piece: DrumPattern) -> float:
+    steps = {(_step_of(note.start), note.pitch) for note in piece.notes}
+    return len(steps) / len({step for step, _ in steps}) if steps else 0.0
+
+
+def _share(*voices: int) -> Callable[[DrumPattern], float]:
+    """What gives the share of the hits that are of one of the voices."""
+    pitches = {VOICES[voice].pitch for voice in voices}
+
+    def share(piece: DrumPattern) -> float:
+        return sum(note.pitch in pitches for note in piece.notes) / len(piece.notes) if piece.notes else 0.0
+
+    return share
+
+
+_RATIO = (
+    "How long the first of two {notes} is, by the second (the swing ratio of A. Friberg, A. Sundström, Swing ratios and ensemble "
+    "timing in jazz performance, Music Perception 19, 2002): 1 is straight, 2 a triplet. Counted are {spans} that are struck at "
+    "both ends and between only at 5 to 9 twelfths of the way; 1 where there are none, and in compound metres."
+)
+
+ATTRIBUTES: tuple[Attribute, ...] = (
+    Attribute("density", "Hit density", "hits a quarter", "Hits for each quarter of the whole length.", _density),
+    Attribute(
+        "syncopation",
+        "Syncopation",
+        "levels a note",
+        "For kick and snare as one rhythm, without ghost notes and on their sixteenths: for each onset by how many metrical levels "
+        "the strongest place that is left silent after it is above the place where it stands; nought where none is stronger; the "
+        "mean over the onsets (after H. C. Longuet-Higgins, C. S. Lee, The rhythmic interpretation of monophonic music, Music "
+        "Perception 1, 1984).",
+        _syncopation,
+    ),
+    Attribute(
+        "swing", "Swing", "ratio", _RATIO.format(notes="eighths", spans="quarters"), lambda piece: _swing(piece, TICKS // UNIT)
+    ),
+    Attribute(
+        "swing16",
+        "Swing of sixteenths",
+        "ratio",
+        _RATIO.format(notes="sixteenths", spans="eighths"),
+        lambda piece: _swing(piece, TICKS // UNIT // 2),
+    ),
+    Attribute(
+        "late", "Behind the beat", "ms", "Mean of how late the hits of the quarters are; below nought they are early.", _late
+    ),
+    Attribute("loudness", "Loudness", "velocity", "Mean velocity of the hits.", _loudness),
+    Attribute("dynamics", "Dynamics", "velocity", "Standard deviation of the velocities.", _dynamics),
+    Attribute("ghosts", "Ghost notes", "share", "Share of the snare's hits that are of the softest level.", _ghosts),
+    Attribute("layers", "Voices together", "voices", "Mean number of voices on a sixteenth that is struck.", _together),
+    Attribute("kick", "Kick", "share", "Share of the hits that are the kick's.", _share(_KICK)),
+    Attribute("snare", "Snare", "share", "Share of the hits that are the snare's.", _share(_SNARE)),
+    Attribute("hats", "Hi-hat", "share", "Share of the hits that are the hi-hat's, closed or open.", _share(_CLOSED, _OPEN)),
+    Attribute("toms", "Toms", "share", "Share of the hits that are the toms'.", _share(_LOW, _MID, _HIGH)),
+    Attribute("cymbals", "Cymbals", "share", "Share of the hits that are crash or ride.", _share(_CRASH, _RIDE)),
+)
+
+
+# -- the domain ----------------------------------------------------------------------------------------------------------------
+
+
 class DrumsDomain:
     """The drums domain; see :class:`genstudio.domains.base.Domain` for what each method promises."""
 
@@ -190,14 +312,10 @@ class DrumsDomain:
     suffixes: tuple[str, ...] = (".mid", ".midi", ".kar", ".rmi")
     output_suffix = ".mid"
     grammar: Grammar = GRAMMAR
+    attributes: tuple[Attribute, ...] = ATTRIBUTES
     unit = "bar"
     holds: tuple[str, ...] = ("metre",)
     holds_within: tuple[str, ...] = ()
-
-    @property
-    def attributes(self) -> tuple[Attribute, ...]:
-        """What can be measured of a pattern."""
-        return ATTRIBUTES
 
     # -- reading
 
@@ -209,8 +327,8 @@ class DrumsDomain:
         Args:
             path: the file.
             track: the track to take instead, by number from 1 or by name.
-            grid: let hits that are close sound together, as is said above; False puts each on the nearest twenty-fourth of a quarter
-                by itself, and keeps the silence before the first. In a file whose hits are all on twenty-fourths none is moved.
+            grid: let hits that are close sound together, as is said above; False puts each on the nearest twenty-fourth of a
+                quarter by itself, and keeps the silence before the first. Where all are on twenty-fourths none is moved.
 
         Raises:
             FileError: the file gives no drums; the message names it and the reason.
@@ -299,7 +417,8 @@ class DrumsDomain:
         their bar are left out, as is the softer of two of one voice that are too close; a bar that is too short is filled with
         silence. What stands before any BAR makes a bar.
         """
-        metre, pending = (4, 4), None
+        metre: tuple[int, int] = (4, 4)
+        pending: tuple[int, int] | None = None
         metres: list[MetreChange] = []
         hits: list[Hit] = []
         start = end = tick = offset = 0
@@ -415,8 +534,8 @@ class DrumsDomain:
 
     def mix(self, a: DrumPattern, b: DrumPattern, share: float, seed: int) -> DrumPattern:
         """Each sixteenth is b's with the probability ``share``, else a's (the baseline of Roberts et al. 2018), with all that is
-        struck on it. Bar is laid on bar; metres and the number of bars are those of one of the two, drawn with ``share`` as well; where
-        one has no such sixteenth the other's is taken."""
+        struck on it. Bar is laid on bar; metres and the number of bars are those of one of the two, drawn with ``share`` as
+        well; where one has no such sixteenth the other's is taken."""
         if share <= 0.0:
             return a
         if share >= 1.0:
@@ -434,8 +553,8 @@ class DrumsDomain:
                 if source is not frame:
                     there = bar + 1 < len(others) and others[bar] + place * STEP < others[bar + 1]
                     source, line = (other, others[bar]) if there else (frame, start)
-                step = line // STEP + place
-                hits += ((note.start - line + start, _INDEX_OF[note.pitch], note.velocity) for note in struck[id(source)].get(step, ()))
+                taken = struck[id(source)].get(line // STEP + place, ())
+                hits += ((note.start - line + start, _INDEX_OF[note.pitch], note.velocity) for note in taken)
         mixed = replace(frame, notes=_notes(hits), title="", source="", labels=())
         return self.from_symbols(self.to_symbols(mixed))
 
@@ -459,8 +578,8 @@ class DrumsDomain:
         _midi.write(piece, path, text)
 
     def show(self, piece: DrumPattern, width: int = 80) -> str:
-        """A drum tablature of text, at most ``width`` columns wide (never under 20): a row a voice, a column a sixteenth; ``.`` is a
-        ghost note, ``o`` soft, ``x`` medium and ``X`` loud."""
+        """A drum tablature of text, at most ``width`` columns wide (never under 20): a row a voice, a column a sixteenth; ``.`` is
+        a ghost note, ``o`` soft, ``x`` medium and ``X`` loud."""
         return _tablature(piece, width)
 
     def describe(self, piece: DrumPattern) -> dict[str, Any]:
@@ -481,10 +600,10 @@ class DrumsDomain:
         """Measures of reconstruction, 0 .. 1 each, counted over all pairs.
 
         Returns:
-            ``exact``: the share of pairs with equal symbols. ``step_accuracy``: the share of the references' sixteenth steps on which the
-            same voices are struck (a step is one of 512 states, as in Roberts et al. 2018). ``hit_f1``, ``hit_precision``,
-            ``hit_recall``: hits equal in step and voice. ``velocity_accuracy``, ``offset_accuracy``: the share of those right hits
-            whose level, and whose place within the step to a twenty-fourth of a quarter, is right too (0 where there are none).
+            ``exact``: the share of pairs with equal symbols. ``step_accuracy``: the share of the references' sixteenth steps on
+            which the same voices are struck (a step is one of 512 states, as in Roberts et al. 2018). ``hit_precision``,
+            ``hit_recall``, ``hit_f1``: hits equal in step and voice. ``velocity_accuracy``, ``offset_accuracy``: the share of those
+            right hits whose level is right, and whose time is, to a twenty-fourth of a quarter (0 where there are none).
 
         Raises:
             ValueError: the sequences differ in length.
@@ -526,20 +645,25 @@ def _step_of(tick: int) -> int:
 
 def _notes(hits: Iterable[Hit]) -> tuple[Note, ...]:
     """The hits as notes: none before the start, and of two of one voice that are too close the louder."""
+    inside = sorted((max(0, tick), voice, velocity) for tick, voice, velocity in hits)
+    notes = (Note(tick, tick + _LENGTH, VOICES[voice].pitch, velocity) for tick, voice, velocity in _without_flams(inside))
+    return tuple(sorted(notes, key=itemgetter(0, 2)))
+
+
+def _without_flams(hits: Iterable[tuple[T, int, int]]) -> list[tuple[T, int, int]]:
+    """The hits (time, voice, velocity; sorted) without those that are too close to a louder one of the same voice."""
     last: dict[int, int] = {}
-    kept: list[Hit | None] = []
-    for tick, voice, velocity in sorted((max(0, tick), voice, velocity) for tick, voice, velocity in hits):
-        before = last.get(voice)
-        if before is not None:
-            rival = kept[before]
-            if rival is not None and tick - rival[0] < _LENGTH:
-                if velocity <= rival[2]:
-                    continue
-                kept[before] = None
-        last[voice] = len(kept)
-        kept.append((tick, voice, velocity))
-    notes = (Note(hit[0], hit[0] + _LENGTH, VOICES[hit[1]].pitch, hit[2]) for hit in kept if hit is not None)
-    return tuple(sorted(notes, key=lambda note: note[::2]))
+    kept: list[tuple[T, int, int] | None] = []
+    for hit in hits:
+        before = last.get(hit[1])
+        rival = kept[before] if before is not None else None
+        if before is not None and rival is not None and hit[0] - rival[0] < _LENGTH:
+            if hit[2] <= rival[2]:
+                continue
+            kept[before] = None
+        last[hit[1]] = len(kept)
+        kept.append(hit)
+    return [hit for hit in kept if hit is not None]
 
 
 def _built(
@@ -715,43 +839,16 @@ def _flams(lost: int, total: int) -> str:
     return f"{lost} of {total} hits were left out: they are within a twelfth of a quarter of a louder one of the same voice"
 
 
-def _without_flams(played: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
-    last: dict[int, int] = {}
-    kept: list[tuple[float, int, int] | None] = []
-    for hit in played:
-        before = last.get(hit[1])
-        rival = kept[before] if before is not None else None
-        if before is not None and rival is not None and hit[0] - rival[0] < _LENGTH:
-            if hit[2] <= rival[2]:
-                continue
-            kept[before] = None
-        last[hit[1]] = len(kept)
-        kept.append(hit)
-    return [hit for hit in kept if hit is not None]
-
-
 def _groups(played: Sequence[tuple[float, int, int]]) -> Iterator[list[tuple[float, int, int]]]:
     """The hits that sound together: those less than a twelfth of a quarter after the first of them."""
     group: list[tuple[float, int, int]] = []
     for hit in played:
-        if group and hit[0] - group[0][0] >= _TOGETHER:
+        if group and hit[0] - group[0][0] >= _SAME_TIME:
             yield group
             group = []
         group.append(hit)
     if group:
         yield group
-
-
-# -- what can be measured -----------------------------------------------------------------------------------------------------
-
-
-def _density(piece: DrumPattern) -> float:
-    return len(piece.notes) * TICKS / piece.length if piece.length else 0.0
-
-
-ATTRIBUTES: tuple[Attribute, ...] = (
-    Attribute("density", "Hit density", "hits a quarter", "Hits for each quarter of the whole length.", _density),
-)
 
 
 # -- for the eye --------------------------------------------------------------------------------------------------------------
@@ -824,8 +921,9 @@ def _svg(piece: DrumPattern) -> str:
     title = escape(piece.title or "Drums")
     return (
         '<figure style="margin:0;overflow-x:auto"><figcaption style="font:13px sans-serif;margin-bottom:4px">'
-        f'<b>{title}</b> · {facts}</figcaption><svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif"><title>{title}</title>{"".join(parts)}</svg></figure>'
+        f'<b>{title}</b> · {facts}</figcaption><svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" '
+        f'height="{height}" viewBox="0 0 {width} {height}" font-family="sans-serif"><title>{title}</title>'
+        f"{''.join(parts)}</svg></figure>"
     )
 
 
