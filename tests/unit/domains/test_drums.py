@@ -212,7 +212,7 @@ def test_metres_change_on_bar_lines(tmp_path: Path) -> None:
 def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
     path = song(tmp_path / "a.mid", track([(240 * at, 36 + 2 * (at % 2), 90) for at in range(16)]))
     whole = path.read_bytes()
-    for length in (0, 13, 14, 40, 60):
+    for length in (0, 13, 14, 30):
         path.write_bytes(whole[:length])
         with pytest.raises(FileError, match=r"a\.mid: "):
             DOMAIN.read(path)
