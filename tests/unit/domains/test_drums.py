@@ -15,6 +15,7 @@ from genstudio.domains import Music, TempoChange, get_domain
 from genstudio.domains.drums import DOMAIN, VELOCITIES, VOICES, DrumPattern, level_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 
+BEATS = Path(__file__).parents[3] / "resources" / "beats"
 KICK, SNARE, CLOSED, OPEN, LOW, MID, HIGH, CRASH, RIDE = (voice.pitch for voice in VOICES)
 VALUES = {attribute.name: attribute.measure for attribute in DOMAIN.attributes}
 Row = tuple[int, int, int]  # tick, number, velocity
@@ -417,6 +418,9 @@ def test_behind_the_beat() -> None:
     piece = beat(f"{SNARE} ----x-------x---")
     late = replace(piece, notes=tuple(note._replace(start=note.start + 20, end=note.end + 20) for note in piece.notes))
     assert VALUES["late"](late) == pytest.approx(500 / 24)  # a twenty-fourth of half a second
+    slow = beat(f"{SNARE} x-x---x-----", (6, 8))  # on both beats, and between them on an eighth that is none
+    moved = tuple(note._replace(start=note.start + 40, end=note.end + 40) if note.start == 240 else note for note in slow.notes)
+    assert VALUES["late"](replace(slow, notes=moved)) == 0.0
 
 
 # For the eye
@@ -441,6 +445,27 @@ def test_the_picture() -> None:
     html = replace(beat(ROCK), title="A & B")._repr_html_()
     assert html.count("<circle") == 13
     assert "A &amp; B" in html
+
+
+@pytest.mark.parametrize("path", sorted(BEATS.glob("*.mid")), ids=lambda path: path.stem)
+def test_the_beats_that_come_along(path: Path, tmp_path: Path) -> None:
+    result = DOMAIN.read(path)
+    (piece,) = result.pieces
+    assert (piece.bars, result.remarks) == (4, [])
+    metre = "{1}/{2}".format(*piece.metres[0])
+    assert f"| `{path.name}` | {piece.title}" in (BEATS / "README.md").read_text(encoding="utf-8")
+    assert f"| {metre}, {piece.tempos[0].bpm:g} |" in (BEATS / "README.md").read_text(encoding="utf-8")
+    bare = DOMAIN.from_symbols(DOMAIN.to_symbols(piece))
+    assert hits(bare) == hits(piece)
+    assert len({level_of(note.velocity) for note in piece.notes}) >= 2
+
+
+def test_the_feel_of_the_beats_that_come_along() -> None:
+    shuffle, funk, slow = (one(BEATS / f"{name}.mid") for name in ("shuffle", "funk", "six-eight"))
+    assert VALUES["swing"](shuffle) == pytest.approx(2.0)
+    assert VALUES["swing16"](funk) == pytest.approx(7 / 5)
+    assert VALUES["ghosts"](funk) > 0.5
+    assert VALUES["late"](slow) > 0
 
 
 def test_the_name_of_a_wrong_file(tmp_path: Path) -> None:
