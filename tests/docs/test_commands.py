@@ -1,11 +1,11 @@
 """Every command that the README and the documentation show is run.
 
-The commands are the lines of ``sh`` fences. Those of a page are run one after the other in a folder of their own, in this process, as
-they stand; what makes a corpus or a model comes first, since a page may speak of a model before it shows how one is made. The files
-that pages speak of (``a.mid``, ``~/tunes`` …) are put there before, see :data:`PLACED` and :data:`OWN`. What would take long is cut by
-options that are added (:func:`added`), and what cannot run here (it opens a window, it installs) is in :data:`NOT_RUN` with the
-reason or in :func:`check_otherwise`, and is checked in another way. ``python`` fences are run too, and commands within sentences are
-looked at word by word.
+The commands are the lines of ``sh`` fences. Those of a page are run one after the other in a folder of their own, in this process,
+as they stand; what makes a corpus or a model comes first, since a page may speak of a model before it shows how one is made. The
+files that pages speak of (``a.mid``, ``~/tunes`` …) are put there before, see :data:`PLACED` and :data:`OWN`. What would take long
+is cut by options that are added (:func:`added`), and what cannot run here (it opens a window, it installs) is in :data:`NOT_RUN`
+with the reason or in :func:`check_otherwise`, and is checked in another way. ``python`` fences are run too, and commands within
+sentences are looked at word by word.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ import io
 import re
 import shlex
 import shutil
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tomllib
 
 import genstudio
 from genstudio import config
 from genstudio.cli import commands, main
 from genstudio.cli._parser import Parser, add_common
 from genstudio.domains import get_domain
+from genstudio.figures import DEFINITIONS
 
 ROOT = Path(genstudio.__file__).parent.parent
 PAGES = [path for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if path.is_file()]
@@ -43,9 +44,10 @@ PLACED = {
     "d.mid": SONGS / "the-kesh.mid",
     "resources": ROOT / "resources",
     "tokenizers": ROOT / "tokenizers",
+    "checkpoints": ROOT / "checkpoints",
 }
-# Folders of a person's own files: "tunes" is the test suite's folder of sixty tunes, "sentences" its 400 sentences.
-OWN = {"~/tunes": "tunes", "~/sentences.txt": "sentences", "~/poems.csv": "sentences"}
+# A person's own files: fixtures, sixty tunes, 400 sentences, and forty beats that are mixed from the bundled ones.
+OWN = {"~/tunes": "tunes", "~/beats": "beats", "~/sentences.txt": "sentences", "~/poems.csv": "sentences"}
 
 SMALL = {
     "transformer": ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1"],
@@ -88,6 +90,17 @@ def parser_of(name: str) -> Parser:
     return parser
 
 
+@pytest.fixture(scope="session")
+def beats(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("beats")
+    drums = get_domain("drums")
+    known = [drums.read(path).pieces[0] for path in sorted((ROOT / "resources" / "beats").glob("*.mid"))]
+    for number in range(40):
+        one, two = known[number % len(known)], known[(number + 1 + number // len(known)) % len(known)]
+        drums.write(drums.mix(one, two, 0.5, number), folder / f"beat-{number:02d}.mid")
+    return folder
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
     """A folder with all that the pages speak of, which is also the home folder."""
@@ -100,7 +113,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
         target = tmp_path / name.removeprefix("~/")
         if target.suffix == ".csv":
             rows = request.getfixturevalue(fixture).read_text(encoding="utf-8").splitlines()
-            target.write_text("text,season\n" + "".join(f"{row},{('spring', 'autumn')[len(row) % 2]}\n" for row in rows), encoding="utf-8")
+            table = "".join(f"{row},{('spring', 'autumn')[len(row) % 2]}\n" for row in rows)
+            target.write_text(f"text,season\n{table}", encoding="utf-8")
         else:
             target.symlink_to(request.getfixturevalue(fixture))
     monkeypatch.chdir(tmp_path)
@@ -110,7 +124,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
 
 
 def added(words: list[str]) -> list[str]:
-    """What is added to a command so that it does not take long: fewer steps, smaller models, fewer pieces and samples.
+    """What is added to a command so that it does not take long: fewer steps (a later option wins), smaller models, fewer pieces.
 
     A setting that the page itself gives is left as it is.
     """
@@ -122,8 +136,7 @@ def added(words: list[str]) -> list[str]:
         preset = config.PRESETS[start[1]] if start else None
         name = core[1] if core else preset.config.core if preset else ""
         small = [] if "--from" in words else [*SMALL.get(name, []), *LOOP]
-        few = [] if "--max-steps" in words else ["--max-steps", "3"]
-        return [*few, *(part for setting in small if setting.partition("=")[0] not in shown for part in ("--set", setting))]
+        return ["--max-steps", "3", *(part for setting in small if setting.partition("=")[0] not in shown for part in ("--set", setting))]
     if command == "corpus":
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
@@ -213,6 +226,11 @@ def test_the_commands_within_sentences(page: Path) -> None:
         for word in rest:
             if word.startswith("--") and word != "--":
                 assert word.partition("=")[0].rstrip(",.;)") in options, f"{page}: {text}"
+
+
+def test_every_figure_is_explained() -> None:
+    text = (ROOT / "docs" / "guide" / "figures.md").read_text(encoding="utf-8")
+    assert [name for name in DEFINITIONS if f"`{name}`" not in text] == []
 
 
 def test_what_is_placed_is_there() -> None:

@@ -1,4 +1,4 @@
-"""The examples of the guide are a core and a domain: put into a copy of the package, they pass the contract tests like any other."""
+"""The examples of the guide are a core and a domain: in a copy of the package they pass the contract tests like any other."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_the_contract_holds(example: str, folder: str, contract: str, tmp_path: 
     for name in ("pyproject.toml", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copy(EXAMPLES / example, tmp_path / "genstudio" / folder / example)
-    call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", example.removesuffix(".py"), f"tests/contract/{contract}"]
+    chosen = ["-k", example.removesuffix(".py"), f"tests/contract/{contract}"]
     done = subprocess.run(
-        call, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTEST_ADDOPTS": "", "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
