@@ -82,6 +82,11 @@ class SequenceVAE(nn.Module):
         shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD, EOS)
         self.core = cores.core_class(spec.core)(options, shape)
         if spec.bottleneck == "none":
+            if not self.core.feeds_back:
+                raise ConfigError(
+                    "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; "
+                    "choose core.inputless or bottleneck=none."
+                )
             for name in self.core.encoder_parts:
                 delattr(self.core, name)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
