@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -66,9 +67,8 @@ def novelty(
     Args:
         training, generated, real: symbols of pieces. origin: number of a training piece to its title and source.
     """
-    queries = [units(domain, symbols) for symbols in (*generated, *real)]
-    known = [units(domain, symbols) for symbols in training]
-    found = search(known, queries, domain.grammar, report=report, stop=stop)
+    queries = units(domain, [*generated, *real])
+    found = search(units(domain, training), queries, domain.grammar, report=report, stop=stop)
     made, held_out = found[: len(generated)], found[len(generated) :]
     result: dict[str, Any] = _figures(queries, made)
     if held_out:
@@ -77,14 +77,13 @@ def novelty(
     return result
 
 
-def units(domain: Domain, symbols: str) -> Sequence[str]:
-    """The units of a piece that :mod:`genstudio.evaluation.novelty` compares."""
+def units(domain: Domain, symbols: Sequence[str]) -> list[Sequence[str]]:
+    """The units of pieces that :mod:`genstudio.evaluation.novelty` compares. A separator ends the last segment, too."""
     if domain.kind == "text":
-        return words(symbols)
+        return [words(one) for one in symbols]
     grammar = domain.grammar
-    plain = symbols.translate({ord(symbol): None for symbol in grammar.interchangeable})
-    # What stands before the first bar line of a piece without a pickup is its metre, which says nothing by itself.
-    return plain + grammar.separator
+    leave_out = dict.fromkeys(map(ord, grammar.interchangeable))
+    return [one.translate(leave_out) + grammar.separator for one in symbols]
 
 
 def search(
@@ -113,38 +112,48 @@ def search(
 
 
 class _Suffixes:
-    """A suffix array of pieces, the first ``known`` of which are those to find passages in."""
+    """The places of all pieces in the order of what follows them in their piece; the first ``known`` pieces are those to find
+    passages in. Places are told apart only as far as passages of the other pieces go."""
 
     def __init__(self, pieces: Sequence[Sequence[str]], known: int, check: Callable[[], None]) -> None:
-        numbers: dict[str, int] = {}
         sizes = np.array([len(piece) for piece in pieces], np.int64)
-        self._begins = np.concatenate([[0], np.cumsum(sizes + 1)])
-        self._sizes = sizes
+        self._sizes, self._begins = sizes, np.concatenate([[0], np.cumsum(sizes + 1)])
         self._piece = np.repeat(np.arange(len(pieces)), sizes + 1)
-        # Each piece is followed by a nought. A passage cannot run over the end of its own piece, and so over none.
-        rank = np.zeros(int(self._begins[-1]), np.int64)
-        for begin, piece in zip(self._begins.tolist(), pieces, strict=False):
-            rank[begin : begin + len(piece)] = [numbers.setdefault(unit, len(numbers) + 1) for unit in piece]
-        # Ranks of all passages of 1, 2, 4 … units; a passage of any length is told by two of them.
-        self._ranks = [rank.astype(np.int32)]
-        width = 1
-        while width <= int(sizes[known:].max(initial=0)):
+        unit = _numbered(pieces)
+        self._total = total = len(unit)
+        asked = self._piece >= known
+        # The rank of a passage is how many places have a lesser one. Ranks of all passages of 1, 2, 4 … units are kept: two of them
+        # tell a passage of any length.
+        counts = np.bincount(unit)
+        rank = (np.cumsum(counts) - counts)[unit]
+        self._ranks = [rank]
+        width, longest = 1, int(sizes[known:].max(initial=0))
+        while width < longest:
             check()
-            after = np.concatenate([rank[width:], np.zeros(min(width, len(rank)), np.int64)])[: len(rank)]
-            _, rank = np.unique(rank * (int(after.max(initial=0)) + 1) + after, return_inverse=True)
-            rank = rank.ravel().astype(np.int64)
-            self._ranks.append(rank.astype(np.int32))
+            held = np.bincount(rank, minlength=total)
+            mine = np.bincount(rank[asked], minlength=total)
+            # Where there is no passage of both kinds of pieces, it does not matter what follows.
+            active = np.flatnonzero(((mine > 0) & (mine < held))[rank])
+            active = active[active + width < total]
+            key = rank[active] * total + rank[active + width]
+            order = np.argsort(key)
+            key, old = key[order], rank[active[order]]
+            at = np.arange(len(order))
+            group = np.maximum.accumulate(np.where(np.diff(key, prepend=-1) != 0, at, 0))
+            former = np.maximum.accumulate(np.where(np.diff(old, prepend=-1) != 0, at, 0))
+            rank = rank.copy()
+            rank[active[order]] = old + group - former
+            self._ranks.append(rank)
             width *= 2
         check()
         order = np.argsort(rank, kind="stable")
         self._place = np.empty_like(order)
-        self._place[order] = np.arange(len(order))
-        # At each place of the array the nearest one of a known piece, before or there, and there or after.
-        places = np.arange(len(order))
-        is_known = self._piece[order] < known
-        before = np.maximum.accumulate(np.where(is_known, places, -1))
-        after_ = np.minimum.accumulate(np.where(is_known, places, len(order))[::-1])[::-1]
-        self._order, self._before, self._after = order, before, after_
+        self._place[order] = np.arange(total)
+        # Beside each place of the order the nearest one of a known piece, before it and after it.
+        places, is_known = np.arange(total), ~asked[order]
+        self._order = order
+        self._before = np.maximum.accumulate(np.where(is_known, places, -1))
+        self._after = np.minimum.accumulate(np.where(is_known, places, total)[::-1])[::-1]
 
     def matches(self, number: int) -> tuple[_Ints, _Ints]:
         """For each unit of a piece the length of the longest passage that begins there and is in a known piece too, and the number
@@ -155,8 +164,8 @@ class _Suffixes:
         best, piece = np.zeros(size, np.int64), np.full(size, -1)
         for beside in (self._before, self._after):
             place = beside[self._place[at]]
-            inside = (place >= 0) & (place < len(self._order))
-            other = self._order[np.clip(place, 0, len(self._order) - 1)]
+            inside = (place >= 0) & (place < self._total)
+            other = self._order[np.clip(place, 0, self._total - 1)]
             length = np.where(inside, np.minimum(self._common(at, other), left), 0)
             better = length > best
             best, piece = np.where(better, length, best), np.where(better, self._piece[other], piece)
@@ -165,13 +174,23 @@ class _Suffixes:
     def _common(self, first: _Ints, second: _Ints) -> _Ints:
         """How many units from ``first`` and ``second`` on are the same."""
         length = np.zeros(len(first), np.int64)
-        size = len(self._order)
+        size = self._total
         for level in range(len(self._ranks) - 1, -1, -1):
             rank = self._ranks[level]
             a, b = np.minimum(first + length, size - 1), np.minimum(second + length, size - 1)
             same = (first + length < size) & (second + length < size) & (rank[a] == rank[b])
             length += np.where(same, 1 << level, 0)
         return length
+
+
+def _numbered(pieces: Sequence[Sequence[str]]) -> _Ints:
+    """A number for each unit of all pieces, one after the other, and a nought after each piece: a passage cannot run over the end of
+    its own piece, and so over none."""
+    if all(isinstance(piece, str) for piece in pieces):
+        codes = "\0".join([*map(str, pieces), ""]).encode("utf-32-le", "surrogatepass")
+        return np.frombuffer(codes, "<u4").astype(np.int64)
+    number = {unit: at for at, unit in enumerate(dict.fromkeys(chain.from_iterable(pieces)), start=1)}
+    return np.array([at for piece in pieces for at in (*map(number.__getitem__, piece), 0)], np.int64)
 
 
 def _long(query: Sequence[str], lengths: _Ints, grammar: Grammar) -> bool:
