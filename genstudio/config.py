@@ -14,6 +14,7 @@ from typing import Any, TypedDict, TypeVar
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
+    "BOTTLENECKS",
     "METHODS",
     "PRESETS",
     "DecodingKeywords",
@@ -29,6 +30,10 @@ __all__ = [
     "settings",
     "settle",
 ]
+
+BOTTLENECKS = ("vae", "ae", "none")
+"""What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
+model); the first is the default."""
 
 METHODS = ("wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
@@ -203,7 +208,13 @@ class TrainConfig:
         "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
         choices=("auto", "float32", "bfloat16"),
     )
-    latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
+    bottleneck: str = field(
+        "vae",
+        "Bottleneck",
+        "Between encoder and decoder: vae, a Gaussian latent (Kingma & Welling 2014); ae, a code without noise and KL, an "
+        "autoencoder; none: the decoder alone, a language model.",
+        choices=BOTTLENECKS,
+    )
 
 
 @dataclass(frozen=True)
@@ -385,6 +396,15 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
     return config
 
 
+def with_bottleneck(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` of a configuration or a model, with ``bottleneck`` where older files say ``latent`` (true: vae, false: none)."""
+    plain = dict(values)
+    if isinstance(plain.get("latent"), bool):
+        plain.setdefault("bottleneck", "vae" if plain["latent"] else "none")
+        del plain["latent"]
+    return plain
+
+
 def to_dict(config: TrainConfig) -> dict[str, Any]:
     """``config`` as plain JSON values."""
     values = dataclasses.asdict(config)
@@ -398,7 +418,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
     Raises:
         ConfigError: a value is unknown or out of range.
     """
-    plain = dict(values)
+    plain = with_bottleneck(values)
     kl = build_options(KLOptions, plain.pop("kl", {}), "kl.")
     optimizer = build_options(OptimizerOptions, plain.pop("optimizer", {}), "optimizer.")
     core_options = plain.pop("core_options", {})

@@ -60,13 +60,13 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
 
 
 def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, str]]:
-    """Plain figures first, then groups of them, each under its name."""
+    """Plain figures first, then groups of them, each under its name; what is not defined for the model is left out."""
     indent = "  " * depth
     for name, value in values.items():
-        if name in ("remarks", "refused") or isinstance(value, (dict, list, tuple)):
+        if name in ("remarks", "refused") or value is None or isinstance(value, (dict, list, tuple)):
             continue
         yield indent + name, _show.figure(value), DEFINITIONS.get(name, "")
     for name, value in values.items():
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and (rows := list(_rows(value, depth + 1))):
             yield indent + name, "", ""
-            yield from _rows(value, depth + 1)
+            yield from rows

@@ -6,6 +6,8 @@
 ``mutual_information``: I(x; z) = E[log q(z|x) - log q(z)] in nats, with one sample of z a sequence, where the aggregate posterior
 q(z) is the mixture of the posteriors of all sequences given (Hoffman & Johnson 2016). It cannot exceed
 ``largest_mutual_information``, ln of their number: where it comes near, the set is too small to tell how much z says.
+
+An autoencoder's code is a point and has no mutual information in nats; a language model has no code. What is not defined is None.
 """
 
 from __future__ import annotations
@@ -21,8 +23,16 @@ __all__ = ["latent_health"]
 
 def latent_health(
     scores: Scores, *, seed: int = 0, limit: int | None = None, check: Callable[[], None] | None = None
-) -> dict[str, float]:
+) -> dict[str, float | None]:
     """The measures of this module; ``limit``: the mutual information is that of so many of the sequences at most."""
+    if scores.bottleneck != "vae":
+        coded = scores.bottleneck == "ae"
+        return {
+            "active_units": active_units(scores.means) if coded else None,
+            "latent_dims": scores.means.shape[1] if coded else None,
+            "mutual_information": None,
+            "largest_mutual_information": None,
+        }
     count = len(scores.means)
     return {
         "active_units": active_units(scores.means),

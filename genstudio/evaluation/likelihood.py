@@ -6,7 +6,9 @@ importance-weighted bound on -log p(x) with K = ``nll_samples`` samples of the p
     -log (1/K) sum_k p(x|z_k) p(z_k) / q(z_k|x),    z_k ~ q(z|x)
 
 It is at most the -ELBO and at least -log p(x), both on average, and comes nearer to the latter as K grows; figures of different K
-are not comparable, and the literature usually has K = 500 or more. Without a latent code ``nll`` is -log p(x) itself.
+are not comparable, and the literature usually has K = 500 or more. A language model (bottleneck "none") has its likelihood exactly:
+``nll`` is -log p(x), no samples are drawn, and the KL is nought. An autoencoder ("ae") has none: all but ``reconstruction_nll`` are
+None.
 
 ``ppl_token`` is exp(all nats / all tokens), ``ppl_word`` exp(all nats / all words), where each sequence's end counts as a token and
 as a word, as is usual (Kim et al. 2018): perplexities a word do not depend on the tokenizer. What a word is, the domain's grammar
@@ -23,6 +25,7 @@ import torch
 from torch import Tensor
 
 from genstudio.corpus import collate
+from genstudio.errors import ConfigError
 from genstudio.evaluation.scoring import Scores, in_batches
 from genstudio.models.latent import Posterior, log_normal, sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
@@ -84,10 +87,15 @@ def importance_weighted_nll(
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
 ) -> float:
-    """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence; -log p(x) where there is no latent code.
+    """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence; of a language model -log p(x) itself.
 
     ``done`` is called after each batch with the number of sequences measured so far.
+
+    Raises:
+        ConfigError: the model is an autoencoder, which has no likelihood.
     """
+    if model.spec.bottleneck == "ae":
+        raise ConfigError("an autoencoder has no likelihood; only its reconstruction can be measured.")
     model.eval()
     device = model.advance.device
     tokens = _TOKENS_CPU if device.type == "cpu" else _TOKENS_GPU
@@ -98,7 +106,7 @@ def importance_weighted_nll(
             check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         posterior = model.posterior(ids)
-        if not model.spec.latent:
+        if model.spec.bottleneck == "none":
             total += float(model.score(ids, torch.zeros_like(posterior.mean))[0].double().sum())
         else:
 
@@ -131,18 +139,21 @@ def likelihood(
     seed: int = 0,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
-) -> dict[str, float]:
+) -> dict[str, float | None]:
     """The measures of this module.
 
     Args:
         samples: K. words: how many words all ``sequences`` have together, their ends left out; None: there are none.
         done: as for :func:`importance_weighted_nll`.
     """
+    if scores.kl is None or scores.negative_elbo is None:
+        undefined = dict.fromkeys(("nll", "nll_samples", "elbo", "kl", "ppl_token", *(["ppl_word"] if words is not None else [])))
+        return {**undefined, "reconstruction_nll": float(scores.nll.mean())}
     nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, check=check, done=done)
     tokens = float(scores.tokens.float().mean())
-    found = {
+    found: dict[str, float | None] = {
         "nll": nll,
-        "nll_samples": samples,
+        "nll_samples": samples if model.spec.bottleneck == "vae" else None,
         "elbo": -scores.negative_elbo,
         "kl": float(scores.kl.mean()),
         "reconstruction_nll": float(scores.nll.mean()),

@@ -46,12 +46,12 @@ def sample_prior(
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
 ) -> Samples:
-    """``n`` samples of the prior N(0, I), decoded as the command ``sample`` does.
+    """``n`` samples of the prior, decoded as the command ``sample`` does.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
     """
-    z = torch.randn(n, model.latent_dims, generator=torch.Generator().manual_seed(seed))
+    z = model.prior_codes(n, torch.Generator().manual_seed(seed))
     sizes, longest = told_of_tokens(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
     ids: list[list[int]] = []
     for start in range(0, n, _AT_ONCE):

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from genstudio.domains import Domain
+from genstudio.errors import ConfigError
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import likelihood
@@ -36,6 +37,9 @@ def evaluate(
 ) -> dict[str, Any]:
     """Every figure of this package over ``sequences`` (token ids).
 
+    What is not defined for the model's bottleneck is None: an autoencoder has no likelihood, a language model nothing to be
+    reconstructed from; of the latter only the next tokens are counted.
+
     Args:
         samples: K of the importance-weighted NLL.
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
@@ -43,20 +47,25 @@ def evaluate(
 
     Raises:
         InputError: interpolation is to be measured and no two of the sequences fit together.
+        ConfigError: interpolation is to be measured of a language model.
     """
+    if pairs and model.spec.bottleneck == "none":
+        raise ConfigError("a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out.")
     check = (stop or Stop()).check
     count = len(sequences)
     drawn = draw_pairs(segments_of(model, sequences), pairs, seed) if pairs else []
     report(Progress("evaluating", 0, count, "likelihood"))
     scores = score(model, sequences, seed=seed, check=check)
     measured = likelihood(model, sequences, scores, samples=samples, seed=seed, check=check)
-    hypotheses = decode_all(
-        model,
-        scores.means,
-        segments=segments_of(model, sequences),
-        check=check,
-        done=lambda at: report(Progress("evaluating", at, count, "reconstruction")),
-    )
+    hypotheses = None
+    if model.spec.bottleneck != "none":
+        hypotheses = decode_all(
+            model,
+            scores.means,
+            segments=segments_of(model, sequences),
+            check=check,
+            done=lambda at: report(Progress("evaluating", at, count, "reconstruction")),
+        )
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {
         "n": count,

@@ -335,11 +335,30 @@ def test_saved_and_loaded_gives_the_same(core, layout, tmp_path):
 @every
 @both
 def test_without_a_latent_it_is_a_language_model(core, layout):
-    model = model_of(core, layout, latent=False)
+    model = model_of(core, layout, bottleneck="none")
     ids = batch(layout)
     first, second = (model(ids, torch.randn(len(ids), model.latent_dims)) for _ in range(2))
     assert torch.equal(first.nll, second.nll)
+    assert first.kl is not None
     assert (first.kl == 0).all()
+    model(ids, None).nll.sum().backward()
+    assert [name for name, parameter in model.named_parameters() if parameter.grad is None] == []  # there is no encoder
+    whole = model_of(core, layout)
+    assert len(list(model.parameters())) < len(list(whole.parameters()))
+    names = {name for name, _ in whole.core.named_parameters()} | {name for name, _ in whole.core.named_modules()}
+    assert set(whole.core.encoder_parts) <= names
+
+
+@every
+@both
+def test_an_autoencoder_has_a_code_without_noise_and_no_kl(core, layout):
+    model = model_of(core, layout, bottleneck="ae")
+    ids = batch(layout)
+    first, second = model(ids, torch.randn(len(ids), model.latent_dims)), model(ids, None)
+    assert torch.equal(first.nll, second.nll)
+    assert first.kl is None
+    assert not torch.equal(first.posterior.mean[0], first.posterior.mean[1])
+    assert torch.equal(first.posterior.mean, model_of(core, layout).posterior(ids).mean)
 
 
 @every

@@ -33,6 +33,8 @@ class Core(nn.Module):
     """
 
     latent_dims: int
+    encoder_parts: tuple[str, ...] = ()
+    """Names of the modules and parameters that :meth:`encode` alone uses; a language model is built without them."""
 
     @property
     def block_dims(self) -> int:

@@ -44,6 +44,8 @@ class LSTMOptions:
 class LSTMCore(Core):
     """See the module's text; summary of the encoder: attention pooling and max pooling over its outputs, joined."""
 
+    encoder_parts = ("encoder", "attention", "mean", "logvar", "encoder_dropout")
+
     def __init__(self, options: LSTMOptions, shape: SequenceShape) -> None:
         super().__init__()
         self.options = options
