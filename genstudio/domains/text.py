@@ -257,7 +257,7 @@ class TextDomain:
         """Each word is b's at its place with the probability ``share``, else a's, or none where that one has no more."""
         if share <= 0.0 or share >= 1.0:
             return a if share <= 0.0 else b
-        words = [_SPACEDWORD.findall(_clean(piece.text)) for piece in (a, b)]
+        words = [_SPACED_WORD.findall(_clean(piece.text)) for piece in (a, b)]
         from_b = np.random.default_rng(seed).random(max(map(len, words))) < share
         text = ""
         for place, later in enumerate(from_b.tolist()):
