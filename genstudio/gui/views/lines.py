@@ -23,10 +23,11 @@ _DOTS = 40  # steps at most that are drawn as dots, too
 
 @dataclass(frozen=True)
 class Line:
-    """A name and a value for each step."""
+    """A name and a value for each step. tone: a colour of the theme, "" for the next of :data:`TONES`."""
 
     label: str
     values: Sequence[float]
+    tone: str = ""
 
 
 class Lines(QWidget):
@@ -144,7 +145,7 @@ class Lines(QWidget):
         self._legend(painter)
 
     def _pen(self, number: int) -> QPen:
-        pen = QPen(QColor(getattr(self._theme.colours, TONES[number % len(TONES)])), 2)
+        pen = QPen(QColor(getattr(self._theme.colours, self.lines[number].tone or TONES[number % len(TONES)])), 2)
         pattern = _PATTERNS[number % len(_PATTERNS)]
         if pattern:
             pen.setDashPattern(pattern)

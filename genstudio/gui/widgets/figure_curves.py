@@ -16,7 +16,7 @@ from genstudio.gui.widgets.figure_table import figure_word
 
 __all__ = ["FigureCurves"]
 
-_WIDE = 400  # pixels of a plot, at least, where two stand beside each other
+_WIDE = 340  # pixels of a plot, at least, where two stand beside each other
 _ENDS = ("to_first", "to_last")
 _COSTS = ("costs", "costs_mixed")
 _STEPPED = ("moves", *_ENDS, *_COSTS)  # by step of a path
@@ -86,7 +86,11 @@ class FigureCurves(QScrollArea):
             if together and len(with_it) == 1:  # one model has room for both in one plot
                 others = [one for name in together if (one := (*path[:-1], name)) in with_it[0].curves]
                 taken.update(others)
-                lines = [Line(figure_word(shown(one[-1])[0].label), with_it[0].curves[one]) for one in others]
+                tones = ("a", "b") if together == _ENDS else ("", "")  # the ends have their colours everywhere
+                lines = [
+                    Line(figure_word(shown(one[-1])[0].label), with_it[0].curves[one], tone)
+                    for one, tone in zip(others, tones, strict=False)
+                ]
                 title = self.tr("Distance to the ends") if together == _ENDS else self.tr("Cost along the path")
             else:
                 lines = [Line(model.name, model.curves[path]) for model in with_it]

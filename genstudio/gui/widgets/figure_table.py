@@ -1,6 +1,6 @@
-"""The figures of models side by side: a row a figure, in groups, with what each is.
+"""The figures of models side by side: a row a figure, in groups, with what it is below its name.
 
-Numbers stand below one another by their decimal point. The best of a row is bold, on a ground of its own, and says so; beside a
+Numbers stand below one another by their decimal point. The best of a row is bold, on a ground of its own, and says so; below a
 figure stands how far it is from that of the first model.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,7 +28,9 @@ from genstudio.gui.theme import SPACE, Theme
 __all__ = ["FigureTable", "figure_word"]
 
 Index = QModelIndex | QPersistentModelIndex
-_CELL = Qt.ItemDataRole.UserRole
+_FIRST = 2  # column of the first model
+_EDGE, _PAD, _BELOW = 8, 6, 3  # pixels around the words of a cell, and between its lines
+_LEAST, _MOST, _NAME = 250, 520, 150  # of the column of names; most for the name of a model
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LONGEST = ".0000"  # what stands to the right of a decimal point
@@ -42,12 +44,12 @@ def figure_word(text: str) -> str:
 def _group(path: Sequence[str]) -> str:
     """The name of a group; one within another is named after both."""
     if not path:
-        return QCoreApplication.translate("FigureTable", "All together")
+        return QCoreApplication.translate("FigureTable", "The measurement")
     return "  ·  ".join(figure_word(GROUPS[name]) if name in GROUPS else name.replace("_", " ") for name in path)
 
 
 class _Rows(QAbstractTableModel):
-    """Headings of groups (a path) and rows of figures, as the view shows them."""
+    """Headings of groups (a path) and rows of figures, as the view shows them: a figure, its unit, and a column a model."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +72,7 @@ class _Rows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.models) + 3
+        return 0 if parent.isValid() else len(self.models) + _FIRST
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) if isinstance(self.lines[index.row()], Row) else Qt.ItemFlag.ItemIsEnabled
@@ -79,26 +81,26 @@ class _Rows(QAbstractTableModel):
         line, column = self.lines[index.row()], index.column()
         if not isinstance(line, Row):
             return _group(line) if column == 0 and role == Qt.ItemDataRole.DisplayRole else None
-        cell = line.cells[column - 1] if 0 < column <= len(self.models) else None
-        if role == _CELL:
-            return (cell, line.decimals) if cell is not None else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(line, column, cell)
+            return self._words(line, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._told(line, cell) if cell is not None else self._words(line, column, cell)
+            return self._told(line, column)
         return None
 
-    def _words(self, row: Row, column: int, cell: Cell | None) -> str:
-        if cell is not None:
-            return written(cell.value, row.decimals) or "–"
-        words = row.shown.label, row.shown.unit, row.about
-        return figure_word(words[max(0, column - len(self.models))])
+    @staticmethod
+    def _words(row: Row, column: int) -> str:
+        if column >= _FIRST:
+            return written(row.cells[column - _FIRST].value, row.decimals) or "–"
+        return figure_word((row.shown.label, row.shown.unit)[column])
 
-    def _told(self, row: Row, cell: Cell) -> str:
+    def _told(self, row: Row, column: int) -> str:
+        if column < _FIRST:
+            about = figure_word(row.about) if column == 0 else ""
+            return f"{self._words(row, column)}: {about}" if about else self._words(row, column)
+        cell = row.cells[column - _FIRST]
         if cell.value is None:
             return self.tr("not defined for this model") if cell.there else self.tr("not measured")
-        exact = str(cell.value)
-        parts = [f"{exact} {figure_word(row.shown.unit)}".strip()]
+        parts = [f"{cell.value} {figure_word(row.shown.unit)}".strip()]
         if cell.change is not None:
             tail = {"better": self.tr("better than the first"), "worse": self.tr("worse than the first")}.get(cell.verdict, "")
             parts.append(f"{written(cell.change, row.decimals, sign=True)} {tail}".strip())
@@ -109,95 +111,104 @@ class _Rows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        number = section - 1
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            if 0 <= number < len(self.models):
-                return self.models[number].name
-            return (self.tr("Figure"), self.tr("Unit"), self.tr("What it is"))[max(0, section - len(self.models))]
+            names = [self.tr("Figure"), self.tr("Unit"), *(model.name for model in self.models)]
+            return names[section] if section < len(names) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int((_RIGHT if 0 <= number < len(self.models) else _LEFT) | _MIDDLE)
+            return int((_RIGHT if section >= _FIRST else _LEFT) | _MIDDLE)
         return None
 
 
+class _Fonts:
+    """The fonts of a table and what they measure."""
+
+    def __init__(self, plain: QFont) -> None:
+        self.plain, self.bold, self.small = QFont(plain), QFont(plain), QFont(plain)
+        self.bold.setWeight(QFont.Weight.Bold)
+        self.small.setPointSizeF(max(7.5, plain.pointSizeF() * 0.86))
+        self.line, self.below = QFontMetrics(self.plain).height(), QFontMetrics(self.small).height()
+        self.decimals = QFontMetrics(self.bold).horizontalAdvance(_LONGEST)
+
+
 class _Delegate(QStyledItemDelegate):
-    """Draws groups as headings and numbers by their decimal point."""
+    """Draws groups as headings, a figure with what it is below its name, and numbers by their decimal point."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.several = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, _Rows)
-        colours = self._theme.colours
-        rect: QRect = option.rect
-        if not isinstance(model.lines[index.row()], Row):
-            painter.save()
-            font = QFont(option.font)
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
-            painter.setPen(QColor(colours.text))
-            words = rect.adjusted(SPACE - 2, 0, 0, -5)
-            painter.drawText(words, _LEFT | Qt.AlignmentFlag.AlignBottom, str(index.data() or ""))
-            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-            painter.restore()
-            return
-        found = index.data(_CELL)
-        if found is None:
-            super().paint(painter, option, index)
-            return
-        cell, decimals = found
+        line, column, rect, fonts = model.lines[index.row()], index.column(), option.rect, _Fonts(option.font)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.selection))
-        font = QFont(option.font)
-        small = QFont(option.font)
-        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.85))
-        beside = change_width(QFontMetrics(small)) if self.several else 0
-        if cell.best:
-            font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        text = written(cell.value, decimals) or "–"
-        whole, point, part = text.partition(".") if isinstance(cell.value, (int, float)) else (text, "", "")
-        # Where the decimal point stands, as in every row.
-        at = rect.right() - SPACE - beside - metrics.horizontalAdvance(_LONGEST)
-        tail = metrics.horizontalAdvance(point + part)
-        strange = cell.value is not None and not isinstance(cell.value, (int, float))
-        if strange or tail > metrics.horizontalAdvance(_LONGEST):
-            at, whole, point, part, tail = rect.right() - SPACE - beside, text, "", "", 0
-        left = at - metrics.horizontalAdvance(whole)
-        if left < rect.left() + 4:
-            whole = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, at - rect.left() - 4)
-            left = at - metrics.horizontalAdvance(whole)
-        if cell.best:
-            ground = QRectF(left - 6, rect.top() + 4, at + tail - left + 12, rect.height() - 8)
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(QColor(colours.selection))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setPen(QColor(colours.muted if cell.value is None else colours.text))
-        line = QRect(left, rect.top(), rect.right() - left, rect.height())
-        painter.drawText(line, _LEFT | _MIDDLE, whole + point + part)
-        if cell.change is not None:
-            painter.setFont(small)
-            painter.setPen(QColor({"better": colours.good, "worse": colours.bad}.get(cell.verdict, colours.muted)))
-            change = written(cell.change, decimals, sign=True)
-            place = QRect(rect.right() - SPACE - beside, rect.top(), beside, rect.height())
-            painter.drawText(place, _RIGHT | _MIDDLE, change)
+        colours = self._theme.colours
+        if not isinstance(line, Row):
+            painter.setFont(fonts.bold)
+            painter.setPen(QColor(colours.text))
+            painter.drawText(rect.adjusted(_EDGE, 0, 0, -6), _LEFT | Qt.AlignmentFlag.AlignBottom, str(index.data() or ""))
+            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        else:
+            state = option.state
+            if state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, QColor(colours.selection))
+            inner = rect.adjusted(_EDGE, _PAD, -_EDGE, -_PAD)
+            if column == 0:
+                self._figure(painter, inner, line, fonts)
+            elif column < _FIRST:
+                painter.setPen(QColor(colours.muted))
+                painter.setFont(fonts.plain)
+                painter.drawText(inner, _LEFT | Qt.AlignmentFlag.AlignTop, model._words(line, column))
+            else:
+                self._cell(painter, inner, line.cells[column - _FIRST], line.decimals, fonts)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, _Rows)
-        high = option.fontMetrics.height()
-        return QSize(80, high + (12 if isinstance(model.lines[index.row()], Row) else 3 * SPACE))
+    def _figure(self, painter: QPainter, inner: QRect, row: Row, fonts: _Fonts) -> None:
+        colours, elide = self._theme.colours, Qt.TextElideMode.ElideRight
+        painter.setPen(QColor(colours.text))
+        painter.setFont(fonts.plain)
+        label = painter.fontMetrics().elidedText(figure_word(row.shown.label), elide, inner.width())
+        painter.drawText(inner, _LEFT | Qt.AlignmentFlag.AlignTop, label)
+        if explained(row):
+            painter.setPen(QColor(colours.muted))
+            painter.setFont(fonts.small)
+            about = painter.fontMetrics().elidedText(figure_word(row.about), elide, inner.width())
+            painter.drawText(inner.adjusted(0, fonts.line + _BELOW - 1, 0, 0), _LEFT | Qt.AlignmentFlag.AlignTop, about)
+
+    def _cell(self, painter: QPainter, inner: QRect, cell: Cell, decimals: int, fonts: _Fonts) -> None:
+        colours, right = self._theme.colours, inner.left() + inner.width()
+        painter.setFont(fonts.bold if cell.best else fonts.plain)
+        metrics = painter.fontMetrics()
+        text = written(cell.value, decimals) or "–"
+        whole, point, part = text.partition(".")
+        number = cell.value is None or isinstance(cell.value, (int, float))
+        if number and metrics.horizontalAdvance(point + part) <= fonts.decimals:
+            left = right - fonts.decimals - metrics.horizontalAdvance(whole)  # the decimal point stands where it does in every row
+        else:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            left = right - metrics.horizontalAdvance(text)
+        wide = metrics.horizontalAdvance(text)
+        if cell.best:
+            ground = QRectF(left - 6, inner.top() - 2.5, wide + 12, fonts.line + 5)
+            painter.setPen(QColor(colours.accent))
+            painter.setBrush(QColor(colours.selection))
+            painter.drawRoundedRect(ground, 5, 5)
+        painter.setPen(QColor(colours.muted if cell.value is None else colours.text))
+        painter.drawText(QRect(left, inner.top(), wide + 2, fonts.line), _LEFT | Qt.AlignmentFlag.AlignTop, text)
+        if cell.change is not None:
+            painter.setFont(fonts.small)
+            painter.setPen(QColor({"better": colours.good, "worse": colours.bad}.get(cell.verdict, colours.muted)))
+            change = written(cell.change, decimals, sign=True)
+            whole, point, part = change.partition(".")
+            at = right - fonts.decimals - painter.fontMetrics().horizontalAdvance(whole)
+            below = QRect(at, inner.top() + fonts.line + _BELOW, right - at + _EDGE, fonts.below)
+            painter.drawText(below, _LEFT | Qt.AlignmentFlag.AlignTop, change)
 
 
-def change_width(metrics: QFontMetrics) -> int:
-    """The room for a difference."""
-    return metrics.horizontalAdvance("−0000.000") + SPACE
+def explained(row: Row) -> bool:
+    """Whether what it is stands below its name; parts of a figure are explained with the whole."""
+    return bool(row.about) and " " not in row.path[-1]
 
 
 class FigureTable(QTableView):
@@ -207,9 +218,8 @@ class FigureTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._rows = _Rows(self)
-        self._drawn = _Delegate(theme, self)
         self.setModel(self._rows)
-        self.setItemDelegate(self._drawn)
+        self.setItemDelegate(_Delegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -217,6 +227,7 @@ class FigureTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -237,43 +248,52 @@ class FigureTable(QTableView):
         """Show these side by side; the first is what the others are compared with."""
         at = self.verticalScrollBar().value()
         same = [model.key for model in models] == [model.key for model in self.models]
-        self._drawn.several = len(models) > 1
         self.clearSpans()
         self._rows.put(models)
-        metrics = self.fontMetrics()
-        high = metrics.height() + 12
+        fonts = _Fonts(self.font())
+        one, two = fonts.line + 2 * _PAD, fonts.line + fonts.below + _BELOW + 2 * _PAD
         for number, line in enumerate(self._rows.lines):
-            heading = not isinstance(line, Row)
-            self.verticalHeader().resizeSection(number, high + 2 * SPACE if heading and number else high)
-            if heading:
+            if isinstance(line, Row):
+                high = two if explained(line) or any(cell.change is not None for cell in line.cells) else one
+            else:
+                high = one + (2 * SPACE if number else 4)
                 self.setSpan(number, 0, 1, self._rows.columnCount())
+            self.verticalHeader().resizeSection(number, high)
         self._fit()
         if same:
             self.verticalScrollBar().setValue(at)
 
     def _fit(self) -> None:
-        """Give every column the width of what is in it, and what a figure is the rest."""
-        metrics, header = self.fontMetrics(), self.horizontalHeader()
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.Bold)
-        small = QFont(self.font())
-        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.85))
-        several = len(self.models) > 1
-        least = QFontMetrics(bold).horizontalAdvance("00,000" + _LONGEST) + 3 * SPACE
-        least += change_width(QFontMetrics(small)) if several else 0
-        last = self._rows.columnCount() - 1
-        for column in range(self._rows.columnCount()):
-            if 0 < column <= len(self.models):
-                name = QFontMetrics(bold).horizontalAdvance(self.models[column - 1].name) + 3 * SPACE
-                self.setColumnWidth(column, max(least, min(name, least + 8 * SPACE)))
-            elif column != last:
-                words = [self._rows._words(row, column, None) for row in self.rows] or [""]
-                wide = max(metrics.horizontalAdvance(text) for text in words) + 3 * SPACE
-                self.setColumnWidth(column, min(wide, 320 if column == 0 else 140))
+        """Give every column the width of what is in it, and the names of figures the rest."""
+        if not self.rows:
+            return
+        fonts, header = _Fonts(self.font()), self.horizontalHeader()
+        bold, plain = QFontMetrics(fonts.bold), QFontMetrics(fonts.plain)
+        widths = [plain.horizontalAdvance(self._rows._words(row, 1)) for row in self.rows]
+        taken = [0, max(bold.horizontalAdvance(self.tr("Unit")), *widths) + 2 * _EDGE + 4]
+        for number, model in enumerate(self.models):
+            wholes = [
+                bold.horizontalAdvance(written(row.cells[number].value, row.decimals).partition(".")[0])
+                for row in self.rows if not isinstance(row.cells[number].value, str)
+            ]  # fmt: skip
+            least = max(wholes, default=0) + fonts.decimals + 2 * _EDGE + SPACE
+            taken.append(max(least, min(bold.horizontalAdvance(model.name) + 2 * SPACE, _NAME)))
+        for column, width in enumerate(taken):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        about = max((metrics.horizontalAdvance(self._rows._words(row, last, None)) for row in self.rows), default=0)
-        self.setColumnWidth(last, about + 3 * SPACE)
-        header.setStretchLastSection(True)
+            if column:
+                self.setColumnWidth(column, width)
+        about = QFontMetrics(fonts.small)
+        names = max(
+            max(plain.horizontalAdvance(self._rows._words(row, 0)), about.horizontalAdvance(figure_word(row.about)))
+            for row in self.rows
+        )
+        free = self.viewport().width() - sum(taken)
+        # No wider than its words, so that the numbers are near; no narrower than reads well, and then the rest is scrolled to.
+        self.setColumnWidth(0, max(_LEAST, min(max(names + 2 * _EDGE + 4, _MOST), free)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # -- copying
 

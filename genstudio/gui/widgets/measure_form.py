@@ -103,6 +103,7 @@ class MeasureForm(QFrame):
             field.setRange(1 if name == "samples" else 0, 100_000)
             field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
             field.setGroupSeparatorShown(True)
+            field.lineEdit().setTextMargins(6, 0, 0, 0)
             field.setValue(_BEGIN[name])
         self.labels = {name: QLabel(page) for name in ("corpus", *_BEGIN)}
         self.labels["corpus"].setBuddy(self.corpora)
@@ -133,7 +134,7 @@ class MeasureForm(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
         foot.addWidget(self.every)
-        foot.addWidget(self.hint, 1)
+        foot.addStretch(1)
         for button in (self.new_corpus, self.close_button, self.start):
             foot.addWidget(button)
         box = QVBoxLayout(page)
@@ -142,6 +143,7 @@ class MeasureForm(QFrame):
         box.addWidget(self.head)
         box.addWidget(self.error)
         box.addLayout(grid)
+        box.addWidget(self.hint)
         box.addLayout(foot)
         return page
 
@@ -200,7 +202,7 @@ class MeasureForm(QFrame):
             said = kept if one.split == "test" else seen
             self.corpora.addItem(said.format(name=one.name, count=f"{one.count:,}"), one.folder)
         like = next((one.folder for one in found if on.endswith(f" {one.name}")), "")
-        self.corpora.setCurrentIndex(max(0, self.corpora.findData(before or like)))
+        self.corpora.setCurrentIndex(max(0, self.corpora.findData(before or like)) if found else -1)
         self.corpora.blockSignals(False)
         self._tell()
 
@@ -209,6 +211,7 @@ class MeasureForm(QFrame):
         self.head.setText(self.tr("Measure {name}").format(name=first))
         nothing = not self._corpora
         self.corpora.setEnabled(not nothing)
+        self.corpora.setPlaceholderText(self.tr("none yet"))
         self.corpora.setToolTip(self.tr("There is no corpus of its kind that holds pieces out; make one first.") if nothing else "")
         self.start.setEnabled(not nothing and bool(self._models))
         self.start.setToolTip(self.corpora.toolTip())
