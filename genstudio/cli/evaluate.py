@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.cli import _show
+from genstudio.cli._events import add_events, attend, telling
 from genstudio.cli._parser import add_model, add_track, choice, read_options, whole
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
@@ -37,19 +38,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
     parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
     add_track(parser)
+    add_events(parser)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     if bool(args.files) == (args.corpus is not None):
         raise ConfigError("evaluate measures on either a corpus or files; give --corpus DIR, or files.")
-    from genstudio import studio
+    with telling(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session):
+        from genstudio import studio
 
-    with session.stoppable() as stop:
-        return studio.evaluate(
-            args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
-            split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation, write=args.write,
-            read=read_options(args), seed=args.seed, report=session.report, stop=stop,
-        )
+        with session.stoppable() as stop:
+            if args.attended:
+                attend(stop)
+            return studio.evaluate(
+                args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
+                split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation, write=args.write,
+                read=read_options(args), seed=args.seed, report=session.report, stop=stop,
+            )
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
