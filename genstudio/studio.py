@@ -300,14 +300,14 @@ def _training_of(
 ) -> tuple[list[Any], Callable[[int], tuple[str, str]] | None, list[str]]:
     """What is compared with, where each of it is from, and why there is nothing where there is not: ``wanted`` is left out."""
     if corpus is None:
-        return [], None, [f"without a corpus there are no training pieces to compare with: {wanted} left out."]
+        return [], None, [f"without a corpus there are no training pieces to compare with; what needs them is left out ({wanted})."]
     if split == "train":
-        return [], None, [f"training pieces cannot be compared with themselves: {wanted} left out; give another split."]
+        return [], None, [f"training pieces cannot be compared with themselves; what needs others is left out ({wanted}); give another split."]
     from genstudio.corpus import Corpus
 
     sequences = corpus_sequences(loaded, Path(corpus), "train")
     if not sequences:
-        return [], None, [f"{Path(corpus).name} has no training pieces: {wanted} left out."]
+        return [], None, [f"{Path(corpus).name} has no training pieces; what needs them is left out ({wanted})."]
     store = Corpus.open(Path(corpus)).split("train")
     return sequences, lambda index: (store.title(index), store.source(index)), []
 

@@ -47,6 +47,8 @@ PLACES = 64
 """Places of a bar where an onset may be, for groove consistency."""
 VALUES = tuple(TICKS * 4 // part for part in (1, 2, 4, 8, 16)) + tuple(TICKS * 6 // part for part in (2, 4, 8, 16)) + (640, 320, 160)
 """The note values: whole to sixteenth, dotted half to dotted sixteenth, triplet half to triplet eighth."""
+MOST = 1000
+"""Pieces of a set that are compared."""
 _BINS = 10
 _SCALE = (0, 2, 4, 5, 7, 9, 11)  # a natural minor scale has the notes of a major one
 
@@ -144,8 +146,9 @@ def compare_music(
 ) -> dict[str, dict[str, Any]]:
     """The comparison of every feature that at least two pieces of both sets have; see the module's text.
 
-    Time and memory grow with the product of the numbers of pieces; some hundreds of each are enough.
+    Time and memory grow with the product of the numbers of pieces, so the first ``MOST`` of each are taken.
     """
+    real, generated = real[:MOST], generated[:MOST]
     features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
     found: dict[str, dict[str, Any]] = {}
     for name, feature in features.items():
