@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
+    "GENERATED",
     "LARGEST_SAMPLE",
     "Model",
     "Pieces",
@@ -53,6 +54,9 @@ __all__ = [
     "train",
     "vary",
 ]
+
+GENERATED = 100
+"""How many samples of the prior are measured where nothing else is said."""
 
 
 def _array(ids: Sequence[int]) -> Any:
@@ -215,6 +219,9 @@ def evaluate(
     limit: int | None = None,
     samples: int = 20,
     interpolation: int = 0,
+    generated: int = GENERATED,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
     write: bool = False,
     read: Mapping[str, Any] | None = None,
     seed: int = 0,
@@ -227,6 +234,9 @@ def evaluate(
         limit: at most so many pieces, drawn with ``seed``.
         samples: K of the importance-weighted NLL.
         interpolation: between how many pairs of these pieces it is measured too, see :mod:`genstudio.evaluation.interpolation`.
+        generated: how many samples of the prior are measured and compared with these pieces and, where a corpus is given, with its
+            training pieces, see :mod:`genstudio.evaluation.music`, ``text`` and ``novelty``; 0: none.
+        temperature, top_p: how they are drawn.
         write: keep the figures in the model's manifest and card.
 
     Raises:
@@ -253,6 +263,8 @@ def evaluate(
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
     if interpolation < 0:
         raise ConfigError(f"interpolation is {interpolation}; expected a number of pairs, 0 for none.")
+    if not 0 <= generated <= LARGEST_SAMPLE:
+        raise ConfigError(f"generated is {generated}; expected a number of samples up to {LARGEST_SAMPLE:,}, 0 for none.")
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences = [sequences[index] for index in chosen]
@@ -260,10 +272,11 @@ def evaluate(
         raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
-    training, remarks = _training_of(loaded, corpus, split) if interpolation else ([], [])
+    wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
+    training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
     figures = measure(
-        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, training=training,
-        seed=seed, report=report, stop=stop,
+        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
+        temperature=temperature, top_p=top_p, training=training, origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")
@@ -273,19 +286,30 @@ def evaluate(
     if refused:
         result["refused"] = refused
     if write:
-        update_manifest(loaded.folder, {"evaluation": result})
+        kept = {name: value for name, value in result.items() if name not in ("remarks", "refused")}
+        if "novelty" in kept:
+            # Which training piece each sample is near to is of no use to one who has neither.
+            kept["novelty"] = {name: value for name, value in kept["novelty"].items() if name != "pieces"}
+        update_manifest(loaded.folder, {"evaluation": kept})
         write_card(loaded.folder)
     return result
 
 
-def _training_of(loaded: Model, corpus: str | os.PathLike[str] | None, split: str) -> tuple[list[Any], list[str]]:
-    """What held-out pieces are compared with, and why there is nothing where there is not."""
+def _training_of(
+    loaded: Model, corpus: str | os.PathLike[str] | None, split: str, wanted: str
+) -> tuple[list[Any], Callable[[int], tuple[str, str]] | None, list[str]]:
+    """What is compared with, where each of it is from, and why there is nothing where there is not: ``wanted`` is left out."""
     if corpus is None:
-        return [], ["without a corpus there are no training pieces to tell usual from unusual: the costs are left out."]
+        return [], None, [f"without a corpus there are no training pieces to compare with; what needs them is left out ({wanted})."]
     if split == "train":
-        return [], ["training pieces cannot be compared with themselves: the costs are left out; they need another split."]
+        return [], None, [f"training pieces cannot be compared with themselves; what needs others is left out ({wanted}); give another split."]
+    from genstudio.corpus import Corpus
+
     sequences = corpus_sequences(loaded, Path(corpus), "train")
-    return sequences, [] if sequences else [f"{Path(corpus).name} has no training pieces: the costs are left out."]
+    if not sequences:
+        return [], None, [f"{Path(corpus).name} has no training pieces; what needs them is left out ({wanted})."]
+    store = Corpus.open(Path(corpus)).split("train")
+    return sequences, lambda index: (store.title(index), store.source(index)), []
 
 
 def _file_sequences(

@@ -8,6 +8,7 @@ from functools import cache
 
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
+from genstudio.domains._words import words
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
@@ -25,6 +26,7 @@ __all__ = [
     "edit_distance",
     "get_domain",
     "names",
+    "words",
 ]
 
 

@@ -52,8 +52,8 @@ log = logging.getLogger(__name__)
 _NARROW = 1120  # pixels
 
 PLACES = tuple(
-    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name != "train")
-    for name in ("home", "create", "map", "corpus", "train", "library")
+    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name not in ("train", "models"))
+    for name in ("home", "create", "map", "corpus", "train", "models", "library")
 )
 """Every page, in the order of the rail."""
 
@@ -193,6 +193,7 @@ class Window(QMainWindow):
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
         bus.again.connect(lambda item: self._deliver("create", bus.again, item))
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
+        bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
         context.models.changed.connect(self._have_model)
         context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
@@ -273,7 +274,8 @@ class Window(QMainWindow):
     def _titles(self) -> dict[str, str]:
         names = {
             "home": self.tr("Home"), "create": self.tr("Create"), "map": self.tr("Map"),
-            "corpus": self.tr("Corpus"), "train": self.tr("Train"), "library": self.tr("Library"),
+            "corpus": self.tr("Corpus"), "train": self.tr("Train"), "models": self.tr("Models"),
+            "library": self.tr("Library"),
         }  # fmt: skip
         return {name: names.get(name, name.capitalize()) for name in self.places}
 

@@ -119,8 +119,14 @@ class TopBar(QFrame):
             group.addAction(action)
         self.model_menu.setToolTipsVisible(True)
         self.model_menu.addSeparator()
+        figures = self.model_menu.addAction(self.tr("Figures of the models"))
+        figures.triggered.connect(self._figures)
         other = self.model_menu.addAction(self.tr("Open a model folder"))
         other.triggered.connect(lambda: self.open_model.emit())
+
+    def _figures(self) -> None:
+        current = self.context.models.current
+        self.context.bus.show_figures.emit(str(current.folder) if current is not None else "")
 
     def _loading(self, name: str) -> None:
         self._busy = True
