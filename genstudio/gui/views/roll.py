@@ -87,8 +87,8 @@ class RollView(QAbstractScrollArea):
 
     def show_items(self, a: Item | None, b: Item | None = None) -> None:
         """Show a melody, or two laid over each other; texts are left out."""
-        self._a = a if a is not None and a.domain == "melody" else None
-        self._b = b if b is not None and b.domain == "melody" and self._a is not None else None
+        self._a = a if a is not None and a.music else None
+        self._b = b if b is not None and b.music and self._a is not None else None
         self._position = self._hover = self._chosen = self._loop = None
         self._quarter = None
         self.horizontalScrollBar().setValue(0)

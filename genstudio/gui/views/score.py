@@ -55,7 +55,7 @@ class ScoreView(QAbstractScrollArea):
 
     def show_item(self, item: Item | None) -> None:
         """Engrave a melody; texts and None leave the view empty."""
-        self._item = item if item is not None and item.domain == "melody" else None
+        self._item = item if item is not None and item.music else None
         self._pages, self._svgs, self._trouble = [], [], ""
         self._pictures.clear()
         if self._task is not None and not self._task.over:

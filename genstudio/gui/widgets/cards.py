@@ -151,14 +151,14 @@ class Card(QWidget):
         return f"{self.item.t:.0%}" if self.item.t is not None else self.item.title
 
     def sizeHint(self) -> QSize:
-        return _TEXT if self.item is not None and self.item.domain == "text" else _MELODY
+        return _TEXT if self.item is not None and not self.item.music else _MELODY
 
     def _name_it(self) -> None:
         if self.item is None:
             self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
             return
         kept = [self.tr("kept")] if self._kept else []
-        said = [self.caption, *self._words(), *kept] if self.item.domain != "text" else [self.caption, self._facts["text"], *kept]
+        said = [self.caption, *self._words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
 
@@ -226,8 +226,7 @@ class Card(QWidget):
         item, bus = self.item, self.context.bus
         if item is None:
             return menu
-        melody = item.domain != "text"
-        if melody:
+        if item.music:
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
         menu.addAction(self.tr("Let go") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         menu.addSeparator()
@@ -359,7 +358,7 @@ class Card(QWidget):
     @property
     def _is_line(self) -> bool:
         """Whether it is a sentence in a list."""
-        text = self.item is not None and self.item.domain == "text"
+        text = self.item is not None and not self.item.music
         return text and self.height() < _TEXT.height() - SPACE and not self.large
 
     def _head(self) -> float:
@@ -372,7 +371,7 @@ class Card(QWidget):
         return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
 
     def _play_rect(self) -> QRectF:
-        if self.item is None or self.item.domain == "text":
+        if self.item is None or not self.item.music:
             return QRectF()
         return self._heart_rect().translated(-self._head() - 8, 0)
 
@@ -390,7 +389,7 @@ class Card(QWidget):
             self._paint_line(painter, colours)
             return
         shown_heart = self._kept or self._hovered or self.hasFocus()
-        shown_play = (self._hovered or self._playing) and self.item.domain != "text"
+        shown_play = (self._hovered or self._playing) and self.item.music
         room = inner.width() - (head + 8) * (shown_heart + shown_play)
         font = self.font()
         font.setBold(True)
@@ -405,7 +404,7 @@ class Card(QWidget):
         small = _smaller(self.font())
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
-        if self.item.domain == "text":
+        if not self.item.music:
             self._paint_text(painter, middle, colours)
         else:
             self._paint_melody(painter, middle, colours)
@@ -635,7 +634,7 @@ class CardGrid(QScrollArea):
         self._items, self._captions, self._compare = list(items), list(captions), compare
         there = [item for item in items if item is not None]
         # Sentences alone are a list; among melodies each is a card like theirs.
-        self._text = all(item.domain == "text" for item in there) if there else text
+        self._text = all(not item.music for item in there) if there else text
         self._current = min(max(0, current), max(0, len(items) - 1))
         for number in [number for number in self._cards if number >= len(items)]:
             self._drop(number)

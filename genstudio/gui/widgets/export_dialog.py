@@ -86,10 +86,9 @@ class ExportDialog(QDialog):
         self.formats = QListWidget(self)
         self.formats.setFixedWidth(184)
         self.formats.setItemDelegate(_Heads(self.formats))
-        domains = {item.domain for item in self.items}
         group = ""
         for choice in CHOICES.values():
-            if choice.domain not in domains:
+            if not any(choice.fits(item) for item in self.items):
                 continue
             if choice.group != group:
                 group = choice.group
@@ -304,11 +303,11 @@ class ExportDialog(QDialog):
     @property
     def chosen(self) -> list[Item]:
         """The pieces that are ticked and that the format is for."""
-        domain = self.choice.domain
+        choice = self.choice
         return [
             item
             for row, item in enumerate(self.items)
-            if item.domain == domain and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
+            if choice.fits(item) and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
         ]
 
     @property
@@ -332,7 +331,7 @@ class ExportDialog(QDialog):
 
     def _restore(self) -> None:
         kept: dict[str, Any] = self.context.settings["export"]
-        usual = "txt" if self.items[0].domain == "text" else "midi"
+        usual = "midi" if self.items[0].music else "txt"
         self.choose(usual)
         known = kept.get("format", {})
         self.choose(str(known.get(self.items[0].domain, usual)) if isinstance(known, dict) else usual)
@@ -344,7 +343,7 @@ class ExportDialog(QDialog):
         kept: dict[str, Any] = self.context.settings["export"]
         formats = kept.get("format")
         formats = {**formats} if isinstance(formats, dict) else {}
-        formats[self.choice.domain] = self.choice.name
+        formats[self.items[0].domain] = self.choice.name
         self.context.settings["export"] = {"folder": self.folder.text(), "format": formats}
 
     def _format_changed(self) -> None:
@@ -357,7 +356,7 @@ class ExportDialog(QDialog):
             widget.setVisible(name in choice.options)
         for row, item in enumerate(self.items):
             listed = self.pieces.item(row)
-            fits = item.domain == choice.domain
+            fits = choice.fits(item)
             flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
             listed.setFlags(flags | Qt.ItemFlag.ItemIsEnabled if fits else flags)
             listed.setToolTip("" if fits else self.tr("This format is not for such a piece."))
@@ -374,11 +373,11 @@ class ExportDialog(QDialog):
         on = self.every.checkState() != Qt.CheckState.Unchecked
         self.every.setTristate(False)
         for row, item in enumerate(self.items):
-            if item.domain == self.choice.domain:
+            if self.choice.fits(item):
                 self.pieces.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _pieces_changed(self) -> None:
-        count, fitting = len(self.chosen), sum(item.domain == self.choice.domain for item in self.items)
+        count, fitting = len(self.chosen), sum(self.choice.fits(item) for item in self.items)
         state = Qt.CheckState
         self.every.setCheckState(state.Checked if count == fitting else state.PartiallyChecked if count else state.Unchecked)
         for button in (self.apart, self.joined):

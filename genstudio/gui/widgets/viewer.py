@@ -126,7 +126,7 @@ class Viewer(QFrame):
 
     def _show(self) -> None:
         item, other = self._item, self.other
-        words = item is not None and item.domain != "melody"
+        words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
         self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
         for name, button in self.kinds.items():

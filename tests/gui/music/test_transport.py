@@ -115,7 +115,7 @@ def test_previous_and_next(bar, context, tune, make, qtbot):
     press(qtbot, bar.next)
     assert context.player.item is other
     assert not bar.next.isEnabled()
-    assert bar.next.toolTip() == "There is no melody after this one."
+    assert bar.next.toolTip() == "There is no piece after this one."
     press(qtbot, bar.previous)
     assert context.player.item is tune
     context.player.pause()

@@ -31,7 +31,7 @@ from genstudio.rendering.formats import FORMATS
 from genstudio.rendering.traces import provenance_of
 
 Make = Callable[..., Melody]
-SUFFIXES = [suffix for known in FORMATS.values() if known.domain == "melody" for suffix in known.suffixes]
+SUFFIXES = [suffix for known in FORMATS.values() if known.kind == "music" for suffix in known.suffixes]
 
 
 # Traces
@@ -211,9 +211,9 @@ def test_wrong_options(tmp_path: Path, scale: Melody, name: str, options: dict[s
 
 
 def test_the_wrong_kind_of_piece(tmp_path: Path, scale: Melody) -> None:
-    with pytest.raises(InputError, match="a text cannot be written as wav; choose one of txt, csv"):
+    with pytest.raises(InputError, match="text cannot be written as wav: expected one of txt, csv"):
         rendering.export(Passage(text="words"), tmp_path / "a.wav")
-    with pytest.raises(InputError, match="a melody cannot be written as csv"):
+    with pytest.raises(InputError, match="melodies cannot be written as csv"):
         rendering.export(scale, tmp_path / "a.csv")
     with pytest.raises(InputError, match="nothing to export"):
         rendering.export([], tmp_path / "a.csv")

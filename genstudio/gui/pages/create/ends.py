@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError, InputError
 from genstudio.gui.items import Item
+from genstudio.gui.kinds import welcome
 
 __all__ = ["LETTERS", "End", "end_from", "examples", "read_items", "typed"]
 
 LETTERS = "abcd"
-_SONGS = ("the-kesh.abc", "ode-to-joy.abc")
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,4 @@ def read_items(path: str, domain: str) -> list[Item]:
 
 def examples(domain: str) -> list[Item]:
     """Two bundled pieces to begin with."""
-    if domain == "melody":
-        found = [read_items(str(paths.resources() / "songs" / name), domain)[0] for name in _SONGS]
-    else:
-        found = read_items(str(paths.resources() / "sentences" / "pairs.txt"), domain)[:2]
-    return [replace(item, source="") for item in found]  # they are on every machine, so where they came from is no matter
+    return [replace(item, source="") for item in welcome(domain)]  # they are on every machine, so where they came from is no matter
