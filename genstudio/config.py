@@ -117,7 +117,7 @@ class DecodingOptions:
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
-    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all of them: for melodies key, metre.")
+    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all of them: for melodies key, metre; for drums metre.")
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 
 
@@ -230,6 +230,8 @@ _MELODY_2 = TrainConfig(
     exchange=0.5,
 )
 
+_DRUMS_2 = dataclasses.replace(_MELODY_2, core_options={"slots": 8, "cell": 12, "slot_dims": 12}, exchange=0.0)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -254,6 +256,7 @@ PRESETS: dict[str, Preset] = {
                 variants=0.5,
             ),
         ),
+        Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2),
         Preset(
             "sentence",
             "Sentences",
