@@ -61,9 +61,8 @@ def export(
     for item in items:
         if not chosen.fits(item):
             fitting = ", ".join(known.name for known in FORMATS.values() if known.fits(item))
-            why = "it holds tones only, and " if chosen.kind == domain_of(item).kind else ""
-            said = domain_of(item).label.lower()
-            raise InputError(f"{said} cannot be written as {chosen.name}: {why}expected one of {fitting}.")
+            why = ", which knows tones only" if chosen.kind == domain_of(item).kind else ""
+            raise InputError(f"{domain_of(item).label.lower()} cannot be written as {chosen.name}{why}; choose one of {fitting}.")
     if len({type(item) for item in items}) > 1:
         raise InputError("pieces of different kinds cannot be written into one file; give those of one kind.")
     given = {name: value for name, value in options.items() if value is not None}

@@ -46,7 +46,7 @@ class Request:
 
     def joined(self) -> list[str]:
         count = len(self.pieces)
-        return [f"{count} {self.domain.label.lower()} were put one after the other."] if count > 1 else []
+        return [f"{count} pieces were put one after the other."] if count > 1 else []
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWi
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.drums import STEP, mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
 
 __all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
@@ -65,7 +66,7 @@ _MOVES = {
 def _marks(piece: Any) -> list[Any]:
     """What two pieces are compared by: notes, or words."""
     if hasattr(piece, "notes"):
-        return [(note.start, note.end, note.pitch) for note in piece.notes]
+        return [mark_of(note, piece.pitched) for note in piece.notes]
     return _WORD.findall(piece.text)
 
 
@@ -165,10 +166,10 @@ class Card(QWidget):
     def _words(self) -> list[str]:
         """The facts below the picture."""
         facts = self._facts
-        if "notes" in facts:
-            count = int(facts["notes"])
-            notes = self.tr("1 note") if count == 1 else self.tr("{count} notes").format(count=count)
-            said = [str(facts.get("key") or ""), str(facts["metre"]), notes]
+        if self.item is not None and self.item.music:
+            count, pitched = len(self.item.piece.notes), self.item.piece.pitched
+            one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
+            said = [str(facts.get("key") or ""), str(facts["metre"]), one if count == 1 else several.format(count=count)]
         else:
             count = int(facts["words"])
             said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
@@ -407,7 +408,7 @@ class Card(QWidget):
         if not self.item.music:
             self._paint_text(painter, middle, colours)
         else:
-            self._paint_melody(painter, middle, colours)
+            self._paint_music(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         said = self._words()
@@ -420,13 +421,13 @@ class Card(QWidget):
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )
 
-    def _paint_melody(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
+    def _paint_music(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
         melody, before = self.item.piece, self._before
         tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
         position = self._position if self._playing else None
         # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
-        if len(melody.notes) * _DENSE <= rect.width():
+        if (len(melody.notes) if melody.pitched else melody.length / STEP) * _DENSE <= rect.width():
             paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
             return
         paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
@@ -434,8 +435,8 @@ class Card(QWidget):
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
         if before is not None and melody.length:
             known = set(_marks(before))
-            for start, end, pitch in _marks(melody):
-                if (start, end, pitch) not in known:
+            for mark, (start, end, *_) in zip(_marks(melody), melody.notes, strict=True):
+                if mark not in known:
                     x, wide = rect.width() * start / melody.length, rect.width() * (end - start) / melody.length
                     painter.fillRect(QRectF(rect.left() + x, rect.top(), max(1.0, wide), 2), QColor(colours.accent))
 

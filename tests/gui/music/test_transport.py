@@ -34,7 +34,7 @@ def press(qtbot, widget: QWidget) -> None:
 
 def test_play_follows_what_is_selected(bar, context, tune, qtbot):
     assert not bar.play_button.isEnabled()
-    assert "Choose a melody first" in bar.play_button.toolTip()
+    assert "Choose a piece first" in bar.play_button.toolTip()
     context.bus.selected.emit(tune)
     assert (bar.title.text(), bar.length.text(), bar.play_button.isEnabled()) == ("Four notes", "0:02", True)
     press(qtbot, bar.play_button)
