@@ -27,6 +27,7 @@ __all__ = [
     "edit_distance",
     "get_domain",
     "names",
+    "piece_type",
     "readers",
 ]
 
@@ -58,15 +59,19 @@ def domain_of(piece: Any) -> Domain:
         ConfigError: it is no piece of any domain.
     """
     for name in names():
-        if isinstance(piece, _pieces(name)):
+        if isinstance(piece, piece_type(name)):
             return get_domain(name)
     known = ", ".join(get_domain(name).label for name in names())
     raise ConfigError(f"a {type(piece).__name__} is no piece; expected one of: {known}.")
 
 
 @cache
-def _pieces(name: str) -> type:
-    """The class of a domain's pieces: any symbols become one."""
+def piece_type(name: str) -> type:
+    """The class of a domain's pieces: any symbols become one.
+
+    Raises:
+        ConfigError: there is no such domain.
+    """
     return type(get_domain(name).from_symbols(""))
 
 

@@ -1,8 +1,8 @@
 """Rolls as SVG: one piece of music, or several under each other. Drums have a row for each voice.
 
-Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the notes
-of a key look related; a hit is as high and as strong as it is loud. Colours are of equal lightness: B. Ottosson, "A perceptual color
-space for image processing", 2020 (OKLCH).
+Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the
+notes of a key look related; a hit is as high and as strong as it is loud. Colours are of equal lightness: B. Ottosson, "A
+perceptual color space for image processing", 2020 (OKLCH).
 """
 
 from __future__ import annotations

@@ -101,12 +101,19 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
 
 
 def _object(source: Any) -> Any | None:
-    """A piece from an object of a library, by the first domain that knows its class."""
-    for name in names():
-        made = getattr(get_domain(name), "from_object", None)
-        piece = made(source) if made is not None else None
+    """A piece from an object of a library, by the first domain that finds something in it; None where none knows its class."""
+    refusal: FileError | None = None
+    for domain in sorted(map(get_domain, names()), key=lambda one: -len(one.suffixes)):
+        made = getattr(domain, "from_object", None)
+        try:
+            piece = made(source) if made is not None else None
+        except FileError as error:
+            refusal = refusal or error
+            continue
         if piece is not None:
             return piece
+    if refusal is not None:
+        raise refusal
     return None
 
 

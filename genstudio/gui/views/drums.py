@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LEVELS", "DrumWords", "hit_rect", "mark_of", "off_grid", "paint_grid", "strength", "voice_colour", "voice_name"]
 
 STEP = 120  # ticks of a sixteenth
+EARLY = 40  # ticks before a sixteenth that still belong to it
 THIRD = 160  # ticks of a third of a quarter
 CORE = (36, 38, 42)
 """Rows of a card that are there in any case: kick, snare, closed hat. With them a beat is read at a glance."""
@@ -91,7 +92,7 @@ def off_grid(tick: int) -> int:
 
 def mark_of(note: Note, pitched: bool) -> tuple[int, int, int]:
     """Equal for notes that count as the same when two pieces are compared: of drums, those of one voice on one sixteenth."""
-    return note[:3] if pitched else (round(note.start / STEP), 0, note.pitch)
+    return note[:3] if pitched else ((note.start + EARLY) // STEP, 0, note.pitch)
 
 
 def strength(velocity: int) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -26,7 +27,7 @@ from genstudio.domains import get_domain, names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music, items_of
+from genstudio.gui.items import Item, is_music, is_pitched, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.ends import LETTERS, End, end_from, examples, read_items, typed
 from genstudio.gui.pages.create.morphing import Morphing
@@ -361,10 +362,18 @@ class CreatePage(Page):
         self.chooser.open()
 
     def _compose(self, number: int) -> None:
-        from genstudio.gui.pages.create.compose import ComposeDialog
-
         end = self.state.ends[number]
-        self.composer = ComposeDialog(self.context, end.item.piece if end is not None else None, self.window())
+        piece = end.shown(self._length).piece if end is not None else None
+        self.composer: QDialog
+        if is_pitched(self.domain):
+            from genstudio.gui.pages.create.compose import ComposeDialog
+
+            whole = end.item.piece if end is not None else None
+            self.composer = ComposeDialog(self.context, whole, self.window())
+        else:
+            from genstudio.gui.pages.create.beat import BeatDialog
+
+            self.composer = BeatDialog(self.context, self.domain, piece, self.window())
         self.composer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.composer.made.connect(lambda item: self.take_end(item, LETTERS[number]))
         self.composer.open()

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import is_music
+from genstudio.gui.items import is_music, is_pitched
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, typed
 from genstudio.gui.pages.create.tools import Flow
@@ -335,12 +335,15 @@ class Well(QFrame):
     def retranslate(self) -> None:
         """Set every string."""
         text = not is_music(self._domain)
+        compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
+        if not is_pitched(self._domain):
+            compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
         words = {
             "open": (self.tr("Open"), self.tr("Take a piece from a file")),
             "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
             "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
             "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
-            "compose": (self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")),
+            "compose": compose,
         }
         for way, (name, help_) in words.items():
             self.ways[way].setText(name)
