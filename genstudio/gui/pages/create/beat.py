@@ -232,7 +232,7 @@ class StepGrid(QWidget):
         for step in range(pattern.steps):
             rect = self.cell_rect(step, row)
             first = step * pattern.grid % pattern.beat == 0
-            ground = mixed(colours.surface, colours.edge, 0.30 if first else 0.13)
+            ground = mixed(colours.surface, colours.edge, 0.24 if first else 0.11)
             painter.setBrush(mixed(ground, colours.accent, 0.28) if step == self.playing else ground)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(rect, 5, 5)
