@@ -203,11 +203,8 @@ def _swing(piece: DrumPattern, span: int) -> float:
     struck = {note.start // UNIT for note in piece.notes}
     edge = range(_EARLIEST, 1 - _EARLIEST)
     places: list[int] = []
-    metres = list(piece.metres)
-    for start, end in itertools.pairwise(bar_lines(piece)):
-        while len(metres) > 1 and metres[1].tick <= start:
-            metres.pop(0)
-        if _compound(metres[0]):
+    for start, end, metre in _metred(piece):
+        if _compound(metre):
             continue
         for beat in range(start // UNIT, end // UNIT - span + 1, span):
             after = beat + span
@@ -220,12 +217,24 @@ def _swing(piece: DrumPattern, span: int) -> float:
     return mean / (span - mean)
 
 
+def _metred(piece: DrumPattern) -> Iterator[tuple[int, int, MetreChange]]:
+    """Start, end and metre of each bar."""
+    metres = list(piece.metres)
+    for start, end in itertools.pairwise(bar_lines(piece)):
+        while len(metres) > 1 and metres[1].tick <= start:
+            metres.pop(0)
+        yield start, end, metres[0]
+
+
 def _compound(metre: MetreChange) -> bool:
     return metre.denominator >= 8 and metre.numerator % 3 == 0 and metre.numerator > 3
 
 
 def _late(piece: DrumPattern) -> float:
-    off = [note.start - _step_of(note.start) * STEP for note in piece.notes if _step_of(note.start) * STEP % TICKS == 0]
+    beats: set[int] = set()
+    for start, end, metre in _metred(piece):
+        beats.update(range(start, end, bar_ticks(3 if _compound(metre) else 1, metre.denominator)))
+    off = [note.start - at for note in piece.notes if (at := _step_of(note.start) * STEP) in beats]
     return sum(off) / len(off) / TICKS * 60_000 / main_tempo(piece) if off else 0.0
 
 
@@ -286,7 +295,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         lambda piece: _swing(piece, TICKS // UNIT // 2),
     ),
     Attribute(
-        "late", "Behind the beat", "ms", "Mean of how late the hits of the quarters are; below nought they are early.", _late
+        "late", "Behind the beat", "ms", "Mean of how late the hits of the beats are; below nought they are early.", _late
     ),
     Attribute("loudness", "Loudness", "velocity", "Mean velocity of the hits.", _loudness),
     Attribute("dynamics", "Dynamics", "velocity", "Standard deviation of the velocities.", _dynamics),
