@@ -35,7 +35,7 @@ _KINDS = {
     ),
     "drums": _Kind(
         QT_TRANSLATE_NOOP("Kinds", "Beats"), QT_TRANSLATE_NOOP("Kinds", "beats"), QT_TRANSLATE_NOOP("Kinds", "beat"),
-        "beats", (("rock.mid", 0), ("bossa.mid", 0)),
+        "beats", (("rock.mid", 0), ("bossa-nova.mid", 0)),
     ),
     "text": _Kind(
         QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),

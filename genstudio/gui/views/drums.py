@@ -165,7 +165,7 @@ def paint_grid(
     row = (rect.height() - foot) / len(rows)
     place = {number: rect.top() + at * row for at, number in enumerate(rows)}
 
-    tall = min(row, _TALL)
+    tall = min(row, max(_TALL, row / 2))
 
     def box(note: Note) -> QRectF:
         return hit_rect(left + note.start * scale, place[note.pitch] + (row - tall) / 2, tall, STEP * scale, note.velocity)

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.gui.context import Context
+from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.exporting import CHOICES, Choice, ExportOptions, Written, groups, names_of, told, words, write_items
@@ -71,6 +72,10 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.context = context
         self.items = list(items)
+        # Instruments and kits are different lists: one is shown where all music is of one kind.
+        pitched = {bool(item.piece.pitched) for item in items if item.music}
+        self._drums = pitched == {False}
+        self._mixed = len(pitched) > 1
         self._job: Any = None
         self._named = False  # the name was typed
         self.setMinimumSize(720, 640)
@@ -221,7 +226,8 @@ class ExportDialog(QDialog):
         from genstudio.rendering.instruments import INSTRUMENTS
 
         self.instrument.addItem("", 0)
-        for number, name in enumerate(INSTRUMENTS, 1):
+        known = {kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1))
+        for number, name in known.items():
             self.instrument.addItem(name, number)
         for rate in (22050, 44100, 48000, 96000):
             self.rate.addItem(f"{rate / 1000:g} kHz", rate)
@@ -241,7 +247,7 @@ class ExportDialog(QDialog):
 
     def retranslate(self) -> None:
         """Set every string."""
-        labels, heads = words(), groups()
+        labels, heads = words(drums=self._drums), groups(drums=self._drums)
         self.setWindowTitle(self.tr("Export"))
         for row in range(self.formats.count()):
             item = self.formats.item(row)
@@ -253,7 +259,7 @@ class ExportDialog(QDialog):
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
         fields = {
-            "instrument": self.tr("Instrument"),
+            "instrument": self.tr("Kit") if self._drums else self.tr("Instrument"),
             "tempo": self.tr("Tempo"),
             "rate": self.tr("Sample rate"),
             "theme": self.tr("Colours"),
@@ -352,8 +358,9 @@ class ExportDialog(QDialog):
         choice = self.choice
         (self.joined if choice.together == "usual" else self.apart).setChecked(True)
         for name, (label, widget) in self._fields.items():
-            label.setVisible(name in choice.options)
-            widget.setVisible(name in choice.options)
+            there = name in choice.options and not (name == "instrument" and self._mixed)
+            label.setVisible(there)
+            widget.setVisible(there)
         for row, item in enumerate(self.items):
             listed = self.pieces.item(row)
             fits = choice.fits(item)
@@ -365,7 +372,7 @@ class ExportDialog(QDialog):
 
     def _show_format(self) -> None:
         if self.formats.currentItem() is not None:
-            label, about = words()[self.choice.name]
+            label, about = words(drums=self._drums)[self.choice.name]
             self.name_of_format.setText(label)
             self.help.setText(about)
 
@@ -433,7 +440,7 @@ class ExportDialog(QDialog):
             return
         self._remember()
         self.error.hide()
-        label = words()[self.choice.name][0]
+        label = words(drums=self._drums)[self.choice.name][0]
         title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
         title = title.format(title=items[0].title, count=len(items), format=label)
         work = partial(write_items, items, Path(self.folder.text().strip()), self.choice.name, self.options)

@@ -185,9 +185,14 @@ def _free(path: Path) -> Path:
 # -- words
 
 
-def words() -> dict[str, tuple[str, str]]:
-    """Label and help of each choice."""
-    return {
+def words(*, drums: bool = False) -> dict[str, tuple[str, str]]:
+    """Label and help of each choice; ``drums``: for pieces whose roll is a grid of drums."""
+    grid = {
+        "roll-svg": translate("Exporting", "Drum grid, SVG"),
+        "roll-png": translate("Exporting", "Drum grid, PNG"),
+        "roll-pdf": translate("Exporting", "Drum grid, PDF"),
+    }
+    found = {
         "midi": (translate("Exporting", "MIDI"), translate("Exporting", "Notes, tempo and instrument, for every music program.")),
         "musicxml": (translate("Exporting", "MusicXML"), translate("Exporting", "For notation programs such as MuseScore.")),
         "abc": (translate("Exporting", "ABC"), translate("Exporting", "A tunebook in letters, as folk musicians share them.")),
@@ -203,15 +208,16 @@ def words() -> dict[str, tuple[str, str]]:
         "txt": (translate("Exporting", "Plain text"), translate("Exporting", "The sentences, a line each.")),
         "csv": (translate("Exporting", "Table, CSV"), translate("Exporting", "A row for each: model, seed, how it was made.")),
     }
+    return {name: (grid[name], told) if drums and name in grid else (label, told) for name, (label, told) in found.items()}
 
 
-def groups() -> dict[str, str]:
+def groups(*, drums: bool = False) -> dict[str, str]:
     """Label of each group of choices."""
     return {
         "music": translate("Exporting", "Music"),
         "sound": translate("Exporting", "Sound"),
         "score": translate("Exporting", "Score"),
-        "roll": translate("Exporting", "Piano roll"),
+        "roll": translate("Exporting", "Drum grid") if drums else translate("Exporting", "Piano roll"),
         "text": translate("Exporting", "Text"),
     }
 

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio import paths
 from genstudio.config import PRESETS, get_preset
-from genstudio.gui import corpora
+from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import pixmap
 from genstudio.gui.items import is_music
@@ -270,7 +269,7 @@ class ImportPanel(QWidget):
         self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
 
     def _take_samples(self) -> None:
-        self.add([str(paths.resources() / "songs")])
+        self.add([str(path) for path in kinds.files(get_preset(self.preset.currentData()).domain)])
 
     # -- how
 
@@ -339,7 +338,7 @@ class ImportPanel(QWidget):
         self.hint.setText(self.tr("Drop a folder or files here"))
         for button, words in (
             (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
-            (self.sample_button, self.tr("Take the bundled songs")), (self.remove, self.tr("Take out")),
+            (self.sample_button, self.tr("Take what comes along")), (self.remove, self.tr("Take out")),
             (self.build, self.tr("Build the corpus")),
         ):  # fmt: skip
             button.setText(words)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, piece_type
+from genstudio.domains.melody import Melody
 from genstudio.errors import GenStudioError, InputError
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_pitched
 from genstudio.gui.kinds import welcome
 
-__all__ = ["LETTERS", "End", "end_from", "examples", "read_items", "typed"]
+__all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "read_items", "typed"]
 
 LETTERS = "abcd"
 
@@ -78,6 +79,16 @@ def end_from(kept: object) -> End | None:
         return End(item, first_last) if domain.phrases(piece, 0, 0, 1) else None
     except (GenStudioError, KeyError, IndexError, TypeError, ValueError, AttributeError):
         return None
+
+
+def editor_of(domain: str) -> str:
+    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), or "" (it cannot)."""
+    known = get_domain(domain)
+    if known.kind != "music":
+        return ""
+    if issubclass(piece_type(domain), Melody):
+        return "keyboard"
+    return "" if is_pitched(domain) else "steps"
 
 
 def typed(text: str, domain: str) -> Item | None:

@@ -27,9 +27,9 @@ from genstudio.domains import get_domain, names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music, is_pitched, items_of
+from genstudio.gui.items import Item, is_music, items_of
 from genstudio.gui.pages.base import Page
-from genstudio.gui.pages.create.ends import LETTERS, End, end_from, examples, read_items, typed
+from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, read_items, typed
 from genstudio.gui.pages.create.morphing import Morphing
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
@@ -365,7 +365,7 @@ class CreatePage(Page):
         end = self.state.ends[number]
         piece = end.shown(self._length).piece if end is not None else None
         self.composer: QDialog
-        if is_pitched(self.domain):
+        if editor_of(self.domain) == "keyboard":
             from genstudio.gui.pages.create.compose import ComposeDialog
 
             whole = end.item.piece if end is not None else None

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import is_music, is_pitched
+from genstudio.gui.items import is_music
 from genstudio.gui.kinds import FIRST
-from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.tools import Flow
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
@@ -334,9 +334,9 @@ class Well(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        text = not is_music(self._domain)
         compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
-        if not is_pitched(self._domain):
+        editor = editor_of(self._domain)
+        if editor == "steps":
             compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
         words = {
             "open": (self.tr("Open"), self.tr("Take a piece from a file")),
@@ -349,6 +349,7 @@ class Well(QFrame):
             self.ways[way].setText(name)
             self.ways[way].setToolTip(help_)
             self.ways[way].setAccessibleName(f"{self.letter}: {name}")
+        self.ways["compose"].setVisible(bool(editor))
         self.hint.setText(self.tr("Drop a file here, or"))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
@@ -358,7 +359,7 @@ class Well(QFrame):
         self.menu_button.setToolTip(self.tr("Replace or clear this end"))
         self._menu.clear()
         for way, (name, help_) in words.items():
-            if way == "compose" and text:
+            if way == "compose" and not editor:
                 continue
             action = self._menu.addAction(name, partial(self.wanted.emit, way))
             action.setData(way)
