@@ -173,7 +173,7 @@ def describe_roll(melody: Music) -> str:
     if key:
         parts.append(_key(key))
     if not melody.notes:
-        return ", ".join([*parts, _tr("no notes")]) + "."
+        return ", ".join([*parts, _tr("no notes") if melody.pitched else _tr("no hits")]) + "."
     if not melody.pitched:
         from genstudio.gui.views.drums import describe_drums
 

@@ -143,7 +143,11 @@ def describe_drums(music: Music) -> list[str]:
     words = {number: sum(note.pitch == number for note in music.notes) for number in reversed(rows_of(music, whole=True))}
     struck = ", ".join(f"{voice_name(number)} {count}" for number, count in words.items() if count)
     off = sum(abs(off_grid(note.start)) >= _QUIET for note in music.notes)
-    exact = _tr("All hits are on the grid.") if not off else _tr("{count} hits are a little early or late.").format(count=off)
+    if not off:
+        exact = _tr("All hits are on the grid.")
+    else:
+        said = _tr("1 hit is a little early or late.") if off == 1 else _tr("{count} hits are a little early or late.")
+        exact = said.format(count=off)
     return [_tr("Hits: {struck}.").format(struck=struck), exact]
 
 
