@@ -15,7 +15,7 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.config import PRESETS, TrainConfig, get_preset, override
-from genstudio.domains import get_domain
+from genstudio.domains import domain_of, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
@@ -444,7 +444,7 @@ def export(
     pieces, traces, remarks = rendering.pieces_of(sources if several else [sources], number=number, read=read)
     path, more = rendering.export(pieces, out, to=to, provenance=traces if provenance is None else provenance, **options)
     about = {"format": known.name, "label": known.label, "bytes": path.stat().st_size}
-    return {"path": str(path), **about, "pieces": [get_domain(known.domain).describe(piece) for piece in pieces],
+    return {"path": str(path), **about, "pieces": [domain_of(piece).describe(piece) for piece in pieces],
             "remarks": [*remarks, *more]}  # fmt: skip
 
 

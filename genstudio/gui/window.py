@@ -29,11 +29,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
+from genstudio.domains import names
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
 from genstudio.gui.focus import step
 from genstudio.gui.icons import application_icon
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_music
 from genstudio.gui.opening import Opening, understand
 from genstudio.gui.pages.base import Page
 from genstudio.gui.widgets.drop import DropSheet
@@ -372,7 +374,8 @@ class Window(QMainWindow):
         """Take what was dropped, opened, or handed over by another start."""
         if files:
             self.context.engine.run(
-                partial(understand, files), name="open files", done=self._opened, failed=self.context.bus.trouble.emit
+                partial(understand, files, first=self.context.models.domain), name="open files", done=self._opened,
+                failed=self.context.bus.trouble.emit,
             )
 
     def _opened(self, found: Opening) -> None:
@@ -511,11 +514,12 @@ class Window(QMainWindow):
         for about in self.context.models.known:
             if "error" not in about:
                 name = str(about["name"])
-                shown = "music" if about.get("domain") == "melody" else "text"
+                shown = "music" if is_music(str(about.get("domain"))) else "text"
                 found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
-        for song in sorted((paths.resources() / "songs").glob("*.abc")):
-            title = song.stem.replace("-", " ").title()
-            found.append(Found(title, self.tr("song"), "music", partial(self.open_files, [str(song)])))
+        for name in names():
+            for song in kinds.files(name) if is_music(name) else []:
+                title = song.stem.replace("-", " ").title()
+                found.append(Found(title, kinds.one(name), "music", partial(self.open_files, [str(song)])))
         return found
 
     def _load(self, name: str) -> None:

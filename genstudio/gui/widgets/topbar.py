@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
@@ -102,11 +103,10 @@ class TopBar(QFrame):
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
         current = self.context.models.wanted
-        names = {"melody": self.tr("melodies"), "text": self.tr("sentences")}
         for one in known:
             name = str(one["name"])
             bars = int((one.get("phrase") or {}).get("length") or 0)
-            kind = names.get(str(one.get("domain")), str(one.get("domain", "")))
+            kind = kinds.many(str(one.get("domain", "")))
             about = self.tr("{kind} of up to {bars} bars").format(kind=kind, bars=bars) if bars else kind
             action = self.model_menu.addAction(f"{name}    {about}" if "error" not in one else name)
             action.setCheckable(True)

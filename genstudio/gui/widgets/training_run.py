@@ -339,7 +339,7 @@ class RunPanel(QWidget):
         self.ready.head.setText(self.tr("The model is ready") if done else self.tr("The model so far can be used"))
         self.ready.words.setText(
             self.tr("It is installed as {name}.").format(name=run.model) if run.model else
-            self.tr("Install it, and make melodies or sentences with it on the Create page.")
+            self.tr("Install it, and make pieces with it on the Create page.")
         )  # fmt: skip
         evaluations = run.record.evaluations
         self.learned.setVisible(bool(evaluations))
