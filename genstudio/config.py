@@ -230,7 +230,7 @@ _MELODY_2 = TrainConfig(
     exchange=0.5,
 )
 
-# A slot for each sixteenth: what is struck on a step hardly follows from what is struck around it.
+# A slot for each sixteenth and a low weight: velocities and times of a take hardly follow from the rest of it.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"slots": 16, "cell": 6, "slot_dims": 12},
