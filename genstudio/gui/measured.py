@@ -19,7 +19,7 @@ from genstudio.gui.corpora import known
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed", "written",
+    "Cell", "Corpus", "Measured", "Nearest", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed", "written",
 ]  # fmt: skip
 
 _ABOUT = ("model", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
@@ -30,15 +30,30 @@ Place = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """A sample beside the training piece that it is nearest to. number: of the sample, from 1. longest: passage that both share, in
+    units of the novelty. copied: whether that is a long one. distance: edits by the longer length, None for no piece."""
+
+    number: int
+    longest: int
+    copied: bool
+    distance: float | None
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Measured:
     """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
-    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. on: what it was measured on, "" for nothing yet. error: why
+    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample
+    that was drawn, what of it is in the training pieces. on: what it was measured on, "" for nothing yet. error: why
     it cannot be used."""
 
     key: str
     name: str
     domain: str = ""
     core: str = ""
+    bottleneck: str = ""
     length: int = 0
     run: bool = False
     tokenizer: str = ""
@@ -47,6 +62,7 @@ class Measured:
     remarks: tuple[str, ...] = ()
     figures: Mapping[Place, Any] = field(default_factory=dict)
     curves: Mapping[Place, list[float]] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
     error: str = ""
 
     @property
@@ -71,6 +87,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         name=name,
         domain=manifest["domain"],
         core=manifest["model"]["core"],
+        bottleneck=str(manifest["model"].get("bottleneck", "vae")),
         length=manifest["phrase"]["length"],
         run=run,
         tokenizer=manifest["tokenizer_digest"],
@@ -79,6 +96,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
         figures={path: value for path, value in values if not isinstance(value, list)},
         curves={path: value for path, value in values if isinstance(value, list)},
+        nearest=_nearest(evaluation.get("novelty")),
     )
 
 
@@ -93,6 +111,20 @@ def _flat(values: Mapping[str, Any], above: Place = ()) -> Iterator[tuple[Place,
     for name, value in values.items():
         if isinstance(value, dict) and len(above) < _DEEPEST:
             yield from _flat(value, (*above, str(name)))
+
+
+def _nearest(novelty: Any) -> tuple[Nearest, ...]:
+    """What is told of each sample, as far as it can be read."""
+    found = []
+    pieces = novelty.get("pieces") if isinstance(novelty, dict) else None
+    for one in pieces if isinstance(pieces, list) else ():
+        try:
+            distance = float(one["distance"]) if one["nearest"] is not None else None
+            words = str(one.get("title") or ""), str(one.get("source") or "")
+            found.append(Nearest(int(one["number"]) + 1, int(one["longest"]), bool(one["copied"]), distance, *words))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+    return tuple(found)
 
 
 def _number(value: Any) -> bool:
@@ -214,9 +246,16 @@ def _alike(first: Measured, other: Measured, path: Place, how: Shown) -> bool:
         if name == "tokenizer":
             if first.tokenizer != other.tokenizer:
                 return False
-        elif first.figures.get((*path[:-1], name)) != other.figures.get((*path[:-1], name)):
+        elif _named(first, path[:-1], name) != _named(other, path[:-1], name):
             return False
     return True
+
+
+def _named(model: Measured, group: Place, name: str) -> Any:
+    """The figure of a name: that of the group, or the first one anywhere."""
+    if (*group, name) in model.figures:
+        return model.figures[(*group, name)]
+    return next((value for path, value in model.figures.items() if path[-1] == name), None)
 
 
 _COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")

@@ -25,7 +25,7 @@ from genstudio import studio
 from genstudio.errors import FileError
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.measured import Measured, listed
+from genstudio.gui.measured import Measured, listed, written
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
@@ -33,6 +33,7 @@ from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.figure_curves import FigureCurves
 from genstudio.gui.widgets.figure_table import FigureTable
 from genstudio.gui.widgets.measure_form import MeasureForm
+from genstudio.gui.widgets.tables import Table
 from genstudio.progress import Progress
 
 __all__ = ["ModelsPage"]
@@ -86,9 +87,10 @@ class ModelsPage(Page):
         self.note.hide()
         self.table = FigureTable(context.theme, self)
         self.curves = FigureCurves(context.theme, self)
+        self.nearest = Table(self._near_words, 4, self, many=True)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
-        for part in (self.table, self.curves):
+        for part in (self.table, self.curves, self.nearest):
             self.tabs.addTab(self._framed(part), "")
         self.nothing = QLabel(self)
         self.nothing.setProperty("kind", "muted")
@@ -276,6 +278,10 @@ class ModelsPage(Page):
         self.curves.show_models(with_figures)
         self.tabs.setTabEnabled(1, bool(self.curves.plots))
         self.tabs.setTabToolTip(1, "" if self.curves.plots else self.tr("Measure with interpolation pairs to see curves."))
+        near = first.nearest if first is not None else ()
+        self.nearest.put([(one.number, one.longest, one.distance, one.title, one.source, one.copied) for one in near])
+        self.tabs.setTabEnabled(2, bool(near))
+        self.tabs.setTabToolTip(2, "" if near else self.tr("Measure with samples, on a corpus that has training pieces."))
         self.stack.setCurrentIndex(_TABS if with_figures else _NOTHING)
         self.nothing.setText(self._why_nothing(first))
         remarks = self._remarks(models)
@@ -293,10 +299,17 @@ class ModelsPage(Page):
         self.measure_button.setEnabled(usable)
         self.measure_button.setToolTip("" if usable else self.tr("Choose a model first."))
 
+    def _near_words(self, row: int, column: int, value: Any) -> str:
+        if column == 2:
+            return written(value, 3) or "–"
+        if column == 5:
+            return self.tr("a long passage") if value else ""
+        return str(value)
+
     def _about(self, model: Measured) -> str:
         if model.error:
             return model.error
-        parts = [_kind(model), model.core]
+        parts = [_kind(model), f"{model.core}, {model.bottleneck}"]
         if model.run:
             parts.append(self.tr("of a training"))
         parts.append(self.tr("measured on the {on}").format(on=model.on) if model.on else self.tr("not measured yet"))
@@ -433,6 +446,15 @@ class ModelsPage(Page):
         self.copy_action.setText(self.tr("Copy the figures as a table"))
         self.tabs.setTabText(0, self.tr("Figures"))
         self.tabs.setTabText(1, self.tr("Curves"))
+        self.tabs.setTabText(2, self.tr("Nearest training pieces"))
+        self.nearest.name(
+            [
+                self.tr("Sample"), self.tr("Longest shared"), self.tr("Distance"), self.tr("Nearest training piece"),
+                self.tr("Its source"), self.tr("Copied"),
+            ],
+            self.tr("Find a piece"), [7, 12, 9, 26, 30, 14],
+        )  # fmt: skip
+        self.nearest.view.setAccessibleName(self.tr("Samples beside the training pieces nearest to them"))
         self.tabs.tabBar().setAccessibleName(self.tr("Figures or curves"))
         self.form.retranslate()
         self.table.retranslate()

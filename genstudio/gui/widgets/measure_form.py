@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,8 @@ from genstudio.progress import Progress
 __all__ = ["MeasureForm"]
 
 _ASK, _WORK = range(2)
-_BEGIN = {"limit": 500, "samples": 20, "pairs": 20}
+_BEGIN = {"limit": 500, "samples": 20, "pairs": 20, "generated": 100}
+_MOST = {"generated": 10_000}
 
 
 class _Corpora(QComboBox):
@@ -100,7 +102,7 @@ class MeasureForm(QFrame):
         self.corpora.currentIndexChanged.connect(self._tell)
         self.numbers = {name: _Number(page) for name in _BEGIN}
         for name, field in self.numbers.items():
-            field.setRange(1 if name == "samples" else 0, 100_000)
+            field.setRange(1 if name == "samples" else 0, _MOST.get(name, 100_000))
             field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
             field.setGroupSeparatorShown(True)
             field.lineEdit().setTextMargins(6, 0, 0, 0)
@@ -252,7 +254,11 @@ class MeasureForm(QFrame):
             return
         self.say("")
         models = self._models if self.every.isVisible() and self.every.isChecked() else self._models[:1]
-        self.wanted.emit([Wish(one.key, one.name, corpus.folder, corpus.split, **self.values()) for one in models])
+        wishes = [Wish(one.key, one.name, corpus.folder, corpus.split, **self.values()) for one in models]
+        # A language model has no latent space in which there could be a way between two pieces.
+        self.wanted.emit([
+            replace(wish, pairs=0) if one.bottleneck == "none" else wish for one, wish in zip(models, wishes, strict=True)
+        ])  # fmt: skip
 
     # -- at work
 
@@ -296,16 +302,17 @@ class MeasureForm(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        corpus, pieces, samples, pairs = (
-            self.tr("Corpus"), self.tr("Pieces"), self.tr("Samples (K)"), self.tr("Interpolation pairs")
-        )  # fmt: skip
+        names = {
+            "corpus": self.tr("Corpus"), "limit": self.tr("Pieces"), "samples": self.tr("K of the likelihood"),
+            "pairs": self.tr("Interpolation pairs"), "generated": self.tr("Samples drawn"),
+        }  # fmt: skip
         about = {
             "corpus": self.tr("Pieces that this corpus holds out are measured on."),
             "limit": self.tr("How many of them, drawn at random with a fixed seed; 0: all"),
             "samples": self.tr("Samples of the latent code for the likelihood of each piece"),
             "pairs": self.tr("Pairs of pieces between which the way is measured; 0: none"),
+            "generated": self.tr("Pieces that the model makes by itself, beside real ones and the training pieces; 0: none"),
         }
-        names = dict(zip(("corpus", "limit", "samples", "pairs"), (corpus, pieces, samples, pairs), strict=True))
         fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
         for name, field in fields.items():
             self.labels[name].setText(names[name])
@@ -315,6 +322,7 @@ class MeasureForm(QFrame):
             self.labels[name].setToolTip(about[name])
         self.numbers["limit"].setSpecialValueText(self.tr("all"))
         self.numbers["pairs"].setSpecialValueText(self.tr("none"))
+        self.numbers["generated"].setSpecialValueText(self.tr("none"))
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the form"))
