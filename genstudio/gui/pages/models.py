@@ -350,6 +350,7 @@ class ModelsPage(Page):
         if not self.measure_button.isEnabled():
             return
         self.form.show()
+        self.form.look()
         target = self.form.stop_button if self.measurer.running else self.form.corpora
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -85,7 +85,7 @@ class MeasureForm(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         box.addWidget(self.stack)
-        context.bus.corpora_changed.connect(self._look)
+        context.bus.corpora_changed.connect(self.look)
 
     def _make_ask(self) -> QWidget:
         page = QWidget(self)
@@ -180,10 +180,11 @@ class MeasureForm(QFrame):
         if domain != self._domain:
             self._domain = domain
             self._corpora = []
-            self._look()
+            self.look()
         self._tell()
 
-    def _look(self, folder: str = "") -> None:
+    def look(self, folder: str = "") -> None:
+        """Look for corpora anew."""
         if self._domain:
             known = [str(place) for place in self.context.settings["corpora"]]
             self.context.engine.run(
