@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from genstudio.gui.corpora import known
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Nearest", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed", "written",
+    "Cell", "Corpus", "Measured", "Nearest", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
+    "with_result", "written",
 ]  # fmt: skip
 
 _ABOUT = ("model", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
@@ -45,9 +46,9 @@ class Nearest:
 @dataclass(frozen=True)
 class Measured:
     """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
-    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample
-    that was drawn, what of it is in the training pieces. on: what it was measured on, "" for nothing yet. error: why
-    it cannot be used."""
+    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample that was drawn, what of it is in the
+    training pieces, which is not kept with a model. on: what it was measured on, "" for nothing yet. error: why it cannot be
+    used."""
 
     key: str
     name: str
@@ -96,7 +97,6 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
         figures={path: value for path, value in values if not isinstance(value, list)},
         curves={path: value for path, value in values if isinstance(value, list)},
-        nearest=_nearest(evaluation.get("novelty")),
     )
 
 
@@ -111,6 +111,16 @@ def _flat(values: Mapping[str, Any], above: Place = ()) -> Iterator[tuple[Place,
     for name, value in values.items():
         if isinstance(value, dict) and len(above) < _DEEPEST:
             yield from _flat(value, (*above, str(name)))
+
+
+def with_result(model: Measured, result: Mapping[str, Any]) -> Measured:
+    """A model with what a measurement told that is not kept with it: what its samples are near to, and remarks. As it is where it
+    was measured anew since then."""
+    if (result.get("on"), result.get("n"), result.get("seed")) != model.pieces:
+        return model
+    remarks = result.get("remarks")
+    told = tuple(str(one) for one in remarks) if isinstance(remarks, list) else ()
+    return replace(model, nearest=_nearest(result.get("novelty")), remarks=told)
 
 
 def _nearest(novelty: Any) -> tuple[Nearest, ...]:

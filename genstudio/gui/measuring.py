@@ -69,7 +69,7 @@ class Measurer(QObject):
     """Measures one model at a time."""
 
     progressed = Signal(object)  # Progress of the stage that it is in
-    done = Signal(str)  # folder of the model
+    done = Signal(str, dict)  # folder of the model, the result of the command
     failed = Signal(str)  # a sentence
     stopped = Signal()
 
@@ -81,6 +81,7 @@ class Measurer(QObject):
         self.wish: Wish | None = None
         self._scratch = Path()
         self._status = self._error = ""
+        self._result: dict[str, Any] = {}
 
     @property
     def running(self) -> bool:
@@ -111,6 +112,7 @@ class Measurer(QObject):
         except OSError as error:
             raise FileError(f"cannot write a temporary folder: {error.strerror or error}; free some space.") from error
         self._status = self._error = ""
+        self._result = {}
         events = self._scratch / "events.jsonl"
         child = Child(
             [*wish.arguments(), "--json", "--events", str(events), "--attended"], events, self._scratch / "log.txt", parent=self
@@ -143,6 +145,8 @@ class Measurer(QObject):
         for event in events:
             if event.get("event") == "end":
                 self._status, self._error = str(event.get("status", "")), str(event.get("error", ""))
+            elif event.get("event") == "done":
+                self._result = event
             elif event.get("event") == "progress":
                 latest = event
         if latest is not None and self.job is not None:
@@ -166,7 +170,7 @@ class Measurer(QObject):
         shutil.rmtree(self._scratch, ignore_errors=True)
         if self._status == "done":
             job.succeed(wish.model)
-            self.done.emit(wish.model)
+            self.done.emit(wish.model, self._result)
         elif self._status == "stopped":
             job.halt()
             self.stopped.emit()

@@ -25,7 +25,7 @@ from genstudio import studio
 from genstudio.errors import FileError
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.measured import Measured, listed, written
+from genstudio.gui.measured import Measured, listed, with_result, written
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
@@ -40,6 +40,7 @@ __all__ = ["ModelsPage"]
 
 _NOTHING, _TABS = range(2)
 _MOST = 6  # models side by side
+_LOW = 600  # pixels
 
 
 class ModelsPage(Page):
@@ -55,6 +56,7 @@ class ModelsPage(Page):
         self._wanted = ""  # folder of the model to look at once it is listed
         self._also: list[str] = []  # folders that were opened
         self._waiting: list[Wish] = []
+        self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
         self.measurer = Measurer(context.jobs, self)
         self.measurer.progressed.connect(self._progressed)
         self.measurer.done.connect(self._measured)
@@ -76,6 +78,7 @@ class ModelsPage(Page):
         self.form.hide()
         self.form.wanted.connect(self._begin)
         self.form.stop.connect(self._stop)
+        self.form.turned.connect(self._make_room)
         self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
@@ -105,6 +108,7 @@ class ModelsPage(Page):
         middle.addWidget(self.form)
         middle.addWidget(self.note)
         middle.addWidget(self.stack, 1)
+        middle.addStretch(0)
         box = QHBoxLayout(self)
         box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         box.setSpacing(3 * SPACE)
@@ -168,6 +172,13 @@ class ModelsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.side.fit(event.size().width())
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the form is there for itself."""
+        low = self.height() < _LOW and self.form.asking
+        self.stack.setVisible(not low)
+        self.note.setVisible(bool(self.note_words.text()) and self.stack.currentIndex() == _TABS and not low)
 
     def entered(self) -> None:
         self.refresh()
@@ -223,7 +234,7 @@ class ModelsPage(Page):
         self.refresh()
 
     def _have(self, models: list[Measured]) -> None:
-        self.models = models
+        self.models = [with_result(one, self._results[one.key]) if one.key in self._results else one for one in models]
         keys = [model.key for model in models]
         self._also = [key for key in self._also if key in keys]
         self.ticked = [key for key in self.ticked if key in keys]
@@ -246,7 +257,7 @@ class ModelsPage(Page):
             return self.tr("Damaged"), "bad"
         words = _kind(model)
         if self.measurer.running and self.measurer.wish is not None and self.measurer.wish.model == model.key:
-            return self.tr("{kind}, is being measured").format(kind=words), "accent"
+            return self.tr("Is being measured"), "accent"
         return (words, "") if model.figures else (self.tr("{kind}, not measured").format(kind=words), "")
 
     def _tick(self, key: str, on: bool) -> None:
@@ -281,12 +292,13 @@ class ModelsPage(Page):
         near = first.nearest if first is not None else ()
         self.nearest.put([(one.number, one.longest, one.distance, one.title, one.source, one.copied) for one in near])
         self.tabs.setTabEnabled(2, bool(near))
-        self.tabs.setTabToolTip(2, "" if near else self.tr("Measure with samples, on a corpus that has training pieces."))
+        samples = self.tr("Measure with samples; what they are near to is shown while the window is open.")
+        self.tabs.setTabToolTip(2, "" if near else samples)
         self.stack.setCurrentIndex(_TABS if with_figures else _NOTHING)
         self.nothing.setText(self._why_nothing(first))
         remarks = self._remarks(models)
-        self.note.setVisible(bool(remarks) and bool(with_figures))
         self.note_words.setText("\n".join(remarks))
+        self._make_room()
         for button in (self.copy_button, self.copy_markdown, self.copy_tabs):
             button.setEnabled(bool(with_figures))
         self.copy_button.setToolTip("" if with_figures else self.tr("There are no figures yet."))
@@ -328,15 +340,18 @@ class ModelsPage(Page):
 
     def _remarks(self, models: Sequence[Measured]) -> list[str]:
         """What must be known to read the table."""
-        found = []
+        found, others = [], []
         for model in models[1:]:
-            if not model.figures:
-                found.append(self.tr("{name} has not been measured.").format(name=model.name))
-            elif models[0].figures and model.pieces != models[0].pieces:
-                what = self.tr("{name} was measured on other pieces ({on}, {count}), so it is not compared with {first}.")
+            if model.figures and models[0].figures and model.pieces != models[0].pieces:
                 count = model.figures.get(("n",))
                 words = self.tr("{count} pieces").format(count=f"{count:,}") if isinstance(count, int) else "?"
-                found.append(what.format(name=model.name, on=model.on or "?", count=words, first=models[0].name))
+                others.append(f"{model.name} ({model.on or '?'}, {words})")
+        if others:
+            what = self.tr("Measured on other pieces than {first}, and so not compared with it: {others}.")
+            found.append(what.format(first=models[0].name, others=", ".join(others)))
+        missing = [model.name for model in models if not model.figures]
+        if missing:
+            found.append(self.tr("Not measured yet: {names}.").format(names=", ".join(missing)))
         compared = [model for model in models if model.figures and model.pieces == models[0].pieces]
         if len({model.tokenizer for model in compared}) > 1:
             found.append(self.tr("Their tokenizers differ: figures that count tokens are not compared."))
@@ -374,12 +389,16 @@ class ModelsPage(Page):
     def _progressed(self, told: Progress) -> None:
         self.form.tell(told)
 
-    def _measured(self, folder: str) -> None:
+    def _measured(self, folder: str, result: dict[str, Any]) -> None:
+        self._results[folder] = result
         self.context.bus.say.emit(self.tr("The figures are here."))
         if self._waiting:
             self._next()
         if not self.measurer.running:
             self.form.over()
+            focused = self.window().focusWidget()
+            if focused is not None and self.form.isAncestorOf(focused):
+                self.measure_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.form.hide()
         self.refresh()
 

@@ -202,7 +202,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(ground, 5, 5)
         painter.setPen(QColor(colours.muted if cell.value is None else colours.text))
         painter.drawText(QRect(left, inner.top(), wide + 2, fonts.line), _LEFT | Qt.AlignmentFlag.AlignTop, text)
-        if cell.change is not None:
+        if cell.change:  # nothing is said where they are equal
             painter.setFont(fonts.small)
             painter.setPen(QColor({"better": colours.good, "worse": colours.bad}.get(cell.verdict, colours.muted)))
             change = written(cell.change, decimals, sign=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,6 +36,7 @@ __all__ = ["MeasureForm"]
 _ASK, _WORK = range(2)
 _BEGIN = {"limit": 500, "samples": 20, "pairs": 20, "generated": 100}
 _MOST = {"generated": 10_000}
+_NARROW = 860  # pixels
 
 
 class _Corpora(QComboBox):
@@ -70,6 +71,7 @@ class MeasureForm(QFrame):
     wanted = Signal(list)  # of Wish
     stop = Signal()
     build_corpus = Signal()
+    turned = Signal()  # it asks, works, is shown or hidden: it is of another height
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class MeasureForm(QFrame):
         self._models: list[Measured] = []
         self._corpora: list[Corpus] = []
         self._domain = ""
+        self._narrow: bool | None = None
         self.setProperty("kind", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.stack = _Stack(self)
@@ -113,14 +116,10 @@ class MeasureForm(QFrame):
             self.labels[name].setBuddy(field)
         for label in self.labels.values():
             label.setProperty("kind", "muted")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(4)
-        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
-        for column, (name, control) in enumerate(fields.items()):
-            grid.addWidget(self.labels[name], 0, column)
-            grid.addWidget(control, 1, column)
-            grid.setColumnStretch(column, 3 if name == "corpus" else 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(4)
+        self._arrange(narrow=False)
         self.every = QCheckBox(page)
         self.hint = QLabel(page)
         self.hint.setProperty("kind", "caption")
@@ -144,10 +143,31 @@ class MeasureForm(QFrame):
         box.setSpacing(SPACE)
         box.addWidget(self.head)
         box.addWidget(self.error)
-        box.addLayout(grid)
+        box.addLayout(self._grid)
         box.addWidget(self.hint)
         box.addLayout(foot)
         return page
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """In one line or, where that has no room for the words above the fields, in two."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        columns = 4 if narrow else 5
+        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
+        at = 0
+        for name, control in fields.items():
+            wide = 2 if narrow and name == "corpus" else 1
+            line, column = divmod(at, columns)
+            self._grid.addWidget(self.labels[name], 2 * line, column, 1, wide)
+            self._grid.addWidget(control, 2 * line + 1, column, 1, wide)
+            at += wide
+        for column in range(5):
+            self._grid.setColumnStretch(column, 3 if column == 0 and not narrow else int(column < columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < _NARROW)
 
     def _make_work(self) -> QWidget:
         page = QWidget(self)
@@ -290,6 +310,7 @@ class MeasureForm(QFrame):
         focused = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() is not None else False
         self.stack.setCurrentIndex(part)
         self.stack.updateGeometry()
+        self.turned.emit()
         if focused:
             (self.stop_button if part == _WORK else self.start).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -298,6 +319,19 @@ class MeasureForm(QFrame):
         self.stop_button.setToolTip(self.tr("It ends at its next safe point."))
         self.stage.setText(self.tr("Stopping"))
         self.stop.emit()
+
+    @property
+    def asking(self) -> bool:
+        """Whether its fields are in sight."""
+        return not self.isHidden() and self.stack.currentIndex() == _ASK
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit()
 
     # -- words
 

@@ -12,7 +12,7 @@ import pytest
 
 from genstudio.figures import DEFINITIONS, GROUPS, SHOWN, Shown, shown
 from genstudio.gui.figure_words import WORDS
-from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, written
+from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, with_result, written
 
 
 def model(name: str, tokenizer: str = "t", on: str = "test split of tunes", **figures: Any) -> Measured:
@@ -153,7 +153,7 @@ def test_the_figures_of_a_folder(folder: Path) -> None:
         "model": "mine", "seed": 4, "on": "test split of tunes", "n": 100, "remarks": ["few pieces"],
         "reconstruction": {"exact": 0.5, "bleu": None, "note_f1 6/8": 0.25},
         "interpolation": {"pairs": 3, "to_first": curve, "names": ["a", "b"], "holes": [0.0, None]},
-        "novelty": {"copied": 0.5, "pieces": [near, {"number": 1}, {**near, "number": 2, "nearest": None, "distance": 1.0}, 7]},
+        "novelty": {"copied": 0.5},
     })  # fmt: skip
     one = measured(folder)
     assert (one.name, one.domain, one.on, one.seed, one.remarks) == ("mine", "melody", "test split of tunes", 4, ("few pieces",))
@@ -162,15 +162,24 @@ def test_the_figures_of_a_folder(folder: Path) -> None:
         ("interpolation", "pairs"): 3, ("novelty", "copied"): 0.5,
     }  # fmt: skip
     assert one.curves == {("interpolation", "to_first"): [0.0, 0.5, 1.0]}
-    assert [(sample.number, sample.distance) for sample in one.nearest] == [(1, 0.25), (3, None)]
-    assert {sample.title for sample in one.nearest} == {"The Kesh"}
+    # What a measurement says beside is shown while it is the last one.
+    pieces = [near, {"number": 1}, {**near, "number": 2, "nearest": None, "distance": 1.0}, 7]
+    result = {"on": one.on, "n": 100, "seed": 4, "remarks": ["too few"], "novelty": {"pieces": pieces}}
+    told = with_result(one, result)
+    assert [(sample.number, sample.distance) for sample in told.nearest] == [(1, 0.25), (3, None)]
+    assert {sample.title for sample in told.nearest} == {"The Kesh"}
+    assert told.remarks == ("too few",)
+    assert with_result(one, {**result, "n": 50}) is one
+    for strange in (3, {}, {"pieces": {}}):
+        assert with_result(one, {**result, "novelty": strange, "remarks": 3}).nearest == ()
 
 
-@pytest.mark.parametrize("evaluation", [None, [], "x", {"on": 3, "seed": "x", "remarks": 5, "novelty": {"pieces": {}}}])
+@pytest.mark.parametrize("evaluation", [None, [], "x", {"on": 3, "seed": "x", "remarks": 5, "novelty": 3}])
 def test_strange_evaluations_are_none(folder: Path, evaluation: Any) -> None:
     keep(folder, evaluation)
     one = measured(folder)
-    assert (one.error, one.figures, one.nearest, one.seed) == ("", {}, (), 0)
+    assert (one.error, one.seed, one.remarks) == ("", 0, ())
+    assert set(one.figures) <= {("novelty",)}
 
 
 def test_a_deep_or_endless_evaluation_is_cut(folder: Path) -> None:

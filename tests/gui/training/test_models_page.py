@@ -121,7 +121,7 @@ def test_models_side_by_side(page: ModelsPage, qtbot: Any) -> None:
     assert told(page, "Note F1", 2) == "0.97 share, the best"
     assert told(page, "BLEU", 3) == "not measured"
     tick(page, qtbot, 2)
-    assert page.note_words.text() == "third has not been measured."
+    assert page.note_words.text() == "Not measured yet: third."
     choose(page, qtbot, 1)
     assert [model.name for model in page.shown] == ["second", "third"]
     tick(page, qtbot, 2)
@@ -136,7 +136,8 @@ def test_models_that_were_measured_on_other_pieces_are_not_compared(
     qtbot.waitUntil(lambda: any(model.on.endswith("songs") for model in page.models), timeout=10_000)
     tick(page, qtbot, 1)
     assert page.note.isVisible()
-    assert "second was measured on other pieces (test split of songs, 2,000 pieces)" in page.note_words.text()
+    said = "Measured on other pieces than first, and so not compared with it: second (test split of songs, 2,000 pieces)."
+    assert page.note_words.text() == said
     assert told(page, "Exact reconstructions", 3) == "0.9 share"
 
 
@@ -203,20 +204,6 @@ def test_nothing_measured_says_what_measuring_is(page: ModelsPage, qtbot: Any) -
     assert page.measure_button.isEnabled()
 
 
-def test_samples_beside_the_training_pieces(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
-    assert not page.tabs.isTabEnabled(2)
-    near = {"longest": 12, "copied": False, "nearest": 3, "distance": 0.25, "title": "The Kesh", "source": "kesh.mid"}
-    pieces = [{**near, "number": number, "copied": number == 1} for number in range(3)]
-    keep(models["first"], evaluation(novelty={"copied": 0.5, "pieces": pieces}))
-    page.refresh()
-    qtbot.waitUntil(lambda: page.tabs.isTabEnabled(2), timeout=10_000)
-    page.tabs.setCurrentIndex(2)
-    view = page.nearest.view.model()
-    assert [str(view.index(1, column).data()) for column in range(6)] == [
-        "2", "12", "0.250", "The Kesh", "kesh.mid", "a long passage",
-    ]  # fmt: skip
-
-
 def test_the_card_is_a_click_away(page: ModelsPage, qtbot: Any) -> None:
     click(qtbot, page.card_button)
     card = lambda: next((one for one in QApplication.topLevelWidgets() if isinstance(one, CardText) and one.isVisible()), None)  # noqa: E731
@@ -249,6 +236,20 @@ def test_what_another_part_wants_to_see_is_looked_at(page: ModelsPage, models: d
     qtbot.waitUntil(lambda: page.heading.text() == "second", timeout=10_000)
 
 
+def test_the_figures_are_found_from_everywhere(
+    start: Callable[..., Any], models: dict[str, Path], calm: Callable[[Any], None], qtbot: Any
+) -> None:
+    studio = start("home")
+    calm(studio)
+    studio.context.models.load("second")
+    calm(studio)
+    action = next(one for one in studio.window.top.model_menu.actions() if one.text() == "Figures of the models")
+    action.trigger()
+    calm(studio)
+    assert studio.window.current == "models"
+    assert studio.window.pages["models"].heading.text() == "second"
+
+
 # -- measuring
 
 PRETEND = r'''
@@ -276,8 +277,12 @@ if stop.is_set():
     sys.exit(130)
 path = Path(value("--model")) / "manifest.json"
 manifest = json.loads(path.read_text())
-manifest["evaluation"] = {{"on": "test split of tunes", "n": limit, "seed": int(value("--seed")), "asked": " ".join(words)}}
+found = {{"on": "test split of tunes", "n": limit, "seed": int(value("--seed"))}}
+manifest["evaluation"] = {{**found, "asked": " ".join(words)}}
 path.write_text(json.dumps(manifest))
+near = {{"longest": 12, "nearest": 3, "distance": 0.25, "title": "The Kesh", "source": "kesh.mid"}}
+pieces = [{{**near, "number": number, "copied": number == 1}} for number in range(3)]
+tell("done", **found, remarks=["the corpus is small."], novelty={{"pieces": pieces}})
 tell("end", status="done")
 '''
 
@@ -323,6 +328,18 @@ def test_the_form_asks_and_the_figures_appear(ready: ModelsPage, melody_corpus: 
     assert f"--corpus {melody_corpus} --split test --samples 500 --interpolation 20 --generated 100 --limit 40" in asked
     assert "--write --json" in asked
     assert cells(ready)["Pieces"] == ["pieces", "40"]
+
+
+def test_samples_beside_the_training_pieces(ready: ModelsPage, qtbot: Any) -> None:
+    assert not ready.tabs.isTabEnabled(2)
+    ask(ready, qtbot, 40)
+    over(ready, qtbot)
+    assert ready.note_words.text() == "the corpus is small."
+    ready.tabs.setCurrentIndex(2)
+    view = ready.nearest.view.model()
+    assert [str(view.index(1, column).data()) for column in range(6)] == [
+        "2", "12", "0.250", "The Kesh", "kesh.mid", "a long passage",
+    ]  # fmt: skip
 
 
 def test_several_models_are_measured_one_after_the_other(ready: ModelsPage, qtbot: Any) -> None:
@@ -419,4 +436,6 @@ def test_it_is_measured_for_real(page: ModelsPage, melody_corpus: Path, qtbot: A
     found = page.shown[0]
     assert found.figures[("n",)] == 4
     assert ("interpolation", "to_first") in found.curves
+    assert len(found.nearest) == 2
+    assert page.measure_button.hasFocus()
     assert found.on == f"test split of {melody_corpus.name}"
