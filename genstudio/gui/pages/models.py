@@ -396,8 +396,7 @@ class ModelsPage(Page):
             self._next()
         if not self.measurer.running:
             self.form.over()
-            focused = self.window().focusWidget()
-            if focused is not None and self.form.isAncestorOf(focused):
+            if self.form.in_focus:
                 self.measure_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.form.hide()
         self.refresh()

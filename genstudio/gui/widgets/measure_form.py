@@ -307,7 +307,7 @@ class MeasureForm(QFrame):
         self._turn(_ASK)
 
     def _turn(self, part: int) -> None:
-        focused = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() is not None else False
+        focused = self.in_focus
         self.stack.setCurrentIndex(part)
         self.stack.updateGeometry()
         self.turned.emit()
@@ -324,6 +324,11 @@ class MeasureForm(QFrame):
     def asking(self) -> bool:
         """Whether its fields are in sight."""
         return not self.isHidden() and self.stack.currentIndex() == _ASK
+
+    @property
+    def in_focus(self) -> bool:
+        """Whether one of its controls has the focus."""
+        return any(one.hasFocus() for one in self.findChildren(QWidget))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
