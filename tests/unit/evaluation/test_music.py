@@ -117,7 +117,7 @@ class Beat(Music):
 
 def test_music_without_tones():
     beats = [
-        Beat(notes=(Note(0, 120, 36), Note(0, 120, 42), Note(960 + later, 1080 + later, 38)), length=1920) for later in (0, 120, 240)
+        Beat(notes=(Note(0, 120, 36), Note(0, 120, 42), Note(960 + late, 1080 + late, 38)), length=1920) for late in (0, 120, 240)
     ]
     found = compare_music(beats, beats)
     assert set(found) == {"note_count", "onset_interval", "voice_histogram"}  # one bar has no neighbour
