@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--generated", type=whole(0, 10_000), default=100, metavar="N",
-        help="measure this many samples of the model too, beside the pieces and the corpus's training pieces (default 100; 0: none)",
+        help="measure this many samples of the model, beside these pieces and the corpus's training pieces (default 100; 0: none)",
     )
     add_decoding(parser, temperature=1.0)
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
