@@ -362,7 +362,7 @@ def _training_of(
     if corpus is None:
         return [], None, [f"without a corpus there are no training pieces to compare with; what needs them is left out ({wanted})."]
     if split == "train":
-        return [], None, [f"training pieces cannot be compared with themselves; what needs others is left out ({wanted}); give another split."]
+        return [], None, [f"training pieces cannot be compared with themselves; what needs other pieces is left out ({wanted})."]
     from genstudio.corpus import Corpus
 
     sequences = corpus_sequences(loaded, Path(corpus), "train")

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--generated", type=whole(0, 10_000), default=100, metavar="N",
-        help="measure this many samples of the model too, beside the pieces and the corpus's training pieces (default 100; 0: none)",
+        help="measure this many samples of the model, beside these pieces and the corpus's training pieces (default 100; 0: none)",
     )
     add_decoding(parser, temperature=1.0)
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
@@ -51,18 +51,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     if bool(args.files) == (args.corpus is not None):
         raise ConfigError("evaluate measures on either a corpus or files; give --corpus DIR, or files.")
-    with telling(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session):
+    with telling(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session) as tell:
         from genstudio import studio
 
         with session.stoppable() as stop:
             if args.attended:
                 attend(stop)
-            return studio.evaluate(
+            result = studio.evaluate(
                 args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
                 split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation,
                 generated=args.generated, temperature=args.temperature, top_p=args.top_p, write=args.write, read=read_options(args),
                 seed=args.seed, report=session.report, stop=stop,
             )
+        tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model
+    return result
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

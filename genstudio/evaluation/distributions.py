@@ -1,9 +1,9 @@
 """How alike two sets of numbers, or of histograms, are.
 
-``overlap_area`` and ``divergence`` compare the densities of two sets of numbers, each estimated by Gaussian kernels of Scott's width
-(Scott 1992), as Yang & Lerch (2020, section 3.3) do: the area below both curves, 1 for equal ones and 0 for those that do not meet,
-and the Kullback-Leibler divergence of the second from the first in nats. Both are integrals over one grid that holds both sets, with
-room for the kernels. A set without spread has kernels of the width of that grid's step.
+``overlap_area`` and ``divergence`` compare the densities of two sets of numbers, each estimated by Gaussian kernels of Scott's
+width (Scott 1992), as Yang & Lerch (2020, section 3.3) do: the area below both curves, 1 for equal ones and 0 for those that do
+not meet, and the Kullback-Leibler divergence of the second from the first in nats. Both are integrals over one grid that holds
+both sets, with room for the kernels. A set without spread has kernels of the width of that grid's step.
 
 ``histogram_overlap`` is the sum of the smaller of two shares over all bins (the histogram intersection of Swain & Ballard 1991).
 """
@@ -31,7 +31,8 @@ def compared(first: _Floats, second: _Floats) -> tuple[float, float]:
     grid = np.linspace(ends[0] - room, ends[1] + room, _GRID)
     p, q = _density(first, grid), _density(second, grid)
     step = float(grid[1] - grid[0])
-    return float(np.minimum(p, q).sum() * step), max(0.0, float((p * np.log(np.maximum(p, _LEAST) / np.maximum(q, _LEAST))).sum() * step))
+    logs = np.log(np.maximum(p, _LEAST)) - np.log(np.maximum(q, _LEAST))
+    return float(np.minimum(p, q).sum() * step), max(0.0, float((p * logs).sum() * step))
 
 
 def _width(values: _Floats) -> float:

@@ -37,7 +37,7 @@ _TOKENS_CPU, _TOKENS_GPU = 2000, 100_000
 
 
 def standard_normal(z: Tensor) -> Tensor:
-    """log N(z; 0, 1) of every dimension."""
+    """The logarithm of N(z; 0, 1) of every dimension."""
     return log_normal(z, torch.zeros_like(z), torch.zeros_like(z))
 
 

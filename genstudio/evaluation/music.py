@@ -1,30 +1,31 @@
 """Statistics of generated music beside real music.
 
-Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 a quarter, and told in quarters, since tempo does not
-pass through the latent space (Yang & Lerch have seconds); pitches and intervals are in semitones.
+Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 a quarter, and told in quarters, since tempo
+does not pass through the latent space (Yang & Lerch have seconds); pitches and intervals are in semitones.
 
-**Features** (L.-C. Yang, A. Lerch, On the evaluation of generative models in music, Neural Computing and Applications 32, 2020), of
-each piece: ``pitch_count``, how many different pitches; ``pitch_range``, highest less lowest; ``pitch_interval``, mean absolute
-interval of a note to the next; ``note_count``; ``onset_interval``, mean time from an onset to the next one;
-``pitch_class_histogram``, share of the sounding time of each of 12 pitch classes; ``pitch_class_transitions``, share of each pair of
-pitch classes of a note and the next, 12 x 12; ``note_length_histogram``, share of each of 12 note values, and
-``note_length_transitions``, 12 x 12. A note's value is the nearest of whole, half, quarter, eighth, sixteenth, the dotted ones from the
-half, and the triplets of half, quarter and eighth.
+**Features** (L.-C. Yang, A. Lerch, On the evaluation of generative models in music, Neural Computing and Applications 32, 2020),
+of each piece: ``pitch_count``, how many different pitches; ``pitch_range``, highest less lowest; ``pitch_interval``, mean
+absolute interval of a note to the next; ``note_count``; ``onset_interval``, mean time from an onset to the next one;
+``pitch_class_histogram``, share of the sounding time of each of 12 pitch classes; ``pitch_class_transitions``, share of each pair
+of pitch classes of a note and the next, 12 x 12; ``note_length_histogram``, share of each of 12 note values, and
+``note_length_transitions``, 12 x 12. A note's value is the nearest of whole, half, quarter, eighth, sixteenth, the dotted ones
+from the half, and the triplets of half, quarter and eighth.
 
-Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-L. Wu, Y.-H. Yang, The Jazz Transformer on the front
-line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren, C-RNN-GAN, 2016;
-MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where one of two neighbouring
-bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars of unequal length are no
-neighbours. For music without tones (``Music.pitched`` is False): note count, onset interval, groove consistency and
-``voice_histogram``, the share of each pitch, which is a percussion instrument there.
+Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-L. Wu, Y.-H. Yang, The Jazz Transformer on the
+front line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren,
+C-RNN-GAN, 2016; MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where
+one of two neighbouring bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars
+of unequal length are no neighbours. For music without tones (``Music.pitched`` is False): note count, onset interval, groove
+consistency and ``voice_histogram``, the share of each pitch, which is a percussion instrument there.
 
 A feature that a piece does not have (the interval of a single note) leaves the piece out of that feature.
 
-**Comparison** of a feature over a set of generated with a set of real pieces: ``real`` and ``generated``, the means of a number (for
-histograms left out); ``histogram_overlap``, of the histograms of all values (numbers in ten bins of the real set's range, what lies
-beyond in bins at both ends) or of the mean histograms; ``intra_real``, ``intra_generated`` and ``inter``, the mean Euclidean distances of two pieces
-of one set, and of either; ``overlap_area`` and ``divergence``, of the real set's intra-set distances and the inter-set
-distances (see :mod:`genstudio.evaluation.distributions`): 1 and 0 where generated pieces are to real ones as real ones are to each other.
+**Comparison** of a feature over a set of generated with a set of real pieces: ``real`` and ``generated``, the means of a number
+(for histograms left out); ``histogram_overlap``, of the histograms of all values (numbers in ten bins of the real set's range,
+what lies beyond in bins at both ends) or of the mean histograms; ``intra_real``, ``intra_generated`` and ``inter``, the mean
+Euclidean distances of two pieces of one set, and of either; ``overlap_area`` and ``divergence``, of the real set's intra-set
+distances and the inter-set distances (see :mod:`genstudio.evaluation.distributions`): 1 and 0 where generated pieces are to real
+ones as real ones are to each other.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ __all__ = ["FEATURES", "UNPITCHED", "compare_music"]
 
 PLACES = 64
 """Places of a bar where an onset may be, for groove consistency."""
-VALUES = tuple(TICKS * 4 // part for part in (1, 2, 4, 8, 16)) + tuple(TICKS * 6 // part for part in (2, 4, 8, 16)) + (640, 320, 160)
+VALUES = (1920, 960, 480, 240, 120, 1440, 720, 360, 180, 640, 320, 160)
 """The note values: whole to sixteenth, dotted half to dotted sixteenth, triplet half to triplet eighth."""
 MOST = 1000
 """Pieces of a set that are compared."""

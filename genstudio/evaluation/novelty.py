@@ -1,16 +1,16 @@
 """How much of what a model writes is copied from its training data.
 
-A piece is a sequence of units: words (Chinese characters) of text, else the domain's symbols but for those that are interchangeable (a
-melody's key: its pitches are relative to it, so a transposed passage is the same). A *passage* is a run of units, and is *shared* when
-some training piece holds it, as it is.
+A piece is a sequence of units: words (Chinese characters) of text, else the domain's symbols but for those that are
+interchangeable (a melody's key: its pitches are relative to it, so a transposed passage is the same). A *passage* is a run of
+units, and is *shared* when some training piece holds it, as it is.
 
 ``longest_passage``: mean length of the longest shared passage of a piece, in units, and ``longest_share`` the same by the piece's
-length. ``copied``: share of the pieces with a long shared passage: at least ``SEGMENTS`` whole segments (bars) of music with ``LEAST``
-units beside the bar lines in them, or ``WORDS`` words. ``whole``: share of the pieces that are a training piece, unit for unit.
-``nearest_distance``: mean distance of a piece to the nearest training piece, edits of units by the length of the longer, 0 for a
-copy; candidates for it are the training pieces that share the longest passages with the piece, so it is an upper bound.
-``…_real`` are of held-out real pieces, which nobody copied: what is usual in that kind of data. Memorisation shows in the difference
-(N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this way).
+length. ``copied``: share of the pieces with a long shared passage: at least ``SEGMENTS`` whole segments (bars) of music with
+``LEAST`` units beside the bar lines in them, or ``WORDS`` words. ``whole``: share of the pieces that are a training piece, unit
+for unit. ``nearest_distance``: mean distance of a piece to the nearest training piece, edits of units by the length of the
+longer, 0 for a copy; candidates for it are the training pieces that share the longest passages with the piece, so it is an upper
+bound. ``…_real`` are of held-out real pieces, which nobody copied: what is usual in that kind of data. Memorisation shows in the
+difference (N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this way).
 
 Passages are found with a suffix array of everything (U. Manber, G. Myers, SIAM J. Comput. 22, 1993), built by doubling.
 """
@@ -32,7 +32,8 @@ from genstudio.progress import Progress, Report, Stop, silent
 __all__ = ["Found", "novelty", "search", "units"]
 
 SEGMENTS, LEAST, WORDS = 2, 8, 8
-_CANDIDATES = 24
+_CANDIDATES = 24  # training pieces whose distance to a piece is measured
+_BESIDE = 3  # places of the suffix array that are looked at before each place of a piece, and after
 
 _Ints = NDArray[np.int64]
 
@@ -100,13 +101,15 @@ def search(
         return [Found(0, False, None, 1.0) for _ in queries]
     report(Progress("comparing", 0, len(queries), "novelty"))
     index = _Suffixes([*training, *queries], len(training), check)
+    same = {_key(piece): number for number, piece in reversed(list(enumerate(training)))}
     found = []
     for number, query in enumerate(queries):
         check()
         lengths, pieces = index.matches(len(training) + number)
-        longest = int(lengths.max(initial=0))
-        near, distance = _nearest(query, training, lengths, pieces)
-        found.append(Found(longest, _long(query, lengths, grammar), near, distance))
+        near, distance = same.get(_key(query)), 0.0
+        if near is None:
+            near, distance = _nearest(query, training, lengths, pieces)
+        found.append(Found(int(lengths.max(initial=0)), _long(query, lengths[0], grammar), near, distance))
         report(Progress("comparing", number + 1, len(queries), "novelty"))
     return found
 
@@ -149,31 +152,24 @@ class _Suffixes:
         order = np.argsort(rank, kind="stable")
         self._place = np.empty_like(order)
         self._place[order] = np.arange(total)
-        # Beside each place of the order the nearest one of a known piece, before it and after it.
-        places, is_known = np.arange(total), ~asked[order]
-        self._order = order
-        self._before = np.maximum.accumulate(np.where(is_known, places, -1))
-        self._after = np.minimum.accumulate(np.where(is_known, places, total)[::-1])[::-1]
+        self._order, self._known = order, np.flatnonzero(~asked[order])
 
     def matches(self, number: int) -> tuple[_Ints, _Ints]:
-        """For each unit of a piece the length of the longest passage that begins there and is in a known piece too, and the number
-        of that piece."""
+        """For each unit of a piece the known pieces that go on as it does for longest: how long, longest first, and their numbers,
+        both [2 * beside, units]; nought and -1 where there is none."""
         begin, size = int(self._begins[number]), int(self._sizes[number])
         at = np.arange(begin, begin + size)
-        left = begin + size - at
-        best, piece = np.zeros(size, np.int64), np.full(size, -1)
-        for beside in (self._before, self._after):
-            place = beside[self._place[at]]
-            inside = (place >= 0) & (place < self._total)
-            other = self._order[np.clip(place, 0, self._total - 1)]
-            length = np.where(inside, np.minimum(self._common(at, other), left), 0)
-            better = length > best
-            best, piece = np.where(better, length, best), np.where(better, self._piece[other], piece)
-        return best, piece
+        place = np.searchsorted(self._known, self._place[at]) + np.arange(-_BESIDE, _BESIDE)[:, None]
+        inside = (place >= 0) & (place < len(self._known))
+        other = self._order[self._known[np.clip(place, 0, len(self._known) - 1)]]
+        lengths = np.where(inside, np.minimum(self._common(np.broadcast_to(at, other.shape), other), begin + size - at), 0)
+        pieces = np.where(lengths > 0, self._piece[other], -1)
+        best = np.argsort(-lengths, axis=0, kind="stable")
+        return np.take_along_axis(lengths, best, 0), np.take_along_axis(pieces, best, 0)
 
     def _common(self, first: _Ints, second: _Ints) -> _Ints:
         """How many units from ``first`` and ``second`` on are the same."""
-        length = np.zeros(len(first), np.int64)
+        length = np.zeros(first.shape, np.int64)
         size = self._total
         for level in range(len(self._ranks) - 1, -1, -1):
             rank = self._ranks[level]
@@ -184,13 +180,17 @@ class _Suffixes:
 
 
 def _numbered(pieces: Sequence[Sequence[str]]) -> _Ints:
-    """A number for each unit of all pieces, one after the other, and a nought after each piece: a passage cannot run over the end of
-    its own piece, and so over none."""
+    """A number for each unit of all pieces, one after the other, and a nought after each piece: a passage cannot run over the end
+    of its own piece, and so over none."""
     if all(isinstance(piece, str) for piece in pieces):
         codes = "\0".join([*map(str, pieces), ""]).encode("utf-32-le", "surrogatepass")
         return np.frombuffer(codes, "<u4").astype(np.int64)
     number = {unit: at for at, unit in enumerate(dict.fromkeys(chain.from_iterable(pieces)), start=1)}
     return np.array([at for piece in pieces for at in (*map(number.__getitem__, piece), 0)], np.int64)
+
+
+def _key(piece: Sequence[str]) -> Sequence[str]:
+    return piece if isinstance(piece, str) else tuple(piece)
 
 
 def _long(query: Sequence[str], lengths: _Ints, grammar: Grammar) -> bool:
@@ -207,7 +207,7 @@ def _long(query: Sequence[str], lengths: _Ints, grammar: Grammar) -> bool:
 
 def _nearest(query: Sequence[str], training: Sequence[Sequence[str]], lengths: _Ints, pieces: _Ints) -> tuple[int | None, float]:
     shared: Counter[int] = Counter()
-    for length, piece in zip(lengths.tolist(), pieces.tolist(), strict=True):
+    for length, piece in zip(lengths.ravel().tolist(), pieces.ravel().tolist(), strict=True):
         if piece >= 0:
             shared[piece] += length
     near: tuple[float, int] | None = None
@@ -230,7 +230,7 @@ def _figures(queries: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[s
 
 
 def _told(number: int, found: Found, origin: Callable[[int], tuple[str, str]] | None) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "number": number,
         "longest": found.longest,
         "copied": found.copied,

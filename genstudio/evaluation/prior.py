@@ -1,9 +1,9 @@
 """What a model writes of itself, and whether it comes to an end: samples of the prior, or of a language model where there is no
 latent code.
 
-``ended``: share of the samples that end with an EOS of their own before the longest length that decoding allows. ``bars_filled``: share
-whose every segment (bar) is exactly as long as the size (metre) that holds there says, the part before the first separator (the
-pickup) shorter; left out where segments have no size. Both look at what was decoded, before the domain makes a piece of it.
+``ended``: share of the samples that end with an EOS of their own before the longest length that decoding allows. ``bars_filled``:
+share whose every segment (bar) is exactly as long as the size (metre) that holds there says, the part before the first separator
+(the pickup) shorter; left out where segments have no size. Both look at what was decoded, before the domain makes a piece of it.
 """
 
 from __future__ import annotations

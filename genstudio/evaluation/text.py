@@ -2,18 +2,17 @@
 
 Conventions: a word is a run between spaces, or one Chinese or Japanese character (:func:`genstudio.domains.words`).
 
-**Perplexities**, a word, of an n-gram model of order 5 over tokens (:mod:`genstudio.evaluation.ngrams`); each text's end counts as a
-word. ``forward_ppl``: of generated text under a model of the training text; low where what is written is usual, also where it is
-always the same (J. Zhao et al., Adversarially regularized autoencoders, ICML 2018; O. Cífka et al., Eval all, trust a few, do wrong
-to none, 2018). ``reverse_ppl``: of held-out text under a model of the generated text; low where it is as varied as real text is. It
-depends on how much there is of it. ``forward_ppl_real`` and ``reverse_ppl_real``: the same with real texts in place of the generated
-ones, held-out and as many training texts.
+**Perplexities**, a word, of an n-gram model of order 5 over tokens (:mod:`genstudio.evaluation.ngrams`); each text's end counts
+as a word. ``forward_ppl``: of generated text under a model of the training text; low where what is written is usual, also where
+it is always the same (J. Zhao et al., Adversarially regularized autoencoders, ICML 2018; O. Cífka et al., Eval all, trust a few,
+do wrong to none, 2018). ``reverse_ppl``: of held-out text under a model of the generated text; low where it is as varied as real
+text is. It depends on how much there is of it. ``forward_ppl_real`` and ``reverse_ppl_real``: the same with real texts in place
+of the generated ones, held-out and as many training texts.
 
 **Variety**: ``distinct_1`` and ``distinct_2``, different words, and pairs of words, by all of them (J. Li et al., A
-diversity-promoting objective function, NAACL 2016); it falls with the amount of text, so ``…_real`` is of as many held-out texts. ``self_bleu``:
-mean BLEU-4 of each text with all others as its references, 0 to 100 (Y. Zhu et al., Texygen, SIGIR 2018; sacrebleu, smoothed and with
-effective order, as it is of single sentences), over at most 100 of them,
-on whose number it depends.
+diversity-promoting objective function, NAACL 2016); it falls with the amount of text, so ``…_real`` is of as many held-out texts.
+``self_bleu``: mean BLEU-4 of each text with all others as its references, 0 to 100 (Y. Zhu et al., Texygen, SIGIR 2018;
+sacrebleu, smoothed and with effective order, as it is of single sentences), over at most 100 of them, on whose number it depends.
 
 **Length**: ``words`` and ``words_spread``, mean and standard deviation of the number of words.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from genstudio.gui.corpora import known
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed", "written",
+    "Cell", "Corpus", "Measured", "Nearest", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
+    "with_result", "written",
 ]  # fmt: skip
 
 _ABOUT = ("model", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
@@ -30,15 +31,30 @@ Place = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """A sample beside the training piece that it is nearest to. number: of the sample, from 1. longest: passage that both share, in
+    units of the novelty. copied: whether that is a long one. distance: edits by the longer length, None for no piece."""
+
+    number: int
+    longest: int
+    copied: bool
+    distance: float | None
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Measured:
     """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
-    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. on: what it was measured on, "" for nothing yet. error: why
-    it cannot be used."""
+    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample that was drawn, what of it is in the
+    training pieces, which is not kept with a model. on: what it was measured on, "" for nothing yet. error: why it cannot be
+    used."""
 
     key: str
     name: str
     domain: str = ""
     core: str = ""
+    bottleneck: str = ""
     length: int = 0
     run: bool = False
     tokenizer: str = ""
@@ -47,6 +63,7 @@ class Measured:
     remarks: tuple[str, ...] = ()
     figures: Mapping[Place, Any] = field(default_factory=dict)
     curves: Mapping[Place, list[float]] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
     error: str = ""
 
     @property
@@ -71,6 +88,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         name=name,
         domain=manifest["domain"],
         core=manifest["model"]["core"],
+        bottleneck=str(manifest["model"].get("bottleneck", "vae")),
         length=manifest["phrase"]["length"],
         run=run,
         tokenizer=manifest["tokenizer_digest"],
@@ -93,6 +111,30 @@ def _flat(values: Mapping[str, Any], above: Place = ()) -> Iterator[tuple[Place,
     for name, value in values.items():
         if isinstance(value, dict) and len(above) < _DEEPEST:
             yield from _flat(value, (*above, str(name)))
+
+
+def with_result(model: Measured, result: Mapping[str, Any]) -> Measured:
+    """A model with what a measurement told that is not kept with it: what its samples are near to, and remarks. As it is where it
+    was measured anew since then."""
+    if (result.get("on"), result.get("n"), result.get("seed")) != model.pieces:
+        return model
+    remarks = result.get("remarks")
+    told = tuple(str(one) for one in remarks) if isinstance(remarks, list) else ()
+    return replace(model, nearest=_nearest(result.get("novelty")), remarks=told)
+
+
+def _nearest(novelty: Any) -> tuple[Nearest, ...]:
+    """What is told of each sample, as far as it can be read."""
+    found = []
+    pieces = novelty.get("pieces") if isinstance(novelty, dict) else None
+    for one in pieces if isinstance(pieces, list) else ():
+        try:
+            distance = float(one["distance"]) if one["nearest"] is not None else None
+            words = str(one.get("title") or ""), str(one.get("source") or "")
+            found.append(Nearest(int(one["number"]) + 1, int(one["longest"]), bool(one["copied"]), distance, *words))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+    return tuple(found)
 
 
 def _number(value: Any) -> bool:
@@ -214,9 +256,16 @@ def _alike(first: Measured, other: Measured, path: Place, how: Shown) -> bool:
         if name == "tokenizer":
             if first.tokenizer != other.tokenizer:
                 return False
-        elif first.figures.get((*path[:-1], name)) != other.figures.get((*path[:-1], name)):
+        elif _named(first, path[:-1], name) != _named(other, path[:-1], name):
             return False
     return True
+
+
+def _named(model: Measured, group: Place, name: str) -> Any:
+    """The figure of a name: that of the group, or the first one anywhere."""
+    if (*group, name) in model.figures:
+        return model.figures[(*group, name)]
+    return next((value for path, value in model.figures.items() if path[-1] == name), None)
 
 
 _COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")

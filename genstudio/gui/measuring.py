@@ -26,7 +26,8 @@ _PATIENCE = 2.0  # seconds that the window waits for it to end when it is closed
 @dataclass(frozen=True)
 class Wish:
     """What is to be measured. model, corpus: folders. name: of the model, for people. limit: pieces, 0 for all. samples: K of the
-    likelihood. pairs: to interpolate between. seed: of all chance."""
+    likelihood. pairs: to interpolate between.
+    generated: samples of the model that are compared with them. seed: of all chance."""
 
     model: str
     name: str
@@ -35,12 +36,13 @@ class Wish:
     limit: int = 0
     samples: int = 20
     pairs: int = 0
+    generated: int = 0
     seed: int = 0
 
     def arguments(self) -> list[str]:
         """Those of ``genstudio``."""
         words = ["evaluate", "--model", self.model, "--corpus", self.corpus, "--split", self.split, "--samples", str(self.samples)]
-        words += ["--interpolation", str(self.pairs)] if self.pairs else []
+        words += ["--interpolation", str(self.pairs), "--generated", str(self.generated)]
         words += ["--limit", str(self.limit)] if self.limit else []
         return [*words, "--seed", str(self.seed), "--write"]
 
@@ -53,6 +55,9 @@ def in_words(told: Progress) -> str:
         "reconstruction": translate("Measuring", "Reconstruction"),
         "interpolating": translate("Measuring", "Interpolation"),
         "n-grams": translate("Measuring", "What is usual, from the training pieces"),
+        "generating": translate("Measuring", "Samples of the model"),
+        "statistics": translate("Measuring", "Samples beside real pieces"),
+        "novelty": translate("Measuring", "What is copied from the training pieces"),
     }
     name = stages.get(told.message) or stages.get(told.stage) or told.message or told.stage
     if not told.total or not told.done:
@@ -64,7 +69,7 @@ class Measurer(QObject):
     """Measures one model at a time."""
 
     progressed = Signal(object)  # Progress of the stage that it is in
-    done = Signal(str)  # folder of the model
+    done = Signal(str, dict)  # folder of the model, the result of the command
     failed = Signal(str)  # a sentence
     stopped = Signal()
 
@@ -76,6 +81,7 @@ class Measurer(QObject):
         self.wish: Wish | None = None
         self._scratch = Path()
         self._status = self._error = ""
+        self._result: dict[str, Any] = {}
 
     @property
     def running(self) -> bool:
@@ -106,6 +112,7 @@ class Measurer(QObject):
         except OSError as error:
             raise FileError(f"cannot write a temporary folder: {error.strerror or error}; free some space.") from error
         self._status = self._error = ""
+        self._result = {}
         events = self._scratch / "events.jsonl"
         child = Child(
             [*wish.arguments(), "--json", "--events", str(events), "--attended"], events, self._scratch / "log.txt", parent=self
@@ -138,6 +145,8 @@ class Measurer(QObject):
         for event in events:
             if event.get("event") == "end":
                 self._status, self._error = str(event.get("status", "")), str(event.get("error", ""))
+            elif event.get("event") == "done":
+                self._result = event
             elif event.get("event") == "progress":
                 latest = event
         if latest is not None and self.job is not None:
@@ -161,7 +170,7 @@ class Measurer(QObject):
         shutil.rmtree(self._scratch, ignore_errors=True)
         if self._status == "done":
             job.succeed(wish.model)
-            self.done.emit(wish.model)
+            self.done.emit(wish.model, self._result)
         elif self._status == "stopped":
             job.halt()
             self.stopped.emit()

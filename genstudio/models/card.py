@@ -145,5 +145,5 @@ def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{told}."])
 
 
-def _number(value: float) -> str:
+def _number(value: Any) -> str:
     return f"{value:.4f}" if isinstance(value, float) else str(value)

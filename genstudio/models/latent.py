@@ -36,7 +36,7 @@ def sample_posterior(posterior: Posterior, noise: Tensor) -> Tensor:
 
 
 def log_normal(z: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
-    """log N(z; mean, exp(logvar)) of every dimension, of the shape of ``z``."""
+    """The logarithm of N(z; mean, exp(logvar)) of every dimension, of the shape of ``z``."""
     return -0.5 * (math.log(2 * math.pi) + logvar + (z - mean).square() * torch.exp(-logvar))
 
 

@@ -353,13 +353,17 @@ def test_train_passes_everything(engine: Engine) -> None:
 
 
 def test_evaluate_passes_everything(engine: Engine) -> None:
-    more = "--limit 9 --samples 3 --interpolation 5 --write --track 2".split()
+    more = "--limit 9 --samples 3 --interpolation 5 --generated 7 --temperature 0.8 --top-p 0.9 --write --track 2".split()
     assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
-    assert {key: kwargs[key] for key in ("split", "limit", "samples", "interpolation", "write", "read")} == {
-        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "write": True, "read": {"track": 2},
+    told = ("split", "limit", "samples", "interpolation", "generated", "temperature", "top_p", "write", "read")
+    assert {key: kwargs[key] for key in told} == {
+        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "generated": 7, "temperature": 0.8, "top_p": 0.9,
+        "write": True, "read": {"track": 2},
     }
+    assert cli.main(["evaluate", "a.mid", "--model", "m"]) == 0
+    assert engine.calls[1][2]["generated"] == 100
 
 
 def test_models_show(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
@@ -415,6 +419,27 @@ def test_the_table_of_evaluate(engine: Engine, capsys: pytest.CaptureFixture[str
     assert lines[0].startswith("n")
     assert "reconstruction" in lines
     assert any(line.split()[:2] == ["accuracy", "0.98"] for line in lines)
+
+
+def test_evaluate_shows_features_side_by_side_and_what_samples_are_near_to(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    features = {"note_count": {"real": 12.5, "overlap_area": 0.75}, "note_length_histogram": {"overlap_area": 0.5}}
+    pieces = [
+        {"number": 0, "longest": 3, "distance": 0.5, "nearest": None},
+        {"number": 1, "longest": 4, "distance": 0.25, "nearest": 8, "title": "A tune", "source": "book.abc#7"},
+        {"number": 2, "longest": 9, "distance": 0.125, "nearest": 9, "title": "", "source": "b.mid"},
+    ]
+    engine.answers["evaluate"] = {"n": 2, "music": features, "novelty": {"copied": 0.25, "pieces": pieces}}
+    assert cli.main(CALLS["evaluate"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["music", "real", "overlap_area"] in lines
+    assert any(line[:3] == ["note_count", "12.5", "0.75"] for line in lines)
+    assert any(line[:2] == ["note_length_histogram", "0.5"] for line in lines)
+    assert any(line[:2] == ["overlap_area", "overlap"] for line in lines)
+    assert any(line[:2] == ["copied", "0.25"] for line in lines)
+    near = [line for line in lines if line[:1] == ["sample"]]
+    assert near == [["sample", "3", "9", "0.125", "b.mid"], "sample 2 4 0.25 A tune in book.abc#7".split()]
 
 
 def test_doctor_names_the_command(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:

@@ -360,6 +360,31 @@ def test_evaluate_on_a_corpus(melody_model, melody_corpus):
     json.dumps(result, allow_nan=False)
 
 
+def test_evaluate_measures_samples(melody_model, text_model, melody_corpus, text_corpus, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    result = studio.evaluate(copy, melody_corpus, limit=6, samples=1, generated=4, temperature=0.7, top_p=0.9, write=True)
+    assert (result["generated"]["samples"], result["generated"]["temperature"], result["generated"]["top_p"]) == (4, 0.7, 0.9)
+    assert 0 <= result["music"]["note_count"]["overlap_area"] <= 1
+    known = melody_corpus / "train.index.jsonl"
+    origins = {tuple(json.loads(line)) for line in known.read_text(encoding="utf-8").splitlines()}
+    near = [(one["title"], one["source"]) for one in result["novelty"]["pieces"]]
+    assert len(near) == 4
+    assert set(near) <= origins
+    json.dumps(result, allow_nan=False)
+    # The figures are kept, what is near to what is not.
+    kept = read_manifest(copy)["evaluation"]
+    assert kept["novelty"]["copied"] == result["novelty"]["copied"]
+    assert "pieces" not in kept["novelty"]
+    card = studio.model_card(copy)
+    assert "| note_count |" in card
+    assert "| novelty: copied |" in card
+    text = studio.evaluate(text_model, text_corpus, limit=6, samples=1, generated=4)
+    assert {"forward_ppl", "reverse_ppl", "self_bleu", "distinct_2"} <= set(text["text"])
+    with pytest.raises(ConfigError, match="generated is 10001"):
+        studio.evaluate(melody_model, melody_corpus, generated=10_001)
+
+
 def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus, song, tmp_path):
     assert "interpolation" not in studio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
     copy = tmp_path / "copy"
@@ -371,7 +396,7 @@ def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus,
     assert min(found["cost_real"], found["cost_middle"], found["cost_mixed"]) > 0
     assert "remarks" not in result
     json.dumps(result, allow_nan=False)
-    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | cost of the middles by that of these pieces |" in studio.model_card(copy)
+    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | cost of the middles" in studio.model_card(copy)
     files = studio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
     assert files["interpolation"]["pairs"] == 2
     assert not any(name.startswith("cost") for name in files["interpolation"])

@@ -25,7 +25,7 @@ from genstudio import studio
 from genstudio.errors import FileError
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.measured import Measured, listed
+from genstudio.gui.measured import Measured, listed, with_result, written
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
@@ -33,12 +33,14 @@ from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.figure_curves import FigureCurves
 from genstudio.gui.widgets.figure_table import FigureTable
 from genstudio.gui.widgets.measure_form import MeasureForm
+from genstudio.gui.widgets.tables import Table
 from genstudio.progress import Progress
 
 __all__ = ["ModelsPage"]
 
 _NOTHING, _TABS = range(2)
 _MOST = 6  # models side by side
+_LOW = 600  # pixels
 
 
 class ModelsPage(Page):
@@ -54,6 +56,7 @@ class ModelsPage(Page):
         self._wanted = ""  # folder of the model to look at once it is listed
         self._also: list[str] = []  # folders that were opened
         self._waiting: list[Wish] = []
+        self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
         self.measurer = Measurer(context.jobs, self)
         self.measurer.progressed.connect(self._progressed)
         self.measurer.done.connect(self._measured)
@@ -75,6 +78,7 @@ class ModelsPage(Page):
         self.form.hide()
         self.form.wanted.connect(self._begin)
         self.form.stop.connect(self._stop)
+        self.form.turned.connect(self._make_room)
         self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
@@ -86,9 +90,10 @@ class ModelsPage(Page):
         self.note.hide()
         self.table = FigureTable(context.theme, self)
         self.curves = FigureCurves(context.theme, self)
+        self.nearest = Table(self._near_words, 4, self, many=True)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
-        for part in (self.table, self.curves):
+        for part in (self.table, self.curves, self.nearest):
             self.tabs.addTab(self._framed(part), "")
         self.nothing = QLabel(self)
         self.nothing.setProperty("kind", "muted")
@@ -103,6 +108,7 @@ class ModelsPage(Page):
         middle.addWidget(self.form)
         middle.addWidget(self.note)
         middle.addWidget(self.stack, 1)
+        middle.addStretch(0)
         box = QHBoxLayout(self)
         box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         box.setSpacing(3 * SPACE)
@@ -166,6 +172,13 @@ class ModelsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.side.fit(event.size().width())
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the form is there for itself."""
+        low = self.height() < _LOW and self.form.asking
+        self.stack.setVisible(not low)
+        self.note.setVisible(bool(self.note_words.text()) and self.stack.currentIndex() == _TABS and not low)
 
     def entered(self) -> None:
         self.refresh()
@@ -221,7 +234,7 @@ class ModelsPage(Page):
         self.refresh()
 
     def _have(self, models: list[Measured]) -> None:
-        self.models = models
+        self.models = [with_result(one, self._results[one.key]) if one.key in self._results else one for one in models]
         keys = [model.key for model in models]
         self._also = [key for key in self._also if key in keys]
         self.ticked = [key for key in self.ticked if key in keys]
@@ -244,7 +257,7 @@ class ModelsPage(Page):
             return self.tr("Damaged"), "bad"
         words = _kind(model)
         if self.measurer.running and self.measurer.wish is not None and self.measurer.wish.model == model.key:
-            return self.tr("{kind}, is being measured").format(kind=words), "accent"
+            return self.tr("Is being measured"), "accent"
         return (words, "") if model.figures else (self.tr("{kind}, not measured").format(kind=words), "")
 
     def _tick(self, key: str, on: bool) -> None:
@@ -276,11 +289,16 @@ class ModelsPage(Page):
         self.curves.show_models(with_figures)
         self.tabs.setTabEnabled(1, bool(self.curves.plots))
         self.tabs.setTabToolTip(1, "" if self.curves.plots else self.tr("Measure with interpolation pairs to see curves."))
+        near = first.nearest if first is not None else ()
+        self.nearest.put([(one.number, one.longest, one.distance, one.title, one.source, one.copied) for one in near])
+        self.tabs.setTabEnabled(2, bool(near))
+        samples = self.tr("Measure with samples; what they are near to is shown while the window is open.")
+        self.tabs.setTabToolTip(2, "" if near else samples)
         self.stack.setCurrentIndex(_TABS if with_figures else _NOTHING)
         self.nothing.setText(self._why_nothing(first))
         remarks = self._remarks(models)
-        self.note.setVisible(bool(remarks) and bool(with_figures))
         self.note_words.setText("\n".join(remarks))
+        self._make_room()
         for button in (self.copy_button, self.copy_markdown, self.copy_tabs):
             button.setEnabled(bool(with_figures))
         self.copy_button.setToolTip("" if with_figures else self.tr("There are no figures yet."))
@@ -293,10 +311,17 @@ class ModelsPage(Page):
         self.measure_button.setEnabled(usable)
         self.measure_button.setToolTip("" if usable else self.tr("Choose a model first."))
 
+    def _near_words(self, row: int, column: int, value: Any) -> str:
+        if column == 2:
+            return written(value, 3) or "–"
+        if column == 5:
+            return self.tr("a long passage") if value else ""
+        return str(value)
+
     def _about(self, model: Measured) -> str:
         if model.error:
             return model.error
-        parts = [_kind(model), model.core]
+        parts = [_kind(model), f"{model.core}, {model.bottleneck}"]
         if model.run:
             parts.append(self.tr("of a training"))
         parts.append(self.tr("measured on the {on}").format(on=model.on) if model.on else self.tr("not measured yet"))
@@ -315,15 +340,18 @@ class ModelsPage(Page):
 
     def _remarks(self, models: Sequence[Measured]) -> list[str]:
         """What must be known to read the table."""
-        found = []
+        found, others = [], []
         for model in models[1:]:
-            if not model.figures:
-                found.append(self.tr("{name} has not been measured.").format(name=model.name))
-            elif models[0].figures and model.pieces != models[0].pieces:
-                what = self.tr("{name} was measured on other pieces ({on}, {count}), so it is not compared with {first}.")
+            if model.figures and models[0].figures and model.pieces != models[0].pieces:
                 count = model.figures.get(("n",))
                 words = self.tr("{count} pieces").format(count=f"{count:,}") if isinstance(count, int) else "?"
-                found.append(what.format(name=model.name, on=model.on or "?", count=words, first=models[0].name))
+                others.append(f"{model.name} ({model.on or '?'}, {words})")
+        if others:
+            what = self.tr("Measured on other pieces than {first}, and so not compared with it: {others}.")
+            found.append(what.format(first=models[0].name, others=", ".join(others)))
+        missing = [model.name for model in models if not model.figures]
+        if missing:
+            found.append(self.tr("Not measured yet: {names}.").format(names=", ".join(missing)))
         compared = [model for model in models if model.figures and model.pieces == models[0].pieces]
         if len({model.tokenizer for model in compared}) > 1:
             found.append(self.tr("Their tokenizers differ: figures that count tokens are not compared."))
@@ -337,6 +365,7 @@ class ModelsPage(Page):
         if not self.measure_button.isEnabled():
             return
         self.form.show()
+        self.form.look()
         target = self.form.stop_button if self.measurer.running else self.form.corpora
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -360,12 +389,15 @@ class ModelsPage(Page):
     def _progressed(self, told: Progress) -> None:
         self.form.tell(told)
 
-    def _measured(self, folder: str) -> None:
+    def _measured(self, folder: str, result: dict[str, Any]) -> None:
+        self._results[folder] = result
         self.context.bus.say.emit(self.tr("The figures are here."))
         if self._waiting:
             self._next()
         if not self.measurer.running:
             self.form.over()
+            if self.form.in_focus:
+                self.measure_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.form.hide()
         self.refresh()
 
@@ -433,6 +465,15 @@ class ModelsPage(Page):
         self.copy_action.setText(self.tr("Copy the figures as a table"))
         self.tabs.setTabText(0, self.tr("Figures"))
         self.tabs.setTabText(1, self.tr("Curves"))
+        self.tabs.setTabText(2, self.tr("Nearest training pieces"))
+        self.nearest.name(
+            [
+                self.tr("Sample"), self.tr("Longest shared"), self.tr("Distance"), self.tr("Nearest training piece"),
+                self.tr("Its source"), self.tr("Copied"),
+            ],
+            self.tr("Find a piece"), [7, 12, 9, 26, 30, 14],
+        )  # fmt: skip
+        self.nearest.view.setAccessibleName(self.tr("Samples beside the training pieces nearest to them"))
         self.tabs.tabBar().setAccessibleName(self.tr("Figures or curves"))
         self.form.retranslate()
         self.table.retranslate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from genstudio.gui.widgets.figure_table import figure_word
 
 __all__ = ["FigureCurves"]
 
-_WIDE = 340  # pixels of a plot, at least, where two stand beside each other
+_WIDE, _MOST = 340, 4  # pixels of a plot, at least, where several stand beside each other; and how many do
 _ENDS = ("to_first", "to_last")
 _COSTS = ("costs", "costs_mixed")
 _STEPPED = ("moves", *_ENDS, *_COSTS)  # by step of a path
@@ -99,13 +99,13 @@ class FigureCurves(QScrollArea):
         return found
 
     def _arrange(self) -> None:
-        columns = 2 if self.viewport().width() >= 2 * _WIDE else 1
+        columns = min(_MOST, max(1, self.viewport().width() // _WIDE))
         if columns == self._columns:
             return
         self._columns = columns
         for number, frame in enumerate(self._frames):
-            self._grid.addWidget(frame, number // columns, number % columns)
-        for column in (0, 1):
+            self._grid.addWidget(frame, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(_MOST):
             self._grid.setColumnStretch(column, int(column < columns))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.figures import GROUPS
+from genstudio.figures import GROUPS, shown
 from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
 from genstudio.gui.theme import SPACE, Theme
 
@@ -45,7 +45,7 @@ def _group(path: Sequence[str]) -> str:
     """The name of a group; one within another is named after both."""
     if not path:
         return QCoreApplication.translate("FigureTable", "The measurement")
-    return "  ·  ".join(figure_word(GROUPS[name]) if name in GROUPS else name.replace("_", " ") for name in path)
+    return "  ·  ".join(figure_word(GROUPS.get(name) or shown(name)[0].label) for name in path)
 
 
 class _Rows(QAbstractTableModel):
@@ -147,7 +147,13 @@ class _Delegate(QStyledItemDelegate):
         if not isinstance(line, Row):
             painter.setFont(fonts.bold)
             painter.setPen(QColor(colours.text))
-            painter.drawText(rect.adjusted(_EDGE, 0, 0, -6), _LEFT | Qt.AlignmentFlag.AlignBottom, str(index.data() or ""))
+            words = str(index.data() or "")
+            painter.drawText(rect.adjusted(_EDGE, 0, 0, -6), _LEFT | Qt.AlignmentFlag.AlignBottom, words)
+            after = painter.fontMetrics().horizontalAdvance(words) + _EDGE + 2 * SPACE
+            painter.setFont(fonts.small)
+            painter.setPen(QColor(colours.muted))
+            about = figure_word(shown(line[-1])[1]) if len(line) > 1 else ""
+            painter.drawText(rect.adjusted(after, 0, 0, -6), _LEFT | Qt.AlignmentFlag.AlignBottom, about)
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         else:
             state = option.state
@@ -196,7 +202,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(ground, 5, 5)
         painter.setPen(QColor(colours.muted if cell.value is None else colours.text))
         painter.drawText(QRect(left, inner.top(), wide + 2, fonts.line), _LEFT | Qt.AlignmentFlag.AlignTop, text)
-        if cell.change is not None:
+        if cell.change:  # nothing is said where they are equal
             painter.setFont(fonts.small)
             painter.setPen(QColor({"better": colours.good, "worse": colours.bad}.get(cell.verdict, colours.muted)))
             change = written(cell.change, decimals, sign=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,7 +34,9 @@ from genstudio.progress import Progress
 __all__ = ["MeasureForm"]
 
 _ASK, _WORK = range(2)
-_BEGIN = {"limit": 500, "samples": 20, "pairs": 20}
+_BEGIN = {"limit": 500, "samples": 20, "pairs": 20, "generated": 100}
+_MOST = {"generated": 10_000}
+_NARROW = 860  # pixels
 
 
 class _Corpora(QComboBox):
@@ -68,6 +71,7 @@ class MeasureForm(QFrame):
     wanted = Signal(list)  # of Wish
     stop = Signal()
     build_corpus = Signal()
+    turned = Signal()  # it asks, works, is shown or hidden: it is of another height
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +79,7 @@ class MeasureForm(QFrame):
         self._models: list[Measured] = []
         self._corpora: list[Corpus] = []
         self._domain = ""
+        self._narrow: bool | None = None
         self.setProperty("kind", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.stack = _Stack(self)
@@ -83,7 +88,7 @@ class MeasureForm(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         box.addWidget(self.stack)
-        context.bus.corpora_changed.connect(self._look)
+        context.bus.corpora_changed.connect(self.look)
 
     def _make_ask(self) -> QWidget:
         page = QWidget(self)
@@ -100,7 +105,7 @@ class MeasureForm(QFrame):
         self.corpora.currentIndexChanged.connect(self._tell)
         self.numbers = {name: _Number(page) for name in _BEGIN}
         for name, field in self.numbers.items():
-            field.setRange(1 if name == "samples" else 0, 100_000)
+            field.setRange(1 if name == "samples" else 0, _MOST.get(name, 100_000))
             field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
             field.setGroupSeparatorShown(True)
             field.lineEdit().setTextMargins(6, 0, 0, 0)
@@ -111,14 +116,10 @@ class MeasureForm(QFrame):
             self.labels[name].setBuddy(field)
         for label in self.labels.values():
             label.setProperty("kind", "muted")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(4)
-        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
-        for column, (name, control) in enumerate(fields.items()):
-            grid.addWidget(self.labels[name], 0, column)
-            grid.addWidget(control, 1, column)
-            grid.setColumnStretch(column, 3 if name == "corpus" else 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(4)
+        self._arrange(narrow=False)
         self.every = QCheckBox(page)
         self.hint = QLabel(page)
         self.hint.setProperty("kind", "caption")
@@ -142,10 +143,31 @@ class MeasureForm(QFrame):
         box.setSpacing(SPACE)
         box.addWidget(self.head)
         box.addWidget(self.error)
-        box.addLayout(grid)
+        box.addLayout(self._grid)
         box.addWidget(self.hint)
         box.addLayout(foot)
         return page
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """In one line or, where that has no room for the words above the fields, in two."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        columns = 4 if narrow else 5
+        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
+        at = 0
+        for name, control in fields.items():
+            wide = 2 if narrow and name == "corpus" else 1
+            line, column = divmod(at, columns)
+            self._grid.addWidget(self.labels[name], 2 * line, column, 1, wide)
+            self._grid.addWidget(control, 2 * line + 1, column, 1, wide)
+            at += wide
+        for column in range(5):
+            self._grid.setColumnStretch(column, 3 if column == 0 and not narrow else int(column < columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < _NARROW)
 
     def _make_work(self) -> QWidget:
         page = QWidget(self)
@@ -178,10 +200,11 @@ class MeasureForm(QFrame):
         if domain != self._domain:
             self._domain = domain
             self._corpora = []
-            self._look()
+            self.look()
         self._tell()
 
-    def _look(self, folder: str = "") -> None:
+    def look(self, folder: str = "") -> None:
+        """Look for corpora anew."""
         if self._domain:
             known = [str(place) for place in self.context.settings["corpora"]]
             self.context.engine.run(
@@ -252,7 +275,11 @@ class MeasureForm(QFrame):
             return
         self.say("")
         models = self._models if self.every.isVisible() and self.every.isChecked() else self._models[:1]
-        self.wanted.emit([Wish(one.key, one.name, corpus.folder, corpus.split, **self.values()) for one in models])
+        wishes = [Wish(one.key, one.name, corpus.folder, corpus.split, **self.values()) for one in models]
+        # A language model has no latent space in which there could be a way between two pieces.
+        self.wanted.emit([
+            replace(wish, pairs=0) if one.bottleneck == "none" else wish for one, wish in zip(models, wishes, strict=True)
+        ])  # fmt: skip
 
     # -- at work
 
@@ -280,9 +307,10 @@ class MeasureForm(QFrame):
         self._turn(_ASK)
 
     def _turn(self, part: int) -> None:
-        focused = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() is not None else False
+        focused = self.in_focus
         self.stack.setCurrentIndex(part)
         self.stack.updateGeometry()
+        self.turned.emit()
         if focused:
             (self.stop_button if part == _WORK else self.start).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -292,20 +320,39 @@ class MeasureForm(QFrame):
         self.stage.setText(self.tr("Stopping"))
         self.stop.emit()
 
+    @property
+    def asking(self) -> bool:
+        """Whether its fields are in sight."""
+        return not self.isHidden() and self.stack.currentIndex() == _ASK
+
+    @property
+    def in_focus(self) -> bool:
+        """Whether one of its controls has the focus."""
+        return any(one.hasFocus() for one in self.findChildren(QWidget))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit()
+
     # -- words
 
     def retranslate(self) -> None:
         """Set every string."""
-        corpus, pieces, samples, pairs = (
-            self.tr("Corpus"), self.tr("Pieces"), self.tr("Samples (K)"), self.tr("Interpolation pairs")
-        )  # fmt: skip
+        names = {
+            "corpus": self.tr("Corpus"), "limit": self.tr("Pieces"), "samples": self.tr("K of the likelihood"),
+            "pairs": self.tr("Interpolation pairs"), "generated": self.tr("Samples drawn"),
+        }  # fmt: skip
         about = {
             "corpus": self.tr("Pieces that this corpus holds out are measured on."),
             "limit": self.tr("How many of them, drawn at random with a fixed seed; 0: all"),
             "samples": self.tr("Samples of the latent code for the likelihood of each piece"),
             "pairs": self.tr("Pairs of pieces between which the way is measured; 0: none"),
+            "generated": self.tr("Pieces that the model makes by itself, beside real ones and the training pieces; 0: none"),
         }
-        names = dict(zip(("corpus", "limit", "samples", "pairs"), (corpus, pieces, samples, pairs), strict=True))
         fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
         for name, field in fields.items():
             self.labels[name].setText(names[name])
@@ -315,6 +362,7 @@ class MeasureForm(QFrame):
             self.labels[name].setToolTip(about[name])
         self.numbers["limit"].setSpecialValueText(self.tr("all"))
         self.numbers["pairs"].setSpecialValueText(self.tr("none"))
+        self.numbers["generated"].setSpecialValueText(self.tr("none"))
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the form"))

@@ -95,6 +95,9 @@ def test_a_model_is_trained_killed_resumed_and_used(
     dialog = _dialog()
     assert "reconstruction" in dialog.findChild(QTextBrowser).toPlainText()
     dialog.accept()
+    with qtbot.waitSignal(page.context.bus.show_figures) as asked:
+        click(qtbot, panel.figures_button)
+    assert asked.args == [str(run.folder)]
     with qtbot.waitSignals([page.context.models.changed, page.context.bus.models_changed], timeout=60000):
         click(qtbot, panel.use_button)
     assert page.context.models.current.name == run.model == "melodies"

@@ -11,20 +11,27 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from genstudio.domains import get_domain
+from genstudio.domains import MetreChange, Music, Note, get_domain
+from genstudio.domains._symbols import BAR, DURATIONS, METRES, PITCHES
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, Stopped
+from genstudio.evaluation import music
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import importance_weighted_nll, likelihood
+from genstudio.evaluation.music import compare_music
+from genstudio.evaluation.prior import Samples, completeness, filled, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
 from genstudio.evaluation.report import evaluate
 from genstudio.evaluation.scoring import in_batches, score
+from genstudio.evaluation.text import compare_text
+from genstudio.figures import DEFINITIONS, SHOWN, shown
 from genstudio.models.latent import Posterior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Progress, Stop
 from genstudio.tokens import Tokenizer
 
 VOCAB = 8
+TUNE = Music(notes=(Note(0, 480, 60), Note(480, 960, 64)), metres=(MetreChange(0, 2, 4),), length=1920)
 MEAN, LOGVAR = 0.7, -0.9
 
 
@@ -257,6 +264,79 @@ def test_decodes_in_parts_are_decodes_of_the_whole(real):
     done: list[int] = []
     assert decode_all(real, means, batch=3, done=done.append) == decode_all(real, means)
     assert done == [3, 6, 7]
+
+
+def test_perplexity_a_word(words, real):
+    texts = ["nobody spoke", "the tide was out", "nobody moved at all"]
+    sequences = [np.array(ids) for ids in words.encode_many(texts)]
+    found = evaluate(real, get_domain("text"), words, sequences, samples=3, seed=1)["likelihood"]
+    assert found["ppl_word"] == pytest.approx(math.exp(found["nll"] * 3 / (2 + 4 + 4 + 3)))
+    assert found["nll_samples"] == 3
+
+
+def test_samples_of_the_prior_are_measured(words, real):
+    lines = ["nobody spoke", "the tide was out", "nobody moved at all"]
+    sequences = [np.array(ids) for ids in words.encode_many(lines)]
+    told: list[Progress] = []
+    options = {"samples": 1, "generated": 5, "temperature": 0.8, "training": sequences[:2]}
+    found = evaluate(real, get_domain("text"), words, sequences, seed=1, report=told.append, **options)
+    drawn = sample_prior(real, get_domain("text"), words, 5, temperature=0.8, seed=1)
+    assert found["generated"] == {"samples": 5, "beside": 3, "temperature": 0.8, "top_p": 1.0, "ended": sum(drawn.ended) / 5}
+    expected = compare_text(words, lines, drawn.symbols, lines[:2], seed=1)
+    assert found["text"] == expected
+    assert len(found["novelty"]["pieces"]) == 5
+    assert found["novelty"]["whole_real"] == pytest.approx(2 / 3)  # two of these pieces are in the training data
+    assert {"evaluating", "generating", "comparing"} <= {event.stage for event in told}
+    assert evaluate(real, get_domain("text"), words, sequences, seed=1, **options) == found
+    alone = evaluate(real, get_domain("text"), words, sequences, seed=1, samples=1, generated=5)
+    assert "novelty" not in alone
+    assert "forward_ppl" not in alone["text"]
+    groups = {"generated", "text", "music", "novelty"}
+    assert not groups & set(evaluate(real, get_domain("text"), words, sequences, samples=1))
+
+
+def test_every_figure_is_explained(words, real):
+    sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
+    found = evaluate(real, get_domain("text"), words, sequences, samples=1, generated=3, pairs=1, training=sequences)
+    groups = [group for group in found.values() if isinstance(group, dict)]
+    names = {name for group in groups for name, value in group.items() if isinstance(value, (int, float))}
+    assert len(names) > 50
+    assert not {name for name in names if not all(shown(name)) or name not in SHOWN}
+    features = {**music.FEATURES, **music.UNPITCHED}
+    columns = compare_music([TUNE] * 2, [TUNE] * 2)["note_count"]
+    assert not {name for name in (*features, *columns, "known_form", "known_form_real", "bars_filled") if name not in SHOWN}
+    assert not {name for name in (*features, *columns, "known_form", "known_form_real", "bars_filled") if name not in DEFINITIONS}
+
+
+def test_samples_that_end_and_fill_their_bars():
+    grammar = get_domain("melody").grammar
+    bar, four, three = BAR, METRES[4, 4], METRES[3, 4]
+    quarter, half, whole = (PITCHES[0] + DURATIONS[ticks] for ticks in (480, 960, 1920))
+    full = (
+        f"{four}{bar}{whole}{bar}{half}{half}",
+        f"{four}{quarter}{bar}{whole}",  # a pickup
+        f"{four}{bar}{whole}{three}{bar}{half}{quarter}",  # the metre changes at the bar line
+    )
+    for symbols in full:
+        assert filled(symbols, grammar), symbols
+    for symbols in (f"{four}{bar}{half}", f"{four}{bar}{whole}{quarter}", f"{four}{whole}{bar}{whole}", f"{four}{bar}{whole}{bar}"):
+        assert not filled(symbols, grammar), symbols
+    samples = Samples([[5]] * 4, [full[0], full[1], f"{four}{bar}", full[2]], [], [True, True, False, True])
+    assert completeness(samples, grammar) == {"ended": 0.75, "bars_filled": 0.75}
+    assert completeness(samples, get_domain("text").grammar) == {"ended": 0.75}
+
+
+def test_a_sample_that_is_cut_off_has_not_ended(words, real, monkeypatch):
+    from genstudio.evaluation import prior
+
+    monkeypatch.setattr(prior, "_AT_ONCE", 20)
+    counts: list[int] = []
+    drawn = sample_prior(real, get_domain("text"), words, 50, seed=3, done=counts.append)
+    longest = 2 * real.spec.longest + 16
+    assert drawn.ended == [len(ids) < longest for ids in drawn.ids]
+    assert {True, False} == set(drawn.ended)
+    assert drawn.symbols == [words.decode(ids) for ids in drawn.ids]
+    assert counts == [20, 40, 50]
 
 
 def test_it_can_be_stopped(words, real):

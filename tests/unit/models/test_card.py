@@ -58,6 +58,24 @@ def test_measured_figures_come_before_those_of_training(saved):
     assert "12.25" not in text
 
 
+def test_figures_are_explained_and_features_are_a_table(saved):
+    folder = saved()
+    features = {"note_count": {"real": 12.5, "overlap_area": 0.75}, "note_length_histogram": {"overlap_area": 0.5}}
+    figures = {"n": 50, "on": "test split of corpus", "likelihood": {"nll": 31.5, "nll_samples": None}, "music": features}
+    update_manifest(folder, {"evaluation": figures})
+    write_card(folder)
+    lines = card(folder).splitlines()
+    assert "| likelihood: nll | 31.5000 | bound on -log p(x) by importance sampling with K samples, nats a piece |" in lines
+    assert not any("nll_samples" in line for line in lines)  # what is not defined is left out
+    at = lines.index("| music | real | overlap_area | meaning |")
+    assert lines[at + 1 : at + 4] == [
+        "|---|---|---|---|",
+        "| note_count | 12.5000 | 0.7500 | notes of a piece |",
+        "| note_length_histogram |  | 0.5000 | share of each note value |",
+    ]
+    assert any(line.startswith("`real`: mean over held-out pieces; `overlap_area`:") for line in lines)
+
+
 def test_figures_on_training_data_do_not_pass_for_held_out_ones(saved):
     folder = saved()
     update_manifest(folder, {"evaluation": {"n": 50, "on": "train split of corpus", "reconstruction": {"exact": 0.625}}})
