@@ -299,6 +299,38 @@ PRESETS: dict[str, Preset] = {
                 ),
             ),
         ),
+        # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
+        Preset(
+            "verse",
+            "Poems of one form, by characters",
+            "text",
+            0,
+            0,
+            5000,
+            "unigram",
+            1,
+            TrainConfig(
+                core="lstm",
+                core_options={
+                    "latent_dims": 32,
+                    "embedding": 256,
+                    "encoder_hidden": 256,
+                    "hidden": 384,
+                    "dropout": 0.5,
+                    "encoder_dropout": 0.1,
+                },
+                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.25, floor_mode="dimension"),
+                optimizer=OptimizerOptions(
+                    batch_size=64,
+                    steps=6000,
+                    learning_rate=2e-3,
+                    warmup=200,
+                    evaluate_every=500,
+                    evaluate_on=500,
+                    weight_decay=0.0,
+                ),
+            ),
+        ),
     )
 }
 

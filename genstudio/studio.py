@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import paths
-from genstudio.config import PRESETS, TrainConfig, get_preset, override
+from genstudio.config import BOTTLENECKS, PRESETS, Preset, TrainConfig, get_preset, override
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json
@@ -146,6 +146,26 @@ def train_config(preset: str, overrides: Sequence[str] = ()) -> TrainConfig:
     return override(get_preset(preset).config, overrides, fields)
 
 
+def _preset_for(corpus: str | os.PathLike[str], preset: str | None) -> Preset:
+    """The preset of that name, or the one whose domain and phrase length are nearest to the corpus."""
+    from genstudio.corpus import Corpus
+
+    opened = Corpus.open(Path(corpus))
+    options = opened.manifest["options"]
+    if preset is None:
+        fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
+        if not fitting:
+            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
+        return min(
+            fitting,
+            key=lambda item: (abs(item.length - int(options["length"])), abs(item.longest_token - int(options["longest_token"]))),
+        )
+    chosen = get_preset(preset)
+    if chosen.domain != opened.domain:
+        raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
+    return chosen
+
+
 def train(
     corpus: str | os.PathLike[str],
     out: str | os.PathLike[str],
@@ -179,17 +199,8 @@ def train(
     if device not in ("auto", "cpu", "cuda"):
         raise ConfigError(f"there is no device {device!r}; {did_you_mean(device, ('auto', 'cpu', 'cuda'))}")
     told = _text(about)
+    chosen = _preset_for(corpus, preset)
     opened = Corpus.open(Path(corpus))
-    length = int(opened.manifest["options"]["length"])
-    if preset is None:
-        fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
-        if not fitting:
-            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
-        chosen = min(fitting, key=lambda item: abs(item.length - length))
-    else:
-        chosen = get_preset(preset)
-        if chosen.domain != opened.domain:
-            raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
     config = train_config(chosen.name, overrides)
     result = run(
         opened,
@@ -208,6 +219,55 @@ def train(
     if int(os.environ.get("RANK", "0")) == 0:
         write_card(Path(out), about=told)
     return dataclasses.asdict(result)
+
+
+def compare(
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    cores: Sequence[str] = (),
+    bottlenecks: Sequence[str] = (),
+    variants: Mapping[str, Sequence[str]] | None = None,
+    overrides: Sequence[str] = (),
+    preset: str | None = None,
+    max_steps: int | None = None,
+    max_minutes: float | None = None,
+    samples: int = 20,
+    limit: int | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    command: str = "",
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Train variants of a model with the same budget, and measure them; see :func:`genstudio.workbench.comparing.compare`.
+
+    Args:
+        cores, bottlenecks: every core with every bottleneck; without either, and without ``variants``, all there are.
+        variants: more of them, name to settings.
+        overrides: settings of all. max_steps, max_minutes: of each. samples, limit: of :func:`evaluate`.
+
+    Raises:
+        ConfigError: a name is unknown or a value out of range.
+        CorpusError, ModelError, FileError: the corpus cannot be used, ``out`` holds another comparison, or cannot be written.
+    """
+    from genstudio.models import cores as known
+    from genstudio.workbench import comparing
+
+    chosen = _preset_for(corpus, preset)
+    more = dict(variants or {})
+    if not more or cores or bottlenecks:
+        cores = cores or known.names()
+        bottlenecks = bottlenecks or BOTTLENECKS
+    made = comparing.grid(cores, bottlenecks, overrides)
+    made += [comparing.Variant(name, (*settings, *overrides)) for name, settings in more.items()]
+    for variant in made:
+        train_config(chosen.name, variant.settings)  # an unknown name is told before hours are spent
+    return comparing.compare(
+        Path(corpus), Path(out), made, train=train, evaluate=evaluate, preset=chosen.name,
+        budget={"max_steps": max_steps, "max_minutes": max_minutes}, measures={"samples": samples, "limit": limit},
+        seed=seed, device=device, command=command, report=report, stop=stop,
+    )  # fmt: skip
 
 
 def evaluate(
