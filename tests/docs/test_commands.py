@@ -139,6 +139,9 @@ def added(words: list[str]) -> list[str]:
         small = [] if "--from" in words else [*SMALL.get(kind, []), *LOOP]
         new = [setting for setting in small if setting.partition("=")[0] not in shown]
         return ["--max-steps", "3", *(part for setting in new for part in ("--set", setting))]
+    if command == "compare":
+        small = [*SMALL["recurrent"], *LOOP]  # the pages compare recurrent cores
+        return ["--max-steps", "3", "--limit", "4", "--samples", "2", *(part for setting in small for part in ("--set", setting))]
     if command == "corpus":
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
