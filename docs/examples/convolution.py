@@ -34,6 +34,8 @@ class ConvolutionOptions:
 class ConvolutionCore(Core):
     """See the module's text; the decoder's state holds, for each layer, the inputs that it still looks back at."""
 
+    encoder_parts = ("read", "mean", "logvar")
+
     def __init__(self, options: ConvolutionOptions, shape: SequenceShape) -> None:
         super().__init__()
         self.latent_dims = options.latent_dims

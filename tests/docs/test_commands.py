@@ -51,7 +51,7 @@ OWN = {"~/tunes": "tunes", "~/beats": "beats", "~/sentences.txt": "sentences", "
 
 SMALL = {
     "transformer": ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1"],
-    "lstm": ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=24"],
+    "recurrent": ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=24"],
 }
 LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_on=8", "optimizer.evaluate_every=100", "optimizer.warmup=2"]
 
@@ -135,12 +135,17 @@ def added(words: list[str]) -> list[str]:
         core = re.search(r"--set core=(\S+)", shown)
         preset = config.PRESETS[start[1]] if start else None
         name = core[1] if core else preset.config.core if preset else ""
-        small = [] if "--from" in words else [*SMALL.get(name, []), *LOOP]
-        return ["--max-steps", "3", *(part for setting in small if setting.partition("=")[0] not in shown for part in ("--set", setting))]
+        kind = "recurrent" if name in ("gru", "lstm", "rnn") else name
+        small = [] if "--from" in words else [*SMALL.get(kind, []), *LOOP]
+        new = [setting for setting in small if setting.partition("=")[0] not in shown]
+        return ["--max-steps", "3", *(part for setting in new for part in ("--set", setting))]
+    if command == "compare":
+        small = [*SMALL["recurrent"], *LOOP]  # the pages compare recurrent cores
+        return ["--max-steps", "3", "--limit", "4", "--samples", "2", *(part for setting in small for part in ("--set", setting))]
     if command == "corpus":
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
-        return [*([] if "--limit" in words else ["--limit", "6"])]
+        return ["--limit", "6", "--generated", "4", *(["--interpolation", "2"] if "--interpolation" in words else [])]
     if command == "attributes" and "--measure" in words:
         return ["--rounds", "1", "--candidates", "4"]
     if command == "shape":

@@ -32,7 +32,8 @@ def test_the_contract_holds(example: str, folder: str, contract: str, tmp_path: 
     shutil.copy(EXAMPLES / example, tmp_path / "genstudio" / folder / example)
     chosen = ["-k", example.removesuffix(".py"), f"tests/contract/{contract}"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True,
+        encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTEST_ADDOPTS": "", "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
