@@ -51,7 +51,8 @@ def test_a_click_strikes_and_another_silences(dialog, qtbot, context):
 def test_shift_and_the_right_button_go_through_the_loudnesses(dialog, qtbot):
     click(qtbot, dialog, 0, KICK)
     found = []
-    for button, modifier in ((CLICK, Qt.KeyboardModifier.ShiftModifier), (Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier)) * 2:
+    ways = (CLICK, Qt.KeyboardModifier.ShiftModifier), (Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier)
+    for button, modifier in ways * 2:
         click(qtbot, dialog, 0, KICK, button, modifier)
         found.append(hits(dialog)[0, KICK])
     assert found == [120, 26, 54, 84]
