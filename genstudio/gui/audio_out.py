@@ -24,16 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["AudioOutput", "Reader", "watch"]
 
+translate = QCoreApplication.translate
+
 _AHEAD = 2.0  # seconds in the buffer
 _FADE = 0.004  # seconds: what begins amid a note does not click
 _SHORTEST = 0.05  # seconds of a loop
 _RING = 0.03  # seconds that a note rings over the end of a loop
 _QUIET = 40  # milliseconds from pausing to the device standing still, in which the volume falls
 _STEP = 0.06  # the most seconds between two steps of the device's count
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Player", text)
 
 
 class Reader:
@@ -168,7 +166,9 @@ class AudioOutput(Output):
         self._quiet.timeout.connect(self._suspend)
         if QtMultimedia.QMediaDevices.defaultAudioOutput().isNull():
             self._owner.deleteLater()
-            raise FileError(_tr("There is no sound: no device for it was found; connect one. The cursor moves all the same."))
+            raise FileError(
+                translate("Player", "There is no sound: no device for it was found; connect one. The cursor moves all the same.")
+            )
         self._open()
 
     def _open(self) -> None:
@@ -220,7 +220,7 @@ class AudioOutput(Output):
         self._sink.setVolume(self._volume)
         self._io = self._sink.start()
         if self._io is None or self._failed():
-            self.trouble = _tr("The device for sound cannot be used; another program may hold it.")
+            self.trouble = translate("Player", "The device for sound cannot be used; another program may hold it.")
             return
         self.tick()
 
@@ -265,7 +265,7 @@ class AudioOutput(Output):
         if self._io is None or self._reader is None or self._held is not None:
             return
         if self._failed():
-            self.trouble = _tr("The device for sound is gone.")
+            self.trouble = translate("Player", "The device for sound is gone.")
             return
         while self._sink.bytesFree() >= self._frame:
             if not self._pending:
@@ -330,7 +330,8 @@ def _missing(error: ImportError) -> str:
     match = re.search(r"(\S+\.so[.\d]*)", str(error))
     name = match[1].rstrip(":") if match else "QtMultimedia"
     if not sys.platform.startswith("linux"):
-        return _tr("There is no sound: {name} is missing; install PySide6 again.").format(name=name)
-    return _tr(
+        return translate("Player", "There is no sound: {name} is missing; install PySide6 again.").format(name=name)
+    return translate(
+        "Player",
         "There is no sound: {name} is missing; install it (Debian, Ubuntu: sudo apt install libpulse0) and start GenStudio again."
     ).format(name=name)

@@ -22,15 +22,13 @@ from genstudio.gui.sounds import Sound, Take
 
 __all__ = ["MidiOutput"]
 
+translate = QCoreApplication.translate
+
 log = logging.getLogger(__name__)
 
 _CLIENT = "GenStudio"
 _DRUMS = 9  # channel 10
 _INSTALL = 'pip install "genstudio[midi]"'
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Player", text)
 
 
 class MidiOutput(Output):
@@ -61,12 +59,13 @@ class MidiOutput(Output):
         except FileError as error:
             return [], str(error)
         except Exception as error:  # rtmidi has errors of its own, and none in common
-            return [], _tr("MIDI ports cannot be listed ({error}).").format(error=error)
+            return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
         try:
             found = [str(name) for name in out.get_ports()]
         finally:
             _closed(out)
-        return found, "" if found else _tr("There is no MIDI port; connect an instrument, or start a program that has one.")
+        none = translate("Player", "There is no MIDI port; connect an instrument, or start a program that has one.")
+        return found, "" if found else none
 
     def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
         self._halt()
@@ -154,7 +153,7 @@ class MidiOutput(Output):
             self._out.send_message([message[0] | self._channel, *message[1:]])
         except Exception as error:  # a port that has gone; rtmidi's errors have no common class
             log.warning("MIDI: %s", error)
-            self.trouble = _tr("The MIDI port {port} is gone; choose another.").format(port=self._port)
+            self.trouble = translate("Player", "The MIDI port {port} is gone; choose another.").format(port=self._port)
             return
         if message[0] == 0x90:
             self._sounding.add(message[1])
@@ -183,7 +182,7 @@ def _library() -> Any:
     try:
         return importlib.import_module("rtmidi")
     except ImportError as error:
-        text = _tr("MIDI ports need python-rtmidi, which is not installed; install it: {command}")
+        text = translate("Player", "MIDI ports need python-rtmidi, which is not installed; install it: {command}")
         raise FileError(text.format(command=_INSTALL)) from error
 
 
@@ -197,8 +196,9 @@ def _opened(port: str) -> Any:
             return out
         _closed(out)
     except Exception as error:
-        raise FileError(_tr("The MIDI port {port} cannot be opened ({error}).").format(port=port, error=error)) from error
-    raise FileError(_tr("There is no MIDI port {port} now; connect it, or choose another.").format(port=port))
+        text = translate("Player", "The MIDI port {port} cannot be opened ({error}).")
+        raise FileError(text.format(port=port, error=error)) from error
+    raise FileError(translate("Player", "There is no MIDI port {port} now; connect it, or choose another.").format(port=port))
 
 
 def _closed(out: Any) -> None:

@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "seconds_of", "tick_at", "words_of"]
 
+translate = QCoreApplication.translate
+
 QUARTER = 480
 WHOLE = 4 * QUARTER
 _LETTERS = {1: "♯", 2: "𝄪", -1: "♭", -2: "𝄫", 0: ""}
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Roll", text)
 
 
 class Bar(NamedTuple):
@@ -108,17 +106,21 @@ class Words:
     def length(self, ticks: int) -> str:
         """A length, as "dotted quarter", or in quarters where there is no name."""
         plain = {
-            WHOLE: _tr("whole note"), WHOLE // 2: _tr("half note"), QUARTER: _tr("quarter"), QUARTER // 2: _tr("eighth"),
-            QUARTER // 4: _tr("sixteenth"), QUARTER // 8: _tr("thirty-second"),
-        }  # fmt: skip
+            WHOLE: translate("Roll", "whole note"),
+            WHOLE // 2: translate("Roll", "half note"),
+            QUARTER: translate("Roll", "quarter"),
+            QUARTER // 2: translate("Roll", "eighth"),
+            QUARTER // 4: translate("Roll", "sixteenth"),
+            QUARTER // 8: translate("Roll", "thirty-second"),
+        }
         for whole, name in plain.items():
             if ticks == whole:
                 return name
             if 2 * ticks == 3 * whole:
-                return _tr("dotted {length}").format(length=name)
+                return translate("Roll", "dotted {length}").format(length=name)
             if 3 * ticks == 2 * whole:
-                return _tr("{length} of a triplet").format(length=name)
-        return _tr("{count} quarters").format(count=f"{ticks / QUARTER:.3g}")
+                return translate("Roll", "{length} of a triplet").format(length=name)
+        return translate("Roll", "{count} quarters").format(count=f"{ticks / QUARTER:.3g}")
 
     def place(self, tick: int) -> str:
         """A place, as "bar 3, beat 2.5"."""
@@ -126,9 +128,9 @@ class Words:
         if bar is None:
             return ""
         if bar.number == 0:
-            return _tr("pickup")
+            return translate("Roll", "pickup")
         beat = f"{(tick - bar.start) / bar.beat + 1:.2f}".rstrip("0").rstrip(".")
-        return _tr("bar {bar}, beat {beat}").format(bar=bar.number, beat=beat)
+        return translate("Roll", "bar {bar}, beat {beat}").format(bar=bar.number, beat=beat)
 
     def note(self, note: Note) -> str:
         """The name of a note, its pitch as a MIDI number, where it begins, and how long it is."""
@@ -164,31 +166,30 @@ def describe_roll(melody: Music) -> str:
     """
     words = words_of(melody)
     metres = ", ".join(dict.fromkeys(f"{change.numerator}/{change.denominator}" for change in melody.metres))
-    parts = [
-        _tr("{bars} in {metre}").format(bars=_count(melody.bars, _tr("1 bar"), _tr("{count} bars")), metre=metres),
-    ]
+    bars = _count(melody.bars, translate("Roll", "1 bar"), translate("Roll", "{count} bars"))
+    parts = [translate("Roll", "{bars} in {metre}").format(bars=bars, metre=metres)]
     if melody.pickup:
-        parts[0] += " " + _tr("with a pickup")
+        parts[0] += " " + translate("Roll", "with a pickup")
     key = getattr(melody, "key", None)
     if key:
         parts.append(_key(key))
     if not melody.notes:
-        return ", ".join([*parts, _tr("no notes") if melody.pitched else _tr("no hits")]) + "."
+        return ", ".join([*parts, translate("Roll", "no notes") if melody.pitched else translate("Roll", "no hits")]) + "."
     if not melody.pitched:
         from genstudio.gui.views.drums import describe_drums
 
-        parts += [_tr("{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
-                  _tr("{seconds} seconds").format(seconds=f"{melody.seconds:.0f}")]  # fmt: skip
+        parts += [translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
+                  translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}")]  # fmt: skip
         return " ".join((", ".join(parts) + ".", *describe_drums(melody)))
     pitches = [note.pitch for note in melody.notes]
     parts.append(
-        _tr("{notes} from {low} to {high}").format(
-            notes=_count(len(pitches), _tr("1 note"), _tr("{count} notes")),
+        translate("Roll", "{notes} from {low} to {high}").format(
+            notes=_count(len(pitches), translate("Roll", "1 note"), translate("Roll", "{count} notes")),
             low=words.pitch(min(pitches)), high=words.pitch(max(pitches)),
         )
     )  # fmt: skip
-    parts.append(_tr("{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"))
-    parts.append(_tr("{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"))
+    parts.append(translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"))
+    parts.append(translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"))
     highest = melody.notes[pitches.index(max(pitches))]
     lengths = [note.end - note.start for note in melody.notes]
     common = max(set(lengths), key=lambda length: (lengths.count(length), length))
@@ -197,11 +198,11 @@ def describe_roll(melody: Music) -> str:
     return " ".join(
         (
             ", ".join(parts) + ".",
-            _tr("It begins on {first} and ends on {last}; its highest note comes at {place}.").format(
+            translate("Roll", "It begins on {first} and ends on {last}; its highest note comes at {place}.").format(
                 first=words.pitch(pitches[0]), last=words.pitch(pitches[-1]), place=words.place(highest.start)
             ),
-            _tr("The commonest length is: {length}.").format(length=words.length(common)),
-            _tr("It moves mostly by step.") if smooth else _tr("It moves mostly by leaps."),
+            translate("Roll", "The commonest length is: {length}.").format(length=words.length(common)),
+            translate("Roll", "It moves mostly by step.") if smooth else translate("Roll", "It moves mostly by leaps."),
         )
     )
 
@@ -209,9 +210,15 @@ def describe_roll(melody: Music) -> str:
 def _key(key: str) -> str:
     """A stated key with its mode in the language of the window."""
     modes = {
-        "major": _tr("{tonic} major"), "minor": _tr("{tonic} minor"), "dorian": _tr("{tonic} dorian"),
-        "mixolydian": _tr("{tonic} mixolydian"), "lydian": _tr("{tonic} lydian"), "phrygian": _tr("{tonic} phrygian"),
-        "locrian": _tr("{tonic} locrian"), "aeolian": _tr("{tonic} aeolian"), "ionian": _tr("{tonic} ionian"),
-    }  # fmt: skip
+        "major": translate("Roll", "{tonic} major"),
+        "minor": translate("Roll", "{tonic} minor"),
+        "dorian": translate("Roll", "{tonic} dorian"),
+        "mixolydian": translate("Roll", "{tonic} mixolydian"),
+        "lydian": translate("Roll", "{tonic} lydian"),
+        "phrygian": translate("Roll", "{tonic} phrygian"),
+        "locrian": translate("Roll", "{tonic} locrian"),
+        "aeolian": translate("Roll", "{tonic} aeolian"),
+        "ionian": translate("Roll", "{tonic} ionian"),
+    }
     tonic, _, mode = key.partition(" ")
     return modes.get(mode, key).format(tonic=tonic.replace("#", "♯").replace("b", "♭"))

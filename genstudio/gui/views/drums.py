@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "DrumWords", "hit_rect", "mark_of", "off_grid", "paint_grid", "strength", "voice_colour", "voice_name"]
 
+translate = QCoreApplication.translate
+
 STEP = 120  # ticks of a sixteenth
 EARLY = 40  # ticks before a sixteenth that still belong to it
 THIRD = 160  # ticks of a third of a quarter
@@ -51,15 +53,11 @@ LEVELS = (
 _COLOURS = {36: 0, 38: 1, 42: 2, 46: 7, 45: 4, 48: 11, 50: 6, 51: 3, 49: 10}
 
 
-def _tr(text: object) -> str:
-    return QCoreApplication.translate("Drums", str(text))
-
-
 def voice_name(number: int) -> str:
     """What a drum is called."""
     from genstudio.rendering.percussion import drum
 
-    return _tr(_NAMES.get(number, drum(number).name))
+    return translate("Drums", str(_NAMES.get(number, drum(number).name)))
 
 
 def voice_colour(number: int, colours: Colours) -> QColor:
@@ -114,7 +112,7 @@ def hit_colour(note: Note, colours: Colours) -> QColor:
 
 def level_name(velocity: int) -> str:
     """What a velocity is called."""
-    return _tr(next(name for below, name in LEVELS if velocity < below))
+    return translate("Drums", str(next(name for below, name in LEVELS if velocity < below)))
 
 
 class DrumWords(Words):
@@ -133,7 +131,7 @@ class DrumWords(Words):
         parts = [voice_name(note.pitch), self.place(note.start - off), f"{level_name(note.velocity)} ({note.velocity})"]
         if abs(off) >= _QUIET:
             bpm = next(change.bpm for change in reversed(self._melody.tempos) if change.tick <= note.start)
-            said = _tr("{time} ms late") if off > 0 else _tr("{time} ms early")
+            said = translate("Drums", "{time} ms late") if off > 0 else translate("Drums", "{time} ms early")
             parts.append(said.format(time=round(abs(off) * 60_000 / 480 / bpm)))
         return "  ·  ".join(parts)
 
@@ -144,11 +142,13 @@ def describe_drums(music: Music) -> list[str]:
     struck = ", ".join(f"{voice_name(number)} {count}" for number, count in words.items() if count)
     off = sum(abs(off_grid(note.start)) >= _QUIET for note in music.notes)
     if not off:
-        exact = _tr("All hits are on the grid.")
+        exact = translate("Drums", "All hits are on the grid.")
     else:
-        said = _tr("1 hit is a little early or late.") if off == 1 else _tr("{count} hits are a little early or late.")
-        exact = said.format(count=off)
-    return [_tr("Hits: {struck}.").format(struck=struck), exact]
+        one, many = (
+            translate("Drums", "1 hit is a little early or late."), translate("Drums", "{count} hits are a little early or late."),
+        )  # fmt: skip
+        exact = one if off == 1 else many.format(count=off)
+    return [translate("Drums", "Hits: {struck}.").format(struck=struck), exact]
 
 
 def paint_grid(

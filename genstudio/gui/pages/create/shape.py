@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
+from genstudio.gui.items import is_pitched
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.form import engine_word
 
 __all__ = ["ShapePanel"]
 
@@ -89,7 +91,7 @@ class ShapePanel(QWidget):
             slider.setMinimumWidth(110)
             slider.valueChanged.connect(self._moved)
             readout.setProperty("kind", "caption")
-            readout.setMinimumWidth(130)
+            readout.setMinimumWidth(150)
             label.setBuddy(slider)
             row, column = (number, 0) if number < half else (number - half, 4)
             for place, widget in enumerate((label, slider, readout)):
@@ -136,7 +138,7 @@ class ShapePanel(QWidget):
     def retranslate(self) -> None:
         """Set every string."""
         words = {
-            "density": (self.tr("Notes"), self.tr("fewer"), self.tr("more")),
+            "density": (self.tr("Notes") if is_pitched(self._domain) else self.tr("Hits"), self.tr("fewer"), self.tr("more")),
             "pitch": (self.tr("Pitch"), self.tr("lower"), self.tr("higher")),
             "range": (self.tr("Range"), self.tr("narrower"), self.tr("wider")),
             "interval": (self.tr("Leaps"), self.tr("smaller"), self.tr("larger")),
@@ -151,7 +153,7 @@ class ShapePanel(QWidget):
         plain = (self.tr("less"), self.tr("more"))
         for one in self._attributes:
             name = str(one["name"])
-            label, less, more = words.get(name, (str(one["label"]), *plain))
+            label, less, more = words.get(name, (engine_word(str(one["label"])), *plain))
             self._names[name].setText(label)
             help_ = next((known.help for known in get_domain(self._domain).attributes if known.name == name), str(one["label"]))
             tip = self.tr("{name}: left is {less}, right is {more}. {help}").format(
@@ -175,4 +177,4 @@ def _number(value: float, unit: str) -> str:
 
 
 def _said(value: float, unit: str) -> str:
-    return _number(value, unit) if unit == "share" else f"{_number(value, unit)} {unit}"
+    return _number(value, unit) if unit == "share" else f"{_number(value, unit)} {engine_word(unit)}"
