@@ -174,7 +174,7 @@ class HomePage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._domain = ""
+        self._domain = kinds.FIRST
         self._ends: list[Item] = []
         self._way: list[Item] = []
         self._going: int | None = None  # which of the way is playing
