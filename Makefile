@@ -43,7 +43,7 @@ translations: $(VENV)/.installed-dev
 
 clean:
 	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find genstudio tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find genstudio tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The stamps are younger than everything they depend on, so a second call goes straight to the work.
 $(VENV)/.installed: $(INPUTS)
