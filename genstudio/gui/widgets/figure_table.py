@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.figures import GROUPS, shown
+from genstudio.figures import GROUPS, SHOWN, shown
 from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
 from genstudio.gui.theme import SPACE, Theme
 
@@ -39,6 +39,15 @@ _LONGEST = ".0000"  # what stands to the right of a decimal point
 def figure_word(text: str) -> str:
     """A label, unit or definition of a figure, translated; see :mod:`genstudio.gui.figure_words`."""
     return QCoreApplication.translate("Figures", text) if text else ""
+
+
+def _label(row: Row) -> str:
+    """The name of a figure; that of a part, such as "note_f1 6/8", is that of the whole with the part."""
+    name = row.path[-1]
+    whole, _, part = name.partition(" ")
+    if name not in SHOWN and part and whole in SHOWN:
+        return f"{figure_word(SHOWN[whole].label)}, {part}"
+    return figure_word(row.shown.label)
 
 
 def _group(path: Sequence[str]) -> str:
@@ -91,7 +100,7 @@ class _Rows(QAbstractTableModel):
     def _words(row: Row, column: int) -> str:
         if column >= _FIRST:
             return written(row.cells[column - _FIRST].value, row.decimals) or "–"
-        return figure_word((row.shown.label, row.shown.unit)[column])
+        return figure_word(row.shown.unit) if column else _label(row)
 
     def _told(self, row: Row, column: int) -> str:
         if column < _FIRST:
@@ -165,7 +174,7 @@ class _Delegate(QStyledItemDelegate):
             elif column < _FIRST:
                 painter.setPen(QColor(colours.muted))
                 painter.setFont(fonts.plain)
-                painter.drawText(inner, _LEFT | Qt.AlignmentFlag.AlignTop, model._words(line, column))
+                write(painter, inner.left(), inner.top(), model._words(line, column))
             else:
                 self._cell(painter, inner, line.cells[column - _FIRST], line.decimals, fonts)
         painter.restore()
@@ -174,13 +183,13 @@ class _Delegate(QStyledItemDelegate):
         colours, elide = self._theme.colours, Qt.TextElideMode.ElideRight
         painter.setPen(QColor(colours.text))
         painter.setFont(fonts.plain)
-        label = painter.fontMetrics().elidedText(figure_word(row.shown.label), elide, inner.width())
-        painter.drawText(inner, _LEFT | Qt.AlignmentFlag.AlignTop, label)
+        label = painter.fontMetrics().elidedText(_label(row), elide, inner.width())
+        write(painter, inner.left(), inner.top(), label)
         if explained(row):
             painter.setPen(QColor(colours.muted))
             painter.setFont(fonts.small)
             about = painter.fontMetrics().elidedText(figure_word(row.about), elide, inner.width())
-            painter.drawText(inner.adjusted(0, fonts.line + _BELOW - 1, 0, 0), _LEFT | Qt.AlignmentFlag.AlignTop, about)
+            write(painter, inner.left(), inner.top() + fonts.line + _BELOW - 1, about)
 
     def _cell(self, painter: QPainter, inner: QRect, cell: Cell, decimals: int, fonts: _Fonts) -> None:
         colours, right = self._theme.colours, inner.left() + inner.width()
@@ -201,15 +210,19 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.selection))
             painter.drawRoundedRect(ground, 5, 5)
         painter.setPen(QColor(colours.muted if cell.value is None else colours.text))
-        painter.drawText(QRect(left, inner.top(), wide + 2, fonts.line), _LEFT | Qt.AlignmentFlag.AlignTop, text)
+        write(painter, left, inner.top(), text)
         if cell.change:  # nothing is said where they are equal
             painter.setFont(fonts.small)
             painter.setPen(QColor({"better": colours.good, "worse": colours.bad}.get(cell.verdict, colours.muted)))
             change = written(cell.change, decimals, sign=True)
             whole, point, part = change.partition(".")
             at = right - fonts.decimals - painter.fontMetrics().horizontalAdvance(whole)
-            below = QRect(at, inner.top() + fonts.line + _BELOW, right - at + _EDGE, fonts.below)
-            painter.drawText(below, _LEFT | Qt.AlignmentFlag.AlignTop, change)
+            write(painter, at, inner.top() + fonts.line + _BELOW, change)
+
+
+def write(painter: QPainter, left: int, top: int, text: str) -> None:
+    """One line on the base line of the font: letters of another script, from a higher font, stand on it, too."""
+    painter.drawText(QPoint(left, top + painter.fontMetrics().ascent()), text)
 
 
 def explained(row: Row) -> bool:
@@ -318,7 +331,7 @@ class FigureTable(QTableView):
 
     @staticmethod
     def _name(row: Row) -> tuple[str, str, str]:
-        return _group(row.path[:-1]), figure_word(row.shown.label), figure_word(row.shown.unit)
+        return _group(row.path[:-1]), _label(row), figure_word(row.shown.unit)
 
     def _heads(self) -> tuple[str, str, str, str]:
         return self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")

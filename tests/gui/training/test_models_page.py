@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -139,6 +139,24 @@ def test_models_that_were_measured_on_other_pieces_are_not_compared(
     said = "Measured on other pieces than first, and so not compared with it: second (test split of songs, 2,000 pieces)."
     assert page.note_words.text() == said
     assert told(page, "Exact reconstructions", 3) == "0.9 share"
+
+
+def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
+    class Words(QTranslator):
+        def translate(self, context: str, source: str, *more: Any) -> str:
+            return {"Note F1": "音符", "share": "比例", "Exact reconstructions": "还原"}.get(source, source)
+
+        def isEmpty(self) -> bool:
+            return False
+
+    words = Words()
+    QApplication.installTranslator(words)
+    try:
+        qtbot.waitUntil(lambda: "音符" in cells(page), timeout=5000)
+        assert cells(page)["音符, 6/8"] == ["比例", "0.9900"]
+        assert "Reconstruction\t还原\t0.9\t比例" in page.table.as_tabs()
+    finally:
+        QApplication.removeTranslator(words)
 
 
 def test_the_keyboard_is_enough(page: ModelsPage, qtbot: Any) -> None:
