@@ -44,7 +44,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Cycles"),
     QT_TRANSLATE_NOOP("Settings", "Number of cycles of the cyclical schedule."),
     QT_TRANSLATE_NOOP("Settings", "Free bits"),
-    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought."),
+    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "nats"),
     QT_TRANSLATE_NOOP("Settings", "Free bits in"),
     QT_TRANSLATE_NOOP("Settings", "Whether the floor holds for each dimension or for all together."),

@@ -2,8 +2,7 @@
 
 The mean of each dimension is made to vary over the data with a standard deviation of ``gamma``, so the KL, averaged over the data,
 cannot be less than half the sum of ``gamma² + shift²`` over the dimensions (Zhu et al. 2020, eq. 9): the posterior cannot
-collapse, whatever the decoder does. The data are what the encoder hears in training: where it hears dropout, some of the variance is
-that of the dropout, and the KL of a held-out piece may be less; choose little of it in the encoder.
+collapse, whatever the decoder does.
 """
 
 from __future__ import annotations
@@ -47,6 +46,7 @@ class MeanNorm(nn.Module):
 
     running_mean: Tensor
     running_var: Tensor
+    batches: Tensor
 
     def __init__(self, dims: int, gamma: float) -> None:
         super().__init__()
@@ -55,6 +55,7 @@ class MeanNorm(nn.Module):
         self.shift = nn.Parameter(torch.zeros(dims))
         self.register_buffer("running_mean", torch.zeros(dims))
         self.register_buffer("running_var", torch.ones(dims))
+        self.register_buffer("batches", torch.zeros(dims))
 
     def forward(self, mean: Tensor, used: Tensor | None) -> Tensor:
         """``mean`` [batch, dims], float32; what is not ``used`` (bool [batch, dims]) is not counted and stays nought."""
@@ -78,6 +79,9 @@ class MeanNorm(nn.Module):
         centre = torch.where(enough, centre, self.running_mean)
         variance = torch.where(enough, variance, self.running_var)
         with torch.no_grad():
-            self.running_mean.lerp_(centre.detach(), _MOMENTUM)
-            self.running_var.lerp_(variance.detach(), _MOMENTUM)
+            # The mean of what has been seen at first: a mean that begins with a guess would be off by it for some fifty batches.
+            self.batches.add_(enough)
+            share = enough * (1.0 / self.batches.clamp(min=1.0)).clamp(min=_MOMENTUM)
+            self.running_mean.lerp_(centre.detach(), share)
+            self.running_var.lerp_(variance.detach(), share)
         return centre, variance

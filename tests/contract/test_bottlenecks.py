@@ -1,4 +1,4 @@
-"""Every core under every bottleneck is trained, kept, loaded, sampled and measured, through the use cases that everything else uses."""
+"""Every core under every bottleneck is trained, kept, loaded, sampled and measured, by the use cases."""
 
 from __future__ import annotations
 
