@@ -259,13 +259,16 @@ def compare(
     if not more or cores or bottlenecks:
         cores = cores or known.names()
         bottlenecks = bottlenecks or BOTTLENECKS
-    made = comparing.grid(cores, bottlenecks, overrides)
+    # The preset's core is compared as the others are, with its own defaults.
+    plain = known.options_class(chosen.config.core)()
+    usual = {chosen.config.core: [f"core.{name}={getattr(plain, name)}" for name in chosen.config.core_options]}
+    made = [one for core in cores for one in comparing.grid([core], bottlenecks, [*usual.get(core, ()), *overrides])]
     made += [comparing.Variant(name, (*settings, *overrides)) for name, settings in more.items()]
     for variant in made:
         train_config(chosen.name, variant.settings)  # an unknown name is told before hours are spent
     return comparing.compare(
         Path(corpus), Path(out), made, train=train, evaluate=evaluate, preset=chosen.name,
-        budget={"max_steps": max_steps, "max_minutes": max_minutes}, measures={"samples": samples, "limit": limit},
+        budget={"max_steps": max_steps, "max_minutes": max_minutes}, measures={"samples": samples, "limit": limit, "generated": 0},
         seed=seed, device=device, command=command, report=report, stop=stop,
     )  # fmt: skip
 
