@@ -58,14 +58,15 @@ def field(
 
 @dataclass(frozen=True)
 class KLOptions:
-    """How the KL is weighed in training: beta * KL, with a floor below which it costs nothing."""
+    """How the KL is weighed in training, and kept from nought; :mod:`genstudio.training.schedules` says when to use what."""
 
     weight: float = field(1.0, "KL weight", "Weight at the end of the schedule (beta).", low=0.0, high=100.0)
     start: float = field(0.0, "First KL weight", "Weight at the start of the schedule.", low=0.0, high=100.0)
     schedule: str = field(
         "linear",
         "KL schedule",
-        "How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019).",
+        "How the weight rises: constant; linear, the usual one, and sigmoid, for a latent that is lost early (Bowman et al. 2016); "
+        "cyclical, for one that is lost late (Fu et al. 2019).",
         choices=("constant", "linear", "sigmoid", "cyclical"),
     )
     begin: float = field(
@@ -75,12 +76,47 @@ class KLOptions:
         0.3, "Rise ends", "Share of the training (of each cycle) at which the weight is reached.", low=0.0, high=1.0
     )
     cycles: int = field(4, "Cycles", "Number of cycles of the cyclical schedule.", low=1, high=100)
-    floor: float = field(0.0, "Free bits", "KL that costs nothing.", unit="nats", low=0.0, high=1000.0)
+    floor: float = field(
+        0.0,
+        "Free bits",
+        "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought.",
+        unit="nats",
+        low=0.0,
+        high=1000.0,
+    )
     floor_mode: str = field(
         "dimension",
         "Free bits in",
         "Whether the floor holds for each dimension or for all together.",
         choices=("none", "dimension", "total"),
+    )
+    target: float = field(
+        0.0,
+        "Target rate",
+        "KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. "
+        "For models that are to be compared at one rate; with a weight of 1 or more.",
+        unit="nats",
+        low=0.0,
+        high=100_000.0,
+    )
+    batch_norm: float = field(
+        0.0,
+        "Batch norm scale",
+        "Standard deviation (gamma) to which each dimension of the posterior mean is normalised over the data (Zhu et al. 2020); "
+        "0: not. For a KL that cannot fall below gamma² / 2 a dimension, without a schedule; 0.5 to 1 is usual.",
+        low=0.0,
+        high=100.0,
+    )
+    pretrain: float = field(
+        0.0,
+        "Pre-training",
+        "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. "
+        "2019). With free bits, for a strong decoder that free bits alone do not make listen.",
+        low=0.0,
+        high=0.9,
+    )
+    fresh_decoder: bool = field(
+        True, "Fresh decoder", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."
     )
 
 

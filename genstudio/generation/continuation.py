@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from genstudio.models.latent import sample_posterior
+from genstudio.models.latent import Posterior, sample_posterior
 from genstudio.models.sequence_vae import BOS, SequenceVAE
 
 __all__ = ["continuation_codes"]
@@ -28,7 +28,8 @@ def continuation_codes(
     the candidates come from each of the two, and are drawn without replacement with the weights of sampling importance resampling
     (Rubin 1988), p(ids | z) p(z) / (p(z) + q(z | ids)): the mixture as proposal keeps the weights bounded (Hesterberg 1995). No end
     is asked for after ``ids``. In dimensions that ``ids`` do not use (bars still to come) posterior and prior are the same.
-    A language model has one code for all: what differs is drawn while decoding.
+    An autoencoder's prior is the Gaussian fitted to its codes. A language model has one code for all: what differs is drawn while
+    decoding.
     """
     generator = torch.Generator().manual_seed(seed)
     if model.spec.bottleneck == "none":
@@ -36,6 +37,10 @@ def continuation_codes(
     half = max(_CANDIDATES // 2, 2 * n)
     given = torch.tensor([list(ids)], dtype=torch.int64)
     posterior = model.posterior(given)
+    if model.ex_post is not None:
+        # In the coordinates of its fitted prior; around the code itself, which is a point, with half the prior's deviation.
+        near = torch.full_like(posterior.mean, 2.0 * math.log(0.5))
+        posterior = Posterior(model.ex_post.standard(posterior.mean), near)
     noise = torch.randn(2 * half, model.latent_dims, generator=generator)
     from_prior, from_posterior = noise[:half], sample_posterior(posterior, noise[half:])
     z = torch.cat([from_prior, from_posterior])
@@ -43,11 +48,12 @@ def continuation_codes(
     log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
     log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
-    weights = _begins_so(model, given, z, check) + log_p - torch.logaddexp(log_p, log_q)
+    codes = z if model.ex_post is None else model.ex_post.codes(z)
+    weights = _begins_so(model, given, codes, check) + log_p - torch.logaddexp(log_p, log_q)
     # The n largest of the log weights with Gumbel noise are a draw without replacement (Yellott 1977).
     uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
     chosen = (weights - torch.log(-torch.log(uniform))).topk(n).indices
-    return z[chosen].clone()
+    return codes[chosen].clone()
 
 
 def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Callable[[], None] | None) -> Tensor:

@@ -36,7 +36,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "First KL weight"),
     QT_TRANSLATE_NOOP("Settings", "Weight at the start of the schedule."),
     QT_TRANSLATE_NOOP("Settings", "KL schedule"),
-    QT_TRANSLATE_NOOP("Settings", "How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019)."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "How the weight rises: constant; linear, the usual one, and sigmoid, for a latent that is lost early (Bowman et al. 2016); cyclical, for one that is lost late (Fu et al. 2019)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Rise begins"),
     QT_TRANSLATE_NOOP("Settings", "Share of the training before which the weight stays at its first value."),
     QT_TRANSLATE_NOOP("Settings", "Rise ends"),
@@ -44,10 +44,18 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Cycles"),
     QT_TRANSLATE_NOOP("Settings", "Number of cycles of the cyclical schedule."),
     QT_TRANSLATE_NOOP("Settings", "Free bits"),
-    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing."),
+    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "nats"),
     QT_TRANSLATE_NOOP("Settings", "Free bits in"),
     QT_TRANSLATE_NOOP("Settings", "Whether the floor holds for each dimension or for all together."),
+    QT_TRANSLATE_NOOP("Settings", "Target rate"),
+    QT_TRANSLATE_NOOP("Settings", "KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Batch norm scale"),
+    QT_TRANSLATE_NOOP("Settings", "Standard deviation (gamma) to which each dimension of the posterior mean is normalised over the data (Zhu et al. 2020); 0: not. For a KL that cannot fall below gamma² / 2 a dimension, without a schedule; 0.5 to 1 is usual."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Pre-training"),
+    QT_TRANSLATE_NOOP("Settings", "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that free bits alone do not make listen."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Fresh decoder"),
+    QT_TRANSLATE_NOOP("Settings", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."),
     QT_TRANSLATE_NOOP("Settings", "Core"),
     QT_TRANSLATE_NOOP("Settings", "Architecture of encoder and decoder: a file name in models/cores."),
     QT_TRANSLATE_NOOP("Settings", "Word dropout"),

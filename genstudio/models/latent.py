@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-__all__ = ["Posterior", "active_units", "free_bits", "kl_per_dimension", "mutual_information", "sample_posterior"]
+__all__ = [
+    "Posterior",
+    "active_units",
+    "free_bits",
+    "kl_per_dimension",
+    "mutual_information",
+    "sample_posterior",
+    "target_rate",
+]
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,20 @@ def free_bits(kl: Tensor, floor: float, mode: str, batch_mean: Tensor | None = N
         return torch.where(seen > floor, mean, torch.full_like(mean, floor)).sum()
     total = mean.sum()
     return torch.where(seen.sum() > floor, total, torch.full_like(total, floor))
+
+
+def target_rate(kl: Tensor, target: float, batch_mean: Tensor | None = None) -> Tensor:
+    """|KL - target|, a scalar in nats a sequence: what training pays where a rate is aimed at (Burgess et al. 2018, eq. 8; in Alemi
+    et al. 2018 the same fixes a point of the rate-distortion curve, and Pelsmaeker & Aziz 2020 bound the rate from below only).
+
+    Args:
+        kl: [batch, dims].
+        target: nats a sequence.
+        batch_mean: as for :func:`free_bits`; which side of the target the KL is on is decided on it.
+    """
+    mean = kl.mean(0).sum()
+    seen = mean if batch_mean is None else batch_mean.sum()
+    return torch.where(seen.detach() >= target, mean - target, target - mean)
 
 
 def active_units(means: Tensor, threshold: float = 0.01) -> int:

@@ -18,7 +18,9 @@ from genstudio.config import BOTTLENECKS, build_options
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
+from genstudio.models.ex_post import CodeGaussian
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
+from genstudio.models.mean_norm import MeanNorm
 from genstudio.models.positions import Positions, positions_of
 
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
@@ -31,7 +33,8 @@ class ModelSpec:
     """All that is needed to build a model: core, its options, and the layout of its sequences (see ``tokens.Layout``).
 
     ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
-    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`.
+    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`. ``batch_norm`` is the scale of the normalised posterior mean, see
+    :mod:`genstudio.models.mean_norm`; 0: it is as the core gives it.
     """
 
     core: str
@@ -43,6 +46,7 @@ class ModelSpec:
     advance: tuple[int, ...]
     longest: int
     bottleneck: str = "vae"
+    batch_norm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class SequenceVAE(nn.Module):
                 )
             for name in self.core.encoder_parts:
                 delattr(self.core, name)
+        self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
+        self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -97,9 +103,16 @@ class SequenceVAE(nn.Module):
         return self.core.latent_dims
 
     def prior_codes(self, n: int, generator: torch.Generator) -> Tensor:
-        """``n`` codes [n, dims] to decode samples from: of N(0, I); nought for a language model."""
+        """``n`` codes [n, dims] to decode samples from: of N(0, I); of the Gaussian fitted to the codes of an autoencoder; nought
+        for a language model.
+
+        Raises:
+            ModelError: this is an autoencoder that is not trained yet.
+        """
         drawn = torch.randn(n, self.latent_dims, generator=generator)
-        return torch.zeros_like(drawn) if self.spec.bottleneck == "none" else drawn
+        if self.spec.bottleneck == "none":
+            return torch.zeros_like(drawn)
+        return drawn if self.ex_post is None else self.ex_post.codes(drawn)
 
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""
@@ -121,12 +134,12 @@ class SequenceVAE(nn.Module):
             nought = torch.zeros(len(ids), self.latent_dims, device=ids.device)
             return Posterior(nought, nought, torch.zeros_like(nought, dtype=torch.bool))
         posterior = self.core.encode(ids, ids != PAD, self.positions(ids))
+        mean = posterior.mean.float() if self.norm is None else self.norm(posterior.mean.float(), posterior.used)
         if self.spec.bottleneck == "ae":
-            mean = posterior.mean.float()
             return Posterior(mean, torch.full_like(mean, -math.inf), posterior.used)
         # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
         # In float32 whatever the layers were computed in: z and the KL need the precision, and what stores codes one type.
-        return Posterior(posterior.mean.float(), posterior.logvar.float().clamp(-9.0, 5.0), posterior.used)
+        return Posterior(mean, posterior.logvar.float().clamp(-9.0, 5.0), posterior.used)
 
     def forward(
         self,

@@ -30,17 +30,19 @@ from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
-from genstudio.models.latent import active_units, free_bits
+from genstudio.models.encoding import encode_all
+from genstudio.models.latent import active_units, free_bits, target_rate
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.training.schedules import kl_weight, learning_rate
+from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 from genstudio.training.state import load_state, save_state
 
 __all__ = ["FEW", "FEWEST", "TrainResult", "model_spec", "train"]
 
 FEWEST = 32
 FEW = 1000
+_FITTED = 2000  # training pieces whose codes an autoencoder's prior is fitted to
 
 
 @dataclass
@@ -68,6 +70,7 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
         advance=tuple(int(value) for value in layout.advance),
         longest=int(corpus.manifest["longest"]),
         bottleneck=config.bottleneck,
+        batch_norm=config.kl.batch_norm if config.bottleneck != "none" else 0.0,
     )
 
 
@@ -120,12 +123,13 @@ class _Loop:
         self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
         self.check_size()
+        self.check_kl()
         try:
             out.mkdir(parents=True, exist_ok=True)  # before the time is spent
         except OSError as error:
             raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
         # What an autoencoder's encoder says of the variance is not used.
-        unused = config.bottleneck == "ae"
+        unused = config.bottleneck == "ae" or (config.bottleneck == "vae" and config.kl.pretrain > 0)
         handlers = [DistributedDataParallelKwargs(find_unused_parameters=True)] if unused else []
         force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
         probe = torch.device("cpu" if force_cpu else "cuda")
@@ -150,6 +154,7 @@ class _Loop:
         self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
         self.step = self.epoch = self.position = 0
         self.before = self.progress = 0.0
+        self.fresh_decoder = False  # whether pre-training is over and the decoder has been drawn anew
         self.metrics: dict[str, Any] = {}
         self.history: list[dict[str, Any]] = []
         self.state_folder = out / "training"
@@ -198,6 +203,27 @@ class _Loop:
                 )
             )
 
+    def check_kl(self) -> None:
+        kl = self.config.kl
+        if kl.target > 0 and kl.floor > 0 and kl.floor_mode != "none" and self.config.bottleneck == "vae":
+            raise ConfigError(
+                f"kl.target is {kl.target:g} and kl.floor {kl.floor:g}: a KL is either aimed at or free up to a floor; set one of "
+                "them to 0."
+            )
+
+    def draw_decoder_anew(self) -> None:
+        """What pre-training has taught the decoder is forgotten, with the optimiser's moments of it (Li et al. 2019)."""
+        self.fresh_decoder = True
+        torch.manual_seed(self.seed + 1)
+        other = dict(SequenceVAE(self.model.spec).core.named_parameters())
+        core, optimizer = self.model.core, getattr(self.optimizer, "optimizer", self.optimizer)
+        kept = {*core.encoder_parts, *core.shared_parts}
+        with torch.no_grad():
+            for name, parameter in core.named_parameters():
+                if name.partition(".")[0] not in kept:
+                    parameter.copy_(other[name])
+                    optimizer.state.pop(parameter, None)
+
     def load(self) -> None:
         counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
         if counters.get("corpus") != self.corpus.digest:
@@ -209,17 +235,22 @@ class _Loop:
             raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
         self.step, self.epoch, self.position = (int(counters[name]) for name in ("step", "epoch", "position"))
         self.before = float(counters["seconds"])
+        self.fresh_decoder = bool(counters.get("fresh_decoder"))
         self.metrics, self.history = dict(counters["metrics"]), list(counters["history"])
 
     def save(self) -> None:
         if not self.accelerator.is_main_process:
             return
+        if self.model.ex_post is not None:
+            rows = np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
+            self.model.ex_post.fit(encode_all(self.model, [self.train_store[int(row)] for row in rows])[0])
         counters = {
             "step": self.step,
             "epoch": self.epoch,
             "position": self.position,
             "seconds": self.seconds,
             "seed": self.seed,
+            "fresh_decoder": self.fresh_decoder,
             "corpus": self.corpus.digest,
             "config": to_dict(self.config),
             "metrics": self.metrics,
@@ -319,6 +350,9 @@ class _Loop:
     def one_step(self, indices: np.ndarray) -> dict[str, Any]:
         config, accelerator = self.config, self.accelerator
         began = time.monotonic()
+        alone = self.pretraining
+        if not (alone or self.fresh_decoder) and config.kl.pretrain > 0 and config.kl.fresh_decoder and config.bottleneck == "vae":
+            self.draw_decoder_anew()
         progress = self.progress
         rank, world = accelerator.process_index, accelerator.num_processes
         draw = np.random.default_rng([self.seed, self.step])
@@ -342,19 +376,24 @@ class _Loop:
         ids = torch.from_numpy(collate(mine or whole[:1])).to(device)
         part = noise[rank::world] if mine else noise[:1]
         mask = None if hidden is None else (hidden[rank::world] if mine else hidden[:1])[:, : ids.shape[1] + 1].to(device)
+        if self.model.norm is not None:
+            self.model.norm.counted = bool(mine)
         with accelerator.autocast():
-            output = self.wrapped(ids, part.to(device), mask, None, config.emphasis)
+            output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis)
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
         nll = output.nll.mean() * fraction
         loss = output.weighted.mean() * fraction * self.scale
-        kl = None if output.kl is None else output.kl.float()
+        kl = None if output.kl is None or alone else output.kl.float()
         if kl is not None and weight is not None:
             batch_mean = None
             if world > 1:
                 batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
-            paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean) * fraction
-            loss = loss + weight * paid * self.scale
+            if config.kl.target > 0:
+                paid = target_rate(kl, config.kl.target, batch_mean)
+            else:
+                paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean)
+            loss = loss + weight * paid * fraction * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
         norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
@@ -382,6 +421,11 @@ class _Loop:
             "seconds": time.monotonic() - began,
             "message": f"NLL {nll_value:.2f}" + ("" if kl is None else f"  KL {kl_value:.2f}"),
         }
+
+    @property
+    def pretraining(self) -> bool:
+        """Whether a VAE is trained as an autoencoder now."""
+        return self.config.bottleneck == "vae" and pretraining(self.config.kl, self.progress)
 
     @property
     def kl_weight(self) -> float | None:
@@ -459,7 +503,8 @@ class _Loop:
                 },
             )
         )
-        if self.config.bottleneck == "vae" and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
+        paid = self.config.bottleneck == "vae" and not self.pretraining
+        if paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
             self.report(
                 Progress(
                     "warning",

@@ -28,6 +28,7 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
     """
     names: dict[Tensor, str] = {parameter: name for name, parameter in model.named_parameters()}
     tensors: dict[str, Tensor] = {f"model/{name}": parameter for parameter, name in names.items()}
+    tensors |= {f"model/{name}": buffer for name, buffer in _buffers(model)}
     for parameter, moments in optimizer.state.items():
         for kind, value in moments.items():
             tensors[f"optimizer/{kind}/{names[parameter]}"] = torch.as_tensor(value)
@@ -43,6 +44,12 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
             old.unlink(missing_ok=True)
 
 
+def _buffers(model: nn.Module) -> list[tuple[str, Tensor]]:
+    """The model's buffers that are kept with its weights, by name."""
+    kept = model.state_dict(keep_vars=True)
+    return [(name, buffer) for name, buffer in model.named_buffers() if name in kept]
+
+
 def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
     """Put the current state into model and optimiser and return its counters.
 
@@ -55,6 +62,8 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
         with torch.no_grad():
             for name, parameter in model.named_parameters():
                 parameter.copy_(tensors[f"model/{name}"])
+            for name, buffer in _buffers(model):
+                buffer.copy_(tensors[f"model/{name}"])
         for group in optimizer.param_groups:
             for parameter in group["params"]:
                 optimizer.state.pop(parameter, None)

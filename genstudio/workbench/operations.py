@@ -305,7 +305,13 @@ def sample(model: Model, n: int, length: int | None, options: DecodingOptions, s
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words)
     settings = {"n": n, **({"length": length} if length is not None else {})}
-    return carry_out(model, "sample", plan, options, settings=settings, stop=stop)
+    remarks = []
+    if model.network.spec.bottleneck == "ae":
+        remarks.append(
+            f"{model.name} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its "
+            "training pieces (ex-post density estimation, Ghosh et al. 2020)."
+        )
+    return carry_out(model, "sample", plan, options, settings=settings, remarks=remarks, stop=stop)
 
 
 class Way:

@@ -7,10 +7,10 @@ on the way (He et al. 2019; Li et al. 2019).
 ``inputless``: the decoder hears z at every step and nothing of what it wrote (Fabius & van Amersfoort 2015; the inputless decoder
 of Bowman et al. 2016). All that a sequence is must then pass through z; what it writes is as good as z is, and rarely as fluent.
 
-``conductor``: the hierarchical decoder of Roberts et al. 2018, section 3.2. A conductor of the same kind of cell makes one embedding
-a segment (bar) from z; at each separator the decoder is begun anew from its segment's embedding, hears it at every step, and hears
-nothing else of z or of what went before. The gradient of a late bar then reaches z in as many steps as there are bars, not
-tokens. Sequences without separators are one segment. It differs from MusicVAE's in three ways: the conductor hears z at every
+``conductor``: the hierarchical decoder of Roberts et al. 2018, section 3.2. A conductor of the same kind of cell makes one
+embedding a segment (bar) from z; at each separator the decoder is begun anew from its segment's embedding, hears it at every step,
+and hears nothing else of z or of what went before. The gradient of a late bar then reaches z in as many steps as there are bars,
+not tokens. Sequences without separators are one segment. It differs from MusicVAE's in three ways: the conductor hears z at every
 step (there it begins with z and hears nothing), it has one layer (there two), and the encoder is the flat decoder's, one
 bidirectional layer with attention and max pooling (there two layers, of which the last states are taken).
 """

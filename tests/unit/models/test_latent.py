@@ -15,6 +15,7 @@ from genstudio.models.latent import (
     kl_per_dimension,
     mutual_information,
     sample_posterior,
+    target_rate,
 )
 
 KL = torch.tensor([[0.1, 2.0, 0.5], [0.3, 4.0, 0.1]])  # means 0.2, 3.0, 0.3
@@ -85,6 +86,20 @@ def test_free_bits_of_two_halves_are_those_of_the_whole(mode, floor):
     torch.testing.assert_close(sum(parts), expected)
     sum(parts).backward()
     torch.testing.assert_close(torch.cat([half.grad for half in halves]), together.grad)
+
+
+def test_target_rate():
+    """Burgess et al. 2018, eq. 8: 3.5 nats in all, aimed at from both sides."""
+    for target, paid, direction in ((0.0, 3.5, 1.0), (3.0, 0.5, 1.0), (5.0, 1.5, -1.0)):
+        kl = KL.clone().requires_grad_()
+        cost = target_rate(kl, target)
+        cost.backward()
+        assert float(cost.detach()) == pytest.approx(paid)
+        torch.testing.assert_close(kl.grad, torch.full_like(KL, direction / 2))
+    # One process's share is over the target, the whole batch is not.
+    share = torch.full((1, 3), 4.0, requires_grad=True)
+    target_rate(share, 5.0, torch.ones(3)).backward()
+    assert (share.grad == -1).all()
 
 
 @pytest.mark.filterwarnings("error")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genstudio.config import KLOptions, OptimizerOptions
-from genstudio.training.schedules import kl_weight, learning_rate
+from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 
 
 def test_constant():
@@ -43,6 +43,13 @@ def test_sigmoid():
 def test_cyclical(at, weight):
     options = KLOptions(weight=0.6, start=0.1, schedule="cyclical", cycles=4, warmup=0.5)
     assert kl_weight(options, at) == pytest.approx(weight)
+
+
+def test_after_pre_training_the_schedule_has_what_is_left():
+    options = KLOptions(weight=0.6, start=0.2, schedule="linear", begin=0.0, warmup=0.5, pretrain=0.2)
+    assert [pretraining(options, at) for at in (0.0, 0.19, 0.2, 1.0)] == [True, True, False, False]
+    weights = [kl_weight(options, at) for at in (0.0, 0.19, 0.2, 0.4, 0.6, 1.0)]
+    assert weights == pytest.approx([0.0, 0.0, 0.2, 0.4, 0.6, 0.6])
 
 
 @given(
