@@ -3,6 +3,9 @@
 The mean of each dimension is made to vary over the data with a standard deviation of ``gamma``, so the KL, averaged over the data,
 cannot be less than half the sum of ``gamma² + shift²`` over the dimensions (Zhu et al. 2020, eq. 9): the posterior cannot
 collapse, whatever the decoder does.
+
+The data are what the encoder hears in training. Where it hears dropout, part of the variance is the dropout's, and the KL of a
+held-out piece is less than the bound: train such a model with little dropout in the encoder.
 """
 
 from __future__ import annotations

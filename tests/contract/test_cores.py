@@ -277,6 +277,26 @@ def test_every_parameter_learns(core, layout):
         assert torch.isfinite(parameter.grad).all(), name
 
 
+@every
+@both
+def test_what_belongs_to_the_encoder_is_named(core, layout):
+    """What is drawn anew after pre-training, all but these parts, is not heard by the encoder."""
+    model, other = model_of(core, layout), model_of(core, layout, seed=1)
+    kept = {*model.core.encoder_parts, *model.core.shared_parts}
+    ids = batch(layout)
+    before = model.posterior(ids)
+    z = torch.randn(len(ids), model.latent_dims)
+    score, _, _ = model.score(ids, z)
+    drawn = dict(other.core.named_parameters())
+    with torch.no_grad():
+        for name, parameter in model.core.named_parameters():
+            if name.partition(".")[0] not in kept:
+                parameter.copy_(drawn[name])
+    assert torch.equal(model.posterior(ids).mean, before.mean)
+    assert torch.equal(model.posterior(ids).logvar, before.logvar)
+    assert not torch.allclose(model.score(ids, z)[0], score)
+
+
 def overfit(model: SequenceVAE, ids: torch.Tensor, steps: int, until: float = 0.0) -> None:
     optimizer = torch.optim.Adam(model.parameters(), lr=4e-3)
     model.train()
