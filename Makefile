@@ -1,6 +1,7 @@
 # make run    set up what is missing, write what lies between two bundled songs, and open the studio where there is a display
 # make test   set up what is missing, then run all tests
 # make lint   style, types and the floors of the architecture
+# make docs   the documentation site into build/site; a warning is an error
 # make translations   the strings of the studio into resources/translations/*.ts, and these into *.qm
 # make clean  remove what was set up here and what the tools left
 #
@@ -12,7 +13,7 @@ INSIDE := $(VENV)/bin/python
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint clean translations
+.PHONY: run test lint docs clean translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -28,6 +29,10 @@ lint: $(VENV)/.installed-dev
 	$(INSIDE) -m ruff check .
 	$(INSIDE) -m mypy
 	$(VENV)/bin/lint-imports
+
+# NO_MKDOCS_2_WARNING: the theme's advertisement for its successor is no warning about this site.
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(INSIDE) -m mkdocs build --strict --quiet --clean
 
 # Strings that are not translated yet are marked in the .ts file, which Qt Linguist or any editor fills.
 TRANSLATIONS := resources/translations

@@ -16,6 +16,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from genstudio.domains.drums import DrumPattern
     from genstudio.domains.melody import Melody
     from genstudio.domains.text import Passage
     from genstudio.errors import (
@@ -56,6 +57,7 @@ __all__ = [
     "ConfigError",
     "CorpusError",
     "DamagedFileError",
+    "DrumPattern",
     "FileError",
     "GenStudioError",
     "InputError",
@@ -88,6 +90,7 @@ __all__ = [
 
 # Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
 _HOMES = {
+    "DrumPattern": ("domains.drums", "DrumPattern"),
     "Library": ("library", "Library"),
     "Melody": ("domains.melody", "Melody"),
     "Passage": ("domains.text", "Passage"),

@@ -14,6 +14,7 @@ from typing import Any, TypedDict, TypeVar
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
+    "BOTTLENECKS",
     "METHODS",
     "PRESETS",
     "DecodingKeywords",
@@ -29,6 +30,10 @@ __all__ = [
     "settings",
     "settle",
 ]
+
+BOTTLENECKS = ("vae", "ae", "none")
+"""What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
+model); the first is the default."""
 
 METHODS = ("wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
@@ -117,7 +122,7 @@ class DecodingOptions:
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
-    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all of them: for melodies key, metre.")
+    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all: of melodies key, metre; of drums metre.")
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 
 
@@ -203,7 +208,13 @@ class TrainConfig:
         "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
         choices=("auto", "float32", "bfloat16"),
     )
-    latent: bool = field(True, "Use the latent space", "Off: z is nought, the same decoder is trained as a plain language model.")
+    bottleneck: str = field(
+        "vae",
+        "Bottleneck",
+        "Between encoder and decoder: vae, a Gaussian latent (Kingma & Welling 2014); ae, a code without noise and KL, an "
+        "autoencoder; none: the decoder alone, a language model.",
+        choices=BOTTLENECKS,
+    )
 
 
 @dataclass(frozen=True)
@@ -230,6 +241,8 @@ _MELODY_2 = TrainConfig(
     exchange=0.5,
 )
 
+_DRUMS_2 = dataclasses.replace(_MELODY_2, core_options={"slots": 8, "cell": 12, "slot_dims": 12}, exchange=0.0)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -254,6 +267,7 @@ PRESETS: dict[str, Preset] = {
                 variants=0.5,
             ),
         ),
+        Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2),
         Preset(
             "sentence",
             "Sentences",
@@ -281,6 +295,38 @@ PRESETS: dict[str, Preset] = {
                     warmup=200,
                     evaluate_every=500,
                     evaluate_on=1000,
+                    weight_decay=0.0,
+                ),
+            ),
+        ),
+        # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
+        Preset(
+            "verse",
+            "Poems of one form, by characters",
+            "text",
+            0,
+            0,
+            5000,
+            "unigram",
+            1,
+            TrainConfig(
+                core="lstm",
+                core_options={
+                    "latent_dims": 32,
+                    "embedding": 256,
+                    "encoder_hidden": 256,
+                    "hidden": 384,
+                    "dropout": 0.5,
+                    "encoder_dropout": 0.1,
+                },
+                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.25, floor_mode="dimension"),
+                optimizer=OptimizerOptions(
+                    batch_size=64,
+                    steps=6000,
+                    learning_rate=2e-3,
+                    warmup=200,
+                    evaluate_every=500,
+                    evaluate_on=500,
                     weight_decay=0.0,
                 ),
             ),
@@ -385,6 +431,15 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
     return config
 
 
+def with_bottleneck(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` of a configuration or a model, with ``bottleneck`` where older files say ``latent`` (true: vae, false: none)."""
+    plain = dict(values)
+    if isinstance(plain.get("latent"), bool):
+        plain.setdefault("bottleneck", "vae" if plain["latent"] else "none")
+        del plain["latent"]
+    return plain
+
+
 def to_dict(config: TrainConfig) -> dict[str, Any]:
     """``config`` as plain JSON values."""
     values = dataclasses.asdict(config)
@@ -398,7 +453,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
     Raises:
         ConfigError: a value is unknown or out of range.
     """
-    plain = dict(values)
+    plain = with_bottleneck(values)
     kl = build_options(KLOptions, plain.pop("kl", {}), "kl.")
     optimizer = build_options(OptimizerOptions, plain.pop("optimizer", {}), "optimizer.")
     core_options = plain.pop("core_options", {})

@@ -2,7 +2,152 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFINITIONS"]
+from dataclasses import dataclass
+
+__all__ = ["DEFINITIONS", "GROUPS", "SHOWN", "Shown", "shown"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a figure is shown to people.
+
+    label: its name. better: "higher", "lower", or "" where neither is better by itself. unit: what it is counted in. same: what
+    two models must have in common for theirs to be compared: figures of the same group, or "tokenizer" for what counts tokens.
+    """
+
+    label: str
+    better: str = ""
+    unit: str = ""
+    same: tuple[str, ...] = ()
+
+
+def shown(name: str) -> tuple[Shown, str]:
+    """How the figure ``name`` is shown, and what it is; ``("note_f1 6/8")`` is the figure ``note_f1`` of the pieces in 6/8. A
+    figure that is not known here is shown by its own name, without a word about it."""
+    if name in SHOWN or name in DEFINITIONS:
+        return SHOWN.get(name, Shown(name)), DEFINITIONS.get(name, "")
+    whole, _, part = name.partition(" ")
+    if part and whole in SHOWN:
+        of = SHOWN[whole]
+        return Shown(f"{of.label}, {part}", of.better, of.unit, of.same), DEFINITIONS.get(whole, "")
+    return Shown(name), ""
+
+
+_TOKENS = ("tokenizer",)
+_DRAWN = ("samples", "temperature", "top_p")
+
+GROUPS = {
+    "reconstruction": "Reconstruction",
+    "likelihood": "Likelihood",
+    "latent": "Latent space",
+    "interpolation": "Interpolation",
+    "generated": "Generated pieces",
+    "music": "Music",
+    "text": "Text",
+    "novelty": "Novelty",
+}
+"""Names of groups of figures, for people."""
+
+SHOWN = {
+    "n": Shown("Pieces", unit="pieces"),
+    "accuracy": Shown("Token accuracy, decoding freely", "higher", "share", _TOKENS),
+    "accuracy_teacher_forced": Shown("Token accuracy, teacher-forced", "higher", "share", _TOKENS),
+    "exact": Shown("Exact reconstructions", "higher", "share"),
+    "bleu": Shown("BLEU", "higher", "0 to 100"),
+    "nll": Shown("NLL, importance-weighted", "lower", "nats a piece", ("nll_samples",)),
+    "nll_samples": Shown("Samples of that (K)", unit="samples"),
+    "elbo": Shown("ELBO", "higher", "nats a piece"),
+    "negative_elbo": Shown("Negative ELBO", "lower", "nats a piece"),
+    "kl": Shown("KL", unit="nats a piece"),
+    "reconstruction_nll": Shown("Reconstruction NLL", "lower", "nats a piece"),
+    "ppl": Shown("Perplexity a word", "lower", same=("nll_samples",)),
+    "ppl_token": Shown("Perplexity a token", "lower", same=("nll_samples", "tokenizer")),
+    "ppl_word": Shown("Perplexity a word", "lower", same=("nll_samples",)),
+    "active_units": Shown("Active units", unit="dimensions"),
+    "latent_dims": Shown("Latent dimensions", unit="dimensions"),
+    "mutual_information": Shown("Mutual information", unit="nats"),
+    "largest_mutual_information": Shown("Largest that can be seen", unit="nats"),
+    "character_accuracy": Shown("Character accuracy", "higher", "share"),
+    "word_accuracy": Shown("Word accuracy", "higher", "share"),
+    "note_f1": Shown("Note F1", "higher", "share"),
+    "note_precision": Shown("Note precision", "higher", "share"),
+    "note_recall": Shown("Note recall", "higher", "share"),
+    "pieces_4_4": Shown("Pieces in 4/4", unit="pieces"),
+    "step_accuracy": Shown("Step accuracy", "higher", "share"),
+    "pairs": Shown("Pairs", unit="pairs"),
+    "steps": Shown("Steps", unit="steps"),
+    "monotone": Shown("Monotone steps", "higher", "share"),
+    "rank_correlation": Shown("Rank correlation", "higher"),
+    "step_back": Shown("Largest step back", "lower"),
+    "step_back_error": Shown("Standard error of that"),
+    "largest_step": Shown("Largest step", "lower", "mean steps"),
+    "largest_step_under_3": Shown("Largest step under 3", "higher", "share"),
+    "largest_step_curve": Shown("Largest step of the mean curve", "lower", "mean steps"),
+    "ends_exact": Shown("Exact ends", "higher", "share"),
+    "cost_real": Shown("Cost of these pieces", unit="nats a token", same=_TOKENS),
+    "cost_middle": Shown("Cost of the middles", unit="nats a token", same=_TOKENS),
+    "cost_mixed": Shown("Cost of the mixed", unit="nats a token", same=_TOKENS),
+    "cost_ratio": Shown("Cost ratio of the middles", same=_TOKENS),
+    "cost_ratio_mixed": Shown("Cost ratio of the mixed", same=_TOKENS),
+    "to_first": Shown("Distance to the first end"),
+    "to_last": Shown("Distance to the last end"),
+    "moves": Shown("Step from one to the next"),
+    "costs": Shown("Cost along the path", unit="nats a token", same=_TOKENS),
+    "costs_mixed": Shown("Cost of mixing in the data", unit="nats a token", same=_TOKENS),
+    "samples": Shown("Samples", unit="samples"),
+    "beside": Shown("Beside held-out pieces", unit="pieces"),
+    "temperature": Shown("Temperature"),
+    "top_p": Shown("Top-p"),
+    "ended": Shown("Samples that end by themselves", "higher", "share", _DRAWN),
+    "bars_filled": Shown("Samples whose bars are full", "higher", "share", _DRAWN),
+    "note_count": Shown("Notes", unit="notes"),
+    "pitch_count": Shown("Pitches", unit="pitches"),
+    "pitch_range": Shown("Range", unit="semitones"),
+    "pitch_interval": Shown("Interval", unit="semitones"),
+    "onset_interval": Shown("Onset interval", unit="quarters"),
+    "pitch_class_entropy": Shown("Pitch-class entropy", unit="bits"),
+    "scale_consistency": Shown("Scale consistency", unit="share"),
+    "groove_consistency": Shown("Groove consistency", unit="share"),
+    "pitch_class_histogram": Shown("Pitch classes"),
+    "pitch_class_transitions": Shown("Pitch-class transitions"),
+    "note_length_histogram": Shown("Note values"),
+    "note_length_transitions": Shown("Note-value transitions"),
+    "voice_histogram": Shown("Voices"),
+    "real": Shown("Held-out pieces"),
+    "generated": Shown("Samples"),
+    "histogram_overlap": Shown("Overlap of histograms", "higher", "share", _DRAWN),
+    "intra_real": Shown("Distance within held-out pieces"),
+    "intra_generated": Shown("Distance within samples"),
+    "inter": Shown("Distance between both"),
+    "overlap_area": Shown("Overlap area", "higher", "share", _DRAWN),
+    "divergence": Shown("KL divergence", "lower", "nats", _DRAWN),
+    "forward_ppl": Shown("Forward perplexity", "lower", same=("tokenizer", *_DRAWN)),
+    "forward_ppl_real": Shown("Forward perplexity of held-out text", same=_TOKENS),
+    "reverse_ppl": Shown("Reverse perplexity", "lower", same=("tokenizer", *_DRAWN)),
+    "reverse_ppl_real": Shown("Reverse perplexity of training text", same=("tokenizer", "samples")),
+    "distinct_1": Shown("Distinct words", "higher", "share", _DRAWN),
+    "distinct_1_real": Shown("Distinct words, held-out", unit="share"),
+    "distinct_2": Shown("Distinct pairs of words", "higher", "share", _DRAWN),
+    "distinct_2_real": Shown("Distinct pairs of words, held-out", unit="share"),
+    "self_bleu": Shown("Self-BLEU", "lower", "0 to 100", _DRAWN),
+    "self_bleu_real": Shown("Self-BLEU, held-out", unit="0 to 100"),
+    "words": Shown("Words", unit="words"),
+    "words_real": Shown("Words, held-out", unit="words"),
+    "words_spread": Shown("Spread of words", unit="words"),
+    "words_spread_real": Shown("Spread of words, held-out", unit="words"),
+    "known_form": Shown("Forms of the training texts", "higher", "share", _DRAWN),
+    "known_form_real": Shown("Forms of the training texts, held-out", unit="share"),
+    "copied": Shown("Samples with a long copied passage", "lower", "share", _DRAWN),
+    "copied_real": Shown("Long shared passages, held-out", unit="share"),
+    "whole": Shown("Samples that are copies", "lower", "share", _DRAWN),
+    "whole_real": Shown("Copies, held-out", unit="share"),
+    "longest_passage": Shown("Longest copied passage", unit="symbols or words"),
+    "longest_passage_real": Shown("Longest shared passage, held-out", unit="symbols or words"),
+    "longest_share": Shown("Longest copied passage", unit="share of the piece"),
+    "longest_share_real": Shown("Longest shared passage, held-out", unit="share of the piece"),
+    "nearest_distance": Shown("Distance to the nearest training piece", unit="share"),
+    "nearest_distance_real": Shown("Distance to the nearest training piece, held-out", unit="share"),
+}
 
 DEFINITIONS = {
     "n": "pieces measured",
@@ -10,25 +155,30 @@ DEFINITIONS = {
     "accuracy_teacher_forced": "share of next tokens right, given the true ones before",
     "exact": "share of pieces that come back whole",
     "bleu": "BLEU of what comes back, 0 to 100",
-    "nll": "-log p(x) by importance sampling, nats a piece",
-    "nll_samples": "samples of the latent code for it",
+    "nll": "bound on -log p(x) by importance sampling with K samples, nats a piece",
+    "nll_samples": "K, the samples of the latent code for it; bounds of another K are not comparable",
     "elbo": "evidence lower bound, nats a piece",
     "kl": "what the latent code costs, nats a piece",
     "reconstruction_nll": "-log p(x | z), nats a piece",
     "ppl": "perplexity: exp of the NLL a word",
-    "ppl_token": "perplexity: exp of the NLL a token",
-    "ppl_word": "perplexity: exp of the NLL a word",
+    "ppl_token": "perplexity: exp of the NLL a token, the end of a piece counted as one",
+    "ppl_word": "perplexity: exp of the NLL a word, the end of a piece counted as one",
     "active_units": "latent dimensions whose mean varies over pieces (variance above 0.01)",
     "latent_dims": "latent dimensions",
-    "mutual_information": "between piece and latent code, nats",
-    "largest_mutual_information": "the most that this many pieces can show",
+    "mutual_information": "between piece and latent code, over all pieces, nats",
+    "largest_mutual_information": "the most that this many pieces can show, ln of their number",
     "character_accuracy": "one minus the edit distance in characters, by the longer length",
     "word_accuracy": "the same in words",
     "note_f1": "notes with onset, pitch and duration right, F1",
     "note_precision": "share of the notes written that are right",
     "note_recall": "share of the original's notes that come back",
     "pieces_4_4": "pieces in 4/4, the only ones that step_accuracy counts",
-    "step_accuracy": "share of sixteenth steps that come back right, pieces in 4/4",
+    "step_accuracy": "share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)",
+    "hit_f1": "hits with step and voice right, F1",
+    "hit_precision": "share of the hits written that are right",
+    "hit_recall": "share of the original's hits that come back",
+    "velocity_accuracy": "share of the right hits whose level of velocity is right",
+    "offset_accuracy": "share of the right hits whose time is right, to a twenty-fourth of a quarter",
     "pairs": "pairs of pieces interpolated between",
     "steps": "steps from one to the other, both included",
     "monotone": "share of steps that do not go back",
@@ -44,4 +194,57 @@ DEFINITIONS = {
     "cost_mixed": "n-gram cost of the pairs mixed in the data, nats a token",
     "cost_ratio": "cost of the middles by that of these pieces",
     "cost_ratio_mixed": "cost of the mixed by that of these pieces",
+    "samples": "samples of the model: of the prior, or of a language model",
+    "beside": "held-out pieces that they are compared with",
+    "temperature": "how they are drawn: 1 as the model predicts, 0 the likeliest token",
+    "top_p": "the likeliest tokens that together have this probability are drawn from",
+    "ended": "share of the samples that end by themselves",
+    "bars_filled": "share of the samples whose every bar is exactly full",
+    "note_count": "notes of a piece",
+    "pitch_count": "different pitches of a piece",
+    "pitch_range": "highest less lowest pitch, semitones",
+    "pitch_interval": "mean interval of a note to the next, semitones",
+    "onset_interval": "mean time from an onset to the next, quarters",
+    "pitch_class_entropy": "of the notes' pitch classes, bits",
+    "scale_consistency": "largest share of notes in one major or minor scale",
+    "groove_consistency": "one less the share of a bar's 64 places where the onsets of the next bar differ",
+    "pitch_class_histogram": "share of the sounding time of each pitch class",
+    "pitch_class_transitions": "share of each pair of pitch classes in a row",
+    "note_length_histogram": "share of each note value",
+    "note_length_transitions": "share of each pair of note values in a row",
+    "voice_histogram": "share of the hits of each voice",
+    "real": "mean over held-out pieces",
+    "generated": "mean over samples",
+    "histogram_overlap": "overlap of the histograms of both, 0 to 1",
+    "intra_real": "mean distance of two held-out pieces",
+    "intra_generated": "mean distance of two samples",
+    "inter": "mean distance of a held-out piece and a sample",
+    "overlap_area": "overlap of the densities of intra_real's and inter's distances: 1 where samples are as real pieces are",
+    "divergence": "KL divergence of the second of these densities from the first, nats",
+    "forward_ppl": "perplexity a word of the samples under a 5-gram model of the training text",
+    "forward_ppl_real": "the same of held-out text",
+    "reverse_ppl": "perplexity a word of held-out text under a 5-gram model of the samples",
+    "reverse_ppl_real": "the same with as many training texts as there are samples",
+    "distinct_1": "different words by all words of the samples",
+    "distinct_1_real": "the same of as many held-out texts",
+    "distinct_2": "different pairs of words by all pairs",
+    "distinct_2_real": "the same of as many held-out texts",
+    "self_bleu": "mean BLEU-4 of a sample with the others as references, 0 to 100; high where they are alike",
+    "self_bleu_real": "the same of as many held-out texts",
+    "words": "mean number of words of a sample",
+    "words_real": "the same of as many held-out texts",
+    "words_spread": "standard deviation of that number",
+    "words_spread_real": "the same of as many held-out texts",
+    "known_form": "share of the samples whose number of lines and characters a line a training text has",
+    "known_form_real": "the same of held-out texts",
+    "copied": "share of the samples with a passage of two bars, or eight words, of a training piece",
+    "copied_real": "the same of held-out pieces",
+    "whole": "share of the samples that are a training piece",
+    "whole_real": "the same of held-out pieces",
+    "longest_passage": "longest passage that a sample shares with a training piece, symbols or words, mean",
+    "longest_passage_real": "the same of held-out pieces",
+    "longest_share": "that passage by the sample's length, mean",
+    "longest_share_real": "the same of held-out pieces",
+    "nearest_distance": "edits to the nearest training piece by the longer length, mean; 0 for a copy",
+    "nearest_distance_real": "the same of held-out pieces",
 }

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from genstudio import paths
-from genstudio.config import PRESETS, TrainConfig, get_preset, override
-from genstudio.domains import get_domain
+from genstudio.config import BOTTLENECKS, PRESETS, Preset, TrainConfig, get_preset, override
+from genstudio.domains import domain_of, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
@@ -26,6 +26,7 @@ from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
+    "GENERATED",
     "LARGEST_SAMPLE",
     "Model",
     "Pieces",
@@ -53,6 +54,9 @@ __all__ = [
     "train",
     "vary",
 ]
+
+GENERATED = 100
+"""How many samples of the prior are measured where nothing else is said."""
 
 
 def _array(ids: Sequence[int]) -> Any:
@@ -142,6 +146,26 @@ def train_config(preset: str, overrides: Sequence[str] = ()) -> TrainConfig:
     return override(get_preset(preset).config, overrides, fields)
 
 
+def _preset_for(corpus: str | os.PathLike[str], preset: str | None) -> Preset:
+    """The preset of that name, or the one whose domain and phrase length are nearest to the corpus."""
+    from genstudio.corpus import Corpus
+
+    opened = Corpus.open(Path(corpus))
+    options = opened.manifest["options"]
+    if preset is None:
+        fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
+        if not fitting:
+            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
+        return min(
+            fitting,
+            key=lambda item: (abs(item.length - int(options["length"])), abs(item.longest_token - int(options["longest_token"]))),
+        )
+    chosen = get_preset(preset)
+    if chosen.domain != opened.domain:
+        raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
+    return chosen
+
+
 def train(
     corpus: str | os.PathLike[str],
     out: str | os.PathLike[str],
@@ -175,17 +199,8 @@ def train(
     if device not in ("auto", "cpu", "cuda"):
         raise ConfigError(f"there is no device {device!r}; {did_you_mean(device, ('auto', 'cpu', 'cuda'))}")
     told = _text(about)
+    chosen = _preset_for(corpus, preset)
     opened = Corpus.open(Path(corpus))
-    length = int(opened.manifest["options"]["length"])
-    if preset is None:
-        fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
-        if not fitting:
-            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
-        chosen = min(fitting, key=lambda item: abs(item.length - length))
-    else:
-        chosen = get_preset(preset)
-        if chosen.domain != opened.domain:
-            raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
     config = train_config(chosen.name, overrides)
     result = run(
         opened,
@@ -206,6 +221,55 @@ def train(
     return dataclasses.asdict(result)
 
 
+def compare(
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    cores: Sequence[str] = (),
+    bottlenecks: Sequence[str] = (),
+    variants: Mapping[str, Sequence[str]] | None = None,
+    overrides: Sequence[str] = (),
+    preset: str | None = None,
+    max_steps: int | None = None,
+    max_minutes: float | None = None,
+    samples: int = 20,
+    limit: int | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    command: str = "",
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Train variants of a model with the same budget, and measure them; see :func:`genstudio.workbench.comparing.compare`.
+
+    Args:
+        cores, bottlenecks: every core with every bottleneck; without either, and without ``variants``, all there are.
+        variants: more of them, name to settings.
+        overrides: settings of all. max_steps, max_minutes: of each. samples, limit: of :func:`evaluate`.
+
+    Raises:
+        ConfigError: a name is unknown or a value out of range.
+        CorpusError, ModelError, FileError: the corpus cannot be used, ``out`` holds another comparison, or cannot be written.
+    """
+    from genstudio.models import cores as known
+    from genstudio.workbench import comparing
+
+    chosen = _preset_for(corpus, preset)
+    more = dict(variants or {})
+    if not more or cores or bottlenecks:
+        cores = cores or known.names()
+        bottlenecks = bottlenecks or BOTTLENECKS
+    made = comparing.grid(cores, bottlenecks, overrides)
+    made += [comparing.Variant(name, (*settings, *overrides)) for name, settings in more.items()]
+    for variant in made:
+        train_config(chosen.name, variant.settings)  # an unknown name is told before hours are spent
+    return comparing.compare(
+        Path(corpus), Path(out), made, train=train, evaluate=evaluate, preset=chosen.name,
+        budget={"max_steps": max_steps, "max_minutes": max_minutes}, measures={"samples": samples, "limit": limit},
+        seed=seed, device=device, command=command, report=report, stop=stop,
+    )  # fmt: skip
+
+
 def evaluate(
     model: str | os.PathLike[str],
     corpus: str | os.PathLike[str] | None = None,
@@ -215,6 +279,9 @@ def evaluate(
     limit: int | None = None,
     samples: int = 20,
     interpolation: int = 0,
+    generated: int = GENERATED,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
     write: bool = False,
     read: Mapping[str, Any] | None = None,
     seed: int = 0,
@@ -227,6 +294,9 @@ def evaluate(
         limit: at most so many pieces, drawn with ``seed``.
         samples: K of the importance-weighted NLL.
         interpolation: between how many pairs of these pieces it is measured too, see :mod:`genstudio.evaluation.interpolation`.
+        generated: how many samples of the prior are measured and compared with these pieces and, where a corpus is given, with its
+            training pieces, see :mod:`genstudio.evaluation.music`, ``text`` and ``novelty``; 0: none.
+        temperature, top_p: how they are drawn.
         write: keep the figures in the model's manifest and card.
 
     Raises:
@@ -253,6 +323,8 @@ def evaluate(
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
     if interpolation < 0:
         raise ConfigError(f"interpolation is {interpolation}; expected a number of pairs, 0 for none.")
+    if not 0 <= generated <= LARGEST_SAMPLE:
+        raise ConfigError(f"generated is {generated}; expected a number of samples up to {LARGEST_SAMPLE:,}, 0 for none.")
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences = [sequences[index] for index in chosen]
@@ -260,10 +332,11 @@ def evaluate(
         raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
-    training, remarks = _training_of(loaded, corpus, split) if interpolation else ([], [])
+    wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
+    training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
     figures = measure(
-        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, training=training,
-        seed=seed, report=report, stop=stop,
+        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
+        temperature=temperature, top_p=top_p, training=training, origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")
@@ -273,19 +346,30 @@ def evaluate(
     if refused:
         result["refused"] = refused
     if write:
-        update_manifest(loaded.folder, {"evaluation": result})
+        kept = {name: value for name, value in result.items() if name not in ("remarks", "refused")}
+        if "novelty" in kept:
+            # Which training piece each sample is near to is of no use to one who has neither.
+            kept["novelty"] = {name: value for name, value in kept["novelty"].items() if name != "pieces"}
+        update_manifest(loaded.folder, {"evaluation": kept})
         write_card(loaded.folder)
     return result
 
 
-def _training_of(loaded: Model, corpus: str | os.PathLike[str] | None, split: str) -> tuple[list[Any], list[str]]:
-    """What held-out pieces are compared with, and why there is nothing where there is not."""
+def _training_of(
+    loaded: Model, corpus: str | os.PathLike[str] | None, split: str, wanted: str
+) -> tuple[list[Any], Callable[[int], tuple[str, str]] | None, list[str]]:
+    """What is compared with, where each of it is from, and why there is nothing where there is not: ``wanted`` is left out."""
     if corpus is None:
-        return [], ["without a corpus there are no training pieces to tell usual from unusual: the costs are left out."]
+        return [], None, [f"without a corpus there are no training pieces to compare with; what needs them is left out ({wanted})."]
     if split == "train":
-        return [], ["training pieces cannot be compared with themselves: the costs are left out; they need another split."]
+        return [], None, [f"training pieces cannot be compared with themselves; what needs others is left out ({wanted}); give another split."]
+    from genstudio.corpus import Corpus
+
     sequences = corpus_sequences(loaded, Path(corpus), "train")
-    return sequences, [] if sequences else [f"{Path(corpus).name} has no training pieces: the costs are left out."]
+    if not sequences:
+        return [], None, [f"{Path(corpus).name} has no training pieces; what needs them is left out ({wanted})."]
+    store = Corpus.open(Path(corpus)).split("train")
+    return sequences, lambda index: (store.title(index), store.source(index)), []
 
 
 def _file_sequences(
@@ -420,7 +504,7 @@ def export(
     pieces, traces, remarks = rendering.pieces_of(sources if several else [sources], number=number, read=read)
     path, more = rendering.export(pieces, out, to=to, provenance=traces if provenance is None else provenance, **options)
     about = {"format": known.name, "label": known.label, "bytes": path.stat().st_size}
-    return {"path": str(path), **about, "pieces": [get_domain(known.domain).describe(piece) for piece in pieces],
+    return {"path": str(path), **about, "pieces": [domain_of(piece).describe(piece) for piece in pieces],
             "remarks": [*remarks, *more]}  # fmt: skip
 
 

@@ -22,7 +22,7 @@ SHOWN = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="SRC", help="a file or a folder")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder of the corpus")
-    parser.add_argument("--domain", metavar="NAME", help="kind of data, such as melody or text (default: as the preset says)")
+    parser.add_argument("--domain", metavar="NAME", help="kind of data: melody, drums, text … (default: as the preset says)")
     parser.add_argument("--preset", metavar="P", help=f"cut as this preset needs it: {', '.join(sorted(PRESETS))}")
     parser.add_argument("--bars", type=whole(1, 1024), metavar="N", help="bars of a phrase")
     parser.add_argument("--stride", type=whole(1, 1024), metavar="N", help="bars from one phrase to the next")

@@ -15,7 +15,7 @@ from genstudio.errors import ConfigError, GenStudioError
 
 HELP = "open the desktop studio"
 
-PAGES = ("home", "create", "map", "corpus", "train", "library")
+PAGES = ("home", "create", "map", "corpus", "train", "models", "library")
 INSTALL = "pip install 'genstudio[gui]'"
 
 

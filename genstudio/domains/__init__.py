@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import Any
 
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
+from genstudio.domains._words import words
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
@@ -22,9 +24,13 @@ __all__ = [
     "ReadResult",
     "Refusal",
     "TempoChange",
+    "domain_of",
     "edit_distance",
     "get_domain",
     "names",
+    "piece_type",
+    "readers",
+    "words",
 ]
 
 
@@ -46,3 +52,33 @@ def get_domain(name: str) -> Domain:
         raise ConfigError(f"there is no domain {name!r}; {did_you_mean(name, names())}")
     domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
     return domain
+
+
+def domain_of(piece: Any) -> Domain:
+    """The domain whose pieces are of this one's class.
+
+    Raises:
+        ConfigError: it is no piece of any domain.
+    """
+    for name in names():
+        if isinstance(piece, piece_type(name)):
+            return get_domain(name)
+    known = ", ".join(get_domain(name).label for name in names())
+    raise ConfigError(f"a {type(piece).__name__} is no piece; expected one of: {known}.")
+
+
+@cache
+def piece_type(name: str) -> type:
+    """The class of a domain's pieces: any symbols become one.
+
+    Raises:
+        ConfigError: there is no such domain.
+    """
+    return type(get_domain(name).from_symbols(""))
+
+
+def readers(suffix: str) -> list[Domain]:
+    """The domains that read files of this suffix. The one that reads most kinds of files comes first: what is said of a file's
+    tones goes before what is said of its beats."""
+    found = [domain for domain in map(get_domain, names()) if suffix.lower() in domain.suffixes]
+    return sorted(found, key=lambda domain: -len(domain.suffixes))

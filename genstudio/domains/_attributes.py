@@ -6,13 +6,14 @@ nought where there is nothing to measure (mean pitch: middle C), so that it may 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from genstudio.domains._notes import TICKS, Melody, bar_lines, bar_ticks
+from genstudio.domains._notes import TICKS, Melody, Music, bar_lines, bar_ticks
 from genstudio.domains.base import Attribute
 
-__all__ = ["ATTRIBUTES"]
+__all__ = ["ATTRIBUTES", "syncopation"]
 
 _MAJOR = frozenset((0, 2, 4, 5, 7, 9, 11))
 # For each of the twelve diatonic scales whether a pitch class is in it; the modes and the natural minor are among them.
@@ -81,36 +82,39 @@ def _weights(numerator: int, denominator: int) -> tuple[tuple[int, int], ...]:
     return tuple((spacing, -level) for level, spacing in enumerate(levels))
 
 
-def _syncopation(melody: Melody) -> float:
-    """See the help of the attribute. A note sounds on, or is followed by rest, up to the next onset or the end."""
-    notes = melody.notes
-    if not notes:
+def syncopation(starts: Sequence[int], music: Music) -> float:
+    """Levels a note for onsets at ``starts`` (sorted, each once) of some music; see the help of the attribute."""
+    if not starts:
         return 0.0
-    lines = bar_lines(melody)
-    changes = list(melody.metres)
+    lines = bar_lines(music)
+    changes = list(music.metres)
     metre = changes.pop(0)
     total = bar = 0
-    untils = [*(note.start for note in notes[1:]), melody.length]
-    for note, until in zip(notes, untils, strict=True):
-        while bar + 1 < len(lines) and lines[bar + 1] <= note.start:
+    for tick, until in zip(starts, [*starts[1:], music.length], strict=True):
+        while bar + 1 < len(lines) and lines[bar + 1] <= tick:
             bar += 1
-        while changes and changes[0].tick <= note.start:
+        while changes and changes[0].tick <= tick:
             metre = changes.pop(0)
         levels = _weights(metre.numerator, metre.denominator)
-        start = note.start - lines[bar]  # negative in a pickup, which is the end of a bar
+        start = tick - lines[bar]  # negative in a pickup, which is the end of a bar
         own = next((weight for spacing, weight in levels if start % spacing == 0), _OFF)
         if own == 0:
             continue
         crossed = lines[bar] if start < 0 else lines[min(bar + 1, len(lines) - 1)]
-        if note.start < crossed < until:
+        if tick < crossed < until:
             total -= own
             continue
-        length = until - note.start
+        length = until - tick
         for spacing, weight in levels[:-own]:
             if (start // spacing + 1) * spacing < start + length:
                 total += weight - own
                 break
-    return total / len(notes)
+    return total / len(starts)
+
+
+def _syncopation(melody: Melody) -> float:
+    """A note sounds on, or is followed by rest, up to the next onset or the end."""
+    return syncopation([note.start for note in melody.notes], melody)
 
 
 ATTRIBUTES = (

@@ -18,6 +18,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -33,6 +34,7 @@ from genstudio.domains._notes import (
     TICKS,
     Melody,
     MetreChange,
+    Music,
     Note,
     TempoChange,
     bar_ticks,
@@ -48,7 +50,21 @@ from genstudio.files import replacing
 if TYPE_CHECKING:
     import pretty_midi
 
-__all__ = ["MAX_BYTES", "from_pretty_midi", "from_symusic", "melody_of", "read", "to_pretty_midi", "write"]
+__all__ = [
+    "MAX_BYTES",
+    "from_pretty_midi",
+    "lay",
+    "melody_of",
+    "metres_of",
+    "named",
+    "names_drums",
+    "read",
+    "song_of_object",
+    "song_of_pretty_midi",
+    "title_of",
+    "to_pretty_midi",
+    "write",
+]
 
 MAX_BYTES = 16_000_000
 
@@ -58,7 +74,11 @@ _MELODY_NAME = re.compile(
 _OTHER_NAME = re.compile(
     r"bass|drum|perc|chord|pad\b|accomp|rhythm|harmon|backing|backup|\bcomp|begleit|left|伴奏|鼓|贝斯", re.IGNORECASE
 )
-_NO_TITLE = re.compile(r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|untitled|midi.*)[\s#\d]*", re.IGNORECASE)
+_DRUMS_NAME = re.compile(r"drum|perc|\bkit\b|beats?\b|schlagzeug|batterie|鼓", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|drums?|drum ?kit|percussion|untitled|(base )?midi.*)[\s#\d]*",
+    re.IGNORECASE,
+)
 _GRID = (0, 60, 80, 120, 160, 180, 240)
 _HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
 _POINTS = np.array(_GRID)
@@ -68,6 +88,11 @@ _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # fas
 
 
 # -- choosing the melody ------------------------------------------------------------------------------------------------
+
+
+def names_drums(name: str) -> bool:
+    """Whether a track is named after drums."""
+    return bool(_DRUMS_NAME.search(name))
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +138,7 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
         return f"track {index + 1}" + (f" {voices[index].name!r}" if voices[index].name else "")
 
     if track is not None:
-        index = _named(voices, track)
+        index = named(voices, track)
         return voices[index], [] if len(voices) == 1 else [f"{label(index)} of {len(voices)} was taken, as asked"]
     if len(voices) == 1:
         if voices[0].drums:
@@ -130,7 +155,12 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
     ]
 
 
-def _named(voices: list[Voice], track: int | str) -> int:
+def named(voices: list[Voice], track: int | str) -> int:
+    """The place of the voice of that number (from 1) or name.
+
+    Raises:
+        FileError: there is none.
+    """
     text = str(track).strip()
     if text.lstrip("-").isdigit():
         number = int(text)
@@ -341,27 +371,14 @@ def melody_of(
     if crowded > 0.02 * count:
         remarks.append(f"{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice")
 
-    metres: list[MetreChange] = []
-    for tick, numerator, denominator in sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres:
-        metre = supported_metre(numerator, denominator) if numerator and denominator else None
-        if metre is None:
-            raise FileError(f"the metre {numerator}/{denominator} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")
-        at = round(tick * scale)
-        if metres and metres[-1].tick == at:
-            metres.pop()
-        if not metres or metres[-1][1:] != metre:
-            metres.append(MetreChange(at, *metre))
     began = int(notes.times[0, 0])
-    if not metres or metres[0].tick > began:
-        if not metres:
-            remarks.append("it states no metre: 4/4 was assumed")
-        metres.insert(0, MetreChange(0, 4, 4))
-    metres[0] = MetreChange(0, *metres[0][1:])
+    metres, told = metres_of(song, began)
+    remarks += told
 
     first = _pickup(notes, metres, round(voice.end * scale))
     if first and len(metres) > 1 and metres[1].tick == first:
         metres = [metres[1]._replace(tick=0), *metres[2:]]
-    laid, line, after = _laid(metres, first, began)
+    laid, line, after = lay(metres, first, began)
     if began < first:
         shift, pickup = began, first - began
     elif 2 * (began - line) < after - line:
@@ -386,7 +403,33 @@ def melody_of(
     return melody, remarks
 
 
-def _laid(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[MetreChange], int, int]:
+def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
+    """The metres of a song whose music begins at tick ``began`` (480 a quarter), from tick 0 on, and remarks.
+
+    Raises:
+        FileError: there is a metre that music here has not.
+    """
+    scale = TICKS / song.resolution
+    remarks: list[str] = []
+    metres: list[MetreChange] = []
+    for tick, numerator, denominator in sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres:
+        metre = supported_metre(numerator, denominator) if numerator and denominator else None
+        if metre is None:
+            raise FileError(f"the metre {numerator}/{denominator} is not one that can be read (1 to 16 over 2, 4, 8 or 16)")
+        at = round(tick * scale)
+        if metres and metres[-1].tick == at:
+            metres.pop()
+        if not metres or metres[-1][1:] != metre:
+            metres.append(MetreChange(at, *metre))
+    if not metres or metres[0].tick > began:
+        if not metres:
+            remarks.append("it states no metre: 4/4 was assumed")
+        metres.insert(0, MetreChange(0, 4, 4))
+    metres[0] = MetreChange(0, *metres[0][1:])
+    return metres, remarks
+
+
+def lay(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[MetreChange], int, int]:
     """The metre changes on bar lines, and the bar lines around tick ``start``."""
     laid = [metres[0]]
     line = first
@@ -426,6 +469,13 @@ def _key(song: Song, tonic: int) -> str | None:
     return None if sharps == 0 and not minor and tonic % 12 != 0 else _keys.key_text(sharps, minor)
 
 
+def title_of(song: Song) -> str:
+    """The title that a song states, or ""; a track by itself that is not named after its instrument has the title."""
+    if len(song.voices) == 1 and song.voices[0].name and not _NO_TITLE.fullmatch(song.voices[0].name):
+        return song.voices[0].name
+    return song.name
+
+
 def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> ReadResult:
     """The melody of a MIDI file's bytes.
 
@@ -433,10 +483,7 @@ def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> Rea
         FileError: see :func:`parse` and :func:`melody_of`; the message is a clause without the path.
     """
     song = parse(data)
-    title = song.name
-    if len(song.voices) == 1 and song.voices[0].name and not _NO_TITLE.fullmatch(song.voices[0].name):
-        title = song.voices[0].name
-    melody, remarks = melody_of(song, track=track, grid=grid, title=title or path.stem, source=str(path))
+    melody, remarks = melody_of(song, track=track, grid=grid, title=title_of(song) or path.stem, source=str(path))
     return ReadResult(pieces=[melody], remarks=remarks)
 
 
@@ -449,6 +496,11 @@ def from_pretty_midi(pm: pretty_midi.PrettyMIDI, track: int | str | None = None)
     Raises:
         FileError: it has no notes, or no such track.
     """
+    return melody_of(song_of_pretty_midi(pm), track=track)[0]
+
+
+def song_of_pretty_midi(pm: pretty_midi.PrettyMIDI) -> Song:
+    """What a ``pretty_midi.PrettyMIDI`` holds."""
     song = Song(float(pm.resolution))
     end = pm.time_to_tick(pm.get_end_time())
     for instrument in pm.instruments:
@@ -462,15 +514,24 @@ def from_pretty_midi(pm: pretty_midi.PrettyMIDI, track: int | str | None = None)
     song.tempos = [TempoChange(pm.time_to_tick(time), float(bpm)) for time, bpm in zip(times, bpms, strict=True)]
     song.metres = [MetreChange(pm.time_to_tick(c.time), c.numerator, c.denominator) for c in pm.time_signature_changes]
     song.keys = [(pm.time_to_tick(c.time), *_sharps(c.key_number)) for c in pm.key_signature_changes if 0 <= c.key_number < 24]
-    return melody_of(song, track=track)[0]
+    return song
 
 
-def from_symusic(score: Any, track: int | str | None = None) -> Melody:
-    """The melody of a ``symusic.Score`` in any unit of time; the track is chosen as for a file.
+def song_of_object(source: Any) -> Song | None:
+    """What a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score`` (in any unit of time) holds, or None where it is something else."""
+    # What is of a library's class has loaded the library; nobody else should wait for it.
+    if type(source).__module__.partition(".")[0] == "symusic":
+        import symusic
 
-    Raises:
-        FileError: it has no notes, or no such track.
-    """
+        return _song_of_symusic(source) if isinstance(source, symusic.Score) else None
+    if "pretty_midi" in sys.modules:
+        import pretty_midi
+
+        return song_of_pretty_midi(source) if isinstance(source, pretty_midi.PrettyMIDI) else None
+    return None
+
+
+def _song_of_symusic(score: Any) -> Song:
     score = score.to("tick")
     song = Song(float(score.ticks_per_quarter))
     end = int(score.end())
@@ -480,7 +541,7 @@ def from_symusic(score: Any, track: int | str | None = None) -> Melody:
     song.tempos = [TempoChange(int(tempo.time), float(tempo.qpm)) for tempo in score.tempos]
     song.metres = [MetreChange(int(c.time), int(c.numerator), int(c.denominator)) for c in score.time_signatures]
     song.keys = [(int(c.time), int(c.key), bool(c.tonality)) for c in score.key_signatures]
-    return melody_of(song, track=track)[0]
+    return song
 
 
 def _sharps(number: int) -> tuple[int, bool]:
@@ -490,28 +551,30 @@ def _sharps(number: int) -> tuple[int, bool]:
     return (sharps if sharps <= 6 else sharps - 12), minor
 
 
-def to_pretty_midi(melody: Melody) -> pretty_midi.PrettyMIDI:
-    """The melody as a ``pretty_midi.PrettyMIDI``: exact ticks, all tempos, metres and the key.
+def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
+    """Music as a ``pretty_midi.PrettyMIDI``: exact ticks, all tempos, metres and the key.
 
     A pickup is a first bar of its own, shorter metre; where no metre is as short, rests fill the bar before it.
     """
     import pretty_midi as library
 
     shift = 0
-    metres = list(melody.metres)
-    if melody.pickup:
-        short = metre_for(melody.pickup)
+    metres = list(music.metres)
+    if music.pickup:
+        short = metre_for(music.pickup)
         bar = bar_ticks(metres[0].numerator, metres[0].denominator)
-        if short is not None and (not melody.notes or melody.notes[0].start == 0):
-            metres[:1] = [MetreChange(0, *short), metres[0]._replace(tick=melody.pickup)]
+        if short is not None and (not music.notes or music.notes[0].start == 0):
+            metres[:1] = [MetreChange(0, *short), metres[0]._replace(tick=music.pickup)]
         else:
-            shift = bar - melody.pickup
-    pm = library.PrettyMIDI(resolution=TICKS, initial_tempo=melody.tempos[0].bpm)
-    ends = [later.tick + shift for later in melody.tempos[1:]]
-    pm._tick_scales = [(0, 60.0 / (melody.tempos[0].bpm * TICKS))]
-    pm._tick_scales += [(tick, 60.0 / (change.bpm * TICKS)) for tick, change in zip(ends, melody.tempos[1:], strict=True)]
-    pm._update_tick_to_time(melody.length + shift + 4 * TICKS)
-    instrument = library.Instrument(program=melody.program, name=melody.title or "Melody")
+            shift = bar - music.pickup
+    pm = library.PrettyMIDI(resolution=TICKS, initial_tempo=music.tempos[0].bpm)
+    ends = [later.tick + shift for later in music.tempos[1:]]
+    pm._tick_scales = [(0, 60.0 / (music.tempos[0].bpm * TICKS))]
+    pm._tick_scales += [(tick, 60.0 / (change.bpm * TICKS)) for tick, change in zip(ends, music.tempos[1:], strict=True)]
+    pm._update_tick_to_time(music.length + shift + 4 * TICKS)
+    instrument = library.Instrument(
+        program=music.program, is_drum=not music.pitched, name=music.title or ("Melody" if music.pitched else "Drums")
+    )
     instrument.notes = [
         library.Note(
             velocity=max(1, min(127, note.velocity)),
@@ -519,18 +582,18 @@ def to_pretty_midi(melody: Melody) -> pretty_midi.PrettyMIDI:
             start=pm.tick_to_time(note.start + shift),
             end=pm.tick_to_time(note.end + shift),
         )
-        for note in melody.notes
+        for note in music.notes
     ]
     # Keeps the silence after the last note: a file's end is its last event.
     instrument.control_changes.append(
-        library.ControlChange(number=123, value=0, time=pm.tick_to_time(max(melody.length, 1) + shift))
+        library.ControlChange(number=123, value=0, time=pm.tick_to_time(max(music.length, 1) + shift))
     )
     pm.instruments.append(instrument)
     pm.time_signature_changes = [
         library.TimeSignature(change.numerator, change.denominator, pm.tick_to_time(change.tick + (shift if change.tick else 0)))
         for change in metres
     ]
-    number = _key_number(melody.key)
+    number = _key_number(music.key) if isinstance(music, Melody) else None
     if number is not None:
         pm.key_signature_changes = [library.KeySignature(number, 0.0)]
     return pm
@@ -552,9 +615,9 @@ def _key_number(key: str | None) -> int | None:
     return (tonic - _MODES.get(mode, 0)) % 12
 
 
-def write(melody: Melody, path: Path, text: str = "") -> None:
-    """Write the melody as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track."""
-    pm = to_pretty_midi(melody)
+def write(music: Music, path: Path, text: str = "") -> None:
+    """Write music as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track."""
+    pm = to_pretty_midi(music)
     for instrument in pm.instruments:  # the library writes Latin-1 only; names are in UTF-8, as most programs expect them
         instrument.name = instrument.name.encode("utf-8", "replace").decode("latin-1")
     with replacing(path) as temporary:

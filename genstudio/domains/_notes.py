@@ -7,7 +7,8 @@ from ``pickup`` on, each as long as the metre that holds at its start; the ticks
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
@@ -29,9 +30,12 @@ __all__ = [
     "bar_ticks",
     "build",
     "cut",
+    "full_bars",
+    "main_tempo",
     "metre_for",
     "one_voice",
     "seconds_at",
+    "spans",
     "supported_metre",
     "tidy_tempos",
     "trimmed",
@@ -222,7 +226,28 @@ def build(
 
     ``metres`` must lie on bar lines; a change that does not, takes place at the next one.
     """
-    last = max(length, notes[-1].end) if notes else length
+    tidy, pickup, end = full_bars(metres, pickup, max(length, notes[-1].end) if notes else length)
+    tonic = rest.pop("tonic", None)
+    if tonic is None:
+        from genstudio.domains._keys import tonic_of  # numpy, for which --help does not wait
+
+        tonic = tonic_of((note.pitch, note.end - note.start) for note in notes)
+    return Melody(
+        notes=tuple(notes),
+        metres=tidy,
+        tempos=tidy_tempos(tempos, end),
+        pickup=pickup,
+        length=end,
+        tonic=tonic,
+        **rest,
+    )
+
+
+def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tuple[MetreChange, ...], int, int]:
+    """The metres tidied, the pickup, and the first bar line at or after the tick ``last``.
+
+    A change that is not on a bar line takes place at the next one.
+    """
     if last <= pickup:
         # There is no bar after it: what there is, is a bar.
         pickup = 0
@@ -251,20 +276,7 @@ def build(
         bar = bar_ticks(tidy[-1].numerator, tidy[-1].denominator)
         until = end if index == len(later) else min(end, later[index].tick)
         tick += max(1, -((tick - until) // bar)) * bar
-    tonic = rest.pop("tonic", None)
-    if tonic is None:
-        from genstudio.domains._keys import tonic_of  # numpy, for which --help does not wait
-
-        tonic = tonic_of((note.pitch, note.end - note.start) for note in notes)
-    return Melody(
-        notes=tuple(notes),
-        metres=tuple(tidy),
-        tempos=tidy_tempos(tempos, tick),
-        pickup=pickup,
-        length=tick,
-        tonic=tonic,
-        **rest,
-    )
+    return tuple(tidy), pickup, tick
 
 
 def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange, ...]:
@@ -330,3 +342,23 @@ def trimmed(melody: Melody) -> Melody:
 def _shifted(changes: Any, start: int, end: int, make: Any) -> Any:
     first = max(0, bisect_right([change.tick for change in changes], start) - 1)
     return tuple(make(max(0, change.tick - start), *change[1:]) for change in changes[first:] if change.tick < max(end, start + 1))
+
+
+def spans(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
+    """The first bar of each phrase and the one after its last; see :meth:`genstudio.domains.base.Domain.phrases`."""
+    covered = 0
+    for first in range(0, bars, stride if stride > 0 else length):
+        last = min(first + length, bars)
+        if last - first == length or (last - first >= max(1, shortest) and covered < bars):
+            yield first, last
+            covered = last
+        if last == bars:
+            break
+
+
+def main_tempo(piece: Music) -> float:
+    """The tempo that holds longest."""
+    held: Counter[float] = Counter()
+    for change, until in zip(piece.tempos, [*(later.tick for later in piece.tempos[1:]), max(1, piece.length)], strict=True):
+        held[change.bpm] += until - change.tick
+    return max(held, key=lambda bpm: (held[bpm], -bpm)) if held else 120.0

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
-import stat
 import struct
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from genstudio.domains import _abc, _attributes, _measures, _midi, _mix, _musicxml, _show, _symbols, _variants
+from genstudio.domains._files import whole_file
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
     Melody,
@@ -31,6 +29,8 @@ from genstudio.domains._notes import (
     bar_ticks,
     build,
     cut,
+    main_tempo,
+    spans,
 )
 from genstudio.domains.base import Attribute, Grammar, ReadResult
 from genstudio.errors import ConfigError, DamagedFileError, FileError
@@ -78,10 +78,10 @@ class MelodyDomain:
             raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
         try:
             if suffix in _MIDI:
-                return _midi.read(path, _bytes(path, _midi.MAX_BYTES), track=track, grid=grid)
+                return _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid)
             if suffix == ".abc":
-                return _abc.read(path, _bytes(path, _abc.MAX_BYTES))
-            return _musicxml.read(path, _bytes(path, _musicxml.MAX_BYTES), part=track)
+                return _abc.read(path, whole_file(path, _abc.MAX_BYTES))
+            return _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
             text = str(error)
             # A reader gives a clause; the sentence names the file.
@@ -97,23 +97,14 @@ class MelodyDomain:
         Raises:
             FileError: it has no notes.
         """
-        # What is of a library's class has loaded the library; nobody else should wait for it.
-        library = type(source).__module__.partition(".")[0]
-        if library == "symusic":
-            import symusic
-
-            return _midi.from_symusic(source) if isinstance(source, symusic.Score) else None
-        if "pretty_midi" in sys.modules:
-            import pretty_midi
-
-            return Melody.from_pretty_midi(source) if isinstance(source, pretty_midi.PrettyMIDI) else None
-        return None
+        song = _midi.song_of_object(source)
+        return None if song is None else _midi.melody_of(song)[0]
 
     def phrase_symbols(self, piece: Melody, length: int, stride: int, shortest: int) -> list[str]:
         """What :meth:`to_symbols` gives for each of the :meth:`phrases`, at a fraction of the time."""
         if length <= 0:
             return [self.to_symbols(piece)] if piece.notes else []
-        return _symbols.phrase_symbols(piece, _spans(piece.bars, length, stride, shortest))
+        return _symbols.phrase_symbols(piece, spans(piece.bars, length, stride, shortest))
 
     # -- phrases and symbols
 
@@ -127,7 +118,7 @@ class MelodyDomain:
             return [piece] if piece.notes else []
         lines = bar_lines(piece)
         bars = len(lines) - 1
-        phrases = (_part(piece, lines, first, last) for first, last in _spans(bars, length, stride, shortest))
+        phrases = (_part(piece, lines, first, last) for first, last in spans(bars, length, stride, shortest))
         return [phrase for phrase in phrases if phrase.notes]
 
     def units(self, piece: Melody) -> int:
@@ -210,7 +201,7 @@ class MelodyDomain:
         """The piece with a tempo between a's and b's, the key and instrument of the nearer, and accents by metre."""
         t = min(1.0, max(0.0, t))
         near = a if t < 0.5 else b
-        slow, fast = _main_tempo(a), _main_tempo(b)
+        slow, fast = main_tempo(a), main_tempo(b)
         bpm = round(math.exp((1 - t) * math.log(slow) + t * math.log(fast)), 3)
         # The ends themselves have nothing of each other.
         givers = (a,) if t == 0.0 else (b,) if t == 1.0 else (a, b) if near is a else (b, a)
@@ -329,7 +320,7 @@ class MelodyDomain:
             "pickup": piece.pickup,
             "metre": ", ".join(metres),
             "key": piece.key,
-            "tempo": round(_main_tempo(piece), 2),
+            "tempo": round(main_tempo(piece), 2),
             "notes": len(pitches),
             "range": f"{pitch_name(min(pitches))} to {pitch_name(max(pitches))}" if pitches else "",
             "seconds": round(piece.seconds, 2),
@@ -345,57 +336,6 @@ def _part(piece: Melody, lines: Sequence[int], first: int, last: int) -> Melody:
     title = f"{piece.title} (bars {first + 1}-{last})" if last > first + 1 else f"{piece.title} (bar {last})"
     whole = last - first >= len(lines) - 1
     return cut(piece, 0 if first == 0 else lines[first], lines[last], piece.title if whole else title.strip())
-
-
-def _spans(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
-    """The first bar of each phrase and the one after its last; see :meth:`MelodyDomain.phrases`."""
-    covered = 0
-    for first in range(0, bars, stride if stride > 0 else length):
-        last = min(first + length, bars)
-        if last - first == length or (last - first >= max(1, shortest) and covered < bars):
-            yield first, last
-            covered = last
-        if last == bars:
-            break
-
-
-# Without waiting for one who writes into a pipe, and without changing line ends.
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    try:
-        file = os.open(path, _OPEN)
-        try:
-            about = os.fstat(file)
-            mode, size = about.st_mode, about.st_size
-            if not stat.S_ISREG(mode):
-                folder = stat.S_ISDIR(mode)
-                raise FileError("it is a folder, and a file was expected" if folder else "it is not an ordinary file")
-            if size > limit:
-                raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
-            data = os.read(file, size + 1)
-            while data and len(data) < size and (more := os.read(file, size + 1 - len(data))):
-                data += more
-        finally:
-            os.close(file)
-    except OSError as error:
-        if path.is_dir():
-            raise FileError("it is a folder, and a file was expected") from error
-        raise FileError(f"cannot be read ({error.strerror or error})") from error
-    except ValueError as error:
-        raise FileError(f"cannot be read ({error})") from error
-    if not data:
-        raise DamagedFileError("it is empty: it has 0 bytes")
-    return data
-
-
-def _main_tempo(piece: Melody) -> float:
-    """The tempo that holds longest."""
-    held: Counter[float] = Counter()
-    for change, until in zip(piece.tempos, [*(later.tick for later in piece.tempos[1:]), max(1, piece.length)], strict=True):
-        held[change.bpm] += until - change.tick
-    return max(held, key=lambda bpm: (held[bpm], -bpm)) if held else 120.0
 
 
 def _accented(piece: Melody) -> tuple[Note, ...]:

@@ -26,6 +26,7 @@ from typing import Any, Literal
 import numpy as np
 
 from genstudio.domains._edit import edit_distance
+from genstudio.domains._words import CJK, WORD
 from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
@@ -38,12 +39,10 @@ _SHINGLE = 10  # words in a fragment
 _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
 _OBVIOUS = ("text", "sentence", "content", "passage")
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
-_WORD = re.compile(f"[{_CJK}]|[^\\s{_CJK}]+")
-_SPACED_WORD = re.compile(f"\\s*(?:[{_CJK}]|[^\\s{_CJK}]+)")
-_WORD_BEGINS = re.compile(f"[{_CJK}]|\\s+(?![{_CJK}])")
-_CJK_CHARACTER = re.compile(f"[{_CJK}]")
-_CJK_SPACE = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_SPACED_WORD = re.compile(f"\\s*(?:[{CJK}]|[^\\s{CJK}]+)")
+_WORD_BEGINS = re.compile(f"[{CJK}]|\\s+(?![{CJK}])")
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+_CJK_SPACE = re.compile(f"(?<=[{CJK}]) | (?=[{CJK}])")
 _UNWANTED = re.compile("[\0\ud800-\udfff]")
 _CLOSING = "\"'”’»）)\\]】」』"
 _SENTENCE_END = re.compile(
@@ -184,11 +183,11 @@ class TextDomain:
 
     def units(self, piece: Passage) -> int:
         """The number of words; a Chinese character is one."""
-        return len(_WORD.findall(piece.text))
+        return len(WORD.findall(piece.text))
 
     def part(self, piece: Passage, first: int, last: int) -> Passage:
         """The words ``first`` to ``last`` from 1, with what stands between them."""
-        words = list(_WORD.finditer(piece.text))
+        words = list(WORD.finditer(piece.text))
         text = piece.text[words[first - 1].start() : words[last - 1].end()]
         return Passage(text=text, title=_title(text), source=piece.source)
 
@@ -676,7 +675,7 @@ def _bleu(references: Sequence[str], hypotheses: Sequence[str]) -> float:
 
 def _wrap(line: str, width: int) -> str:
     """Wrap at spaces, and within runs of wide characters, which take two columns."""
-    parts = re.findall(f"[{_CJK}\u3000-\u303f\uff00-\uff60]|\\s+|[^\\s{_CJK}\u3000-\u303f\uff00-\uff60]+", line)
+    parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s+|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]+", line)
     rows, row, used = [], "", 0
     for part in parts:
         columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in part)

@@ -1,8 +1,18 @@
-"""Likelihood of held-out sequences, in nats a sequence.
+"""Likelihood of held-out sequences, in nats a sequence; the end of a sequence (EOS) is always counted as a token of it.
 
-``reconstruction_nll`` and ``kl`` are means with one sample of z a sequence; ``elbo`` is minus their sum; ``nll`` is the
-importance-weighted bound on -log p(x) with K samples of the posterior (Burda et al. 2016, eq. 8), which is at most the -ELBO on
-average and approaches -log p(x) as K grows; ``ppl_token`` is exp(nll / tokens), EOS counted.
+``reconstruction_nll`` and ``kl`` are means with one sample of z a sequence; ``elbo`` is minus their sum. ``nll`` is the
+importance-weighted bound on -log p(x) with K = ``nll_samples`` samples of the posterior (Burda et al. 2016, eq. 8):
+
+    -log (1/K) sum_k p(x|z_k) p(z_k) / q(z_k|x),    z_k ~ q(z|x)
+
+It is at most the -ELBO and at least -log p(x), both on average, and comes nearer to the latter as K grows; figures of different K
+are not comparable, and the literature usually has K = 500 or more. A language model (bottleneck "none") has its likelihood exactly:
+``nll`` is -log p(x), no samples are drawn, and the KL is nought. An autoencoder ("ae") has none: all but ``reconstruction_nll`` are
+None.
+
+``ppl_token`` is exp(all nats / all tokens), ``ppl_word`` exp(all nats / all words), where each sequence's end counts as a token and
+as a word, as is usual (Kim et al. 2018): perplexities a word do not depend on the tokenizer. What a word is, the domain's grammar
+says (``Grammar.words``); music has none.
 """
 
 from __future__ import annotations
@@ -12,41 +22,111 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from genstudio.corpus import collate
+from genstudio.errors import ConfigError
 from genstudio.evaluation.scoring import Scores, in_batches
-from genstudio.models.latent import sample_posterior
+from genstudio.models.latent import Posterior, log_normal, sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
 
-__all__ = ["importance_weighted_nll", "likelihood"]
+__all__ = ["importance_weighted_bound", "importance_weighted_nll", "likelihood"]
+
+# How many tokens go through the decoder at once: what fits into a processor's cache, and what keeps a GPU busy.
+_TOKENS_CPU, _TOKENS_GPU = 2000, 100_000
+
+
+def standard_normal(z: Tensor) -> Tensor:
+    """log N(z; 0, 1) of every dimension."""
+    return log_normal(z, torch.zeros_like(z), torch.zeros_like(z))
+
+
+def importance_weighted_bound(
+    posterior: Posterior,
+    log_likelihood: Callable[[Tensor], Tensor],
+    samples: int,
+    *,
+    generator: torch.Generator,
+    log_prior: Callable[[Tensor], Tensor] = standard_normal,
+    at_once: int = 1,
+    check: Callable[[], None] | None = None,
+) -> Tensor:
+    """The bound on log p(x) of each sequence, float64 [batch] (Burda et al. 2016, eq. 8).
+
+    Args:
+        posterior: q(z|x), which the samples are drawn from. Dimensions that it does not use are the prior in both, and cancel.
+        log_likelihood: z [samples, batch, dims] to log p(x|z) [samples, batch].
+        samples: K.
+        generator: on the CPU, so that a seed draws the same on every device.
+        log_prior: z to log p(z) of every dimension, of the same shape.
+        at_once: how many of the samples are scored in one pass; they are summed as they come, so memory does not grow with K.
+        check: called before each pass; may raise to stop.
+    """
+    mean = posterior.mean
+    total = torch.full((len(mean),), -torch.inf, dtype=torch.float64, device=mean.device)
+    for begun in range(0, samples, at_once):
+        if check is not None:
+            check()
+        count = min(at_once, samples - begun)
+        z = sample_posterior(posterior, torch.randn(count, *mean.shape, generator=generator).to(mean.device))
+        ratio = log_prior(z) - log_normal(z, mean, posterior.logvar)
+        if posterior.used is not None:
+            ratio = ratio * posterior.used
+        weights = log_likelihood(z).double() + ratio.double().sum(-1)
+        total = torch.logaddexp(total, torch.logsumexp(weights, 0))
+    return total - math.log(samples)
 
 
 @torch.inference_mode()
 def importance_weighted_nll(
-    model: SequenceVAE, sequences: Sequence[np.ndarray], samples: int, *, seed: int = 0, check: Callable[[], None] | None = None
+    model: SequenceVAE,
+    sequences: Sequence[np.ndarray],
+    samples: int,
+    *,
+    seed: int = 0,
+    check: Callable[[], None] | None = None,
+    done: Callable[[int], None] | None = None,
 ) -> float:
-    """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence (Burda et al. 2016, eq. 8)."""
+    """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence; of a language model -log p(x) itself.
+
+    ``done`` is called after each batch with the number of sequences measured so far.
+
+    Raises:
+        ConfigError: the model is an autoencoder, which has no likelihood.
+    """
+    if model.spec.bottleneck == "ae":
+        raise ConfigError("an autoencoder has no likelihood; only its reconstruction can be measured.")
     model.eval()
     device = model.advance.device
+    tokens = _TOKENS_CPU if device.type == "cpu" else _TOKENS_GPU
     generator = torch.Generator().manual_seed(seed)
-    total = 0.0
-    for chosen in in_batches(sequences):
+    total, measured = 0.0, 0
+    for chosen in in_batches(sequences, tokens):
+        if check is not None:
+            check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         posterior = model.posterior(ids)
-        used = posterior.used if posterior.used is not None else torch.ones_like(posterior.mean, dtype=torch.bool)
-        weights = []
-        for _ in range(samples):
-            if check is not None:
-                check()
-            noise = torch.randn(posterior.mean.shape, generator=generator).to(device)
-            z = sample_posterior(posterior, noise) if model.spec.latent else torch.zeros_like(noise)
-            nll, _, _ = model.score(ids, z)
-            # log p(z) - log q(z|x); dimensions that are the prior in both cancel.
-            ratio = 0.5 * (noise.square() - z.square() + posterior.logvar) * used
-            weights.append(ratio.sum(1) - nll if model.spec.latent else -nll)
-        stacked = torch.stack(weights).double()
-        total -= float((torch.logsumexp(stacked, 0) - math.log(samples)).sum())
+        if model.spec.bottleneck == "none":
+            total += float(model.score(ids, torch.zeros_like(posterior.mean))[0].double().sum())
+        else:
+
+            def log_likelihood(z: Tensor, ids: Tensor = ids) -> Tensor:
+                return -model.score(ids.repeat(len(z), 1), z.flatten(0, 1))[0].view(z.shape[:2])
+
+            at_once = max(1, tokens // (len(ids) * (ids.shape[1] + 1)))
+            bound = importance_weighted_bound(
+                posterior, log_likelihood, samples, generator=generator, at_once=at_once, check=check
+            )
+            total -= float(bound.sum())
+        measured += len(chosen)
+        if done is not None:
+            done(measured)
     return total / len(sequences)
+
+
+def perplexity(nats: float, units: float) -> float:
+    """exp(nats / units), a very large number where that has no end."""
+    return math.exp(min(700.0, nats / units))
 
 
 def likelihood(
@@ -55,17 +135,30 @@ def likelihood(
     scores: Scores,
     *,
     samples: int = 20,
+    words: int | None = None,
     seed: int = 0,
     check: Callable[[], None] | None = None,
-) -> dict[str, float]:
-    """The measures of this module; ``samples`` is K."""
-    nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, check=check)
+    done: Callable[[int], None] | None = None,
+) -> dict[str, float | None]:
+    """The measures of this module.
+
+    Args:
+        samples: K. words: how many words all ``sequences`` have together, their ends left out; None: there are none.
+        done: as for :func:`importance_weighted_nll`.
+    """
+    if scores.kl is None or scores.negative_elbo is None:
+        undefined = dict.fromkeys(("nll", "nll_samples", "elbo", "kl", "ppl_token", *(["ppl_word"] if words is not None else [])))
+        return {**undefined, "reconstruction_nll": float(scores.nll.mean())}
+    nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, check=check, done=done)
     tokens = float(scores.tokens.float().mean())
-    return {
+    found: dict[str, float | None] = {
         "nll": nll,
-        "nll_samples": samples,
+        "nll_samples": samples if model.spec.bottleneck == "vae" else None,
         "elbo": -scores.negative_elbo,
         "kl": float(scores.kl.mean()),
         "reconstruction_nll": float(scores.nll.mean()),
-        "ppl_token": math.exp(min(700.0, nll / tokens)),
+        "ppl_token": perplexity(nll, tokens),
     }
+    if words is not None:
+        found["ppl_word"] = perplexity(nll, words / len(sequences) + 1)
+    return found

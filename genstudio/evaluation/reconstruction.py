@@ -54,18 +54,21 @@ def reconstruction(
     domain: Domain,
     tokenizer: Tokenizer,
     references: Sequence[np.ndarray],
-    hypotheses: Sequence[Sequence[int]],
+    hypotheses: Sequence[Sequence[int]] | None,
     teacher_forced: Tensor,
 ) -> dict[str, Any]:
     """Measures of reconstruction, all over the same held-out sequences.
 
     ``accuracy``: free-running token accuracy, place by place; ``accuracy_teacher_forced``: next tokens that were the likeliest
     given the true ones before them and one sample of z (``teacher_forced`` [2]: right, in all); the others are the domain's
-    (its ``compare``).
+    (its ``compare``). Where there are no ``hypotheses`` because there is nothing to decode from (a language model), only the
+    second is given.
     """
+    right, total = (float(value) for value in teacher_forced)
+    if hypotheses is None:
+        return {"accuracy": None, "accuracy_teacher_forced": right / max(1.0, total)}
     originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in references]
     written = [domain.from_symbols(tokenizer.decode(ids)) for ids in hypotheses]
-    right, total = (float(value) for value in teacher_forced)
     return {
         "accuracy": token_accuracy(references, hypotheses),
         "accuracy_teacher_forced": right / max(1.0, total),

@@ -17,20 +17,24 @@ __all__ = ["Scores", "in_batches", "score"]
 
 @dataclass(frozen=True)
 class Scores:
-    """Per sequence: reconstruction NLL and KL in nats, next tokens right and in all; posteriors [sequences, dims]."""
+    """Per sequence: reconstruction NLL and KL in nats, next tokens right and in all; posteriors [sequences, dims].
+
+    An autoencoder (``bottleneck`` "ae") has no KL and so no bound on the likelihood: None.
+    """
 
     nll: Tensor
-    kl: Tensor
-    kl_dimensions: Tensor
+    kl: Tensor | None
+    kl_dimensions: Tensor | None
     correct: Tensor
     tokens: Tensor
     means: Tensor
     logvars: Tensor
+    bottleneck: str = "vae"
 
     @property
-    def negative_elbo(self) -> float:
+    def negative_elbo(self) -> float | None:
         """Mean -ELBO, nats a sequence: one sample of z, full weight on the KL."""
-        return float((self.nll + self.kl).mean())
+        return None if self.kl is None else float((self.nll + self.kl).mean())
 
 
 def in_batches(sequences: Sequence[np.ndarray], tokens: int = 6000) -> Iterator[np.ndarray]:
@@ -60,7 +64,7 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
         output = model(ids, noise[torch.from_numpy(chosen)].to(device))
         for name, value in (
             ("nll", output.nll),
-            ("kl", output.kl),
+            ("kl", output.kl if output.kl is not None else torch.zeros_like(output.posterior.mean)),
             ("correct", output.correct),
             ("tokens", output.tokens),
             # In training the model may compute in bfloat16; what decodes the means does not.
@@ -71,6 +75,14 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
         rows.extend(chosen.tolist())
     back = torch.from_numpy(np.argsort(rows))
     whole = {name: torch.cat(values)[back] for name, values in parts.items()}
+    kl = None if model.spec.bottleneck == "ae" else whole["kl"]
     return Scores(
-        whole["nll"], whole["kl"].sum(1), whole["kl"].mean(0), whole["correct"], whole["tokens"], whole["mean"], whole["logvar"]
+        whole["nll"],
+        None if kl is None else kl.sum(1),
+        None if kl is None else kl.mean(0),
+        whole["correct"],
+        whole["tokens"],
+        whole["mean"],
+        whole["logvar"],
+        model.spec.bottleneck,
     )

@@ -28,8 +28,11 @@ def continuation_codes(
     the candidates come from each of the two, and are drawn without replacement with the weights of sampling importance resampling
     (Rubin 1988), p(ids | z) p(z) / (p(z) + q(z | ids)): the mixture as proposal keeps the weights bounded (Hesterberg 1995). No end
     is asked for after ``ids``. In dimensions that ``ids`` do not use (bars still to come) posterior and prior are the same.
+    A language model has one code for all: what differs is drawn while decoding.
     """
     generator = torch.Generator().manual_seed(seed)
+    if model.spec.bottleneck == "none":
+        return model.prior_codes(n, generator)
     half = max(_CANDIDATES // 2, 2 * n)
     given = torch.tensor([list(ids)], dtype=torch.int64)
     posterior = model.posterior(given)

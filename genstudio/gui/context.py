@@ -30,6 +30,7 @@ class Bus(QObject):
     operate = Signal(object, str)  # Item, "vary" | "shape" | "continue" | "sample": opens Create with that tool on the item
     show_on_map = Signal(object)  # Item
     again = Signal(object)  # Item: what its job made is made again, on the Create page
+    show_figures = Signal(str)  # folder of a model: what was measured of it
     open_files = Signal(list)  # [str]: dropped or opened anywhere
     go = Signal(str)  # the name of a page
     say = Signal(str)  # a quiet sentence in the status line

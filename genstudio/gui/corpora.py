@@ -11,7 +11,7 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.config import PRESETS
-from genstudio.domains import get_domain, names
+from genstudio.domains import get_domain, readers
 from genstudio.errors import CorpusError, FileError, GenStudioError
 from genstudio.files import read_json
 from genstudio.gui.items import Item
@@ -23,6 +23,7 @@ MANIFEST, REPORT = "manifest.json", "report.json"
 _DRAWN = 3000  # phrases that are looked at for the plots
 _BINS = 32
 _LOOKED_AT = 20_000  # files that are counted in a folder before it is clear what it holds
+_SHOWN = {"density", "range", "steps", "swing", "syncopation", "word-length", "punctuation"}  # of the attributes
 _TONICS = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
@@ -77,8 +78,7 @@ def known(folders: Sequence[str]) -> list[Facts]:
 
 
 def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
-    """How many files of each domain there are in files and folders."""
-    kinds = {suffix: name for name in names() for suffix in get_domain(name).suffixes}
+    """How many files each domain reads in files and folders; several may read one."""
     counts: Counter[str] = Counter()
     seen = 0
     for source in sources:
@@ -89,9 +89,8 @@ def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
             if isinstance(folders, list):
                 folders[:] = [name for name in folders if not name.startswith(".")]
             for name in files:
-                kind = kinds.get(Path(name).suffix.lower())
-                if kind is not None and not name.startswith("."):
-                    counts[kind] += 1
+                if not name.startswith("."):
+                    counts.update(domain.name for domain in readers(Path(name).suffix))
             seen += len(files)
             if seen > _LOOKED_AT:
                 return dict(counts)
@@ -205,14 +204,14 @@ def _plots(domain: str, pieces: Sequence[Any]) -> Iterable[Histogram]:
         return
     kind = get_domain(domain)
     yield Histogram("length", kind.unit, _binned([kind.units(piece) for piece in pieces]))
-    if domain == "melody":
+    if kind.kind == "music":
         metres = Counter(f"{piece.metres[0].numerator}/{piece.metres[0].denominator}" for piece in pieces)
         yield Histogram("metre", "", _most(metres))
+    if hasattr(pieces[0], "tonic"):
         tonics = Counter(piece.tonic % 12 for piece in pieces)
         yield Histogram("tonic", "", [(name, tonics[number]) for number, name in enumerate(_TONICS)])
-        chosen: tuple[str, ...] = ("density", "range", "steps")
-    else:
-        chosen = ("word-length", "punctuation")
+    named = {attribute.name for attribute in kind.attributes}
+    chosen = _SHOWN & named or {attribute.name for attribute in kind.attributes[:3]}
     for attribute in kind.attributes:
         if attribute.name in chosen:
             bars = _spread([attribute.measure(piece) for piece in pieces])

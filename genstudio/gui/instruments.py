@@ -1,4 +1,4 @@
-"""The General MIDI instruments by family, in the language of the window.
+"""The General MIDI instruments by family, the kits of drums and their voices, in the language of the window.
 
 Source: General MIDI System Level 1, MIDI Manufacturers Association, 1991. Numbers are from 1, as people and the settings count.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-__all__ = ["families", "instrument_name"]
+__all__ = ["families", "instrument_name", "kit_name", "kits"]
 
 # Spelled out, so that the tool that collects strings finds them; in the order of General MIDI, eight to a family.
 _FAMILIES = (
@@ -158,6 +158,16 @@ _NAMES = (
     QT_TRANSLATE_NOOP("Instruments", "Applause"),
     QT_TRANSLATE_NOOP("Instruments", "Gunshot"),
 )
+_KITS = {
+    1: QT_TRANSLATE_NOOP("Instruments", "Standard kit"),
+    9: QT_TRANSLATE_NOOP("Instruments", "Room kit"),
+    17: QT_TRANSLATE_NOOP("Instruments", "Power kit"),
+    25: QT_TRANSLATE_NOOP("Instruments", "Electronic kit"),
+    26: QT_TRANSLATE_NOOP("Instruments", "Analog kit"),
+    33: QT_TRANSLATE_NOOP("Instruments", "Jazz kit"),
+    41: QT_TRANSLATE_NOOP("Instruments", "Brush kit"),
+    49: QT_TRANSLATE_NOOP("Instruments", "Orchestra kit"),
+}
 
 
 def instrument_name(number: int) -> str:
@@ -169,3 +179,13 @@ def families() -> list[tuple[str, range]]:
     """The families with the numbers of their instruments."""
     names = (QCoreApplication.translate("Instruments", str(family)) for family in _FAMILIES)
     return [(name, range(8 * place + 1, 8 * place + 9)) for place, name in enumerate(names)]
+
+
+def kits() -> list[int]:
+    """The numbers of the kits of drums."""
+    return list(_KITS)
+
+
+def kit_name(number: int) -> str:
+    """The name of a kit of drums, 1 .. 128; one that is not known sounds as the standard kit."""
+    return QCoreApplication.translate("Instruments", str(_KITS.get(number, _KITS[1])))

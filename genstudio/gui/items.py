@@ -6,10 +6,21 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, names, piece_type
 from genstudio.provenance import Job, Provenance
 
-__all__ = ["Item", "items_of"]
+__all__ = ["Item", "is_music", "is_pitched", "items_of"]
+
+
+def is_music(domain: str) -> bool:
+    """Whether the pieces of a domain, by its name, play and are drawn; not those of one that is unknown here."""
+    return domain in names() and get_domain(domain).kind == "music"
+
+
+def is_pitched(domain: str) -> bool:
+    """Whether the pieces of a domain are music of tones."""
+    return is_music(domain) and bool(piece_type(domain).pitched)  # type: ignore[attr-defined]
+
 
 _numbers = itertools.count(1)
 
@@ -32,6 +43,11 @@ class Item:
     t: float | None = None
     source: str = ""
     key: int = field(default_factory=lambda: next(_numbers))
+
+    @property
+    def music(self) -> bool:
+        """Whether it plays and is drawn; else it is read."""
+        return is_music(self.domain)
 
     @property
     def facts(self) -> dict[str, Any]:

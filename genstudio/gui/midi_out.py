@@ -25,6 +25,7 @@ __all__ = ["MidiOutput"]
 log = logging.getLogger(__name__)
 
 _CLIENT = "GenStudio"
+_DRUMS = 9  # channel 10
 _INSTALL = 'pip install "genstudio[midi]"'
 
 
@@ -50,6 +51,7 @@ class MidiOutput(Output):
         self._thread: threading.Thread | None = None
         self._running = False
         self._sounding: set[int] = set()
+        self._channel = 0
 
     @staticmethod
     def ports() -> tuple[list[str], str]:
@@ -70,6 +72,7 @@ class MidiOutput(Output):
         self._halt()
         super().start(take, sound, at, loop)
         program = take.instrument - 1 if take.instrument else take.melody.program
+        self._channel = 0 if take.melody.pitched else _DRUMS
         self._plan = _plan(take)
         self._send((0xC0, program))
         self._volume_out()
@@ -148,7 +151,7 @@ class MidiOutput(Output):
 
     def _send(self, message: tuple[int, ...]) -> None:
         try:
-            self._out.send_message(list(message))
+            self._out.send_message([message[0] | self._channel, *message[1:]])
         except Exception as error:  # a port that has gone; rtmidi's errors have no common class
             log.warning("MIDI: %s", error)
             self.trouble = _tr("The MIDI port {port} is gone; choose another.").format(port=self._port)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genstudio import paths
-from genstudio.domains import get_domain
+from genstudio.domains import Domain, ReadResult, get_domain, names, readers
 from genstudio.errors import FileError, InputError, ModelError
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 MANY = 50
 """A file with more pieces than this is a collection, which becomes a corpus."""
-_DOMAINS = ("melody", "text")
 
 
 @dataclass
@@ -36,15 +35,19 @@ class Opening:
     remarks: list[str] = field(default_factory=list)
 
 
-def understand(files: Sequence[str], stop: Stop | None = None) -> Opening:
-    """Look at each of ``files``. A file that cannot be used is refused with its reason; nothing is raised for it."""
+def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "") -> Opening:
+    """Look at each of ``files``. A file that cannot be used is refused with its reason; nothing is raised for it.
+
+    Args:
+        first: the domain that reads a file where several could: a song has a melody and a beat.
+    """
     found = Opening()
     for name in files:
         if stop is not None:
             stop.check()
         path = Path(name)
         try:
-            _look(path, found)
+            _look(path, found, first)
         except InputError as error:
             found.refused.append((str(path), str(error)))
         except (OSError, ValueError) as error:
@@ -52,18 +55,18 @@ def understand(files: Sequence[str], stop: Stop | None = None) -> Opening:
     return found
 
 
-def _look(path: Path, found: Opening) -> None:
+def _look(path: Path, found: Opening, first: str) -> None:
     if path.is_dir() or path.name in ("manifest.json", "model.safetensors"):
         _folder(path, found)
         return
     if not path.exists():
         raise FileError(f"there is no file {path}; it may have been moved or renamed.")
     suffix = path.suffix.lower()
-    domain = next((one for one in map(get_domain, _DOMAINS) if suffix in one.suffixes), None)
-    if domain is None:
-        known = ", ".join(suffix for name in _DOMAINS for suffix in get_domain(name).suffixes)
+    domains = sorted(readers(suffix), key=lambda one: one.name != first)
+    if not domains:
+        known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError(f"{path.name} is of a kind that cannot be read; expected one of {known}, a folder, or a model.")
-    result = domain.read(path)
+    domain, result = _read(path, domains)
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
         raise FileError(f"{path.name} gave nothing: {reason}.")
@@ -72,8 +75,27 @@ def _look(path: Path, found: Opening) -> None:
         found.collections.append(str(path))
         return
     for piece in result.pieces:
-        title = piece.title or (_words(piece) if domain.name == "text" else path.stem)
+        title = piece.title or (_words(piece) if domain.kind == "text" else path.stem)
         found.items.append(Item(piece, domain.name, title, source=str(path)))
+
+
+def _read(path: Path, domains: Sequence[Domain]) -> tuple[Domain, ReadResult]:
+    """What the file holds, read by the first domain that finds something in it; where none does, what the first says of it."""
+    refusal: FileError | None = None
+    empty: tuple[Domain, ReadResult] | None = None
+    for domain in domains:
+        try:
+            result = domain.read(path)
+        except FileError as error:
+            refusal = refusal or error
+            continue
+        if result.pieces:
+            return domain, result
+        empty = empty or (domain, result)
+    if refusal is not None:
+        raise refusal
+    assert empty is not None
+    return empty
 
 
 def _words(piece: object) -> str:

@@ -1,6 +1,6 @@
-"""The player: one melody at a time, to the sound device, to a MIDI port, or, where there is neither, to a silent clock.
+"""The player: one piece of music at a time, to the sound device, to a MIDI port, or, where there is neither, to a silent clock.
 
-Conventions: all times are seconds of the melody as written, so at twice the tempo they run twice as fast, and a place in a melody
+Conventions: all times are seconds of the music as written, so at twice the tempo they run twice as fast, and a place in a piece
 stays the same place when the tempo changes.
 """
 
@@ -107,8 +107,8 @@ class Player(QObject):
 
     @property
     def duration(self) -> float:
-        """The length of the melody in seconds, 0 without one."""
-        return float(self._item.piece.seconds) if self._item is not None and self._item.domain == "melody" else 0.0
+        """The length of the piece in seconds, 0 without one."""
+        return float(self._item.piece.seconds) if self._item is not None and self._item.music else 0.0
 
     @property
     def reason(self) -> str:
@@ -145,7 +145,7 @@ class Player(QObject):
         if self._state == "paused":
             self._halt()
         self._item, self._at, self._span = item, 0.0, None
-        if item is not None and item.domain == "melody" and self._opened and self._output.needs_sound:
+        if item is not None and item.music and self._opened and self._output.needs_sound:
             self._sounds.want(self._wanted(item))
         self.changed.emit()
         self.moved.emit(0.0)
@@ -157,7 +157,7 @@ class Player(QObject):
         if item is not self._item:
             self._item, self._span = item, None
         self._at = 0.0
-        if item.domain != "melody" or not item.piece.notes:
+        if not item.music or not item.piece.notes:
             self.changed.emit()
             self.moved.emit(0.0)
             return
@@ -243,7 +243,7 @@ class Player(QObject):
         return self._span
 
     def set_loop_span(self, span: tuple[float, float] | None) -> None:
-        """Repeat a part, and turn the loop on; None: the whole melody is what a loop repeats."""
+        """Repeat a part, and turn the loop on; None: the whole piece is what a loop repeats."""
         self._span = span
         if span is not None and not self._settings["loop"]:
             self._settings["loop"] = True  # comes back as a change of the settings
@@ -287,7 +287,7 @@ class Player(QObject):
             self._level()
         elif name == "loop":
             self._again()
-        elif name in ("tempo", "instrument", "soundfont"):
+        elif name in ("tempo", "instrument", "kit", "soundfont"):
             self._settle.start()
         elif name == "midi_port" and self._opened:
             self._reopen()
@@ -303,7 +303,7 @@ class Player(QObject):
 
     def _retake(self) -> None:
         """Tempo, instrument or SoundFont are other ones: what plays goes on with them as soon as the sound is there."""
-        if self._item is None or self._item.domain != "melody" or self._take == self._wanted(self._item):
+        if self._item is None or not self._item.music or self._take == self._wanted(self._item):
             return
         if self.playing:
             self._begin()
@@ -316,7 +316,7 @@ class Player(QObject):
 
     def _wanted(self, item: Item) -> Take:
         tempo = min(TEMPOS[1], max(TEMPOS[0], float(self._settings["tempo"])))
-        instrument = int(self._settings["instrument"])
+        instrument = int(self._settings["instrument" if item.piece.pitched else "kit"])
         if not 1 <= instrument <= 128:
             instrument = 0
         return Take(item.piece, instrument, tempo, str(self._settings["soundfont"]), self._output.rate)

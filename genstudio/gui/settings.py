@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "model": "folk-melody-2bar",
     "volume": 0.8,
     "instrument": 0,  # General MIDI number from 1; 0: the piece's own
+    "kit": 0,  # of drums, in the same way
     "tempo": 1.0,
     "loop": False,
     "viewer": False,

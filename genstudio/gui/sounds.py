@@ -1,6 +1,6 @@
-"""Melodies as sound for the player: rendered beside the window, and kept as long as there is room.
+"""Music as sound for the player: rendered beside the window, and kept as long as there is room.
 
-Conventions: sound is int16 [frames, 2]. A long melody comes twice: first its opening, so that it can begin at once, then all of it.
+Conventions: sound is int16 [frames, 2]. A long piece comes twice: first its opening, so that it can begin at once, then all of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from genstudio.domains.melody import Melody
+    from genstudio.domains import Music
     from genstudio.gui.engine import Engine, Task
 
 __all__ = ["RATE", "Sound", "Sounds", "Take"]
@@ -29,10 +29,10 @@ _OPENING = 12.0
 
 @dataclass(frozen=True)
 class Take:
-    """What decides every sample: the melody, the General MIDI number from 1 (0: its own instrument), the tempo factor, the
-    SoundFont ("": the one that comes along) and the sample rate."""
+    """What decides every sample: the music, the General MIDI number of its instrument or kit from 1 (0: its own), the tempo factor,
+    the SoundFont ("": the one that comes along) and the sample rate."""
 
-    melody: Melody
+    melody: Music
     instrument: int = 0
     tempo: float = 1.0
     soundfont: str = ""
@@ -134,7 +134,7 @@ def _opening(take: Take) -> Sound:
     return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1))
 
 
-def _samples(take: Take, melody: Melody) -> NDArray[np.int16]:
+def _samples(take: Take, melody: Music) -> NDArray[np.int16]:
     import numpy as np
 
     from genstudio.rendering import audio

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from genstudio.errors import FileError
 from genstudio.files import replacing
 from genstudio.gui.app import Studio
+from genstudio.gui.kinds import FIRST
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.pages.home import beginnings
 
@@ -50,7 +51,7 @@ def tour(app: QApplication, out: Path, *, load: bool = True) -> int:
             studio.start("home")
             settle(studio)
             if load:
-                for item, end in zip(beginnings("melody"), "ab", strict=True):
+                for item, end in zip(beginnings(FIRST), "ab", strict=True):
                     studio.context.bus.make_end.emit(item, end)
                 settle(studio)
             for language in LANGUAGES:

@@ -29,11 +29,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
+from genstudio.domains import names
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
 from genstudio.gui.focus import step
 from genstudio.gui.icons import application_icon
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_music
 from genstudio.gui.opening import Opening, understand
 from genstudio.gui.pages.base import Page
 from genstudio.gui.widgets.drop import DropSheet
@@ -52,8 +54,8 @@ log = logging.getLogger(__name__)
 _NARROW = 1120  # pixels
 
 PLACES = tuple(
-    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name != "train")
-    for name in ("home", "create", "map", "corpus", "train", "library")
+    Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name not in ("train", "models"))
+    for name in ("home", "create", "map", "corpus", "train", "models", "library")
 )
 """Every page, in the order of the rail."""
 
@@ -193,6 +195,7 @@ class Window(QMainWindow):
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
         bus.again.connect(lambda item: self._deliver("create", bus.again, item))
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
+        bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
         context.models.changed.connect(self._have_model)
         context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
@@ -273,7 +276,8 @@ class Window(QMainWindow):
     def _titles(self) -> dict[str, str]:
         names = {
             "home": self.tr("Home"), "create": self.tr("Create"), "map": self.tr("Map"),
-            "corpus": self.tr("Corpus"), "train": self.tr("Train"), "library": self.tr("Library"),
+            "corpus": self.tr("Corpus"), "train": self.tr("Train"), "models": self.tr("Models"),
+            "library": self.tr("Library"),
         }  # fmt: skip
         return {name: names.get(name, name.capitalize()) for name in self.places}
 
@@ -370,7 +374,8 @@ class Window(QMainWindow):
         """Take what was dropped, opened, or handed over by another start."""
         if files:
             self.context.engine.run(
-                partial(understand, files), name="open files", done=self._opened, failed=self.context.bus.trouble.emit
+                partial(understand, files, first=self.context.models.domain), name="open files", done=self._opened,
+                failed=self.context.bus.trouble.emit,
             )
 
     def _opened(self, found: Opening) -> None:
@@ -509,11 +514,12 @@ class Window(QMainWindow):
         for about in self.context.models.known:
             if "error" not in about:
                 name = str(about["name"])
-                shown = "music" if about.get("domain") == "melody" else "text"
+                shown = "music" if is_music(str(about.get("domain"))) else "text"
                 found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
-        for song in sorted((paths.resources() / "songs").glob("*.abc")):
-            title = song.stem.replace("-", " ").title()
-            found.append(Found(title, self.tr("song"), "music", partial(self.open_files, [str(song)])))
+        for name in names():
+            for song in kinds.files(name) if is_music(name) else []:
+                title = song.stem.replace("-", " ").title()
+                found.append(Found(title, kinds.one(name), "music", partial(self.open_files, [str(song)])))
         return found
 
     def _load(self, name: str) -> None:

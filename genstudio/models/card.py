@@ -9,44 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from genstudio.figures import DEFINITIONS, GROUPS
 from genstudio.files import write_text
 from genstudio.models.manifest import read_manifest, update_manifest
 
 __all__ = ["write_card"]
-
-_MEANING = {
-    "accuracy": "tokens right, place by place, decoding freely from the posterior mean",
-    "accuracy_teacher_forced": "next tokens right, given the true ones before",
-    "exact": "pieces that come back without any difference",
-    "step_accuracy": "sixteenth steps right, pieces in 4/4 (Roberts et al. 2018)",
-    "note_f1": "notes right in onset, pitch and duration",
-    "note_precision": "written notes that are right",
-    "note_recall": "notes of the original that come back",
-    "bleu": "BLEU of the reconstructions",
-    "nll": "importance-weighted bound on -log p(x), nats a piece",
-    "elbo": "evidence lower bound, nats a piece",
-    "kl": "KL from the posterior to the prior, nats a piece",
-    "reconstruction_nll": "reconstruction term, nats a piece",
-    "ppl_token": "perplexity a token, from nll",
-    "active_units": "dimensions whose posterior mean varies by 0.01 or more",
-    "latent_dims": "size of z",
-    "mutual_information": "I(x; z) under the posterior, nats",
-    "largest_mutual_information": "the largest value that this estimate can take",
-    "monotone": "steps between two pieces that do not go back",
-    "rank_correlation": "place on the path and distance to its ends, Spearman",
-    "step_back": "largest step back of the curves averaged over pairs",
-    "step_back_error": "its standard error",
-    "largest_step": "largest step by the mean one, mean over pairs",
-    "largest_step_under_3": "pairs where that is under 3",
-    "largest_step_curve": "the same of the averaged curve",
-    "ends_exact": "pairs whose ends are the reconstructions",
-    "cost_real": "5-gram cost of the pieces, nats a token (Roberts et al. 2018)",
-    "cost_middle": "of the middles of the paths",
-    "cost_mixed": "of the two pieces mixed half and half in the data",
-    "cost_ratio": "middle by real",
-    "cost_ratio_mixed": "mixed by real",
-}
-
 
 def write_card(folder: Path, about: str | None = None) -> None:
     """Write ``card.md`` of the model in ``folder`` from its manifest.
@@ -154,10 +121,29 @@ def _minutes(training: Mapping[str, Any]) -> str:
 
 def _table(groups: Mapping[str, Any]) -> str:
     rows = ["| measure | value | meaning |", "|---|---|---|"]
+    tables = []
     for group, values in groups.items():
-        if isinstance(values, Mapping):
-            for key, value in values.items():
-                if isinstance(value, (int, float)):
-                    shown = f"{value:.4f}" if isinstance(value, float) else str(value)
-                    rows.append(f"| {group}: {key} | {shown} | {_MEANING.get(key, '')} |")
-    return "\n".join(rows)
+        if not isinstance(values, Mapping):
+            continue
+        for key, value in values.items():
+            if isinstance(value, (int, float)):
+                rows.append(f"| {group}: {key} | {_number(value)} | {DEFINITIONS.get(key, '')} |")
+        features = {key: value for key, value in values.items() if isinstance(value, Mapping)}
+        if features:
+            tables.append(_features(group, features))
+    return "\n\n".join(["\n".join(rows), *tables])
+
+
+def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
+    """A group of figures of several things each: a row for each thing, and what the columns are."""
+    columns = list(dict.fromkeys(column for values in features.values() for column in values))
+    rows = [f"| {' | '.join([group, *columns, 'meaning'])} |", "|---" * (len(columns) + 2) + "|"]
+    for name, values in features.items():
+        shown = [_number(values[column]) if column in values else "" for column in columns]
+        rows.append(f"| {' | '.join([name, *shown, DEFINITIONS.get(name, '')])} |")
+    told = "; ".join(f"`{column}`: {DEFINITIONS[column]}" for column in columns if column in DEFINITIONS)
+    return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{told}."])
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -18,6 +18,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch.overrides import TorchFunctionMode
 
+from genstudio.config import with_bottleneck
 from genstudio.errors import ConfigError, ModelError, TokenizerError
 from genstudio.files import write_bytes, write_json, write_text
 from genstudio.models.manifest import FORMAT, read_manifest
@@ -98,7 +99,7 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
     if tokenizer.digest != manifest["tokenizer_digest"]:
         raise ModelError(f"the tokenizer in {folder} is not the one that the model was trained with; copy the model again.")
     fields = {item.name for item in dataclasses.fields(ModelSpec)}
-    values = {key: value for key, value in manifest["model"].items() if key in fields}
+    values = {key: value for key, value in with_bottleneck(manifest["model"]).items() if key in fields}
     values["advance"] = tuple(int(step) for step in tokenizer.layout.advance)
     if values.get("vocab_size") != tokenizer.vocab_size or values.get("separator") != tokenizer.layout.separator:
         raise ModelError(f"the tokenizer in {folder} does not fit the model's vocabulary; copy the model again.")
@@ -111,7 +112,9 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
             raise ModelError(f"the manifest of {folder} describes a model of over {_MOST_PARAMETERS} numbers; it may be damaged.")
         shared = set(shared_names(empty))
         expected = {name: tuple(value.shape) for name, value in empty.state_dict().items() if name not in shared}
-        found = _header(path)
+        # Language models were once kept with the encoder that they do not use.
+        left_out = tuple(f"core.{name}." for name in empty.core.encoder_parts) if spec.bottleneck == "none" else ()
+        found = {name: shape for name, shape in _header(path).items() if not left_out or not f"{name}.".startswith(left_out)}
         if found != expected:
             odd = sorted(set(found.items()) ^ set(expected.items()))[0][0]
             raise ModelError(f"the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.")

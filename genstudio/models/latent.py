@@ -6,12 +6,15 @@ Conventions: ``mean`` and ``logvar`` are float tensors [batch, dims]; KL and MI 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-__all__ = ["Posterior", "active_units", "free_bits", "kl_per_dimension", "mutual_information", "sample_posterior"]
+__all__ = ["Posterior", "active_units", "free_bits", "kl_per_dimension", "log_normal", "mutual_information", "sample_posterior"]
+
+_PAIRS = 4_000_000  # pairs of sequences whose densities are held at once
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Posterior:
 def sample_posterior(posterior: Posterior, noise: Tensor) -> Tensor:
     """Reparameterised sample ``mean + std * noise`` [batch, dims] (Kingma & Welling 2014, eq. 10)."""
     return posterior.mean + torch.exp(0.5 * posterior.logvar) * noise
+
+
+def log_normal(z: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
+    """log N(z; mean, exp(logvar)) of every dimension, of the shape of ``z``."""
+    return -0.5 * (math.log(2 * math.pi) + logvar + (z - mean).square() * torch.exp(-logvar))
 
 
 def kl_per_dimension(posterior: Posterior) -> Tensor:
@@ -68,14 +76,20 @@ def active_units(means: Tensor, threshold: float = 0.01) -> int:
     return int((means.double().var(0) > threshold).sum())
 
 
-def mutual_information(means: Tensor, logvars: Tensor, *, seed: int = 0, limit: int = 2000) -> float:
+def mutual_information(
+    means: Tensor, logvars: Tensor, *, seed: int = 0, limit: int | None = None, check: Callable[[], None] | None = None
+) -> float:
     """I(x; z) under q, in nats: E[log q(z|x) - log q(z)] with one sample a sequence (Hoffman & Johnson 2016).
 
-    The aggregate posterior q(z) is the mixture of the posteriors of the sequences given, at most ``limit`` of them drawn with
-    ``seed``; so the estimate cannot exceed ln(number of sequences).
+    The aggregate posterior q(z) is the mixture of the posteriors of all sequences given, or of ``limit`` of them drawn with
+    ``seed``; so the estimate cannot exceed ln(number of sequences). Time grows with the square of that number, memory does not.
+
+    Args:
+        means, logvars: posteriors of the whole set, [sequences, dims].
+        check: called between parts; may raise to stop.
     """
     generator = torch.Generator().manual_seed(seed)
-    if len(means) > limit:
+    if limit is not None and len(means) > limit:
         chosen = torch.randperm(len(means), generator=generator)[:limit]
         means, logvars = means[chosen], logvars[chosen]
     means, logvars = means.double(), logvars.double()
@@ -90,9 +104,13 @@ def mutual_information(means: Tensor, logvars: Tensor, *, seed: int = 0, limit: 
     # (z - m)^2 / v expanded, so that the pairs need matrix products only; shifted by the mean of the means for precision.
     centre = means.mean(0)
     zc, mc = z - centre, means - centre
-    for start in range(0, count, 500):
-        part = zc[start : start + 500]
-        distance = part.square() @ precision.T - 2 * part @ (mc * precision).T + (mc.square() * precision).sum(1)
+    scaled, square = (mc * precision).T, (mc.square() * precision).sum(1)
+    rows = max(1, min(500, _PAIRS // count))
+    for start in range(0, count, rows):
+        if check is not None:
+            check()
+        part = zc[start : start + rows]
+        distance = part.square() @ precision.T - 2 * part @ scaled + square
         log_q = constant - 0.5 * distance
         own = log_q[torch.arange(len(part)), torch.arange(start, start + len(part))]
         total += float((own - torch.logsumexp(log_q, 1) + math.log(count)).sum())

@@ -6,6 +6,7 @@ are in nats a sequence.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from genstudio.config import build_options
+from genstudio.config import BOTTLENECKS, build_options
+from genstudio.errors import ConfigError, did_you_mean
 from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
@@ -29,6 +31,7 @@ class ModelSpec:
     """All that is needed to build a model: core, its options, and the layout of its sequences (see ``tokens.Layout``).
 
     ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
+    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`.
     """
 
     core: str
@@ -39,26 +42,29 @@ class ModelSpec:
     phases: int
     advance: tuple[int, ...]
     longest: int
-    latent: bool = True
+    bottleneck: str = "vae"
 
 
 @dataclass(frozen=True)
 class Output:
     """What one pass gives: reconstruction NLL [batch], KL [batch, dims], correct next tokens [batch], tokens [batch].
 
-    ``weighted`` [batch] is the NLL with head and end of the sequence weighed by ``emphasis``: what training minimises.
+    ``kl`` is None for an autoencoder, whose code is a point: the KL is not defined, and so neither is a bound on the likelihood.
+    For a language model it is nought, and the NLL is -log p(x). ``weighted`` [batch] is the NLL with head and end of the sequence
+    weighed by ``emphasis``: what training minimises.
     """
 
     nll: Tensor
     weighted: Tensor
-    kl: Tensor
+    kl: Tensor | None
     correct: Tensor
     tokens: Tensor
     posterior: Posterior
 
 
 class SequenceVAE(nn.Module):
-    """A variational autoencoder of token sequences (Kingma & Welling 2014; Bowman et al. 2016)."""
+    """A variational autoencoder of token sequences (Kingma & Welling 2014; Bowman et al. 2016), or what is left of it without noise
+    and KL (``ae``) or without an encoder (``none``)."""
 
     advance: Tensor
 
@@ -66,13 +72,23 @@ class SequenceVAE(nn.Module):
         """Build the model with fresh weights from torch's global random state.
 
         Raises:
-            ConfigError: the core is unknown, or an option is unknown or out of range.
+            ConfigError: the core or the bottleneck is unknown, or an option is unknown or out of range.
         """
         super().__init__()
+        if spec.bottleneck not in BOTTLENECKS:
+            raise ConfigError(f"there is no bottleneck {spec.bottleneck!r}; {did_you_mean(str(spec.bottleneck), BOTTLENECKS)}")
         self.spec = spec
         options = build_options(cores.options_class(spec.core), spec.core_options, "core.")
         shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD, EOS)
         self.core = cores.core_class(spec.core)(options, shape)
+        if spec.bottleneck == "none":
+            if not self.core.feeds_back:
+                raise ConfigError(
+                    "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; "
+                    "choose core.inputless or bottleneck=none."
+                )
+            for name in self.core.encoder_parts:
+                delattr(self.core, name)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -80,22 +96,34 @@ class SequenceVAE(nn.Module):
         """Size of z."""
         return self.core.latent_dims
 
+    def prior_codes(self, n: int, generator: torch.Generator) -> Tensor:
+        """``n`` codes [n, dims] to decode samples from: of N(0, I); nought for a language model."""
+        drawn = torch.randn(n, self.latent_dims, generator=generator)
+        return torch.zeros_like(drawn) if self.spec.bottleneck == "none" else drawn
+
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""
         return positions_of(ids, self.advance, self.spec.separator, self.spec.segments, self.spec.phases)
 
     def posterior(self, ids: Tensor) -> Posterior:
-        """q(z|x) of ``ids``. An empty sequence is read as one EOS."""
+        """q(z|x) of ``ids``. An empty sequence is read as one EOS.
+
+        An autoencoder's is a point: the variance is nought, its logarithm -inf. A language model reads nothing: no dimension is
+        used, and the mean is nought.
+        """
         empty = (ids != PAD).sum(1) == 0
         if ids.shape[1] == 0:
             ids = ids.new_full((len(ids), 1), EOS)
         elif bool(empty.any()):
             ids = ids.clone()
             ids[empty, 0] = EOS
-        if not self.spec.latent:
+        if self.spec.bottleneck == "none":
             nought = torch.zeros(len(ids), self.latent_dims, device=ids.device)
             return Posterior(nought, nought, torch.zeros_like(nought, dtype=torch.bool))
         posterior = self.core.encode(ids, ids != PAD, self.positions(ids))
+        if self.spec.bottleneck == "ae":
+            mean = posterior.mean.float()
+            return Posterior(mean, torch.full_like(mean, -math.inf), posterior.used)
         # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
         # In float32 whatever the layers were computed in: z and the KL need the precision, and what stores codes one type.
         return Posterior(posterior.mean.float(), posterior.logvar.float().clamp(-9.0, 5.0), posterior.used)
@@ -112,19 +140,19 @@ class SequenceVAE(nn.Module):
 
         Args:
             ids: [batch, time] the sequences.
-            noise: [batch, dims] standard normal noise of the sample; None: z is the posterior mean.
+            noise: [batch, dims] standard normal noise of the sample; None: z is the posterior mean, as it is of an autoencoder in
+                any case.
             hidden: bool [batch, time + 1], True where the decoder's input is hidden (word dropout).
             sources: what the encoder reads, where it is not ``ids``.
             emphasis: weight in ``weighted`` of the tokens that open a sequence (before anything in it has advanced: a melody's
                 key and metre, which every later note hangs on) and of its EOS.
         """
         posterior = self.posterior(ids if sources is None else sources)
-        if not self.spec.latent:
-            z = torch.zeros_like(posterior.mean)
-        else:
-            z = posterior.mean if noise is None else sample_posterior(posterior, noise)
+        vae = self.spec.bottleneck == "vae"
+        z = sample_posterior(posterior, noise) if vae and noise is not None else posterior.mean
         nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
-        return Output(nll, weighted, kl_per_dimension(posterior), correct, tokens, posterior)
+        kl = None if self.spec.bottleneck == "ae" else kl_per_dimension(posterior)
+        return Output(nll, weighted, kl, correct, tokens, posterior)
 
     def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """-log p(x|z) [batch] in nats with its EOS, and how many of the next tokens were the most likely ones, of how many."""

@@ -11,12 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains.melody import Melody, TempoChange
-from genstudio.domains.text import Passage
+from genstudio.domains import Music, Piece, TempoChange, domain_of
 from genstudio.errors import ConfigError, InputError
 from genstudio.provenance import Provenance
 from genstudio.rendering.formats import FORMATS, Format, Request, format_of, names
-from genstudio.rendering.instruments import program_of
+from genstudio.rendering.instruments import kit_of, program_of
 from genstudio.rendering.sources import pieces_of
 from genstudio.rendering.traces import provenance_of
 
@@ -26,7 +25,7 @@ _OPTIONS = ("captions", "instrument", "picture", "rate", "scale", "soundfont", "
 
 
 def export(
-    pieces: Sequence[Melody] | Sequence[Passage] | Melody | Passage,
+    pieces: Sequence[Piece] | Piece,
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
@@ -35,16 +34,16 @@ def export(
 ) -> tuple[Path, list[str]]:
     """Write pieces of one domain to a file, whole or not at all; the path, and remarks for a person.
 
-    Several melodies stand under each other in a piano roll and one after the other in a tunebook; elsewhere they become one.
+    Several pieces of music stand under each other in a roll and one after the other in a tunebook; elsewhere they become one.
 
     Args:
         pieces: a piece or several.
         path: the file. Without a suffix it gets the usual one of ``to``.
         to: the name of a format (:func:`names`); None: what the suffix of ``path`` says.
         provenance: how the piece, or each of them, was made; it is kept in the file wherever the format has room.
-        options: ``instrument`` (General MIDI number from 1, or name) and ``tempo`` (how many times as fast) of a melody;
-            ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll"), and of a roll
-            ``theme`` ("light" or "dark"), ``title`` and ``captions`` (one for each melody); ``scale`` of PNG (pixels for one of
+        options: of music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (how many times as
+            fast); ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll"), and of a roll
+            ``theme`` ("light" or "dark"), ``title`` and ``captions`` (one for each piece); ``scale`` of PNG (pixels for one of
             the SVG). None is as if not given.
 
     Raises:
@@ -56,14 +55,16 @@ def export(
     chosen = format_of(place, to)
     if not place.suffix:
         place = place.with_name(place.name + chosen.suffixes[0])
-    items: list[Any] = [pieces] if isinstance(pieces, (Melody, Passage)) else list(pieces)
+    items: list[Any] = [pieces] if isinstance(pieces, Piece) else list(pieces)
     if not items:
         raise InputError("there is nothing to export; give at least one piece.")
-    wanted = Melody if chosen.domain == "melody" else Passage
-    if not all(isinstance(item, wanted) for item in items):
-        fitting = ", ".join(known.name for known in FORMATS.values() if known.domain != chosen.domain)
-        kind = "a text" if wanted is Melody else "a melody"
-        raise InputError(f"{kind} cannot be written as {chosen.name}; choose one of {fitting}.")
+    for item in items:
+        if not chosen.fits(item):
+            fitting = ", ".join(known.name for known in FORMATS.values() if known.fits(item))
+            why = ", which knows tones only" if chosen.kind == domain_of(item).kind else ""
+            raise InputError(f"{domain_of(item).label.lower()} cannot be written as {chosen.name}{why}; choose one of {fitting}.")
+    if len({type(item) for item in items}) > 1:
+        raise InputError("pieces of different kinds cannot be written into one file; give those of one kind.")
     given = {name: value for name, value in options.items() if value is not None}
     for name in given:
         if name not in _OPTIONS:
@@ -73,19 +74,19 @@ def export(
             raise ConfigError(f"the option {name} means nothing for {chosen.name}, whose options are: {known}.")
     if given.get("picture", "score") not in ("score", "roll"):
         raise ConfigError(f"there is no picture {given['picture']!r}; expected score or roll.")
-    if wanted is Melody:
+    if chosen.kind == "music":
         items = [_dressed(item, given.get("instrument"), given.get("tempo")) for item in items]
     traces = [provenance] if isinstance(provenance, Provenance) else list(provenance or ())
     remarks = chosen.write(Request(items, place, traces, given))
     return place, remarks
 
 
-def _dressed(melody: Melody, instrument: int | str | None, tempo: float | None) -> Melody:
-    """The melody with another instrument, and so many times as fast."""
+def _dressed(music: Music, instrument: int | str | None, tempo: float | None) -> Music:
+    """The music with another instrument (a kit for drums), and so many times as fast."""
     if instrument is not None:
-        melody = replace(melody, program=program_of(instrument))
+        music = replace(music, program=program_of(instrument) if music.pitched else kit_of(instrument))
     if tempo is not None:
         if not 0.1 <= tempo <= 10:
             raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
-        melody = replace(melody, tempos=tuple(TempoChange(tick, bpm * tempo) for tick, bpm in melody.tempos))
-    return melody
+        music = replace(music, tempos=tuple(TempoChange(tick, bpm * tempo) for tick, bpm in music.tempos))
+    return music

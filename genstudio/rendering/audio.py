@@ -1,4 +1,4 @@
-"""Melodies to sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
+"""Music to sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
 
 Conventions: sound is float32 [frames, 2], full scale 1. What is written is normalised: the loudest sample is at -1 dBFS, so nothing
 clips and quiet instruments are heard. After the music the last note rings out, for at most 3 seconds.
@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.domains import Music
 from genstudio.domains._notes import seconds_at
-from genstudio.domains.melody import Melody
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import replacing
 from genstudio.rendering import soundfont as soundfonts
 from genstudio.rendering import synthesizer
-from genstudio.rendering.instruments import INSTRUMENTS, program_of
+from genstudio.rendering.instruments import instrument_name, kit_of, program_of
 
 __all__ = ["PEAK", "RATES", "TAIL", "render", "write"]
 
@@ -35,18 +35,18 @@ _SERIAL = 0x47454E53
 
 
 def render(
-    melody: Melody,
+    melody: Music,
     *,
     rate: int = 44100,
     instrument: int | str | None = None,
     tempo: float = 1.0,
     soundfont: str | os.PathLike[str] | None = None,
 ) -> NDArray[np.float32]:
-    """The sound of a melody, [frames, 2].
+    """The sound of a piece of music, [frames, 2].
 
     Args:
         rate: samples a second, one of :data:`RATES`.
-        instrument: a General MIDI instrument by number (1 .. 128) or name; None: the melody's own.
+        instrument: a General MIDI instrument by number (1 .. 128) or name, of drums a kit; None: the piece's own.
         tempo: how many times as fast as written, 0.1 .. 10.
         soundfont: an own .sf2 or .sf3 file.
 
@@ -58,20 +58,22 @@ def render(
         raise ConfigError(f"there is no sample rate {rate}; expected one of {', '.join(map(str, RATES))}.")
     if not 0.1 <= tempo <= 10:
         raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
-    program = melody.program if instrument is None else program_of(instrument)
+    chosen = program_of if melody.pitched else kit_of
+    program = melody.program if instrument is None else chosen(instrument)
     seconds = melody.seconds / tempo
     if seconds > LONGEST:
-        raise ConfigError(f"the melody lasts {seconds / 60:.0f} minutes; sound is made of at most {LONGEST / 60:.0f}.")
+        raise ConfigError(f"the music lasts {seconds / 60:.0f} minutes; sound is made of at most {LONGEST / 60:.0f}.")
     font = soundfonts.read(soundfonts.find(soundfont))
     timed = [
         (seconds_at(melody.tempos, note.start) / tempo, seconds_at(melody.tempos, note.end) / tempo, note) for note in melody.notes
     ]
-    sound = synthesizer.play(timed, font, program, rate, seconds)
+    play = synthesizer.play if melody.pitched else synthesizer.strike
+    sound = play(timed, font, program, rate, seconds)
     if not np.all(np.isfinite(sound)):
         raise FileError("the SoundFont gives sound that is not finite; choose another with --soundfont.")
     peak = float(np.abs(sound).max(initial=0.0))
     if melody.notes and peak < 1e-6:
-        name = INSTRUMENTS[program]
+        name = instrument_name(program, pitched=melody.pitched)
         raise FileError(f"the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.")
     return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.domains import Domain, Music, domain_of
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.files import write_bytes, write_text
 from genstudio.provenance import Provenance
@@ -34,27 +34,38 @@ class Request:
         return [trace.to_text() if trace is not None else "" for trace in self.traces]
 
     @property
-    def one(self) -> Melody:
-        """The melody; several become one, one after the other."""
-        melody = DOMAIN.join(self.pieces) if len(self.pieces) > 1 else self.pieces[0]
-        assert isinstance(melody, Melody)
-        return melody
+    def domain(self) -> Domain:
+        return domain_of(self.pieces[0])
+
+    @property
+    def one(self) -> Music:
+        """The piece of music; several become one, one after the other."""
+        music = self.domain.join(self.pieces) if len(self.pieces) > 1 else self.pieces[0]
+        assert isinstance(music, Music)
+        return music
 
     def joined(self) -> list[str]:
-        return [f"{len(self.pieces)} melodies were put one after the other."] if len(self.pieces) > 1 else []
+        count = len(self.pieces)
+        return [f"{count} pieces were put one after the other."] if count > 1 else []
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name, what people call it, the suffixes of its files (the first is the usual one), the domain whose pieces it
-    takes, the options that mean something for it, and the function that writes; that returns remarks."""
+    """A format: its name, what people call it, the suffixes of its files (the first is the usual one), the kind of pieces it takes
+    ("music" or "text"), the options that mean something for it, the function that writes and returns remarks, and whether it holds
+    tones only."""
 
     name: str
     label: str
     suffixes: tuple[str, ...]
-    domain: str
+    kind: str
     options: frozenset[str]
     write: Callable[[Request], list[str]]
+    tones: bool = False
+
+    def fits(self, piece: Any) -> bool:
+        """Whether such a piece can be written so."""
+        return domain_of(piece).kind == self.kind and (not self.tones or bool(piece.pitched))
 
 
 def names() -> tuple[str, ...]:
@@ -83,11 +94,11 @@ def format_of(path: Path, to: str | None = None) -> Format:
     raise ConfigError(f"cannot tell the format of {path.name!r}; give a name that ends in one of {suffixes}, or --to.")
 
 
-# -- melodies ---------------------------------------------------------------------------------------------------------------
+# -- music ------------------------------------------------------------------------------------------------------------------
 
 
 def _midi(request: Request) -> list[str]:
-    DOMAIN.write(request.one, request.path, request.note)
+    request.domain.write(request.one, request.path, request.note)
     return request.joined()
 
 
@@ -106,8 +117,16 @@ def _sound(kind: str) -> Callable[[Request], list[str]]:
 def _musicxml(request: Request) -> list[str]:
     from genstudio.rendering import musicxml
 
-    musicxml.write(request.one, request.path, note=request.note)
-    return request.joined()
+    moved = musicxml.write(request.one, request.path, note=request.note)
+    return [*request.joined(), *_moved(moved)]
+
+
+def _moved(hits: int) -> list[str]:
+    """What is said of drums that notation cannot tell exactly."""
+    if not hits:
+        return []
+    said = "1 hit is" if hits == 1 else f"{hits} hits are"
+    return [f"{said} written on the nearest sixteenth or triplet: notation does not tell how early or late."]
 
 
 def _abc(request: Request) -> list[str]:
@@ -123,6 +142,7 @@ def _abc(request: Request) -> list[str]:
 def _pictures(request: Request, *, paper: bool = False) -> tuple[list[str], list[str]]:
     """SVG pages, and remarks."""
     from genstudio.rendering import roll, score
+    from genstudio.rendering.notation import engrave
 
     if request.options.get("picture") == "roll":
         drawn = roll.draw(
@@ -135,7 +155,9 @@ def _pictures(request: Request, *, paper: bool = False) -> tuple[list[str], list
         return [drawn], []
     if request.options.get("theme"):
         raise ConfigError("a score has no theme; --theme goes with --picture roll.")
-    return score.pages(request.one, paper=paper, note=request.note), request.joined()
+    music = request.one
+    moved = 0 if music.pitched else engrave(music).moved
+    return score.pages(music, paper=paper, note=request.note), [*request.joined(), *_moved(moved)]
 
 
 def _svg(request: Request) -> list[str]:
@@ -191,15 +213,15 @@ _PICTURE = frozenset({"picture", "theme", "title", "captions", "tempo"})
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
-        Format("midi", "MIDI", (".mid", ".midi"), "melody", frozenset({"instrument", "tempo"}), _midi),
-        Format("wav", "WAV sound", (".wav",), "melody", _SOUND, _sound("wav")),
-        Format("flac", "FLAC sound", (".flac",), "melody", _SOUND, _sound("flac")),
-        Format("ogg", "Ogg Vorbis sound", (".ogg",), "melody", _SOUND, _sound("ogg")),
-        Format("musicxml", "MusicXML", (".musicxml", ".mxl"), "melody", frozenset({"instrument", "tempo"}), _musicxml),
-        Format("abc", "ABC", (".abc",), "melody", frozenset({"tempo"}), _abc),
-        Format("svg", "picture (SVG)", (".svg",), "melody", _PICTURE, _svg),
-        Format("png", "picture (PNG)", (".png",), "melody", _PICTURE | {"scale"}, _png),
-        Format("pdf", "score (PDF)", (".pdf",), "melody", _PICTURE, _pdf),
+        Format("midi", "MIDI", (".mid", ".midi"), "music", frozenset({"instrument", "tempo"}), _midi),
+        Format("wav", "WAV sound", (".wav",), "music", _SOUND, _sound("wav")),
+        Format("flac", "FLAC sound", (".flac",), "music", _SOUND, _sound("flac")),
+        Format("ogg", "Ogg Vorbis sound", (".ogg",), "music", _SOUND, _sound("ogg")),
+        Format("musicxml", "MusicXML", (".musicxml", ".mxl"), "music", frozenset({"instrument", "tempo"}), _musicxml),
+        Format("abc", "ABC", (".abc",), "music", frozenset({"tempo"}), _abc, tones=True),
+        Format("svg", "picture (SVG)", (".svg",), "music", _PICTURE, _svg),
+        Format("png", "picture (PNG)", (".png",), "music", _PICTURE | {"scale"}, _png),
+        Format("pdf", "score (PDF)", (".pdf",), "music", _PICTURE, _pdf),
         Format("txt", "plain text", (".txt",), "text", frozenset(), _txt),
         Format("csv", "table (CSV)", (".csv",), "text", frozenset(), _csv),
     )

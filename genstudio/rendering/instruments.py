@@ -1,13 +1,13 @@
-"""The General MIDI instruments.
+"""The General MIDI instruments, and the kits of drums.
 
-Source: General MIDI System Level 1, MIDI Manufacturers Association, 1991. Programs are 0 .. 127 here.
+Sources: General MIDI System Level 1, MIDI Manufacturers Association, 1991; General MIDI 2, 1999 (kits). Programs are 0 .. 127 here.
 """
 
 from __future__ import annotations
 
 from genstudio.errors import ConfigError, did_you_mean
 
-__all__ = ["INSTRUMENTS", "program_of"]
+__all__ = ["INSTRUMENTS", "KITS", "instrument_name", "kit_of", "program_of"]
 
 INSTRUMENTS: tuple[str, ...] = tuple(
     name.strip()
@@ -29,8 +29,33 @@ INSTRUMENTS: tuple[str, ...] = tuple(
     Breath Noise, Seashore, Bird Tweet, Telephone Ring, Helicopter, Applause, Gunshot
     """.replace("\n", " ").split(",")
 )
+KITS: dict[int, str] = {
+    0: "Standard", 8: "Room", 16: "Power", 24: "Electronic", 25: "Analog", 32: "Jazz", 40: "Brush", 48: "Orchestra",
+}  # fmt: skip
+"""The kits of drums by program; 25 is the one that is known as TR-808."""
 # Words that people use for the first instrument of a family.
 _SHORT = {"piano": 0, "organ": 19, "guitar": 24, "bass": 32, "strings": 48, "choir": 52, "voice": 53, "sax": 65, "harp": 46}
+
+
+def instrument_name(program: int, *, pitched: bool = True) -> str:
+    """The name of an instrument, or of the kit that a program stands for on the channel of drums: one that is not known is the
+    standard kit."""
+    return INSTRUMENTS[program] if pitched else f"{KITS.get(program, KITS[0])} kit"
+
+
+def kit_of(kit: int | str) -> int:
+    """The program (0 .. 127) of a kit of drums by number (1 .. 128, as General MIDI counts) or name.
+
+    Raises:
+        ConfigError: there is no such kit.
+    """
+    text = str(kit).strip()
+    plain = text.casefold().removesuffix("kit").strip()
+    for program, name in KITS.items():
+        if text == str(program + 1) or (plain and name.casefold().startswith(plain)):
+            return program
+    known = ", ".join(f"{name} ({program + 1})" for program, name in KITS.items())
+    raise ConfigError(f"there is no kit of drums {text!r}; expected one of {known}.")
 
 
 def program_of(instrument: int | str) -> int:

@@ -1,4 +1,4 @@
-"""Melodies as MusicXML.
+"""Melodies and drums as MusicXML; drums on a percussion staff, each an instrument of its own on channel 10.
 
 Source: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/ (the order of elements is that of its schema).
 """
@@ -12,10 +12,11 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from genstudio import __version__
-from genstudio.domains.melody import Melody, TempoChange
+from genstudio.domains import Music, TempoChange
 from genstudio.files import replacing, write_text
-from genstudio.rendering.instruments import INSTRUMENTS
+from genstudio.rendering.instruments import instrument_name
 from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
+from genstudio.rendering.percussion import drum
 
 __all__ = ["FIELD", "document", "write"]
 
@@ -34,24 +35,30 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write(melody: Melody, path: Path, *, note: str = "") -> None:
-    """Write the melody as MusicXML (compressed where the suffix is ``.mxl``), whole or not at all; ``note`` is the text of
-    :data:`FIELD`."""
-    text = document(melody, note=note)
+def write(melody: Music, path: Path, *, note: str = "") -> int:
+    """Write the music as MusicXML (compressed where the suffix is ``.mxl``), whole or not at all; ``note`` is the text of
+    :data:`FIELD`. Returns how many hits of drums had to be moved to the nearest sixteenth or triplet."""
+    sheet = engrave(melody)
+    text = _document(sheet, note, 2)
+    moved = 0 if melody.pitched else sheet.moved
     if path.suffix.lower() != ".mxl":
         write_text(path, text)
-        return
+        return moved
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
         # A fixed date: the same melody gives the same bytes.
         for name, content in (("META-INF/container.xml", _CONTAINER), ("score.musicxml", text)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
+    return moved
 
 
-def document(melody: Melody, *, note: str = "", tempo_digits: int = 2) -> str:
-    """The melody as the text of a MusicXML file. Metronome marks are rounded to ``tempo_digits``; what is played is not."""
-    sheet = engrave(melody)
+def document(melody: Music, *, note: str = "", tempo_digits: int = 2) -> str:
+    """The music as the text of a MusicXML file. Metronome marks are rounded to ``tempo_digits``; what is played is not."""
+    return _document(engrave(melody), note, tempo_digits)
+
+
+def _document(sheet: Sheet, note: str, tempo_digits: int) -> str:
     out = [_HEAD, '<score-partwise version="4.0">\n']
     title = escape(_printable(sheet.title))
     if title:
@@ -61,19 +68,30 @@ def document(melody: Melody, *, note: str = "", tempo_digits: int = 2) -> str:
         field = f"<miscellaneous-field name={quoteattr(FIELD)}>{escape(_printable(note))}</miscellaneous-field>"
         out.append(f"    <miscellaneous>{field}</miscellaneous>\n")
     out.append("  </identification>\n")
-    instrument = escape(INSTRUMENTS[sheet.program])
-    out.append(
-        '  <part-list>\n    <score-part id="P1">\n'
-        f'      <part-name print-object="no">{instrument}</part-name>\n'
-        f'      <score-instrument id="P1-I1"><instrument-name>{instrument}</instrument-name></score-instrument>\n'
-        f'      <midi-instrument id="P1-I1"><midi-channel>1</midi-channel><midi-program>{sheet.program + 1}</midi-program>'
-        "</midi-instrument>\n    </score-part>\n  </part-list>\n"
-    )
+    drums = sheet.clef == "percussion"
+    instrument = escape(instrument_name(sheet.program, pitched=not drums))
+    out.append(f'  <part-list>\n    <score-part id="P1">\n      <part-name print-object="no">{instrument}</part-name>\n')
+    struck = sorted({hit for measure in sheet.measures for one in measure.elements for hit in one.hits})
+    named = [(_id(hit), escape(drum(hit).name), f"<midi-unpitched>{hit + 1}</midi-unpitched>") for hit in struck]
+    named = named or [(_id(None), instrument, "")]
+    for key, name, _ in named:
+        out.append(f'      <score-instrument id="{key}"><instrument-name>{name}</instrument-name></score-instrument>\n')
+    for key, _, more in named:
+        out.append(
+            f'      <midi-instrument id="{key}"><midi-channel>{10 if drums else 1}</midi-channel>'
+            f"<midi-program>{sheet.program + 1}</midi-program>{more}</midi-instrument>\n"
+        )
+    out.append("    </score-part>\n  </part-list>\n")
     out.append('  <part id="P1">\n')
     for index, measure in enumerate(sheet.measures):
         out += _measure(sheet, measure, index == 0, index == len(sheet.measures) - 1, tempo_digits)
     out.append("  </part>\n</score-partwise>\n")
     return "".join(out)
+
+
+def _id(hit: int | None) -> str:
+    """What an instrument of the part is called within the file."""
+    return f"P1-I{1 if hit is None else hit + 1}"
 
 
 def _printable(text: str) -> str:
@@ -92,16 +110,17 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: in
         if measure.changes:
             out.append("<time><beats>{}</beats><beat-type>{}</beat-type></time>".format(*measure.metre))
         if first:
-            out.append(f"<clef><sign>{sheet.clef}</sign><line>{2 if sheet.clef == 'G' else 4}</line></clef>")
+            line = {"G": "<line>2</line>", "F": "<line>4</line>"}.get(sheet.clef, "")
+            out.append(f"<clef><sign>{sheet.clef}</sign>{line}</clef>")
         out.append("</attributes>\n")
     tempos = list(measure.tempos)
     # A tie carries its accidental along.
-    needed = accidentals((replace(one, pitch=None) if one.tied else one for one in measure.elements), sheet.sharps)
+    needed = accidentals((replace(one, pitch=None) if one.tied or one.hits else one for one in measure.elements), sheet.sharps)
     for at, one in enumerate(measure.elements):
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
             tempo = tempos.pop(0)
             out.append(_tempo(tempo, measure, tempo.tick - measure.start - one.start, digits))
-        out.append(_note(one, needed[at], _bracket(measure, at)))
+        out += (_note(one, needed[at], _bracket(measure, at), hit) for hit in one.hits or (None,))
     if last:
         out.append('      <barline location="right"><bar-style>light-heavy</bar-style></barline>\n')
     out.append("    </measure>\n")
@@ -132,9 +151,17 @@ def _bracket(measure: Measure, at: int) -> bool:
     return marks[0] != "begin" or marks[-1] != "end" or any(mark != "continue" for mark in marks[1:-1])
 
 
-def _note(one: Element, accidental: bool, bracket: bool) -> str:
+def _note(one: Element, accidental: bool, bracket: bool, hit: int | None = None) -> str:
+    """A note or rest; of drums one of those that are struck together."""
     out = ["      <note>"]
-    if one.pitch is None:
+    chord = hit is not None and hit != one.hits[0]
+    if hit is not None:
+        place = drum(hit)
+        out.append("<chord/>" if chord else "")
+        out.append(
+            f"<unpitched><display-step>{place.step}</display-step><display-octave>{place.octave}</display-octave></unpitched>"
+        )
+    elif one.pitch is None:
         out.append("<rest/>" if one.kind else '<rest measure="yes"/>')
     else:
         letter, alter, octave = one.pitch
@@ -144,6 +171,8 @@ def _note(one: Element, accidental: bool, bracket: bool) -> str:
     out.append(f"<duration>{one.ticks}</duration>")
     ties = [kind for kind, there in (("stop", one.tied), ("start", one.ties)) if there]
     out += [f'<tie type="{kind}"/>' for kind in ties]
+    if hit is not None:
+        out.append(f'<instrument id="{_id(hit)}"/>')
     out.append("<voice>1</voice>")
     if one.kind:
         out.append(f"<type>{one.kind}</type>" + "<dot/>" * one.dots)
@@ -154,6 +183,12 @@ def _note(one: Element, accidental: bool, bracket: bool) -> str:
         out.append(
             f"<time-modification><actual-notes>{actual}</actual-notes><normal-notes>{normal}</normal-notes></time-modification>"
         )
+    if hit is not None:
+        head = drum(hit).head
+        out.append("<stem>up</stem>" + (f"<notehead>{head}</notehead>" if head != "normal" else ""))
+    if chord:
+        out.append("</note>\n")
+        return "".join(out)
     out += [f'<beam number="{number}">{mark}</beam>' for number, mark in enumerate(one.beams[:8], 1)]
     notations = [f'<tied type="{kind}"/>' for kind in ties]
     if one.tuplet is not None and one.first != one.last:

@@ -10,6 +10,8 @@ Stated rules
 - Ticks that no binary value down to the 128th reaches stand in tuplets: 3:2, else 5:4, else 15:8, which reaches every tick. A
   tuplet spans a power of two of the 128 ticks … a whole note; of all choices the one with the fewest ties is taken.
 - A tuplet has all its time; that of a pickup may lack what comes before the music.
+- Drums stand on the nearest sixteenth or third of a quarter, whichever lies nearer to all hits of the quarter. A hit is written as
+  long as the time to the next, within its beat, in one value: it is not held, so it has no tie.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from genstudio.domains.melody import Melody, TempoChange
+from genstudio.domains import Music, TempoChange
+from genstudio.domains._notes import bar_lines
 from genstudio.rendering.spelling import Spelled, alteration, signature, spell
 
 __all__ = ["KINDS", "Element", "Measure", "Sheet", "accidentals", "engrave"]
@@ -48,7 +51,7 @@ class Element:
     start, ticks: within its measure. pitch: None for a rest. kind, dots: the written value; kind "" is a rest of a whole measure.
     tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the
     next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, the eighth's first. group: equal for
-    elements that stand together.
+    elements that stand together. hits: of drums, the numbers of what is struck together; the pitch then says nothing.
     """
 
     start: int
@@ -63,6 +66,7 @@ class Element:
     ties: bool = False
     beams: tuple[str, ...] = ()
     group: int = 0
+    hits: tuple[int, ...] = ()
 
     @property
     def units(self) -> int:
@@ -86,8 +90,8 @@ class Measure:
 
 @dataclass
 class Sheet:
-    """A melody on paper. ``sharps`` is the key signature, ``mode`` what is stated of the mode or "", ``moved`` how many bars
-    could not be written exactly."""
+    """Music on paper. ``sharps`` is the key signature, ``mode`` what is stated of the mode or "", ``clef`` "G", "F" or
+    "percussion", ``moved`` how many bars (of drums: hits) could not be written exactly."""
 
     title: str
     sharps: int
@@ -98,17 +102,18 @@ class Sheet:
     moved: int = 0
 
 
-def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
-    """The melody as measures of written notes.
+def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
+    """The music as measures of written notes: a melody, or drums.
 
     Args:
         ratios: the tuplets that may be used. Without 15:8 there are ticks that cannot be written; the notes of such a bar go to the
             grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
     """
-    sharps, mode = signature(melody)
-    starts = [note.start for note in melody.notes]
-    ends = [note.end for note in melody.notes]
-    sheet = Sheet(melody.title, sharps, mode, _clef(melody), melody.program, [])
+    sharps, mode = signature(melody) if melody.pitched else (0, "")
+    written, moved = (_spans(melody), 0) if melody.pitched else _struck(melody)
+    starts = [span.start for span in written]
+    ends = [span.end for span in written]
+    sheet = Sheet(melody.title, sharps, mode, _clef(melody), melody.program, [], moved)
     changes = {change.tick: change[1:] for change in melody.metres}
     metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
     at = 0
@@ -124,18 +129,17 @@ def engrave(melody: Melody, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8
         number += 1
         while tempos and tempos[0].tick < end:
             measure.tempos.append(tempos.pop(0))
-        notes = melody.notes[bisect_right(ends, at) : bisect_left(starts, end)]
+        inside = written[bisect_right(ends, at) : bisect_left(starts, end)]
         # A pickup stands at the end of a bar.
         shift = bar - (end - at)
         spans: list[Span] = []
         position = at
-        for note in notes:
-            if note.start > position:
-                spans.append(Span(position - at + shift, note.start - at + shift, None))
-            spans.append(
-                Span(max(note.start, at) - at + shift, min(note.end, end) - at + shift, note.pitch, note.start < at, note.end > end)
-            )
-            position = min(note.end, end)
+        for one in inside:
+            if one.start > position:
+                spans.append(Span(position - at + shift, one.start - at + shift, None))
+            first, last = max(one.start, at) - at + shift, min(one.end, end) - at + shift
+            spans.append(Span(first, last, one.pitch, one.start < at, one.end > end, one.hits))
+            position = min(one.end, end)
         if position < end:
             spans.append(Span(position - at + shift, bar, None))
         elements, exact = _bar(spans, bar, metre, tuple(ratios), sharps)
@@ -155,9 +159,61 @@ class Span:
     pitch: int | None
     tied: bool = False  # to what is before the bar
     ties: bool = False  # to what is after it
+    hits: tuple[int, ...] = ()
 
 
-def _clef(melody: Melody) -> str:
+def _spans(melody: Music) -> list[Span]:
+    return [Span(note.start, note.end, note.pitch) for note in melody.notes]
+
+
+def _struck(music: Music) -> tuple[list[Span], int]:
+    """Drums as spans, each until the next is struck or its beat ends, and how many hits had to be moved."""
+    ends = bar_lines(music)
+    lines = [0, *ends] if music.pickup else ends
+    beats: list[int] = []
+    metres = {change.tick: change[1:] for change in music.metres}
+    metre: tuple[int, int] = metres[0]
+    for first, last in itertools.pairwise(lines):
+        metre = metres.get(first, metre)
+        beat = WHOLE // metre[1] * (3 if metre[1] >= 8 and metre[0] % 3 == 0 else 1)
+        anchor = last if first < music.pickup else first
+        beats += range(anchor - (anchor - first) // beat * beat, last, beat)
+    beats = sorted({0, *beats, music.length})
+    places: dict[int, set[int]] = {}
+    moved = 0
+    for begin, until in itertools.pairwise(beats):
+        inside = [note for note in music.notes if begin <= note.start < until]
+        steps = min(
+            (120, 160) if (until - begin) % 480 == 0 else (120,),
+            key=lambda step: (sum(abs(_rounded(note.start - begin, step)) for note in inside), step),
+        )
+        for note in inside:
+            off = _rounded(note.start - begin, steps)
+            moved += off != 0
+            places.setdefault(min(note.start - off, music.length - steps), set()).add(note.pitch)
+    found: list[Span] = []
+    for at, following in itertools.pairwise([*sorted(places), music.length]):
+        until = min(following, beats[bisect_right(beats, at)])
+        hits = tuple(sorted(places[at]))
+        found.append(Span(at, at + _longest(until - at), hits[0], hits=hits))
+    return found, moved
+
+
+def _rounded(tick: int, step: int) -> int:
+    """How far a tick is after the nearest multiple of ``step``."""
+    return (tick + step // 2) % step - step // 2
+
+
+def _longest(ticks: int) -> int:
+    """The longest single value, plain, dotted or a part of a triplet, that is not longer."""
+    third = ticks % 160 == 0 and ticks % 120 != 0
+    known = (320, 160) if third else (720, 480, 360, 240, 180, 120, 60)
+    return next((value for value in known if value <= ticks), ticks)
+
+
+def _clef(melody: Music) -> str:
+    if not melody.pitched:
+        return "percussion"
     total = sum(note.end - note.start for note in melody.notes)
     if not total:
         return "G"
@@ -192,7 +248,10 @@ def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Rati
                 ticks = units * 15 // 8 if ratio is None else units * 15 * ratio[1] // (8 * ratio[0])
                 tied = pitch is not None and (place > span.start or span.tied)
                 ties = pitch is not None and (place + ticks < span.end or span.ties)
-                elements.append(Element(place, ticks, pitch, kind, dots, ratio, tied=tied, ties=ties))
+                if span.hits:  # a hit is not held
+                    pitch, tied, ties = None if tied else pitch, False, False
+                hits = span.hits if pitch is not None else ()
+                elements.append(Element(place, ticks, pitch, kind, dots, ratio, tied=tied, ties=ties, hits=hits))
                 place += ticks
             assert place == high
         if ratio is not None and len(elements) > first:
@@ -399,7 +458,7 @@ def _beam(elements: list[Element], run: list[int]) -> None:
 
 def _join_ties(sheet: Sheet) -> None:
     """Ties that lead nowhere, where a bar was moved to the grid, are taken away."""
-    if not sheet.moved:
+    if not sheet.moved or sheet.clef == "percussion":
         return
     places = [(measure, at) for measure in sheet.measures for at in range(len(measure.elements))]
     for (measure, at), (later, where) in itertools.pairwise(places):

@@ -1,7 +1,8 @@
-"""Piano rolls as SVG: one melody, or several under each other.
+"""Rolls as SVG: one piece of music, or several under each other. Drums have a row for each voice.
 
-Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the notes
-of a key look related. Colours are of equal lightness: B. Ottosson, "A perceptual color space for image processing", 2020 (OKLCH).
+Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the
+notes of a key look related; a hit is as high and as strong as it is loud. Colours are of equal lightness: B. Ottosson, "A
+perceptual color space for image processing", 2020 (OKLCH).
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape
 
-from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.domains import Music, Note, domain_of
 from genstudio.errors import ConfigError, did_you_mean
+from genstudio.rendering.percussion import drum, rows_of
 from genstudio.rendering.pictures import SANS
 
 __all__ = ["THEMES", "draw"]
@@ -24,6 +26,10 @@ _EDGE = 28.0
 _LINE = 1180.0  # the most that a line of music is wide
 _QUARTER = (15.0, 44.0)  # the least and most for a quarter
 _ROW = 9.0
+_LANE = 13.0  # height of a row of drums
+_WIDER = 14.0  # for the names of drums
+# The colour of a voice, by the pitch class that has it: kick red, snare blue, hats yellow and orange, toms green, cymbals violet.
+_PLACES = {36: 0, 38: 1, 42: 2, 46: 7, 45: 4, 48: 11, 50: 6, 51: 3, 49: 10}
 _CAPTION = 30.0
 _GAP = 26.0
 _RULER = 15.0
@@ -85,34 +91,31 @@ def _colour(pitch_class: int, lightness: float, chroma: float) -> str:
 
 
 def draw(
-    melodies: Sequence[Melody], *, title: str | None = None, captions: Sequence[str] = (), theme: str = "light", note: str = ""
+    melodies: Sequence[Music], *, title: str | None = None, captions: Sequence[str] = (), theme: str = "light", note: str = ""
 ) -> str:
-    """The piano roll of one melody, or of several under each other in the same scale and range, as SVG.
+    """The roll of one piece of music, or of several of a kind under each other in the same scale and range, as SVG.
 
     Args:
-        title: what stands at the top; None: the title of a single melody, or how many there are.
-        captions: one for each of several melodies; their titles by default.
+        title: what stands at the top; None: the title of a single piece, or how many there are.
+        captions: one for each of several pieces; their titles by default.
         theme: "light" or "dark".
         note: a text to keep in the picture's metadata.
 
     Raises:
-        ConfigError: there is no such theme, or there are too many melodies.
+        ConfigError: there is no such theme, or there are too many pieces.
     """
     if theme not in THEMES:
         raise ConfigError(f"there is no theme {theme!r}; {did_you_mean(theme, THEMES)}")
     if len(melodies) > _MOST:
-        raise ConfigError(f"{len(melodies)} melodies are too many for one picture; expected at most {_MOST}.")
+        raise ConfigError(f"{len(melodies)} pieces are too many for one picture; expected at most {_MOST}.")
     look = THEMES[theme]
     single = len(melodies) == 1
     if title is None:
-        title = (melodies[0].title or "Melody") if single else f"{len(melodies)} melodies"
+        title = (melodies[0].title or domain_of(melodies[0]).name.capitalize()) if single else f"{len(melodies)} pieces"
     cut = [_lines(melody) for melody in melodies]
     longest = max((last - first for lines in cut for first, last in lines), default=WHOLE)
     scale = min(_QUARTER[1] / 480, _LINE / longest)
-    pitches = [note_.pitch for melody in melodies for note_ in melody.notes] or [60, 72]
-    ranges = [(min(pitches) - 1, max(pitches) + 1)] * len(melodies)
-    if max(pitches) - min(pitches) > 40:
-        ranges = [_range(melody) for melody in melodies]
+    lanes = _lanes(melodies)
     body: list[str] = []
     y = _EDGE + 34.0
     width = 0.0
@@ -121,17 +124,17 @@ def draw(
         y += 20.0
     for index, melody in enumerate(melodies):
         if not single:
-            caption = captions[index] if index < len(captions) else melody.title or f"Melody {index + 1}"
+            caption = captions[index] if index < len(captions) else melody.title or f"Piece {index + 1}"
             body.append(_letters(_EDGE, y + 12, caption, 12.5, look.text, weight=600))
             said = _facts(melody)
             body.append(_letters(_EDGE + 7.4 * _columns(caption) + 12, y + 12, said, 11, look.muted))
             y += _CAPTION - 8
         for first, last in cut[index]:
-            low, high = ranges[index]
-            lines, wide = _system(melody, first, last, low, high, y, scale, look)
+            draw_system = _system if melody.pitched else _kit_system
+            lines, wide = draw_system(melody, first, last, lanes[index], y, scale, look)
             body += lines
             width = max(width, wide)
-            y += _RULER + _ROW * (high - low + 1) + _GAP
+            y += _RULER + (_ROW if melody.pitched else _LANE) * len(lanes[index]) + _GAP
     height = round(y - _GAP + _EDGE)
     total = math.ceil(max(width + _EDGE, 2 * _EDGE + 11.0 * _columns(title), 360))
     head = [
@@ -145,15 +148,21 @@ def draw(
     return "".join([*head, *body]) + "</svg>\n"
 
 
-def _range(melody: Melody) -> tuple[int, int]:
-    pitches = [note.pitch for note in melody.notes] or [60, 72]
-    return min(pitches) - 1, max(pitches) + 1
+def _lanes(melodies: Sequence[Music]) -> list[Sequence[int]]:
+    """The pitch of each row of each piece, the lowest first: the same for all, where their range is not too wide for that."""
+    if not melodies[0].pitched:
+        return [rows_of(note.pitch for melody in melodies for note in melody.notes)] * len(melodies)
+    found = [[note.pitch for note in melody.notes] for melody in melodies]
+    every = [pitch for pitches in found for pitch in pitches] or [60, 72]
+    if max(every) - min(every) <= 40:
+        found = [every] * len(melodies)
+    return [range(min(pitches or [60, 72]) - 1, max(pitches or [60, 72]) + 2) for pitches in found]
 
 
-def _facts(melody: Melody) -> str:
-    about = DOMAIN.describe(melody)
+def _facts(melody: Music) -> str:
+    about = domain_of(melody).describe(melody)
     bars = f"{about['bars']} bar" + ("s" if about["bars"] != 1 else "")
-    parts = [about["key"], about["metre"], bars, f"{about['tempo']:.0f} quarters a minute", about["range"]]
+    parts = [about.get("key"), about["metre"], bars, f"{about['tempo']:.0f} quarters a minute", about.get("range")]
     return "  ·  ".join(str(part) for part in parts if part)
 
 
@@ -167,7 +176,7 @@ def _letters(x: float, y: float, text: str, size: float, colour: str, *, weight:
     return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{SANS}" font-size="{size:g}" fill="{colour}"{said}>{escape(text)}</text>'
 
 
-def _bars(melody: Melody) -> list[tuple[int, int, int, tuple[int, int]]]:
+def _bars(melody: Music) -> list[tuple[int, int, int, tuple[int, int]]]:
     """Start, end, number (0 for a pickup) and metre of each bar."""
     found = []
     changes = {change.tick: change[1:] for change in melody.metres}
@@ -181,7 +190,7 @@ def _bars(melody: Melody) -> list[tuple[int, int, int, tuple[int, int]]]:
     return found
 
 
-def _lines(melody: Melody) -> list[tuple[int, int]]:
+def _lines(melody: Music) -> list[tuple[int, int]]:
     """Start and end of each line of whole bars: as many to a line as can be read, four by four where there are several lines."""
     bars = _bars(melody)
     if not bars:
@@ -203,10 +212,66 @@ def _lines(melody: Melody) -> list[tuple[int, int]]:
     return lines
 
 
-def _system(
-    melody: Melody, first: int, last: int, low: int, high: int, y: float, scale: float, look: Theme
+def _kit_system(
+    music: Music, first: int, last: int, lanes: Sequence[int], y: float, scale: float, look: Theme
 ) -> tuple[list[str], float]:
-    """One line of music whose ruler begins at ``y``, and where it ends on the right."""
+    """One line of drums, as :func:`_system`."""
+    left, top = _EDGE + _KEYS + _WIDER, y + _RULER
+    width, height = (last - first) * scale, _LANE * len(lanes)
+    row = {number: top + (len(lanes) - 1 - at) * _LANE for at, number in enumerate(lanes)}
+    out = [f'<rect x="{left:g}" y="{top:g}" width="{width:.1f}" height="{height:g}" fill="{look.white}"/>']
+    struck = {note.pitch for note in music.notes if first <= note.start < last}
+    for at, number in enumerate(lanes):
+        if at % 2:
+            out.append(f'<rect x="{left:g}" y="{row[number]:g}" width="{width:.1f}" height="{_LANE:g}" fill="{look.black}"/>')
+        colour = look.text if number in struck else look.muted
+        out.append(_letters(left - 6, row[number] + _LANE / 2 + 3, drum(number).name, 8.6, colour, anchor="end"))
+    out += _bar_lines(music, first, last, left, top, height, scale, look)
+    for note in music.notes:
+        if first <= note.start < last:
+            out.append(_hit(note, left + (note.start - first) * scale, row[note.pitch], 120 * scale, look))
+    out.append(f'<path d="M{left:g} {top:g}h{width:.1f}v{height:g}h{-width:.1f}z" fill="none" stroke="{look.bar}"/>')
+    return out, left + width
+
+
+def _hit(note: Note, x: float, y: float, sixteenth: float, look: Theme) -> str:
+    """A hit that begins at ``x`` in the row whose top is ``y``."""
+    loud = min(1.0, note.velocity / 120)
+    tall, wide = (_LANE - 2) * (0.36 + 0.64 * loud), max(2.0, min(0.78 * sixteenth, 1.25 * _LANE))
+    colour = _colour(_PLACES.get(note.pitch, note.pitch % 12), look.lightness, look.chroma)
+    return (
+        f'<rect x="{x:.1f}" y="{y + (_LANE - tall) / 2:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="{min(2.2, tall / 3):.1f}" '
+        f'fill="{colour}" fill-opacity="{0.62 + 0.38 * loud:.2f}"/>'
+    )
+
+
+def _bar_lines(
+    music: Music, first: int, last: int, left: float, top: float, height: float, scale: float, look: Theme
+) -> list[str]:
+    """The lines of beats and bars, and the numbers of the bars."""
+    out = []
+    for start, end, number, (numerator, denominator) in _bars(music):
+        if start < first or start >= last:
+            continue
+        compound = denominator >= 8 and numerator % 3 == 0
+        beat = WHOLE // denominator * (3 if compound else 1)
+        anchor = start if number else end
+        for tick in range(anchor - (anchor - start) // beat * beat, end, beat):
+            if tick > start:
+                out.append(f'<path d="M{left + (tick - first) * scale:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>')
+        x = left + (start - first) * scale
+        if number:
+            out.append(_letters(x + 3, top - 4, str(number), 8.5, look.muted))
+        if start > first:
+            out.append(f'<path d="M{x:.1f} {top - 3:g}v{height + 3:g}" stroke="{look.bar}"/>')
+    return out
+
+
+def _system(
+    melody: Music, first: int, last: int, lanes: Sequence[int], y: float, scale: float, look: Theme
+) -> tuple[list[str], float]:
+    """One line of a melody whose ruler begins at ``y``, and where it ends on the right."""
+    low, high = lanes[0], lanes[-1]
     left, top = _EDGE + _KEYS, y + _RULER
     width, height = (last - first) * scale, _ROW * (high - low + 1)
 
@@ -230,20 +295,7 @@ def _system(
             name = f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
             colour = look.text if pitch in sounding else look.muted
             out.append(_letters(left - 6, at + _ROW - 1.7, name, 7.6, colour, anchor="end"))
-    for start, end, number, (numerator, denominator) in _bars(melody):
-        if start < first or start >= last:
-            continue
-        compound = denominator >= 8 and numerator % 3 == 0
-        beat = WHOLE // denominator * (3 if compound else 1)
-        anchor = start if number else end
-        for tick in range(anchor - (anchor - start) // beat * beat, end, beat):
-            if tick > start:
-                out.append(f'<path d="M{left + (tick - first) * scale:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>')
-        x = left + (start - first) * scale
-        if number:
-            out.append(_letters(x + 3, top - 4, str(number), 8.5, look.muted))
-        if start > first:
-            out.append(f'<path d="M{x:.1f} {top - 3:g}v{height + 3:g}" stroke="{look.bar}"/>')
+    out += _bar_lines(melody, first, last, left, top, height, scale, look)
     for note in melody.notes:
         start, end = max(note.start, first), min(note.end, last)
         if start >= end:

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from genstudio.domains.melody import Melody
+from genstudio.domains import Music
 from genstudio.errors import FileError
 from genstudio.rendering import musicxml
 from genstudio.rendering.pictures import SERIF, library
@@ -33,8 +33,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
 
-def pages(melody: Melody, *, paper: bool = False, note: str = "") -> list[str]:
-    """The engraved melody: one picture trimmed to what is on it, or, for ``paper``, one for each A4 page.
+def pages(melody: Music, *, paper: bool = False, note: str = "") -> list[str]:
+    """The engraved music: one picture trimmed to what is on it, or, for ``paper``, one for each A4 page.
 
     Raises:
         FileError: verovio is not installed.

@@ -49,6 +49,8 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
     )
 
 
+DRUMS = 128
+"""The bank of the kits."""
 INSTRUMENT, KEY_RANGE, VELOCITY_RANGE, SAMPLE = 41, 43, 44, 53
 _MOST_ZONES = 64  # of one note
 
@@ -92,9 +94,9 @@ class SoundFont:
     pool: NDArray[np.uint8]
     _samples: dict[int, Sample] = field(default_factory=dict)
 
-    def zones(self, program: int, key: int, velocity: int) -> list[Zone]:
-        """What sounds for a note of a program (bank 0)."""
-        row = self.presets.get((0, program))
+    def zones(self, program: int, key: int, velocity: int, *, drums: bool = False) -> list[Zone]:
+        """What sounds for a note of a program (bank 0), or of a kit of drums: the standard one where that kit is missing."""
+        row = self.presets.get((DRUMS, program), self.presets.get((DRUMS, 0))) if drums else self.presets.get((0, program))
         if row is None:
             return []
         found: list[Zone] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from genstudio.domains.melody import Melody
+from genstudio.domains import Music
 
 __all__ = ["Spelled", "alteration", "signature", "spell"]
 
@@ -30,13 +30,13 @@ class Spelled(NamedTuple):
     octave: int
 
 
-def signature(melody: Melody) -> tuple[int, str]:
+def signature(melody: Music) -> tuple[int, str]:
     """The number of sharps (-7 .. 7) to write a melody with, and its mode ("" where no key is stated).
 
     Without a stated key it is the signature that leaves the least time to accidentals; of equal ones that in which the reference
     pitch is a tonic (of major, else minor), then the plainest.
     """
-    match = _KEY.match(melody.key or "")
+    match = _KEY.match(getattr(melody, "key", None) or "")
     if match:
         letter, signs, word = match.groups()
         mode = next((name for name in _MODES if word and name.startswith(word.lower()[:3])), "major")
@@ -47,13 +47,13 @@ def signature(melody: Melody) -> tuple[int, str]:
         while sharps < -7:
             sharps += 12
         return sharps, mode
+    tonic = getattr(melody, "tonic", 0) % 12
     held = [0] * 12
     for note in melody.notes:
         held[note.pitch % 12] += note.end - note.start
 
     def cost(sharps: int) -> tuple[int, int, int, int]:
         outside = sum(held) - sum(held[7 * place % 12] for place in range(sharps - 1, sharps + 6))
-        tonic = melody.tonic % 12
         fits = 0 if tonic == 7 * sharps % 12 else 1 if tonic == 7 * (sharps + 3) % 12 else 2
         return outside, fits, abs(sharps), -sharps
 

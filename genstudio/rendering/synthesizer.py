@@ -1,4 +1,4 @@
-"""A SoundFont synthesizer in numpy, for one voice offline.
+"""A SoundFont synthesizer in numpy, offline: one voice of notes, or a kit of drums.
 
 The synthesizer of symusic plays many SoundFonts off key (piano and violin of General MIDI by octaves), and others need packages of
 the system. This one renders each note by itself, all its samples at once, and adds the notes up.
@@ -6,6 +6,10 @@ the system. This one renders each note by itself, all its samples at once, and a
 Source: SoundFont Technical Specification 2.04, section 9. What of it is here: pitch (root, tuning, scale), loops, volume envelope,
 modulation envelope and both oscillators on pitch, tremolo, attenuation, velocity (8.4.1), pan, and the low-pass filter as it stands
 a tenth of a second into the note. Not here: modulators of the file's own, reverb, chorus.
+
+A drum that is struck sounds until its sample ends, whatever the note's length (General MIDI System Level 1: percussion does not
+look at the end of notes); one whose sample is a loop is held as long as its note, and released as the font says. A drum ends those
+of its exclusive class (8.1.2, 57) that sound: a closed hat the open one.
 
 Conventions: sound is float32 [frames, 2]; envelopes and pitches are arrays over frames.
 """
@@ -18,10 +22,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains.melody import Note
+from genstudio.domains import Note
 from genstudio.rendering.soundfont import DEFAULTS, SoundFont, Zone
 
-__all__ = ["play"]
+__all__ = ["play", "strike"]
 
 Sound = NDArray[np.float32]
 Get = Callable[[int], int]  # the value of a generator
@@ -29,6 +33,9 @@ Time = Callable[[int], float]  # the same in seconds
 _LONGEST_RELEASE = 3.0  # seconds
 _SHORTEST_RELEASE = 0.012  # a shorter one clicks
 _QUIET = 80.0  # dB: what is so much below its beginning is not heard
+_LONGEST_HIT = 6.0  # seconds
+_CHOKE = 0.02  # seconds in which a drum ends that another of its class ends
+_CLASS, _MODE = 57, 54  # generators
 _EMU = 0.4  # of an attenuation is what the reference synthesizers apply
 
 
@@ -47,8 +54,54 @@ def play(notes: Iterable[tuple[float, float, Note]], font: SoundFont, program: i
     return out
 
 
+def strike(notes: Iterable[tuple[float, float, Note]], font: SoundFont, kit: int, rate: int, seconds: float) -> Sound:
+    """The sound [frames, 2] of drums, given as for :func:`play`; a note's pitch is the drum."""
+    out = np.zeros((math.ceil((seconds + _LONGEST_RELEASE) * rate) + 1, 2), np.float32)
+    timed = sorted(notes, key=lambda one: one[0])
+    zones = {note.pitch: font.zones(kit, note.pitch, max(1, min(127, note.velocity)), drums=True) for _, _, note in timed}
+    classes = {pitch: next((zone.generators.get(_CLASS, 0) for zone in found), 0) for pitch, found in zones.items()}
+    known: dict[tuple[int, int, int], Sound] = {}
+    ends: dict[int, float] = {}  # by class: when the next of it is struck
+    for start, end, note in reversed(timed):
+        at = round(start * rate)
+        key = (note.pitch, max(1, min(127, note.velocity)), max(1, round(end * rate) - at))
+        if key not in known:
+            known[key] = _hit(font, kit, *key, rate)
+        made = known[key][: len(out) - at]
+        kind = classes[note.pitch]
+        # What is struck at the same moment does not end the other.
+        until = ends.get(kind, math.inf) if kind else math.inf
+        if until - start < len(made) / rate:
+            made = _choked(made, round((until - start) * rate), rate)
+        out[at : at + len(made)] += made
+        if kind:
+            ends[kind] = start
+    return out
+
+
+def _hit(font: SoundFont, kit: int, pitch: int, velocity: int, frames: int, rate: int) -> Sound:
+    """A drum that is struck once, to its end."""
+    parts = []
+    for zone in font.zones(kit, pitch, velocity, drums=True):
+        looped = zone.generators.get(_MODE, 0) & 3 in (1, 3)
+        whole = math.ceil(_LONGEST_HIT * rate)
+        parts.append(_zone(zone, pitch, velocity, frames if looped else whole, rate))
+    return _added(parts)
+
+
+def _choked(sound: Sound, frames: int, rate: int) -> Sound:
+    """The sound until a moment, and a short way down after it."""
+    fall = min(len(sound) - frames, round(_CHOKE * rate))
+    ended = sound[: frames + fall].copy()
+    ended[frames:] *= np.linspace(1, 0, fall, dtype=np.float32)[:, None]
+    return ended
+
+
 def _note(font: SoundFont, program: int, pitch: int, velocity: int, frames: int, rate: int) -> Sound:
-    parts = [_zone(zone, pitch, velocity, frames, rate) for zone in font.zones(program, pitch, velocity)]
+    return _added([_zone(zone, pitch, velocity, frames, rate) for zone in font.zones(program, pitch, velocity)])
+
+
+def _added(parts: list[Sound]) -> Sound:
     out = np.zeros((max((len(part) for part in parts), default=0), 2), np.float32)
     for part in parts:
         out[: len(part)] += part

@@ -27,7 +27,7 @@ from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
 from genstudio.evaluation.reconstruction import decode_all, segments_of
-from genstudio.evaluation.scoring import score
+from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import active_units, free_bits
@@ -67,7 +67,7 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
         phases=layout.phases,
         advance=tuple(int(value) for value in layout.advance),
         longest=int(corpus.manifest["longest"]),
-        latent=config.latent,
+        bottleneck=config.bottleneck,
     )
 
 
@@ -124,7 +124,9 @@ class _Loop:
             out.mkdir(parents=True, exist_ok=True)  # before the time is spent
         except OSError as error:
             raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
-        handlers = [] if config.latent else [DistributedDataParallelKwargs(find_unused_parameters=True)]
+        # What an autoencoder's encoder says of the variance is not used.
+        unused = config.bottleneck == "ae"
+        handlers = [DistributedDataParallelKwargs(find_unused_parameters=True)] if unused else []
         force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
         probe = torch.device("cpu" if force_cpu else "cuda")
         self.precision = precision_of(probe, config.precision)
@@ -332,7 +334,7 @@ class _Loop:
         mine = whole[rank::world]
         device = accelerator.device
         rate = learning_rate(config.optimizer, self.step, progress)
-        weight = kl_weight(config.kl, progress) if config.latent else 0.0
+        weight = self.kl_weight
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.wrapped.train()
@@ -344,18 +346,21 @@ class _Loop:
             output = self.wrapped(ids, part.to(device), mask, None, config.emphasis)
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
-        kl = output.kl.float()
-        batch_mean = None
-        if world > 1:
-            batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
         nll = output.nll.mean() * fraction
-        paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean) * fraction
-        loss = (output.weighted.mean() * fraction + weight * paid) * self.scale
+        loss = output.weighted.mean() * fraction * self.scale
+        kl = None if output.kl is None else output.kl.float()
+        if kl is not None and weight is not None:
+            batch_mean = None
+            if world > 1:
+                batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
+            paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean) * fraction
+            loss = loss + weight * paid * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
         norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
         self.optimizer.step()
-        figures = torch.stack([nll.detach(), kl.detach().sum(1).mean() * fraction, loss.detach()])
+        information = nll.new_zeros(()) if kl is None else kl.detach().sum(1).mean() * fraction
+        figures = torch.stack([nll.detach(), information, loss.detach()])
         if world > 1:
             figures = accelerate_reduce(figures, "mean")
         nll_value, kl_value, loss_value = (float(value) for value in figures)
@@ -369,14 +374,19 @@ class _Loop:
             "step": self.step + 1,
             "loss": loss_value,
             "reconstruction_nll": nll_value,
-            "kl": kl_value,
+            "kl": None if kl is None else kl_value,
             "kl_weight": weight,
             "learning_rate": rate,
             "gradient_norm": float(norm) if norm is not None else 0.0,
             "tokens": int(sum(len(sequence) + 1 for sequence in whole)),
             "seconds": time.monotonic() - began,
-            "message": f"NLL {nll_value:.2f}  KL {kl_value:.2f}",
+            "message": f"NLL {nll_value:.2f}" + ("" if kl is None else f"  KL {kl_value:.2f}"),
         }
+
+    @property
+    def kl_weight(self) -> float | None:
+        """The weight of the KL now; None where the bottleneck has none to pay."""
+        return kl_weight(self.config.kl, self.progress) if self.config.bottleneck == "vae" else None
 
     def varied(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
         """``sequence``, or a variant of it that the domain makes."""
@@ -408,22 +418,24 @@ class _Loop:
 
     def _evaluate(self) -> None:
         scores = score(self.model, self.valid, seed=self.seed)
-        few = self.valid[:32]
+        # Nothing comes back from a language model: one greedy piece is its example.
+        coded = self.config.bottleneck != "none"
+        few = self.valid[: 32 if coded else 1]
         domain = get_domain(self.corpus.domain)
         tokenizer = self.corpus.tokenizer
         decoded = decode_all(self.model, scores.means[: len(few)], segments=segments_of(self.model, few))
         originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
-        compared = domain.compare(originals, written)
-        active = active_units(scores.means)
+        compared = domain.compare(originals, written) if coded else {}
+        active = active_units(scores.means) if coded else None
         self.metrics = {
             "step": self.step,
             "negative_elbo": scores.negative_elbo,
             "reconstruction_nll": float(scores.nll.mean()),
-            "kl": float(scores.kl.mean()),
-            "kl_weight": kl_weight(self.config.kl, self.progress) if self.config.latent else 0.0,
+            "kl": None if scores.kl is None else float(scores.kl.mean()),
+            "kl_weight": self.kl_weight,
             "active_units": active,
-            "latent_dims": self.model.latent_dims,
+            "latent_dims": self.model.latent_dims if coded else None,
             "accuracy_teacher_forced": float(scores.correct.sum() / scores.tokens.sum()),
             "reconstruction": dict(compared),
         }
@@ -437,8 +449,7 @@ class _Loop:
                 "evaluation",
                 self.step,
                 self.steps,
-                f"held-out: -ELBO {scores.negative_elbo:.2f}  KL {self.metrics['kl']:.2f}  active units {active} of "
-                f"{self.model.latent_dims}  " + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
+                _told(scores, active) + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
                 {
                     "event": "evaluation",
                     **self.metrics,
@@ -448,7 +459,7 @@ class _Loop:
                 },
             )
         )
-        if self.config.latent and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
+        if self.config.bottleneck == "vae" and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
             self.report(
                 Progress(
                     "warning",
@@ -460,6 +471,17 @@ class _Loop:
                     {"event": "warning", "kind": "posterior collapse"},
                 )
             )
+
+
+def _told(scores: Scores, active: int | None) -> str:
+    """What an evaluation says in a line, as far as the bottleneck has it."""
+    if scores.kl is None or active is None:
+        parts = [f"NLL {float(scores.nll.mean()):.2f}"]
+    else:
+        parts = [f"-ELBO {scores.negative_elbo:.2f}", f"KL {float(scores.kl.mean()):.2f}"]
+    if active is not None:
+        parts.append(f"active units {active} of {scores.means.shape[1]}")
+    return "held-out: " + "  ".join(parts) + "  "
 
 
 def train(

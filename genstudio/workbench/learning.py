@@ -74,6 +74,7 @@ def learn_attributes(
     if limit < 1 or donors < 1 or measure < 0:
         raise ConfigError(f"limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.")
     loaded = load(model)
+    loaded.need_codes()
     opened = Corpus.open(Path(corpus))
 
     def drawn(split: str, most: int) -> tuple[list[Any], list[int]]:
@@ -150,6 +151,7 @@ def make_map(
     if out is not None and Path(out).exists() and not Path(out).is_dir():
         raise FileError(f"{out} is a file; --out expects a folder, which is made when it is not there.")
     loaded = load(model)
+    loaded.need_codes()
     folder = loaded.folder / OWN if out is None else Path(out)
     sequences = corpus_sequences(loaded, Path(corpus), split)
     if len(sequences) < 3:

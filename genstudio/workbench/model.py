@@ -87,6 +87,18 @@ class Model:
         found.update(self.tokenizer.digest.encode("ascii"))
         return found.hexdigest()
 
+    def need_codes(self) -> None:
+        """Refuse what a model without a code cannot do.
+
+        Raises:
+            ModelError: this is a language model: it has no latent space.
+        """
+        if self.network.spec.bottleneck == "none":
+            raise ModelError(
+                f"{self.name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be "
+                "evaluated; for all else train a model with bottleneck=vae or ae."
+            )
+
     # -- pieces, ids and codes
 
     def piece(
@@ -115,7 +127,9 @@ class Model:
         return self.encode_used(pieces)[0]
 
     def encode_used(self, pieces: Sequence[Any]) -> tuple[Tensor, Tensor]:
-        """Posterior means [pieces, dims] of ``pieces``, and bool [pieces, dims], where they carry something."""
+        """Posterior means [pieces, dims] of ``pieces``, and bool [pieces, dims], where they carry something; see
+        :meth:`need_codes`."""
+        self.need_codes()
         import torch
 
         from genstudio.corpus import collate

@@ -301,7 +301,7 @@ def _songs(
 def sample(model: Model, n: int, length: int | None, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
     """See :meth:`Model.sample`."""
     _count(model, n)
-    z = torch.randn(n, model.network.latent_dims, generator=torch.Generator().manual_seed(options.seed))
+    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed))
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words)
     settings = {"n": n, **({"length": length} if length is not None else {})}

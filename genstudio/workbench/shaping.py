@@ -44,6 +44,7 @@ def reshape(
     from genstudio.workbench.operations import Plan, carry_out
     from genstudio.workbench.sources import name_of
 
+    model.need_codes()
     space = model.attribute_space
     asked = asked_changes(space, changes)
     if rounds < 1 or not 1 <= candidates <= 4096:
@@ -103,6 +104,7 @@ def nearest_of(model: Model, source: Any, of: Any, k: int, metric: str, options:
     """The ``k`` pieces of a map nearest to ``source``; see :meth:`Model.nearest`."""
     from genstudio.models.latent_map import nearest as find
 
+    model.need_codes()
     chart = _map(model, of)
     code, used, _, _, _ = _start(model, source, options)
     rows, distances = find(chart.whole()[0], code[0], k, metric=metric, used=used[0])
@@ -129,6 +131,7 @@ def at_places(
 
     from genstudio.workbench.operations import Plan, carry_out
 
+    model.need_codes()
     chart = _map(model, of)
     if not 1 <= len(places) <= _MOST_PLACES:
         raise ConfigError(f"{len(places)} places were given; expected 1 to {_MOST_PLACES}.")

@@ -34,7 +34,12 @@ SEGMENTED = Grammar(indivisible=BAR + KEYS, separator=BAR, interchangeable=KEYS,
 PLAIN = Grammar(alphabet=SYMBOLS, advance=lambda token: 1, phases=20)
 
 both = pytest.mark.parametrize("layout", LAYOUTS)
-every = pytest.mark.parametrize("core", cores.names())
+BUILDS = {name: (name, {}) for name in cores.names()} | {
+    f"{name}-{'-'.join(options)}": (name, options) for name in cores.names() for options in cores.variants(name)
+}
+"""Every core as it is, and in its variants."""
+every = pytest.mark.parametrize("core", BUILDS)
+each = pytest.mark.parametrize("core", cores.names())
 
 
 @cache
@@ -76,8 +81,9 @@ def spec_of(core: str, layout: str, options: dict[str, Any], **changes: Any) -> 
 
 
 def model_of(core: str, layout: str, seed: int = 0, **changes: Any) -> SequenceVAE:
+    name, variant = BUILDS[core]
     torch.manual_seed(seed)
-    return SequenceVAE(spec_of(core, layout, small_options(core), **changes)).eval()
+    return SequenceVAE(spec_of(name, layout, small_options(name) | variant, **changes)).eval()
 
 
 def sequences(layout: str, lengths: tuple[int, ...] = (9, 4, 14, 1, 11), seed: int = 0) -> list[np.ndarray]:
@@ -102,12 +108,12 @@ def near(a: torch.Tensor, b: torch.Tensor, tolerance: float = 2e-5) -> None:
 
 
 def test_there_are_cores():
-    assert {"lstm", "transformer"} <= set(cores.names())
+    assert {"gru", "lstm", "mlp", "rnn", "transformer"} <= set(cores.names())
     with pytest.raises(ConfigError, match="did you mean 'lstm'"):
         cores.core_class("lsmt")
 
 
-@every
+@each
 def test_options_are_described(core):
     options = cores.options_class(core)
     assert dataclasses.is_dataclass(options)
@@ -202,7 +208,7 @@ def test_the_decoder_does_not_see_what_is_to_come(core, layout):
     assert not torch.equal(ids, changed)
     before, after = (model.core.decode(x, z, model.positions(x)) for x in (ids, changed))
     near(before[:, :7], after[:, :7])
-    assert not torch.allclose(before[:, 7:], after[:, 7:])
+    assert torch.allclose(before[:, 7:], after[:, 7:]) != model.core.feeds_back
 
 
 @every
@@ -335,11 +341,34 @@ def test_saved_and_loaded_gives_the_same(core, layout, tmp_path):
 @every
 @both
 def test_without_a_latent_it_is_a_language_model(core, layout):
-    model = model_of(core, layout, latent=False)
+    if not model_of(core, layout).core.feeds_back:
+        with pytest.raises(ConfigError, match=r"core.inputless or bottleneck=none"):
+            model_of(core, layout, bottleneck="none")
+        return
+    model = model_of(core, layout, bottleneck="none")
     ids = batch(layout)
     first, second = (model(ids, torch.randn(len(ids), model.latent_dims)) for _ in range(2))
     assert torch.equal(first.nll, second.nll)
+    assert first.kl is not None
     assert (first.kl == 0).all()
+    model(ids, None).nll.sum().backward()
+    assert [name for name, parameter in model.named_parameters() if parameter.grad is None] == []  # there is no encoder
+    whole = model_of(core, layout)
+    assert len(list(model.parameters())) < len(list(whole.parameters()))
+    names = {name for name, _ in whole.core.named_parameters()} | {name for name, _ in whole.core.named_modules()}
+    assert set(whole.core.encoder_parts) <= names
+
+
+@every
+@both
+def test_an_autoencoder_has_a_code_without_noise_and_no_kl(core, layout):
+    model = model_of(core, layout, bottleneck="ae")
+    ids = batch(layout)
+    first, second = model(ids, torch.randn(len(ids), model.latent_dims)), model(ids, None)
+    assert torch.equal(first.nll, second.nll)
+    assert first.kl is None
+    assert not torch.equal(first.posterior.mean[0], first.posterior.mean[1])
+    assert torch.equal(first.posterior.mean, model_of(core, layout).posterior(ids).mean)
 
 
 @every
@@ -351,7 +380,7 @@ def test_word_dropout_hides_inputs_but_not_positions(core):
     nothing, _, _ = model.score(ids, z, torch.zeros(len(ids), ids.shape[1] + 1, dtype=torch.bool))
     hidden, _, _ = model.score(ids, z, torch.ones(len(ids), ids.shape[1] + 1, dtype=torch.bool))
     assert torch.equal(shown, nothing)
-    assert not torch.allclose(shown, hidden)
+    assert torch.allclose(shown, hidden) != model.core.feeds_back
     first = torch.zeros(len(ids), ids.shape[1] + 1, dtype=torch.bool)
     first[:, 0] = True
     assert torch.equal(shown, model.score(ids, z, first)[0])  # BOS is never hidden

@@ -70,10 +70,10 @@ def test_words_that_are_no_switch():
 
 def test_override():
     start = TrainConfig()
-    config = override(start, ["kl.weight=0.25", " optimizer.steps = 12 ", "word_dropout=0.5", "latent=off"], CORES)
+    config = override(start, ["kl.weight=0.25", " optimizer.steps = 12 ", "word_dropout=0.5", "bottleneck=none"], CORES)
     assert config.kl == dataclasses.replace(start.kl, weight=0.25)
     assert config.optimizer == dataclasses.replace(start.optimizer, steps=12)
-    assert (config.word_dropout, config.latent) == (0.5, False)
+    assert (config.word_dropout, config.bottleneck) == (0.5, "none")
     assert start == TrainConfig()
     assert override(start, [], CORES) == start
 
@@ -139,7 +139,7 @@ def test_round_trip(name):
         ({"kl": {"weight": -1}}, "kl.weight is -1"),
         ({"optimizer": {"stepps": 1}}, "did you mean 'steps'"),
         ({"core_options": [1]}, "core_options is not an object"),
-        ({"latent": "maybe"}, "latent is 'maybe'"),
+        ({"bottleneck": "maybe"}, "bottleneck is 'maybe'"),
     ],
 )
 def test_damaged_configurations_are_told(values, told):

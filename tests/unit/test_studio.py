@@ -371,7 +371,7 @@ def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus,
     assert min(found["cost_real"], found["cost_middle"], found["cost_mixed"]) > 0
     assert "remarks" not in result
     json.dumps(result, allow_nan=False)
-    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | middle by real |" in studio.model_card(copy)
+    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | cost of the middles by that of these pieces |" in studio.model_card(copy)
     files = studio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
     assert files["interpolation"]["pairs"] == 2
     assert not any(name.startswith("cost") for name in files["interpolation"])

@@ -230,7 +230,7 @@ class CorpusPage(Page):
 
     def retranslate(self) -> None:
         self.heading.setText(self.tr("Corpora"))
-        self.empty.setText(self.tr("There is none yet. Build one from your own songs or texts, or from the bundled songs."))
+        self.empty.setText(self.tr("There is none yet. Build one from your own songs or texts, or from what comes along."))
         self.entries.setAccessibleName(self.tr("Corpora"))
         self.new_button.setText(self.tr("New corpus"))
         self.new_button.setAccessibleName(self.tr("New corpus"))

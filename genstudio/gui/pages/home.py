@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio import paths
 from genstudio.domains import get_domain
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
-from genstudio.gui.items import Item, items_of
+from genstudio.gui.items import Item, is_music, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
@@ -37,7 +37,7 @@ from genstudio.progress import Stop
 
 __all__ = ["HomePage"]
 
-SONGS = ("the-kesh.mid", "ode-to-joy.mid")
+_SONGS, _LINES = 24, 8  # that are shown as samples
 STEPS = 7
 _FINE = 33
 _EDGE = 0.25  # seconds from its end that a piece has been heard to the end
@@ -49,18 +49,11 @@ _LOOKED = 120  # pieces of the library in which the recent are looked for
 
 
 def beginnings(domain: str) -> list[Item]:
-    """The two ends of the welcome: the first bars of two bundled songs, or two sentences."""
-    if domain == "text":
-        lines = paths.resource("sentences/pairs.txt").read_text(encoding="utf-8").split("\n")
-        pieces = [get_domain("text").parse(line) for line in lines[:2]]
-        return [Item(piece, "text", line) for piece, line in zip(pieces, lines, strict=False) if piece is not None]
-    melody = get_domain("melody")
-    found = []
-    for name in SONGS:
-        path = paths.resource(f"songs/{name}")
-        whole = melody.read(path).pieces[0]
-        found.append(Item(melody.part(whole, 1, _BARS), "melody", whole.title or path.stem, source=str(path)))
-    return found
+    """The two ends of the welcome: the first bars of two pieces that come along, or two sentences."""
+    known, found = get_domain(domain), kinds.welcome(domain)
+    if known.kind != "music":
+        return found
+    return [dataclasses.replace(item, piece=known.part(item.piece, 1, min(_BARS, known.units(item.piece)))) for item in found]
 
 
 def way_between(model: Any, ends: list[Item], most: int, stop: Stop) -> list[Item]:
@@ -84,20 +77,6 @@ def one_each(entries: Sequence[Any]) -> list[Any]:
     for entry in entries:
         jobs.setdefault(entry.job if entry.job is not None else ("own", entry.id), []).append(entry)
     return [made[len(made) // 2] for made in jobs.values()]
-
-
-def samples(domain: str) -> list[Item]:
-    """The bundled songs, or some of the bundled sentences."""
-    if domain == "text":
-        lines = [line for line in paths.resource("sentences/everyday.txt").read_text(encoding="utf-8").split("\n") if line]
-        pieces = [(line, get_domain("text").parse(line)) for line in lines[:8]]
-        return [Item(piece, "text", line) for line, piece in pieces if piece is not None]
-    melody = get_domain("melody")
-    found = []
-    for path in sorted((paths.resources() / "songs").glob("*.abc")):
-        for piece in melody.read(path).pieces[:1]:
-            found.append(Item(piece, "melody", piece.title or path.stem, source=str(path)))
-    return found
 
 
 class _Grid(CardGrid):
@@ -181,12 +160,9 @@ class _ModelRow(QFrame):
     def _words(self) -> str:
         about = self.about
         bars = int((about.get("phrase") or {}).get("length") or 0)
-        if about.get("domain") == "text":
-            what = self.tr("Short sentences")
-        elif bars:
-            what = self.tr("Melodies of up to {bars} bars").format(bars=bars)
-        else:
-            what = str(about.get("domain", ""))
+        what = kinds.label(str(about.get("domain", "")))
+        if bars:
+            what = self.tr("{things} of up to {bars} bars").format(things=what, bars=bars)
         return f"{what}  ·  {int(about.get('bytes', 0)) / 1e6:.1f} MB"
 
 
@@ -303,16 +279,19 @@ class HomePage(Page):
 
     def retranslate(self) -> None:
         first = not self.context.settings["welcomed"]
-        text = self._domain == "text"
-        if text:
-            self.headline.setText(self.tr("From one sentence to another"))
-            self.story.setText(self.tr("Two sentences are the ends of a line. What stands between them was written by the model."))
-        else:
-            self.headline.setText(self.tr("Welcome to GenStudio") if first else self.tr("From one song to another"))
+        words = {"one": kinds.one(self._domain), "many": kinds.many(self._domain)}
+        words |= {letter: item.title for letter, item in zip("ab", self._ends, strict=False)}
+        self.headline.setText(self.tr("From one {one} to another").format(**words))
+        if not is_music(self._domain):
+            told = self.tr("Two {many} are the ends of a line. What stands between them was written by the model.")
+            self.story.setText(told.format(**words))
+        elif self._ends:
+            if first:
+                self.headline.setText(self.tr("Welcome to GenStudio"))
             self.story.setText(self.tr(
-                "The Kesh, an Irish jig, is at one end and the Ode to Joy at the other. Between them lie melodies that nobody has "
-                "written. Press Space and hear the whole way; the arrow keys go through it."
-            ))  # fmt: skip
+                "{a} is at one end and {b} at the other. Between them lie {many} that nobody has written. Press Space and hear the "
+                "whole way; the arrow keys go through it."
+            ).format(**words))  # fmt: skip
         self.create_button.setText(self.tr("Go on in Create"))
         self.create_button.setAccessibleName(self.tr("Go on with these two ends in Create"))
         self.open_button.setText(self.tr("Open your own"))
@@ -352,7 +331,7 @@ class HomePage(Page):
 
     def _begin(self) -> None:
         if not self._ends:
-            self._ask_ends(self.context.models.domain or "melody")
+            self._ask_ends(self.context.models.domain or kinds.FIRST)
 
     def _ask_ends(self, domain: str) -> None:
         self.context.engine.run(
@@ -361,10 +340,12 @@ class HomePage(Page):
         )  # fmt: skip
 
     def _have_ends(self, ends: list[Item]) -> None:
+        if not ends:  # nothing of this kind comes along: what is there stays
+            return
         self._ends = ends
         self._domain = ends[0].domain
         self._way = []
-        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=self._domain == "text")
+        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not is_music(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
@@ -383,8 +364,6 @@ class HomePage(Page):
         for row in self._rows:
             row.retranslate()
         domain = str(model.domain.name)
-        if domain not in ("melody", "text"):
-            return
         if domain == self._domain:
             self._ask_way()
         else:
@@ -423,7 +402,7 @@ class HomePage(Page):
             player.stop()
         elif not self._ends:
             self._hurried = not self._hurried  # asked for before the songs are read, in the first moments of a start
-        elif self._domain == "melody":
+        elif is_music(self._domain):
             self.context.settings["welcomed"] = True
             self.context.player.set_items(self._way or self._ends)
             self._go(0)
@@ -476,7 +455,7 @@ class HomePage(Page):
     def _show_state(self) -> None:
         colours = self.context.theme.colours
         going = self._going is not None
-        text = self._domain == "text"
+        text = not is_music(self._domain)
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
@@ -505,7 +484,8 @@ class HomePage(Page):
 
     def _ask_samples(self) -> None:
         self.context.engine.run(
-            partial(samples, self._domain or "melody"), channel="home.samples", name="read the samples", done=self._have_samples,
+            partial(kinds.bundled, self._domain, _SONGS if is_music(self._domain) else _LINES),
+            channel="home.samples", name="read the samples", done=self._have_samples,
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip
 

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from genstudio.domains import get_domain, names
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_music
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -90,7 +92,7 @@ class LibraryPage(Page):
         for box in (self.kinds, self.operations, self.models, self.tags):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(26 * SPACE)
-        for value in ("", "melody", "text"):
+        for value in ("", *names()):
             self.kinds.addItem("", value)
         for value in ("", *_OPERATIONS):
             self.operations.addItem("", value)
@@ -144,8 +146,7 @@ class LibraryPage(Page):
         self.bar = QFrame(self)
         self.bar.setProperty("kind", "panel")
         self.selected = ShortLabel(self.bar)
-        names = ("play", "keep", "tag", "again", "remove", "export")
-        self.buttons = {name: QPushButton(self.bar) for name in names}
+        self.buttons = {name: QPushButton(self.bar) for name in ("play", "keep", "tag", "again", "remove", "export")}
         line = QHBoxLayout(self.bar)
         line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         line.setSpacing(SPACE)
@@ -204,7 +205,7 @@ class LibraryPage(Page):
             (self.tags, self.tr("Tag")),
         ):  # fmt: skip
             box.setAccessibleName(name)
-        for number, text in enumerate((self.tr("All kinds"), self.tr("Melodies"), self.tr("Text"))):
+        for number, text in enumerate((self.tr("All kinds"), *map(kinds.label, names()))):
             self.kinds.setItemText(number, text)
         self.operations.setItemText(0, self.tr("Made any way"))
         for number, name in enumerate(_OPERATIONS, 1):
@@ -349,7 +350,7 @@ class LibraryPage(Page):
         kept = all(entry.favourite for entry in entries)
         self.buttons["keep"].setText(self.tr("Let go") if kept else self.tr("Keep"))
         self.buttons["remove"].setText(self.tr("Restore") if gone else self.tr("Remove"))
-        self.buttons["play"].setVisible(single and entries[0].domain != "text")
+        self.buttons["play"].setVisible(single and is_music(entries[0].domain))
         made = {entry.job for entry in entries}
         self.buttons["again"].setVisible(len(made) == 1 and None not in made)
 
@@ -377,16 +378,14 @@ class LibraryPage(Page):
             self.context.shelf.again(before.job, self.context.models, partial(self._made_again, before, place))
 
     def _made_again(self, before: Item, place: int, items: list[Item]) -> None:
-        from genstudio.domains import get_domain
-
         domain, item = get_domain(before.domain), items[place]
         same = domain.to_symbols(item.piece) == domain.to_symbols(before.piece)
         said = self.tr("Made again, the same to the last note.") if same else self.tr("Made again, but it came out differently.")
-        if before.domain == "text" and same:
+        if not before.music and same:
             said = self.tr("Made again, the same to the last letter.")
         self.context.bus.say.emit(said)
         self.context.bus.selected.emit(item)
-        if before.domain != "text":
+        if before.music:
             self.context.bus.play.emit(item)
 
     def select_all(self) -> None:
@@ -433,10 +432,10 @@ class LibraryPage(Page):
         new = QWidgetAction(menu)
         new.setDefaultWidget(field)
         menu.addAction(new)
-        names = list(dict.fromkeys([*(name for name, _ in self._tags), *(tag for entry in entries for tag in entry.tags)]))
-        if names:
+        tags = list(dict.fromkeys([*(name for name, _ in self._tags), *(tag for entry in entries for tag in entry.tags)]))
+        if tags:
             menu.addSeparator()
-        for name in names:
+        for name in tags:
             action = menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(all(name in entry.tags for entry in entries))

@@ -485,7 +485,7 @@ class MapPage(Page):
     def _show(self, item: Item) -> None:
         place = self.found.items.index(item)
         self.list.setCurrentIndex(self.found.index(place))
-        if item.domain != "text":
+        if item.music:
             self.context.bus.play.emit(item)
 
     def _record(self, item: Item) -> None:
@@ -654,7 +654,7 @@ def _figure(value: float, unit: str) -> str:
 
 
 def _shown(item: Item) -> Any:
-    return f"→ {item.piece.text}" if item.domain == "text" else item.piece
+    return f"→ {item.piece.text}" if not item.music else item.piece
 
 
 def _decode(model: Any, chart: LatentMap, places: list[Place], join: bool, stop: Any) -> Any:

@@ -62,6 +62,7 @@ class TrainPage(Page):
         self.panel.remedy.connect(self._remedy)
         self.panel.use.connect(self._use)
         self.panel.card.connect(self._card)
+        self.panel.measured.connect(lambda run: context.bus.show_figures.emit(str(run.folder)))
         self.stack = QStackedWidget(self)
         for part in (self.setup, self.panel):
             scroll = QScrollArea(self)

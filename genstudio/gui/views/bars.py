@@ -1,6 +1,6 @@
-"""What a view knows of a melody: its bars and beats, times, names of notes, and the melody in words.
+"""What a view knows of music: its bars and beats, times, names of notes, and the music in words.
 
-Conventions: ticks are 480 a quarter; seconds are those of the melody as written, whatever the tempo factor of the player.
+Conventions: ticks are 480 a quarter; seconds are those of the music as written, whatever the tempo factor of the player.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from genstudio.domains.melody import Melody, Note
+    from genstudio.domains import Music, Note
 
 __all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "seconds_of", "tick_at", "words_of"]
 
@@ -43,8 +43,8 @@ class Bar(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def bars_of(melody: Melody) -> tuple[Bar, ...]:
-    """The bars of a melody, a pickup first."""
+def bars_of(melody: Music) -> tuple[Bar, ...]:
+    """The bars of a piece, a pickup first."""
     changes = {change.tick: (change.numerator, change.denominator) for change in melody.metres}
     metre = (melody.metres[0].numerator, melody.metres[0].denominator)
     found: list[Bar] = []
@@ -59,13 +59,13 @@ def bars_of(melody: Melody) -> tuple[Bar, ...]:
     return tuple(found)
 
 
-def bar_at(melody: Melody, tick: int) -> Bar | None:
+def bar_at(melody: Music, tick: int) -> Bar | None:
     """The bar that holds a tick; the last one past the end, None where there are no bars."""
     bars = bars_of(melody)
     return bars[max(0, bisect_right(bars, tick, key=lambda bar: bar.start) - 1)] if bars else None
 
 
-def seconds_of(melody: Melody, tick: float) -> float:
+def seconds_of(melody: Music, tick: float) -> float:
     """The time of a tick."""
     seconds = 0.0
     for change, until in zip(melody.tempos, [*(later.tick for later in melody.tempos[1:]), tick], strict=True):
@@ -76,7 +76,7 @@ def seconds_of(melody: Melody, tick: float) -> float:
     return seconds
 
 
-def tick_at(melody: Melody, seconds: float) -> float:
+def tick_at(melody: Music, seconds: float) -> float:
     """The tick of a time; inverse of :func:`seconds_of`."""
     left = max(0.0, seconds)
     last = len(melody.tempos) - 1
@@ -92,7 +92,7 @@ def tick_at(melody: Melody, seconds: float) -> float:
 class Words:
     """Names of a melody's notes, spelled in its key."""
 
-    def __init__(self, melody: Melody) -> None:
+    def __init__(self, melody: Music) -> None:
         from genstudio.rendering.spelling import signature
 
         self._melody = melody
@@ -143,17 +143,21 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def words_of(melody: Melody) -> Words:
-    """The words for a melody."""
-    return Words(melody)
+def words_of(melody: Music) -> Words:
+    """The words for a piece of music."""
+    if melody.pitched:
+        return Words(melody)
+    from genstudio.gui.views.drums import DrumWords
+
+    return DrumWords(melody)
 
 
 def _count(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(count=number)
 
 
-def describe_roll(melody: Melody) -> str:
-    """The melody in words, for those who do not see the roll.
+def describe_roll(melody: Music) -> str:
+    """The music in words, for those who do not see the roll.
 
     "16 bars in 6/8, G major, 96 notes from D4 to B5, 112 quarters a minute, 28 seconds. It begins on D4 and ends on G4; its
     highest note comes in bar 9. Most notes are eighths …"
@@ -165,10 +169,17 @@ def describe_roll(melody: Melody) -> str:
     ]
     if melody.pickup:
         parts[0] += " " + _tr("with a pickup")
-    if melody.key:
-        parts.append(_key(melody.key))
+    key = getattr(melody, "key", None)
+    if key:
+        parts.append(_key(key))
     if not melody.notes:
-        return ", ".join([*parts, _tr("no notes")]) + "."
+        return ", ".join([*parts, _tr("no notes") if melody.pitched else _tr("no hits")]) + "."
+    if not melody.pitched:
+        from genstudio.gui.views.drums import describe_drums
+
+        parts += [_tr("{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
+                  _tr("{seconds} seconds").format(seconds=f"{melody.seconds:.0f}")]  # fmt: skip
+        return " ".join((", ".join(parts) + ".", *describe_drums(melody)))
     pitches = [note.pitch for note in melody.notes]
     parts.append(
         _tr("{notes} from {low} to {high}").format(

@@ -37,7 +37,7 @@ from genstudio.gui.views.points import MARGIN, PointCloud, scale_colours
 from genstudio.gui.views.roll import mixed, paint_roll
 
 if TYPE_CHECKING:
-    from genstudio.domains.melody import Melody
+    from genstudio.domains import Music
 
 __all__ = ["Legend", "MapView", "along"]
 
@@ -422,8 +422,8 @@ class MapView(QWidget):
             painter.setPen(QColor(colours.text))
             painter.drawText(rest, int(Qt.TextFlag.TextWordWrap), piece)
         elif piece is not None:
-            melody: Melody = piece
-            paint_roll(painter, rest, melody, colours)
+            music: Music = piece
+            paint_roll(painter, rest, music, colours)
         else:
             painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawLine(QLineF(rest.left(), rest.center().y(), rest.right(), rest.center().y()))

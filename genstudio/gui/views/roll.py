@@ -1,12 +1,15 @@
-"""The piano roll: one melody, or two laid over each other, with a keyboard, bars and a cursor.
+"""The roll: one piece of music, or two laid over each other, with bars and a cursor. A melody stands before a keyboard; drums
+have a row for each voice.
 
-Conventions: seconds are those of the first melody as written. Notes are coloured by pitch class. Of two melodies the first is
-filled and the second is a hatched outline, each with the colour of its end; notes that both have are filled and have both outlines.
+Conventions: seconds are those of the first piece as written. Notes are coloured by pitch class, hits by voice. Of two pieces the
+first is filled and the second is a hatched outline, each with the colour of its end; notes that both have are filled and have both
+outlines.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -29,17 +32,20 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours, Theme
 from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, describe_roll, seconds_of, tick_at, words_of
+from genstudio.gui.views.drums import STEP, hit_colour, hit_rect, mark_of, off_grid, rows_of, voice_colour, voice_name
 from genstudio.gui.views.thumb import mixed, note_at, paint_roll, pitch_colours, span_of
 
 if TYPE_CHECKING:
-    from genstudio.domains.melody import Melody, Note
+    from genstudio.domains import Music, Note
     from genstudio.gui.context import Context
 
 __all__ = ["RollView", "describe_roll", "mixed", "paint_roll", "pitch_colours"]
 
 _KEYS = 54.0  # width of the keyboard
+_NAMES = 96.0  # of the names of drums
 _RULER = 24.0
 _ROWS = (8.0, 18.0)  # the least and the most for a semitone
+_DRUMS = (16.0, 40.0)  # for a drum
 _FIT = 22.0  # the least for a quarter when everything shall be seen
 _QUARTERS = (8.0, 320.0)
 _STEP = 1.25  # of one press of a key, or notch of the wheel
@@ -49,7 +55,7 @@ _BLACK = (1, 3, 6, 8, 10)
 
 
 class RollView(QAbstractScrollArea):
-    """Shows melodies as they lie in time and pitch.
+    """Shows music as it lies in time and pitch.
 
     Click or drag to hear from there; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone moves in time. Left and
     Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift chooses bars to repeat.
@@ -73,6 +79,7 @@ class RollView(QAbstractScrollArea):
         self._loop: tuple[float, float] | None = None
         self._drag: str | None = None
         self._anchor = 0.0
+        self._side = _KEYS
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -86,9 +93,11 @@ class RollView(QAbstractScrollArea):
     # -- what is shown
 
     def show_items(self, a: Item | None, b: Item | None = None) -> None:
-        """Show a melody, or two laid over each other; texts are left out."""
-        self._a = a if a is not None and a.domain == "melody" else None
-        self._b = b if b is not None and b.domain == "melody" and self._a is not None else None
+        """Show a piece of music, or two of one kind laid over each other; texts are left out."""
+        self._a = a if a is not None and a.music else None
+        alike = self._a is not None and b is not None and b.domain == self._a.domain
+        self._b = b if b is not None and b.music and alike else None
+        self._side = _KEYS if self.melody is None or self.melody.pitched else _NAMES
         self._position = self._hover = self._chosen = self._loop = None
         self._quarter = None
         self.horizontalScrollBar().setValue(0)
@@ -96,15 +105,15 @@ class RollView(QAbstractScrollArea):
         self._arrange()
 
     @property
-    def melody(self) -> Melody | None:
-        """The first melody."""
-        melody: Melody | None = self._a.piece if self._a is not None else None
+    def melody(self) -> Music | None:
+        """The first piece."""
+        melody: Music | None = self._a.piece if self._a is not None else None
         return melody
 
     @property
-    def other(self) -> Melody | None:
-        """The second melody."""
-        melody: Melody | None = self._b.piece if self._b is not None else None
+    def other(self) -> Music | None:
+        """The second piece."""
+        melody: Music | None = self._b.piece if self._b is not None else None
         return melody
 
     def set_position(self, seconds: float | None) -> None:
@@ -138,14 +147,14 @@ class RollView(QAbstractScrollArea):
         if self._b is None:
             return describe_roll(self._a.piece)
         a, b = self._a.piece, self._b.piece
-        own, others = {note[:3] for note in a.notes}, {note[:3] for note in b.notes}
+        own, others = _marks(a), _marks(b)
         both = self.tr("{count} notes are the same in both.").format(count=len(own & others))
         return f"A, {self._a.title}: {describe_roll(a)} B, {self._b.title}: {describe_roll(b)} {both}"
 
     def retranslate(self) -> None:
         """Set every string."""
-        self.setAccessibleName(self.tr("Piano roll"))
-        self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("No melody is shown."))
+        self.setAccessibleName(self.tr("Drum grid") if self._drums else self.tr("Piano roll"))
+        self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("Nothing is shown."))
         self.viewport().update()
 
     # -- where things are
@@ -157,47 +166,62 @@ class RollView(QAbstractScrollArea):
     @property
     def _scale(self) -> float:
         """Pixels for a tick."""
-        room = max(1.0, self.viewport().width() - _KEYS - 2 * _LEAD)
+        room = max(1.0, self.viewport().width() - self._side - 2 * _LEAD)
         fitting = room / max(1, self._length)
         if self._quarter is None:
             return max(fitting, min(_FIT, _QUARTERS[1]) / QUARTER)
         return self._quarter / QUARTER
 
     @property
-    def _span(self) -> tuple[int, int]:
-        """The lowest and the highest pitch, as many as fill the height."""
+    def _drums(self) -> bool:
+        return self.melody is not None and not self.melody.pitched
+
+    @property
+    def _lanes(self) -> Sequence[int]:
+        """The pitch of each row, the highest first: as many as fill the height, or the drums of a kit."""
         melodies = [melody for melody in (self.melody, self.other) if melody is not None]
+        if self._drums:
+            return rows_of(*melodies, whole=True)
         low, high = span_of(*melodies)
         low, high = low - 1, high + 1
         lacking = max(0, int((self.viewport().height() - _RULER) / _ROWS[1]) - (high - low + 1))
-        return low - lacking // 2, high + (lacking + 1) // 2
+        return range(high + (lacking + 1) // 2, low - lacking // 2 - 1, -1)
 
     @property
     def _row(self) -> float:
-        low, high = self._span
-        return max(_ROWS[0], (self.viewport().height() - _RULER) / (high - low + 1))
+        fitting = (self.viewport().height() - _RULER) / len(self._lanes)
+        return min(_DRUMS[1], max(_DRUMS[0], fitting)) if self._drums else max(_ROWS[0], fitting)
 
     def _x(self, tick: float) -> float:
-        return _KEYS + _LEAD + tick * self._scale - self.horizontalScrollBar().value()
+        return self._side + _LEAD + tick * self._scale - self.horizontalScrollBar().value()
 
     def _y(self, pitch: int) -> float:
-        return _RULER + (self._span[1] - pitch) * self._row - self.verticalScrollBar().value()
+        return _RULER + self._lanes.index(pitch) * self._row - self.verticalScrollBar().value()
 
     def _tick(self, x: float) -> float:
-        return max(0.0, min(float(self._length), (x - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale))
+        return max(0.0, min(float(self._length), (x - self._side - _LEAD + self.horizontalScrollBar().value()) / self._scale))
 
     def _cursor(self) -> float | None:
         if self._position is None or self.melody is None:
             return None
         return self._x(min(tick_at(self.melody, self._position), self._length))
 
-    def _sounding(self) -> int | None:
-        if self._position is None or self.melody is None:
-            return None
-        return note_at(self.melody, tick_at(self.melody, self._position))
+    def _sounding(self) -> tuple[int, ...]:
+        """The notes that sound; a hit is seen for a sixteenth."""
+        melody = self.melody
+        if self._position is None or melody is None:
+            return ()
+        tick = tick_at(melody, self._position)
+        if not melody.pitched:
+            first, last = (bisect_right(melody.notes, place, key=lambda note: note.start) for place in (tick - STEP, tick))
+            return tuple(range(first, last))
+        found = note_at(melody, tick)
+        return () if found is None else (found,)
 
     def _box(self, note: Note) -> QRectF:
         scale, row = self._scale, self._row
+        if self._drums:
+            return hit_rect(self._x(note.start), self._y(note.pitch), row, STEP * scale, note.velocity)
         return QRectF(
             self._x(note.start) + 0.5, self._y(note.pitch) + 1, max(2.0, (note.end - note.start) * scale - 1.5), max(3.0, row - 2)
         )
@@ -205,13 +229,12 @@ class RollView(QAbstractScrollArea):
     def _arrange(self) -> None:
         """Set the scroll bars to what there is."""
         view = self.viewport()
-        content = _KEYS + 2 * _LEAD + self._length * self._scale
+        content = self._side + 2 * _LEAD + self._length * self._scale
         bar = self.horizontalScrollBar()
         bar.setPageStep(view.width())
         bar.setSingleStep(48)
         bar.setRange(0, max(0, round(content - view.width())))
-        low, high = self._span
-        tall = _RULER + (high - low + 1) * self._row
+        tall = _RULER + len(self._lanes) * self._row
         upright = self.verticalScrollBar()
         upright.setPageStep(view.height())
         upright.setSingleStep(round(self._row))
@@ -223,9 +246,9 @@ class RollView(QAbstractScrollArea):
         bar = self.horizontalScrollBar()
         if x is None or not bar.maximum():
             return
-        room = self.viewport().width() - _KEYS
-        if not _KEYS <= x <= _KEYS + 0.9 * room:
-            bar.setValue(bar.value() + round(x - _KEYS - 0.1 * room))
+        room = self.viewport().width() - self._side
+        if not self._side <= x <= self._side + 0.9 * room:
+            bar.setValue(bar.value() + round(x - self._side - 0.1 * room))
             self._follow = True  # it was not a hand that moved it
 
     def _scrolled(self) -> None:
@@ -240,12 +263,12 @@ class RollView(QAbstractScrollArea):
             return
         if x is None:
             x = self._cursor()
-        if x is None or not _KEYS <= x <= self.viewport().width():
-            x = (self.viewport().width() + _KEYS) / 2
-        tick = (x - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale
+        if x is None or not self._side <= x <= self.viewport().width():
+            x = (self.viewport().width() + self._side) / 2
+        tick = (x - self._side - _LEAD + self.horizontalScrollBar().value()) / self._scale
         self._quarter = min(_QUARTERS[1], max(_QUARTERS[0], self._scale * QUARTER * factor))
         self._arrange()
-        self.horizontalScrollBar().setValue(round(_KEYS + _LEAD + tick * self._scale - x))
+        self.horizontalScrollBar().setValue(round(self._side + _LEAD + tick * self._scale - x))
 
     def fit(self) -> None:
         """Show everything, as far as it can be read."""
@@ -319,8 +342,8 @@ class RollView(QAbstractScrollArea):
             self._chosen = 0 if key == Qt.Key.Key_Home else last
         box = self._box(melody.notes[self._chosen])
         bar = self.horizontalScrollBar()
-        if box.left() < _KEYS or box.right() > self.viewport().width():
-            bar.setValue(bar.value() + round(box.center().x() - (self.viewport().width() + _KEYS) / 2))
+        if box.left() < self._side or box.right() > self.viewport().width():
+            bar.setValue(bar.value() + round(box.center().x() - (self.viewport().width() + self._side) / 2))
         said = words_of(melody).note(melody.notes[self._chosen])
         self.setAccessibleDescription(said)
         self.pointed.emit(said)
@@ -338,7 +361,7 @@ class RollView(QAbstractScrollArea):
             super().mousePressEvent(event)
             return
         event.accept()
-        if melody is None or event.position().x() < _KEYS:
+        if melody is None or event.position().x() < self._side:
             return
         self._chosen = None
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -389,11 +412,10 @@ class RollView(QAbstractScrollArea):
     def _point(self, where: QPointF | None) -> None:
         """Find the note under the pointer."""
         found: tuple[int, int] | None = None
-        if where is not None and where.x() >= _KEYS and where.y() >= _RULER:
-            tick = (where.x() - _KEYS - _LEAD + self.horizontalScrollBar().value()) / self._scale
+        if where is not None and where.x() >= self._side and where.y() >= _RULER:
             for which, melody in enumerate((self.melody, self.other)):
-                index = note_at(melody, tick) if melody is not None else None
-                if melody is not None and index is not None and self._box(melody.notes[index]).contains(where):
+                index = self._index_at(melody, where) if melody is not None else None
+                if index is not None:
                     found = (which, index)
                     break
         if found != self._hover:
@@ -403,7 +425,17 @@ class RollView(QAbstractScrollArea):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
 
-    def _pointed_note(self) -> tuple[Melody, Note] | None:
+    def _index_at(self, melody: Music, where: QPointF) -> int | None:
+        """The note that is drawn at a place."""
+        tick = (where.x() - self._side - _LEAD + self.horizontalScrollBar().value()) / self._scale
+        if melody.pitched:
+            index = note_at(melody, tick)
+            return index if index is not None and self._box(melody.notes[index]).contains(where) else None
+        reach = 2 * STEP
+        first, last = (bisect_left(melody.notes, place, key=lambda note: note.start) for place in (tick - reach, tick + reach))
+        return next((index for index in range(first, last) if self._box(melody.notes[index]).contains(where)), None)
+
+    def _pointed_note(self) -> tuple[Music, Note] | None:
         if self._hover is not None:
             melody = (self.melody, self.other)[self._hover[0]]
             return None if melody is None else (melody, melody.notes[self._hover[1]])
@@ -425,12 +457,12 @@ class RollView(QAbstractScrollArea):
         if melody is None:
             painter.fillRect(area, QColor(colours.surface))
             painter.setPen(QColor(colours.muted))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Choose a melody to see it here."))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Choose a piece to see it here."))
             return
         self._paint_rows(painter, area, colours)
         self._paint_bars(painter, area, melody, colours)
         painter.save()
-        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(_KEYS, _RULER, 0, 0), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(self._side, _RULER, 0, 0), Qt.ClipOperation.IntersectClip)
         self._paint_notes(painter, area, melody, colours)
         self._paint_cursor(painter, colours)
         painter.restore()
@@ -450,19 +482,20 @@ class RollView(QAbstractScrollArea):
 
     def _paint_rows(self, painter: QPainter, area: QRectF, colours: Colours) -> None:
         painter.fillRect(area, QColor(colours.surface))
-        low, high = self._span
-        row, width = self._row, self.viewport().width()
-        dark = mixed(colours.surface, colours.sunken, 0.75)
+        row, width, drums = self._row, self.viewport().width(), self._drums
+        dark = mixed(colours.surface, colours.sunken, 0.5 if drums else 0.75)
         painter.setPen(QPen(QColor(colours.line), 1))
-        for pitch in range(low, high + 1):
+        for number, pitch in enumerate(self._lanes):
             y = self._y(pitch)
-            if pitch % 12 in _BLACK:
-                painter.fillRect(QRectF(_KEYS, y, width, row), dark)
-            if pitch % 12 in (0, 5):
-                painter.drawLine(QLineF(_KEYS, y + row, width, y + row))
+            if number % 2 if drums else pitch % 12 in _BLACK:
+                painter.fillRect(QRectF(self._side, y, width, row), dark)
+            if drums or pitch % 12 in (0, 5):
+                painter.drawLine(QLineF(self._side, y + row, width, y + row))
 
-    def _paint_bars(self, painter: QPainter, area: QRectF, melody: Melody, colours: Colours) -> None:
+    def _paint_bars(self, painter: QPainter, area: QRectF, melody: Music, colours: Colours) -> None:
         bottom = self.viewport().height()
+        if self._drums:
+            bottom = min(bottom, round(_RULER + len(self._lanes) * self._row) - self.verticalScrollBar().value())
         beat_pen, bar_pen = QPen(QColor(colours.line), 1), QPen(mixed(colours.line, colours.edge, 0.55), 1)
         bars = [bar for bar in bars_of(melody) if self._x(bar.end) >= area.left() - 40 and self._x(bar.start) <= area.right() + 2]
         if self._loop is not None:
@@ -471,10 +504,17 @@ class RollView(QAbstractScrollArea):
             wash.setAlphaF(0.10)
             painter.fillRect(QRectF(left, 0, right - left, bottom), wash)
         beats = [
-            QLineF(x, _RULER, x, bottom) for bar in bars for tick in bar.beats if tick > bar.start and (x := self._x(tick)) >= _KEYS
+            QLineF(x, _RULER, x, bottom)
+            for bar in bars
+            for tick in bar.beats
+            if tick > bar.start and (x := self._x(tick)) >= self._side
         ]
+        if bars and self._drums and self._scale * STEP >= 7:
+            painter.setPen(QPen(mixed(colours.surface, colours.line, 0.55), 1))
+            steps = (self._x(tick) for bar in bars for tick in range(bar.beats[0], bar.end, STEP))
+            painter.drawLines([QLineF(x, _RULER, x, bottom) for x in steps if x >= self._side])
         if bars and self._scale * bars[0].beat >= 7:
-            painter.setPen(beat_pen)
+            painter.setPen(beat_pen if not self._drums else QPen(mixed(colours.line, colours.edge, 0.3), 1))
             painter.drawLines(beats)
         painter.fillRect(QRectF(area.left(), 0, area.width(), _RULER), QColor(colours.sunken))
         ends = [*bars, None] if bars else []
@@ -501,13 +541,13 @@ class RollView(QAbstractScrollArea):
             left, right = (self._x(tick_at(melody, second)) for second in self._loop)
             painter.fillRect(QRectF(left, _RULER - 3, right - left, 3), QColor(colours.accent))
 
-    def _paint_notes(self, painter: QPainter, area: QRectF, melody: Melody, colours: Colours) -> None:
+    def _paint_notes(self, painter: QPainter, area: QRectF, melody: Music, colours: Colours) -> None:
         palette = pitch_colours(colours)
         other = self.other
         a, b = QColor(colours.a), QColor(colours.b)
-        shared = {note[:3] for note in other.notes} if other is not None else set()
+        shared = _marks(other) if other is not None else set()
         sounding = self._sounding()
-        names = self._row >= 12
+        names = self._row >= 12 and melody.pitched
         painter.setFont(self._font(min(11.0, self._row - 4)))
         words = words_of(melody)
         metrics = QFontMetricsF(painter.font())
@@ -518,18 +558,20 @@ class RollView(QAbstractScrollArea):
             box = self._box(note)
             if not box.intersects(area):
                 continue
-            painter.setBrush(palette[note.pitch % 12])
+            if not melody.pitched:
+                self._paint_lateness(painter, note, box, colours)
+            painter.setBrush(palette[note.pitch % 12] if melody.pitched else hit_colour(note, colours))
             painter.setPen(Qt.PenStyle.NoPen if other is None else QPen(a, 2 if large else 1.2))
             inset = 0 if other is None else 1 if large else 0.6
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 3, 3)
-            if note[:3] in shared:
+            if mark_of(note, melody.pitched) in shared:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(b, 1.4, Qt.PenStyle.DashLine))
                 inset = 2.5 if large else 2
                 painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 1.5, 1.5)
-            if index in (sounding, self._chosen):
+            if index in sounding or index == self._chosen:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(colours.text if index == sounding else colours.accent), 2))
+                painter.setPen(QPen(QColor(colours.text if index in sounding else colours.accent), 2))
                 painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
             if names and other is None:
                 name = words.pitch(note.pitch)
@@ -537,9 +579,17 @@ class RollView(QAbstractScrollArea):
                     painter.setPen(QColor(colours.on_accent))
                     painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
-    def _paint_other(self, painter: QPainter, area: QRectF, melody: Melody, other: Melody, colour: QColor) -> None:
+    def _paint_lateness(self, painter: QPainter, note: Note, box: QRectF, colours: Colours) -> None:
+        """A line from where a hit would be on the grid to where it is."""
+        grid = self._x(note.start - off_grid(note.start))
+        if abs(box.left() - grid) >= 1.5:
+            painter.setPen(QPen(QColor(colours.muted), 1.4))
+            painter.drawLine(QLineF(grid, box.center().y(), box.left(), box.center().y()))
+            painter.drawLine(QLineF(grid, box.center().y() - 3, grid, box.center().y() + 3))
+
+    def _paint_other(self, painter: QPainter, area: QRectF, melody: Music, other: Music, colour: QColor) -> None:
         """The notes that only the second melody has: hollow, hatched where there is room for it."""
-        own = {note[:3] for note in melody.notes}
+        own = _marks(melody)
         large = self._row >= _LARGE
         wash = QColor(colour)
         wash.setAlphaF(0.18)
@@ -547,7 +597,7 @@ class RollView(QAbstractScrollArea):
         painter.setPen(QPen(colour, 1.6, Qt.PenStyle.DashLine) if large else QPen(colour, 1.2))
         for note in other.notes:
             box = self._box(note)
-            if note[:3] not in own and box.intersects(area):
+            if mark_of(note, other.pitched) not in own and box.intersects(area):
                 painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
 
     def _paint_cursor(self, painter: QPainter, colours: Colours) -> None:
@@ -556,43 +606,59 @@ class RollView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawLine(QLineF(x, _RULER, x, self.viewport().height()))
 
-    def _paint_keyboard(self, painter: QPainter, melody: Melody, colours: Colours) -> None:
-        low, high = self._span
+    def _paint_keyboard(self, painter: QPainter, melody: Music, colours: Colours) -> None:
         row = self._row
         ground = mixed(colours.surface, colours.raised, 0.5)
         words = words_of(melody)
-        sounding = self._sounding()
-        lit = melody.notes[sounding].pitch if sounding is not None else None
+        lit = {melody.notes[index].pitch for index in self._sounding()}
         used = {note.pitch for shown in (melody, self.other) if shown is not None for note in shown.notes}
         painter.save()
-        painter.setClipRect(QRectF(0, _RULER, _KEYS, self.viewport().height()), Qt.ClipOperation.IntersectClip)
-        painter.fillRect(QRectF(0, 0, _KEYS, self.viewport().height()), ground)
+        painter.setClipRect(QRectF(0, _RULER, self._side, self.viewport().height()), Qt.ClipOperation.IntersectClip)
+        painter.fillRect(QRectF(0, 0, self._side, self.viewport().height()), ground)
         painter.setFont(self._font(min(11.0, 0.85 * row)))
         palette = pitch_colours(colours)
-        for pitch in range(low, high + 1):
+        for pitch in self._lanes if self._drums else ():
+            self._paint_name(painter, pitch, pitch in lit, pitch in used, colours)
+        for pitch in () if self._drums else self._lanes:
             y = self._y(pitch)
             black = pitch % 12 in _BLACK
             if black:
-                painter.fillRect(QRectF(0, y + 0.5, _KEYS * 0.36, row - 1), QColor(colours.edge))
-            if pitch == lit:
-                painter.fillRect(QRectF(0, y + 0.5, _KEYS - 1, row - 1), palette[pitch % 12])
+                painter.fillRect(QRectF(0, y + 0.5, self._side * 0.36, row - 1), QColor(colours.edge))
+            if pitch in lit:
+                painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), palette[pitch % 12])
             if pitch % 12 in (0, 5):
                 painter.setPen(QPen(QColor(colours.line), 1))
-                painter.drawLine(QLineF(0, y + row, _KEYS, y + row))
+                painter.drawLine(QLineF(0, y + row, self._side, y + row))
             if pitch in used or pitch % 12 == 0:
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
-                if pitch == lit:
+                if pitch in lit:
                     painter.setPen(QColor(colours.on_accent))
                 name = words.pitch(pitch)
                 painter.drawText(
-                    QRectF(0, y, _KEYS - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name
+                    QRectF(0, y, self._side - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name
                 )
         painter.restore()
-        painter.fillRect(QRectF(0, 0, _KEYS, _RULER), QColor(colours.sunken))
+        painter.fillRect(QRectF(0, 0, self._side, _RULER), QColor(colours.sunken))
         painter.setPen(QPen(mixed(colours.line, colours.edge, 0.55), 1))
-        painter.drawLine(QLineF(_KEYS, 0, _KEYS, self.viewport().height()))
+        painter.drawLine(QLineF(self._side, 0, self._side, self.viewport().height()))
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QLineF(0, _RULER, self.viewport().width(), _RULER))
+
+    def _paint_name(self, painter: QPainter, pitch: int, lit: bool, used: bool, colours: Colours) -> None:
+        """The name of a drum at the left of its row."""
+        y, row, colour = self._y(pitch), self._row, voice_colour(pitch, colours)
+        painter.setFont(self._font(12))
+        if lit:
+            painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), colour)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(QLineF(0, y + row, self._side, y + row))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour if used else QColor(colours.line))
+        painter.drawRoundedRect(QRectF(8, y + row / 2 - 4, 8, 8), 2, 2)
+        painter.setPen(QColor(colours.on_accent if lit else colours.text if used else colours.muted))
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        name = QFontMetricsF(painter.font()).elidedText(voice_name(pitch), Qt.TextElideMode.ElideRight, self._side - 26)
+        painter.drawText(QRectF(22, y, self._side - 24, row), where, name)
 
     def _paint_legend(self, painter: QPainter, colours: Colours) -> None:
         """With two melodies: which is which."""
@@ -631,7 +697,7 @@ class RollView(QAbstractScrollArea):
         text = words_of(melody).note(note)
         size = QFontMetricsF(painter.font()).boundingRect(text)
         width, height = size.width() + 20, 28.0
-        x = min(max(_KEYS + 4, note_box.center().x() - width / 2), self.viewport().width() - width - 4)
+        x = min(max(self._side + 4, note_box.center().x() - width / 2), self.viewport().width() - width - 4)
         y = note_box.top() - height - 6
         if y < _RULER + 2:
             y = note_box.bottom() + 6
@@ -646,3 +712,8 @@ class RollView(QAbstractScrollArea):
         """Where a note of the first melody is drawn, in pixels of the view's inner area."""
         melody = self.melody
         return self._box(melody.notes[index]).toRect() if melody is not None else QRect(QPoint(), QSize())
+
+
+def _marks(music: Music) -> set[tuple[int, int, int]]:
+    """What its notes are compared by."""
+    return {mark_of(note, music.pitched) for note in music.notes}

@@ -1,4 +1,4 @@
-"""The engraved score of a melody. verovio (extra ``score``) sets it beside the window; the picture is plain SVG that Qt draws."""
+"""The engraved score of music. verovio (extra ``score``) sets it beside the window; the picture is plain SVG that Qt draws."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.views.bars import describe_roll
 
 if TYPE_CHECKING:
-    from genstudio.domains.melody import Melody
+    from genstudio.domains import Music
     from genstudio.gui.context import Context
     from genstudio.gui.engine import Task
 
@@ -54,8 +54,8 @@ class ScoreView(QAbstractScrollArea):
     # -- what is shown
 
     def show_item(self, item: Item | None) -> None:
-        """Engrave a melody; texts and None leave the view empty."""
-        self._item = item if item is not None and item.domain == "melody" else None
+        """Engrave a piece of music; texts and None leave the view empty."""
+        self._item = item if item is not None and item.music else None
         self._pages, self._svgs, self._trouble = [], [], ""
         self._pictures.clear()
         if self._task is not None and not self._task.over:
@@ -89,7 +89,7 @@ class ScoreView(QAbstractScrollArea):
     def retranslate(self) -> None:
         """Set every string."""
         self.setAccessibleName(self.tr("Score"))
-        about = describe_roll(self._item.piece) if self._item is not None else self.tr("No melody is shown.")
+        about = describe_roll(self._item.piece) if self._item is not None else self.tr("Nothing is shown.")
         self.setAccessibleDescription(self._trouble or about)
         self.viewport().update()
 
@@ -220,7 +220,7 @@ class ScoreView(QAbstractScrollArea):
 
     def _paint_words(self, painter: QPainter) -> None:
         if self._item is None:
-            text = self.tr("Choose a melody to see its score here.")
+            text = self.tr("Choose a piece to see its score here.")
         elif self._trouble:
             text = self._trouble
         else:
@@ -247,8 +247,8 @@ class ScoreView(QAbstractScrollArea):
         return self._pictures[index]
 
 
-def _engraved(melody: Melody) -> list[str]:
+def _engraved(music: Music) -> list[str]:
     """The pages as SVG."""
     from genstudio.rendering.score import pages
 
-    return pages(melody)
+    return pages(music)

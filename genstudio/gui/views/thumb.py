@@ -19,7 +19,7 @@ from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import bars_of, tick_at
 
 if TYPE_CHECKING:
-    from genstudio.domains.melody import Melody, Note
+    from genstudio.domains import Music, Note
 
 __all__ = ["mixed", "paint_roll", "pitch_colours"]
 
@@ -58,7 +58,7 @@ def mixed(a: str | QColor, b: str | QColor, t: float) -> QColor:
     )
 
 
-def span_of(*melodies: Melody) -> tuple[int, int]:
+def span_of(*melodies: Music) -> tuple[int, int]:
     """The lowest and the highest pitch that a roll of these shows: a semitone more than they have, and an octave at the least."""
     pitches = [note.pitch for melody in melodies for note in melody.notes] or [60, 72]
     low, high = min(pitches) - 1, max(pitches) + 1
@@ -69,23 +69,28 @@ def span_of(*melodies: Melody) -> tuple[int, int]:
 def paint_roll(
     painter: QPainter,
     rect: QRectF,
-    melody: Melody,
+    melody: Music,
     colours: Colours,
     *,
     tint: QColor | str | None = None,
     position: float | None = None,
-    compare: Melody | None = None,
+    compare: Music | None = None,
 ) -> None:
-    """Draw a melody into ``rect``.
+    """Draw a piece of music into ``rect``: a melody as a roll, drums as a grid.
 
     Args:
         tint: the colour of the line that joins the notes and of the edge at the bottom; for a piece between A and B the colour
             between theirs (:func:`mixed`).
-        position: where it plays, in seconds of the melody as written; a cursor is drawn there and its note stands out.
-        compare: another melody. Notes that both have step back, notes that only this one has get a frame, and those that it has
-            lost are hollow.
+        position: where it plays, in seconds as written; a cursor is drawn there and its note stands out.
+        compare: another piece of its kind. Notes that both have step back, notes that only this one has get a frame, and those that
+            it has lost are hollow.
     """
     rect = QRectF(rect)
+    if not melody.pitched:
+        from genstudio.gui.views.drums import paint_grid
+
+        paint_grid(painter, rect, melody, colours, tint=tint, position=position, compare=compare)
+        return
     low, high = span_of(melody, compare) if compare is not None else span_of(melody)
     length = max(1, melody.length, compare.length if compare is not None else 0)
     left, scale, row = rect.left(), rect.width() / length, rect.height() / (high - low + 1)
@@ -125,7 +130,7 @@ def _thread(painter: QPainter, places: list[QPointF], colour: QColor) -> None:
 
 
 def _notes(
-    painter: QPainter, melody: Melody, compare: Melody | None, now: float, colours: Colours, box: Callable[[Note], QRectF]
+    painter: QPainter, melody: Music, compare: Music | None, now: float, colours: Colours, box: Callable[[Note], QRectF]
 ) -> None:
     """The notes, those of one colour at once: a hundred cards shall be drawn between two frames or three."""
     own = {note[:3] for note in melody.notes}
@@ -160,7 +165,7 @@ def _notes(
         painter.drawRoundedRect(place, min(2.0, place.height() / 3), min(2.0, place.height() / 3))
 
 
-def note_at(melody: Melody, tick: float) -> int | None:
+def note_at(melody: Music, tick: float) -> int | None:
     """The index of the note that sounds at a tick."""
     at = bisect_right(melody.notes, tick, key=lambda note: note.start) - 1
     return at if at >= 0 and melody.notes[at].end > tick else None

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWi
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.drums import STEP, mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
 
 __all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
@@ -65,7 +66,7 @@ _MOVES = {
 def _marks(piece: Any) -> list[Any]:
     """What two pieces are compared by: notes, or words."""
     if hasattr(piece, "notes"):
-        return [(note.start, note.end, note.pitch) for note in piece.notes]
+        return [mark_of(note, piece.pitched) for note in piece.notes]
     return _WORD.findall(piece.text)
 
 
@@ -151,24 +152,24 @@ class Card(QWidget):
         return f"{self.item.t:.0%}" if self.item.t is not None else self.item.title
 
     def sizeHint(self) -> QSize:
-        return _TEXT if self.item is not None and self.item.domain == "text" else _MELODY
+        return _TEXT if self.item is not None and not self.item.music else _MELODY
 
     def _name_it(self) -> None:
         if self.item is None:
             self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
             return
         kept = [self.tr("kept")] if self._kept else []
-        said = [self.caption, *self._words(), *kept] if self.item.domain != "text" else [self.caption, self._facts["text"], *kept]
+        said = [self.caption, *self._words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
 
     def _words(self) -> list[str]:
         """The facts below the picture."""
         facts = self._facts
-        if "notes" in facts:
-            count = int(facts["notes"])
-            notes = self.tr("1 note") if count == 1 else self.tr("{count} notes").format(count=count)
-            said = [str(facts.get("key") or ""), str(facts["metre"]), notes]
+        if self.item is not None and self.item.music:
+            count, pitched = len(self.item.piece.notes), self.item.piece.pitched
+            one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
+            said = [str(facts.get("key") or ""), str(facts["metre"]), one if count == 1 else several.format(count=count)]
         else:
             count = int(facts["words"])
             said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
@@ -226,8 +227,7 @@ class Card(QWidget):
         item, bus = self.item, self.context.bus
         if item is None:
             return menu
-        melody = item.domain != "text"
-        if melody:
+        if item.music:
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
         menu.addAction(self.tr("Let go") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         menu.addSeparator()
@@ -359,7 +359,7 @@ class Card(QWidget):
     @property
     def _is_line(self) -> bool:
         """Whether it is a sentence in a list."""
-        text = self.item is not None and self.item.domain == "text"
+        text = self.item is not None and not self.item.music
         return text and self.height() < _TEXT.height() - SPACE and not self.large
 
     def _head(self) -> float:
@@ -372,7 +372,7 @@ class Card(QWidget):
         return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
 
     def _play_rect(self) -> QRectF:
-        if self.item is None or self.item.domain == "text":
+        if self.item is None or not self.item.music:
             return QRectF()
         return self._heart_rect().translated(-self._head() - 8, 0)
 
@@ -390,7 +390,7 @@ class Card(QWidget):
             self._paint_line(painter, colours)
             return
         shown_heart = self._kept or self._hovered or self.hasFocus()
-        shown_play = (self._hovered or self._playing) and self.item.domain != "text"
+        shown_play = (self._hovered or self._playing) and self.item.music
         room = inner.width() - (head + 8) * (shown_heart + shown_play)
         font = self.font()
         font.setBold(True)
@@ -405,10 +405,10 @@ class Card(QWidget):
         small = _smaller(self.font())
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
-        if self.item.domain == "text":
+        if not self.item.music:
             self._paint_text(painter, middle, colours)
         else:
-            self._paint_melody(painter, middle, colours)
+            self._paint_music(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         said = self._words()
@@ -421,13 +421,13 @@ class Card(QWidget):
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
         )
 
-    def _paint_melody(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
+    def _paint_music(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
         melody, before = self.item.piece, self._before
         tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
         position = self._position if self._playing else None
         # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
-        if len(melody.notes) * _DENSE <= rect.width():
+        if (len(melody.notes) if melody.pitched else melody.length / STEP) * _DENSE <= rect.width():
             paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
             return
         paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
@@ -435,8 +435,8 @@ class Card(QWidget):
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
         if before is not None and melody.length:
             known = set(_marks(before))
-            for start, end, pitch in _marks(melody):
-                if (start, end, pitch) not in known:
+            for mark, (start, end, *_) in zip(_marks(melody), melody.notes, strict=True):
+                if mark not in known:
                     x, wide = rect.width() * start / melody.length, rect.width() * (end - start) / melody.length
                     painter.fillRect(QRectF(rect.left() + x, rect.top(), max(1.0, wide), 2), QColor(colours.accent))
 
@@ -635,7 +635,7 @@ class CardGrid(QScrollArea):
         self._items, self._captions, self._compare = list(items), list(captions), compare
         there = [item for item in items if item is not None]
         # Sentences alone are a list; among melodies each is a card like theirs.
-        self._text = all(item.domain == "text" for item in there) if there else text
+        self._text = all(not item.music for item in there) if there else text
         self._current = min(max(0, current), max(0, len(items) - 1))
         for number in [number for number in self._cards if number >= len(items)]:
             self._drop(number)

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.gui import corpora
+from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Examined, Facts
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_music
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.plots import Bars, Shares, counted
@@ -43,8 +43,7 @@ def about_corpus(facts: Facts) -> str:
     if facts.error:
         return facts.error
     translate = QCoreApplication.translate
-    words = {"melody": translate("Corpora", "Melodies"), "text": translate("Corpora", "Texts")}
-    parts = [words.get(facts.domain, facts.domain)]
+    parts = [kinds.label(facts.domain)]
     if facts.length:
         parts.append(translate("Corpora", "{count} bars").format(count=facts.length))
     parts.append(translate("Corpora", "{count} phrases").format(count=counted(sum(facts.counts.values()))))
@@ -198,7 +197,7 @@ class CorpusDetails(QWidget):
         )  # fmt: skip
 
     def _tell_keys(self) -> None:
-        text = self.examined is not None and self.examined.facts.domain == "text"
+        text = self.examined is not None and not is_music(self.examined.facts.domain)
         enter = self.tr("Enter makes it an end of the next interpolation.")
         self.pieces_hint.setText(enter if text else self.tr("Space plays it. {more}").format(more=enter))
 
@@ -218,7 +217,7 @@ class CorpusDetails(QWidget):
         self.examined = examined
         self.pieces.put([(title, split, tokens, Path(source).name) for split, _, title, source, tokens in examined.rows])
         self.left_out.put([(one.kind, one.path, one.reason) for one in examined.refused])
-        self.play_button.setVisible(examined.facts.domain != "text")
+        self.play_button.setVisible(is_music(examined.facts.domain))
         self.stack.setCurrentIndex(_TABS)
         self._tell()
         self._tell_keys()
@@ -265,7 +264,7 @@ class CorpusDetails(QWidget):
         examined = self.examined
         if column == 1:
             return {"train": self.tr("training"), "valid": self.tr("held out"), "test": self.tr("test")}.get(value, str(value))
-        if column != 0 or examined is None or examined.facts.domain != "text":
+        if column != 0 or examined is None or is_music(examined.facts.domain):
             return str(value)
         if row not in self._texts:  # texts are their own title
             split, number = examined.rows[row][:2]

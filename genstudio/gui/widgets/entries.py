@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.gui import icons
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Entry", "EntryList", "EntryPanel"]
@@ -30,19 +31,29 @@ _ENTRY = Qt.ItemDataRole.UserRole
 @dataclass(frozen=True)
 class Entry:
     """One line of the list. key: tells it apart. tone: "" or "good", "warn", "bad", "accent" for the words about it. fraction: how
-    far it is, None where that does not apply."""
+    far it is, None where that does not apply. ticked: whether its box is ticked, None where it has none."""
 
     key: str
     title: str
     about: str = ""
     tone: str = ""
     fraction: float | None = None
+    ticked: bool | None = None
+
+
+def _box(rect: QRect) -> QRect:
+    """Where the box of an entry is that fills ``rect``."""
+    return QRect(rect.left() + SPACE + 4, rect.center().y() - 8, 17, 17)
 
 
 class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+
+    def _ratio(self) -> float:
+        parent = self.parent()
+        return parent.devicePixelRatioF() if isinstance(parent, QWidget) else 1.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = option.fontMetrics.height()
@@ -64,6 +75,15 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.sunken))
             painter.drawRoundedRect(ground, 6, 6)
         inner = rect.adjusted(SPACE + 4, SPACE - 1, -SPACE - 4, -SPACE + 1)
+        if entry.ticked is not None:
+            box = _box(rect)
+            inner.setLeft(box.right() + SPACE + 2)
+            painter.setPen(QPen(QColor(colours.accent if entry.ticked else colours.edge), 1))
+            painter.setBrush(QColor(colours.accent if entry.ticked else colours.surface))
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            if entry.ticked:
+                pixmap = icons.pixmap("check", colours.on_accent, 13, self._ratio())
+                painter.drawPixmap(QPointF(box.left() + 2, box.top() + 2), pixmap)
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -95,9 +115,11 @@ class _Delegate(QStyledItemDelegate):
 
 
 class EntryList(QListWidget):
-    """See the module; ``chosen`` gives the key of the entry that is looked at, "" for none."""
+    """See the module; ``chosen`` gives the key of the entry that is looked at, "" for none. A click into its box, or Space, ticks
+    an entry that has one, and does not look at it."""
 
     chosen = Signal(str)
+    ticked = Signal(str, bool)  # the key of an entry, whether it shall be ticked
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +155,8 @@ class EntryList(QListWidget):
             item.setData(_ENTRY, entry)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, entry.about) if part))
             item.setToolTip(f"{entry.title}\n{entry.about}" if entry.about else entry.title)
+            if entry.ticked is not None:  # for screen readers
+                item.setCheckState(Qt.CheckState.Checked if entry.ticked else Qt.CheckState.Unchecked)
 
     @property
     def current(self) -> str:
@@ -151,6 +175,24 @@ class EntryList(QListWidget):
         self.setCurrentRow(-1)
         self.clearSelection()
         self._quiet = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        if item is not None and event.button() == Qt.MouseButton.LeftButton:
+            entry: Entry = item.data(_ENTRY)
+            around = _box(self.visualItemRect(item)).adjusted(-SPACE, -SPACE, SPACE - 2, SPACE)
+            if entry.ticked is not None and around.contains(event.position().toPoint()):
+                self.ticked.emit(entry.key, not entry.ticked)
+                return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentRow()
+        entry: Entry | None = self.item(row).data(_ENTRY) if row >= 0 else None
+        if event.key() == Qt.Key.Key_Space and entry is not None and entry.ticked is not None:
+            self.ticked.emit(entry.key, not entry.ticked)
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         nothing = self.currentRow() < 0

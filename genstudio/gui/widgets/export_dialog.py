@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.gui.context import Context
+from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.exporting import CHOICES, Choice, ExportOptions, Written, groups, names_of, told, words, write_items
@@ -71,6 +72,10 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.context = context
         self.items = list(items)
+        # Instruments and kits are different lists: one is shown where all music is of one kind.
+        pitched = {bool(item.piece.pitched) for item in items if item.music}
+        self._drums = pitched == {False}
+        self._mixed = len(pitched) > 1
         self._job: Any = None
         self._named = False  # the name was typed
         self.setMinimumSize(720, 640)
@@ -86,10 +91,9 @@ class ExportDialog(QDialog):
         self.formats = QListWidget(self)
         self.formats.setFixedWidth(184)
         self.formats.setItemDelegate(_Heads(self.formats))
-        domains = {item.domain for item in self.items}
         group = ""
         for choice in CHOICES.values():
-            if choice.domain not in domains:
+            if not any(choice.fits(item) for item in self.items):
                 continue
             if choice.group != group:
                 group = choice.group
@@ -222,7 +226,8 @@ class ExportDialog(QDialog):
         from genstudio.rendering.instruments import INSTRUMENTS
 
         self.instrument.addItem("", 0)
-        for number, name in enumerate(INSTRUMENTS, 1):
+        known = {kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1))
+        for number, name in known.items():
             self.instrument.addItem(name, number)
         for rate in (22050, 44100, 48000, 96000):
             self.rate.addItem(f"{rate / 1000:g} kHz", rate)
@@ -242,7 +247,7 @@ class ExportDialog(QDialog):
 
     def retranslate(self) -> None:
         """Set every string."""
-        labels, heads = words(), groups()
+        labels, heads = words(drums=self._drums), groups(drums=self._drums)
         self.setWindowTitle(self.tr("Export"))
         for row in range(self.formats.count()):
             item = self.formats.item(row)
@@ -254,7 +259,7 @@ class ExportDialog(QDialog):
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
         fields = {
-            "instrument": self.tr("Instrument"),
+            "instrument": self.tr("Kit") if self._drums else self.tr("Instrument"),
             "tempo": self.tr("Tempo"),
             "rate": self.tr("Sample rate"),
             "theme": self.tr("Colours"),
@@ -304,11 +309,11 @@ class ExportDialog(QDialog):
     @property
     def chosen(self) -> list[Item]:
         """The pieces that are ticked and that the format is for."""
-        domain = self.choice.domain
+        choice = self.choice
         return [
             item
             for row, item in enumerate(self.items)
-            if item.domain == domain and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
+            if choice.fits(item) and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
         ]
 
     @property
@@ -332,7 +337,7 @@ class ExportDialog(QDialog):
 
     def _restore(self) -> None:
         kept: dict[str, Any] = self.context.settings["export"]
-        usual = "txt" if self.items[0].domain == "text" else "midi"
+        usual = "midi" if self.items[0].music else "txt"
         self.choose(usual)
         known = kept.get("format", {})
         self.choose(str(known.get(self.items[0].domain, usual)) if isinstance(known, dict) else usual)
@@ -344,7 +349,7 @@ class ExportDialog(QDialog):
         kept: dict[str, Any] = self.context.settings["export"]
         formats = kept.get("format")
         formats = {**formats} if isinstance(formats, dict) else {}
-        formats[self.choice.domain] = self.choice.name
+        formats[self.items[0].domain] = self.choice.name
         self.context.settings["export"] = {"folder": self.folder.text(), "format": formats}
 
     def _format_changed(self) -> None:
@@ -353,11 +358,12 @@ class ExportDialog(QDialog):
         choice = self.choice
         (self.joined if choice.together == "usual" else self.apart).setChecked(True)
         for name, (label, widget) in self._fields.items():
-            label.setVisible(name in choice.options)
-            widget.setVisible(name in choice.options)
+            there = name in choice.options and not (name == "instrument" and self._mixed)
+            label.setVisible(there)
+            widget.setVisible(there)
         for row, item in enumerate(self.items):
             listed = self.pieces.item(row)
-            fits = item.domain == choice.domain
+            fits = choice.fits(item)
             flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
             listed.setFlags(flags | Qt.ItemFlag.ItemIsEnabled if fits else flags)
             listed.setToolTip("" if fits else self.tr("This format is not for such a piece."))
@@ -366,7 +372,7 @@ class ExportDialog(QDialog):
 
     def _show_format(self) -> None:
         if self.formats.currentItem() is not None:
-            label, about = words()[self.choice.name]
+            label, about = words(drums=self._drums)[self.choice.name]
             self.name_of_format.setText(label)
             self.help.setText(about)
 
@@ -374,11 +380,11 @@ class ExportDialog(QDialog):
         on = self.every.checkState() != Qt.CheckState.Unchecked
         self.every.setTristate(False)
         for row, item in enumerate(self.items):
-            if item.domain == self.choice.domain:
+            if self.choice.fits(item):
                 self.pieces.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _pieces_changed(self) -> None:
-        count, fitting = len(self.chosen), sum(item.domain == self.choice.domain for item in self.items)
+        count, fitting = len(self.chosen), sum(self.choice.fits(item) for item in self.items)
         state = Qt.CheckState
         self.every.setCheckState(state.Checked if count == fitting else state.PartiallyChecked if count else state.Unchecked)
         for button in (self.apart, self.joined):
@@ -434,7 +440,7 @@ class ExportDialog(QDialog):
             return
         self._remember()
         self.error.hide()
-        label = words()[self.choice.name][0]
+        label = words(drums=self._drums)[self.choice.name][0]
         title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
         title = title.format(title=items[0].title, count=len(items), format=label)
         work = partial(write_items, items, Path(self.folder.text().strip()), self.choice.name, self.options)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError, InputError
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
@@ -42,17 +43,23 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Choice:
-    """A way of writing. format: of the engine. domain: whose pieces it takes. options: which of the engine's mean something here.
-    fixed: options that make it what it is. together: "no", "yes" (several may go into one file) or "usual" (they do, if nothing
-    else is asked for)."""
+    """A way of writing. format: of the engine. kind: of the pieces it takes, "music" or "text". options: which of the engine's mean
+    something here. fixed: options that make it what it is. together: "no", "yes" (several may go into one file) or "usual" (they
+    do, if nothing else is asked for)."""
 
     name: str
     group: str
     format: str
-    domain: str = "melody"
+    kind: str = "music"
     options: tuple[str, ...] = ("tempo",)
     fixed: Mapping[str, Any] = field(default_factory=dict)
     together: str = "yes"
+
+    def fits(self, item: Item) -> bool:
+        """Whether such a piece can be written so."""
+        from genstudio.rendering.formats import FORMATS
+
+        return FORMATS[self.format].fits(item.piece)
 
 
 _SOUND = ("instrument", "tempo", "rate")
@@ -73,8 +80,8 @@ CHOICES: dict[str, Choice] = {
         Choice("roll-svg", "roll", "svg", options=("theme",), fixed=_ROLL, together="usual"),
         Choice("roll-png", "roll", "png", options=("theme", "scale"), fixed=_ROLL, together="usual"),
         Choice("roll-pdf", "roll", "pdf", options=("theme",), fixed=_ROLL, together="usual"),
-        Choice("txt", "text", "txt", domain="text", options=(), together="usual"),
-        Choice("csv", "text", "csv", domain="text", options=(), together="usual"),
+        Choice("txt", "text", "txt", kind="text", options=(), together="usual"),
+        Choice("csv", "text", "csv", kind="text", options=(), together="usual"),
     )
 }
 
@@ -104,8 +111,7 @@ def names_of(items: Sequence[Item], format: str, options: ExportOptions) -> list
 
     suffix = FORMATS[CHOICES[format].format].suffixes[0]
     if options.joined and len(items) > 1:
-        usual = "melodies" if items[0].domain == "melody" else "sentences"
-        return [plain_name(options.stem or stem_for(items), usual) + suffix]
+        return [plain_name(options.stem or stem_for(items), get_domain(items[0].domain).label.lower()) + suffix]
     return file_names(items, suffix, options.stem)
 
 
@@ -179,9 +185,14 @@ def _free(path: Path) -> Path:
 # -- words
 
 
-def words() -> dict[str, tuple[str, str]]:
-    """Label and help of each choice."""
-    return {
+def words(*, drums: bool = False) -> dict[str, tuple[str, str]]:
+    """Label and help of each choice; ``drums``: for pieces whose roll is a grid of drums."""
+    grid = {
+        "roll-svg": translate("Exporting", "Drum grid, SVG"),
+        "roll-png": translate("Exporting", "Drum grid, PNG"),
+        "roll-pdf": translate("Exporting", "Drum grid, PDF"),
+    }
+    found = {
         "midi": (translate("Exporting", "MIDI"), translate("Exporting", "Notes, tempo and instrument, for every music program.")),
         "musicxml": (translate("Exporting", "MusicXML"), translate("Exporting", "For notation programs such as MuseScore.")),
         "abc": (translate("Exporting", "ABC"), translate("Exporting", "A tunebook in letters, as folk musicians share them.")),
@@ -197,15 +208,16 @@ def words() -> dict[str, tuple[str, str]]:
         "txt": (translate("Exporting", "Plain text"), translate("Exporting", "The sentences, a line each.")),
         "csv": (translate("Exporting", "Table, CSV"), translate("Exporting", "A row for each: model, seed, how it was made.")),
     }
+    return {name: (grid[name], told) if drums and name in grid else (label, told) for name, (label, told) in found.items()}
 
 
-def groups() -> dict[str, str]:
+def groups(*, drums: bool = False) -> dict[str, str]:
     """Label of each group of choices."""
     return {
         "music": translate("Exporting", "Music"),
         "sound": translate("Exporting", "Sound"),
         "score": translate("Exporting", "Score"),
-        "roll": translate("Exporting", "Piano roll"),
+        "roll": translate("Exporting", "Drum grid") if drums else translate("Exporting", "Piano roll"),
         "text": translate("Exporting", "Text"),
     }
 

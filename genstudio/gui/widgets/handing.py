@@ -23,7 +23,7 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, names
 from genstudio.errors import GenStudioError
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.naming import file_names
@@ -69,10 +69,10 @@ def mime_for(items: Sequence[Item]) -> QMimeData:
     data = QMimeData()
     _handed.add(data)
     data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
-    words = [item.piece.text for item in items if item.domain == "text"]
+    words = [item.piece.text for item in items if not item.music]
     if words:
         data.setText("\n".join(words))
-    files = [item for item in items if item.domain != "text"]
+    files = [item for item in items if item.music]
     if files:
         place = _folder() / str(next(_numbers))
         names = file_names(files, get_domain(files[0].domain).output_suffix)
@@ -88,8 +88,11 @@ def items_in(data: QMimeData) -> list[Item]:
     if data.hasFormat(MIME):
         return _unpacked(data.data(MIME).data())
     text = data.text().strip() if data.hasText() and not data.hasUrls() else ""
-    piece = get_domain("text").parse(text) if text else None
-    return [Item(piece, "text", piece.title or text[:60])] if piece is not None else []
+    for name in names() if text else ():
+        piece = get_domain(name).parse(text)
+        if piece is not None:
+            return [Item(piece, name, piece.title or text[:60])]
+    return []
 
 
 def files_in(data: QMimeData) -> list[str]:

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio import paths
 from genstudio.config import PRESETS, get_preset
-from genstudio.gui import corpora
+from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import pixmap
+from genstudio.gui.items import is_music
 from genstudio.gui.jobs import Job
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
@@ -35,8 +35,6 @@ from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.progress import Progress
 
 __all__ = ["ImportPanel", "Importing", "import_settings"]
-
-_DOMAIN_PRESETS = {"melody": "melody-2bar", "text": "sentence"}
 
 
 def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -245,8 +243,9 @@ class ImportPanel(QWidget):
         self._counts = dict(counts)
         if counts:
             domain = max(counts, key=lambda name: counts[name])
-            if get_preset(self.preset.currentData()).domain != domain and domain in _DOMAIN_PRESETS:
-                self.preset.setCurrentIndex(self.preset.findData(_DOMAIN_PRESETS[domain]))
+            fitting = next((name for name, preset in PRESETS.items() if preset.domain == domain), None)
+            if counts.get(get_preset(self.preset.currentData()).domain, 0) < counts[domain] and fitting is not None:
+                self.preset.setCurrentIndex(self.preset.findData(fitting))
         self._tell_found()
         self._ready()
 
@@ -256,11 +255,11 @@ class ImportPanel(QWidget):
     def _tell_found(self) -> None:
         if self._counts is None:
             return
-        words = {
-            "melody": self.tr("{count} files of music"),
-            "text": self.tr("{count} files of text"),
-        }
-        parts = [words[name].format(count=f"{count:,}") for name, count in sorted(self._counts.items()) if name in words]
+        words = {True: self.tr("{count} files of music"), False: self.tr("{count} files of text")}
+        counts: dict[bool, int] = {}
+        for name, count in self._counts.items():  # several kinds of music are in the same files
+            counts[is_music(name)] = max(count, counts.get(is_music(name), 0))
+        parts = [words[music].format(count=f"{count:,}") for music, count in sorted(counts.items(), reverse=True)]
         self.found.setText(", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text."))
 
     def _choose_folder(self) -> None:
@@ -270,7 +269,7 @@ class ImportPanel(QWidget):
         self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
 
     def _take_samples(self) -> None:
-        self.add([str(paths.resources() / "songs")])
+        self.add([str(path) for path in kinds.files(get_preset(self.preset.currentData()).domain)])
 
     # -- how
 
@@ -339,7 +338,7 @@ class ImportPanel(QWidget):
         self.hint.setText(self.tr("Drop a folder or files here"))
         for button, words in (
             (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
-            (self.sample_button, self.tr("Take the bundled songs")), (self.remove, self.tr("Take out")),
+            (self.sample_button, self.tr("Take what comes along")), (self.remove, self.tr("Take out")),
             (self.build, self.tr("Build the corpus")),
         ):  # fmt: skip
             button.setText(words)

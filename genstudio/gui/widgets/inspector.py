@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
+from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours
 from genstudio.gui.widgets.rows import operation_label
@@ -230,10 +231,12 @@ class Inspector(QFrame):
         facts = item.facts
         names = {
             "key": self.tr("Key"), "metre": self.tr("Metre"), "bars": self.tr("Bars"), "tempo": self.tr("Tempo"),
-            "notes": self.tr("Notes"), "range": self.tr("Range"), "seconds": self.tr("Seconds"),
+            "notes": self.tr("Notes"), "hits": self.tr("Hits"), "range": self.tr("Range"), "seconds": self.tr("Seconds"),
             "words": self.tr("Words"), "characters": self.tr("Characters"), "text": self.tr("Text"),
         }  # fmt: skip
         rows = [(label, self._value(facts[name])) for name, label in names.items() if facts.get(name) not in (None, "")]
+        if "kit" in facts:
+            rows.append((self.tr("Kit"), kit_name(int(facts["kit"]) + 1)))
         if item.t is not None:
             rows.append((self.tr("Way from A to B"), f"{item.t:.0%}"))
         if item.source:

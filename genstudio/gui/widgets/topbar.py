@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
@@ -102,11 +103,10 @@ class TopBar(QFrame):
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
         current = self.context.models.wanted
-        names = {"melody": self.tr("melodies"), "text": self.tr("sentences")}
         for one in known:
             name = str(one["name"])
             bars = int((one.get("phrase") or {}).get("length") or 0)
-            kind = names.get(str(one.get("domain")), str(one.get("domain", "")))
+            kind = kinds.many(str(one.get("domain", "")))
             about = self.tr("{kind} of up to {bars} bars").format(kind=kind, bars=bars) if bars else kind
             action = self.model_menu.addAction(f"{name}    {about}" if "error" not in one else name)
             action.setCheckable(True)
@@ -119,8 +119,14 @@ class TopBar(QFrame):
             group.addAction(action)
         self.model_menu.setToolTipsVisible(True)
         self.model_menu.addSeparator()
+        figures = self.model_menu.addAction(self.tr("Figures of the models"))
+        figures.triggered.connect(self._figures)
         other = self.model_menu.addAction(self.tr("Open a model folder"))
         other.triggered.connect(lambda: self.open_model.emit())
+
+    def _figures(self) -> None:
+        current = self.context.models.current
+        self.context.bus.show_figures.emit(str(current.folder) if current is not None else "")
 
     def _loading(self, name: str) -> None:
         self._busy = True

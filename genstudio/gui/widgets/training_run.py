@@ -120,6 +120,7 @@ class RunPanel(QWidget):
     remedy = Signal(object, list)  # and "name=value" to change
     use = Signal(object)
     card = Signal(object)
+    measured = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,9 +170,11 @@ class RunPanel(QWidget):
             button.clicked.connect(partial(self._remedy, number))
         self.ready = _Strip("panel", self, beside=True)
         self.card_button = self.ready.button("quiet")
+        self.figures_button = self.ready.button("quiet")
         self.use_button = self.ready.button("primary")
         self.use_button.clicked.connect(partial(self._say, self.use))
         self.card_button.clicked.connect(partial(self._say, self.card))
+        self.figures_button.clicked.connect(partial(self._say, self.measured))
         self.learned = QLabel(self)
         self.learned.setWordWrap(True)
         self.legend = QLabel(self)
@@ -336,7 +339,7 @@ class RunPanel(QWidget):
         self.ready.head.setText(self.tr("The model is ready") if done else self.tr("The model so far can be used"))
         self.ready.words.setText(
             self.tr("It is installed as {name}.").format(name=run.model) if run.model else
-            self.tr("Install it, and make melodies or sentences with it on the Create page.")
+            self.tr("Install it, and make pieces with it on the Create page.")
         )  # fmt: skip
         evaluations = run.record.evaluations
         self.learned.setVisible(bool(evaluations))
@@ -455,6 +458,8 @@ class RunPanel(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.card_button.setText(self.tr("Model card"))
         self.card_button.setAccessibleName(self.tr("Show the model card"))
+        self.figures_button.setText(self.tr("Figures"))
+        self.figures_button.setAccessibleName(self.tr("Show and measure the figures of the model"))
         self.use_button.setText(self.tr("Use it"))
         self.use_button.setAccessibleName(self.tr("Install and use the model"))
         for button in self.remedies:  # their words depend on the run

@@ -25,7 +25,7 @@ from genstudio.gui.widgets.form import Fold, Form, engine_word
 __all__ = ["TrainingSetup", "list_corpora", "speed_key"]
 
 _BASIC = ("optimizer.steps", "optimizer.batch_size", "kl.weight", "word_dropout")
-_PACE = ("core", "optimizer.batch_size", "variants", "latent", "precision")  # what decides how long a step takes
+_PACE = ("core", "optimizer.batch_size", "variants", "bottleneck", "precision")  # what decides how long a step takes
 _QUIET = 900  # milliseconds without a change before the time is measured
 _MOST_SPEEDS = 40
 _EVALUATIONS = 1.15  # a trial does not evaluate; a training does, for about so much more time

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
-from genstudio.gui.instruments import families, instrument_name
+from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.widgets.chooser import Choice, Chooser
@@ -64,7 +64,7 @@ class Transport(QFrame):
         self.grip = Grip(context, self.viewer, self)
         self.pages = QStackedWidget(self)
         self.pages.setFixedHeight(72)
-        self.pages.addWidget(self._melody_bar())
+        self.pages.addWidget(self._music_bar())
         self.pages.addWidget(self._text_bar())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +102,7 @@ class Transport(QFrame):
         button.setCheckable(True)
         return button
 
-    def _melody_bar(self) -> QWidget:
+    def _music_bar(self) -> QWidget:
         bar = QWidget(self)
         self.previous = self._button("previous", self._previous, bar)
         self.play_button = self._button("play", self._play, bar)
@@ -135,7 +135,7 @@ class Transport(QFrame):
         self.instrument = Chooser(self._instruments, bar)
         self.instrument.setProperty("kind", "chooser")
         self.instrument.setFixedWidth(_INSTRUMENT)
-        self.instrument.chosen.connect(lambda value: self.context.settings.__setitem__("instrument", int(value)))
+        self.instrument.chosen.connect(self._choose_instrument)
         self.port = Chooser(self._ports, bar)
         self.port.setIconSize(QSize(20, 20))
         self.port.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -247,7 +247,7 @@ class Transport(QFrame):
         self._viewer_action.setText(self.tr("Large view"))
         self.grip.setToolTip(self.tr("Drag to make the view higher or lower"))
         self.grip.setAccessibleName(self.tr("Height of the large view"))
-        self.seek.setAccessibleName(self.tr("Place in the melody"))
+        self.seek.setAccessibleName(self.tr("Place in the piece"))
         self.time.setAccessibleName(self.tr("Time"))
         self.length.setAccessibleName(self.tr("Length"))
         self.volume.setAccessibleName(self.tr("Volume"))
@@ -284,7 +284,7 @@ class Transport(QFrame):
     @property
     def item(self) -> Item | None:
         """What its buttons are about: a text that is selected, else what the player has."""
-        if self._selected is not None and self._selected.domain != "melody":
+        if self._selected is not None and not self._selected.music:
             return self._selected
         return self._player.item
 
@@ -297,7 +297,7 @@ class Transport(QFrame):
 
     def _show_player(self) -> None:
         player, item = self._player, self.item
-        text = item is not None and item.domain != "melody"
+        text = item is not None and not item.music
         self.pages.setCurrentIndex(1 if text else 0)
         if text and item is not None:
             self.sentence.setText(" ".join(item.facts["text"].split()))
@@ -306,7 +306,7 @@ class Transport(QFrame):
         colours = self.context.theme.colours
         playing = player.playing
         self.play_button.setIcon((on_accent if item is not None else icon)("pause" if playing else "play", colours))
-        nothing = self.tr("Choose a melody first: click one, and Space plays it.")
+        nothing = self.tr("Choose a piece first: click one, and Space plays it.")
         about = {
             self.play_button: (self.tr("Pause") if playing else self.tr("Play"), self.tr("Space"), item is not None and not text),
             self.export: (self.tr("Export"), "", item is not None),
@@ -315,10 +315,10 @@ class Transport(QFrame):
             self._able(button, able, f"{name}  ({key})" if key else name, nothing, name)
         before, after = player.neighbour(-1), player.neighbour(1)
         self._able(
-            self.previous, item is not None, self.tr("Back to the start, or the melody before"), nothing, self.tr("Previous")
+            self.previous, item is not None, self.tr("Back to the start, or the piece before"), nothing, self.tr("Previous")
         )
-        why = self.tr("There is no melody after this one.") if item is not None else nothing
-        self._able(self.next, after is not None, self.tr("The next melody"), why, self.tr("Next"))
+        why = self.tr("There is no piece after this one.") if item is not None else nothing
+        self._able(self.next, after is not None, self.tr("The next piece"), why, self.tr("Next"))
         self.previous.setProperty("has_before", before is not None)
         self._able(self.seek, item is not None and not text, "", nothing, self.seek.accessibleName())
         self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
@@ -397,7 +397,7 @@ class Transport(QFrame):
     def _show_tempo(self) -> None:
         factor = float(self.context.settings["tempo"])
         item = self.item
-        if item is not None and item.domain == "melody":
+        if item is not None and item.music:
             label = f"♩ = {item.piece.tempos[0].bpm * factor:.0f}"
         else:
             label = f"{factor:.0%}"
@@ -406,23 +406,25 @@ class Transport(QFrame):
         self.tempo.setToolTip(tip)
 
     def _show_instrument(self) -> None:
-        number = int(self.context.settings["instrument"])
+        number = int(self.context.settings["kit" if self._drums else "instrument"])
         item = self.item
-        own = item.piece.program + 1 if item is not None and item.domain == "melody" else 0
-        name = instrument_name(number) if 1 <= number <= 128 else instrument_name(own) if own else self.tr("Its own instrument")
+        own = item.piece.program + 1 if item is not None and item.music else 0
+        named = kit_name if self._drums else instrument_name
+        name = named(number) if 1 <= number <= 128 else named(own) if own else self._its_own
         room = _INSTRUMENT - 52
         self.instrument.set_current(number, self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self.instrument.setToolTip(self.tr("Instrument: {name}").format(name=name))
+        about = self.tr("Kit: {name}") if self._drums else self.tr("Instrument: {name}")
+        self.instrument.setToolTip(about.format(name=name))
 
     def _setting(self, name: str) -> None:
-        if name in ("loop", "viewer", "viewer_height", "volume", "text_size", "midi_port", "tempo", "instrument"):
+        if name in ("loop", "viewer", "viewer_height", "volume", "text_size", "midi_port", "tempo", "instrument", "kit"):
             self._show_settings()
 
     # -- what the choosers offer
 
     def _tempos(self) -> list[Choice]:
         item = self.item
-        bpm = item.piece.tempos[0].bpm if item is not None and item.domain == "melody" else 0.0
+        bpm = item.piece.tempos[0].bpm if item is not None and item.music else 0.0
         steps = sorted({*_TEMPO_STEPS, min(TEMPOS[1], max(TEMPOS[0], float(self.context.settings["tempo"])))})
         found = []
         for factor in steps:
@@ -433,7 +435,9 @@ class Transport(QFrame):
         return found
 
     def _instruments(self) -> list[Choice]:
-        found = [Choice(0, self.tr("Its own instrument"))]
+        found = [Choice(0, self._its_own)]
+        if self._drums:
+            return found + [Choice(number, kit_name(number), also=str(number)) for number in kits()]
         for family, numbers in families():
             found.append(Choice(None, family, heading=True))
             found += [Choice(number, instrument_name(number), also=str(number)) for number in numbers]
@@ -444,7 +448,19 @@ class Transport(QFrame):
         self.port.set_note(why)
         return [Choice("", self.tr("The sound of this computer")), *(Choice(port, port) for port in ports)]
 
+    @property
+    def _drums(self) -> bool:
+        """Whether the instrument is a kit of drums."""
+        return self.item is not None and self.item.music and not self.item.piece.pitched
+
+    @property
+    def _its_own(self) -> str:
+        return self.tr("Its own kit") if self._drums else self.tr("Its own instrument")
+
     # -- what is done
+
+    def _choose_instrument(self, number: object) -> None:
+        self.context.settings["kit" if self._drums else "instrument"] = int(str(number))
 
     def _play(self) -> None:
         self._player.toggle()

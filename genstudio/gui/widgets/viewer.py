@@ -126,9 +126,12 @@ class Viewer(QFrame):
 
     def _show(self) -> None:
         item, other = self._item, self.other
-        words = item is not None and item.domain != "melody"
+        words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
         self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
+        drums = item is not None and item.music and not item.piece.pitched
+        self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
+        self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())
         for name, button in self.kinds.items():
             button.setVisible(not words)
             button.setChecked((name == "score") == score)

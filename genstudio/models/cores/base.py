@@ -33,6 +33,10 @@ class Core(nn.Module):
     """
 
     latent_dims: int
+    feeds_back: bool = True
+    """Whether the decoder hears the tokens before the one that it writes; False for one that hears z (and the index) alone."""
+    encoder_parts: tuple[str, ...] = ()
+    """Names of the modules and parameters that :meth:`encode` alone uses; a language model is built without them."""
 
     @property
     def block_dims(self) -> int:

@@ -123,6 +123,8 @@ class Layer(nn.Module):
 class TransformerCore(Core):
     """See the module's text."""
 
+    encoder_parts = ("onset", "order", "queries", "encoder", "place", "mixing", "slot_norm", "mean", "logvar")
+
     def __init__(self, options: TransformerOptions, shape: SequenceShape) -> None:
         super().__init__()
         if options.width % options.heads:

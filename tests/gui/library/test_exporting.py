@@ -57,7 +57,7 @@ def test_names_differ(melodies: Melodies) -> None:
 # -- writing
 
 
-@pytest.mark.parametrize("format", [name for name, choice in CHOICES.items() if choice.domain == "melody"])
+@pytest.mark.parametrize("format", [name for name, choice in CHOICES.items() if choice.kind == "music"])
 def test_every_format_is_written_with_its_provenance(melodies: Melodies, tmp_path: Path, format: str) -> None:
     items = melodies(2)
     settings = {"rate": 22050} if CHOICES[format].group == "sound" else {}

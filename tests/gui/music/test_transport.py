@@ -34,7 +34,7 @@ def press(qtbot, widget: QWidget) -> None:
 
 def test_play_follows_what_is_selected(bar, context, tune, qtbot):
     assert not bar.play_button.isEnabled()
-    assert "Choose a melody first" in bar.play_button.toolTip()
+    assert "Choose a piece first" in bar.play_button.toolTip()
     context.bus.selected.emit(tune)
     assert (bar.title.text(), bar.length.text(), bar.play_button.isEnabled()) == ("Four notes", "0:02", True)
     press(qtbot, bar.play_button)
@@ -115,7 +115,7 @@ def test_previous_and_next(bar, context, tune, make, qtbot):
     press(qtbot, bar.next)
     assert context.player.item is other
     assert not bar.next.isEnabled()
-    assert bar.next.toolTip() == "There is no melody after this one."
+    assert bar.next.toolTip() == "There is no piece after this one."
     press(qtbot, bar.previous)
     assert context.player.item is tune
     context.player.pause()

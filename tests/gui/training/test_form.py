@@ -29,14 +29,14 @@ def form(qtbot: Any) -> Form:
 
 def test_a_form_begins_where_it_is_told_and_says_what_was_changed(form: Form, qtbot: Any) -> None:
     assert (form.value("optimizer.steps"), form.value("optimizer.batch_size")) == (800, 64)
-    assert (form.value("kl.schedule"), form.value("latent"), form.value("word_dropout")) == ("sigmoid", True, 0.0)
+    assert (form.value("kl.schedule"), form.value("bottleneck"), form.value("word_dropout")) == ("sigmoid", "vae", 0.0)
     assert form.overrides() == []
     with qtbot.waitSignal(form.changed):
         form.put("word_dropout", 0.25)
-    form.put("latent", False)
+    form.put("bottleneck", "ae")
     form.put("kl.schedule", "cyclical")
     form.put("optimizer.steps", 900)
-    assert set(form.overrides()) == {"optimizer.steps=900", "word_dropout=0.25", "latent=false", "kl.schedule=cyclical"}
+    assert set(form.overrides()) == {"optimizer.steps=900", "word_dropout=0.25", "bottleneck=ae", "kl.schedule=cyclical"}
     form.begin_at({"optimizer.steps": 900})
     assert form.overrides() == []
     assert form.value("kl.schedule") == "linear"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 
 from genstudio.domains import get_domain
 from genstudio.domains.text import Passage
-from genstudio.errors import Stopped
+from genstudio.errors import ConfigError, Stopped
 from genstudio.evaluation.latent_health import latent_health
 from genstudio.evaluation.likelihood import importance_weighted_nll, likelihood
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
@@ -72,7 +73,7 @@ def test_the_exact_posterior_needs_one_sample():
 
 
 def test_a_code_that_is_not_heard():
-    model = model_of()
+    model = model_of(logvar=0.4)  # wider than the prior, so that no weight is large
     exact = np.mean([nll_at(model, ids, 0.0) for ids in SEQUENCES])
     assert importance_weighted_nll(model, SEQUENCES, 4000) == pytest.approx(exact, abs=0.02)
 
@@ -219,6 +220,36 @@ def test_the_whole_report(words, real):
     assert evaluate(real, get_domain("text"), words, sequences, samples=3, seed=1) == found
     backwards = evaluate(real, get_domain("text"), words, sequences[::-1], samples=3, seed=1)
     assert backwards["reconstruction"]["accuracy"] == pytest.approx(found["reconstruction"]["accuracy"])
+
+
+def with_bottleneck(model: SequenceVAE, bottleneck: str) -> SequenceVAE:
+    torch.manual_seed(0)
+    return SequenceVAE(dataclasses.replace(model.spec, bottleneck=bottleneck))
+
+
+def test_an_autoencoder_has_reconstruction_only(words, real):
+    sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
+    model = with_bottleneck(real, "ae")
+    found = evaluate(model, get_domain("text"), words, sequences, samples=3)
+    likelihoods = found["likelihood"]
+    assert [name for name, value in likelihoods.items() if value is not None] == ["reconstruction_nll"]
+    assert found["latent"]["mutual_information"] is None
+    assert found["latent"]["latent_dims"] == 3
+    assert found["reconstruction"]["accuracy"] is not None
+    with pytest.raises(ConfigError, match="no likelihood"):
+        importance_weighted_nll(model, sequences, 3)
+
+
+def test_a_language_model_has_its_likelihood_and_nothing_that_comes_back(words, real):
+    sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
+    model = with_bottleneck(real, "none")
+    found = evaluate(model, get_domain("text"), words, sequences, samples=3)
+    assert found["likelihood"]["nll"] == pytest.approx(-found["likelihood"]["elbo"]) != 0
+    assert found["likelihood"]["kl"] == 0
+    assert set(found["latent"].values()) == {None}
+    assert [name for name, value in found["reconstruction"].items() if value is not None] == ["accuracy_teacher_forced"]
+    with pytest.raises(ConfigError, match="interpolate"):
+        evaluate(model, get_domain("text"), words, sequences, pairs=2)
 
 
 def test_decodes_in_parts_are_decodes_of_the_whole(real):

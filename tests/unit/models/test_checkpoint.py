@@ -53,6 +53,28 @@ def test_tied_weights_are_stored_once_and_stay_tied(saved):
     assert set(checkpoint.shared_names(model)) | set(stored) == set(model.state_dict())
 
 
+@pytest.mark.parametrize(("latent", "bottleneck"), [(True, "vae"), (False, "none")])
+@pytest.mark.parametrize("core", ["lstm", "transformer"])
+def test_models_of_before_are_read(saved, core, latent, bottleneck):
+    """They said ``latent``, and language models were kept with the encoder that they did not use."""
+    folder = saved(core)
+    edit(folder, "model", "bottleneck", value=None)
+    edit(folder, "model", "latent", value=latent)
+    model, _, _ = load_model(folder)
+    assert model.spec.bottleneck == bottleneck
+    stored = load_file(folder / "model.safetensors")
+    parameters = dict(model.named_parameters())
+    assert all(torch.equal(value, stored[name]) for name, value in parameters.items())
+    assert (len(parameters) == len(stored)) == latent
+
+
+def test_an_unknown_bottleneck(saved):
+    folder = saved("lstm")
+    edit(folder, "model", "bottleneck", value="vqvae")
+    with pytest.raises(ModelError, match="no bottleneck 'vqvae'"):
+        load_model(folder)
+
+
 def test_halves_and_bfloats_are_read(saved):
     folder = saved("lstm")
     weights = load_file(folder / "model.safetensors")

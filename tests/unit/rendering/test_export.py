@@ -31,7 +31,7 @@ from genstudio.rendering.formats import FORMATS
 from genstudio.rendering.traces import provenance_of
 
 Make = Callable[..., Melody]
-SUFFIXES = [suffix for known in FORMATS.values() if known.domain == "melody" for suffix in known.suffixes]
+SUFFIXES = [suffix for known in FORMATS.values() if known.kind == "music" for suffix in known.suffixes]
 
 
 # Traces
@@ -167,7 +167,7 @@ def test_notation_has_the_same_notes(tmp_path: Path, scale: Melody, suffix: str)
 
 def test_several_melodies(tmp_path: Path, scale: Melody) -> None:
     path, remarks = rendering.export([scale, scale], tmp_path / "a.mid", instrument="flute")
-    assert remarks == ["2 melodies were put one after the other."]
+    assert remarks == ["2 pieces were put one after the other."]
     assert DOMAIN.read(path).pieces[0].program == 73
     assert len(DOMAIN.read(path).pieces[0].notes) == 16
     path, remarks = rendering.export([scale, scale], tmp_path / "a.abc")
@@ -211,9 +211,9 @@ def test_wrong_options(tmp_path: Path, scale: Melody, name: str, options: dict[s
 
 
 def test_the_wrong_kind_of_piece(tmp_path: Path, scale: Melody) -> None:
-    with pytest.raises(InputError, match="a text cannot be written as wav; choose one of txt, csv"):
+    with pytest.raises(InputError, match="text cannot be written as wav; choose one of txt, csv"):
         rendering.export(Passage(text="words"), tmp_path / "a.wav")
-    with pytest.raises(InputError, match="a melody cannot be written as csv"):
+    with pytest.raises(InputError, match="melodies cannot be written as csv"):
         rendering.export(scale, tmp_path / "a.csv")
     with pytest.raises(InputError, match="nothing to export"):
         rendering.export([], tmp_path / "a.csv")

@@ -131,10 +131,33 @@ def test_the_model_loads_and_says_how_it_was_made(train, configure, corpus, tmp_
 
 
 def test_without_a_latent(train, configure, tmp_path):
-    result, told = train(tmp_path, configure(latent=False))
+    result, told = train(tmp_path, configure(bottleneck="none"))
     assert all(event.data["kl"] == 0 for event in told.of("step"))
     assert result.metrics["kl"] == 0
     assert [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"] == []
+    assert result.metrics["reconstruction"] == {}  # nothing comes back from nothing
+    assert {name for name in result.metrics if result.metrics[name] is None} == {"kl_weight", "active_units", "latent_dims"}
+
+
+def test_an_autoencoder_pays_no_kl_and_reports_none(train, configure, tmp_path):
+    result, told = train(tmp_path, configure(bottleneck="ae"))
+    steps = told.of("step")
+    assert all(event.data["kl"] is None and event.data["kl_weight"] is None for event in steps)
+    assert all("KL" not in event.message for event in [*steps, *told.of("evaluation")])
+    assert {name for name in result.metrics if result.metrics[name] is None} == {"negative_elbo", "kl", "kl_weight"}
+    assert result.metrics["active_units"] > 0
+    assert [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"] == []
+
+
+def test_a_state_of_before_goes_on(train, configure, tmp_path):
+    """Settings once said ``latent`` where they say ``bottleneck`` now."""
+    config = configure(optimizer={"steps": 4})
+    train(tmp_path, config, after=2)
+    before = state(tmp_path)
+    before["config"]["latent"] = before["config"].pop("bottleneck") == "vae"
+    (tmp_path / "training" / "state.json").write_text(json.dumps(before), encoding="utf-8")
+    result, _ = train(tmp_path, config, resume=True)
+    assert result.step == 4
 
 
 # Refusals

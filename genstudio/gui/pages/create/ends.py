@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from genstudio import paths
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, piece_type
+from genstudio.domains.melody import Melody
 from genstudio.errors import GenStudioError, InputError
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, is_pitched
+from genstudio.gui.kinds import welcome
 
-__all__ = ["LETTERS", "End", "end_from", "examples", "read_items", "typed"]
+__all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "read_items", "typed"]
 
 LETTERS = "abcd"
-_SONGS = ("the-kesh.abc", "ode-to-joy.abc")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,16 @@ def end_from(kept: object) -> End | None:
         return None
 
 
+def editor_of(domain: str) -> str:
+    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), or "" (it cannot)."""
+    known = get_domain(domain)
+    if known.kind != "music":
+        return ""
+    if issubclass(piece_type(domain), Melody):
+        return "keyboard"
+    return "" if is_pitched(domain) else "steps"
+
+
 def typed(text: str, domain: str) -> Item | None:
     """A piece from what a person typed; None where there is nothing."""
     piece = get_domain(domain).parse(text)
@@ -106,8 +116,4 @@ def read_items(path: str, domain: str) -> list[Item]:
 
 def examples(domain: str) -> list[Item]:
     """Two bundled pieces to begin with."""
-    if domain == "melody":
-        found = [read_items(str(paths.resources() / "songs" / name), domain)[0] for name in _SONGS]
-    else:
-        found = read_items(str(paths.resources() / "sentences" / "pairs.txt"), domain)[:2]
-    return [replace(item, source="") for item in found]  # they are on every machine, so where they came from is no matter
+    return [replace(item, source="") for item in welcome(domain)]  # they are on every machine, so where they came from is no matter

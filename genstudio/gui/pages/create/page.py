@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -22,12 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, names
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, items_of
+from genstudio.gui.items import Item, is_music, items_of
 from genstudio.gui.pages.base import Page
-from genstudio.gui.pages.create.ends import LETTERS, End, end_from, examples, read_items, typed
+from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, read_items, typed
 from genstudio.gui.pages.create.morphing import Morphing
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
@@ -44,7 +46,7 @@ __all__ = ["CreatePage"]
 _SETTLE = 250  # milliseconds between a changed setting and the work it asks for
 _QUIET = 160  # and between a move of the slider and telling what is looked at
 _SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
-_LENGTHS = {"melody": 16, "text": 0}  # of a phrase, until a model is there
+_LENGTH = 16  # bars of a phrase, until a model is there
 
 
 class CreatePage(Page):
@@ -55,10 +57,10 @@ class CreatePage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.states: dict[str, State] = {"melody": State(), "text": State()}
-        self.domain = context.models.domain or "melody"
+        self.states: dict[str, State] = {name: State() for name in names()}
+        self.domain = context.models.domain or kinds.FIRST
         self.tool = "interpolate"
-        self._lengths = dict(_LENGTHS)
+        self._lengths = {name: _LENGTH if get_domain(name).unit == "bar" else 0 for name in names()}
         self._now: tuple[Request, object, State] | None = None  # what is being made, for which change, from which state
         self._running = False
         self._first_run = True
@@ -322,7 +324,7 @@ class CreatePage(Page):
             suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.domain).suffixes)
             path, _ = QFileDialog.getOpenFileName(
                 self, self.tr("Open an end"), "", self.tr("{label} ({suffixes})").format(
-                    label=get_domain(self.domain).label, suffixes=suffixes
+                    label=kinds.label(self.domain), suffixes=suffixes
                 )
             )  # fmt: skip
             if path:
@@ -360,10 +362,18 @@ class CreatePage(Page):
         self.chooser.open()
 
     def _compose(self, number: int) -> None:
-        from genstudio.gui.pages.create.compose import ComposeDialog
-
         end = self.state.ends[number]
-        self.composer = ComposeDialog(self.context, end.item.piece if end is not None else None, self.window())
+        piece = end.shown(self._length).piece if end is not None else None
+        self.composer: QDialog
+        if editor_of(self.domain) == "keyboard":
+            from genstudio.gui.pages.create.compose import ComposeDialog
+
+            whole = end.item.piece if end is not None else None
+            self.composer = ComposeDialog(self.context, whole, self.window())
+        else:
+            from genstudio.gui.pages.create.beat import BeatDialog
+
+            self.composer = BeatDialog(self.context, self.domain, piece, self.window())
         self.composer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.composer.made.connect(lambda item: self.take_end(item, LETTERS[number]))
         self.composer.open()
@@ -375,7 +385,7 @@ class CreatePage(Page):
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
         if files:
             self._read(free, files)
-        elif self.domain == "text" and (item := typed(data.text(), "text")) is not None:
+        elif data.hasText() and (item := typed(data.text(), self.domain)) is not None:
             self.take_end(item, LETTERS[free])
         else:
             self.context.bus.say.emit(self.tr("There is nothing on the clipboard that can be an end."))
@@ -412,8 +422,8 @@ class CreatePage(Page):
     def _have_drawn(self, numbers: list[int], pieces: Any) -> None:
         if pieces.domain.name != self.domain:
             return
-        names = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
-        drawn = items_of(pieces, names if self.domain == "melody" else [piece.text for piece in pieces])
+        titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
+        drawn = items_of(pieces, titles if is_music(self.domain) else [piece.text for piece in pieces])
         state = self.state
         for number, item in zip(numbers, drawn, strict=True):
             state = state.with_end(number, End(item))
@@ -495,7 +505,7 @@ class CreatePage(Page):
         if any(end is None for end in ends):
             return None
         values = self.parameters.of(self.tool)
-        if self.domain == "text":
+        if not is_music(self.domain):
             values = {name: value for name, value in values.items() if name not in ("key", "metre", "whole")}
         whole = bool(values.get("whole"))
         pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
@@ -569,7 +579,7 @@ class CreatePage(Page):
         return f"{a.item.title if a else 'A'} → {b.item.title if b else 'B'}"
 
     def _titles(self, request: Request, pieces: Any) -> list[str]:
-        if pieces.domain.name == "text":
+        if pieces.domain.kind == "text":
             return [piece.text for piece in pieces]
         first = self.state.ends[0]
         name = first.item.title if first is not None else ""
@@ -635,11 +645,11 @@ class CreatePage(Page):
 
     def _refresh(self) -> None:
         """Show everything as it is now."""
-        melody = self.domain != "text"
+        music = is_music(self.domain)
         self.tools.choose(self.tool)
-        self.parameters.choose(self.tool, melody, get_domain(self.domain).unit)
-        self.stage.large = not melody
-        self.stage.setMaximumHeight(16_777_215 if melody else 100)
+        self.parameters.choose(self.tool, get_domain(self.domain).holds, get_domain(self.domain).unit)
+        self.stage.large = not music
+        self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")
         self.shape.reset.setVisible(self.tool == "shape")
         if self.tool == "shape":
@@ -650,7 +660,7 @@ class CreatePage(Page):
 
     def _show_ends(self) -> None:
         needed = ends_needed(self.tool)
-        whole = bool(self.parameters.of(self.tool).get("whole")) and self.domain != "text"
+        whole = bool(self.parameters.of(self.tool).get("whole")) and is_music(self.domain)
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
             well.show_end(self.state.ends[number], self.domain, self._length, whole)
@@ -674,7 +684,7 @@ class CreatePage(Page):
         self.empty.hide()
         self.grid.show()
         self.grid.fixed_columns = int(request.values["grid"]) if request.tool == "blend" else 0
-        self.grid.set_items([None] * count_of(request), self._captions(request), text=self.domain == "text",
+        self.grid.set_items([None] * count_of(request), self._captions(request), text=not is_music(self.domain),
                             current=self._step_at(self.slider.t, request))  # fmt: skip
         way = request.tool == "interpolate"
         self.slider.setVisible(way)
@@ -800,22 +810,22 @@ class CreatePage(Page):
 
     def _teach(self) -> None:
         """Say what goes here."""
-        melody = self.domain != "text"
+        words_of = {"one": kinds.one(self.domain), "many": kinds.many(self.domain)}
         leads = {
-            "interpolate": self.tr("Everything between two melodies") if melody else self.tr("Everything between two sentences"),
-            "blend": self.tr("A field between four melodies") if melody else self.tr("A field between four sentences"),
+            "interpolate": self.tr("Everything between two {many}").format(**words_of),
+            "blend": self.tr("A field between four {many}").format(**words_of),
             "sample": self.tr("Something new"),
-            "vary": self.tr("A melody, and others like it") if melody else self.tr("A sentence, and others like it"),
+            "vary": self.tr("A {one}, and others like it").format(**words_of),
             "shape": self.tr("The same, but different where you say so"),
             "continue": self.tr("How could it go on?"),
         }
-        drop = self.tr("Drop MIDI, ABC or MusicXML files on the ends above.") if melody else self.tr("Type into the ends above.")
+        drop = self.tr("Drop files on the ends above.") if is_music(self.domain) else self.tr("Type into the ends above.")
         words = {
             "interpolate": self.tr("Give it A and B; the way between them is made at once, and a slider goes anywhere on it."),
             "blend": self.tr("Give it four corners; what lies between them is made at once."),
             "sample": self.tr("Pieces are drawn from what the model has learned. Each seed gives others."),
             "vary": self.tr("Give it A; its neighbours are made at once, as near or as far as you like."),
-            "shape": self.tr("Give it A and move a slider: more notes, smaller leaps, fewer rests. The rest stays as it is."),
+            "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as it is."),
             "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
         }
         self.lead.setText(leads[self.tool])

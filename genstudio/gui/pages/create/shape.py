@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
+from genstudio.gui.kinds import FIRST
 from genstudio.gui.theme import SPACE
 
 __all__ = ["ShapePanel"]
@@ -24,7 +25,7 @@ class ShapePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attributes: list[dict[str, Any]] = []
-        self._domain = "melody"
+        self._domain = FIRST
         self._piece: Any = None
         self._made: Any = None
         self.sliders: dict[str, QSlider] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -42,7 +42,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
 _FOLDED = ("method", "whole", "temperature", "top_p", "seed")  # shown when asked for
-_MELODIES = ("key", "metre", "whole")
+_HOLDS = ("key", "metre")  # shown where the domain can hold them
 _RANGES = {"steps": (2, 16), "grid": (2, 9), "n": (1, 64), "length": (0, 256), "given": (0, 256), "seed": (0, 2**31 - 1)}
 _REALS = {"amount": (0.0, 1.0, 0.05), "temperature": (0.0, 3.0, 0.1), "top_p": (0.05, 1.0, 0.05)}
 
@@ -176,7 +176,7 @@ class Parameters(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.values: dict[str, dict[str, Any]] = {tool: dict(values) for tool, values in DEFAULTS.items()}
-        self._tool, self._melody, self._unit = "interpolate", True, "bar"
+        self._tool, self._holds, self._unit = "interpolate", tuple(_HOLDS), "bar"
         self._shows_all = False
         self._quiet = False
         self.fields: dict[str, QWidget] = {}
@@ -213,9 +213,9 @@ class Parameters(QWidget):
         """The settings of a tool."""
         return dict(self.values[tool])
 
-    def choose(self, tool: str, melody: bool, unit: str) -> None:
-        """Show the settings of a tool for pieces of melodies or of text, counted in ``unit``."""
-        self._tool, self._melody, self._unit = tool, melody, unit
+    def choose(self, tool: str, holds: Sequence[str], unit: str) -> None:
+        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept."""
+        self._tool, self._holds, self._unit = tool, tuple(holds), unit
         self.retranslate()
         self._show()
 
@@ -304,7 +304,7 @@ class Parameters(QWidget):
         values = self.values[self._tool]
         self._quiet = True
         for name, box in self._boxes.items():
-            there = name in values and (self._melody or name not in _MELODIES)
+            there = name in values and (name not in _HOLDS or name in self._holds) and (name != "whole" or self._unit == "bar")
             box.setVisible(there)
             if not there:
                 continue

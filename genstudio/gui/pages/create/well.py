@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.items import is_music
+from genstudio.gui.kinds import FIRST
+from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.tools import Flow
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
@@ -90,7 +92,7 @@ class Well(QFrame):
         self.context = context
         self.letter = letter.upper()
         self.end: End | None = None
-        self._domain, self._length, self._whole = "melody", 0, False
+        self._domain, self._length, self._whole = FIRST, 0, False
         self._over = False
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
@@ -142,7 +144,7 @@ class Well(QFrame):
         whole.addWidget(self.error)
         self.retranslate()
         self.retheme()
-        self.show_end(None, "melody", 0, False)
+        self.show_end(None, FIRST, 0, False)
 
     def _make_empty(self) -> QWidget:
         empty = QWidget()
@@ -177,7 +179,7 @@ class Well(QFrame):
             whole: all of it is meant, however long.
         """
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
-        text = domain == "text"
+        text = not is_music(domain)
         self._stack.setFixedHeight(64 if text else 92)
         self._timer.stop()
         if text:
@@ -205,7 +207,7 @@ class Well(QFrame):
     def _fill_phrases(self) -> None:
         end, length = self.end, self._length
         self.phrases.clear()
-        shown = end is not None and self._domain != "text" and not self._whole and length > 0 and end.units() > 1
+        shown = end is not None and is_music(self._domain) and not self._whole and length > 0 and end.units() > 1
         self.phrases.setVisible(shown)
         if end is None or not shown:
             return
@@ -278,14 +280,14 @@ class Well(QFrame):
         text = self.typing.toPlainText()
         before = "" if self.end is None else self.end.item.piece.text
         if text.strip() != before:
-            item = typed(text, "text")
+            item = typed(text, self._domain)
             self.ended.emit(None if item is None else End(item))
 
     # -- dropped on it
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if isinstance(event.source(), Card) or data.hasUrls() or (self._domain == "text" and data.hasText()):
+        if isinstance(event.source(), Card) or data.hasUrls() or (not is_music(self._domain) and data.hasText()):
             event.acceptProposedAction()
             self._over = True
             self.update()
@@ -303,7 +305,7 @@ class Well(QFrame):
             self.dropped.emit(source.item)
         elif data.hasUrls():
             self.files.emit([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
-        elif data.hasText() and (item := typed(data.text(), "text")) is not None:
+        elif data.hasText() and (item := typed(data.text(), self._domain)) is not None:
             self.dropped.emit(item)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -314,7 +316,7 @@ class Well(QFrame):
         if self._over:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-        elif self.end is None and self._domain != "text":
+        elif self.end is None and is_music(self._domain):
             painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 8, 8)
 
@@ -332,19 +334,23 @@ class Well(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        text = self._domain == "text"
+        compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
+        editor = editor_of(self._domain)
+        if editor == "steps":
+            compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
         words = {
             "open": (self.tr("Open"), self.tr("Take a piece from a file")),
             "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
             "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
             "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
-            "compose": (self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")),
+            "compose": compose,
         }
         for way, (name, help_) in words.items():
             self.ways[way].setText(name)
             self.ways[way].setToolTip(help_)
             self.ways[way].setAccessibleName(f"{self.letter}: {name}")
-        self.hint.setText(self.tr("Drop a song here, or"))
+        self.ways["compose"].setVisible(bool(editor))
+        self.hint.setText(self.tr("Drop a file here, or"))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
         self.phrases.setAccessibleName(self.tr("Which bars of end {letter}").format(letter=self.letter))
@@ -353,7 +359,7 @@ class Well(QFrame):
         self.menu_button.setToolTip(self.tr("Replace or clear this end"))
         self._menu.clear()
         for way, (name, help_) in words.items():
-            if way == "compose" and text:
+            if way == "compose" and not editor:
                 continue
             action = self._menu.addAction(name, partial(self.wanted.emit, way))
             action.setData(way)

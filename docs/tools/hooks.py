@@ -1,0 +1,300 @@
+"""What mkdocs does beside copying pages.
+
+The reference is made of parsers, settings and docstrings; formulae become MathML; figures are put into the page; and nothing that
+a page needs when it is read may come from elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import importlib
+import os
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+import genstudio
+from genstudio import config as settings_of
+from genstudio.cli import commands
+from genstudio.cli._parser import Command, Parser, add_common
+from genstudio.figures import DEFINITIONS
+from genstudio.models import cores
+
+sys.path.insert(0, str(Path(__file__).parent))
+from mathml import formulae
+
+FOLDER = "reference/python"
+WITHOUT = ("cli", "gui", "__main__")  # the one is on the page of the commands, the other is no library
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the pages of the modules into the navigation."""
+    pages: list[Any] = []
+    for name in ("genstudio", *modules()):
+        page = {name: f"{FOLDER}/{name}.md"}
+        package = name.split(".")[1] if name.count(".") else name
+        if name.count(".") > 1 or is_package(name):
+            if not pages or package not in pages[-1]:
+                pages.append({package: []})
+            pages[-1][package].append(page)
+        else:
+            pages.append(page)
+    for section in config.nav or ():
+        if "Reference" in section:
+            section["Reference"].append({"Modules": [entry for entry in pages if "genstudio" not in entry]})
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that are made."""
+    made = {
+        "reference/commands.md": commands_page(),
+        "reference/settings.md": settings_page(),
+        "reference/python.md": python_page(),
+        **{f"{FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n" for name in modules()},
+    }
+    for path, content in made.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the table of the figures where a page asks for it."""
+    return markdown.replace("<!-- every figure -->", figures_table())
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Formulae to MathML, and figures into the page, where they follow its colours."""
+    picture = r'<p><img alt="([^"]*)" src="[^"]*?figures/([\w-]+)\.svg" ?/?></p>'
+    return re.sub(picture, lambda found: figure(*found.groups()), formulae(content))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Refuse a site that loads something from elsewhere when it is read."""
+    outside = {
+        ".html": r"<(?:script|img|iframe|source|audio|video)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\"'> ]*"
+        r"|<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|preload|preconnect|icon))[^>]*\bhref=[\"']?(?:https?:)?//[^\"'> ]*",
+        ".css": r"(?:@import|url\()\s*[\"']?(?:https?:)?//[^)\"']*",
+    }
+    for path in sorted(Path(config.site_dir).rglob("*")):
+        if path.suffix in outside and (found := re.search(outside[path.suffix], path.read_text(encoding="utf-8"))):
+            raise PluginError(f"{path} loads something from outside: {found[0]}")
+
+
+# Commands
+
+
+def commands_page() -> str:
+    """Every command with its arguments, as the parsers have them."""
+    known = commands()
+    out = ["# Commands", "", "Made from the command line's own parsers. `genstudio COMMAND --help` says the same.", ""]
+    out += ["| command | does |", "|---|---|"]
+    out += [f"| [`{name}`](#{name}) | {cell(command.HELP)} |" for name, command in known.items()]
+    out += ["", "## Options of every command", ""]
+    common = Parser(prog="genstudio", add_help=False)
+    add_common(common)
+    out += arguments(common)
+    out += [
+        "",
+        "Exit status: 0 done; 1 a fault of the program; 2 the input or the call is wrong; 130 interrupted.",
+        "",
+    ]
+    for name, command in known.items():
+        out += [f"## {name}", "", *described(name, command)]
+    return "\n".join(out)
+
+
+def described(name: str, command: Command) -> Iterator[str]:
+    """A command's text, usage and arguments."""
+    parser = Parser(prog=f"genstudio {name}", add_help=False)
+    command.add_arguments(parser)
+    yield plain((command.__doc__ or command.HELP).strip())
+    yield ""
+    yield from usage(parser)
+    yield from arguments(parser)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            for sub, child in action.choices.items():
+                yield from ("", f"### {name} {sub}", "", plain(helps.get(sub, "") or ""), "")
+                yield from usage(child)
+                yield from arguments(child)
+    yield ""
+
+
+def usage(parser: argparse.ArgumentParser) -> list[str]:
+    """The usage in a fence."""
+    columns, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), "110"
+    text = parser.format_usage().removeprefix("usage: ").rstrip()
+    os.environ.pop("COLUMNS") if columns is None else os.environ.update(COLUMNS=columns)
+    return ["```text", re.sub(r"\n {7}", "\n", text), "```", ""]
+
+
+def arguments(parser: argparse.ArgumentParser) -> list[str]:
+    """A table of the arguments that are shown in the help, those of every command left out of a command's own."""
+    common = {"--seed", "--json", "--debug"} if parser.prog != "genstudio" else set()
+    rows = []
+    for action in parser._actions:
+        hidden = action.help == argparse.SUPPRESS or isinstance(action, (argparse._HelpAction, argparse._SubParsersAction))
+        if hidden or common & set(action.option_strings):
+            continue
+        metavar = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+        value = "" if action.nargs == 0 else f" {metavar}"
+        shown = ", ".join(option + value for option in action.option_strings) or metavar
+        needed = " Required." if action.required and action.option_strings else ""
+        rows.append(f"| `{shown}` | {cell(action.help or '').rstrip('.')}.{needed} |".replace("%(default)s", str(action.default)))
+    return ["| argument | meaning |", "|---|---|", *rows] if rows else []
+
+
+# Settings
+
+
+def settings_page() -> str:
+    """Every setting of a training and of decoding, and the presets."""
+    out = [
+        "# Settings and presets",
+        "",
+        "Made from `genstudio.config` and the options of the cores. A setting is given to `genstudio train` as `--set name=value`,",
+        "as often as wanted; what is not given is as the preset has it, or the default where the preset says nothing.",
+        "",
+    ]
+    groups: list[tuple[str, type[Any], str]] = [
+        ("Training", settings_of.TrainConfig, ""),
+        ("KL", settings_of.KLOptions, "kl."),
+        ("Optimiser", settings_of.OptimizerOptions, "optimizer."),
+    ]
+    groups += [(f"Core {name}", cores.options_class(name), "core.") for name in cores.names()]
+    groups += [("Decoding", settings_of.DecodingOptions, "")]
+    for title, options, prefix in groups:
+        out += [f"## {title}", "", plain((options.__doc__ or "").strip()), ""]
+        out += ["| setting | default | range | meaning |", "|---|---|---|---|"]
+        for item in settings_of.settings(options, prefix):
+            unit = f" ({item['unit']})" if item["unit"] else ""
+            out.append(f"| `{item['name']}` | {value_of(item['default'])} | {span(item)}{unit} | {cell(item['help'])} |")
+        out.append("")
+    out += ["## Presets", ""]
+    for preset in settings_of.PRESETS.values():
+        cut = f"phrases of {preset.length} bars, one every {preset.stride}" if preset.length else "each passage as it is"
+        out += [
+            f"### {preset.name}",
+            "",
+            f"{preset.label} (domain `{preset.domain}`): {cut}; {preset.vocab_size} tokens ({preset.tokenizer_model}), none",
+            f"longer than {preset.longest_token} symbols. What differs from the defaults:",
+            "",
+            "| setting | value |",
+            "|---|---|",
+            *(f"| `{name}` | {value_of(value)} |" for name, value in changed(preset.config)),
+            "",
+        ]
+    return "\n".join(out)
+
+
+def changed(found: Any) -> Iterator[tuple[str, Any]]:
+    """The settings of a preset that are not the defaults."""
+    default = settings_of.TrainConfig()
+    for item in dataclasses.fields(found):
+        value = getattr(found, item.name)
+        if item.name == "core_options":
+            yield from ((f"core.{name}", one) for name, one in value.items())
+        elif dataclasses.is_dataclass(value):
+            former = getattr(default, item.name)
+            for inner in dataclasses.fields(value):
+                if getattr(value, inner.name) != getattr(former, inner.name):
+                    yield f"{item.name}.{inner.name}", getattr(value, inner.name)
+        elif value != getattr(default, item.name):
+            yield item.name, value
+
+
+def span(item: dict[str, Any]) -> str:
+    """What values a setting takes."""
+    if item["choices"]:
+        return ", ".join(f"`{choice}`" for choice in item["choices"])
+    if item["low"] is not None and item["high"] is not None:
+        return f"{item['low']:g} to {item['high']:g}" if item["high"] < 1e7 else f"from {item['low']:g}"
+    return "true, false" if isinstance(item["default"], bool) else ""
+
+
+def value_of(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, float):
+        return f"`{value:g}`"
+    return "none" if value in (None, (), "") else f"`{value}`"
+
+
+def figures_table() -> str:
+    """Every row of ``genstudio evaluate`` with its definition."""
+    rows = (f"| `{name}` | {cell(text)} |" for name, text in DEFINITIONS.items())
+    return "\n".join(["| row | what it is |", "|---|---|", *rows])
+
+
+# Python
+
+
+def python_page() -> str:
+    """The names of the package, each with a link to where its docstring is."""
+    out = ["# In Python", "", "`import genstudio` gives these names; the first one that needs torch loads it.", ""]
+    out += ["| name | |", "|---|---|"]
+    for name in genstudio.__all__:
+        if name.startswith("__"):
+            continue
+        found = getattr(genstudio, name)
+        first = " ".join((found.__doc__ or "").strip().split("\n\n")[0].split())
+        out.append(f"| [`genstudio.{name}`][{found.__module__}.{found.__qualname__}] | {cell(plain(first))} |")
+    out += [
+        "",
+        "Each module of the engine has a page of its own with its public names; the floors that they stand on are described in",
+        "`ARCHITECTURE.md` beside the package.",
+        "",
+        "| module | |",
+        "|---|---|",
+    ]
+    for name in modules():
+        first = " ".join((importlib.import_module(name).__doc__ or "").strip().split("\n\n")[0].split())
+        out.append(f"| [`{name}`][{name}] | {cell(plain(first))} |")
+    return "\n".join(out)
+
+
+def modules() -> list[str]:
+    """The public modules of the engine that say something, in the order of their names."""
+    found = []
+    for module in pkgutil.walk_packages(genstudio.__path__, "genstudio."):
+        parts = module.name.split(".")[1:]
+        if parts[0] not in WITHOUT and not any(part.startswith("_") for part in parts):
+            found.append(module.name)
+    return found
+
+
+def is_package(name: str) -> bool:
+    """Whether a module has modules in it."""
+    return hasattr(importlib.import_module(name), "__path__")
+
+
+# Words and pictures
+
+
+def plain(text: str) -> str:
+    """Roles of reStructuredText as code."""
+    return re.sub(r"``([^`]+)``", r"`\1`", re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text))
+
+
+def cell(text: str) -> str:
+    """A text as a cell of a table."""
+    return plain(" ".join(text.split())).replace("|", "\\|").replace("<", "&lt;").replace("%%", "%")
+
+
+def figure(caption: str, name: str) -> str:
+    """An SVG of docs/figures with its caption, its own colours taken off."""
+    drawn = (Path(__file__).parents[1] / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+    drawn = re.sub(r"<style>.*?</style>", "", drawn, flags=re.DOTALL)
+    return f'<figure class="figure">{drawn}<figcaption>{caption}</figcaption></figure>'

@@ -1,0 +1,214 @@
+"""Statistics of generated music beside real music.
+
+Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 a quarter, and told in quarters, since tempo does not
+pass through the latent space (Yang & Lerch have seconds); pitches and intervals are in semitones.
+
+**Features** (L.-C. Yang, A. Lerch, On the evaluation of generative models in music, Neural Computing and Applications 32, 2020), of
+each piece: ``pitch_count``, how many different pitches; ``pitch_range``, highest less lowest; ``pitch_interval``, mean absolute
+interval of a note to the next; ``note_count``; ``onset_interval``, mean time from an onset to the next one;
+``pitch_class_histogram``, share of the sounding time of each of 12 pitch classes; ``pitch_class_transitions``, share of each pair of
+pitch classes of a note and the next, 12 x 12; ``note_length_histogram``, share of each of 12 note values, and
+``note_length_transitions``, 12 x 12. A note's value is the nearest of whole, half, quarter, eighth, sixteenth, the dotted ones from the
+half, and the triplets of half, quarter and eighth.
+
+Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-L. Wu, Y.-H. Yang, The Jazz Transformer on the front
+line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren, C-RNN-GAN, 2016;
+MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where one of two neighbouring
+bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars of unequal length are no
+neighbours. For music without tones (``Music.pitched`` is False): note count, onset interval, groove consistency and
+``voice_histogram``, the share of each pitch, which is a percussion instrument there.
+
+A feature that a piece does not have (the interval of a single note) leaves the piece out of that feature.
+
+**Comparison** of a feature over a set of generated with a set of real pieces: ``real`` and ``generated``, the means of a number (for
+histograms left out); ``histogram_overlap``, of the histograms of all values (numbers in ten bins of the real set's range, what lies
+beyond in bins at both ends) or of the mean histograms; ``intra_real``, ``intra_generated`` and ``inter``, the mean Euclidean distances of two pieces
+of one set, and of either; ``overlap_area`` and ``divergence``, of the real set's intra-set distances and the inter-set
+distances (see :mod:`genstudio.evaluation.distributions`): 1 and 0 where generated pieces are to real ones as real ones are to each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains import Music
+from genstudio.domains._notes import TICKS, bar_lines
+from genstudio.evaluation.distributions import compared, histogram_overlap, shares
+
+__all__ = ["FEATURES", "UNPITCHED", "compare_music"]
+
+PLACES = 64
+"""Places of a bar where an onset may be, for groove consistency."""
+VALUES = tuple(TICKS * 4 // part for part in (1, 2, 4, 8, 16)) + tuple(TICKS * 6 // part for part in (2, 4, 8, 16)) + (640, 320, 160)
+"""The note values: whole to sixteenth, dotted half to dotted sixteenth, triplet half to triplet eighth."""
+MOST = 1000
+"""Pieces of a set that are compared."""
+_BINS = 10
+_SCALE = (0, 2, 4, 5, 7, 9, 11)  # a natural minor scale has the notes of a major one
+
+_Floats = NDArray[np.float64]
+Feature = Callable[[Music], "float | _Floats | None"]
+
+
+def pitch_count(piece: Music) -> float:
+    return float(len({note.pitch for note in piece.notes}))
+
+
+def pitch_range(piece: Music) -> float | None:
+    pitches = [note.pitch for note in piece.notes]
+    return float(max(pitches) - min(pitches)) if pitches else None
+
+
+def pitch_interval(piece: Music) -> float | None:
+    steps = [abs(b.pitch - a.pitch) for a, b in pairwise(piece.notes)]
+    return sum(steps) / len(steps) if steps else None
+
+
+def note_count(piece: Music) -> float:
+    return float(len(piece.notes))
+
+
+def onset_interval(piece: Music) -> float | None:
+    onsets = sorted({note.start for note in piece.notes})
+    return (onsets[-1] - onsets[0]) / (len(onsets) - 1) / TICKS if len(onsets) > 1 else None
+
+
+def pitch_class_histogram(piece: Music) -> _Floats | None:
+    held = np.zeros(12)
+    for note in piece.notes:
+        held[note.pitch % 12] += note.end - note.start
+    return _normal(held)
+
+
+def pitch_class_transitions(piece: Music) -> _Floats | None:
+    return _transitions([note.pitch % 12 for note in piece.notes])
+
+
+def note_length_histogram(piece: Music) -> _Floats | None:
+    return _normal(np.bincount(_values(piece), minlength=12).astype(float))
+
+
+def note_length_transitions(piece: Music) -> _Floats | None:
+    return _transitions(_values(piece))
+
+
+def pitch_class_entropy(piece: Music) -> float | None:
+    found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
+    if found is None:
+        return None
+    return float(-sum(share * math.log2(share) for share in found if share > 0)) + 0.0
+
+
+def scale_consistency(piece: Music) -> float | None:
+    found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
+    if found is None:
+        return None
+    return max(float(sum(found[(tonic + step) % 12] for step in _SCALE)) for tonic in range(12))
+
+
+def groove_consistency(piece: Music) -> float | None:
+    lines = bar_lines(piece)
+    bars: list[tuple[int, set[int]]] = [(end - start, set()) for start, end in pairwise(lines)]
+    starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
+    for bar, note in zip(starts.tolist(), piece.notes, strict=True):
+        if 0 <= bar < len(bars):
+            bars[bar][1].add((note.start - lines[bar]) * PLACES // bars[bar][0])
+    unlike = [len(a ^ b) / PLACES for (size, a), (other, b) in pairwise(bars) if size == other]
+    return 1.0 - sum(unlike) / len(unlike) if unlike else None
+
+
+def voice_histogram(piece: Music) -> _Floats | None:
+    return _normal(np.bincount([note.pitch for note in piece.notes], minlength=128).astype(float))
+
+
+FEATURES: dict[str, Feature] = {
+    function.__name__: function
+    for function in (
+        note_count, pitch_count, pitch_range, pitch_interval, onset_interval, pitch_class_entropy, scale_consistency,
+        groove_consistency, pitch_class_histogram, pitch_class_transitions, note_length_histogram, note_length_transitions,
+    )
+}  # fmt: skip
+"""The features of music with tones, by name."""
+UNPITCHED: dict[str, Feature] = {
+    function.__name__: function for function in (note_count, onset_interval, groove_consistency, voice_histogram)
+}
+"""Those of music without."""
+
+
+def compare_music(
+    real: Sequence[Music], generated: Sequence[Music], *, check: Callable[[], None] | None = None
+) -> dict[str, dict[str, Any]]:
+    """The comparison of every feature that at least two pieces of both sets have; see the module's text.
+
+    Time and memory grow with the product of the numbers of pieces, so the first ``MOST`` of each are taken.
+    """
+    real, generated = real[:MOST], generated[:MOST]
+    features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
+    found: dict[str, dict[str, Any]] = {}
+    for name, feature in features.items():
+        if check is not None:
+            check()
+        values = [[value for piece in pieces if (value := feature(piece)) is not None] for pieces in (real, generated)]
+        if min(map(len, values)) > 1:
+            found[name] = _compare(*(np.array(one, dtype=float) for one in values))
+    return found
+
+
+def _compare(real: _Floats, generated: _Floats) -> dict[str, Any]:
+    if real.ndim == 1:
+        edges = np.linspace(real.min(), real.max(), _BINS + 1) if real.max() > real.min() else real[0] + np.array([-0.5, 0.5])
+        edges = np.concatenate([[-np.inf], edges, [np.inf]])
+        edges[-2] = np.nextafter(edges[-2], np.inf)  # the largest real value belongs to its bin
+        overlap = histogram_overlap(shares(real, edges), shares(generated, edges))
+        plain = {"real": float(real.mean()), "generated": float(generated.mean())}
+    else:
+        overlap, plain = histogram_overlap(real.mean(0).ravel(), generated.mean(0).ravel()), {}
+    real, generated = real.reshape(len(real), -1), generated.reshape(len(generated), -1)
+    intra, own, inter = _within(real), _within(generated), _distances(real, generated).ravel()
+    area, divergence = compared(intra, inter)
+    return {
+        **plain,
+        "histogram_overlap": overlap,
+        "intra_real": float(intra.mean()),
+        "intra_generated": float(own.mean()),
+        "inter": float(inter.mean()),
+        "overlap_area": area,
+        "divergence": divergence,
+    }
+
+
+def _distances(first: _Floats, second: _Floats) -> _Floats:
+    if first.shape[1] == 1:
+        return np.asarray(np.abs(first - second.T))
+    square = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
+    return np.asarray(np.sqrt(np.maximum(square, 0.0)))
+
+
+def _within(values: _Floats) -> _Floats:
+    """The distance of each piece to each other one."""
+    return _distances(values, values)[~np.eye(len(values), dtype=bool)]
+
+
+def _normal(counts: _Floats) -> _Floats | None:
+    total = counts.sum()
+    return np.asarray(counts / total) if total > 0 else None
+
+
+def _values(piece: Music) -> list[int]:
+    """The nearest note value of each note, the first of :data:`VALUES` of two that are as near."""
+    lengths = np.array([note.end - note.start for note in piece.notes], dtype=np.int64)
+    nearest: list[int] = np.abs(lengths[:, None] - np.array(VALUES)).argmin(1).tolist()
+    return nearest
+
+
+def _transitions(classes: Sequence[int]) -> _Floats | None:
+    counts = np.zeros((12, 12))
+    for pair in pairwise(classes):
+        counts[pair] += 1
+    return _normal(counts)

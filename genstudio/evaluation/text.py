@@ -1,0 +1,136 @@
+"""Statistics of generated text beside real text.
+
+Conventions: a word is a run between spaces, or one Chinese or Japanese character (:func:`genstudio.domains.words`).
+
+**Perplexities**, a word, of an n-gram model of order 5 over tokens (:mod:`genstudio.evaluation.ngrams`); each text's end counts as a
+word. ``forward_ppl``: of generated text under a model of the training text; low where what is written is usual, also where it is
+always the same (J. Zhao et al., Adversarially regularized autoencoders, ICML 2018; O. Cífka et al., Eval all, trust a few, do wrong
+to none, 2018). ``reverse_ppl``: of held-out text under a model of the generated text; low where it is as varied as real text is. It
+depends on how much there is of it. ``forward_ppl_real`` and ``reverse_ppl_real``: the same with real texts in place of the generated
+ones, held-out and as many training texts.
+
+**Variety**: ``distinct_1`` and ``distinct_2``, different words, and pairs of words, by all of them (J. Li et al., A
+diversity-promoting objective function, NAACL 2016); it falls with the amount of text, so ``…_real`` is of as many held-out texts. ``self_bleu``:
+mean BLEU-4 of each text with all others as its references, 0 to 100 (Y. Zhu et al., Texygen, SIGIR 2018; sacrebleu, smoothed and with
+effective order, as it is of single sentences), over at most 100 of them,
+on whose number it depends.
+
+**Length**: ``words`` and ``words_spread``, mean and standard deviation of the number of words.
+
+**Form**, where texts are mostly Chinese or Japanese: ``known_form``, share of the texts whose form, the number of characters of
+each line, some training text has; a line ends at a line break or at a mark such as a comma or a full stop. For a quatrain of five
+characters a line the form is 5 5 5 5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains import words
+from genstudio.domains._words import CJK
+from genstudio.evaluation.likelihood import perplexity
+from genstudio.evaluation.ngrams import NgramModel
+from genstudio.tokens import Tokenizer
+
+__all__ = ["compare_text", "distinct", "form", "ngram_perplexity", "self_bleu"]
+
+ORDER = 5
+_SELF_BLEU = 100
+_LINE = re.compile(r"[\n，。！？；：、,.!?;:]+")
+_CJK = re.compile(f"[{CJK}]")
+
+Ids = Sequence[Sequence[int] | NDArray[Any]]
+
+
+def compare_text(
+    tokenizer: Tokenizer,
+    real: Sequence[str],
+    generated: Sequence[str],
+    training: Sequence[str] = (),
+    *,
+    seed: int = 0,
+    check: Callable[[], None] | None = None,
+) -> dict[str, float]:
+    """The measures of this module; what compares with training texts is left out where there are none.
+
+    Args:
+        real: held-out texts. generated: what a model wrote. training: what it was trained on.
+    """
+    check = check or (lambda: None)
+    ids = [tokenizer.encode_many(list(texts)) for texts in (real, generated, training)]
+    drawn = np.random.default_rng(seed)
+    like = [real[index] for index in drawn.permutation(len(real))[: len(generated)]]
+    found: dict[str, float] = {}
+    if training:
+        usual = NgramModel(ids[2], tokenizer.vocab_size, order=ORDER, check=check)
+        found["forward_ppl"] = ngram_perplexity(usual, ids[1], generated)
+        found["forward_ppl_real"] = ngram_perplexity(usual, ids[0], real)
+        del usual
+    own = NgramModel(ids[1], tokenizer.vocab_size, order=ORDER, check=check)
+    found["reverse_ppl"] = ngram_perplexity(own, ids[0], real)
+    if training:
+        some = [ids[2][index] for index in drawn.permutation(len(training))[: len(generated)]]
+        found["reverse_ppl_real"] = ngram_perplexity(
+            NgramModel(some, tokenizer.vocab_size, order=ORDER, check=check), ids[0], real
+        )  # fmt: skip
+    for name, texts in (("", generated), ("_real", like)):
+        check()
+        split = [words(text) for text in texts]
+        found[f"distinct_1{name}"], found[f"distinct_2{name}"] = distinct(split, 1), distinct(split, 2)
+        found[f"self_bleu{name}"] = self_bleu(texts, check=check)
+        lengths = np.array([len(one) for one in split])
+        found[f"words{name}"], found[f"words_spread{name}"] = float(lengths.mean()), float(lengths.std())
+    if training and mostly_cjk(training):
+        forms = {form(text) for text in training}
+        found["known_form"] = sum(form(text) in forms for text in generated) / len(generated)
+        found["known_form_real"] = sum(form(text) in forms for text in real) / len(real)
+    return found
+
+
+def ngram_perplexity(model: NgramModel, ids: Ids, texts: Sequence[str]) -> float:
+    """exp(nats of all texts / their words and ends)."""
+    nats = float((model.costs(ids) * [len(one) + 1 for one in ids]).sum())
+    return perplexity(nats, sum(len(words(text)) + 1 for text in texts))
+
+
+def distinct(texts: Sequence[Sequence[str]], n: int) -> float:
+    """Different n-grams by all n-grams of the texts (words), nought where there are none."""
+    grams = [gram for text in texts for gram in (zip(*(text[start:] for start in range(n)), strict=False))]
+    return len(set(grams)) / len(grams) if grams else 0.0
+
+
+def self_bleu(texts: Sequence[str], *, check: Callable[[], None] | None = None) -> float:
+    """Mean BLEU of each of the first 100 texts with the others of these as references; nought for fewer than two."""
+    import sacrebleu  # late: only an evaluation needs it
+
+    texts = list(texts[:_SELF_BLEU])
+    if len(texts) < 2:
+        return 0.0
+    tokenize = "zh" if mostly_cjk(texts) else "13a"
+    total = 0.0
+    for index, text in enumerate(texts):
+        if check is not None:
+            check()
+        others = texts[:index] + texts[index + 1 :]
+        total += float(sacrebleu.sentence_bleu(text, others, tokenize=tokenize).score)
+    return total / len(texts)
+
+
+def form(text: str) -> tuple[int, ...]:
+    """The number of characters of each line, spaces left out; see the module's text.
+
+    >>> form("床前明月光，疑是地上霜。")
+    (5, 5)
+    """
+    return tuple(len("".join(line.split())) for line in _LINE.split(text) if line.strip())
+
+
+def mostly_cjk(texts: Sequence[str]) -> bool:
+    """Whether most characters of the first thousand texts are Chinese or Japanese."""
+    plain = "".join("".join(texts[:1000]).split())
+    return 2 * len(_CJK.findall(plain)) > len(plain)

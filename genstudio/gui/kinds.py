@@ -1,0 +1,112 @@
+"""The words for a kind of data, and the pieces of it that come along.
+
+The table is all that the window knows of domains by name; one that is not in it is called what it calls itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from genstudio import paths
+from genstudio.domains import get_domain, names
+from genstudio.gui.items import Item
+
+__all__ = ["FIRST", "bundled", "files", "label", "many", "one", "welcome"]
+
+
+class _Kind(NamedTuple):
+    """label: as a heading. many, one: within a sentence. folder: of the resources, with pieces. welcome: the files of it, and the
+    numbers of the pieces in them, that are the two ends of the welcome."""
+
+    label: object
+    many: object
+    one: object
+    folder: str
+    welcome: tuple[tuple[str, int], tuple[str, int]]
+
+
+_KINDS = {
+    "melody": _Kind(
+        QT_TRANSLATE_NOOP("Kinds", "Melodies"), QT_TRANSLATE_NOOP("Kinds", "melodies"), QT_TRANSLATE_NOOP("Kinds", "melody"),
+        "songs", (("the-kesh.mid", 0), ("ode-to-joy.mid", 0)),
+    ),
+    "drums": _Kind(
+        QT_TRANSLATE_NOOP("Kinds", "Beats"), QT_TRANSLATE_NOOP("Kinds", "beats"), QT_TRANSLATE_NOOP("Kinds", "beat"),
+        "beats", (("rock.mid", 0), ("bossa-nova.mid", 0)),
+    ),
+    "text": _Kind(
+        QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),
+        "sentences", (("pairs.txt", 0), ("pairs.txt", 1)),
+    ),
+}  # fmt: skip
+FIRST = "melody"
+"""The domain that the window shows until a model says otherwise."""
+
+
+def label(domain: str) -> str:
+    """What its pieces are called, as a heading."""
+    if domain in _KINDS:
+        return QCoreApplication.translate("Kinds", str(_KINDS[domain].label))
+    return get_domain(domain).label if domain in names() else domain
+
+
+def many(domain: str) -> str:
+    """What its pieces are called within a sentence."""
+    return QCoreApplication.translate("Kinds", str(_KINDS[domain].many)) if domain in _KINDS else label(domain).lower()
+
+
+def one(domain: str) -> str:
+    """What a piece of it is called within a sentence."""
+    if domain in _KINDS:
+        return QCoreApplication.translate("Kinds", str(_KINDS[domain].one))
+    return QCoreApplication.translate("Kinds", "piece")
+
+
+def bundled(domain: str, most: int) -> list[Item]:
+    """At most ``most`` pieces of a domain that come along: the first of each file of music, the lines of text.
+
+    Raises:
+        FileError: a file cannot be read.
+    """
+    if domain not in _KINDS:
+        return []
+    known = get_domain(domain)
+    found: list[Item] = []
+    for path in files(domain):
+        pieces = known.read(path).pieces
+        found += [_item(piece, domain, path) for piece in (pieces[:1] if known.kind == "music" else pieces)]
+    return found[:most]
+
+
+def welcome(domain: str) -> list[Item]:
+    """The two pieces that the window begins with; none where there are none of this domain.
+
+    Raises:
+        FileError: a file cannot be read.
+    """
+    if domain not in _KINDS:
+        return []
+    known, kind = get_domain(domain), _KINDS[domain]
+    wanted = [(paths.resources() / kind.folder / name, number) for name, number in kind.welcome]
+    if not all(path.is_file() for path, _ in wanted):
+        wanted = [(path, 0) for path in files(domain)[:2]]
+    return [_item(known.read(path).pieces[number], domain, path) for path, number in wanted] if len(wanted) == 2 else []
+
+
+def files(domain: str) -> list[Path]:
+    """The files of a domain that come along."""
+    if domain not in _KINDS:
+        return []
+    folder, suffixes = paths.resources() / _KINDS[domain].folder, get_domain(domain).suffixes
+    if not folder.is_dir():
+        return []
+    found = sorted(path for path in folder.iterdir() if path.suffix in suffixes and path.stem != "README")
+    return list({path.stem: path for path in reversed(found)}.values())[::-1]  # some songs are there in two formats
+
+
+def _item(piece: object, domain: str, path: Path) -> Item:
+    text = str(getattr(piece, "text", ""))
+    return Item(piece, domain, text or str(getattr(piece, "title", "")) or path.stem, source=str(path))

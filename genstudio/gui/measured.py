@@ -1,0 +1,293 @@
+"""What was measured of models: the figures that are kept with each, and tables of several side by side.
+
+Plain functions; those that read folders are for the engine's threads.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from genstudio import paths
+from genstudio.errors import GenStudioError
+from genstudio.figures import Shown, shown
+from genstudio.files import read_json
+from genstudio.gui.corpora import known
+from genstudio.models.manifest import read_manifest
+
+__all__ = [
+    "Cell", "Corpus", "Measured", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed", "written",
+]  # fmt: skip
+
+_ABOUT = ("model", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
+_DEEPEST = 6
+_MOST = 500  # figures of a model; a manifest may come from anywhere
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
+    ("reconstruction", "accuracy"). curves: lists of numbers, likewise. on: what it was measured on, "" for nothing yet. error: why
+    it cannot be used."""
+
+    key: str
+    name: str
+    domain: str = ""
+    core: str = ""
+    length: int = 0
+    run: bool = False
+    tokenizer: str = ""
+    on: str = ""
+    seed: int = 0
+    remarks: tuple[str, ...] = ()
+    figures: Mapping[Place, Any] = field(default_factory=dict)
+    curves: Mapping[Place, list[float]] = field(default_factory=dict)
+    error: str = ""
+
+    @property
+    def pieces(self) -> tuple[Any, ...]:
+        """What it was measured on, told apart: two models of which this is the same were measured on the same pieces."""
+        return self.on, self.figures.get(("n",)), self.seed
+
+
+def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
+    """What is kept with the model in ``folder``; a damaged one says so."""
+    name = name or folder.name
+    try:
+        manifest = read_manifest(folder)
+    except GenStudioError as error:
+        return Measured(str(folder), name, run=run, error=str(error))
+    found = manifest.get("evaluation")
+    evaluation: dict[str, Any] = found if isinstance(found, dict) else {}
+    values = list(_flat({key: value for key, value in evaluation.items() if key not in _ABOUT}))[:_MOST]
+    remarks, seed = evaluation.get("remarks"), evaluation.get("seed")
+    return Measured(
+        key=str(folder),
+        name=name,
+        domain=manifest["domain"],
+        core=manifest["model"]["core"],
+        length=manifest["phrase"]["length"],
+        run=run,
+        tokenizer=manifest["tokenizer_digest"],
+        on=str(evaluation.get("on", "")),
+        seed=seed if isinstance(seed, int) else 0,
+        remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
+        figures={path: value for path, value in values if not isinstance(value, list)},
+        curves={path: value for path, value in values if isinstance(value, list)},
+    )
+
+
+def _flat(values: Mapping[str, Any], above: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Plain figures first, then the groups; of lists those of numbers alone."""
+    for name, value in values.items():
+        path = (*above, str(name))
+        if value is None or isinstance(value, (bool, int, float, str)):
+            yield path, value
+        elif isinstance(value, list) and len(value) > 1 and all(_number(one) for one in value):
+            yield path, [float(one) for one in value]
+    for name, value in values.items():
+        if isinstance(value, dict) and len(above) < _DEEPEST:
+            yield from _flat(value, (*above, str(name)))
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def listed(also: Sequence[str] = ()) -> list[Measured]:
+    """Every model there is: those installed, those of the studio's trainings, and those in the folders ``also``."""
+    found = {str(folder): measured(folder, name) for name, folder in paths.installed_models().items()}
+    try:
+        runs = sorted(place for place in paths.runs().iterdir() if (place / "manifest.json").is_file())
+    except OSError:
+        runs = []
+    for folder in runs:
+        if (folder / "model.safetensors").is_file():
+            found[str(folder)] = measured(folder, _title(folder), run=True)
+    for place in also:
+        if place not in found and (Path(place) / "manifest.json").is_file():
+            found[place] = measured(Path(place))
+    return list(found.values())
+
+
+def _title(folder: Path) -> str:
+    try:
+        return str(read_json(folder / "run.json")["title"])
+    except (GenStudioError, KeyError, TypeError):
+        return folder.name
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus to measure on: ``count`` pieces of its ``split``."""
+
+    folder: str
+    name: str
+    split: str
+    count: int
+
+
+def corpora_for(domain: str, folders: Sequence[str]) -> list[Corpus]:
+    """Those of a domain that hold pieces out; pieces kept to the end are better than those looked at while training."""
+    found = []
+    for facts in known(folders):
+        split = next((name for name in ("test", "valid") if facts.counts.get(name)), "")
+        if facts.domain == domain and not facts.error and split:
+            found.append(Corpus(facts.folder, facts.name, split, facts.counts[split]))
+    return found
+
+
+# -- side by side
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of one model. there: it was measured. best: none of those that it can be compared with is better, and one is worse.
+    change: how far it is from the first model's, None where that says nothing. verdict: "better" or "worse" than that, or ""."""
+
+    value: Any = None
+    there: bool = False
+    best: bool = False
+    change: float | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of several models. decimals: with how many its numbers are written; -1: in four digits each."""
+
+    path: Place
+    shown: Shown
+    about: str
+    cells: tuple[Cell, ...]
+    decimals: int
+
+
+def rows_of(models: Sequence[Measured]) -> list[Row]:
+    """The figures of models side by side, group by group; the first model is what the others are compared with."""
+    found: dict[Place, None] = {}
+    for model in models:
+        found |= dict.fromkeys(model.figures)
+    groups: dict[Place, list[Place]] = {}
+    for path in found:
+        groups.setdefault(path[:-1], []).append(path)
+    place = {path: number for number, path in enumerate(found)}
+
+    def order(path: Place) -> tuple[int, str]:  # those of parts, such as "note_f1 6/8", after the whole, whichever model has which
+        whole = (*path[:-1], path[-1].partition(" ")[0])
+        return (place[whole], path[-1]) if whole in place else (place[path], "")
+
+    return [_row(path, models) for group in groups.values() for path in sorted(group, key=order)]
+
+
+def _row(path: Place, models: Sequence[Measured]) -> Row:
+    how, about = shown(path[-1])
+    values = [model.figures.get(path) for model in models]
+    alike = [_alike(models[0], model, path, how) for model in models]
+    numbers = [float(value) if value is not None and _number(value) else None for value in values]
+    compared = [number for number, same in zip(numbers, alike, strict=True) if same and number is not None]
+    best = None
+    if how.better and len(compared) > 1 and max(compared) > min(compared):
+        best = max(compared) if how.better == "higher" else min(compared)
+    cells = []
+    for model, value, number, same in zip(models, values, numbers, alike, strict=True):
+        change, verdict = None, ""
+        if model is not models[0] and same and number is not None and numbers[0] is not None:
+            change = number - numbers[0]
+            if how.better and change:
+                verdict = "better" if (change > 0) == (how.better == "higher") else "worse"
+        won = best is not None and same and number == best
+        cells.append(Cell(value, path in model.figures, won, change, verdict))
+    return Row(path, how, about, tuple(cells), _decimals(values, how))
+
+
+def _alike(first: Measured, other: Measured, path: Place, how: Shown) -> bool:
+    """Whether a figure of two models can be compared."""
+    if first.pieces != other.pieces:
+        return False
+    for name in how.same:
+        if name == "tokenizer":
+            if first.tokenizer != other.tokenizer:
+                return False
+        elif first.figures.get((*path[:-1], name)) != other.figures.get((*path[:-1], name)):
+            return False
+    return True
+
+
+_COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")
+
+
+def _decimals(values: Sequence[Any], how: Shown) -> int:
+    numbers = [abs(float(value)) for value in values if _number(value)]
+    if not numbers or (how.unit in _COUNTS and all(value.is_integer() for value in numbers)):
+        return 0
+    if all(isinstance(value, int) for value in values if _number(value)):
+        return 0
+    most = max(numbers)
+    if how.unit == "share":
+        return 4
+    if not most:
+        return 4
+    return -1 if most < 1e-3 else max(0, min(4, 3 - math.floor(math.log10(most))))
+
+
+def written(value: Any, decimals: int, *, sign: bool = False) -> str:
+    """A figure as it is shown: 4,171, 0.9698; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    plus = "+" if sign else ""
+    text = f"{value:{plus},.{decimals}f}" if decimals >= 0 else f"{value:{plus}.3e}"
+    if text.strip("+-0.,") == "":  # no sign for what is rounded to nought
+        text = text.lstrip("+-")
+    return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def markdown(
+    models: Sequence[Measured], rows: Sequence[Row], name: Callable[[Row], tuple[str, str, str]], words: Sequence[str]
+) -> str:
+    """The table in Markdown, the best of each row in bold.
+
+    Args:
+        name: the group, the name and the unit of a row, for people. words: the headings of the group, the figure and the unit, and
+            the name of the row that says what each was measured on.
+    """
+    group, figure, unit, on = words
+    head = [group, figure, *(model.name for model in models), unit]
+    lines = [head, ["---", "---", *("---:" for _ in models), "---"]]
+    lines.append([*("", on), *(model.on for model in models), ""])
+    for row in rows:
+        cells = [_plain(cell.value, row.decimals) for cell in row.cells]
+        marked = [f"**{text}**" if cell.best else text for cell, text in zip(row.cells, cells, strict=True)]
+        above, label, of = name(row)
+        lines.append([above, label, *marked, of])
+    return "\n".join("| " + " | ".join(_escaped(part) for part in line) + " |" for line in lines) + "\n"
+
+
+def tabbed(
+    models: Sequence[Measured], rows: Sequence[Row], name: Callable[[Row], tuple[str, str, str]], words: Sequence[str]
+) -> str:
+    """The table with tabs between the cells and every digit of the numbers, for a spreadsheet; see :func:`markdown`."""
+    group, figure, unit, on = words
+    lines = [[group, figure, *(model.name for model in models), unit], ["", on, *(model.on for model in models), ""]]
+    for row in rows:
+        above, label, of = name(row)
+        lines.append([above, label, *("" if cell.value is None else str(cell.value) for cell in row.cells), of])
+    return "\n".join("\t".join(" ".join(part.split()) for part in line) for line in lines) + "\n"
+
+
+def _plain(value: Any, decimals: int) -> str:
+    return written(value, decimals).replace("−", "-")
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+

@@ -1,0 +1,40 @@
+"""The examples of the guide are a core and a domain: in a copy of the package they pass the contract tests like any other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import genstudio
+
+PACKAGE = Path(genstudio.__file__).parent
+ROOT = PACKAGE.parent
+EXAMPLES = ROOT / "docs" / "examples"
+
+pytestmark = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the examples are in the checkout")
+
+
+@pytest.mark.parametrize(
+    ("example", "folder", "contract"),
+    [("convolution.py", "models/cores", "test_cores.py"), ("chords.py", "domains", "test_domains.py")],
+)
+def test_the_contract_holds(example: str, folder: str, contract: str, tmp_path: Path) -> None:
+    leave = shutil.ignore_patterns("__pycache__", "_data", "gui")
+    shutil.copytree(PACKAGE, tmp_path / "genstudio", ignore=leave)
+    shutil.copytree(ROOT / "tests" / "contract", tmp_path / "tests" / "contract", ignore=leave)
+    for name in ("pyproject.toml", "tests/conftest.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copy(EXAMPLES / example, tmp_path / "genstudio" / folder / example)
+    chosen = ["-k", example.removesuffix(".py"), f"tests/contract/{contract}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTEST_ADDOPTS": "", "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
+    assert int(done.stdout.rsplit(" passed", 1)[0].split()[-1]) >= 20, done.stdout[-500:]
