@@ -1,14 +1,14 @@
 """A learned prior over the latent codes of a trained model: what blocks of z a piece has, and how they follow one another.
 
-The aggregate posterior of a SequenceVAE is not N(0, I): a code for every beat is much like the one of the same beat a bar before, and
-there is a metre that says which beats there are. A draw from N(0, I) is then beat after beat of something, and no tune. So when the
-weights are fixed a second model is fitted to samples of the posteriors (the two stages of Dai & Wipf 2019; ex-post density estimation,
-Ghosh et al. 2020; an autoregressive prior of continuous codes as in Chen et al. 2017): a causal transformer over the blocks that a
-piece uses, in their order, which gives the place of the next block (or the end) and a mixture of diagonal Gaussians for its code:
+The aggregate posterior of a SequenceVAE is not N(0, I): the code of a beat is much like that of the same beat a bar before, and
+there is a metre that says which beats there are. A draw from N(0, I) is beat after beat of something, and no tune. So when the
+weights are fixed a second model is fitted to samples of the posteriors (the two stages of Dai & Wipf 2019; ex-post density
+estimation, Ghosh et al. 2020; an autoregressive prior as in Chen et al. 2017): a causal transformer over the blocks that a piece
+uses, in their order, which gives the place of the next block (or the end) and a mixture of diagonal Gaussians for its code:
 
     log p(z, used) = sum over used blocks j of [log p(place_j | before) + log p(z_j | place_j, before)] + log p(end | all)
 
-Under it the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], the expectation over one sample of z a piece, and
+Under it the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], estimated with one sample of z a piece;
 dimensions that are not used cost nothing.
 
 Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; densities are in nats.
@@ -24,8 +24,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from genstudio.config import field
+from genstudio.models.latent import log_normal
 
-__all__ = ["LatentPrior", "PriorOptions"]
+__all__ = ["LatentPrior", "PriorOptions", "prior_cost"]
 
 _LOG_2PI = math.log(2 * math.pi)
 
@@ -69,7 +70,7 @@ class LatentPrior(nn.Module):
             nn.init.normal_(embedding.weight, std=0.05)
 
     def log_prob(self, z: Tensor, used: Tensor) -> Tensor:
-        """log p(z, used) [batch]."""
+        """The log density of codes with their used blocks, log p(z, used), [batch]."""
         codes, places, filled = self._packed(z, used)
         hidden = self._hidden(codes, places, filled)
         lengths = filled.sum(1)
@@ -102,9 +103,9 @@ class LatentPrior(nn.Module):
         return hidden
 
     def _allowed(self, logits: Tensor, before: Tensor) -> Tensor:
-        """Only a later place, or the end."""
+        """Only a later place, or the end, which comes after itself too."""
         index = torch.arange(self.blocks + 1, device=logits.device)
-        return logits.masked_fill(index <= before[..., None], -torch.inf)
+        return logits.masked_fill((index <= before[..., None]) & (index < self.blocks), -torch.inf)
 
     def _mixture(self, hidden: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         coming = self.coming(places) + self.coming_within(places % self.period)
@@ -115,36 +116,50 @@ class LatentPrior(nn.Module):
         return weights.log_softmax(-1), means.view(shape), logvars.view(shape).clamp(-9.0, 4.0)
 
     @torch.inference_mode()
-    def sample(self, n: int, generator: torch.Generator, temperature: float = 1.0) -> tuple[Tensor, Tensor]:
-        """``n`` codes [n, dims], nought where they are not used, and which blocks are, bool [n, blocks]."""
+    def sample(self, n: int, generator: torch.Generator) -> Tensor:
+        """``n`` codes [n, dims], nought in blocks that are not used."""
         self.eval()
         codes = torch.zeros(n, 0, self.block_dims)
         places = torch.zeros(n, 0, dtype=torch.int64)
         z = torch.zeros(n, self.blocks + 1, self.block_dims)
-        used = torch.zeros(n, self.blocks + 1, dtype=torch.bool)
         last = torch.full((n,), -1)
         rows = torch.arange(n)
         while True:
             hidden = self._hidden(codes, places, torch.ones_like(places, dtype=torch.bool))[:, -1]
             logits = self._allowed(self.next(hidden), last)
             last = torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
-            used[rows, last] = True
             if bool((last == self.blocks).all()):
                 break
             at = last.clamp(max=self.blocks - 1)
             weights, means, logvars = self._mixture(hidden, at)
             chosen = torch.multinomial(weights.exp(), 1, generator=generator).squeeze(1)
             noise = torch.randn(n, self.block_dims, generator=generator)
-            code = means[rows, chosen] + temperature * torch.exp(0.5 * logvars[rows, chosen]) * noise
-            z[rows, last] = code
+            code = means[rows, chosen] + torch.exp(0.5 * logvars[rows, chosen]) * noise
+            z[rows, last] = code  # of those that have ended, to the place that is cut off
             codes = torch.cat([codes, code[:, None]], 1)
             places = torch.cat([places, at[:, None]], 1)
-        used[:, self.blocks] = False
-        return z[:, :-1].flatten(1), used[:, :-1]
+        return z[:, :-1].flatten(1)
+
+
+@torch.inference_mode()
+def prior_cost(prior: LatentPrior, mean: Tensor, logvar: Tensor, used: Tensor | None, noise: Tensor) -> Tensor:
+    """What codes cost under the prior, log q(z|x) - log p(z, used) for one sample of z a piece, [pieces] in nats: its mean
+    estimates KL(q(z|x) || p(z)).
+
+    Args:
+        mean, logvar: of the posteriors, float [pieces, dims]. used: bool [pieces, dims], None: all are.
+        noise: standard normal noise of the samples, [pieces, dims].
+    """
+    prior.eval()
+    used = torch.ones_like(mean, dtype=torch.bool) if used is None else used
+    z = mean + torch.exp(0.5 * logvar) * noise
+    told = (log_normal(z, mean, logvar) * used).sum(1)
+    parts = [prior.log_prob(z[at : at + 64], used[at : at + 64, :: prior.block_dims]) for at in range(0, len(z), 64)]
+    return told - torch.cat(parts) if parts else told
 
 
 def _density(codes: Tensor, weights: Tensor, means: Tensor, logvars: Tensor) -> Tensor:
-    """log of the mixture at ``codes`` [..., d]: [...]; weights [..., k] (log), means and logvars [..., k, d]."""
+    """The log of the mixture at ``codes`` [..., d]: [...]; weights [..., k] (log), means and logvars [..., k, d]."""
     distance = (codes[..., None, :] - means).square() * torch.exp(-logvars)
     each = -0.5 * (distance + logvars + _LOG_2PI).sum(-1)
     return torch.logsumexp(weights + each, -1)

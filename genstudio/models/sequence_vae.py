@@ -20,6 +20,7 @@ from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
 from genstudio.models.positions import Positions, positions_of
+from genstudio.models.prior import LatentPrior, PriorOptions
 
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
@@ -31,7 +32,8 @@ class ModelSpec:
     """All that is needed to build a model: core, its options, and the layout of its sequences (see ``tokens.Layout``).
 
     ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
-    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`.
+    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`. ``prior`` are the options of a learned prior
+    (:mod:`genstudio.models.prior`), None where the prior is N(0, I).
     """
 
     core: str
@@ -43,6 +45,7 @@ class ModelSpec:
     advance: tuple[int, ...]
     longest: int
     bottleneck: str = "vae"
+    prior: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class SequenceVAE(nn.Module):
                 )
             for name in self.core.encoder_parts:
                 delattr(self.core, name)
+        if spec.prior is not None:
+            self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.blocks)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -96,8 +101,17 @@ class SequenceVAE(nn.Module):
         """Size of z."""
         return self.core.latent_dims
 
+    @property
+    def blocks(self) -> tuple[int, int, int]:
+        """How many blocks z has, dimensions of each, and how many of them a segment has."""
+        count = self.latent_dims // self.core.block_dims
+        return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
+
     def prior_codes(self, n: int, generator: torch.Generator) -> Tensor:
-        """``n`` codes [n, dims] to decode samples from: of N(0, I); nought for a language model."""
+        """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); nought for a
+        language model."""
+        if self.spec.prior is not None:
+            return self.prior.sample(n, generator)
         drawn = torch.randn(n, self.latent_dims, generator=generator)
         return torch.zeros_like(drawn) if self.spec.bottleneck == "none" else drawn
 
