@@ -66,6 +66,7 @@ def fit_prior(
     options: PriorOptions | None = None,
     optimizer: OptimizerOptions = PRIOR,
     max_minutes: float | None = None,
+    limit: int | None = None,
     resume: bool = False,
     seed: int = 0,
     report: Report = silent,
@@ -74,7 +75,8 @@ def fit_prior(
     """Fit a prior to the codes of ``train`` (token ids) and keep it in the model of ``folder``, whose other weights stay.
 
     A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and ``resume``
-    goes on from there. The KL against the prior is measured on ``valid``.
+    goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``limit`` are used, drawn with
+    ``seed``.
 
     Raises:
         ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
@@ -93,22 +95,25 @@ def fit_prior(
     chosen = options or PriorOptions()
     if resume:
         kept = read_json(state / "state.json")
-        chosen, seed = PriorOptions(**kept["options"]), int(kept["seed"])
+        chosen, seed, limit = PriorOptions(**kept["options"]), int(kept["seed"]), kept["limit"]
         optimizer = OptimizerOptions(**kept["optimizer"])
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
     with holding(training_lock(folder)) as free:
         if not free:
             raise ModelError(f"another training writes into {folder}; wait until it has ended.")
+        if limit is not None and limit < len(train):
+            train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
+        about = {"options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit}
         seen, held = (_encode(model, part, report, halt) for part in (train, valid))
-        found = _fit(prior, seen, held, optimizer, max_minutes, state, resume, seed, chosen, report, halt)
+        found = _fit(prior, seen, held, optimizer, max_minutes, state, resume, seed, about, report, halt)
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen))
         whole = SequenceVAE(spec)
         whole.load_state_dict({**model.state_dict(), **{f"prior.{name}": value for name, value in prior.state_dict().items()}})
-        about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
-        save_model(folder, whole, tokenizer, {**about, "prior": found})
+        rest = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
+        save_model(folder, whole, tokenizer, {**rest, "prior": {"pieces": len(train), **found}})
         shutil.rmtree(state, ignore_errors=True)
-    return found
+    return {"pieces": len(train), **found}
 
 
 @torch.inference_mode()
@@ -145,7 +150,7 @@ def _fit(
     state: Path,
     resume: bool,
     seed: int,
-    shape: PriorOptions,
+    about: dict[str, Any],
     report: Report,
     stop: Stop,
 ) -> dict[str, Any]:
@@ -173,7 +178,6 @@ def _fit(
 
     def kept() -> None:
         state.mkdir(exist_ok=True)
-        about = {"options": dataclasses.asdict(shape), "optimizer": dataclasses.asdict(options), "seed": seed}
         save_state(state, prior, optimizer, {"step": step, "seconds": seconds(), **about})
 
     def measured() -> dict[str, Any]:

@@ -138,8 +138,6 @@ def fit_prior(
     """
     import dataclasses
 
-    import numpy as np
-
     from genstudio.files import write_json
     from genstudio.models.card import write_card
     from genstudio.models.latent_map import OWN, open_map
@@ -154,19 +152,17 @@ def fit_prior(
     train, valid = (corpus_sequences(loaded, Path(corpus), split) for split in ("train", "valid"))
     if not train:
         raise InputError(f"the train split of {corpus} is empty; give a corpus with pieces to learn from.")
-    if limit is not None and limit < len(train):
-        train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
     before, about = loaded.digest, loaded.folder / OWN / "map.json"
     kept = open_map(about.parent).about if about.is_file() else {}
     found = run(
-        loaded.folder, train, valid, max_minutes=max_minutes, resume=resume, seed=seed, report=report, stop=stop,
+        loaded.folder, train, valid, max_minutes=max_minutes, limit=limit, resume=resume, seed=seed, report=report, stop=stop,
         optimizer=PRIOR if max_steps is None else dataclasses.replace(PRIOR, steps=max_steps),
     )  # fmt: skip
     changed = load(loaded.folder)
     if kept.get("digest") == before:  # the encoder, which the map is of, is the same
         write_json(about, {**kept, "digest": changed.digest})
     write_card(loaded.folder)
-    return {"model": loaded.name, "pieces": len(train), **found}
+    return {"model": loaded.name, **found}
 
 
 def make_map(
