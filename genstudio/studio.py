@@ -20,7 +20,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.files import read_json
 from genstudio.progress import Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
-from genstudio.workbench.learning import carry_map, corpus_sequences, learn_attributes, make_map
+from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
@@ -39,6 +39,7 @@ __all__ = [
     "evaluate",
     "export",
     "interpolate",
+    "fit_prior",
     "learn_attributes",
     "load",
     "make_map",

@@ -10,6 +10,9 @@ are not comparable, and the literature usually has K = 500 or more. A language m
 ``nll`` is -log p(x), no samples are drawn, and the KL is nought. An autoencoder ("ae") has none: all but ``reconstruction_nll`` are
 None.
 
+Where the model has a learned prior (:mod:`genstudio.models.prior`), ``kl_prior`` is the mean of log q(z|x) - log p(z) with the same
+sample of z, and ``elbo_prior`` the bound with it; all others are against N(0, I).
+
 ``ppl_token`` is exp(all nats / all tokens), ``ppl_word`` exp(all nats / all words), where each sequence's end counts as a token and
 as a word, as is usual (Kim et al. 2018): perplexities a word do not depend on the tokenizer. What a word is, the domain's grammar
 says (``Grammar.words``); music has none.
@@ -159,6 +162,9 @@ def likelihood(
         "reconstruction_nll": float(scores.nll.mean()),
         "ppl_token": perplexity(nll, tokens),
     }
+    if scores.prior_cost is not None:
+        found["kl_prior"] = float(scores.prior_cost.mean())
+        found["elbo_prior"] = -float((scores.nll + scores.prior_cost).mean())
     if words is not None:
         found["ppl_word"] = perplexity(nll, words / len(sequences) + 1)
     return found

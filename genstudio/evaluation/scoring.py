@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from genstudio.corpus import collate
+from genstudio.models.prior import prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 
 __all__ = ["Scores", "in_batches", "score"]
@@ -30,6 +31,7 @@ class Scores:
     means: Tensor
     logvars: Tensor
     bottleneck: str = "vae"
+    prior_cost: Tensor | None = None  # log q(z|x) - log p(z) of the sample, where there is a learned prior
 
     @property
     def negative_elbo(self) -> float | None:
@@ -61,7 +63,11 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
         if check is not None:
             check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
-        output = model(ids, noise[torch.from_numpy(chosen)].to(device))
+        drawn = noise[torch.from_numpy(chosen)].to(device)
+        output = model(ids, drawn)
+        if model.spec.prior is not None:
+            cost = prior_cost(model.prior, output.posterior.mean, output.posterior.logvar, output.posterior.used, drawn)
+            parts.setdefault("prior", []).append(cost.cpu())
         for name, value in (
             ("nll", output.nll),
             ("kl", output.kl if output.kl is not None else torch.zeros_like(output.posterior.mean)),
@@ -85,4 +91,5 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
         whole["mean"],
         whole["logvar"],
         model.spec.bottleneck,
+        whole.get("prior"),
     )

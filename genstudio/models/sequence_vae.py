@@ -22,6 +22,7 @@ from genstudio.models.ex_post import CodeGaussian
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
 from genstudio.models.mean_norm import MeanNorm
 from genstudio.models.positions import Positions, positions_of
+from genstudio.models.prior import LatentPrior, PriorOptions
 
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
@@ -34,7 +35,8 @@ class ModelSpec:
 
     ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
     ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`. ``batch_norm`` is the scale of the normalised posterior mean, see
-    :mod:`genstudio.models.mean_norm`; 0: it is as the core gives it.
+    :mod:`genstudio.models.mean_norm`; 0: it is as the core gives it. ``prior`` are the options of a learned prior, see
+    :mod:`genstudio.models.prior`; None: the prior is N(0, I).
     """
 
     core: str
@@ -47,6 +49,7 @@ class ModelSpec:
     longest: int
     bottleneck: str = "vae"
     batch_norm: float = 0.0
+    prior: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class SequenceVAE(nn.Module):
                 delattr(self.core, name)
         self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
         self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
+        if spec.prior is not None:
+            self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.blocks)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -102,13 +107,21 @@ class SequenceVAE(nn.Module):
         """Size of z."""
         return self.core.latent_dims
 
+    @property
+    def blocks(self) -> tuple[int, int, int]:
+        """How many blocks z has, dimensions of each, and how many of them a segment has."""
+        count = self.latent_dims // self.core.block_dims
+        return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
+
     def prior_codes(self, n: int, generator: torch.Generator) -> Tensor:
-        """``n`` codes [n, dims] to decode samples from: of N(0, I); of the Gaussian fitted to the codes of an autoencoder; nought
-        for a language model.
+        """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
+        fitted to the codes of an autoencoder; nought for a language model.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
         """
+        if self.spec.prior is not None:
+            return self.prior.sample(n, generator)
         drawn = torch.randn(n, self.latent_dims, generator=generator)
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)

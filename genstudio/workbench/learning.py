@@ -10,7 +10,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
 
-__all__ = ["carry_map", "corpus_sequences", "learn_attributes", "make_map"]
+__all__ = ["carry_map", "corpus_sequences", "fit_prior", "learn_attributes", "make_map"]
 
 
 def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
@@ -112,6 +112,57 @@ def learn_attributes(
         update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
         write_card(loaded.folder)
     return result
+
+
+def fit_prior(
+    model: str | os.PathLike[str],
+    corpus: str | os.PathLike[str],
+    *,
+    max_steps: int | None = None,
+    max_minutes: float | None = None,
+    limit: int | None = None,
+    resume: bool = False,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Fit a prior to the model's codes of a corpus and keep it with the model; see :func:`genstudio.training.prior.fit_prior`.
+
+    The model's samples change with it, and so does its digest; a map that is kept with it stays.
+
+    Args:
+        max_steps: how many steps (3,000). max_minutes: the schedule follows the clock. limit: at most so many training pieces.
+
+    Raises:
+        ModelError, CorpusError: one of them cannot be used, or they do not fit.
+    """
+    import dataclasses
+
+    from genstudio.files import write_json
+    from genstudio.models.card import write_card
+    from genstudio.models.latent_map import OWN, open_map
+    from genstudio.training.prior import PRIOR
+    from genstudio.training.prior import fit_prior as run
+
+    if max_steps is not None and max_steps < 1:
+        raise ConfigError(f"max-steps is {max_steps}; expected 1 or more.")
+    if limit is not None and limit < 1:
+        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+    loaded = load(model)
+    train, valid = (corpus_sequences(loaded, Path(corpus), split) for split in ("train", "valid"))
+    if not train:
+        raise InputError(f"the train split of {corpus} is empty; give a corpus with pieces to learn from.")
+    before, about = loaded.digest, loaded.folder / OWN / "map.json"
+    kept = open_map(about.parent).about if about.is_file() else {}
+    found = run(
+        loaded.folder, train, valid, max_minutes=max_minutes, limit=limit, resume=resume, seed=seed, report=report, stop=stop,
+        optimizer=PRIOR if max_steps is None else dataclasses.replace(PRIOR, steps=max_steps),
+    )  # fmt: skip
+    changed = load(loaded.folder)
+    if kept.get("digest") == before:  # the encoder, which the map is of, is the same
+        write_json(about, {**kept, "digest": changed.digest})
+    write_card(loaded.folder)
+    return {"model": loaded.name, **found}
 
 
 def make_map(

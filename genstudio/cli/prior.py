@@ -1,0 +1,48 @@
+"""Fit a prior to the codes of a corpus, so that samples are drawn where pieces are and not from N(0, I).
+
+The model's other weights stay. Ctrl-C keeps the state; the same command with --resume goes on."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from typing import Any
+
+from genstudio.cli import _show
+from genstudio.cli._parser import number, whole
+from genstudio.cli._session import Session
+from genstudio.errors import Stopped
+
+HELP = "learn where the codes of pieces are, for better samples"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", metavar="M", help="name or folder of the model")
+    parser.add_argument("--corpus", required=True, metavar="DIR", help="a folder that 'genstudio corpus' made")
+    parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="steps (default 3000)")
+    parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="stop after so many minutes")
+    parser.add_argument("--limit", type=whole(1, 10**9), metavar="N", help="learn from no more training pieces than this")
+    parser.add_argument("--resume", action="store_true", help="go on with a fitting that was stopped")
+
+
+def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
+    from genstudio import studio
+
+    try:
+        with session.stoppable("its state is saved first") as stop:
+            return studio.fit_prior(
+                args.model, args.corpus, max_steps=args.max_steps, max_minutes=args.max_minutes, limit=args.limit,
+                resume=args.resume, seed=args.seed, report=session.report, stop=stop,
+            )  # fmt: skip
+    except Stopped:
+        call = f"genstudio prior {shlex.quote(args.model)} --corpus {shlex.quote(args.corpus)} --resume"
+        raise Stopped(f"stopped; to go on: {call}") from None
+
+
+def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    session.out(f"learned from {_show.figure(result['pieces'])} pieces in {_show.figure(result['step'])} steps")
+    if result.get("kl") is not None:
+        session.out(
+            f"held-out KL: {_show.figure(result['kl'])} nats a piece against the learned prior, "
+            f"{_show.figure(result['kl_standard'])} against N(0, I)"
+        )

@@ -1,0 +1,165 @@
+"""A learned prior over the latent codes of a trained model: what blocks of z a piece has, and how they follow one another.
+
+The aggregate posterior of a SequenceVAE is not N(0, I): the code of a beat is much like that of the same beat a bar before, and
+there is a metre that says which beats there are. A draw from N(0, I) is beat after beat of something, and no tune. So when the
+weights are fixed a second model is fitted to samples of the posteriors (the two stages of Dai & Wipf 2019; ex-post density
+estimation, Ghosh et al. 2020; an autoregressive prior as in Chen et al. 2017): a causal transformer over the blocks that a piece
+uses, in their order, which gives the place of the next block (or the end) and a mixture of diagonal Gaussians for its code:
+
+    log p(z, used) = sum over used blocks j of [log p(place_j | before) + log p(z_j | place_j, before)] + log p(end | all)
+
+Under it the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], estimated with one sample of z a piece;
+dimensions that are not used cost nothing.
+
+Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; densities are in nats.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from genstudio.config import field
+from genstudio.models.latent import log_normal
+
+__all__ = ["LatentPrior", "PriorOptions", "prior_cost"]
+
+_LOG_2PI = math.log(2 * math.pi)
+
+
+@dataclass(frozen=True)
+class PriorOptions:
+    """Options of the prior."""
+
+    width: int = field(128, "Width", "Size of a block's vector; a multiple of the number of heads.", low=8, high=2048)
+    heads: int = field(4, "Heads", "Attention heads of each layer.", low=1, high=32)
+    layers: int = field(3, "Layers", "Layers of the prior.", low=1, high=24)
+    mixtures: int = field(8, "Mixture", "Gaussians that the density of a block is made of.", low=1, high=256)
+    dropout: float = field(0.1, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
+
+
+class LatentPrior(nn.Module):
+    """See the module's text.
+
+    Args:
+        blocks, block_dims: how z is divided.
+        period: blocks of a segment; a block's place within it has an embedding of its own.
+    """
+
+    def __init__(self, options: PriorOptions, blocks: int, block_dims: int, period: int) -> None:
+        super().__init__()
+        self.options, self.blocks, self.block_dims, self.period = options, blocks, block_dims, period
+        width = options.width
+        self.code = nn.Linear(block_dims, width)
+        self.place = nn.Embedding(blocks + 1, width)  # the last one is where a sequence begins
+        self.within = nn.Embedding(period + 1, width)
+        layer = nn.TransformerEncoderLayer(
+            width, options.heads, 4 * width, options.dropout, activation="gelu", batch_first=True, norm_first=True
+        )
+        self.layers = nn.TransformerEncoder(layer, options.layers, nn.LayerNorm(width), enable_nested_tensor=False)
+        self.next = nn.Linear(width, blocks + 1)  # the last one is the end
+        self.coming = nn.Embedding(blocks, width)
+        self.coming_within = nn.Embedding(period, width)
+        self.hidden = nn.Linear(2 * width, 2 * width)
+        self.mixture = nn.Linear(2 * width, options.mixtures * (1 + 2 * block_dims))
+        for embedding in (self.place, self.within, self.coming, self.coming_within):
+            nn.init.normal_(embedding.weight, std=0.05)
+
+    def log_prob(self, z: Tensor, used: Tensor) -> Tensor:
+        """The log density of codes with their used blocks, log p(z, used), [batch]."""
+        codes, places, filled = self._packed(z, used)
+        hidden = self._hidden(codes, places, filled)
+        lengths = filled.sum(1)
+        # What comes after each: the next place, after the last one the end.
+        targets = F.pad(places, (0, 1)).scatter(1, lengths[:, None], self.blocks)
+        there = F.pad(filled, (1, 0), value=True)
+        logits = self._allowed(self.next(hidden), F.pad(places, (1, 0), value=-1))
+        targets = targets.masked_fill(~there, -100)
+        told = -F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none", ignore_index=-100).view(targets.shape)
+        weights, means, logvars = self._mixture(hidden[:, :-1], places)
+        density = _density(codes, weights, means, logvars)
+        return told.sum(1) + (density * filled).sum(1)
+
+    def _packed(self, z: Tensor, used: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Codes [batch, most, block_dims], places [batch, most] and where there are any, of the blocks that are used."""
+        most = max(1, int(used.sum(1).max()))
+        order = torch.argsort((~used).to(torch.int8), dim=1, stable=True)[:, :most]
+        filled = used.gather(1, order)
+        codes = z.view(len(z), self.blocks, self.block_dims)
+        codes = codes.gather(1, order[..., None].expand(-1, -1, self.block_dims)) * filled[..., None]
+        return codes, order * filled, filled
+
+    def _hidden(self, codes: Tensor, places: Tensor, filled: Tensor) -> Tensor:
+        """What is known before each block and after the last one: [batch, most + 1, width]."""
+        x = self.code(codes) + self.place(places) + self.within(places % self.period)
+        begin = (self.place.weight[self.blocks] + self.within.weight[self.period]).expand(len(codes), 1, -1)
+        x = torch.cat([begin, x], 1)
+        mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)
+        hidden: Tensor = self.layers(x, mask=mask)
+        return hidden
+
+    def _allowed(self, logits: Tensor, before: Tensor) -> Tensor:
+        """Only a later place, or the end, which comes after itself too."""
+        index = torch.arange(self.blocks + 1, device=logits.device)
+        return logits.masked_fill((index <= before[..., None]) & (index < self.blocks), -torch.inf)
+
+    def _mixture(self, hidden: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        coming = self.coming(places) + self.coming_within(places % self.period)
+        values = self.mixture(F.gelu(self.hidden(torch.cat([hidden, coming], -1))))
+        k, d = self.options.mixtures, self.block_dims
+        weights, means, logvars = values.split([k, k * d, k * d], -1)
+        shape = (*values.shape[:-1], k, d)
+        return weights.log_softmax(-1), means.view(shape), logvars.view(shape).clamp(-9.0, 4.0)
+
+    @torch.inference_mode()
+    def sample(self, n: int, generator: torch.Generator) -> Tensor:
+        """``n`` codes [n, dims], nought in blocks that are not used."""
+        self.eval()
+        codes = torch.zeros(n, 0, self.block_dims)
+        places = torch.zeros(n, 0, dtype=torch.int64)
+        z = torch.zeros(n, self.blocks + 1, self.block_dims)
+        last = torch.full((n,), -1)
+        rows = torch.arange(n)
+        while True:
+            hidden = self._hidden(codes, places, torch.ones_like(places, dtype=torch.bool))[:, -1]
+            logits = self._allowed(self.next(hidden), last)
+            last = torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
+            if bool((last == self.blocks).all()):
+                break
+            at = last.clamp(max=self.blocks - 1)
+            weights, means, logvars = self._mixture(hidden, at)
+            chosen = torch.multinomial(weights.exp(), 1, generator=generator).squeeze(1)
+            noise = torch.randn(n, self.block_dims, generator=generator)
+            code = means[rows, chosen] + torch.exp(0.5 * logvars[rows, chosen]) * noise
+            z[rows, last] = code  # of those that have ended, to the place that is cut off
+            codes = torch.cat([codes, code[:, None]], 1)
+            places = torch.cat([places, at[:, None]], 1)
+        return z[:, :-1].flatten(1)
+
+
+@torch.inference_mode()
+def prior_cost(prior: LatentPrior, mean: Tensor, logvar: Tensor, used: Tensor | None, noise: Tensor) -> Tensor:
+    """What codes cost under the prior, log q(z|x) - log p(z, used) for one sample of z a piece, [pieces] in nats: its mean
+    estimates KL(q(z|x) || p(z)).
+
+    Args:
+        mean, logvar: of the posteriors, float [pieces, dims]. used: bool [pieces, dims], None: all are.
+        noise: standard normal noise of the samples, [pieces, dims].
+    """
+    prior.eval()
+    used = torch.ones_like(mean, dtype=torch.bool) if used is None else used
+    z = mean + torch.exp(0.5 * logvar) * noise
+    told = (log_normal(z, mean, logvar) * used).sum(1)
+    parts = [prior.log_prob(z[at : at + 64], used[at : at + 64, :: prior.block_dims]) for at in range(0, len(z), 64)]
+    return told - torch.cat(parts) if parts else told
+
+
+def _density(codes: Tensor, weights: Tensor, means: Tensor, logvars: Tensor) -> Tensor:
+    """The log of the mixture at ``codes`` [..., d]: [...]; weights [..., k] (log), means and logvars [..., k, d]."""
+    distance = (codes[..., None, :] - means).square() * torch.exp(-logvars)
+    each = -0.5 * (distance + logvars + _LOG_2PI).sum(-1)
+    return torch.logsumexp(weights + each, -1)

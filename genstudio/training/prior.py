@@ -1,0 +1,226 @@
+"""The second stage: a prior fitted to the codes of the training pieces, when the model's own weights are fixed.
+
+Each step draws a batch of pieces and a sample of z for each from its posterior, and raises log p(z). All chance of a step comes
+from (seed, step), as in :mod:`genstudio.training.loop`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.config import OptimizerOptions
+from genstudio.corpus import collate
+from genstudio.errors import ConfigError, ModelError
+from genstudio.files import holding, read_json
+from genstudio.models.checkpoint import load_model, save_model
+from genstudio.models.latent import log_normal
+from genstudio.models.prior import LatentPrior, PriorOptions, prior_cost
+from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.paths import training_lock
+from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.training.schedules import learning_rate
+from genstudio.training.state import load_state, save_state
+
+__all__ = ["PRIOR", "fit_prior"]
+
+PRIOR = OptimizerOptions(
+    batch_size=64, steps=3000, learning_rate=2e-3, warmup=100, final=0.02, weight_decay=0.01, evaluate_every=500, evaluate_on=1000
+)
+"""How it is fitted where nothing else is said."""
+_AT_ONCE = 6000  # tokens of a batch that is encoded
+
+
+@dataclasses.dataclass(frozen=True)
+class _Codes:
+    """Posteriors of pieces: means, log variances (half precision) [pieces, dims] and used blocks [pieces, blocks]."""
+
+    means: Tensor
+    logvars: Tensor
+    used: Tensor
+
+    def drawn(self, rows: NDArray[np.int64], noise: Tensor, block: int) -> tuple[Tensor, Tensor, Tensor]:
+        """A sample of z for each of ``rows``, its used blocks, and log q(z|x)."""
+        index = torch.from_numpy(rows)
+        mean, logvar, used = self.means[index].float(), self.logvars[index].float(), self.used[index]
+        z = mean + torch.exp(0.5 * logvar) * noise
+        told = (log_normal(z, mean, logvar) * used.repeat_interleave(block, 1)).sum(1)
+        return z, used, told
+
+
+def fit_prior(
+    folder: Path,
+    train: Sequence[NDArray[Any]],
+    valid: Sequence[NDArray[Any]],
+    *,
+    options: PriorOptions | None = None,
+    optimizer: OptimizerOptions = PRIOR,
+    max_minutes: float | None = None,
+    limit: int | None = None,
+    resume: bool = False,
+    seed: int = 0,
+    report: Report = silent,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """Fit a prior to the codes of ``train`` (token ids) and keep it in the model of ``folder``, whose other weights stay.
+
+    A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and ``resume``
+    goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``limit`` are used, drawn with
+    ``seed``.
+
+    Raises:
+        ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
+            ``resume`` and there is one; or another process works on it.
+        ConfigError: an option is out of range, or the loss became infinite.
+    """
+    model, tokenizer, manifest = load_model(folder)
+    if model.spec.bottleneck != "vae":
+        raise ModelError(f"{folder} is no VAE: it has no posteriors to fit a prior to.")
+    state = folder / "prior"
+    if resume and not (state / "state.json").is_file():
+        raise ModelError(f"there is no fitting of a prior in {folder} to go on with; leave --resume out.")
+    if not resume and (state / "state.json").is_file():
+        raise ModelError(f"{folder} holds a prior that is half fitted; add --resume to go on with it, or remove {state}.")
+    halt = stop or Stop()
+    chosen = options or PriorOptions()
+    if resume:
+        kept = read_json(state / "state.json")
+        chosen, seed, limit = PriorOptions(**kept["options"]), int(kept["seed"]), kept["limit"]
+        optimizer = OptimizerOptions(**kept["optimizer"])
+    torch.manual_seed(seed)
+    prior = LatentPrior(chosen, *model.blocks)
+    with holding(training_lock(folder)) as free:
+        if not free:
+            raise ModelError(f"another training writes into {folder}; wait until it has ended.")
+        if limit is not None and limit < len(train):
+            train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
+        about = {"options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit}
+        seen, held = (_encode(model, part, report, halt) for part in (train, valid))
+        found = _fit(prior, seen, held, optimizer, max_minutes, state, resume, seed, about, report, halt)
+        spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen))
+        whole = SequenceVAE(spec)
+        whole.load_state_dict({**model.state_dict(), **{f"prior.{name}": value for name, value in prior.state_dict().items()}})
+        rest = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
+        save_model(folder, whole, tokenizer, {**rest, "prior": {"pieces": len(train), **found}})
+        shutil.rmtree(state, ignore_errors=True)
+    return {"pieces": len(train), **found}
+
+
+@torch.inference_mode()
+def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop) -> _Codes:
+    blocks, block, _ = model.blocks
+    shape = (len(sequences), model.latent_dims)
+    codes = _Codes(
+        torch.zeros(shape, dtype=torch.float16),
+        torch.zeros(shape, dtype=torch.float16),
+        torch.ones(len(sequences), blocks, dtype=torch.bool),
+    )
+    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
+    start = 0
+    while start < len(order):
+        stop.check()
+        report(Progress("encoding", start, len(order), "pieces"))
+        longest = len(sequences[order[min(len(order), start + 128) - 1]]) + 1
+        rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
+        posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
+        index = torch.from_numpy(rows)
+        codes.means[index], codes.logvars[index] = posterior.mean.half(), posterior.logvar.half()
+        if posterior.used is not None:
+            codes.used[index] = posterior.used[:, ::block]
+        start += len(rows)
+    return codes
+
+
+def _fit(
+    prior: LatentPrior,
+    train: _Codes,
+    valid: _Codes,
+    options: OptimizerOptions,
+    max_minutes: float | None,
+    state: Path,
+    resume: bool,
+    seed: int,
+    about: dict[str, Any],
+    report: Report,
+    stop: Stop,
+) -> dict[str, Any]:
+    matrices = [parameter for parameter in prior.parameters() if parameter.dim() >= 2]
+    vectors = [parameter for parameter in prior.parameters() if parameter.dim() < 2]
+    optimizer = torch.optim.AdamW(
+        [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+        lr=options.learning_rate,
+        betas=(0.9, options.beta2),
+    )
+    step, before = 0, 0.0
+    if resume:
+        counters = load_state(state, prior, optimizer)
+        step, before = int(counters["step"]), float(counters["seconds"])
+    began = time.monotonic()
+    dims = float(train.used.sum() / max(1, len(train.used))) * prior.block_dims
+    held = np.random.default_rng(seed).permutation(len(valid.means))[: options.evaluate_on]
+    used = valid.used[torch.from_numpy(held)].repeat_interleave(prior.block_dims, 1)
+    means, logvars = (part[torch.from_numpy(held)].float() for part in (valid.means, valid.logvars))
+    standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean()) if len(held) else 0.0
+    found: dict[str, Any] = {}
+
+    def seconds() -> float:
+        return before + time.monotonic() - began
+
+    def kept() -> None:
+        state.mkdir(exist_ok=True)
+        save_state(state, prior, optimizer, {"step": step, "seconds": seconds(), **about})
+
+    def measured() -> dict[str, Any]:
+        noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(seed))
+        cost = float(prior_cost(prior, means, logvars, used, noise).mean()) if len(held) else None
+        return {"step": step, "kl": cost, "kl_standard": standard, "seconds": round(seconds(), 1), "seed": seed}
+
+    saved = time.monotonic()
+    while True:
+        share = max(step / options.steps, seconds() / (60 * max_minutes) if max_minutes else 0.0)
+        if share >= 1.0:
+            break
+        if stop.requested:
+            kept()
+            stop.check()
+        draw = np.random.default_rng([seed, step])
+        rows = draw.integers(0, len(train.means), options.batch_size)
+        generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
+        torch.manual_seed(int(draw.integers(2**62)))  # what dropout draws
+        noise = torch.randn(len(rows), train.means.shape[1], generator=generator)
+        z, there, told = train.drawn(rows, noise, prior.block_dims)
+        prior.train()
+        cost = (told - prior.log_prob(z, there)).mean()
+        rate = learning_rate(options, step, share)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        optimizer.zero_grad(set_to_none=True)
+        (cost / max(1.0, dims)).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(prior.parameters(), options.clip or math.inf)
+        optimizer.step()
+        value = float(cost.detach())
+        if not math.isfinite(value):
+            raise ConfigError(f"fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.")
+        step += 1
+        report(Progress("prior", step, options.steps, f"KL {value:.2f}", {"event": "step", "step": step, "kl": value}))
+        if step % options.evaluate_every == 0:
+            found = measured()
+            kept()
+            saved = time.monotonic()
+            if len(held):
+                said = f"held-out: KL {found['kl']:.2f} against the learned prior, {standard:.2f} against N(0, I)"
+                report(Progress("prior", step, options.steps, said, {"event": "evaluation", **found}))
+        elif time.monotonic() - saved > 120:
+            kept()
+            saved = time.monotonic()
+    return measured()

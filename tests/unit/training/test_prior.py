@@ -1,0 +1,90 @@
+"""The second stage of a training: a prior is fitted to the codes of a corpus and kept with the model."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genstudio import studio
+from genstudio.cli import main
+from genstudio.errors import ConfigError, ModelError, Stopped
+from genstudio.models.checkpoint import load_model
+from genstudio.progress import Progress, Stop
+
+
+@pytest.fixture
+def model(melody_model: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(melody_model, tmp_path / "model"))
+
+
+def fitted(folder: Path, corpus: Path, **options: Any) -> dict[str, Any]:
+    return studio.fit_prior(folder, corpus, **{"max_steps": 12, "limit": 60, **options})
+
+
+def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Path, tmp_path: Path) -> None:
+    before, _, _ = load_model(model)
+    tune = next(iter(sorted(melody_corpus.parent.parent.rglob("*.mid"))))
+    kept = studio.load(model).reconstruct(tune)[0]
+    sampled = [piece.notes for piece in studio.load(model).sample(3, seed=1)]
+    studio.make_map(model, melody_corpus, limit=20)
+    found = fitted(model, melody_corpus)
+    assert found["step"] == 12
+    assert found["kl"] > 0
+    after, _, manifest = load_model(model)
+    assert manifest["prior"]["step"] == 12
+    assert after.spec.prior is not None
+    for name, value in before.state_dict().items():
+        assert after.state_dict()[name].equal(value), name
+    again = studio.load(model)
+    assert again.reconstruct(tune)[0] == kept
+    assert [piece.notes for piece in again.sample(3, seed=1)] != sampled
+    assert [piece.notes for piece in again.sample(3, seed=1)] == [piece.notes for piece in studio.load(model).sample(3, seed=1)]
+    # The map is of the encoder, which is the same.
+    assert studio.nearest(model, tune, n=2)["pieces"]
+    assert not (model / "prior").exists()
+
+
+def test_it_makes_codes_cheaper(model: Path, melody_corpus: Path) -> None:
+    found = fitted(model, melody_corpus, max_steps=120, limit=None)
+    assert found["kl"] < found["kl_standard"]
+    measured = studio.evaluate(model, melody_corpus, samples=1, generated=0)["likelihood"]
+    assert measured["kl_prior"] < measured["kl"]
+    assert measured["elbo_prior"] == pytest.approx(-(measured["reconstruction_nll"] + measured["kl_prior"]), abs=1e-3)
+    assert measured["elbo"] == pytest.approx(-(measured["reconstruction_nll"] + measured["kl"]), abs=1e-3)
+
+
+def test_stopped_and_gone_on_with_it_is_the_same(melody_model: Path, melody_corpus: Path, tmp_path: Path) -> None:
+    whole, parts = (Path(shutil.copytree(melody_model, tmp_path / name)) for name in ("whole", "parts"))
+    fitted(whole, melody_corpus, seed=3)
+    weights = (parts / "model.safetensors").read_bytes()
+    stop = Stop()
+
+    def hear(event: Progress) -> None:
+        if event.stage == "prior" and event.done == 5:
+            stop.request()
+
+    with pytest.raises(Stopped):
+        fitted(parts, melody_corpus, seed=3, report=hear, stop=stop)
+    assert (parts / "model.safetensors").read_bytes() == weights
+    with pytest.raises(ModelError, match="--resume"):
+        fitted(parts, melody_corpus, seed=3)
+    fitted(parts, melody_corpus, resume=True)
+    assert (parts / "model.safetensors").read_bytes() == (whole / "model.safetensors").read_bytes()
+    with pytest.raises(ModelError, match="leave --resume out"):
+        fitted(parts, melody_corpus, resume=True)
+
+
+def test_what_cannot_be(model: Path, melody_corpus: Path, text_corpus: Path) -> None:
+    with pytest.raises(ModelError, match="holds text"):
+        fitted(model, text_corpus)
+    with pytest.raises(ConfigError, match="max-steps"):
+        fitted(model, melody_corpus, max_steps=0)
+
+
+def test_the_command(model: Path, melody_corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "3", "--limit", "40"]) == 0
+    assert "against the learned prior" in capsys.readouterr().out
+    assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "2", "--resume"]) == 2
