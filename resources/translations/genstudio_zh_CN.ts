@@ -29,6 +29,93 @@
     </message>
 </context>
 <context>
+    <name>BeatDialog</name>
+    <message>
+        <source>Tap in a beat</source>
+        <translation>编写节奏</translation>
+    </message>
+    <message>
+        <source>There are no hits yet.</source>
+        <translation>还没有任何敲击。</translation>
+    </message>
+    <message>
+        <source>My beat</source>
+        <translation>我的节奏</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Sixteenths</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>Triplets of eighths</source>
+        <translation>八分三连音</translation>
+    </message>
+    <message>
+        <source>Metre</source>
+        <translation>拍号</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>小节</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>A click strikes</source>
+        <translation>单击的力度</translation>
+    </message>
+    <message>
+        <source>New hits: {loud}</source>
+        <translation>新的敲击：{loud}</translation>
+    </message>
+    <message>
+        <source>On the steps: the key {number}</source>
+        <translation>在格子上：按键 {number}</translation>
+    </message>
+    <message>
+        <source>Steps of the beat</source>
+        <translation>节奏的格子</translation>
+    </message>
+    <message>
+        <source>Click a step to strike or silence it; with Shift a hit gets louder. Or with the keyboard: arrows, Space to strike, 1 to 4 for how loud, P to play.</source>
+        <translation>单击格子可敲击或静音；按住 Shift 单击可加大力度。也可用键盘：方向键移动，空格键敲击，1 到 4 选择力度，P 播放。</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>{what} is being made</source>
@@ -53,6 +140,14 @@
     <message>
         <source>{count} notes</source>
         <translation>{count} 个音符</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} hits</source>
+        <translation>{count} 次敲击</translation>
     </message>
     <message>
         <source>1 word</source>
@@ -481,8 +576,8 @@
         <translation>语料库</translation>
     </message>
     <message>
-        <source>There is none yet. Build one from your own songs or texts, or from the bundled songs.</source>
-        <translation>还没有语料库。用自己的歌曲或文本建立一个，也可以使用自带的歌曲。</translation>
+        <source>There is none yet. Build one from your own songs or texts, or from what comes along.</source>
+        <translation>还没有语料库。可用自己的歌曲或文本建立，也可用随附的作品建立。</translation>
     </message>
     <message>
         <source>New corpus</source>
@@ -636,32 +731,24 @@
         <translation>两个端点都是空的。</translation>
     </message>
     <message>
-        <source>Everything between two melodies</source>
-        <translation>两段旋律之间的一切</translation>
+        <source>Everything between two {many}</source>
+        <translation>两个{many}之间的一切</translation>
     </message>
     <message>
-        <source>Everything between two sentences</source>
-        <translation>两个句子之间的一切</translation>
+        <source>A field between four {many}</source>
+        <translation>四个{many}之间的区域</translation>
     </message>
     <message>
-        <source>A field between four melodies</source>
-        <translation>四段旋律之间的天地</translation>
+        <source>A {one}, and others like it</source>
+        <translation>一个{one}，以及与它相似的</translation>
     </message>
     <message>
-        <source>A field between four sentences</source>
-        <translation>四个句子之间的天地</translation>
+        <source>Give it A and move a slider: more of this, less of that. The rest stays as it is.</source>
+        <translation>给出 A 并移动滑块：多一点这个，少一点那个。其余保持不变。</translation>
     </message>
     <message>
         <source>Something new</source>
         <translation>全新的作品</translation>
-    </message>
-    <message>
-        <source>A melody, and others like it</source>
-        <translation>一段旋律，以及与它相近的旋律</translation>
-    </message>
-    <message>
-        <source>A sentence, and others like it</source>
-        <translation>一个句子，以及与它相近的句子</translation>
     </message>
     <message>
         <source>The same, but different where you say so</source>
@@ -672,12 +759,12 @@
         <translation>接下来会怎样？</translation>
     </message>
     <message>
-        <source>Drop MIDI, ABC or MusicXML files on the ends above.</source>
-        <translation>把 MIDI、ABC 或 MusicXML 文件拖放到上方的端点。</translation>
-    </message>
-    <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
+    </message>
+    <message>
+        <source>Drop files on the ends above.</source>
+        <translation>把文件拖放到上面的两端。</translation>
     </message>
     <message>
         <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
@@ -694,10 +781,6 @@
     <message>
         <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
         <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
-    </message>
-    <message>
-        <source>Give it A and move a slider: more notes, smaller leaps, fewer rests. The rest stays as it is.</source>
-        <translation>放入 A 并移动滑块：音符更多、跳进更小、休止更少，其余保持不变。</translation>
     </message>
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
@@ -826,6 +909,85 @@
     </message>
 </context>
 <context>
+    <name>Drums</name>
+    <message>
+        <source>Kick</source>
+        <translation>底鼓</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>军鼓</translation>
+    </message>
+    <message>
+        <source>Closed hat</source>
+        <translation>闭合踩镲</translation>
+    </message>
+    <message>
+        <source>Open hat</source>
+        <translation>开放踩镲</translation>
+    </message>
+    <message>
+        <source>Low tom</source>
+        <translation>低音通鼓</translation>
+    </message>
+    <message>
+        <source>Mid tom</source>
+        <translation>中音通鼓</translation>
+    </message>
+    <message>
+        <source>High tom</source>
+        <translation>高音通鼓</translation>
+    </message>
+    <message>
+        <source>Ride</source>
+        <translation>叮叮镲</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>强音镲</translation>
+    </message>
+    <message>
+        <source>ghost note</source>
+        <translation>鬼音</translation>
+    </message>
+    <message>
+        <source>soft</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>loud</source>
+        <translation>强</translation>
+    </message>
+    <message>
+        <source>{time} ms late</source>
+        <translation>晚 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{time} ms early</source>
+        <translation>早 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>All hits are on the grid.</source>
+        <translation>所有敲击都在网格上。</translation>
+    </message>
+    <message>
+        <source>1 hit is a little early or late.</source>
+        <translation>有 1 次敲击略早或略晚。</translation>
+    </message>
+    <message>
+        <source>{count} hits are a little early or late.</source>
+        <translation>有 {count} 次敲击略早或略晚。</translation>
+    </message>
+    <message>
+        <source>Hits: {struck}.</source>
+        <translation>敲击：{struck}。</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -850,6 +1012,10 @@
     <message>
         <source>Instrument</source>
         <translation>乐器</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>鼓组</translation>
     </message>
     <message>
         <source>Tempo</source>
@@ -966,6 +1132,18 @@
 </context>
 <context>
     <name>Exporting</name>
+    <message>
+        <source>Drum grid, SVG</source>
+        <translation>鼓点网格，SVG</translation>
+    </message>
+    <message>
+        <source>Drum grid, PNG</source>
+        <translation>鼓点网格，PNG</translation>
+    </message>
+    <message>
+        <source>Drum grid, PDF</source>
+        <translation>鼓点网格，PDF</translation>
+    </message>
     <message>
         <source>MIDI</source>
         <translation>MIDI</translation>
@@ -1095,6 +1273,10 @@
         <translation>钢琴卷帘</translation>
     </message>
     <message>
+        <source>Drum grid</source>
+        <translation>鼓点网格</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
@@ -1105,6 +1287,875 @@
     <message>
         <source>{count} files were written into {folder}</source>
         <translation>已将 {count} 个文件写入 {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>FigureCurves</name>
+    <message>
+        <source>first piece</source>
+        <translation>第一个作品</translation>
+    </message>
+    <message>
+        <source>last piece</source>
+        <translation>最后一个作品</translation>
+    </message>
+    <message>
+        <source>Distance to the ends</source>
+        <translation>到两端的距离</translation>
+    </message>
+    <message>
+        <source>Cost along the path</source>
+        <translation>路径上的代价</translation>
+    </message>
+</context>
+<context>
+    <name>FigureTable</name>
+    <message>
+        <source>The measurement</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>评测所用数据</translation>
+    </message>
+    <message>
+        <source>Figures of the models</source>
+        <translation>各模型的指标</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>似然</translation>
+    </message>
+    <message>
+        <source>Latent space</source>
+        <translation>潜在空间</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>Generated pieces</source>
+        <translation>生成的作品</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>音乐</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Novelty</source>
+        <translation>新颖性</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>个作品</translation>
+    </message>
+    <message>
+        <source>Token accuracy, decoding freely</source>
+        <translation>词元准确率，自由解码</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Token accuracy, teacher-forced</source>
+        <translation>词元准确率，教师强制</translation>
+    </message>
+    <message>
+        <source>Exact reconstructions</source>
+        <translation>完全还原率</translation>
+    </message>
+    <message>
+        <source>BLEU</source>
+        <translation>BLEU</translation>
+    </message>
+    <message>
+        <source>0 to 100</source>
+        <translation>0 到 100</translation>
+    </message>
+    <message>
+        <source>NLL, importance-weighted</source>
+        <translation>重要性加权 NLL</translation>
+    </message>
+    <message>
+        <source>nats a piece</source>
+        <translation>奈特/作品</translation>
+    </message>
+    <message>
+        <source>Samples of that (K)</source>
+        <translation>其采样数 (K)</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>个采样</translation>
+    </message>
+    <message>
+        <source>ELBO</source>
+        <translation>ELBO</translation>
+    </message>
+    <message>
+        <source>Negative ELBO</source>
+        <translation>负 ELBO</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Reconstruction NLL</source>
+        <translation>重构 NLL</translation>
+    </message>
+    <message>
+        <source>Perplexity a word</source>
+        <translation>每词困惑度</translation>
+    </message>
+    <message>
+        <source>Perplexity a token</source>
+        <translation>每词元困惑度</translation>
+    </message>
+    <message>
+        <source>Active units</source>
+        <translation>活跃维度</translation>
+    </message>
+    <message>
+        <source>dimensions</source>
+        <translation>维</translation>
+    </message>
+    <message>
+        <source>Latent dimensions</source>
+        <translation>潜在维数</translation>
+    </message>
+    <message>
+        <source>Mutual information</source>
+        <translation>互信息</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>奈特</translation>
+    </message>
+    <message>
+        <source>Largest that can be seen</source>
+        <translation>可测得的最大值</translation>
+    </message>
+    <message>
+        <source>Character accuracy</source>
+        <translation>字符准确率</translation>
+    </message>
+    <message>
+        <source>Word accuracy</source>
+        <translation>词准确率</translation>
+    </message>
+    <message>
+        <source>Note F1</source>
+        <translation>音符 F1</translation>
+    </message>
+    <message>
+        <source>Note precision</source>
+        <translation>音符精确率</translation>
+    </message>
+    <message>
+        <source>Note recall</source>
+        <translation>音符召回率</translation>
+    </message>
+    <message>
+        <source>Pieces in 4/4</source>
+        <translation>4/4 拍的作品</translation>
+    </message>
+    <message>
+        <source>Step accuracy</source>
+        <translation>步准确率</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Monotone steps</source>
+        <translation>单调步的比例</translation>
+    </message>
+    <message>
+        <source>Rank correlation</source>
+        <translation>秩相关</translation>
+    </message>
+    <message>
+        <source>Largest step back</source>
+        <translation>最大回退</translation>
+    </message>
+    <message>
+        <source>Standard error of that</source>
+        <translation>其标准误</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>最大步长</translation>
+    </message>
+    <message>
+        <source>mean steps</source>
+        <translation>平均步</translation>
+    </message>
+    <message>
+        <source>Largest step under 3</source>
+        <translation>最大步长小于 3 的比例</translation>
+    </message>
+    <message>
+        <source>Largest step of the mean curve</source>
+        <translation>平均曲线的最大步长</translation>
+    </message>
+    <message>
+        <source>Exact ends</source>
+        <translation>端点完全一致</translation>
+    </message>
+    <message>
+        <source>Cost of these pieces</source>
+        <translation>这些作品的代价</translation>
+    </message>
+    <message>
+        <source>nats a token</source>
+        <translation>奈特/词元</translation>
+    </message>
+    <message>
+        <source>Cost of the middles</source>
+        <translation>中间点的代价</translation>
+    </message>
+    <message>
+        <source>Cost of the mixed</source>
+        <translation>混合作品的代价</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the middles</source>
+        <translation>中间点的代价比</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the mixed</source>
+        <translation>混合作品的代价比</translation>
+    </message>
+    <message>
+        <source>Distance to the first end</source>
+        <translation>到起点的距离</translation>
+    </message>
+    <message>
+        <source>Distance to the last end</source>
+        <translation>到终点的距离</translation>
+    </message>
+    <message>
+        <source>Step from one to the next</source>
+        <translation>相邻两步的距离</translation>
+    </message>
+    <message>
+        <source>Cost along the path</source>
+        <translation>路径上的代价</translation>
+    </message>
+    <message>
+        <source>Cost of mixing in the data</source>
+        <translation>在数据中混合的代价</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Beside held-out pieces</source>
+        <translation>对照的留出作品数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Samples that end by themselves</source>
+        <translation>自行结束的采样</translation>
+    </message>
+    <message>
+        <source>Samples whose bars are full</source>
+        <translation>小节填满的采样</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>音符数</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>个音符</translation>
+    </message>
+    <message>
+        <source>Pitches</source>
+        <translation>音高数</translation>
+    </message>
+    <message>
+        <source>pitches</source>
+        <translation>个音高</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>音域</translation>
+    </message>
+    <message>
+        <source>semitones</source>
+        <translation>半音</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>音程</translation>
+    </message>
+    <message>
+        <source>Onset interval</source>
+        <translation>起音间隔</translation>
+    </message>
+    <message>
+        <source>quarters</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>Pitch-class entropy</source>
+        <translation>音级熵</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>比特</translation>
+    </message>
+    <message>
+        <source>Scale consistency</source>
+        <translation>音阶一致性</translation>
+    </message>
+    <message>
+        <source>Groove consistency</source>
+        <translation>律动一致性</translation>
+    </message>
+    <message>
+        <source>Pitch classes</source>
+        <translation>音级</translation>
+    </message>
+    <message>
+        <source>Pitch-class transitions</source>
+        <translation>音级转移</translation>
+    </message>
+    <message>
+        <source>Note values</source>
+        <translation>音符时值</translation>
+    </message>
+    <message>
+        <source>Note-value transitions</source>
+        <translation>时值转移</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>Held-out pieces</source>
+        <translation>留出作品</translation>
+    </message>
+    <message>
+        <source>Overlap of histograms</source>
+        <translation>直方图重叠</translation>
+    </message>
+    <message>
+        <source>Distance within held-out pieces</source>
+        <translation>留出作品内部的距离</translation>
+    </message>
+    <message>
+        <source>Distance within samples</source>
+        <translation>采样内部的距离</translation>
+    </message>
+    <message>
+        <source>Distance between both</source>
+        <translation>两者之间的距离</translation>
+    </message>
+    <message>
+        <source>Overlap area</source>
+        <translation>重叠面积</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Forward perplexity</source>
+        <translation>正向困惑度</translation>
+    </message>
+    <message>
+        <source>Forward perplexity of held-out text</source>
+        <translation>留出文本的正向困惑度</translation>
+    </message>
+    <message>
+        <source>Reverse perplexity</source>
+        <translation>反向困惑度</translation>
+    </message>
+    <message>
+        <source>Reverse perplexity of training text</source>
+        <translation>训练文本的反向困惑度</translation>
+    </message>
+    <message>
+        <source>Distinct words</source>
+        <translation>不同词的比例</translation>
+    </message>
+    <message>
+        <source>Distinct words, held-out</source>
+        <translation>不同词的比例，留出文本</translation>
+    </message>
+    <message>
+        <source>Distinct pairs of words</source>
+        <translation>不同词对的比例</translation>
+    </message>
+    <message>
+        <source>Distinct pairs of words, held-out</source>
+        <translation>不同词对的比例，留出文本</translation>
+    </message>
+    <message>
+        <source>Self-BLEU</source>
+        <translation>Self-BLEU</translation>
+    </message>
+    <message>
+        <source>Self-BLEU, held-out</source>
+        <translation>Self-BLEU，留出文本</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词数</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>个词</translation>
+    </message>
+    <message>
+        <source>Words, held-out</source>
+        <translation>词数，留出文本</translation>
+    </message>
+    <message>
+        <source>Spread of words</source>
+        <translation>词数的离散度</translation>
+    </message>
+    <message>
+        <source>Spread of words, held-out</source>
+        <translation>词数的离散度，留出文本</translation>
+    </message>
+    <message>
+        <source>Forms of the training texts</source>
+        <translation>训练文本已有的格式</translation>
+    </message>
+    <message>
+        <source>Forms of the training texts, held-out</source>
+        <translation>训练文本已有的格式，留出文本</translation>
+    </message>
+    <message>
+        <source>Samples with a long copied passage</source>
+        <translation>含长抄袭段落的采样</translation>
+    </message>
+    <message>
+        <source>Long shared passages, held-out</source>
+        <translation>含长共有段落的比例，留出作品</translation>
+    </message>
+    <message>
+        <source>Samples that are copies</source>
+        <translation>与训练作品完全相同的采样</translation>
+    </message>
+    <message>
+        <source>Copies, held-out</source>
+        <translation>完全相同的比例，留出作品</translation>
+    </message>
+    <message>
+        <source>Longest copied passage</source>
+        <translation>最长抄袭段落</translation>
+    </message>
+    <message>
+        <source>symbols or words</source>
+        <translation>符号或词</translation>
+    </message>
+    <message>
+        <source>Longest shared passage, held-out</source>
+        <translation>最长共有段落，留出作品</translation>
+    </message>
+    <message>
+        <source>share of the piece</source>
+        <translation>占作品的比例</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest training piece</source>
+        <translation>到最近训练作品的距离</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest training piece, held-out</source>
+        <translation>到最近训练作品的距离，留出作品</translation>
+    </message>
+    <message>
+        <source>pieces measured</source>
+        <translation>评测的作品数</translation>
+    </message>
+    <message>
+        <source>share of tokens that come back at the same place, decoding freely</source>
+        <translation>自由解码时在原位还原的词元比例</translation>
+    </message>
+    <message>
+        <source>share of next tokens right, given the true ones before</source>
+        <translation>给定之前的真实词元时，下一个词元预测正确的比例</translation>
+    </message>
+    <message>
+        <source>share of pieces that come back whole</source>
+        <translation>完整还原的作品比例</translation>
+    </message>
+    <message>
+        <source>BLEU of what comes back, 0 to 100</source>
+        <translation>还原结果的 BLEU，0 到 100</translation>
+    </message>
+    <message>
+        <source>bound on -log p(x) by importance sampling with K samples, nats a piece</source>
+        <translation>用 K 个采样作重要性采样得到的 -log p(x) 的界，每个作品的奈特数</translation>
+    </message>
+    <message>
+        <source>K, the samples of the latent code for it; bounds of another K are not comparable</source>
+        <translation>K，即所用隐变量的采样数；K 不同的界不可比较</translation>
+    </message>
+    <message>
+        <source>evidence lower bound, nats a piece</source>
+        <translation>证据下界，每个作品的奈特数</translation>
+    </message>
+    <message>
+        <source>what the latent code costs, nats a piece</source>
+        <translation>隐变量的代价，每个作品的奈特数</translation>
+    </message>
+    <message>
+        <source>-log p(x | z), nats a piece</source>
+        <translation>-log p(x | z)，每个作品的奈特数</translation>
+    </message>
+    <message>
+        <source>perplexity: exp of the NLL a word</source>
+        <translation>困惑度：每词 NLL 的指数</translation>
+    </message>
+    <message>
+        <source>perplexity: exp of the NLL a token, the end of a piece counted as one</source>
+        <translation>困惑度：每词元 NLL 的指数，作品结尾计为一个词元</translation>
+    </message>
+    <message>
+        <source>perplexity: exp of the NLL a word, the end of a piece counted as one</source>
+        <translation>困惑度：每词 NLL 的指数，作品结尾计为一个词</translation>
+    </message>
+    <message>
+        <source>latent dimensions whose mean varies over pieces (variance above 0.01)</source>
+        <translation>均值随作品变化的潜在维数（方差大于 0.01）</translation>
+    </message>
+    <message>
+        <source>latent dimensions</source>
+        <translation>潜在维数</translation>
+    </message>
+    <message>
+        <source>between piece and latent code, over all pieces, nats</source>
+        <translation>作品与隐变量之间，基于全部作品，奈特</translation>
+    </message>
+    <message>
+        <source>the most that this many pieces can show, ln of their number</source>
+        <translation>这么多作品所能显示的最大值，即其数量的自然对数</translation>
+    </message>
+    <message>
+        <source>one minus the edit distance in characters, by the longer length</source>
+        <translation>1 减去以字符计的编辑距离与较长者长度之比</translation>
+    </message>
+    <message>
+        <source>the same in words</source>
+        <translation>同上，以词计</translation>
+    </message>
+    <message>
+        <source>notes with onset, pitch and duration right, F1</source>
+        <translation>起音、音高和时值均正确的音符，F1</translation>
+    </message>
+    <message>
+        <source>share of the notes written that are right</source>
+        <translation>写出的音符中正确的比例</translation>
+    </message>
+    <message>
+        <source>share of the original&apos;s notes that come back</source>
+        <translation>原作音符中得到还原的比例</translation>
+    </message>
+    <message>
+        <source>pieces in 4/4, the only ones that step_accuracy counts</source>
+        <translation>4/4 拍的作品，步准确率只统计这些作品</translation>
+    </message>
+    <message>
+        <source>share of sixteenth steps that come back right, pieces in 4/4</source>
+        <translation>正确还原的十六分音符步的比例，4/4 拍作品</translation>
+    </message>
+    <message>
+        <source>pairs of pieces interpolated between</source>
+        <translation>进行插值的作品对数</translation>
+    </message>
+    <message>
+        <source>steps from one to the other, both included</source>
+        <translation>从一端到另一端的步数，包括两端</translation>
+    </message>
+    <message>
+        <source>share of steps that do not go back</source>
+        <translation>不回退的步的比例</translation>
+    </message>
+    <message>
+        <source>of place on the path and distance to its ends (Spearman)</source>
+        <translation>路径位置与到两端距离的相关（Spearman）</translation>
+    </message>
+    <message>
+        <source>largest step back of the mean curves, 0 where they are monotone</source>
+        <translation>平均曲线的最大回退，单调时为 0</translation>
+    </message>
+    <message>
+        <source>standard error of that step</source>
+        <translation>该步的标准误</translation>
+    </message>
+    <message>
+        <source>largest step by the mean one, mean over pairs</source>
+        <translation>最大步与平均步之比，对各对取均值</translation>
+    </message>
+    <message>
+        <source>share of pairs where that is under 3</source>
+        <translation>其中小于 3 的对的比例</translation>
+    </message>
+    <message>
+        <source>largest step by the mean one, of the mean curve</source>
+        <translation>平均曲线的最大步与平均步之比</translation>
+    </message>
+    <message>
+        <source>share of pairs whose ends are the reconstructions</source>
+        <translation>端点即为重构结果的对的比例</translation>
+    </message>
+    <message>
+        <source>n-gram cost of these pieces, nats a token</source>
+        <translation>这些作品的 n-gram 代价，每词元奈特数</translation>
+    </message>
+    <message>
+        <source>n-gram cost of the middles of the paths, nats a token</source>
+        <translation>路径中间点的 n-gram 代价，每词元奈特数</translation>
+    </message>
+    <message>
+        <source>n-gram cost of the pairs mixed in the data, nats a token</source>
+        <translation>在数据中混合的作品对的 n-gram 代价，每词元奈特数</translation>
+    </message>
+    <message>
+        <source>cost of the middles by that of these pieces</source>
+        <translation>中间点的代价与这些作品的代价之比</translation>
+    </message>
+    <message>
+        <source>cost of the mixed by that of these pieces</source>
+        <translation>混合作品的代价与这些作品的代价之比</translation>
+    </message>
+    <message>
+        <source>samples of the model: of the prior, or of a language model</source>
+        <translation>模型的采样：取自先验，或取自语言模型</translation>
+    </message>
+    <message>
+        <source>held-out pieces that they are compared with</source>
+        <translation>与采样对照的留出作品</translation>
+    </message>
+    <message>
+        <source>how they are drawn: 1 as the model predicts, 0 the likeliest token</source>
+        <translation>抽取方式：1 按模型的预测，0 取最可能的词元</translation>
+    </message>
+    <message>
+        <source>the likeliest tokens that together have this probability are drawn from</source>
+        <translation>从合计达到此概率的最可能词元中抽取</translation>
+    </message>
+    <message>
+        <source>share of the samples that end by themselves</source>
+        <translation>自行结束的采样比例</translation>
+    </message>
+    <message>
+        <source>share of the samples whose every bar is exactly full</source>
+        <translation>每小节都恰好填满的采样比例</translation>
+    </message>
+    <message>
+        <source>notes of a piece</source>
+        <translation>一个作品的音符数</translation>
+    </message>
+    <message>
+        <source>different pitches of a piece</source>
+        <translation>一个作品中不同音高的数量</translation>
+    </message>
+    <message>
+        <source>highest less lowest pitch, semitones</source>
+        <translation>最高音减最低音，半音</translation>
+    </message>
+    <message>
+        <source>mean interval of a note to the next, semitones</source>
+        <translation>相邻音符的平均音程，半音</translation>
+    </message>
+    <message>
+        <source>mean time from an onset to the next, quarters</source>
+        <translation>相邻起音的平均时间间隔，四分音符</translation>
+    </message>
+    <message>
+        <source>of the notes&apos; pitch classes, bits</source>
+        <translation>音符音级的熵，比特</translation>
+    </message>
+    <message>
+        <source>largest share of notes in one major or minor scale</source>
+        <translation>音符属于同一大调或小调音阶的最大比例</translation>
+    </message>
+    <message>
+        <source>one less the share of a bar&apos;s 64 places where the onsets of the next bar differ</source>
+        <translation>1 减去小节 64 个位置中与下一小节起音不同的比例</translation>
+    </message>
+    <message>
+        <source>share of the sounding time of each pitch class</source>
+        <translation>各音级发声时间的比例</translation>
+    </message>
+    <message>
+        <source>share of each pair of pitch classes in a row</source>
+        <translation>相邻音级对的比例</translation>
+    </message>
+    <message>
+        <source>share of each note value</source>
+        <translation>各音符时值的比例</translation>
+    </message>
+    <message>
+        <source>share of each pair of note values in a row</source>
+        <translation>相邻时值对的比例</translation>
+    </message>
+    <message>
+        <source>share of the hits of each voice</source>
+        <translation>各声部击打的比例</translation>
+    </message>
+    <message>
+        <source>mean over held-out pieces</source>
+        <translation>留出作品的均值</translation>
+    </message>
+    <message>
+        <source>mean over samples</source>
+        <translation>采样的均值</translation>
+    </message>
+    <message>
+        <source>overlap of the histograms of both, 0 to 1</source>
+        <translation>两者直方图的重叠，0 到 1</translation>
+    </message>
+    <message>
+        <source>mean distance of two held-out pieces</source>
+        <translation>两个留出作品之间的平均距离</translation>
+    </message>
+    <message>
+        <source>mean distance of two samples</source>
+        <translation>两个采样之间的平均距离</translation>
+    </message>
+    <message>
+        <source>mean distance of a held-out piece and a sample</source>
+        <translation>留出作品与采样之间的平均距离</translation>
+    </message>
+    <message>
+        <source>overlap of the densities of intra_real&apos;s and inter&apos;s distances: 1 where samples are as real pieces are</source>
+        <translation>留出作品内部距离与两者之间距离的密度重叠：采样与真实作品无异时为 1</translation>
+    </message>
+    <message>
+        <source>KL divergence of the second of these densities from the first, nats</source>
+        <translation>后一密度相对前一密度的 KL 散度，奈特</translation>
+    </message>
+    <message>
+        <source>perplexity a word of the samples under a 5-gram model of the training text</source>
+        <translation>训练文本的 5-gram 模型对采样的每词困惑度</translation>
+    </message>
+    <message>
+        <source>the same of held-out text</source>
+        <translation>同上，留出文本</translation>
+    </message>
+    <message>
+        <source>perplexity a word of held-out text under a 5-gram model of the samples</source>
+        <translation>采样的 5-gram 模型对留出文本的每词困惑度</translation>
+    </message>
+    <message>
+        <source>the same with as many training texts as there are samples</source>
+        <translation>同上，使用与采样数相同的训练文本</translation>
+    </message>
+    <message>
+        <source>different words by all words of the samples</source>
+        <translation>采样中不同词数与总词数之比</translation>
+    </message>
+    <message>
+        <source>the same of as many held-out texts</source>
+        <translation>同上，数量相同的留出文本</translation>
+    </message>
+    <message>
+        <source>different pairs of words by all pairs</source>
+        <translation>不同词对数与全部词对数之比</translation>
+    </message>
+    <message>
+        <source>mean BLEU-4 of a sample with the others as references, 0 to 100; high where they are alike</source>
+        <translation>以其余采样为参照的平均 BLEU-4，0 到 100；彼此相似时较高</translation>
+    </message>
+    <message>
+        <source>mean number of words of a sample</source>
+        <translation>采样的平均词数</translation>
+    </message>
+    <message>
+        <source>standard deviation of that number</source>
+        <translation>该数的标准差</translation>
+    </message>
+    <message>
+        <source>share of the samples whose number of lines and characters a line a training text has</source>
+        <translation>行数与每行字数见于某训练文本的采样比例</translation>
+    </message>
+    <message>
+        <source>the same of held-out texts</source>
+        <translation>同上，留出文本</translation>
+    </message>
+    <message>
+        <source>share of the samples with a passage of two bars, or eight words, of a training piece</source>
+        <translation>含训练作品中两小节或八个词的段落的采样比例</translation>
+    </message>
+    <message>
+        <source>the same of held-out pieces</source>
+        <translation>同上，留出作品</translation>
+    </message>
+    <message>
+        <source>share of the samples that are a training piece</source>
+        <translation>与某训练作品相同的采样比例</translation>
+    </message>
+    <message>
+        <source>longest passage that a sample shares with a training piece, symbols or words, mean</source>
+        <translation>采样与训练作品共有的最长段落，以符号或词计，均值</translation>
+    </message>
+    <message>
+        <source>that passage by the sample&apos;s length, mean</source>
+        <translation>该段落与采样长度之比，均值</translation>
+    </message>
+    <message>
+        <source>edits to the nearest training piece by the longer length, mean; 0 for a copy</source>
+        <translation>到最近训练作品的编辑次数与较长者长度之比的均值；完全相同为 0</translation>
     </message>
 </context>
 <context>
@@ -1144,24 +2195,20 @@
         <translation>主页</translation>
     </message>
     <message>
-        <source>From one sentence to another</source>
-        <translation>从一句话到另一句话</translation>
-    </message>
-    <message>
-        <source>Two sentences are the ends of a line. What stands between them was written by the model.</source>
-        <translation>两句话是一条线的两端，中间的句子由模型写成。</translation>
-    </message>
-    <message>
         <source>Welcome to GenStudio</source>
         <translation>欢迎使用 GenStudio</translation>
     </message>
     <message>
-        <source>From one song to another</source>
-        <translation>从一首歌曲到另一首歌曲</translation>
+        <source>From one {one} to another</source>
+        <translation>从一个{one}到另一个{one}</translation>
     </message>
     <message>
-        <source>The Kesh, an Irish jig, is at one end and the Ode to Joy at the other. Between them lie melodies that nobody has written. Press Space and hear the whole way; the arrow keys go through it.</source>
-        <translation>一端是爱尔兰吉格舞曲《The Kesh》，另一端是《欢乐颂》，两者之间是无人写过的旋律。按空格键听完全程，用方向键逐个浏览。</translation>
+        <source>Two {many} are the ends of a line. What stands between them was written by the model.</source>
+        <translation>两个{many}是一条线的两端。它们之间的内容由模型写成。</translation>
+    </message>
+    <message>
+        <source>{a} is at one end and {b} at the other. Between them lie {many} that nobody has written. Press Space and hear the whole way; the arrow keys go through it.</source>
+        <translation>一端是 {a}，另一端是 {b}。它们之间是从未有人写过的{many}。按空格键聆听全程；用方向键逐个查看。</translation>
     </message>
     <message>
         <source>Go on in Create</source>
@@ -1299,12 +2346,12 @@
         <translation>选择文件</translation>
     </message>
     <message>
-        <source>Take the bundled songs</source>
-        <translation>使用自带的歌曲</translation>
-    </message>
-    <message>
         <source>Take out</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take what comes along</source>
+        <translation>使用随附的作品</translation>
     </message>
     <message>
         <source>Build the corpus</source>
@@ -1472,6 +2519,10 @@
         <translation>秒</translation>
     </message>
     <message>
+        <source>Hits</source>
+        <translation>敲击</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>词</translation>
     </message>
@@ -1482,6 +2533,10 @@
     <message>
         <source>Text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>鼓组</translation>
     </message>
     <message>
         <source>Way from A to B</source>
@@ -2094,12 +3149,87 @@
         <source>Gunshot</source>
         <translation>枪声</translation>
     </message>
+    <message>
+        <source>Standard kit</source>
+        <translation>标准鼓组</translation>
+    </message>
+    <message>
+        <source>Room kit</source>
+        <translation>房间鼓组</translation>
+    </message>
+    <message>
+        <source>Power kit</source>
+        <translation>强力鼓组</translation>
+    </message>
+    <message>
+        <source>Electronic kit</source>
+        <translation>电子鼓组</translation>
+    </message>
+    <message>
+        <source>Analog kit</source>
+        <translation>模拟鼓组</translation>
+    </message>
+    <message>
+        <source>Jazz kit</source>
+        <translation>爵士鼓组</translation>
+    </message>
+    <message>
+        <source>Brush kit</source>
+        <translation>鼓刷鼓组</translation>
+    </message>
+    <message>
+        <source>Orchestra kit</source>
+        <translation>管弦乐鼓组</translation>
+    </message>
 </context>
 <context>
     <name>JobList</name>
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>Melodies</source>
+        <translation>旋律</translation>
+    </message>
+    <message>
+        <source>melodies</source>
+        <translation>旋律</translation>
+    </message>
+    <message>
+        <source>melody</source>
+        <translation>旋律</translation>
+    </message>
+    <message>
+        <source>Beats</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>beats</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>beat</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>sentences</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>sentence</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>作品</translation>
     </message>
 </context>
 <context>
@@ -2163,14 +3293,6 @@
     <message>
         <source>All kinds</source>
         <translation>全部类型</translation>
-    </message>
-    <message>
-        <source>Melodies</source>
-        <translation>旋律</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
     </message>
     <message>
         <source>Made any way</source>
@@ -2303,6 +3425,13 @@
     <message>
         <source>Export the selected pieces</source>
         <translation>导出所选作品</translation>
+    </message>
+</context>
+<context>
+    <name>Lines</name>
+    <message>
+        <source>{name}: from {first} to {last}, between {low} and {high}</source>
+        <translation>{name}：从 {first} 到 {last}，介于 {low} 与 {high} 之间</translation>
     </message>
 </context>
 <context>
@@ -2517,6 +3646,386 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Draw a path on the map</source>
         <translation>在地图上画路径</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureForm</name>
+    <message>
+        <source>{name}: {count} pieces</source>
+        <translation>{name}：{count} 个作品</translation>
+    </message>
+    <message>
+        <source>{name}: {count} pieces looked at in training</source>
+        <translation>{name}：{count} 个作品（训练时看过）</translation>
+    </message>
+    <message>
+        <source>Measure {name}</source>
+        <translation>评测 {name}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>There is no corpus of its kind that holds pieces out; make one first.</source>
+        <translation>没有留出了作品的同类语料库；请先建立一个。</translation>
+    </message>
+    <message>
+        <source>All {count} models, one after the other</source>
+        <translation>依次评测全部 {count} 个模型</translation>
+    </message>
+    <message>
+        <source>On pieces that it was not trained on. More samples and pairs take longer and are nearer to the truth.</source>
+        <translation>使用未参与训练的作品。采样数与对数越多，耗时越长，结果越接近真实值。</translation>
+    </message>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>正在评测 {name}</translation>
+    </message>
+    <message>
+        <source>Measuring {name}, then {count} more</source>
+        <translation>正在评测 {name}，之后还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>It ends at its next safe point.</source>
+        <translation>将在下一个安全点结束。</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>K of the likelihood</source>
+        <translation>似然的 K</translation>
+    </message>
+    <message>
+        <source>Interpolation pairs</source>
+        <translation>插值对数</translation>
+    </message>
+    <message>
+        <source>Samples drawn</source>
+        <translation>采样数</translation>
+    </message>
+    <message>
+        <source>Pieces that this corpus holds out are measured on.</source>
+        <translation>在此语料库留出的作品上评测。</translation>
+    </message>
+    <message>
+        <source>How many of them, drawn at random with a fixed seed; 0: all</source>
+        <translation>使用其中多少个，以固定种子随机抽取；0 表示全部</translation>
+    </message>
+    <message>
+        <source>Samples of the latent code for the likelihood of each piece</source>
+        <translation>计算每个作品的似然时隐变量的采样数</translation>
+    </message>
+    <message>
+        <source>Pairs of pieces between which the way is measured; 0: none</source>
+        <translation>评测多少对作品之间的过渡；0 表示不评测</translation>
+    </message>
+    <message>
+        <source>Pieces that the model makes by itself, beside real ones and the training pieces; 0: none</source>
+        <translation>模型自行生成的作品数，用于与真实作品和训练作品对照；0 表示不生成</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Build a corpus</source>
+        <translation>建立语料库</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the form</source>
+        <translation>关闭表单</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start measuring</source>
+        <translation>开始评测</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止评测</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>评测进度</translation>
+    </message>
+</context>
+<context>
+    <name>Measurer</name>
+    <message>
+        <source>The figures cannot be kept with {name}: its folder {folder} cannot be written. Copy the model to a folder of your own and open it there.</source>
+        <translation>无法将指标保存到 {name}：其文件夹 {folder} 不可写。请将模型复制到您自己的文件夹并从那里打开。</translation>
+    </message>
+    <message>
+        <source>{name} is being trained, and its figures would be overwritten; measure it when that is paused or done.</source>
+        <translation>{name} 正在训练，其指标会被覆盖；请在训练暂停或完成后再评测。</translation>
+    </message>
+    <message>
+        <source>The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.</source>
+        <translation>评测意外结束；没有任何改动。请减少作品数后再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Likelihood</source>
+        <translation>似然</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>What is usual, from the training pieces</source>
+        <translation>从训练作品得知何为常见</translation>
+    </message>
+    <message>
+        <source>Samples of the model</source>
+        <translation>模型的采样</translation>
+    </message>
+    <message>
+        <source>Samples beside real pieces</source>
+        <translation>采样与真实作品对照</translation>
+    </message>
+    <message>
+        <source>What is copied from the training pieces</source>
+        <translation>抄自训练作品的内容</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}</source>
+        <translation>{what}：{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Is being measured</source>
+        <translation>正在评测</translation>
+    </message>
+    <message>
+        <source>{kind}, not measured</source>
+        <translation>{kind}，未评测</translation>
+    </message>
+    <message>
+        <source>{count} models are ticked already, as many as fit.</source>
+        <translation>已勾选 {count} 个模型，达到上限。</translation>
+    </message>
+    <message>
+        <source>Measure with interpolation pairs to see curves.</source>
+        <translation>评测时设置插值对数，即可看到曲线。</translation>
+    </message>
+    <message>
+        <source>Measure with samples; what they are near to is shown while the window is open.</source>
+        <translation>评测时设置采样数；与之最接近的作品在窗口打开期间显示。</translation>
+    </message>
+    <message>
+        <source>There are no figures yet.</source>
+        <translation>还没有指标。</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>请先选择一个模型。</translation>
+    </message>
+    <message>
+        <source>a long passage</source>
+        <translation>长段落</translation>
+    </message>
+    <message>
+        <source>of a training</source>
+        <translation>来自训练</translation>
+    </message>
+    <message>
+        <source>measured on the {on}</source>
+        <translation>评测数据：{on}</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未评测</translation>
+    </message>
+    <message>
+        <source>There are no models yet. Train one, or open the folder of one.</source>
+        <translation>还没有模型。请训练一个，或打开模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured of {name} yet.
+
+Measuring shows how much of a piece comes back, how likely the model finds pieces that it has not seen, how much of its latent space is in use, and how smooth the way between two pieces is.</source>
+        <translation>{name} 尚未评测。
+
+评测会显示作品能还原多少、模型认为没见过的作品有多大可能、潜在空间用到了多少，以及两个作品之间的过渡有多平滑。</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>Measured on other pieces than {first}, and so not compared with it: {others}.</source>
+        <translation>以下模型所用的评测作品与 {first} 不同，因此不与其比较：{others}。</translation>
+    </message>
+    <message>
+        <source>Not measured yet: {names}.</source>
+        <translation>尚未评测：{names}。</translation>
+    </message>
+    <message>
+        <source>Their tokenizers differ: figures that count tokens are not compared.</source>
+        <translation>它们的分词器不同：以词元计的指标不作比较。</translation>
+    </message>
+    <message>
+        <source>Figures of {name}</source>
+        <translation>{name} 的指标</translation>
+    </message>
+    <message>
+        <source>The figures are here.</source>
+        <translation>评测指标已得出。</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>表格已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>None yet. Models that are installed, trained or opened are listed here.</source>
+        <translation>尚无模型。已安装、已训练或已打开的模型会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Space ticks a model, to see it beside the others.</source>
+        <translation>按空格键勾选模型，即可与其他模型并排查看。</translation>
+    </message>
+    <message>
+        <source>Tick models to see them side by side.</source>
+        <translation>勾选模型即可并排比较。</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>Show the model card</source>
+        <translation>显示模型卡</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Tabs between the cells, every digit</source>
+        <translation>制表符分隔，保留全部数位</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Measure the model</source>
+        <translation>评测此模型</translation>
+    </message>
+    <message>
+        <source>Copy the figures as a table</source>
+        <translation>将指标复制为表格</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Nearest training pieces</source>
+        <translation>最近的训练作品</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Longest shared</source>
+        <translation>最长共有段</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Nearest training piece</source>
+        <translation>最近的训练作品</translation>
+    </message>
+    <message>
+        <source>Its source</source>
+        <translation>其来源</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>抄袭</translation>
+    </message>
+    <message>
+        <source>Find a piece</source>
+        <translation>查找作品</translation>
+    </message>
+    <message>
+        <source>Samples beside the training pieces nearest to them</source>
+        <translation>采样及与之最接近的训练作品</translation>
+    </message>
+    <message>
+        <source>Figures or curves</source>
+        <translation>指标或曲线</translation>
+    </message>
+    <message>
+        <source>{kind} of {count} bars</source>
+        <translation>{count} 小节的{kind}</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +4293,53 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     </message>
 </context>
 <context>
+    <name>Player</name>
+    <message>
+        <source>There is no sound: no device for it was found; connect one. The cursor moves all the same.</source>
+        <translation>没有声音：未找到声音设备；请连接一个。光标仍会移动。</translation>
+    </message>
+    <message>
+        <source>The device for sound cannot be used; another program may hold it.</source>
+        <translation>无法使用声音设备；可能被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>The device for sound is gone.</source>
+        <translation>声音设备已断开。</translation>
+    </message>
+    <message>
+        <source>There is no sound: {name} is missing; install PySide6 again.</source>
+        <translation>没有声音：缺少 {name}；请重新安装 PySide6。</translation>
+    </message>
+    <message>
+        <source>There is no sound: {name} is missing; install it (Debian, Ubuntu: sudo apt install libpulse0) and start GenStudio again.</source>
+        <translation>没有声音：缺少 {name}；请安装它（Debian、Ubuntu：sudo apt install libpulse0），然后重新启动 GenStudio。</translation>
+    </message>
+    <message>
+        <source>MIDI ports cannot be listed ({error}).</source>
+        <translation>无法列出 MIDI 端口（{error}）。</translation>
+    </message>
+    <message>
+        <source>There is no MIDI port; connect an instrument, or start a program that has one.</source>
+        <translation>没有 MIDI 端口；请连接乐器，或启动带有端口的程序。</translation>
+    </message>
+    <message>
+        <source>The MIDI port {port} is gone; choose another.</source>
+        <translation>MIDI 端口 {port} 已断开；请选择另一个。</translation>
+    </message>
+    <message>
+        <source>MIDI ports need python-rtmidi, which is not installed; install it: {command}</source>
+        <translation>MIDI 端口需要 python-rtmidi，但尚未安装；请安装：{command}</translation>
+    </message>
+    <message>
+        <source>The MIDI port {port} cannot be opened ({error}).</source>
+        <translation>无法打开 MIDI 端口 {port}（{error}）。</translation>
+    </message>
+    <message>
+        <source>There is no MIDI port {port} now; connect it, or choose another.</source>
+        <translation>现在没有 MIDI 端口 {port}；请连接它，或选择另一个。</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Language</source>
@@ -2903,6 +4459,149 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     </message>
 </context>
 <context>
+    <name>Roll</name>
+    <message>
+        <source>whole note</source>
+        <translation>全音符</translation>
+    </message>
+    <message>
+        <source>half note</source>
+        <translation>二分音符</translation>
+    </message>
+    <message>
+        <source>quarter</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>eighth</source>
+        <translation>八分音符</translation>
+    </message>
+    <message>
+        <source>sixteenth</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>thirty-second</source>
+        <translation>三十二分音符</translation>
+    </message>
+    <message>
+        <source>dotted {length}</source>
+        <translation>附点{length}</translation>
+    </message>
+    <message>
+        <source>{length} of a triplet</source>
+        <translation>三连音中的{length}</translation>
+    </message>
+    <message>
+        <source>{count} quarters</source>
+        <translation>{count} 个四分音符</translation>
+    </message>
+    <message>
+        <source>pickup</source>
+        <translation>弱起</translation>
+    </message>
+    <message>
+        <source>bar {bar}, beat {beat}</source>
+        <translation>第 {bar} 小节第 {beat} 拍</translation>
+    </message>
+    <message>
+        <source>1 bar</source>
+        <translation>1 小节</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count} 小节</translation>
+    </message>
+    <message>
+        <source>{bars} in {metre}</source>
+        <translation>{bars}，{metre} 拍</translation>
+    </message>
+    <message>
+        <source>with a pickup</source>
+        <translation>带弱起</translation>
+    </message>
+    <message>
+        <source>no notes</source>
+        <translation>没有音符</translation>
+    </message>
+    <message>
+        <source>no hits</source>
+        <translation>没有敲击</translation>
+    </message>
+    <message>
+        <source>{tempo} quarters a minute</source>
+        <translation>每分钟 {tempo} 个四分音符</translation>
+    </message>
+    <message>
+        <source>{seconds} seconds</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{notes} from {low} to {high}</source>
+        <translation>{notes}，从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation>1 个音符</translation>
+    </message>
+    <message>
+        <source>{count} notes</source>
+        <translation>{count} 个音符</translation>
+    </message>
+    <message>
+        <source>It begins on {first} and ends on {last}; its highest note comes at {place}.</source>
+        <translation>它从 {first} 开始，到 {last} 结束；最高音在{place}。</translation>
+    </message>
+    <message>
+        <source>The commonest length is: {length}.</source>
+        <translation>最常见的时值是：{length}。</translation>
+    </message>
+    <message>
+        <source>It moves mostly by step.</source>
+        <translation>它大多级进。</translation>
+    </message>
+    <message>
+        <source>It moves mostly by leaps.</source>
+        <translation>它大多跳进。</translation>
+    </message>
+    <message>
+        <source>{tonic} major</source>
+        <translation>{tonic} 大调</translation>
+    </message>
+    <message>
+        <source>{tonic} minor</source>
+        <translation>{tonic} 小调</translation>
+    </message>
+    <message>
+        <source>{tonic} dorian</source>
+        <translation>{tonic} 多利亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} mixolydian</source>
+        <translation>{tonic} 混合利底亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} lydian</source>
+        <translation>{tonic} 利底亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} phrygian</source>
+        <translation>{tonic} 弗里几亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} locrian</source>
+        <translation>{tonic} 洛克利亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} aeolian</source>
+        <translation>{tonic} 爱奥利亚调式</translation>
+    </message>
+    <message>
+        <source>{tonic} ionian</source>
+        <translation>{tonic} 伊奥尼亚调式</translation>
+    </message>
+</context>
+<context>
     <name>RollView</name>
     <message>
         <source>{count} notes are the same in both.</source>
@@ -2913,12 +4612,16 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>钢琴卷帘</translation>
     </message>
     <message>
-        <source>No melody is shown.</source>
-        <translation>没有显示旋律。</translation>
+        <source>Drum grid</source>
+        <translation>鼓点网格</translation>
     </message>
     <message>
-        <source>Choose a melody to see it here.</source>
-        <translation>选择一段旋律，即可在此查看。</translation>
+        <source>Nothing is shown.</source>
+        <translation>没有显示任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a piece to see it here.</source>
+        <translation>选择一个作品即可在此查看。</translation>
     </message>
 </context>
 <context>
@@ -3007,10 +4710,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>已安装为 {name}。</translation>
     </message>
     <message>
-        <source>Install it, and make melodies or sentences with it on the Create page.</source>
-        <translation>安装后即可在“创作”页用它生成旋律或句子。</translation>
-    </message>
-    <message>
         <source>Use it</source>
         <translation>使用</translation>
     </message>
@@ -3029,6 +4728,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Lower the KL weight to {weight}</source>
         <translation>将 KL 权重降到 {weight}</translation>
+    </message>
+    <message>
+        <source>Install it, and make pieces with it on the Create page.</source>
+        <translation>安装它，然后在“创作”页面用它制作作品。</translation>
     </message>
     <message>
         <source>Of pieces it has not seen, {share} of the notes come back right.</source>
@@ -3101,6 +4804,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Show the model card</source>
         <translation>显示模型卡</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Show and measure the figures of the model</source>
+        <translation>显示并评测此模型的指标</translation>
     </message>
     <message>
         <source>Start again with another setting</source>
@@ -3189,16 +4900,16 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>乐谱</translation>
     </message>
     <message>
-        <source>No melody is shown.</source>
-        <translation>没有显示旋律。</translation>
+        <source>Nothing is shown.</source>
+        <translation>没有显示任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a piece to see its score here.</source>
+        <translation>选择一个作品即可在此查看其乐谱。</translation>
     </message>
     <message>
         <source>Copied.</source>
         <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>Choose a melody to see its score here.</source>
-        <translation>选择一段旋律，即可在此查看乐谱。</translation>
     </message>
     <message>
         <source>The score is being engraved.</source>
@@ -3312,10 +5023,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>KL 调度</translation>
     </message>
     <message>
-        <source>How the weight rises: constant; linear and sigmoid (Bowman et al. 2016); cyclical (Fu et al. 2019).</source>
-        <translation>权重的上升方式：constant 恒定；linear 线性、sigmoid S 形 (Bowman et al. 2016)；cyclical 周期 (Fu et al. 2019)。</translation>
-    </message>
-    <message>
         <source>Rise begins</source>
         <translation>上升起点</translation>
     </message>
@@ -3342,10 +5049,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Free bits</source>
         <translation>自由比特</translation>
-    </message>
-    <message>
-        <source>KL that costs nothing.</source>
-        <translation>不计代价的 KL 散度。</translation>
     </message>
     <message>
         <source>nats</source>
@@ -3416,14 +5119,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>矩阵乘法使用的数据类型；auto：处理器有 bfloat16 矩阵单元时用 bfloat16。</translation>
     </message>
     <message>
-        <source>Use the latent space</source>
-        <translation>使用潜在空间</translation>
-    </message>
-    <message>
-        <source>Off: z is nought, the same decoder is trained as a plain language model.</source>
-        <translation>关闭时 z 恒为零，同一解码器将作为普通语言模型训练。</translation>
-    </message>
-    <message>
         <source>Latent dimensions</source>
         <translation>潜在维数</translation>
     </message>
@@ -3460,8 +5155,56 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>解码器层数</translation>
     </message>
     <message>
-        <source>LSTM layers of the decoder.</source>
-        <translation>解码器的 LSTM 层数。</translation>
+        <source>How the weight rises: constant; linear, the usual one, and sigmoid, for a latent that is lost early (Bowman et al. 2016); cyclical, for one that is lost late (Fu et al. 2019).</source>
+        <translation>权重如何上升：constant，不变；linear，通常的选择，sigmoid，用于隐变量早早失效时（Bowman 等 2016）；cyclical，用于隐变量后来失效时（Fu 等 2019）。</translation>
+    </message>
+    <message>
+        <source>KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought.</source>
+        <translation>不计代价的 KL（Kingma 等 2016）：KL 降为零时首先尝试的办法。</translation>
+    </message>
+    <message>
+        <source>Target rate</source>
+        <translation>目标率</translation>
+    </message>
+    <message>
+        <source>KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more.</source>
+        <translation>每个序列的目标 KL：代价为 权重 × |KL − 目标|（Burgess 等 2018；Alemi 等 2018）；0：无。用于在同一率下比较模型；权重取 1 或更大。</translation>
+    </message>
+    <message>
+        <source>Batch norm scale</source>
+        <translation>批归一化尺度</translation>
+    </message>
+    <message>
+        <source>Standard deviation (gamma) to which each dimension of the posterior mean is normalised over the data (Zhu et al. 2020); 0: not. For a KL that cannot fall below gamma² / 2 a dimension, without a schedule; 0.5 to 1 is usual.</source>
+        <translation>后验均值的每一维在数据上归一化到的标准差（gamma，Zhu 等 2020）；0：不用。使每一维的 KL 不会低于 gamma² / 2，无需调度；通常取 0.5 到 1。</translation>
+    </message>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that free bits alone do not make listen.</source>
+        <translation>训练开始时作为自编码器（无 KL、无噪声）的比例，之后调度才开始（Li 等 2019）。与自由比特合用，适合仅靠自由比特仍不听隐变量的强解码器。</translation>
+    </message>
+    <message>
+        <source>Fresh decoder</source>
+        <translation>重置解码器</translation>
+    </message>
+    <message>
+        <source>Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019).</source>
+        <translation>预训练后重新初始化解码器，使它在噪声下学习（Li 等 2019）。</translation>
+    </message>
+    <message>
+        <source>Bottleneck</source>
+        <translation>瓶颈</translation>
+    </message>
+    <message>
+        <source>Between encoder and decoder: vae, a Gaussian latent (Kingma &amp; Welling 2014); ae, a code without noise and KL, an autoencoder; none: the decoder alone, a language model.</source>
+        <translation>编码器与解码器之间：vae，高斯隐变量（Kingma 与 Welling 2014）；ae，没有噪声与 KL 的编码，即自编码器；none，只有解码器，即语言模型。</translation>
+    </message>
+    <message>
+        <source>Recurrent layers of the decoder.</source>
+        <translation>解码器的循环层数。</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -3494,6 +5237,42 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Join z to the decoder&apos;s output as well.</source>
         <translation>将 z 也拼接到解码器的输出上。</translation>
+    </message>
+    <message>
+        <source>Conductor width</source>
+        <translation>指挥层宽度</translation>
+    </message>
+    <message>
+        <source>0: one decoder for the whole sequence. Else the size of a conductor that makes a code for each bar from z (Roberts et al. 2018): for long pieces with bars.</source>
+        <translation>0：整个序列用一个解码器。否则为指挥层的大小，它由 z 为每小节生成一个编码（Roberts 等 2018）：适合有小节的长作品。</translation>
+    </message>
+    <message>
+        <source>Inputless decoder</source>
+        <translation>无输入解码器</translation>
+    </message>
+    <message>
+        <source>The decoder hears z at every step and nothing of what it wrote (Fabius &amp; van Amersfoort 2015): all must pass through z.</source>
+        <translation>解码器每一步只听到 z，听不到自己写出的内容（Fabius 与 van Amersfoort 2015）：一切都须经过 z。</translation>
+    </message>
+    <message>
+        <source>Hidden size of the encoder.</source>
+        <translation>编码器的隐藏层大小。</translation>
+    </message>
+    <message>
+        <source>Hidden layers of the decoder.</source>
+        <translation>解码器的隐藏层数。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Tokens just before that the decoder hears.</source>
+        <translation>解码器听到的紧邻之前的词元数。</translation>
+    </message>
+    <message>
+        <source>Share of the inputs and of each layer&apos;s output dropped in training.</source>
+        <translation>训练时输入与每层输出被丢弃的比例。</translation>
     </message>
     <message>
         <source>Width</source>
@@ -3644,6 +5423,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>十六小节旋律</translation>
     </message>
     <message>
+        <source>Drums of two bars</source>
+        <translation>两小节鼓</translation>
+    </message>
+    <message>
         <source>Sentences</source>
         <translation>句子</translation>
     </message>
@@ -3692,6 +5475,78 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>调内程度</translation>
     </message>
     <message>
+        <source>Hit density</source>
+        <translation>击打密度</translation>
+    </message>
+    <message>
+        <source>hits a quarter</source>
+        <translation>次/四分音符</translation>
+    </message>
+    <message>
+        <source>Swing</source>
+        <translation>摇摆</translation>
+    </message>
+    <message>
+        <source>ratio</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>Swing of sixteenths</source>
+        <translation>十六分音符摇摆</translation>
+    </message>
+    <message>
+        <source>Behind the beat</source>
+        <translation>落后于拍点</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>velocity</source>
+        <translation>力度</translation>
+    </message>
+    <message>
+        <source>Dynamics</source>
+        <translation>强弱变化</translation>
+    </message>
+    <message>
+        <source>Ghost notes</source>
+        <translation>鬼音</translation>
+    </message>
+    <message>
+        <source>Voices together</source>
+        <translation>同时发声数</translation>
+    </message>
+    <message>
+        <source>voices</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>Kick</source>
+        <translation>底鼓</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>军鼓</translation>
+    </message>
+    <message>
+        <source>Hi-hat</source>
+        <translation>踩镲</translation>
+    </message>
+    <message>
+        <source>Toms</source>
+        <translation>嗵鼓</translation>
+    </message>
+    <message>
+        <source>Cymbals</source>
+        <translation>镲片</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>长度</translation>
     </message>
@@ -3729,6 +5584,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>more</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>敲击</translation>
     </message>
     <message>
         <source>Pitch</source>
@@ -3948,6 +5807,17 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     </message>
 </context>
 <context>
+    <name>StepGrid</name>
+    <message>
+        <source>{drum}, bar {bar}, beat {beat}: {loud}</source>
+        <translation>{drum}，第 {bar} 小节第 {beat} 拍：{loud}</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>静音</translation>
+    </message>
+</context>
+<context>
     <name>Studio</name>
     <message>
         <source>The work of last time could not be opened and was set aside as {name}.</source>
@@ -4066,16 +5936,12 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
 <context>
     <name>TopBar</name>
     <message>
-        <source>melodies</source>
-        <translation>旋律</translation>
-    </message>
-    <message>
-        <source>sentences</source>
-        <translation>句子</translation>
-    </message>
-    <message>
         <source>{kind} of up to {bars} bars</source>
         <translation>{kind}，最多 {bars} 小节</translation>
+    </message>
+    <message>
+        <source>Figures of the models</source>
+        <translation>各模型的指标</translation>
     </message>
     <message>
         <source>Open a model folder</source>
@@ -4294,10 +6160,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>大视图高度</translation>
     </message>
     <message>
-        <source>Place in the melody</source>
-        <translation>播放位置</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -4346,10 +6208,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>导出</translation>
     </message>
     <message>
-        <source>Choose a melody first: click one, and Space plays it.</source>
-        <translation>请先选择一段旋律：单击选中，按空格键播放。</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -4362,24 +6220,16 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>空格</translation>
     </message>
     <message>
-        <source>Back to the start, or the melody before</source>
-        <translation>回到开头，或上一段旋律</translation>
-    </message>
-    <message>
         <source>Previous</source>
         <translation>上一个</translation>
     </message>
     <message>
-        <source>There is no melody after this one.</source>
-        <translation>后面没有旋律了。</translation>
-    </message>
-    <message>
-        <source>The next melody</source>
-        <translation>下一段旋律</translation>
-    </message>
-    <message>
         <source>Next</source>
         <translation>下一个</translation>
+    </message>
+    <message>
+        <source>The next piece</source>
+        <translation>下一个作品</translation>
     </message>
     <message>
         <source>Nothing chosen</source>
@@ -4434,6 +6284,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>速度：原速的 {percent}，音高不变</translation>
     </message>
     <message>
+        <source>Kit: {name}</source>
+        <translation>鼓组：{name}</translation>
+    </message>
+    <message>
         <source>Its own instrument</source>
         <translation>作品自带的乐器</translation>
     </message>
@@ -4442,12 +6296,32 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>乐器：{name}</translation>
     </message>
     <message>
+        <source>Place in the piece</source>
+        <translation>在作品中的位置</translation>
+    </message>
+    <message>
+        <source>Choose a piece first: click one, and Space plays it.</source>
+        <translation>请先选择一个作品：单击它，按空格键播放。</translation>
+    </message>
+    <message>
+        <source>Back to the start, or the piece before</source>
+        <translation>回到开头，或上一个作品</translation>
+    </message>
+    <message>
+        <source>There is no piece after this one.</source>
+        <translation>这之后没有作品了。</translation>
+    </message>
+    <message>
         <source>as written</source>
         <translation>原速</translation>
     </message>
     <message>
         <source>The sound of this computer</source>
         <translation>本机声音</translation>
+    </message>
+    <message>
+        <source>Its own kit</source>
+        <translation>作品自带的鼓组</translation>
     </message>
     <message>
         <source>Copied.</source>
@@ -4501,6 +6375,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Piano roll</source>
         <translation>钢琴卷帘</translation>
+    </message>
+    <message>
+        <source>Drum grid</source>
+        <translation>鼓点网格</translation>
     </message>
     <message>
         <source>Score</source>
@@ -4586,6 +6464,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>选用</translation>
     </message>
     <message>
+        <source>Tap in</source>
+        <translation>敲入</translation>
+    </message>
+    <message>
+        <source>Set hits on the steps of a drum machine</source>
+        <translation>在鼓机的格子上设置敲击</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -4618,16 +6504,16 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>在地图上选择一处；按回车键设为一端</translation>
     </message>
     <message>
+        <source>Drop a file here, or</source>
+        <translation>把文件拖放到这里，或</translation>
+    </message>
+    <message>
         <source>Play or draw</source>
         <translation>弹奏或绘制</translation>
     </message>
     <message>
         <source>Play on a keyboard, or draw notes</source>
         <translation>用键盘弹奏，或绘制音符</translation>
-    </message>
-    <message>
-        <source>Drop a song here, or</source>
-        <translation>把歌曲拖放到这里，或</translation>
     </message>
     <message>
         <source>Type or paste a sentence</source>
@@ -4683,6 +6569,10 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Library</source>
@@ -4821,10 +6711,6 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>模型</translation>
     </message>
     <message>
-        <source>song</source>
-        <translation>歌曲</translation>
-    </message>
-    <message>
         <source>in the library</source>
         <translation>曲库</translation>
     </message>
@@ -4883,12 +6769,8 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>此模型已损坏。</translation>
     </message>
     <message>
-        <source>Short sentences</source>
-        <translation>短句</translation>
-    </message>
-    <message>
-        <source>Melodies of up to {bars} bars</source>
-        <translation>最多 {bars} 小节的旋律</translation>
+        <source>{things} of up to {bars} bars</source>
+        <translation>最多 {bars} 小节的{things}</translation>
     </message>
 </context>
 <context>
@@ -4947,6 +6829,37 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>not defined for this model</source>
+        <translation>对此模型无定义</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未评测</translation>
+    </message>
+    <message>
+        <source>better than the first</source>
+        <translation>优于第一个</translation>
+    </message>
+    <message>
+        <source>worse than the first</source>
+        <translation>差于第一个</translation>
+    </message>
+    <message>
+        <source>the best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
     </message>
 </context>
 </TS>
