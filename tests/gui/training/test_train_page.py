@@ -95,9 +95,6 @@ def test_a_model_is_trained_killed_resumed_and_used(
     dialog = _dialog()
     assert "reconstruction" in dialog.findChild(QTextBrowser).toPlainText()
     dialog.accept()
-    with qtbot.waitSignal(page.context.bus.show_figures) as asked:
-        click(qtbot, panel.figures_button)
-    assert asked.args == [str(run.folder)]
     with qtbot.waitSignals([page.context.models.changed, page.context.bus.models_changed], timeout=60000):
         click(qtbot, panel.use_button)
     assert page.context.models.current.name == run.model == "melodies"
@@ -109,6 +106,16 @@ def test_a_model_is_trained_killed_resumed_and_used(
 def _dialog() -> Any:
     shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible())
     return next((widget for widget in shown if widget.findChild(QTextBrowser)), None)
+
+
+@pytest.mark.usefixtures("fake")
+def test_its_figures_are_a_click_away(page: TrainPage, qtbot: Any) -> None:
+    run = page.trainer.add(order())
+    qtbot.waitUntil(lambda: run.state == "done", timeout=20000)
+    page.look_at(run)
+    with qtbot.waitSignal(page.context.bus.show_figures) as asked:
+        click(qtbot, page.panel.figures_button)
+    assert asked.args == [str(run.folder)]
 
 
 @pytest.mark.usefixtures("fake")
