@@ -137,6 +137,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Melodies of two bars"),
     QT_TRANSLATE_NOOP("Settings", "Melodies of sixteen bars"),
     QT_TRANSLATE_NOOP("Settings", "Drums of two bars"),
+    QT_TRANSLATE_NOOP("Settings", "Poems of one form, by characters"),
     QT_TRANSLATE_NOOP("Settings", "Sentences"),
     QT_TRANSLATE_NOOP("Settings", "Note density"),
     QT_TRANSLATE_NOOP("Settings", "notes a quarter"),

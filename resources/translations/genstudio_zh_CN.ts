@@ -362,14 +362,6 @@
 <context>
     <name>Corpora</name>
     <message>
-        <source>Melodies</source>
-        <translation>旋律</translation>
-    </message>
-    <message>
-        <source>Texts</source>
-        <translation>文本</translation>
-    </message>
-    <message>
         <source>{count} bars</source>
         <translation>{count} 小节</translation>
     </message>
@@ -1428,6 +1420,22 @@
     <message>
         <source>KL</source>
         <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>ELBO, learned prior</source>
+        <translation>ELBO（习得的先验）</translation>
+    </message>
+    <message>
+        <source>KL, learned prior</source>
+        <translation>KL（习得的先验）</translation>
+    </message>
+    <message>
+        <source>evidence lower bound with the learned prior, nats a piece</source>
+        <translation>以习得的先验计算的证据下界，每个作品的奈特数</translation>
+    </message>
+    <message>
+        <source>what the latent code costs against the learned prior, nats a piece</source>
+        <translation>隐编码相对于习得的先验的代价，每个作品的奈特数</translation>
     </message>
     <message>
         <source>Reconstruction NLL</source>
@@ -5425,6 +5433,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Drums of two bars</source>
         <translation>两小节鼓</translation>
+    </message>
+    <message>
+        <source>Poems of one form, by characters</source>
+        <translation>同一体式的诗，按字</translation>
     </message>
     <message>
         <source>Sentences</source>

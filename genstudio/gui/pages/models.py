@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from genstudio import studio
 from genstudio.errors import FileError
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.measured import Measured, listed, with_result, written
@@ -483,7 +484,5 @@ class ModelsPage(Page):
 
 def _kind(model: Measured) -> str:
     """What a model makes."""
-    translate = QCoreApplication.translate
-    words = {"melody": translate("Corpora", "Melodies"), "text": translate("Corpora", "Texts")}
-    kind = words.get(model.domain, model.domain.capitalize())
-    return translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length) if model.length else kind
+    kind = kinds.label(model.domain)
+    return QCoreApplication.translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length) if model.length else kind
