@@ -316,6 +316,8 @@ def evaluate(
     if (corpus is None) == (not files):
         raise ConfigError("say what to evaluate on: --corpus DIR, or files; one of the two.")
     loaded = load(model)
+    if write and not os.access(loaded.folder, os.W_OK):
+        raise FileError(f"cannot write into {loaded.folder}: the figures would be lost; copy the model, or leave --write out.")
     refused: list[dict[str, str]] = []
     if corpus is not None:
         sequences = corpus_sequences(loaded, Path(corpus), split)

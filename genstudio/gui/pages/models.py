@@ -485,4 +485,6 @@ class ModelsPage(Page):
 def _kind(model: Measured) -> str:
     """What a model makes."""
     kind = kinds.label(model.domain)
-    return QCoreApplication.translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length) if model.length else kind
+    if not model.length:
+        return kind
+    return QCoreApplication.translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length)
