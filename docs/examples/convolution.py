@@ -34,6 +34,7 @@ class ConvolutionOptions:
 class ConvolutionCore(Core):
     """See the module's text; the decoder's state holds, for each layer, the inputs that it still looks back at."""
 
+    shared_parts = ("embedding", "segment", "phase")
     encoder_parts = ("read", "mean", "logvar")
 
     def __init__(self, options: ConvolutionOptions, shape: SequenceShape) -> None:
