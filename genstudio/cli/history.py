@@ -138,25 +138,30 @@ def _purge(library: Library, words: Sequence[str], args: argparse.Namespace, ses
 
 
 def _add(library: Library, words: Sequence[str], args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio.domains import get_domain, names
+    from genstudio.domains import get_domain, names, readers
 
     added, refused, remarks = [], [], []
     for word in words:
         path = Path(word)
-        fitting = [domain for name in names() if path.suffix.lower() in (domain := get_domain(name)).suffixes]
+        fitting = readers(path.suffix)
         if not fitting:
-            known = sorted(suffix for name in names() for suffix in get_domain(name).suffixes)
+            known = sorted({suffix for name in names() for suffix in get_domain(name).suffixes})
             raise FileError(f"{path} cannot be kept; expected a file that ends in one of {', '.join(known)}.")
-        try:
-            read = fitting[0].read(path)
-        except InputError as error:
-            refused.append({"path": word, "reason": str(error)})
+        reasons: list[str] = []
+        for domain in fitting:
+            try:
+                read = domain.read(path)
+                break
+            except InputError as error:
+                reasons.append(str(error))
+        else:
+            refused.append({"path": word, "reason": reasons[0]})
             continue
         refused += [{"path": item.path, "reason": item.reason} for item in read.refused]
         remarks += [f"{path.name}: {remark}" for remark in read.remarks]
         tags = [args.tag] if args.tag is not None else []
         added += [
-            library.add(piece, fitting[0], path=path, title=piece.title or path.stem, favourite=args.favourites, tags=tags)
+            library.add(piece, domain, path=path, title=piece.title or path.stem, favourite=args.favourites, tags=tags)
             for piece in read.pieces
         ]
     if refused and not added:

@@ -158,7 +158,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Figures", "share of the notes written that are right"),
     QT_TRANSLATE_NOOP("Figures", "share of the original's notes that come back"),
     QT_TRANSLATE_NOOP("Figures", "pieces in 4/4, the only ones that step_accuracy counts"),
-    QT_TRANSLATE_NOOP("Figures", "share of sixteenth steps that come back right, pieces in 4/4"),
     QT_TRANSLATE_NOOP("Figures", "pairs of pieces interpolated between"),
     QT_TRANSLATE_NOOP("Figures", "steps from one to the other, both included"),
     QT_TRANSLATE_NOOP("Figures", "share of steps that do not go back"),
@@ -219,4 +218,15 @@ WORDS = (
     QT_TRANSLATE_NOOP("Figures", "longest passage that a sample shares with a training piece, symbols or words, mean"),
     QT_TRANSLATE_NOOP("Figures", "that passage by the sample's length, mean"),
     QT_TRANSLATE_NOOP("Figures", "edits to the nearest training piece by the longer length, mean; 0 for a copy"),
+    QT_TRANSLATE_NOOP("Figures", "Hit F1"),
+    QT_TRANSLATE_NOOP("Figures", "Hit precision"),
+    QT_TRANSLATE_NOOP("Figures", "Hit recall"),
+    QT_TRANSLATE_NOOP("Figures", "Times right"),
+    QT_TRANSLATE_NOOP("Figures", "Velocity levels right"),
+    QT_TRANSLATE_NOOP("Figures", "hits with step and voice right, F1"),
+    QT_TRANSLATE_NOOP("Figures", "share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)"),  # noqa: E501
+    QT_TRANSLATE_NOOP("Figures", "share of the hits written that are right"),
+    QT_TRANSLATE_NOOP("Figures", "share of the original's hits that come back"),
+    QT_TRANSLATE_NOOP("Figures", "share of the right hits whose level of velocity is right"),
+    QT_TRANSLATE_NOOP("Figures", "share of the right hits whose time is right, to a twenty-fourth of a quarter"),
 )

@@ -298,8 +298,8 @@ class Model:
         seed: int = 0,
         stop: Stop | None = None,
     ) -> Pieces:
-        """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars or
-        words.
+        """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
+        or words.
 
         Raises:
             ConfigError: n, length, temperature or top_p is out of range.

@@ -1922,8 +1922,48 @@
         <translation>4/4 拍的作品，步准确率只统计这些作品</translation>
     </message>
     <message>
-        <source>share of sixteenth steps that come back right, pieces in 4/4</source>
-        <translation>正确还原的十六分音符步的比例，4/4 拍作品</translation>
+        <source>Hit F1</source>
+        <translation>击打 F1</translation>
+    </message>
+    <message>
+        <source>Hit precision</source>
+        <translation>击打精确率</translation>
+    </message>
+    <message>
+        <source>Hit recall</source>
+        <translation>击打召回率</translation>
+    </message>
+    <message>
+        <source>Times right</source>
+        <translation>时间正确</translation>
+    </message>
+    <message>
+        <source>Velocity levels right</source>
+        <translation>力度级别正确</translation>
+    </message>
+    <message>
+        <source>hits with step and voice right, F1</source>
+        <translation>步位与声部都正确的击打，F1</translation>
+    </message>
+    <message>
+        <source>share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)</source>
+        <translation>正确还原的十六分音符步的比例（旋律：4/4 拍的作品；鼓：击打了哪些声部）</translation>
+    </message>
+    <message>
+        <source>share of the hits written that are right</source>
+        <translation>写出的击打中正确的比例</translation>
+    </message>
+    <message>
+        <source>share of the original&apos;s hits that come back</source>
+        <translation>原作击打中被还原的比例</translation>
+    </message>
+    <message>
+        <source>share of the right hits whose level of velocity is right</source>
+        <translation>正确的击打中力度级别正确的比例</translation>
+    </message>
+    <message>
+        <source>share of the right hits whose time is right, to a twenty-fourth of a quarter</source>
+        <translation>正确的击打中时间正确的比例，精确到四分音符的二十四分之一</translation>
     </message>
     <message>
         <source>pairs of pieces interpolated between</source>
@@ -2208,7 +2248,7 @@
     </message>
     <message>
         <source>From one {one} to another</source>
-        <translation>从一个{one}到另一个{one}</translation>
+        <translation>从一个{one}走向另一个</translation>
     </message>
     <message>
         <source>Two {many} are the ends of a line. What stands between them was written by the model.</source>

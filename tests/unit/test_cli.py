@@ -25,6 +25,7 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
+LABORATORY = ["compare", "prior"]  # with a corpus: see workbench/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
@@ -131,11 +132,11 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 
 
 def test_the_commands_come_from_the_folder() -> None:
-    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *WINDOW])
+    assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *LABORATORY, *WINDOW])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY, *SPACE])
+@pytest.mark.parametrize("name", [*COMMANDS, *LIBRARY, *SPACE, *LABORATORY])
 def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([name, "--help"]) == 0
     said = capsys.readouterr().out

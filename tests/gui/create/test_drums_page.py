@@ -33,7 +33,7 @@ def beats(tmp_path_factory: pytest.TempPathFactory, tiny: dict[str, list[str]]) 
 
     folder: Path = tmp_path_factory.mktemp("drums")
     (folder / "files").mkdir()
-    for seed in range(10):
+    for seed in range(16):
         DOMAIN.write(played(seed), folder / "files" / f"{seed}.mid")
     studio.build_corpus([folder / "files"], folder / "corpus", preset="drums-2bar", vocab_size=150, valid=0.2, test=0.1, workers=1)
     few = ["optimizer.batch_size=8", "optimizer.evaluate_every=2", "optimizer.evaluate_on=2"]

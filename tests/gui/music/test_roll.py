@@ -237,7 +237,7 @@ def test_without_a_melody_it_says_so(theme, words, qtbot):
     view.show_items(words)
     view.set_position(1.0)
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    assert view.accessibleDescription() == "No melody is shown."
+    assert view.accessibleDescription() == "Nothing is shown."
     assert not view.grab().isNull()
 
 

@@ -77,7 +77,7 @@ def test_only_the_last_melody_that_was_asked_for_is_shown(context, tune, make, w
     assert "Test" in view._svgs[0]
     view.show_item(words)
     assert not view.ready
-    assert view.accessibleDescription() == "No melody is shown."
+    assert view.accessibleDescription() == "Nothing is shown."
 
 
 def test_differences_by_word_and_by_character():
