@@ -179,12 +179,14 @@ class _Loop:
                 f"{start} has other tokens than the corpus; build the corpus again with --tokenizer {start / 'tokenizer'}."
             )
         shapes = {name: value.shape for name, value in model.state_dict().items()}
-        if {name: value.shape for name, value in given.state_dict().items()} != shapes:
+        # A prior that was fitted to the codes does not fit those of other weights: it is left out.
+        weights = {name: value for name, value in given.state_dict().items() if not name.startswith("prior.")}
+        if {name: value.shape for name, value in weights.items()} != shapes:
             raise ModelError(
                 f"{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus "
                 f"of phrases of its length ({given.spec.segments - 1} segments)."
             )
-        model.load_state_dict(given.state_dict())
+        model.load_state_dict(weights)
 
     def check_size(self) -> None:
         count = len(self.train_store)

@@ -88,3 +88,15 @@ def test_the_command(model: Path, melody_corpus: Path, capsys: pytest.CaptureFix
     assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "3", "--limit", "40"]) == 0
     assert "against the learned prior" in capsys.readouterr().out
     assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "2", "--resume"]) == 2
+
+
+def test_a_training_goes_on_from_the_weights_without_it(
+    model: Path, melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
+) -> None:
+    fitted(model, melody_corpus, max_steps=2)
+    out = tmp_path / "on"
+    studio.train(
+        melody_corpus, out, preset="melody-2bar", overrides=[*tiny["melody"], "optimizer.batch_size=8"], max_steps=1, start=model,
+        device="cpu",
+    )  # fmt: skip
+    assert load_model(out)[0].spec.prior is None
