@@ -286,6 +286,34 @@ _DRUMS_2 = dataclasses.replace(
     exchange=0.0,
 )
 
+_SENTENCE = TrainConfig(
+    core="lstm",
+    core_options={
+        "latent_dims": 32,
+        "embedding": 256,
+        "encoder_hidden": 256,
+        "hidden": 320,
+        "dropout": 0.5,
+        "encoder_dropout": 0.1,
+    },
+    kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.17, floor_mode="dimension"),
+    optimizer=OptimizerOptions(
+        batch_size=64,
+        steps=8000,
+        learning_rate=2e-3,
+        warmup=200,
+        evaluate_every=500,
+        evaluate_on=1000,
+        weight_decay=0.0,
+    ),
+)
+_VERSE = dataclasses.replace(
+    _SENTENCE,
+    core_options={**_SENTENCE.core_options, "hidden": 384},
+    kl=dataclasses.replace(_SENTENCE.kl, floor=0.25),
+    optimizer=dataclasses.replace(_SENTENCE.optimizer, steps=6000, evaluate_on=500),
+)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -311,69 +339,9 @@ PRESETS: dict[str, Preset] = {
             ),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2),
-        Preset(
-            "sentence",
-            "Sentences",
-            "text",
-            0,
-            0,
-            4000,
-            "unigram",
-            16,
-            TrainConfig(
-                core="lstm",
-                core_options={
-                    "latent_dims": 32,
-                    "embedding": 256,
-                    "encoder_hidden": 256,
-                    "hidden": 320,
-                    "dropout": 0.5,
-                    "encoder_dropout": 0.1,
-                },
-                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.17, floor_mode="dimension"),
-                optimizer=OptimizerOptions(
-                    batch_size=64,
-                    steps=8000,
-                    learning_rate=2e-3,
-                    warmup=200,
-                    evaluate_every=500,
-                    evaluate_on=1000,
-                    weight_decay=0.0,
-                ),
-            ),
-        ),
+        Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE),
         # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
-        Preset(
-            "verse",
-            "Poems of one form, by characters",
-            "text",
-            0,
-            0,
-            5000,
-            "unigram",
-            1,
-            TrainConfig(
-                core="lstm",
-                core_options={
-                    "latent_dims": 32,
-                    "embedding": 256,
-                    "encoder_hidden": 256,
-                    "hidden": 384,
-                    "dropout": 0.5,
-                    "encoder_dropout": 0.1,
-                },
-                kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.25, floor_mode="dimension"),
-                optimizer=OptimizerOptions(
-                    batch_size=64,
-                    steps=6000,
-                    learning_rate=2e-3,
-                    warmup=200,
-                    evaluate_every=500,
-                    evaluate_on=500,
-                    weight_decay=0.0,
-                ),
-            ),
-        ),
+        Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE),
     )
 }
 

@@ -84,6 +84,7 @@ def test_a_port_that_is_not_there(port):
 
 def test_notes_are_sent_in_order_and_in_time(port, take, qtbot):
     out = MidiOutput("Synth 2")
+    before = time.monotonic()
     out.start(take, None, 0.0, None)
     qtbot.waitUntil(lambda: out.over, timeout=5000)
     out.stop()
@@ -92,8 +93,8 @@ def test_notes_are_sent_in_order_and_in_time(port, take, qtbot):
     order = [message[:2] for _, message in port.sent if message[0] in (0x80, 0x90)]
     assert order[:4] == [(0x90, 60), (0x80, 60), (0x90, 62), (0x80, 62)]
     begun = [moment for moment, message in port.sent if message[0] == 0x90]
-    # 0.375 s; on a busy machine the first may come late, never early.
-    assert begun[3] - begun[0] >= 0.3
+    # However busy the machine, which makes any of them late, none is early.
+    assert all(moment - before >= 0.125 * number for number, moment in enumerate(begun))
     out.close()
 
 
