@@ -44,7 +44,7 @@ from genstudio.domains._notes import (
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
 from genstudio.domains.base import ReadResult
-from genstudio.errors import FileError, did_you_mean
+from genstudio.errors import ConfigError, FileError, did_you_mean
 from genstudio.files import replacing
 
 if TYPE_CHECKING:
@@ -615,8 +615,16 @@ def _key_number(key: str | None) -> int | None:
     return (tonic - _MODES.get(mode, 0)) % 12
 
 
-def write(music: Music, path: Path, text: str = "") -> None:
-    """Write music as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track."""
+def write(music: Music, path: Path | str, text: str = "", what: str = "melodies") -> None:
+    """Write music as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track.
+
+    Raises:
+        ConfigError: the suffix is not one that is written; ``what`` is what the sentence calls the music.
+        FileError: the place cannot be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in (".mid", ".midi"):
+        raise ConfigError(f"{path}: {what} are written as .mid or .midi files; choose one of these suffixes.")
     pm = to_pretty_midi(music)
     for instrument in pm.instruments:  # the library writes Latin-1 only; names are in UTF-8, as most programs expect them
         instrument.name = instrument.name.encode("utf-8", "replace").decode("latin-1")

@@ -55,7 +55,7 @@ from genstudio.domains._notes import (
 from genstudio.domains._smf import Song, Voice, parse
 from genstudio.domains._symbols import BAR, METRES
 from genstudio.domains.base import Attribute, Grammar, ReadResult
-from genstudio.errors import ConfigError, DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError
 
 if TYPE_CHECKING:
     import pretty_midi
@@ -581,10 +581,7 @@ class DrumsDomain:
             ConfigError: the suffix is not one that is written.
             FileError: the place cannot be written.
         """
-        path = Path(path)
-        if path.suffix.lower() not in (".mid", ".midi"):
-            raise ConfigError(f"{path}: drums are written as .mid or .midi files; choose one of these suffixes.")
-        _midi.write(piece, path, text)
+        _midi.write(piece, path, text, "drums")
 
     def show(self, piece: DrumPattern, width: int = 80) -> str:
         """A drum tablature of text, at most ``width`` columns wide (never under 20): a row a voice, a column a sixteenth; ``.`` is

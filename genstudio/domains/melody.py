@@ -33,7 +33,7 @@ from genstudio.domains._notes import (
     spans,
 )
 from genstudio.domains.base import Attribute, Grammar, ReadResult
-from genstudio.errors import ConfigError, DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError
 
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
 
@@ -301,10 +301,7 @@ class MelodyDomain:
             ConfigError: the suffix is not one that is written.
             FileError: the place cannot be written.
         """
-        path = Path(path)
-        if path.suffix.lower() not in (".mid", ".midi"):
-            raise ConfigError(f"{path}: melodies are written as .mid or .midi files; choose one of these suffixes.")
-        _midi.write(piece, path, text)
+        _midi.write(piece, path, text, "melodies")
 
     def show(self, piece: Melody, width: int = 80) -> str:
         """A piano roll of text, at most ``width`` columns wide."""
