@@ -23,6 +23,7 @@ __all__ = ["decode", "told_of_tokens"]
 
 
 _FEW_ROWS = 64
+_ANY = 1 << 40  # more room than any token needs
 _STANDSTILL = 16  # tokens in a row that do not advance; no segment of a real sequence has so many
 
 
@@ -80,9 +81,10 @@ def decode(
         prefix: token ids that each row begins with; -1 leaves a place to the model. They are fed to the decoder like tokens of its
             own, so that what follows is p(rest | z, prefix), whatever the core.
         beyond: how many tokens follow a prefix at least.
-        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment that is
-            full is followed by such a token, the next segment or the end; a decoder that missed a bar's end would write on in it.
-            So is one in which nothing moves on.
+        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment is filled:
+            nothing is written that it has no room for, and it is followed by such a token, the next segment or the end when it
+            is full and not before (what comes before the first separator, a pickup, is shorter than a segment). A decoder that
+            missed a bar's end would write on in it. One in which nothing moves on is ended all the same.
         forbid: token ids that are not written but in a prefix.
 
     Raises:
@@ -176,8 +178,8 @@ def _decode(
     model.eval()
     spec = model.spec
     device = z.device
-    room = given.shape[1] if given is not None else 0
-    longest = max(longest, room) if longest else max(2 * spec.longest + 16, room + spec.longest)
+    begun = given.shape[1] if given is not None else 0
+    longest = max(longest, begun) if longest else max(2 * spec.longest + 16, begun + spec.longest)
     earliest = None
     if given is not None:
         given = given.to(device)
@@ -191,10 +193,7 @@ def _decode(
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
-    if sizes is not None:
-        sizes = sizes.to(device)
-        inner = sizes == 0
-        inner[[EOS, *([spec.separator] if spec.separator >= 0 else [])]] = False
+    room = _Room.of(model, sizes) if sizes is not None else None
     size, still = torch.zeros_like(ids), torch.zeros_like(ids)
     allowed = torch.zeros(spec.vocab_size, device=device)
     allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
@@ -214,15 +213,18 @@ def _decode(
             logits = torch.where(lost[:, None], logits + ending, logits)
         if at == 0:
             logits[:, EOS] = -torch.inf
-        if sizes is not None:
-            size = torch.where(sizes[ids] > 0, sizes[ids], size)
-            still = torch.where(inner[ids] & (model.advance[ids] == 0), still + 1, 0)
-            full = ((size > 0) & (since >= size)) | (still >= _STANDSTILL)
-            logits = logits.masked_fill(full[:, None] & inner, -torch.inf)
+        if room is not None:
+            size = torch.where(room.sizes[ids] > 0, room.sizes[ids], size)
+            still = torch.where(room.needs[ids] == 0, still + 1, 0)
+            halted = (still >= _STANDSTILL) | (since >= spec.phases)
+            logits = room.fitted(logits, ids, segment, since, size, halted)
         if earliest is not None:
             logits[:, EOS] = logits[:, EOS].masked_fill(at < earliest[rows], -torch.inf)
         if counts is not None:
             counts.bar(logits, at)
+            if room is not None and counts.separator >= 0:  # the size of a segment that shall not come
+                over = (counts.begun >= counts.wanted) & (segment > 0)
+                logits = logits.masked_fill(over[:, None] & room.telling, -torch.inf)
         if given is not None and at < given.shape[1]:
             forced = given[rows, at]
             only = torch.full_like(logits, -torch.inf).scatter(1, forced.clamp(min=0)[:, None], 0.0)
@@ -246,6 +248,41 @@ def _decode(
                 counts.select(keep)
         result[rows, at] = ids
     return [row[row != PAD].tolist() for row in result.cpu()]
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What fits into the segment where each row stands; see ``sizes`` of :func:`decode`."""
+
+    sizes: Tensor  # int64 [vocab]
+    needs: Tensor  # int64 [vocab], how much room a token takes; -1 where it does not stand in a segment
+    outer: Tensor  # bool [vocab], the separator, EOS, and what says a size and is neither
+    telling: Tensor  # bool [vocab], the last of these
+    shortest: int  # the smallest advance of what stands in a segment
+
+    @classmethod
+    def of(cls, model: SequenceVAE, sizes: Tensor) -> _Room:
+        sizes = sizes.to(model.advance.device)
+        boundary = torch.zeros_like(sizes, dtype=torch.bool)
+        boundary[[EOS, *([model.spec.separator] if model.spec.separator >= 0 else [])]] = True
+        telling = (sizes > 0) & ~boundary
+        needs = model.advance.masked_fill(boundary | telling, -1)
+        moving = needs[needs > 0]
+        return cls(sizes, needs, boundary | telling, telling, int(moving.amin()) if len(moving) else 1)
+
+    def fitted(self, logits: Tensor, ids: Tensor, segment: Tensor, since: Tensor, size: Tensor, halted: Tensor) -> Tensor:
+        """The logits [rows, vocab] without what does not fit after ``ids``; of rows that are ``halted`` only the segment's end."""
+        known, later = size > 0, segment > 0
+        left = size - since
+        # Where the shortest that there is has no room, it is what fills the segment.
+        room = torch.where(later, left.clamp(min=self.shortest), (left - 1).clamp(min=0))
+        full = (known & later & (left <= 0)) | halted
+        told = later & self.telling[ids]  # of the next segment, which now begins
+        room = torch.where(full | told, -1, torch.where(known, room, _ANY))
+        barred = self.needs > room[:, None]
+        barred |= (known & later & ~full & ~told)[:, None] & self.outer
+        barred |= told[:, None] & self.telling
+        return logits.masked_fill(barred, -torch.inf)
 
 
 def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:

@@ -277,6 +277,25 @@ def test_the_number_of_words_can_be_set() -> None:
     assert quits == [[B, B, B, B]]
 
 
+def test_a_segment_is_filled() -> None:
+    sizes = torch.tensor([0, 0, 0, 0, 0, 0, 3])  # after C there is room for three; A advances by one, B by two
+
+    def hurries(z: float, at: int) -> Tensor:
+        return says(c=1.0) if at == 0 else says(b=0.5, c=0.3, eos=0.15, a=0.05)
+
+    model = Model(hurries, separator=C)
+    # Two Bs would be too long, and what is likelier than A ends too early.
+    assert decode(model, torch.zeros(1, 1), sizes=sizes, segments=[2]) == [[C, B, A, C, B, A]]
+    assert decode(model, torch.zeros(1, 1), segments=[2], longest=6)[0] != [C, B, A, C, B, A]
+    for ids in decode(model, torch.zeros(40, 1), sizes=sizes, temperature=2.0, longest=60):
+        bars = "".join(" AB|"[max(0, token - 3)] for token in ids).split("|")[1:]
+        if len(ids) < 60:
+            assert all(bar.count("A") + 2 * bar.count("B") == 3 for bar in bars), ids
+    # Nothing is as short as the room that is left: what is shortest fills it.
+    model.advance[A] = 2
+    assert decode(model, torch.zeros(1, 1), sizes=sizes, segments=[1]) == [[C, B, B]]
+
+
 def test_a_full_segment_is_followed_by_the_next_or_the_end() -> None:
     sizes = torch.tensor([0, 0, 0, 0, 0, 0, 2])  # after C there is room for two; A advances by one, B by two
 
