@@ -74,6 +74,7 @@ def build_corpus(
     domain: str | None = None,
     bars: int | None = None,
     stride: int | None = None,
+    most: int = 0,
     vocab_size: int | None = None,
     valid: float | None = None,
     test: float | None = None,
@@ -87,6 +88,7 @@ def build_corpus(
     """Files and folders to a corpus in the folder ``out``; the result is its ``report.json``.
 
     Without a preset the domain's first one gives phrase length, stride and vocabulary size; what is given here wins.
+    Pieces of more than ``most`` bars or words are left out; 0: none.
 
     Raises:
         ConfigError: neither preset nor domain is given, or they do not fit each other.
@@ -120,6 +122,7 @@ def build_corpus(
         length=length,
         stride=stride,
         shortest=0,
+        most=most,
         vocab_size=start.vocab_size if vocab_size is None else vocab_size,
         tokenizer_model=start.tokenizer_model,
         longest_token=start.longest_token,

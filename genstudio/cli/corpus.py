@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", metavar="P", help=f"cut as this preset needs it: {', '.join(sorted(PRESETS))}")
     parser.add_argument("--bars", type=whole(1, 1024), metavar="N", help="bars of a phrase")
     parser.add_argument("--stride", type=whole(1, 1024), metavar="N", help="bars from one phrase to the next")
+    parser.add_argument("--most", type=whole(1, 10**6), default=0, metavar="N", help="leave out pieces of more bars, or words")
     parser.add_argument("--vocab-size", type=whole(8, 1_000_000), metavar="N", help="tokens of the vocabulary")
     parser.add_argument("--valid", type=number(0, 0.5), metavar="X", help="share of the pieces held out while training")
     parser.add_argument("--test", type=number(0, 0.5), metavar="X", help="share of the pieces held out to the end")
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
                 attend(stop)
             return studio.build_corpus(
                 [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
-                stride=args.stride, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
+                stride=args.stride, most=args.most, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
                 tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
             )
 

@@ -2,7 +2,7 @@
 
 Both are lines of JSON. The first line in sets the process up::
 
-    {"domain": name, "folders": [...], "length": n, "stride": n, "shortest": n, "read": {...}}
+    {"domain": name, "folders": [...], "length": n, "stride": n, "shortest": n, "most": n, "read": {...}}
 
 then each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
 [fragments ...], reason, [[column, value] ...]], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks":
@@ -53,6 +53,9 @@ def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str
 def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[Any]:
     title, source = piece.title, piece.source or path
     try:
+        if job.get("most") and (units := domain.units(piece)) > job["most"]:
+            reason = f"it has {units} {domain.unit}s, and pieces of at most {job['most']} are wanted"
+            return [title, source, [], "", [], reason]
         cut = job["length"], job["stride"], job["shortest"]
         at_once: Callable[..., list[str]] | None = getattr(domain, "phrase_symbols", None)
         found = at_once(piece, *cut) if at_once else [domain.to_symbols(phrase) for phrase in domain.phrases(piece, *cut)]

@@ -43,6 +43,7 @@ class CorpusOptions:
     length: bars of a phrase; 0: a piece is its own phrase.
     stride: bars from one phrase to the next; 0: ``length``.
     shortest: bars that what is left at the end must have to be kept; 0: a quarter of ``length``, at least 1.
+    most: units (bars, words) that a whole piece may have; longer ones are refused; 0: any number.
     vocab_size: tokens wanted; small data give fewer.
     tokenizer_model: "unigram" or "bpe".
     longest_token: most symbols that one token may stand for.
@@ -68,6 +69,7 @@ class CorpusOptions:
     read: Mapping[str, Any] = field(default_factory=dict)
     max_tokens: int = 1024
     tokenizer: str | None = None
+    most: int = 0
 
 
 @dataclass
@@ -114,6 +116,7 @@ def build(
         "length": options.length,
         "stride": options.stride or options.length,
         "shortest": options.shortest or max(1, options.length // 4),
+        "most": options.most,
         "read": dict(options.read),
     }
     read = read_all(found.files, job, options.workers, report, stop)
@@ -183,7 +186,7 @@ def build(
 
 
 def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
-    for name in ("length", "stride", "shortest", "workers"):
+    for name in ("length", "stride", "shortest", "workers", "most"):
         if getattr(options, name) < 0:
             raise ConfigError(f"{name} must be 0 or more, not {getattr(options, name)}.")
     if options.length and options.shortest > options.length:

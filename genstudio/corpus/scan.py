@@ -115,7 +115,7 @@ def read_all(
 
     Args:
         files: the files.
-        job: what the readers are told: domain, length, stride, shortest, read.
+        job: what the readers are told: domain, length, stride, shortest, most, read.
         workers: the number of processes.
         report: told how many files are read.
         stop: ends the readers at once.

@@ -27,13 +27,14 @@ def decode_all(
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
     segments: Sequence[int] | None = None,
+    sizes: Tensor | None = None,
 ) -> list[list[int]]:
-    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments`` as for :func:`decode`."""
+    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments`` and ``sizes`` as for :func:`decode`."""
     device = model.advance.device
     result: list[list[int]] = []
     for start in range(0, len(means), batch):
         known = None if segments is None else segments[start : start + batch]
-        result += decode(model, means[start : start + batch].to(device), segments=known, check=check)
+        result += decode(model, means[start : start + batch].to(device), segments=known, sizes=sizes, check=check)
         if done is not None:
             done(len(result))
     return result

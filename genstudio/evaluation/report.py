@@ -80,7 +80,10 @@ def evaluate(
     hypotheses = None
     if model.spec.bottleneck != "none":
         segments = segments_of(model, sequences)
-        hypotheses = decode_all(model, scores.means, segments=segments, check=check, done=told("reconstruction"))
+        sizes = told_of_tokens(tokenizer, domain.grammar.size)
+        hypotheses = decode_all(
+            model, scores.means, segments=segments, sizes=sizes, check=check, done=told("reconstruction")
+        )  # fmt: skip
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {
         "n": count,
