@@ -18,7 +18,7 @@ PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint
 
 run: $(VENV)/.installed
 	@$(INSIDE) -m genstudio interpolate resources/songs/ode-to-joy.mid resources/songs/the-kesh.mid \
-		--model folk-melody --steps 9 --out out/first-run
+		--model folk-melody-16bar --steps 9 --out out/first-run
 	@if [ -z "$$CI" ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then $(INSIDE) -m genstudio gui; \
 	else echo "There is no display here; on a desktop, 'make run' or '$(INSIDE) -m genstudio gui' opens the studio."; fi
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from _common import bar
 
-MODELS = (("folk-melody-2bar", 0.050), ("folk-melody", 0.150))
+MODELS = (("folk-melody-2bar", 0.050), ("folk-melody-16bar", 0.150))
 WARM = 5  # moves that are not counted
 
 

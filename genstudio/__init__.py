@@ -4,7 +4,7 @@
 
     import genstudio
 
-    model = genstudio.load("folk-melody")
+    model = genstudio.load("folk-melody-16bar")
     model.interpolate("a.mid", "b.mid", steps=9)
 
 Names are loaded when they are first used, so that ``import genstudio`` costs next to nothing.
