@@ -254,6 +254,26 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
+class SamplingOptions:
+    """How samples are drawn where nothing else is said: what was found to be good for a kind of model."""
+
+    temperature: float = field(
+        1.0,
+        "Temperature",
+        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
+        low=0.0,
+        high=10.0,
+    )
+    spread: float = field(
+        1.0,
+        "Spread",
+        "How far codes are drawn from where they are likeliest: 1 as the prior says, less is more typical, more is stranger.",
+        low=0.0,
+        high=4.0,
+    )
+
+
+@dataclass(frozen=True)
 class Preset:
     """A named starting point: what kind of corpus it is for, how that is cut, and the training."""
 
@@ -266,6 +286,7 @@ class Preset:
     tokenizer_model: str
     longest_token: int
     config: TrainConfig
+    sampling: SamplingOptions = SamplingOptions()
 
 
 _MELODY_2 = TrainConfig(

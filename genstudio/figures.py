@@ -34,7 +34,7 @@ def shown(name: str) -> tuple[Shown, str]:
 
 
 _TOKENS = ("tokenizer",)
-_DRAWN = ("samples", "temperature", "top_p")
+_DRAWN = ("samples", "temperature", "top_p", "spread")
 
 GROUPS = {
     "reconstruction": "Reconstruction",
@@ -104,6 +104,7 @@ SHOWN = {
     "samples": Shown("Samples", unit="samples"),
     "beside": Shown("Beside held-out pieces", unit="pieces"),
     "temperature": Shown("Temperature"),
+    "spread": Shown("Spread of the codes"),
     "top_p": Shown("Top-p"),
     "ended": Shown("Samples that end by themselves", "higher", "share", _DRAWN),
     "bars_filled": Shown("Samples whose bars are full", "higher", "share", _DRAWN),
@@ -207,6 +208,7 @@ DEFINITIONS = {
     "beside": "held-out pieces that they are compared with",
     "temperature": "how they are drawn: 1 as the model predicts, 0 the likeliest token",
     "top_p": "the likeliest tokens that together have this probability are drawn from",
+    "spread": "how far their codes lie from the likeliest ones: 1 as the prior says",
     "ended": "share of the samples that end by themselves",
     "bars_filled": "share of the samples whose every bar is exactly full",
     "note_count": "notes of a piece",

@@ -287,8 +287,9 @@ def evaluate(
     samples: int = 20,
     interpolation: int = 0,
     generated: int = GENERATED,
-    temperature: float = 1.0,
+    temperature: float | None = None,
     top_p: float = 1.0,
+    spread: float | None = None,
     write: bool = False,
     read: Mapping[str, Any] | None = None,
     seed: int = 0,
@@ -303,7 +304,7 @@ def evaluate(
         interpolation: between how many pairs of these pieces it is measured too, see :mod:`genstudio.evaluation.interpolation`.
         generated: how many samples of the prior are measured and compared with these pieces and, where a corpus is given, with its
             training pieces, see :mod:`genstudio.evaluation.music`, ``text`` and ``novelty``; 0: none.
-        temperature, top_p: how they are drawn.
+        temperature, top_p, spread: how they are drawn; None: as the model's manifest says.
         write: keep the figures in the model's manifest and card.
 
     Raises:
@@ -343,9 +344,11 @@ def evaluate(
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
+    how = loaded.drawn(temperature, spread)
     figures = measure(
         loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
-        temperature=temperature, top_p=top_p, training=training, origin=origin, seed=seed, report=report, stop=stop,
+        temperature=how.temperature, top_p=top_p, spread=how.spread, training=training, origin=origin, seed=seed, report=report,
+        stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")

@@ -91,14 +91,15 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_decoding(parser: argparse.ArgumentParser, temperature: float) -> None:
-    """``--temperature`` and ``--top-p``."""
+def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> None:
+    """``--temperature`` and ``--top-p``; where the temperature is None it is the model's own."""
+    default = "as the model says, mostly 1" if temperature is None else f"{temperature:g}"
     parser.add_argument(
         "--temperature",
         type=number(0, 100),
         default=temperature,
         metavar="X",
-        help=f"0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default {temperature:g})",
+        help=f"0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default {default})",
     )
     parser.add_argument(
         "--top-p",
@@ -106,6 +107,17 @@ def add_decoding(parser: argparse.ArgumentParser, temperature: float) -> None:
         default=1.0,
         metavar="P",
         help="draw only from the likeliest tokens that together have this probability (default 1)",
+    )
+
+
+def add_spread(parser: argparse.ArgumentParser) -> None:
+    """``--spread``."""
+    parser.add_argument(
+        "--spread",
+        type=number(0, 4),
+        metavar="X",
+        help="how far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model "
+        "says)",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._parser import add_decoding, add_model, add_track, choice, read_options, whole
+from genstudio.cli._parser import add_decoding, add_model, add_spread, add_track, choice, read_options, whole
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.figures import DEFINITIONS
@@ -41,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--generated", type=whole(0, 10_000), default=100, metavar="N",
         help="measure this many samples of the model, beside these pieces and the corpus's training pieces (default 100; 0: none)",
     )
-    add_decoding(parser, temperature=1.0)
+    add_decoding(parser, None)
+    add_spread(parser)
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
     parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
     add_track(parser)
@@ -60,8 +61,8 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             result = studio.evaluate(
                 args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
                 split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation,
-                generated=args.generated, temperature=args.temperature, top_p=args.top_p, write=args.write, read=read_options(args),
-                seed=args.seed, report=session.report, stop=stop,
+                generated=args.generated, temperature=args.temperature, top_p=args.top_p, spread=args.spread, write=args.write,
+                read=read_options(args), seed=args.seed, report=session.report, stop=stop,
             )
         tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model
     return result

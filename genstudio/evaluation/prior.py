@@ -42,6 +42,7 @@ def sample_prior(
     *,
     temperature: float = 1.0,
     top_p: float = 1.0,
+    spread: float = 1.0,
     seed: int = 0,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
@@ -51,7 +52,7 @@ def sample_prior(
     Raises:
         ConfigError: temperature or top_p is out of range.
     """
-    z = model.prior_codes(n, torch.Generator().manual_seed(seed))
+    z = model.prior_codes(n, torch.Generator().manual_seed(seed), spread)
     sizes, longest = told_of_tokens(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
     ids: list[list[int]] = []
     for start in range(0, n, _AT_ONCE):

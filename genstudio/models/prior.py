@@ -116,8 +116,13 @@ class LatentPrior(nn.Module):
         return weights.log_softmax(-1), means.view(shape), logvars.view(shape).clamp(-9.0, 4.0)
 
     @torch.inference_mode()
-    def sample(self, n: int, generator: torch.Generator) -> Tensor:
-        """``n`` codes [n, dims], nought in blocks that are not used."""
+    def sample(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
+        """``n`` codes [n, dims], nought in blocks that are not used.
+
+        Args:
+            spread: factor of each Gaussian's standard deviation: below 1 codes are more typical than those of the data (sampling
+                at reduced temperature, Kingma & Dhariwal 2018).
+        """
         self.eval()
         codes = torch.zeros(n, 0, self.block_dims)
         places = torch.zeros(n, 0, dtype=torch.int64)
@@ -134,7 +139,7 @@ class LatentPrior(nn.Module):
             weights, means, logvars = self._mixture(hidden, at)
             chosen = torch.multinomial(weights.exp(), 1, generator=generator).squeeze(1)
             noise = torch.randn(n, self.block_dims, generator=generator)
-            code = means[rows, chosen] + torch.exp(0.5 * logvars[rows, chosen]) * noise
+            code = means[rows, chosen] + spread * torch.exp(0.5 * logvars[rows, chosen]) * noise
             z[rows, last] = code  # of those that have ended, to the place that is cut off
             codes = torch.cat([codes, code[:, None]], 1)
             places = torch.cat([places, at[:, None]], 1)

@@ -113,16 +113,16 @@ class SequenceVAE(nn.Module):
         count = self.latent_dims // self.core.block_dims
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
 
-    def prior_codes(self, n: int, generator: torch.Generator) -> Tensor:
+    def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
-        fitted to the codes of an autoencoder; nought for a language model.
+        fitted to the codes of an autoencoder; nought for a language model. ``spread`` is the factor of the standard deviations.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
         """
         if self.spec.prior is not None:
-            return self.prior.sample(n, generator)
-        drawn = torch.randn(n, self.latent_dims, generator=generator)
+            return self.prior.sample(n, generator, spread)
+        drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
         return drawn if self.ex_post is None else self.ex_post.codes(drawn)

@@ -262,6 +262,7 @@ class _Loop:
         about = {
             "domain": self.corpus.domain,
             "preset": self.preset.name,
+            "sampling": dataclasses.asdict(self.preset.sampling),
             "phrase": {key: self.corpus.manifest["options"][key] for key in ("length", "stride", "shortest")},
             "training": {
                 "config": to_dict(self.config),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import inspect
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
-from genstudio.config import DecodingKeywords, DecodingOptions, settle
+from genstudio.config import DecodingKeywords, DecodingOptions, SamplingOptions, build_options, settle
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.progress import Stop
@@ -67,6 +68,29 @@ class Model:
     def phrase_length(self) -> int:
         """Length of the phrases that the model was trained on, in bars; 0 where a piece is not cut."""
         return int(self.manifest["phrase"]["length"])
+
+    @cached_property
+    def sampling(self) -> SamplingOptions:
+        """How samples are drawn where nothing else is said.
+
+        Raises:
+            ModelError: the manifest says something else.
+        """
+        kept = self.manifest.get("sampling") or {}
+        try:
+            return build_options(SamplingOptions, kept, "sampling.")
+        except (ConfigError, AttributeError) as error:
+            raise ModelError(f"the manifest of {self.folder} says how samples are drawn, wrongly: {error}") from error
+
+    def drawn(self, temperature: float | None, spread: float | None) -> SamplingOptions:
+        """:attr:`sampling` with what is given.
+
+        Raises:
+            ConfigError: one of them is out of range.
+        """
+        given = {"temperature": temperature, "spread": spread}
+        told = {**dataclasses.asdict(self.sampling), **{name: value for name, value in given.items() if value is not None}}
+        return build_options(SamplingOptions, told)
 
     @cached_property
     def digest(self) -> str:
@@ -293,21 +317,24 @@ class Model:
         n: int = 8,
         *,
         length: int | None = None,
-        temperature: float = 1.0,
+        temperature: float | None = None,
         top_p: float = 1.0,
+        spread: float | None = None,
         seed: int = 0,
         stop: Stop | None = None,
     ) -> Pieces:
         """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
-        or words.
+        or words. ``spread`` is the factor of the prior's standard deviations. Where it or the temperature is None, it is what
+        :attr:`sampling` says.
 
         Raises:
-            ConfigError: n, length, temperature or top_p is out of range.
+            ConfigError: n, length, temperature, top_p or spread is out of range.
         """
         from genstudio.workbench import operations
 
-        options = DecodingOptions(temperature=temperature, top_p=top_p, seed=seed)
-        return operations.sample(self, n, length, options, stop)
+        how = self.drawn(temperature, spread)
+        options = DecodingOptions(temperature=how.temperature, top_p=top_p, seed=seed)
+        return operations.sample(self, n, length, how.spread, options, stop)
 
     def interpolate(
         self,

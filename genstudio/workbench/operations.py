@@ -298,13 +298,15 @@ def _songs(
     return carry_out(model, operation, plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
-def sample(model: Model, n: int, length: int | None, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
+def sample(
+    model: Model, n: int, length: int | None, spread: float, options: DecodingOptions, stop: Stop | None = None
+) -> Pieces:
     """See :meth:`Model.sample`."""
     _count(model, n)
-    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed))
+    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), spread)
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words)
-    settings = {"n": n, **({"length": length} if length is not None else {})}
+    settings = {"n": n, "spread": spread, **({"length": length} if length is not None else {})}
     remarks = []
     if model.network.spec.bottleneck == "ae":
         remarks.append(

@@ -51,15 +51,16 @@ def sample(
     out: str | os.PathLike[str],
     *,
     length: int | None = None,
-    temperature: float = 1.0,
+    temperature: float | None = None,
     top_p: float = 1.0,
+    spread: float | None = None,
     seed: int = 0,
     keep: Keep | None = None,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
     """``n`` pieces from the prior, written into the folder ``out``."""
     loaded = load(model)
-    pieces = loaded.sample(n, length=length, temperature=temperature, top_p=top_p, seed=seed, stop=stop)
+    pieces = loaded.sample(n, length=length, temperature=temperature, top_p=top_p, spread=spread, seed=seed, stop=stop)
     return _several(loaded, pieces, _folder(out), "sample", keep)
 
 

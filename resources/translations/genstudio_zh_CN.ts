@@ -1614,6 +1614,10 @@
         <translation>Top-p</translation>
     </message>
     <message>
+        <source>Spread of the codes</source>
+        <translation>编码的离散度</translation>
+    </message>
+    <message>
         <source>Samples that end by themselves</source>
         <translation>自行结束的采样</translation>
     </message>
@@ -1920,6 +1924,10 @@
     <message>
         <source>pieces in 4/4, the only ones that step_accuracy counts</source>
         <translation>4/4 拍的作品，步准确率只统计这些作品</translation>
+    </message>
+    <message>
+        <source>how far their codes lie from the likeliest ones: 1 as the prior says</source>
+        <translation>编码离最可能处有多远：1 即先验所示</translation>
     </message>
     <message>
         <source>Hit F1</source>
@@ -4208,6 +4216,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Wave turns beat after beat; round and straight blend all at once</source>
         <translation>波浪逐拍转变；弧线和直线则整体同时混合</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>离散度</translation>
+    </message>
+    <message>
+        <source>1 draws as the model learned, less keeps to what is typical, more is stranger</source>
+        <translation>1 按模型所学抽取，越小越典型，越大越奇特</translation>
     </message>
     <message>
         <source>Wave</source>

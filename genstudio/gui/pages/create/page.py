@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Mapping
 from functools import partial
@@ -65,6 +66,7 @@ class CreatePage(Page):
         self._running = False
         self._first_run = True
         self._attributes_of: Any = None
+        self._sampling_of = ""  # the model that the settings of sampling are those of
         self._made_with: dict[str, Any] = {}
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -613,6 +615,9 @@ class CreatePage(Page):
         changed = domain != self.domain
         self.domain = domain
         self._attributes_of = None
+        if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
+            self._sampling_of = str(model.name)
+            self.parameters.put("sample", dataclasses.asdict(model.sampling))
         self.morphing.begin(None, None, "")
         self._refresh()
         if self.tool not in ("shape", "sample") and self._made_with.get(domain) is not model and self._request() is not None:
@@ -893,6 +898,7 @@ class CreatePage(Page):
             "tool": self.tool,
             "t": self.slider.t,
             "values": self.parameters.values,
+            "sampling_of": self._sampling_of,
             "changes": self.shape.changes,
             "ends": {
                 name: [end.to_json() if end is not None else None for end in state.ends] for name, state in self.states.items()
@@ -912,6 +918,7 @@ class CreatePage(Page):
             for tool, one in values.items():
                 if tool in TOOLS and isinstance(one, Mapping):
                     self.parameters.put(tool, one)
+        self._sampling_of = str(state.get("sampling_of", ""))
         if state.get("tool") in TOOLS:
             self.tool = str(state["tool"])
         if state.get("domain") in self.states and not self.context.models.domain:

@@ -35,16 +35,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
-    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
+    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "spread": 1.0, "seed": 0},
     "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
-_FOLDED = ("method", "whole", "temperature", "top_p", "seed")  # shown when asked for
+_FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
 _RANGES = {"steps": (2, 16), "grid": (2, 9), "n": (1, 64), "length": (0, 256), "given": (0, 256), "seed": (0, 2**31 - 1)}
-_REALS = {"amount": (0.0, 1.0, 0.05), "temperature": (0.0, 3.0, 0.1), "top_p": (0.05, 1.0, 0.05)}
+_REALS = {"amount": (0.0, 1.0, 0.05), "temperature": (0.0, 3.0, 0.1), "top_p": (0.05, 1.0, 0.05), "spread": (0.0, 2.0, 0.05)}
 
 
 class Flow(QLayout):
@@ -342,6 +342,7 @@ class Parameters(QWidget):
             "metre": (self.tr("Hold metre"), self.tr("All pieces stay in the metre of A")),
             "method": (self.tr("Path"), self.tr("Wave turns beat after beat; round and straight blend all at once")),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
+            "spread": (self.tr("Spread"), self.tr("1 draws as the model learned, less keeps to what is typical, more is stranger")),
             "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
             "top_p": (self.tr("Top-p"), self.tr("Draw only from the likeliest that together have this probability")),
             "seed": (self.tr("Seed"), self.tr("The same seed gives the same pieces")),

@@ -60,7 +60,7 @@ def carry_out(model: Any, request: Request, stop: Stop) -> Any:
     if request.tool == "blend":
         return model.blend(*pieces, values["grid"], **options)
     if request.tool == "sample":
-        return model.sample(values["n"], length=length, **options)
+        return model.sample(values["n"], length=length, spread=values.get("spread"), **options)
     if request.tool == "vary":
         return model.vary(pieces[0], values["n"], values["amount"], **options)
     if request.tool == "continue":
