@@ -141,7 +141,7 @@ def piece_options(args: argparse.Namespace) -> dict[str, Any]:
     """What was asked of decoding and of the part to take, as keyword arguments of the studio's functions."""
     found: dict[str, Any] = {"seed": args.seed, "read": read_options(args)}
     for name in ("temperature", "top_p", "phrase"):
-        if hasattr(args, name):
+        if getattr(args, name, None) is not None:
             found[name] = getattr(args, name)
     for name in ("bars", "whole", "hold"):
         if getattr(args, name, None):

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--given", type=whole(1, 100_000), metavar="N", help="keep only the first N bars (words) of A (default: what leaves room)"
     )
     add_part(parser)
-    add_decoding(parser, 1.0)
+    add_decoding(parser, None)
     add_track(parser)
     add_history(parser)
 

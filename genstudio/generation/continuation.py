@@ -20,7 +20,14 @@ _ROWS = 32
 
 @torch.inference_mode()
 def continuation_codes(
-    model: SequenceVAE, ids: Sequence[int], n: int, *, seed: int = 0, check: Callable[[], None] | None = None
+    model: SequenceVAE,
+    ids: Sequence[int],
+    n: int,
+    *,
+    segments: int = 0,
+    spread: float = 1.0,
+    seed: int = 0,
+    check: Callable[[], None] | None = None,
 ) -> Tensor:
     """``n`` codes [n, dims] from p(z | the sequence begins with ``ids``), approximately.
 
@@ -30,10 +37,16 @@ def continuation_codes(
     is asked for after ``ids``. In dimensions that ``ids`` do not use (bars still to come) posterior and prior are the same.
     An autoencoder's prior is the Gaussian fitted to its codes. A language model has one code for all: what differs is drawn while
     decoding.
+
+    Where a prior over several blocks was learned it says how codes follow one another: the blocks that ``ids`` use are those of
+    their posterior's mean, but for the last one, where the sequence would end; the rest is drawn from p(the rest | these).
+    ``spread`` is the factor of its standard deviations; no sequence ends before it has so many ``segments`` after the first.
     """
     generator = torch.Generator().manual_seed(seed)
     if model.spec.bottleneck == "none":
         return model.prior_codes(n, generator)
+    if model.spec.prior is not None and model.blocks[0] > 1:
+        return _followed(model, ids, n, segments, generator, spread)
     half = max(_CANDIDATES // 2, 2 * n)
     given = torch.tensor([list(ids)], dtype=torch.int64)
     posterior = model.posterior(given)
@@ -42,10 +55,14 @@ def continuation_codes(
         near = torch.full_like(posterior.mean, 2.0 * math.log(0.5))
         posterior = Posterior(model.ex_post.standard(posterior.mean), near)
     noise = torch.randn(2 * half, model.latent_dims, generator=generator)
-    from_prior, from_posterior = noise[:half], sample_posterior(posterior, noise[half:])
+    from_prior = model.prior.sample(half, generator) if model.spec.prior is not None else noise[:half]
+    from_posterior = sample_posterior(posterior, noise[half:])
     z = torch.cat([from_prior, from_posterior])
     used = torch.ones_like(posterior.mean, dtype=torch.bool) if posterior.used is None else posterior.used
-    log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
+    if model.spec.prior is not None:
+        log_p = model.prior.log_prob(z, torch.ones(len(z), 1, dtype=torch.bool)).double()
+    else:
+        log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
     log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
     codes = z if model.ex_post is None else model.ex_post.codes(z)
@@ -54,6 +71,19 @@ def continuation_codes(
     uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
     chosen = (weights - torch.log(-torch.log(uniform))).topk(n).indices
     return codes[chosen].clone()
+
+
+def _followed(model: SequenceVAE, ids: Sequence[int], n: int, segments: int, generator: torch.Generator, spread: float) -> Tensor:
+    """Codes [n, dims] that begin with those of ``ids``, from the learned prior."""
+    posterior = model.posterior(torch.tensor([list(ids)], dtype=torch.int64))
+    _, size, period = model.blocks
+    used = torch.ones_like(posterior.mean[0], dtype=torch.bool) if posterior.used is None else posterior.used[0]
+    used = used[::size].clone()
+    last = int(used.nonzero().max())
+    used[last] = False
+    # Into the next segment at least: there is to be something that follows.
+    until = max(last // period + 1, segments) * period
+    return model.prior.sample(n, generator, spread, given=posterior.mean[0], used=used, until=until)
 
 
 def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Callable[[], None] | None) -> Tensor:

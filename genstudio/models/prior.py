@@ -116,22 +116,39 @@ class LatentPrior(nn.Module):
         return weights.log_softmax(-1), means.view(shape), logvars.view(shape).clamp(-9.0, 4.0)
 
     @torch.inference_mode()
-    def sample(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
+    def sample(
+        self,
+        n: int,
+        generator: torch.Generator,
+        spread: float = 1.0,
+        *,
+        given: Tensor | None = None,
+        used: Tensor | None = None,
+        until: int = 0,
+    ) -> Tensor:
         """``n`` codes [n, dims], nought in blocks that are not used.
 
         Args:
             spread: factor of each Gaussian's standard deviation: below 1 codes are more typical than those of the data (sampling
                 at reduced temperature, Kingma & Dhariwal 2018).
+            given: codes [dims] that all begin with, in the blocks that ``used`` [blocks] names: drawn is p(the rest | these).
+            until: no sequence ends before this block.
         """
         self.eval()
-        codes = torch.zeros(n, 0, self.block_dims)
-        places = torch.zeros(n, 0, dtype=torch.int64)
         z = torch.zeros(n, self.blocks + 1, self.block_dims)
+        codes, places = torch.zeros(n, 0, self.block_dims), torch.zeros(n, 0, dtype=torch.int64)
         last = torch.full((n,), -1)
+        if given is not None and used is not None and bool(used.any()):
+            kept = used.nonzero().squeeze(1)
+            z[:, kept] = given.view(self.blocks, self.block_dims)[kept]
+            codes, places = z[:, kept], kept.expand(n, -1)
+            last = places[:, -1]
         rows = torch.arange(n)
         while True:
             hidden = self._hidden(codes, places, torch.ones_like(places, dtype=torch.bool))[:, -1]
             logits = self._allowed(self.next(hidden), last)
+            early = (last < min(until, self.blocks - 1)) & (last < self.blocks)
+            logits[:, self.blocks] = logits[:, self.blocks].masked_fill(early, -torch.inf)
             last = torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
             if bool((last == self.blocks).all()):
                 break

@@ -456,7 +456,8 @@ class Model:
         """
         from genstudio.workbench import operations
 
-        return operations.continue_(self, source, n, length, given, settle(options, changes, temperature=1.0), stop)
+        chosen = settle(options, changes, temperature=self.sampling.temperature)
+        return operations.continue_(self, source, n, length, given, chosen, stop)
 
     # -- attributes, nearest pieces, the map
 

@@ -520,7 +520,9 @@ def continue_(
     _, forbid = _held(model, [begin], options)
     check = stop.check if stop is not None else None
     plan = Plan(
-        continuation_codes(model.network, ids, n, seed=options.seed, check=check),
+        continuation_codes(
+            model.network, ids, n, segments=max(segments or (0,)), spread=model.sampling.spread, seed=options.seed, check=check
+        ),
         lambda row, made: domain.keep(domain.dress(made, begin, begin, 0.0), begin),
         segments=segments,
         words=words,

@@ -319,22 +319,24 @@ def test_interpolate_has_defaults(engine: Engine) -> None:
 def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
     assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--length", "12", "--top-p", "0.8", "--seed", "5"]) == 0
+    assert cli.main([*CALLS["sample"], "--spread", "0.6"]) == 0
     assert engine.calls == [
         ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "seed": 5}),
+        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "seed": 5}),
+        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": 1.0, "spread": 0.6, "seed": 0}),
     ]
 
 
 def test_corpus_passes_everything(engine: Engine) -> None:
     more = ["--domain", "text", "--preset", "sentence", "--bars", "2", "--stride", "1", "--vocab-size", "99", "--valid", "0.1",
-            "--test", "0.2", "--column", "text", "--workers", "2", "--seed", "6", "--tokenizer", "t"]
+            "--test", "0.2", "--column", "text", "--workers", "2", "--seed", "6", "--tokenizer", "t", "--most", "12"]
     assert cli.main([*CALLS["corpus"], *more]) == 0
     name, args, kwargs = engine.calls[0]
     assert (name, args) == ("build_corpus", ([Path("a"), Path("b")], Path("c")))
     assert callable(kwargs.pop("report"))
     assert isinstance(kwargs.pop("stop"), Stop)
     assert kwargs == {
-        "domain": "text", "preset": "sentence", "bars": 2, "stride": 1, "vocab_size": 99, "valid": 0.1, "test": 0.2,
+        "domain": "text", "preset": "sentence", "bars": 2, "stride": 1, "most": 12, "vocab_size": 99, "valid": 0.1, "test": 0.2,
         "tokenizer": "t", "workers": 2, "seed": 6, "read": {"column": "text"},
     }
 
@@ -818,7 +820,8 @@ def test_options_of_the_operations_reach_the_studio(engine: Engine) -> None:
     (_, _, vary), (_, _, blend), (_, _, onward), (_, sources, path), (_, _, between) = engine.calls
     assert (vary["n"], vary["amount"], vary["bars"], vary["hold"]) == (3, 0.5, (9, 16), ("key", "metre"))
     assert (blend["grid"], blend["temperature"]) == ((3, 7), 0.5)
-    assert (onward["length"], onward["given"], onward["seed"], onward["temperature"]) == (8, 2, 4, 1.0)
+    assert (onward["length"], onward["given"], onward["seed"]) == (8, 2, 4)
+    assert "temperature" not in onward  # the model's own
     assert sources[1] == ["a.mid", "b.mid", "c.mid"]
     assert (path["steps"], path["method"], path["bars"]) == (4, "linear", (3, 3))
     assert between["whole"] is True

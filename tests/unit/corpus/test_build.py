@@ -131,6 +131,15 @@ def test_too_few_pieces_to_hold_any_out(tmp_path, fake):
     assert len(Corpus.open(tmp_path / "out").split("valid")) == 0
 
 
+def test_pieces_of_too_many_units_are_left_out(tmp_path):
+    lines = [f"number {number} of them" for number in range(40)] + ["one two three four five six"]
+    (tmp_path / "lines.txt").write_text("\n".join(lines), encoding="utf-8")
+    options = CorpusOptions("text", vocab_size=60, most=4)
+    result = build([tmp_path / "lines.txt"], tmp_path / "out", options)
+    assert result["used_pieces"] == 40
+    assert [one["reason"] for one in result["refused"]] == ["it has 6 words, and pieces of at most 4 are wanted"]
+
+
 def test_phrases_that_are_too_long_are_refused(tmp_path, fake):
     lines = [*tunes(20), "X" + "|".join("".join(random.Random(n).choices(NOTES, k=60)) for n in range(2))]
     result = build([write(tmp_path / "in", a=lines)], tmp_path / "out", options(fake, max_tokens=20))

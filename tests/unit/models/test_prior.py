@@ -84,6 +84,36 @@ def test_the_same_seed_draws_the_same() -> None:
     assert first.shape == (5, 8)
 
 
+def test_what_is_given_is_kept_and_gone_on_from() -> None:
+    prior = prior_of()
+    with torch.no_grad():
+        prior.next.bias[4] = 30.0  # it would end at once
+    given = torch.arange(8.0)
+    used = torch.tensor([True, False, True, False])
+    assert bool((prior.sample(20, torch.Generator().manual_seed(0)) == 0).all())
+    drawn = prior.sample(20, torch.Generator().manual_seed(0), given=given, used=used, until=3).view(20, 4, 2)
+    assert torch.equal(drawn[:, [0, 2]], given.view(4, 2)[[0, 2]].expand(20, -1, -1))
+    assert bool((drawn[:, 1] == 0).all())  # what was passed over does not come later
+    assert bool((drawn[:, 3] != 0).all())
+    ended = prior.sample(20, torch.Generator().manual_seed(0), given=given, used=used).view(20, 4, 2)
+    assert bool((ended[:, 3] == 0).all())
+    # What follows depends on what is given.
+    other = prior.sample(20, torch.Generator().manual_seed(0), given=-given, used=used, until=3).view(20, 4, 2)
+    assert not torch.allclose(other[:, 3], drawn[:, 3])
+
+
+def test_a_smaller_spread_keeps_to_the_means() -> None:
+    prior = prior_of(options=PriorOptions(width=16, heads=2, layers=1, mixtures=1, dropout=0.0))
+    used = torch.tensor([True, True, True, False])
+    given = torch.zeros(8)
+    spreads = {}
+    for spread in (0.0, 0.5, 1.0):
+        last = prior.sample(200, torch.Generator().manual_seed(0), spread, given=given, used=used, until=3)[:, 6:]
+        spreads[spread] = float(last.std(0).mean())
+    assert spreads[0.0] == pytest.approx(0.0, abs=1e-6)
+    assert spreads[0.5] == pytest.approx(spreads[1.0] / 2, rel=1e-3)
+
+
 def test_the_cost_of_codes_is_a_kullback_leibler_divergence() -> None:
     """One block that is always there, one Gaussian: the closed form of two Gaussians."""
     prior = prior_of(blocks=1, dims=2, options=PriorOptions(width=16, heads=2, layers=1, mixtures=1, dropout=0.0))
