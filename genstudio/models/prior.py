@@ -124,7 +124,7 @@ class LatentPrior(nn.Module):
         *,
         given: Tensor | None = None,
         used: Tensor | None = None,
-        until: int = 0,
+        until: int = -1,
     ) -> Tensor:
         """``n`` codes [n, dims], nought in blocks that are not used.
 
@@ -132,7 +132,7 @@ class LatentPrior(nn.Module):
             spread: factor of each Gaussian's standard deviation: below 1 codes are more typical than those of the data (sampling
                 at reduced temperature, Kingma & Dhariwal 2018).
             given: codes [dims] that all begin with, in the blocks that ``used`` [blocks] names: drawn is p(the rest | these).
-            until: no sequence ends before this block.
+            until: no sequence ends before this block; -1: each as it is drawn.
         """
         self.eval()
         z = torch.zeros(n, self.blocks + 1, self.block_dims)

@@ -134,7 +134,7 @@ def test_too_few_pieces_to_hold_any_out(tmp_path, fake):
 def test_pieces_of_too_many_units_are_left_out(tmp_path):
     lines = [f"number {number} of them" for number in range(40)] + ["one two three four five six"]
     (tmp_path / "lines.txt").write_text("\n".join(lines), encoding="utf-8")
-    options = CorpusOptions("text", vocab_size=60, most=4)
+    options = CorpusOptions("text", vocab_size=300, most=4)
     result = build([tmp_path / "lines.txt"], tmp_path / "out", options)
     assert result["used_pieces"] == 40
     assert [one["reason"] for one in result["refused"]] == ["it has 6 words, and pieces of at most 4 are wanted"]
