@@ -1678,6 +1678,18 @@
         <translation>律动一致性</translation>
     </message>
     <message>
+        <source>Bars that come again</source>
+        <translation>重复出现的小节</translation>
+    </message>
+    <message>
+        <source>Samples that end on the tonic</source>
+        <translation>以主音结束的样本</translation>
+    </message>
+    <message>
+        <source>Real pieces that do</source>
+        <translation>真实乐曲中的比例</translation>
+    </message>
+    <message>
         <source>Pitch classes</source>
         <translation>音级</translation>
     </message>
@@ -1928,6 +1940,18 @@
     <message>
         <source>how far their codes lie from the likeliest ones: 1 as the prior says</source>
         <translation>编码离最可能处有多远：1 即先验所示</translation>
+    </message>
+    <message>
+        <source>share of the bars that are like an earlier one, note for note</source>
+        <translation>与前面某一小节音符完全相同的小节比例</translation>
+    </message>
+    <message>
+        <source>share of the samples whose last note is the tonic</source>
+        <translation>最后一个音为主音的样本比例</translation>
+    </message>
+    <message>
+        <source>the same of the held-out pieces</source>
+        <translation>保留乐曲中的同一比例</translation>
     </message>
     <message>
         <source>Hit F1</source>
