@@ -15,8 +15,8 @@ Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-
 front line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren,
 C-RNN-GAN, 2016; MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where
 one of two neighbouring bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars
-of unequal length are no neighbours. ``bar_repetition``, the share of the bars with notes, after the first such bar, that are like an
-earlier bar in every onset, pitch and length. For music without tones (``Music.pitched`` is False): note count, onset interval,
+of unequal length are no neighbours. ``bar_repetition``, the share of the bars with notes, after the first, that are like an earlier
+bar in every onset, pitch and length. For music without tones (``Music.pitched`` is False): note count, onset interval,
 groove consistency, bar repetition and ``voice_histogram``, the share of each pitch, which is a percussion instrument there.
 
 :func:`closing` is a figure of a set by itself: the share of melodies that come to rest on their tonic.
@@ -147,7 +147,8 @@ FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
         note_count, pitch_count, pitch_range, pitch_interval, onset_interval, pitch_class_entropy, scale_consistency,
-        groove_consistency, bar_repetition, pitch_class_histogram, pitch_class_transitions, note_length_histogram, note_length_transitions,
+        groove_consistency, bar_repetition, pitch_class_histogram, pitch_class_transitions, note_length_histogram,
+        note_length_transitions,
     )
 }  # fmt: skip
 """The features of music with tones, by name."""
