@@ -11,7 +11,7 @@ import torch
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
-from genstudio.evaluation.latent_health import latent_health
+from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import likelihood
 from genstudio.evaluation.music import closing, compare_music
 from genstudio.evaluation.novelty import novelty
@@ -92,6 +92,8 @@ def evaluate(
         "likelihood": measured,
         "latent": latent_health(scores, seed=seed, check=check),
     }
+    if model.spec.bottleneck != "none":
+        found["latent"] |= neighbours(scores.means.cpu(), sequences, seed=seed, check=check)
     if drawn:
         found["interpolation"] = interpolation(
             model, domain, tokenizer, sequences, drawn, training=training, seed=seed, report=report, stop=stop

@@ -1474,6 +1474,14 @@
         <translation>可测得的最大值</translation>
     </message>
     <message>
+        <source>Tokens shared with the nearest piece</source>
+        <translation>与最近作品共有的词元</translation>
+    </message>
+    <message>
+        <source>Tokens shared by chance</source>
+        <translation>随机共有的词元</translation>
+    </message>
+    <message>
         <source>Character accuracy</source>
         <translation>字符准确率</translation>
     </message>
@@ -1908,6 +1916,14 @@
     <message>
         <source>between piece and latent code, over all pieces, nats</source>
         <translation>作品与隐变量之间，基于全部作品，奈特</translation>
+    </message>
+    <message>
+        <source>what a piece and the one with the nearest code have in common, of both</source>
+        <translation>一件作品与编码最近的作品的共同部分占两者的比例</translation>
+    </message>
+    <message>
+        <source>the same of two pieces drawn by chance</source>
+        <translation>随机抽取的两件作品的同一比例</translation>
     </message>
     <message>
         <source>the most that this many pieces can show, ln of their number</source>
