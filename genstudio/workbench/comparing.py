@@ -14,10 +14,11 @@ from typing import Any
 
 from genstudio import __version__
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
+from genstudio.figures import DEFINITIONS
 from genstudio.files import read_json, write_json, write_text
 from genstudio.progress import Progress, Report, Stop, silent
 
-__all__ = ["COLUMNS", "Variant", "compare", "grid", "markdown", "rows"]
+__all__ = ["COLUMNS", "Variant", "compare", "grid", "markdown", "meanings", "rows"]
 
 VERSION = 1
 
@@ -233,8 +234,6 @@ def rows(result: dict[str, Any]) -> list[list[str]]:
 
 def markdown(result: dict[str, Any]) -> str:
     """The comparison as a Markdown page: what was done, the table, what its columns are."""
-    from genstudio.figures import DEFINITIONS
-
     entries, conditions, pieces = result["variants"], result["conditions"], result["pieces"]
     budget = ", ".join(
         f"{value:g} {name.removeprefix('max_')}" for name, value in conditions["budget"].items() if value is not None
@@ -259,12 +258,14 @@ def markdown(result: dict[str, Any]) -> str:
         *(f"| {' | '.join(row)} |" for row in body),
     ]
     lines += [text for entry in entries if "error" in entry for text in ("", f"{entry['name']}: {entry['error']}")]
-    meanings = [
-        (label, DEFINITIONS.get(place.rpartition(".")[2]) or _MEANINGS.get(place.rpartition(".")[2]))
-        for place, label, _ in _columns(entries)
-    ]
-    lines += ["", *(f"- {label}: {meaning}" for label, meaning in meanings if meaning), ""]
+    lines += ["", *(f"- {label}: {meaning}" for label, meaning in meanings(entries)), ""]
     return "\n".join(lines)
+
+
+def meanings(entries: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The columns of the table of these variants, and what each is."""
+    found = [(label, place.rpartition(".")[2]) for place, label, _ in _columns(entries)]
+    return [(label, DEFINITIONS.get(name) or _MEANINGS[name]) for label, name in found]
 
 
 def _columns(entries: Sequence[dict[str, Any]]) -> list[tuple[str, str, int]]:
