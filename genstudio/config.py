@@ -336,25 +336,32 @@ class Preset:
     sampling: SamplingOptions = SamplingOptions()
 
 
-_PRIOR = PriorFitting(steps=3000)
+# A prior over the many blocks of a melody's or a beat's code; of a text's one block it is a mixture, and quick.
+_PRIOR = PriorFitting(steps=3000, width=160, mixtures=12)
+_PRIOR_TEXT = PriorFitting(steps=1500, width=64, layers=2, mixtures=64, batch_size=256, learning_rate=3e-3)
 
 _MELODY_2 = TrainConfig(
     core="transformer",
     core_options={"slots": 12, "cell": 12, "slot_dims": 8},
-    kl=KLOptions(weight=0.25, start=0.02, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
-    optimizer=OptimizerOptions(batch_size=48, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    kl=KLOptions(weight=0.35, start=0.02, schedule="linear", begin=0.1, warmup=0.8, floor_mode="none"),
+    optimizer=OptimizerOptions(batch_size=48, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
     prior=_PRIOR,
     word_dropout=0.1,
-    exchange=0.5,
+    exchange=0.7,
+    emphasis=3.0,
+    variants=0.2,
 )
 
-# A slot for each sixteenth and a low weight: velocities and times of a take hardly follow from the rest of it.
+# A slot for each sixteenth: velocities and times of a take hardly follow from the rest of it.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"slots": 16, "cell": 6, "slot_dims": 12},
-    kl=dataclasses.replace(_MELODY_2.kl, weight=0.1, start=0.01),
-    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, learning_rate=2e-3),
+    kl=dataclasses.replace(_MELODY_2.kl, weight=0.4, start=0.01),
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000, learning_rate=2e-3),
+    prior=dataclasses.replace(_PRIOR, batch_size=48),
     exchange=0.0,
+    emphasis=1.0,
+    variants=0.0,
 )
 
 _SENTENCE = TrainConfig(
@@ -377,7 +384,7 @@ _SENTENCE = TrainConfig(
         evaluate_on=1000,
         weight_decay=0.0,
     ),
-    prior=_PRIOR,
+    prior=_PRIOR_TEXT,
 )
 _VERSE = dataclasses.replace(
     _SENTENCE,
@@ -405,7 +412,7 @@ PRESETS: dict[str, Preset] = {
                 optimizer=OptimizerOptions(
                     batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
                 ),
-                exchange=0.7,
+                prior=dataclasses.replace(_PRIOR, batch_size=16, learning_rate=1.5e-3, mixtures=8),
                 emphasis=5.0,
                 variants=0.5,
             ),
