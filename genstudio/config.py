@@ -311,6 +311,9 @@ class SamplingOptions:
         low=0.0,
         high=10.0,
     )
+    top_p: float = field(
+        1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
+    )
     spread: float = field(
         1.0,
         "Spread",
@@ -393,10 +396,16 @@ _VERSE = dataclasses.replace(
     optimizer=dataclasses.replace(_SENTENCE.optimizer, steps=6000, evaluate_on=500),
 )
 
+# What was found to be good: notes as the code says, from codes that are a little more typical than those of the data; words drawn
+# with some freedom from codes near the middle, characters of a verse with more.
+_NOTES = SamplingOptions(temperature=0.0, spread=0.7)
+_WORDS = SamplingOptions(temperature=0.5, top_p=0.9, spread=0.6)
+_CHARACTERS = SamplingOptions(temperature=0.8)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
-        Preset("melody-2bar", "Melodies of two bars", "melody", 2, 1, 448, "bpe", 4, _MELODY_2),
+        Preset("melody-2bar", "Melodies of two bars", "melody", 2, 1, 448, "bpe", 4, _MELODY_2, _NOTES),
         Preset(
             "melody-16bar",
             "Melodies of sixteen bars",
@@ -416,11 +425,12 @@ PRESETS: dict[str, Preset] = {
                 emphasis=5.0,
                 variants=0.5,
             ),
+            _NOTES,
         ),
-        Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2),
-        Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE),
+        Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _NOTES),
+        Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE, _WORDS),
         # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
-        Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE),
+        Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),
     )
 }
 

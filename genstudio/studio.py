@@ -289,7 +289,7 @@ def evaluate(
     interpolation: int = 0,
     generated: int = GENERATED,
     temperature: float | None = None,
-    top_p: float = 1.0,
+    top_p: float | None = None,
     spread: float | None = None,
     write: bool = False,
     read: Mapping[str, Any] | None = None,
@@ -345,11 +345,11 @@ def evaluate(
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
-    how = loaded.drawn(temperature, spread)
+    how = loaded.drawn(temperature, top_p, spread)
     figures = measure(
         loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
-        temperature=how.temperature, top_p=top_p, spread=how.spread, training=training, origin=origin, seed=seed, report=report,
-        stop=stop,
+        temperature=how.temperature, top_p=how.top_p, spread=how.spread, spelling=loaded.spelling, training=training,
+        origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")

@@ -104,9 +104,10 @@ def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> 
     parser.add_argument(
         "--top-p",
         type=number(0, 1, above=True),
-        default=1.0,
+        default=None if temperature is None else 1.0,
         metavar="P",
-        help="draw only from the likeliest tokens that together have this probability (default 1)",
+        help="draw only from the likeliest tokens that together have this probability (default "
+        f"{'as the model says, mostly 1' if temperature is None else '1'})",
     )
 
 

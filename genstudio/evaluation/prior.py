@@ -16,6 +16,7 @@ import torch
 
 from genstudio.domains import Domain, Grammar
 from genstudio.generation.decoding import decode, told_of_tokens
+from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -43,6 +44,7 @@ def sample_prior(
     temperature: float = 1.0,
     top_p: float = 1.0,
     spread: float = 1.0,
+    spelling: Spelling | None = None,
     seed: int = 0,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
@@ -58,7 +60,8 @@ def sample_prior(
     for start in range(0, n, _AT_ONCE):
         part = z[start : start + _AT_ONCE].to(model.advance.device)
         ids += decode(
-            model, part, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes, check=check
+            model, part, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes,
+            spelling=spelling, check=check,
         )  # fmt: skip
         if done is not None:
             done(len(ids))

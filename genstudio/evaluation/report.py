@@ -20,6 +20,7 @@ from genstudio.evaluation.reconstruction import decode_all, reconstruction, segm
 from genstudio.evaluation.scoring import score
 from genstudio.evaluation.text import compare_text
 from genstudio.generation.decoding import told_of_tokens
+from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer
@@ -39,6 +40,7 @@ def evaluate(
     temperature: float = 1.0,
     top_p: float = 1.0,
     spread: float = 1.0,
+    spelling: Spelling | None = None,
     training: Sequence[np.ndarray] = (),
     origin: Callable[[int], tuple[str, str]] | None = None,
     seed: int = 0,
@@ -54,7 +56,7 @@ def evaluate(
         samples: K of the importance-weighted NLL.
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
         generated: how many samples of the prior are compared with them; 0: none.
-        temperature, top_p, spread: how these are drawn.
+        temperature, top_p, spread, spelling: how these are drawn.
         training: token ids of training pieces: what the n-gram models are made of, and what samples may have been copied from.
             Where there are none, the measures that need them are left out.
         origin: number of a training piece to its title and source.
@@ -100,7 +102,8 @@ def evaluate(
         )
     if generated:
         found |= _generated(
-            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, training, origin, seed, report, stop
+            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, spelling, training, origin, seed,
+            report, stop,
         )  # fmt: skip
     return found
 
@@ -124,6 +127,7 @@ def _generated(
     temperature: float,
     top_p: float,
     spread: float,
+    spelling: Spelling | None,
     training: Sequence[np.ndarray],
     origin: Callable[[int], tuple[str, str]] | None,
     seed: int,
@@ -134,7 +138,8 @@ def _generated(
     check = (stop or Stop()).check
     report(Progress("generating", 0, n, "samples"))
     samples = sample_prior(
-        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, seed=seed, check=check,
+        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, spelling=spelling, seed=seed,
+        check=check,
         done=lambda at: report(Progress("generating", at, n, "samples")),
     )  # fmt: skip
     chosen = np.random.default_rng(seed).permutation(len(sequences))[:n]

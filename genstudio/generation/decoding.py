@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.errors import ConfigError
+from genstudio.generation.spelling import Spelling
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -65,6 +66,7 @@ def decode(
     beyond: int = 0,
     sizes: Tensor | None = None,
     forbid: Sequence[int] = (),
+    spelling: Spelling | None = None,
     check: Callable[[], None] | None = None,
 ) -> list[list[int]]:
     """Token ids of each row of ``z`` [batch, dims], without BOS and EOS, never empty, at most ``longest`` tokens.
@@ -86,6 +88,7 @@ def decode(
             is full and not before (what comes before the first separator, a pickup, is shorter than a segment). A decoder that
             missed a bar's end would write on in it. One in which nothing moves on is ended all the same.
         forbid: token ids that are not written but in a prefix.
+        spelling: the words that are written, but in a prefix; None: any.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
@@ -100,7 +103,7 @@ def decode(
     given = _prefix_tensor(prefix, len(z), model.spec.vocab_size) if prefix is not None else None
     with _threads_for(len(z), z.device):
         counts = _Counts.of(model, z, segments, words, begins)
-        return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, sizes, forbid, check)
+        return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, sizes, forbid, spelling, check)
 
 
 def _prefix_tensor(prefix: Sequence[Sequence[int]], rows: int, vocab_size: int) -> Tensor:
@@ -173,6 +176,7 @@ def _decode(
     beyond: int,
     sizes: Tensor | None,
     forbid: Sequence[int],
+    spelling: Spelling | None,
     check: Callable[[], None] | None,
 ) -> list[list[int]]:
     model.eval()
@@ -194,6 +198,7 @@ def _decode(
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
     room = _Room.of(model, sizes) if sizes is not None else None
+    places = [0] * len(z)  # of each row, in the words that are known
     size, still = torch.zeros_like(ids), torch.zeros_like(ids)
     allowed = torch.zeros(spec.vocab_size, device=device)
     allowed[[PAD, BOS, UNK, *forbid]] = -torch.inf
@@ -225,6 +230,8 @@ def _decode(
             if room is not None and counts.separator >= 0:  # the size of a segment that shall not come
                 over = (counts.begun >= counts.wanted) & (segment > 0)
                 logits = logits.masked_fill(over[:, None] & room.telling, -torch.inf)
+        if spelling is not None:
+            logits = logits.masked_fill(spelling.barred(places).to(device), -torch.inf)
         if given is not None and at < given.shape[1]:
             forced = given[rows, at]
             only = torch.full_like(logits, -torch.inf).scatter(1, forced.clamp(min=0)[:, None], 0.0)
@@ -236,6 +243,8 @@ def _decode(
             ids = _choose((logits - logits.amax(-1, keepdim=True)) / temperature, top_p, draws[:, at].to(device)[rows])
         if counts is not None:
             counts.count(ids, at)
+        if spelling is not None:
+            places = [spelling.after(place, token) for place, token in zip(places, ids.tolist(), strict=True)]
         going = ids != EOS
         if not bool(going.all()):
             keep = going.nonzero().squeeze(1)
@@ -243,6 +252,7 @@ def _decode(
                 break
             rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
             size, still = size[keep], still[keep]
+            places = [places[row] for row in keep.tolist()]
             state = model.core.select(state, keep)
             if counts is not None:
                 counts.select(keep)

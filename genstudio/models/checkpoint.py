@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,14 @@ from genstudio.models.manifest import FORMAT, read_manifest
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["load_model", "pack_model", "save_model"]
+__all__ = ["load_model", "pack_model", "read_words", "save_model", "write_words"]
 
 ATTRIBUTES = "attributes.safetensors"
 """What :mod:`genstudio.models.attributes` keeps beside the weights."""
+WORDS = "words.txt"
+"""The words of the training data, one a line, of a model of text."""
+NOTICE = "NOTICE.md"
+"""Notices that licences of the data ask for."""
 _MOST_PARAMETERS = 2_000_000_000
 
 
@@ -70,7 +74,30 @@ def pack_model(folder: Path, out: Path) -> None:
     about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
     if "attributes" in about:
         write_bytes(out / ATTRIBUTES, (folder / ATTRIBUTES).read_bytes())
+    for name in (WORDS, NOTICE):
+        if (folder / name).is_file():
+            write_bytes(out / name, (folder / name).read_bytes())
     save_model(out, model.half(), tokenizer, about)
+
+
+def write_words(folder: Path, words: Iterable[str]) -> None:
+    """Keep the words of the training data with a model; where there are none nothing is written."""
+    told = "\n".join(sorted(set(words)))
+    if told:
+        write_text(Path(folder) / WORDS, told + "\n")
+
+
+def read_words(folder: Path) -> list[str]:
+    """The words of the training data that are kept with a model; none where it keeps none.
+
+    Raises:
+        ModelError: the file is there and is not text.
+    """
+    path = folder / WORDS
+    try:
+        return path.read_text(encoding="utf-8").split() if path.is_file() else []
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the words of {folder} cannot be read ({error}); remove {path}, or train the model again.") from error
 
 
 def shared_names(model: SequenceVAE) -> list[str]:

@@ -15,6 +15,7 @@ import dataclasses
 import math
 import shutil
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ from genstudio.errors import ConfigError, CorpusError, FileError, ModelError, St
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding, read_json
-from genstudio.models.checkpoint import load_model, save_model
+from genstudio.generation.spelling import letters
+from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
 from genstudio.models.latent import active_units, free_bits, target_rate
 from genstudio.models.manifest import read_manifest
@@ -49,6 +51,7 @@ __all__ = ["FEW", "FEWEST", "TrainResult", "model_spec", "train"]
 
 FEWEST = 32
 FEW = 1000
+_OFTEN = 2  # how often a word must come to be known
 _FITTED = 2000  # training pieces whose codes an autoencoder's prior is fitted to
 
 
@@ -168,6 +171,7 @@ class _Loop:
         self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
         self.step = self.epoch = self.position = 0
         self.before = self.progress = 0.0
+        self.kept_words = False
         self.fresh_decoder = False  # whether pre-training is over and the decoder has been drawn anew
         self.metrics: dict[str, Any] = {}
         self.history: list[dict[str, Any]] = []
@@ -304,6 +308,17 @@ class _Loop:
             "genstudio": __version__,
         }
         save_model(self.out, self.model, self.corpus.tokenizer, about, card=None)
+        if self.domain.grammar.words is not None and not self.kept_words:
+            write_words(self.out, self.words())
+            self.kept_words = True
+
+    def words(self) -> list[str]:
+        """The words that come twice or more among the pieces to train on."""
+        tokenizer, store = self.corpus.tokenizer, self.train_store
+        counts: Counter[str] = Counter()
+        for row in range(len(store)):
+            counts.update(letters(tokenizer.decode(store[row].tolist())))
+        return [word for word, count in counts.items() if count >= _OFTEN]
 
     @property
     def prior_steps(self) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor
     from typing_extensions import Unpack
 
+    from genstudio.generation.spelling import Spelling
     from genstudio.models.attributes import AttributeSpace
     from genstudio.models.latent_map import LatentMap
     from genstudio.provenance import Job
@@ -82,23 +83,25 @@ class Model:
         except (ConfigError, AttributeError) as error:
             raise ModelError(f"the manifest of {self.folder} says how samples are drawn, wrongly: {error}") from error
 
-    def drawn(self, temperature: float | None, spread: float | None) -> SamplingOptions:
+    def drawn(self, temperature: float | None, top_p: float | None, spread: float | None) -> SamplingOptions:
         """:attr:`sampling` with what is given.
 
         Raises:
             ConfigError: one of them is out of range.
         """
-        given = {"temperature": temperature, "spread": spread}
+        given = {"temperature": temperature, "top_p": top_p, "spread": spread}
         told = {**dataclasses.asdict(self.sampling), **{name: value for name, value in given.items() if value is not None}}
         return build_options(SamplingOptions, told)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) over the weights and the tokenizer's digest: models of equal digests decode alike.
+        """SHA-256 (hex) over the weights, the tokenizer's digest and the known words: models of equal digests decode alike.
 
         Raises:
             ModelError: the weights on disk are gone or no longer those that were loaded.
         """
+        from genstudio.models.checkpoint import read_words
+
         found = hashlib.sha256()
         try:
             with open(self._weights, "rb") as file:
@@ -109,6 +112,8 @@ class Model:
         if _state(self._weights) != self._weights_seen:
             raise ModelError(f"the weights of {self.folder} have changed since they were loaded; load the model again.")
         found.update(self.tokenizer.digest.encode("ascii"))
+        for word in read_words(self.folder):
+            found.update(word.encode("utf-8"))
         return found.hexdigest()
 
     def need_codes(self) -> None:
@@ -179,6 +184,7 @@ class Model:
         prefix: Sequence[Sequence[int]] | None = None,
         beyond: int = 0,
         forbid: Sequence[int] = (),
+        known: Sequence[str] | None = None,
         joins: Sequence[int] | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
@@ -193,6 +199,7 @@ class Model:
             prefix: token ids that each row begins with, -1 where the model is free.
             beyond: how many tokens follow a prefix at least.
             forbid: token ids that are not written but in a prefix.
+            known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
         """
         rows = self._rows(
@@ -202,6 +209,7 @@ class Model:
             prefix=prefix,
             beyond=beyond,
             forbid=forbid,
+            known=known,
             temperature=temperature,
             top_p=top_p,
             seed=seed,
@@ -218,6 +226,7 @@ class Model:
         prefix: Sequence[Sequence[int]] | None,
         beyond: int,
         forbid: Sequence[int],
+        known: Sequence[str] | None,
         temperature: float,
         top_p: float,
         seed: int,
@@ -231,6 +240,9 @@ class Model:
             if values is not None and len(values) != len(z):
                 raise InputError(f"{name} has {len(values)} entries; expected {len(z)}, one for each row of z.")
         check = stop.check if stop is not None else None
+        spelling = self.spelling if known is not None else None
+        if spelling is not None and known:
+            spelling = spelling.knowing(self.tokenizer, known)
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), _BATCH):
@@ -245,6 +257,7 @@ class Model:
                 beyond=beyond,
                 sizes=self._sizes,
                 forbid=forbid,
+                spelling=spelling,
                 temperature=temperature,
                 top_p=top_p,
                 seed=seed + start,
@@ -252,6 +265,19 @@ class Model:
             )
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
+
+    @cached_property
+    def spelling(self) -> Spelling | None:
+        """The words of the training data, where the model keeps them.
+
+        Raises:
+            ModelError: they cannot be read.
+        """
+        from genstudio.generation.spelling import Spelling
+        from genstudio.models.checkpoint import read_words
+
+        words = read_words(self.folder)
+        return Spelling(self.tokenizer, words) if words else None
 
     @cached_property
     def _begins(self) -> Tensor | None:
@@ -318,22 +344,22 @@ class Model:
         *,
         length: int | None = None,
         temperature: float | None = None,
-        top_p: float = 1.0,
+        top_p: float | None = None,
         spread: float | None = None,
         seed: int = 0,
         stop: Stop | None = None,
     ) -> Pieces:
         """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
-        or words. ``spread`` is the factor of the prior's standard deviations. Where it or the temperature is None, it is what
-        :attr:`sampling` says.
+        or words. ``spread`` is the factor of the prior's standard deviations. Where it, the temperature or top_p is None, it is
+        what :attr:`sampling` says.
 
         Raises:
             ConfigError: n, length, temperature, top_p or spread is out of range.
         """
         from genstudio.workbench import operations
 
-        how = self.drawn(temperature, spread)
-        options = DecodingOptions(temperature=how.temperature, top_p=top_p, seed=seed)
+        how = self.drawn(temperature, top_p, spread)
+        options = DecodingOptions(temperature=how.temperature, top_p=how.top_p, seed=seed)
         return operations.sample(self, n, length, how.spread, options, stop)
 
     def interpolate(
@@ -456,7 +482,7 @@ class Model:
         """
         from genstudio.workbench import operations
 
-        chosen = settle(options, changes, temperature=self.sampling.temperature)
+        chosen = settle(options, changes, temperature=self.sampling.temperature, top_p=self.sampling.top_p)
         return operations.continue_(self, source, n, length, given, chosen, stop)
 
     # -- attributes, nearest pieces, the map

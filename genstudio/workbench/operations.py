@@ -50,8 +50,9 @@ _MOST_CONTINUATIONS = 1_000
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid: as ``Model.decode`` takes them. dress: from a row's number and its
-    bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each piece; None: as dressed.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known: as ``Model.decode`` takes them. dress: from a row's number
+    and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each piece; None: as
+    dressed.
     """
 
     codes: Tensor
@@ -61,6 +62,7 @@ class Plan:
     prefix: list[list[int]] | None = None
     beyond: int = 0
     forbid: list[int] = field(default_factory=list)
+    known: list[str] | None = None
     joins: list[int] | None = None
     titles: list[str] | None = None
 
@@ -89,6 +91,8 @@ def carry_out(
     for name in ("beyond", "forbid"):
         if getattr(plan, name):
             decoding[name] = getattr(plan, name)
+    if plan.known is not None and model.spelling is not None:
+        decoding["known"] = plan.known
     rows = model.decode(plan.codes, **decoding, stop=stop)
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
@@ -224,6 +228,11 @@ def _song(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, li
     return song, remarks
 
 
+def _texts(pieces: Sequence[Any]) -> list[str]:
+    """What pieces say, of those that say something in words."""
+    return [text for piece in pieces if (text := getattr(piece, "text", ""))]
+
+
 def _as_it_is(model: Model, piece: Any, prefix: list[list[int]], row: int) -> None:
     """Have a row written as ``piece`` is, token for token: silence, which no model was trained on."""
     prefix[row] = model.ids(piece)
@@ -291,6 +300,7 @@ def _songs(
         segments=[model.segments(phrase) for phrase in song.phrases] * songs,
         prefix=prefix * songs if prefix is not None else None,
         forbid=forbid,
+        known=_texts(song.phrases) if operation == "vary" else None,
         joins=[count] * songs if count > 1 else None,
         titles=[song.piece.title] * songs if count > 1 else None,
     )
@@ -305,7 +315,7 @@ def sample(
     _count(model, n)
     z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), spread)
     segments, words = _length(model, length, n)
-    plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words)
+    plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words, known=[])
     settings = {"n": n, "spread": spread, **({"length": length} if length is not None else {})}
     remarks = []
     if model.network.spec.bottleneck == "ae":
@@ -529,6 +539,7 @@ def continue_(
         prefix=[ids] * n,
         beyond=1,
         forbid=forbid,
+        known=_texts([begin]),
     )
     settings: dict[str, Any] = {"n": n, "given": domain.units(begin)}
     if total is not None:

@@ -52,7 +52,7 @@ def sample(
     *,
     length: int | None = None,
     temperature: float | None = None,
-    top_p: float = 1.0,
+    top_p: float | None = None,
     spread: float | None = None,
     seed: int = 0,
     keep: Keep | None = None,

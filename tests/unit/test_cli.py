@@ -323,7 +323,7 @@ def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert engine.calls == [
         ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
         ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "seed": 5}),
-        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": 1.0, "spread": 0.6, "seed": 0}),
+        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": None, "spread": 0.6, "seed": 0}),
     ]
 
 

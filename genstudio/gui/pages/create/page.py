@@ -417,7 +417,7 @@ class CreatePage(Page):
             return
         seed = random.SystemRandom().randrange(1_000_000)
         self.context.engine.run(
-            partial(model.sample, len(numbers), seed=seed, top_p=0.95), lane="model", channel="create.draw", name="new ends",
+            partial(model.sample, len(numbers), seed=seed), lane="model", channel="create.draw", name="new ends",
             done=lambda pieces: self._have_drawn(numbers, pieces), failed=self.trouble.tell,
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
-    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 0.95, "spread": 1.0, "seed": 0},
+    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 1.0, "spread": 1.0, "seed": 0},
     "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},

@@ -1,0 +1,129 @@
+"""Words that are known: a decoder of word pieces that keeps to them.
+
+A model whose tokens are pieces of words can put pieces together that make no word. Here the words of its training data are a trie
+of letters; at each step only those tokens are left that lead along it, from the letters of the word that is being written to a
+word's end. What is no letter (spaces, digits, punctuation, and the characters of Chinese and Japanese, which are words by
+themselves) ends a word and is free.
+
+Conventions: a word is a run of letters, looked up in lower case; a place in the trie is an int, 0 where no word is begun,
+:data:`FREE` in a word that is not known (which only a given beginning can hold) up to its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+
+from genstudio.domains._words import CJK
+from genstudio.models.sequence_vae import EOS
+from genstudio.tokens import Tokenizer
+
+__all__ = ["FREE", "Spelling", "letters"]
+
+FREE = -1
+_LETTERS = re.compile(f"(?:(?![{CJK}])[^\\W\\d_])+")
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text, as they are looked up.
+
+    >>> letters("It's 3 o'clock: 下雨了")
+    ['it', 's', 'o', 'clock']
+    """
+    return [word.lower() for word in _LETTERS.findall(text)]
+
+
+class Spelling:
+    """The known words and the tokens that spell them; see the module's text.
+
+    A word with a letter that no token spells by itself is left out: it could be begun and not ended.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, words: Iterable[str]) -> None:
+        self._pieces = [tokenizer.piece(token) for token in range(tokenizer.vocab_size)]
+        alone = {piece.lower() for piece in self._pieces if len(piece) == 1}
+        self._children: list[dict[str, int]] = [{}]
+        self._ends = [False]
+        self._words = set()
+        for word in words:
+            if all(letter in alone for letter in word):
+                self._words.add(word)
+                self._add(word)
+        # What each token is made of: runs of letters and what is between them; None for a part of a character and special tokens.
+        self._parts = [None if not piece or "\ufffd" in piece else self._cut(piece) for piece in self._pieces]
+        self._next: dict[int, list[int | None]] = {}
+        self._masks: dict[int, Tensor] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def knowing(self, tokenizer: Tokenizer, text: Sequence[str]) -> Spelling:
+        """This one, or another that knows the words of ``text`` too."""
+        more = {word for one in text for word in letters(one)} - self._words
+        return Spelling(tokenizer, self._words | more) if more else self
+
+    @staticmethod
+    def _cut(piece: str) -> list[tuple[bool, str]]:
+        parts, at = [], 0
+        for found in _LETTERS.finditer(piece):
+            if found.start() > at:
+                parts.append((False, piece[at : found.start()]))
+            parts.append((True, found.group().lower()))
+            at = found.end()
+        if at < len(piece):
+            parts.append((False, piece[at:]))
+        return parts
+
+    def _add(self, word: str) -> None:
+        place = 0
+        for letter in word:
+            child = self._children[place].get(letter)
+            if child is None:
+                child = self._children[place][letter] = len(self._children)
+                self._children.append({})
+                self._ends.append(False)
+            place = child
+        self._ends[place] = True
+
+    def _walked(self, place: int, token: int) -> int | None:
+        """Where ``token`` leads from ``place``; None where no known word is spelled so."""
+        parts = self._parts[token]
+        if parts is None:
+            return None
+        for is_word, text in parts:
+            if not is_word:
+                if place != FREE and place and not self._ends[place]:
+                    return None
+                place = 0
+            elif place != FREE:
+                for letter in text:
+                    child = self._children[place].get(letter)
+                    if child is None:
+                        return None
+                    place = child
+        return place
+
+    def after(self, place: int, token: int) -> int:
+        """The place after ``token``, which need not be one that is left."""
+        found = self._leads(place)[token]
+        if found is not None:
+            return found
+        parts = self._parts[token]
+        return 0 if parts and not parts[-1][0] else FREE
+
+    def _leads(self, place: int) -> list[int | None]:
+        if place not in self._next:
+            self._next[place] = [self._walked(place, token) for token in range(len(self._pieces))]
+        return self._next[place]
+
+    def barred(self, places: Sequence[int]) -> Tensor:
+        """The tokens that spell no known word after each of ``places``, bool [places, vocab]."""
+        for place in places:
+            if place not in self._masks:
+                mask = torch.tensor([found is None for found in self._leads(place)])
+                mask[EOS] = place > 0 and not self._ends[place]
+                self._masks[place] = mask
+        return torch.stack([self._masks[place] for place in places])

@@ -1,0 +1,91 @@
+"""Words that are known: the trie, and a decoder that keeps to it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from genstudio.domains import get_domain
+from genstudio.generation.decoding import decode
+from genstudio.generation.spelling import FREE, Spelling, letters
+from genstudio.models.sequence_vae import EOS, ModelSpec, SequenceVAE
+from genstudio.tokens import Tokenizer
+
+LINES = ["the cat sat on the mat", "the cats sat; it's 7 o'clock", "a dog ran to the cat", "The dog sat down", "on the mat ran a dog"]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return Tokenizer.train(LINES * 4, get_domain("text").grammar, vocab_size=300, model="unigram", longest=4)
+
+
+@pytest.fixture(scope="module")
+def known(tokenizer: Tokenizer) -> Spelling:
+    return Spelling(tokenizer, {word for line in LINES for word in letters(line)})
+
+
+def test_letters() -> None:
+    assert letters("It's 3 o'clock, l\u2019\u00c9t\u00e9: \u4e0b\u96e8\u4e86!") == ["it", "s", "o", "clock", "l", "\u00e9t\u00e9"]
+    assert letters("12 \u2013 \u3053\u3093") == []
+
+
+def test_a_text_of_known_words_is_never_barred(tokenizer: Tokenizer, known: Spelling) -> None:
+    for line in LINES:
+        place = 0
+        for token in tokenizer.encode(line):
+            assert not bool(known.barred([place])[0, token]), (line, token)
+            place = known.after(place, token)
+        assert not bool(known.barred([place])[0, EOS])
+
+
+def test_a_word_that_is_not_known_is_barred(tokenizer: Tokenizer, known: Spelling) -> None:
+    place, seen = 0, []
+    for token in tokenizer.encode("the catdog"):
+        seen.append(bool(known.barred([place])[0, token]))
+        place = known.after(place, token)
+    assert any(seen)
+    assert place == FREE  # and it stays so up to the word's end
+    assert not bool(known.barred([place])[0].all())
+    for token in tokenizer.encode(" "):
+        place = known.after(place, token)
+    assert place == 0
+
+
+def test_a_word_that_is_not_finished_cannot_end(tokenizer: Tokenizer, known: Spelling) -> None:
+    place = 0
+    for token in (next(token for token in range(4, tokenizer.vocab_size) if tokenizer.piece(token) == letter) for letter in "do"):
+        place = known.after(place, token)
+    assert bool(known.barred([place])[0, EOS])
+    for token in tokenizer.encode("g"):
+        place = known.after(place, token)
+    assert not bool(known.barred([place])[0, EOS])
+
+
+def test_words_can_be_added(tokenizer: Tokenizer, known: Spelling) -> None:
+    more = known.knowing(tokenizer, ["A moor, the cat"])
+    assert "moor" in more
+    assert "moor" not in known
+    assert known.knowing(tokenizer, ["the CAT"]) is known
+    assert "\u017eaba" not in known.knowing(tokenizer, ["\u017eaba"])  # no token spells that letter
+
+
+def test_a_decoder_keeps_to_known_words(tokenizer: Tokenizer, known: Spelling) -> None:
+    layout = tokenizer.layout
+    spec = ModelSpec(
+        "lstm", {"latent_dims": 4, "embedding": 8, "encoder_hidden": 8, "hidden": 8}, tokenizer.vocab_size, layout.separator, 1,
+        layout.phases, tuple(int(value) for value in layout.advance), 20,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    model = SequenceVAE(spec)
+    z = torch.randn(40, 4, generator=torch.Generator().manual_seed(1))
+    words = {word for line in LINES for word in letters(line)}
+    for temperature in (0.0, 1.0, 3.0):
+        kept = [tokenizer.decode(ids) for ids in decode(model, z, temperature=temperature, spelling=known, longest=60)]
+        ended = [text for text in kept if len(tokenizer.encode(text)) < 40]
+        assert ended or temperature == 0.0
+        assert {word for text in ended for word in letters(text)} <= words
+    free = [tokenizer.decode(ids) for ids in decode(model, z, temperature=1.0, longest=60)]
+    assert not {word for text in free for word in letters(text)} <= words
+    # What is given is kept, known or not.
+    begun = decode(model, z[:3], temperature=1.0, spelling=known, prefix=[tokenizer.encode("xyzzy ")] * 3, longest=80)
+    assert all(tokenizer.decode(ids).startswith("xyzzy ") for ids in begun)
