@@ -11,7 +11,9 @@ from genstudio.generation.spelling import FREE, Spelling, letters
 from genstudio.models.sequence_vae import EOS, ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-LINES = ["the cat sat on the mat", "the cats sat; it's 7 o'clock", "a dog ran to the cat", "The dog sat down", "on the mat ran a dog"]
+LINES = [
+    "the cat sat on the mat", "the cats sat; it's 7 o'clock", "a dog ran to the cat", "The dog sat down", "on the mat ran a dog",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
