@@ -18,7 +18,7 @@ from genstudio.config import BOTTLENECKS, PRESETS, Preset, TrainConfig, get_pres
 from genstudio.domains import domain_of, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json
-from genstudio.progress import Report, Stop, silent
+from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
 from genstudio.workbench.remaking import again
@@ -26,6 +26,7 @@ from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
+    "EXAMPLES",
     "GENERATED",
     "LARGEST_SAMPLE",
     "Model",
@@ -58,6 +59,9 @@ __all__ = [
 
 GENERATED = 100
 """How many samples of the prior are measured where nothing else is said."""
+
+EXAMPLES = 5
+"""How many reconstructions are kept with a model's figures as examples where nothing else is said."""
 
 
 def _array(ids: Sequence[int]) -> Any:
@@ -292,6 +296,7 @@ def evaluate(
     top_p: float | None = None,
     spread: float | None = None,
     write: bool = False,
+    examples: int = EXAMPLES,
     read: Mapping[str, Any] | None = None,
     seed: int = 0,
     report: Report = silent,
@@ -306,7 +311,9 @@ def evaluate(
         generated: how many samples of the prior are measured and compared with these pieces and, where a corpus is given, with its
             training pieces, see :mod:`genstudio.evaluation.music`, ``text`` and ``novelty``; 0: none.
         temperature, top_p, spread: how they are drawn; None: as the model's manifest says.
-        write: keep the figures in the model's manifest and card.
+        write: keep the figures in the model's manifest and card, with examples that nobody has picked.
+        examples: how many reconstructions are among them, beside eight samples; 0: no examples at all. See
+            :mod:`genstudio.workbench.examples`.
 
     Raises:
         ConfigError: neither or both of corpus and files are given.
@@ -314,9 +321,11 @@ def evaluate(
     """
     import numpy as np
 
+    from genstudio.corpus import Corpus
     from genstudio.evaluation.report import evaluate as measure
     from genstudio.models.card import write_card
     from genstudio.models.manifest import update_manifest
+    from genstudio.workbench.examples import examples as made
 
     if (corpus is None) == (not files):
         raise ConfigError("say what to evaluate on: --corpus DIR, or files; one of the two.")
@@ -326,19 +335,23 @@ def evaluate(
     refused: list[dict[str, str]] = []
     if corpus is not None:
         sequences = corpus_sequences(loaded, Path(corpus), split)
+        store = Corpus.open(Path(corpus)).split(split)
+        titles = [store.title(row) for row in range(len(sequences))]
         about = f"{split} split of {Path(corpus).name}"
     else:
-        sequences, refused = _file_sequences(loaded, [Path(item) for item in files], dict(read or {}), stop or Stop())
+        sequences, titles, refused = _file_sequences(loaded, [Path(item) for item in files], dict(read or {}), stop or Stop())
         about = ", ".join(Path(item).name for item in files[:3]) + (" …" if len(files) > 3 else "")
     if limit is not None and limit < 1:
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
     if interpolation < 0:
         raise ConfigError(f"interpolation is {interpolation}; expected a number of pairs, 0 for none.")
+    if not 0 <= examples <= 100:
+        raise ConfigError(f"examples is {examples}; expected 0 to 100.")
     if not 0 <= generated <= LARGEST_SAMPLE:
         raise ConfigError(f"generated is {generated}; expected a number of samples up to {LARGEST_SAMPLE:,}, 0 for none.")
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
-        sequences = [sequences[index] for index in chosen]
+        sequences, titles = [sequences[index] for index in chosen], [titles[index] for index in chosen]
     if not sequences and refused:
         raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
     if not sequences:
@@ -363,7 +376,13 @@ def evaluate(
         if "novelty" in kept:
             # Which training piece each sample is near to is of no use to one who has neither.
             kept["novelty"] = {name: value for name, value in kept["novelty"].items() if name != "pieces"}
-        update_manifest(loaded.folder, {"evaluation": kept})
+        shown = None
+        if examples:
+            report(Progress("examples", 0, 1))
+            shown = made(
+                loaded, sequences, titles, examples, temperature=temperature, top_p=top_p, seed=seed, stop=stop
+            )  # fmt: skip
+        update_manifest(loaded.folder, {"evaluation": kept, "examples": shown})
         write_card(loaded.folder)
     return result
 
@@ -387,7 +406,8 @@ def _training_of(
 
 def _file_sequences(
     loaded: Model, sources: Sequence[Path], read: dict[str, Any], stop: Stop
-) -> tuple[list[Any], list[dict[str, str]]]:
+) -> tuple[list[Any], list[str], list[dict[str, str]]]:
+    """Token ids of the phrases of files, the titles of the pieces that they are from, and what was refused."""
     domain = loaded.domain
     found: list[Path] = []
     for source in sources:
@@ -397,7 +417,7 @@ def _file_sequences(
             found.append(source)
     shortest = int(loaded.manifest["phrase"]["shortest"])
     refused = []
-    texts: dict[str, str] = {}
+    texts: dict[str, tuple[str, str]] = {}
     for file in found:
         stop.check()
         try:
@@ -408,8 +428,9 @@ def _file_sequences(
         refused += [{"path": item.path, "reason": item.reason} for item in result.refused]
         for piece in result.pieces:
             for phrase in domain.phrases(piece, loaded.phrase_length, loaded.phrase_length, shortest):
-                texts.setdefault(domain.fingerprint(phrase), domain.to_symbols(phrase))
-    return [_array(ids) for ids in loaded.tokenizer.encode_many(list(texts.values()))], refused
+                texts.setdefault(domain.fingerprint(phrase), (domain.to_symbols(phrase), piece.title))
+    ids = loaded.tokenizer.encode_many([symbols for symbols, _ in texts.values()])
+    return [_array(one) for one in ids], [title for _, title in texts.values()], refused
 
 
 def models() -> list[dict[str, Any]]:

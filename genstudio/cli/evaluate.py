@@ -44,6 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_decoding(parser, None)
     add_spread(parser)
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
+    parser.add_argument(
+        "--examples", type=whole(0, 100), default=5, metavar="N",
+        help="with --write, show the first N reconstructions of a random order, and 8 samples, in the card (default 5; 0: neither)",
+    )
     parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
     add_track(parser)
     add_events(parser)
@@ -62,7 +66,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
                 args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
                 split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation,
                 generated=args.generated, temperature=args.temperature, top_p=args.top_p, spread=args.spread, write=args.write,
-                read=read_options(args), seed=args.seed, report=session.report, stop=stop,
+                examples=args.examples, read=read_options(args), seed=args.seed, report=session.report, stop=stop,
             )
         tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model
     return result

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from genstudio.figures import DEFINITIONS, GROUPS
+from genstudio.figures import DEFINITIONS, GROUPS, shown
 from genstudio.files import write_text
 from genstudio.models.manifest import read_manifest, update_manifest
+from genstudio.models.recipe import commands
 
 __all__ = ["write_card"]
+
 
 def write_card(folder: Path, about: str | None = None) -> None:
     """Write ``card.md`` of the model in ``folder`` from its manifest.
@@ -53,6 +55,8 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
             f"Preset `{manifest.get('preset')}`, {training.get('steps')} steps of {config.get('optimizer', {}).get('batch_size')} "
             f"sequences, seed {training.get('seed')}, {_minutes(training)}, on {corpus.get('train')} sequences."
         ),
+        *_prior(manifest),
+        *_again(name, manifest),
     ]
     evaluation = manifest.get("evaluation")
     if evaluation:
@@ -76,12 +80,98 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     learned = manifest.get("attributes") or {}
     if learned.get("attributes"):
         parts += ["## Attributes", *_attributes(learned)]
+    parts += _examples(name, manifest)
     limits = (
         "A code can only hold what the training data are like: pieces of another kind come back changed. Pieces longer than the "
         "model's phrase are cut into phrases. Samples of the prior may repeat or wander."
     )
     parts += ["## Limits", limits]
     return "\n\n".join(parts) + "\n"
+
+
+def _prior(manifest: Mapping[str, Any]) -> list[str]:
+    """What samples are drawn from, in words."""
+    model, found = manifest["model"], manifest.get("prior") or {}
+    if model.get("bottleneck", "vae") != "vae" or model.get("latent") is False:
+        return []
+    options = model.get("prior")
+    if not options:
+        text = "Samples are drawn from N(0, I)."
+        if found.get("kept") is False:
+            text += (
+                f" A prior that was fitted in {found['step']:,} steps is left out: held-out pieces cost {found['kl']:.2f} nats "
+                f"under it, and {found['kl_standard']:.2f} under N(0, I)."
+            )
+        return ["## Prior", text]
+    text = (
+        f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {options['width']}, "
+        f"{options['layers']} layers, mixtures of {options['mixtures']} Gaussians"
+    )
+    text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found.get("parameters") else ")"
+    if found:
+        text += f". It was fitted in {found['step']:,} steps to the codes of {found['pieces']:,} training pieces"
+    if found.get("kl") is not None:
+        text += (
+            f". The code of a held-out piece costs {found['kl']:.2f} nats under it, and {found['kl_standard']:.2f} nats under "
+            "N(0, I): the less, the more of what codes are like it knows"
+        )
+    return ["## Prior", f"{text}."]
+
+
+def _again(name: str, manifest: Mapping[str, Any]) -> list[str]:
+    """The commands that train it again, in their order."""
+    found = commands(name, manifest)
+    if not found:
+        return []
+    several = "CORPUS-1, CORPUS-2 … are folders" if any("CORPUS-2" in line for line in found) else "CORPUS is a folder"
+    order = "One after the other; " if len(found) > 1 else ""
+    training = manifest["training"]
+    told = f"{order}{several} that `genstudio corpus` has made with the preset."
+    if training.get("minutes") is not None:
+        told += f" With a clock the result depends on the machine; this one made {training['steps']:,} steps in that time."
+    return ["## Train it again", "```sh\n" + "\n".join(found) + "\n```", told]
+
+
+def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
+    """Held-out pieces with what came back, and samples, as the manifest keeps them."""
+    kept = manifest.get("examples")
+    if not kept:
+        return []
+    form, pairs = kept["form"], kept["reconstructions"]
+    on = str((manifest.get("evaluation") or {}).get("on", "held-out pieces"))
+    parts = ["## Examples", "They were not picked."]
+    if pairs:
+        parts.append(
+            f"Reconstructions of the first {len(pairs)} pieces ({on}) in the order of a random permutation (seed {kept['seed']}); "
+            "decoded greedily from the posterior mean:"
+        )
+    for number, pair in enumerate(pairs, 1):
+        title = " ".join(str(pair["title"]).split())
+        # A passage's title is its own beginning.
+        parts.append(f"**{number}.**" + (f" {_plain(title)}" if title and form == "abc" else ""))
+        if pair["original"] == pair["written"]:
+            parts += [_fenced(pair["original"], form), "comes back as it is."]
+        else:
+            parts += [_fenced(pair["original"], form), "comes back as", _fenced(pair["written"], form)]
+    count, seed, heat = len(kept["samples"]), kept["samples_seed"], f"{kept['temperature']:g}"
+    call = f"genstudio sample --model {name} -n {count} --temperature {heat} --seed {seed} --out DIR"
+    if kept["top_p"] != 1:
+        call += f" --top-p {kept['top_p']:g}"
+    told = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"
+    return [*parts, told, *(_fenced(sample, form) for sample in kept["samples"])]
+
+
+def _fenced(text: str, form: str) -> str:
+    """A block that shows ``text`` as it is."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}{form}\n{text}\n{fence}"
+
+
+def _plain(title: str) -> str:
+    """A title whose characters mean nothing in Markdown."""
+    return "".join("\\" + char if char in "\\`*_[]<>#|" else char for char in title)
 
 
 def _attributes(learned: Mapping[str, Any]) -> list[str]:
@@ -127,7 +217,7 @@ def _table(groups: Mapping[str, Any]) -> str:
             continue
         for key, value in values.items():
             if isinstance(value, (int, float)):
-                rows.append(f"| {group}: {key} | {_number(value)} | {DEFINITIONS.get(key, '')} |")
+                rows.append(f"| {group}: {key} | {_number(value)} | {_meaning(key)} |")
         features = {key: value for key, value in values.items() if isinstance(value, Mapping)}
         if features:
             tables.append(_features(group, features))
@@ -139,10 +229,19 @@ def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
     columns = list(dict.fromkeys(column for values in features.values() for column in values))
     rows = [f"| {' | '.join([group, *columns, 'meaning'])} |", "|---" * (len(columns) + 2) + "|"]
     for name, values in features.items():
-        shown = [_number(values[column]) if column in values else "" for column in columns]
-        rows.append(f"| {' | '.join([name, *shown, DEFINITIONS.get(name, '')])} |")
+        cells = [_number(values[column]) if column in values else "" for column in columns]
+        rows.append(f"| {' | '.join([name, *cells, _meaning(name)])} |")
     told = "; ".join(f"`{column}`: {DEFINITIONS[column]}" for column in columns if column in DEFINITIONS)
     return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{told}."])
+
+
+def _meaning(key: str) -> str:
+    """What a figure is; of those of a part of the pieces, of which."""
+    whole, _, part = key.partition(" ")
+    about = shown(key)[1]
+    if part and key not in DEFINITIONS and whole in DEFINITIONS:
+        about += "; of the pieces in several metres" if part == "mixed" else f"; of the pieces in {part}"
+    return about.replace("|", "\\|")
 
 
 def _number(value: Any) -> str:

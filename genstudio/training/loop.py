@@ -156,6 +156,7 @@ class _Loop:
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
+        self.former: list[dict[str, Any]] = []  # how the weights were trained that it begins from
         if start is not None and not resume:
             self.begin_from(start, model)
         matrices = [p for p in model.parameters() if p.dim() >= 2]
@@ -193,8 +194,8 @@ class _Loop:
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
 
     def begin_from(self, start: Path, model: SequenceVAE) -> None:
-        """Copy the weights of the model in ``start``, which must be of the same shape and tokens."""
-        given, tokenizer, _ = load_model(start)
+        """Copy the weights of the model in ``start``, which must be of the same shape and tokens, and how they were trained."""
+        given, tokenizer, manifest = load_model(start)
         if tokenizer.digest != self.corpus.tokenizer.digest:
             raise ModelError(
                 f"{start} has other tokens than the corpus; build the corpus again with --tokenizer {start / 'tokenizer'}."
@@ -208,6 +209,9 @@ class _Loop:
                 f"of phrases of its length ({given.spec.segments - 1} segments)."
             )
         model.load_state_dict(weights)
+        training = dict(manifest.get("training") or {})
+        about = {name: manifest[name] for name in ("preset", "corpus") if name in manifest}
+        self.former = [*(training.pop("before", None) or ()), {"model": start.name, **about, "training": training}]
 
     def check_size(self) -> None:
         count = len(self.train_store)
@@ -269,6 +273,7 @@ class _Loop:
         self.before = float(counters["seconds"])
         self.fresh_decoder = bool(counters.get("fresh_decoder"))
         self.metrics, self.history = dict(counters["metrics"]), list(counters["history"])
+        self.former = list(counters.get("before") or ())
 
     def save(self) -> None:
         if not self.accelerator.is_main_process:
@@ -287,6 +292,7 @@ class _Loop:
             "config": to_dict(self.config),
             "metrics": self.metrics,
             "history": self.history,
+            "before": self.former,
         }
         save_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer), counters)
         about = {
@@ -302,6 +308,8 @@ class _Loop:
                 "seconds": round(self.seconds, 1),
                 "precision": self.precision,
                 "processes": self.accelerator.num_processes,
+                **({"minutes": self.minutes} if self.minutes is not None else {}),
+                **({"before": self.former} if self.former else {}),
             },
             "corpus": {"digest": self.corpus.digest, "train": len(self.train_store)},
             "metrics": self.metrics,

@@ -149,6 +149,9 @@ def fit_prior(
         found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
         found = {"pieces": pieces, **found, "kept": not (only_better and worse)}
+        found["parameters"] = sum(parameter.numel() for parameter in prior.parameters())
+        if limit is not None:
+            found["limit"] = limit
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
         whole = SequenceVAE(spec)
         weights = {name: value for name, value in model.state_dict().items() if not name.startswith("prior.")}

@@ -49,9 +49,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
 
 _MEANINGS = {
     "parameters": "numbers that are learned, without those of a learned prior",
-    "step": "steps of the optimiser",
     "minutes": "time of the training, on a machine that may have had other work",
-    "negative_elbo": "minus the evidence lower bound, nats a piece",
     "negative_elbo_prior": "the same with the learned prior",
 }
 
@@ -201,7 +199,7 @@ def _one(
     )  # fmt: skip
     if trained.get("stopped"):
         raise Stopped("stopped; the same command goes on.")
-    figures = evaluate(folder, corpus, write=True, seed=seed, report=told, stop=stop, **measures)
+    figures = evaluate(folder, corpus, write=True, examples=0, seed=seed, report=told, stop=stop, **measures)
     loaded = load(folder)
     return {
         "name": variant.name,

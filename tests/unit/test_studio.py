@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import mido
+import numpy as np
 import pretty_midi
 import pytest
 import torch
 
 import genstudio
 from genstudio import studio
+from genstudio.corpus import Corpus
 from genstudio.domains import get_domain
 from genstudio.domains.melody import Melody
 from genstudio.domains.text import Passage
@@ -438,12 +440,49 @@ def test_evaluate_can_be_kept(melody_model, melody_corpus, tmp_path):
     assert "On 4 pieces" in studio.model_card(copy)
 
 
+def test_examples_are_the_first_ones_and_not_picked(melody_model, text_model, melody_corpus, text_corpus, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    studio.evaluate(copy, melody_corpus, limit=9, samples=1, generated=0, write=True, examples=3, temperature=0.5, seed=2)
+    kept = read_manifest(copy)["examples"]
+    assert (kept["form"], kept["seed"], kept["samples_seed"], kept["temperature"]) == ("abc", 2, 0, 0.5)
+    pairs = kept["reconstructions"]
+    store = Corpus.open(melody_corpus).split("test")
+    rows = np.sort(np.random.default_rng(2).permutation(len(store))[:9])
+    chosen = [int(rows[at]) for at in np.random.default_rng(2).permutation(9)[:3]]
+    assert [pair["title"] for pair in pairs] == [store.title(row) for row in chosen]
+    loaded = studio.load(copy)
+    originals = [loaded.domain.from_symbols(loaded.tokenizer.decode(store[row].tolist())) for row in chosen]
+
+    def pitches(text):
+        (tmp_path / "one.abc").write_text(text, encoding="utf-8")
+        return [note.pitch for piece in loaded.domain.read(tmp_path / "one.abc").pieces for note in piece.notes]
+
+    for pair, original in zip(pairs, originals, strict=True):
+        assert pitches(pair["original"]) == [note.pitch for note in original.notes]
+        assert pitches(pair["written"]) == [note.pitch for note in loaded.reconstruct(original)[0].notes]
+    drawn = [[note.pitch for note in piece.notes] for piece in loaded.sample(8, temperature=0.5, seed=0)]
+    assert [pitches(text) for text in kept["samples"]] == drawn
+    assert "temperature 0.5" in studio.model_card(copy)
+    # Without examples those of before go.
+    studio.evaluate(copy, melody_corpus, limit=2, samples=1, generated=0, write=True, examples=0)
+    assert "## Examples" not in studio.model_card(copy)
+    shutil.copytree(text_model, tmp_path / "text")
+    studio.evaluate(tmp_path / "text", text_corpus, limit=4, samples=1, generated=0, write=True, examples=2)
+    kept = read_manifest(tmp_path / "text")["examples"]
+    assert kept["form"] == "text"
+    assert kept["samples"] == [piece.text for piece in studio.load(tmp_path / "text").sample(8, temperature=1.0, seed=0)]
+    assert kept["reconstructions"][0]["original"].endswith(".")
+
+
 def test_wrong_evaluations_are_told(melody_model, melody_corpus, text_corpus, tunes, tmp_path):
     for arguments in ({}, {"corpus": melody_corpus, "files": [tunes]}):
         with pytest.raises(ConfigError, match="one of the two"):
             studio.evaluate(melody_model, **arguments)
     with pytest.raises(ConfigError, match="limit"):
         studio.evaluate(melody_model, melody_corpus, limit=0)
+    with pytest.raises(ConfigError, match="examples is 101"):
+        studio.evaluate(melody_model, melody_corpus, examples=101)
     with pytest.raises(ModelError, match="the corpus holds text"):
         studio.evaluate(melody_model, text_corpus)
     with pytest.raises(CorpusError, match="did you mean 'test'"):

@@ -89,6 +89,64 @@ def test_a_text_model_speaks_of_no_bars(saved):
     assert "bars" not in card(folder)
 
 
+def test_where_samples_come_from_is_told_in_words(saved):
+    folder = saved()
+    write_card(folder)
+    assert "Samples are drawn from N(0, I)." in card(folder)
+    manifest = read_manifest(folder)
+    options = {"width": 64, "heads": 4, "layers": 3, "mixtures": 8, "dropout": 0.1}
+    found = {"pieces": 1234, "step": 3000, "kl": 7.25, "kl_standard": 9.5, "parameters": 650_000, "kept": True}
+    update_manifest(folder, {"model": {**manifest["model"], "prior": options}, "prior": found})
+    write_card(folder)
+    said = ("width 64", "3 layers", "8 Gaussians", "0.65 million", "3,000 steps", "1,234 training pieces", "7.25 nats", "9.50 nats")
+    for words in said:
+        assert words in card(folder), words
+    update_manifest(folder, {"model": manifest["model"], "prior": {**found, "kl": 11.0, "kept": False}})
+    write_card(folder)
+    assert "left out: held-out pieces cost 11.00 nats under it, and 9.50 under N(0, I)" in card(folder)
+    update_manifest(folder, {"model": {**manifest["model"], "bottleneck": "ae"}})
+    write_card(folder)
+    assert "## Prior" not in card(folder)
+
+
+def test_examples_are_shown_as_they_are(saved):
+    folder = saved()
+    pairs = [
+        {"title": "The *Old* Man", "original": "X:1\nABc", "written": "X:1\nABd"},
+        {"title": "", "original": "same", "written": "same"},
+    ]
+    kept = {"form": "abc", "seed": 7, "reconstructions": pairs, "samples": ["one", "a ``` fence"], "samples_seed": 0,
+            "temperature": 0.8, "top_p": 0.95}  # fmt: skip
+    update_manifest(folder, {"examples": kept, "evaluation": {"n": 9, "on": "test split of tunes"}})
+    write_card(folder)
+    text = card(folder)
+    assert "first 2 pieces (test split of tunes) in the order of a random permutation (seed 7)" in text
+    assert "**1.** The \\*Old\\* Man\n\n```abc\nX:1\nABc\n```\n\ncomes back as\n\n```abc\nX:1\nABd\n```" in text
+    assert "```abc\nsame\n```\n\ncomes back as it is." in text
+    assert "temperature 0.8 (`genstudio sample --model a-model -n 2 --temperature 0.8 --seed 0 --out DIR --top-p 0.95`)" in text
+    assert "````abc\na ``` fence\n````" in text
+    update_manifest(folder, {"examples": None})
+    write_card(folder)
+    assert "## Examples" not in card(folder)
+
+
+def test_every_row_of_the_table_has_a_meaning(saved):
+    folder = saved()
+    write_card(folder)
+    while_training = [line for line in card(folder).splitlines() if line.startswith("| last")]
+    reconstruction = {"note_f1": 0.9, "note_f1 6/8": 0.8, "note_f1 mixed": 0.7}
+    figures = {"reconstruction": reconstruction, "likelihood": {"reconstruction_nll": 3.5}}
+    update_manifest(folder, {"evaluation": {"n": 50, "on": "test split of corpus", **figures}})
+    write_card(folder)
+    rows = [line for line in card(folder).splitlines() if line.startswith(("| reconstruction", "| likelihood"))]
+    assert len(while_training) == 3
+    assert len(rows) == 4
+    assert not [line for line in (*while_training, *rows) if line.endswith("|  |")]
+    assert any(line.endswith("F1; of the pieces in 6/8 |") for line in rows)
+    assert any(line.endswith("F1; of the pieces in several metres |") for line in rows)
+    assert {line.replace("\\|", "").count("|") for line in (*while_training, *rows)} == {4}
+
+
 def test_little_is_enough(saved):
     folder = saved()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -1,0 +1,97 @@
+"""The commands that train a model again, from its manifest alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from genstudio.config import PRESETS, TrainConfig, from_dict
+from genstudio.errors import ConfigError
+from genstudio.models import cores
+
+__all__ = ["commands"]
+
+
+_WITHOUT_EFFECT = ("evaluate_every", "evaluate_on")  # on the weights
+
+
+def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
+    """One command a stage, in order: the trainings that its weights went through, and the fitting of its prior where that was not a
+    part of the last one. Empty where the manifest does not say how it was trained, or this version knows no such settings.
+
+    Different corpora are called CORPUS-1, CORPUS-2 …, a single one CORPUS.
+    """
+    training = manifest.get("training") or {}
+    own = {"model": name, "preset": manifest.get("preset"), "corpus": manifest.get("corpus"), "training": training}
+    stages = [*(training.get("before") or ()), own]
+    corpora = list(dict.fromkeys(_digest(stage) for stage in stages))
+    called = {digest: "CORPUS" if len(corpora) == 1 else f"CORPUS-{at + 1}" for at, digest in enumerate(corpora)}
+    found, former = [], ""
+    try:
+        for stage in stages:
+            found.append(_command(stage, called[_digest(stage)], former))
+            former = str(stage["model"])
+    except (ConfigError, KeyError, TypeError, ValueError):
+        return []
+    prior = manifest.get("prior") or {}
+    if prior and not (training["config"].get("prior") or {}).get("steps"):
+        words = ["genstudio", "prior", name, "--corpus", called[_digest(own)], "--max-steps", str(prior["step"])]
+        words += ["--limit", str(prior["limit"])] if prior.get("limit") else []
+        words += ["--seed", str(prior["seed"])] if prior.get("seed") else []
+        found.append(shlex.join(words))
+    return found
+
+
+def _digest(stage: Mapping[str, Any]) -> str:
+    return str((stage.get("corpus") or {}).get("digest"))
+
+
+def _command(stage: Mapping[str, Any], corpus: str, former: str) -> str:
+    training, preset = stage["training"], PRESETS[stage["preset"]]
+    config = from_dict(training["config"])
+    words = ["genstudio", "train", "--corpus", corpus, "--preset", preset.name]
+    words += ["--from", former] if former else []
+    for setting in _changed(preset.config, config):
+        words += ["--set", setting]
+    planned, made = int(training["of"]), int(training["steps"])
+    minutes = training.get("minutes")
+    if planned < config.optimizer.steps:
+        words += ["--max-steps", str(planned)]
+    elif minutes is None and made < planned:  # an older manifest, which does not tell of a clock
+        words += ["--max-steps", str(made)]
+    words += ["--max-minutes", f"{minutes:g}"] if minutes is not None else []
+    words += ["--seed", str(training["seed"])] if training.get("seed") else []
+    return shlex.join([*words, "--out", str(stage["model"])])
+
+
+def _changed(preset: TrainConfig, config: TrainConfig) -> Iterator[str]:
+    """``name=value`` of each setting that is not the preset's."""
+    if config.core != preset.core:
+        yield f"core={config.core}"
+    usual = {} if config.core != preset.core else dict(preset.core_options)
+    plain = cores.options_class(config.core)()
+    # An option that the preset sets and the model does not has its core's default.
+    for name in dict.fromkeys((*config.core_options, *usual)):
+        default = getattr(plain, name)
+        value = config.core_options.get(name, default)
+        if value != usual.get(name, default):
+            yield f"core.{name}={_written(value)}"
+    for item in dataclasses.fields(TrainConfig):
+        value, former = getattr(config, item.name), getattr(preset, item.name)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            # Where there is no prior its other settings say nothing.
+            if item.name == "prior" and not config.prior.steps:
+                if preset.prior.steps:
+                    yield "prior.steps=0"
+                continue
+            for inner in dataclasses.fields(value):
+                if inner.name not in _WITHOUT_EFFECT and getattr(value, inner.name) != getattr(former, inner.name):
+                    yield f"{item.name}.{inner.name}={_written(getattr(value, inner.name))}"
+        elif item.metadata and item.name != "core" and value != former:
+            yield f"{item.name}={_written(value)}"
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:.12g}" if isinstance(value, float) else str(value)

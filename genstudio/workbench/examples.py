@@ -1,0 +1,88 @@
+"""Examples of what a model makes that nobody has picked: held-out pieces as they come back, and samples.
+
+They are text, to be kept in a manifest and shown on a card: passages as they are, melodies in ABC, drums as a grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from genstudio.workbench.model import Model
+
+__all__ = ["SAMPLES", "examples"]
+
+SAMPLES = 8
+"""How many samples there are."""
+_SEED = 0  # of the samples
+_LONGEST = 4000  # characters of an example; a longer one is cut
+
+
+def examples(
+    model: Model,
+    sequences: Sequence[Any],
+    titles: Sequence[str],
+    number: int,
+    *,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
+    seed: int = 0,
+    stop: Stop | None = None,
+) -> dict[str, Any]:
+    """The first ``number`` of ``sequences`` (token ids) in the order of a permutation drawn with ``seed``, each as it is and as it
+    comes back (greedily from the posterior mean, none of a language model), and the samples of seed 0.
+
+    Args:
+        titles: of the pieces that the sequences are from, "" where there is none.
+        temperature, top_p: how the samples are drawn.
+
+    Returns:
+        ``form`` ("abc" or "text"), ``reconstructions`` (``title``, ``original`` and ``written`` of each), ``samples``, and how they
+        were made.
+    """
+    import numpy as np
+    import torch
+
+    from genstudio.evaluation.reconstruction import decode_all, segments_of
+    from genstudio.models.encoding import encode_all
+
+    halt = stop or Stop()
+    coded = model.network.spec.bottleneck != "none"
+    rows = np.random.default_rng(seed).permutation(len(sequences))[: number if coded else 0].tolist()
+    chosen = [sequences[row] for row in rows]
+    found: list[dict[str, str]] = []
+    if chosen:
+        means = torch.from_numpy(encode_all(model.network, chosen, check=halt.check)[0])
+        written = decode_all(model.network, means, segments=segments_of(model.network, chosen), check=halt.check)
+        for row, original, ids in zip(rows, chosen, written, strict=True):
+            pair = [model.domain.from_symbols(model.tokenizer.decode(list(one))) for one in (original.tolist(), ids)]
+            found.append({"title": titles[row], "original": _text(model, pair[0]), "written": _text(model, pair[1])})
+    sampled = model.sample(SAMPLES, temperature=temperature, top_p=top_p, seed=_SEED, stop=halt)
+    return {
+        "form": "abc" if _in_abc(model) else "text",
+        "seed": seed,
+        "reconstructions": found,
+        "samples": [_text(model, piece) for piece in sampled],
+        "samples_seed": _SEED,
+        "temperature": temperature,
+        "top_p": top_p,
+    }
+
+
+def _in_abc(model: Model) -> bool:
+    return model.domain.name == "melody"
+
+
+def _text(model: Model, piece: Any) -> str:
+    if _in_abc(model):
+        from genstudio.rendering.tunebook import document
+
+        # Without the line of the version and the title, which a decoded piece does not have.
+        lines = document([piece])[0].splitlines()
+        text = "\n".join(line for line in lines if line and not line.startswith(("%", "T:")))
+    else:
+        text = str(model.domain.show(piece))
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
