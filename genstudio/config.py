@@ -7,6 +7,7 @@ together with how its corpus is cut.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
@@ -22,6 +23,8 @@ __all__ = [
     "KLOptions",
     "OptimizerOptions",
     "Preset",
+    "PriorFitting",
+    "PriorOptions",
     "TrainConfig",
     "build_options",
     "field",
@@ -139,6 +142,49 @@ class OptimizerOptions:
 
 
 @dataclass(frozen=True)
+class PriorOptions:
+    """The learned prior of a model, see :mod:`genstudio.models.prior`."""
+
+    width: int = field(128, "Width", "Size of a block's vector; a multiple of the number of heads.", low=8, high=2048)
+    heads: int = field(4, "Heads", "Attention heads of each layer.", low=1, high=32)
+    layers: int = field(3, "Layers", "Layers of the prior.", low=1, high=24)
+    mixtures: int = field(8, "Mixture", "Gaussians that the density of a block is made of.", low=1, high=256)
+    dropout: float = field(0.1, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    steps: int = field(
+        0,
+        "Prior steps",
+        "Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior "
+        "stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it.",
+        low=0,
+        high=100_000_000,
+    )
+    share: float = field(
+        0.2, "Share of the time", "Share of --max-minutes that the fitting of the prior may take.", low=0.01, high=0.9
+    )
+    batch_size: int = field(64, "Batch size", "Pieces of each step of the prior's fitting.", low=1, high=65536)
+    learning_rate: float = field(2e-3, "Learning rate", "Highest learning rate of the prior's fitting.", low=0.0, high=1.0)
+
+
+@dataclass(frozen=True)
+class PriorFitting(PriorOptions, _Fitting):  # the fields of the last base come first
+    """The last stage of a training: a prior is learned over the codes (:mod:`genstudio.training.prior`), and what it is made of."""
+
+    @property
+    def options(self) -> PriorOptions:
+        """Those of the prior itself."""
+        return PriorOptions(**{item.name: getattr(self, item.name) for item in dataclasses.fields(PriorOptions)})
+
+    def planned(self, of: int, steps: int) -> int:
+        """How many steps it has after a training of ``steps``, where the configuration says ``of``: the same share of its own, and
+        never more than the training."""
+        return min(self.steps, steps, math.ceil(self.steps * min(1.0, steps / of)))
+
+
+@dataclass(frozen=True)
 class DecodingOptions:
     """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
 
@@ -211,6 +257,7 @@ class TrainConfig:
     core_options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     kl: KLOptions = KLOptions()
     optimizer: OptimizerOptions = OptimizerOptions()
+    prior: PriorFitting = PriorFitting()
     word_dropout: float = field(
         0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.", low=0.0, high=1.0
     )
@@ -289,22 +336,32 @@ class Preset:
     sampling: SamplingOptions = SamplingOptions()
 
 
+# A prior over the many blocks of a melody's or a beat's code; of a text's one block it is a mixture, and quick.
+_PRIOR = PriorFitting(steps=3000, width=160, mixtures=12)
+_PRIOR_TEXT = PriorFitting(steps=1500, width=64, layers=2, mixtures=64, batch_size=256, learning_rate=3e-3)
+
 _MELODY_2 = TrainConfig(
     core="transformer",
     core_options={"slots": 12, "cell": 12, "slot_dims": 8},
-    kl=KLOptions(weight=0.25, start=0.02, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
-    optimizer=OptimizerOptions(batch_size=48, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    kl=KLOptions(weight=0.35, start=0.02, schedule="linear", begin=0.1, warmup=0.8, floor_mode="none"),
+    optimizer=OptimizerOptions(batch_size=48, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    prior=_PRIOR,
     word_dropout=0.1,
-    exchange=0.5,
+    exchange=0.7,
+    emphasis=3.0,
+    variants=0.2,
 )
 
-# A slot for each sixteenth and a low weight: velocities and times of a take hardly follow from the rest of it.
+# A slot for each sixteenth: velocities and times of a take hardly follow from the rest of it.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"slots": 16, "cell": 6, "slot_dims": 12},
-    kl=dataclasses.replace(_MELODY_2.kl, weight=0.1, start=0.01),
-    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, learning_rate=2e-3),
+    kl=dataclasses.replace(_MELODY_2.kl, weight=0.4, start=0.01),
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000, learning_rate=2e-3),
+    prior=dataclasses.replace(_PRIOR, batch_size=48),
     exchange=0.0,
+    emphasis=1.0,
+    variants=0.0,
 )
 
 _SENTENCE = TrainConfig(
@@ -327,6 +384,7 @@ _SENTENCE = TrainConfig(
         evaluate_on=1000,
         weight_decay=0.0,
     ),
+    prior=_PRIOR_TEXT,
 )
 _VERSE = dataclasses.replace(
     _SENTENCE,
@@ -354,7 +412,7 @@ PRESETS: dict[str, Preset] = {
                 optimizer=OptimizerOptions(
                     batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
                 ),
-                exchange=0.7,
+                prior=dataclasses.replace(_PRIOR, batch_size=16, learning_rate=1.5e-3, mixtures=8),
                 emphasis=5.0,
                 variants=0.5,
             ),
@@ -419,7 +477,7 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     return number
 
 
-_GROUPS = {"kl": KLOptions, "optimizer": OptimizerOptions}
+_GROUPS: dict[str, type[Any]] = {"kl": KLOptions, "optimizer": OptimizerOptions, "prior": PriorFitting}
 
 
 def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mapping[str, type[Any]]) -> TrainConfig:
@@ -480,14 +538,13 @@ def to_dict(config: TrainConfig) -> dict[str, Any]:
 
 
 def from_dict(values: Mapping[str, Any]) -> TrainConfig:
-    """Inverse of :func:`to_dict`.
+    """Inverse of :func:`to_dict`; what is not said is as it was before there was a setting for it.
 
     Raises:
         ConfigError: a value is unknown or out of range.
     """
     plain = with_bottleneck(values)
-    kl = build_options(KLOptions, plain.pop("kl", {}), "kl.")
-    optimizer = build_options(OptimizerOptions, plain.pop("optimizer", {}), "optimizer.")
+    groups = {name: build_options(cls, plain.pop(name, {}), f"{name}.") for name, cls in _GROUPS.items()}
     core_options = plain.pop("core_options", {})
     if not isinstance(core_options, Mapping):
         raise ConfigError("core_options is not an object; expected the options of the core by name.")
@@ -497,7 +554,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
         if name not in fields:
             raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, fields)}")
         rest[name] = _checked(name, fields[name], value)
-    return TrainConfig(kl=kl, optimizer=optimizer, core_options=dict(core_options), **rest)
+    return TrainConfig(**groups, core_options=dict(core_options), **rest)
 
 
 def settings(cls: type[Any], prefix: str = "") -> list[dict[str, Any]]:

@@ -188,7 +188,8 @@ def train(
 ) -> dict[str, Any]:
     """Train a model on a corpus into the folder ``out``; see :func:`genstudio.training.loop.train` for resume and stop.
 
-    Without a preset, the one whose domain and phrase length are nearest to the corpus is taken. ``start`` is a model (name or
+    The last stage is the fitting of a prior, as the preset or ``prior.steps`` say; ``max_minutes`` hold for all of it. Without a
+    preset, the one whose domain and phrase length are nearest to the corpus is taken. ``start`` is a model (name or
     folder) to go on from instead of fresh weights; the corpus must be built with its tokenizer. ``about`` is a text file with
     what the model card should say of the data, its credits and licences.
     """
@@ -422,7 +423,8 @@ def models() -> list[dict[str, Any]]:
         except ModelError as error:
             found.append({"name": name, "folder": str(folder), "error": str(error)})
             continue
-        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and "training" not in file.parts)
+        kept = (file for file in folder.rglob("*") if file.relative_to(folder).parts[0] not in ("training", "prior"))
+        size = sum(file.stat().st_size for file in kept if file.is_file())
         found.append(
             {
                 "name": name,

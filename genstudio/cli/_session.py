@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Session", "jsonable"]
 
 _EVERY = 10.0  # seconds between two plain lines of progress
+_STEPS = ("step", "prior_step")  # events that move the bar
 _FOR_PEOPLE = frozenset({"piece", "show", "shown"})  # keys of results that are not for programs
 
 
@@ -131,7 +132,7 @@ class Session:
         for listener in self._listeners:
             listener(event)
         counted = event.done > 0 or event.total is not None
-        if event.message and (not counted or event.data.get("event", "step") != "step"):
+        if event.message and (not counted or event.data.get("event", "step") not in _STEPS):
             self.note(f"warning: {event.message}" if event.stage == "warning" else event.message)
         elif sys.stderr.isatty():
             self._move_bar(event)

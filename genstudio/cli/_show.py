@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli._session import Session
 
-__all__ = ["duration", "figure", "one", "refusals", "remarks", "steps", "table"]
+__all__ = ["duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table"]
 
 
 def figure(value: Any) -> str:
@@ -69,6 +69,15 @@ def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: in
         session.out(f"  {reason}" if path in reason else f"  {path}: {reason}")
     if len(refused) > most:
         session.out(f"  and {len(refused) - most:,} more; {rest}")
+
+
+def prior(result: Mapping[str, Any], session: Session) -> None:
+    """What a learned prior is worth."""
+    if result.get("kl") is not None:
+        session.out(
+            f"held-out KL: {figure(result['kl'])} nats a piece against the learned prior, "
+            f"{figure(result['kl_standard'])} against N(0, I)"
+        )
 
 
 def one(result: Mapping[str, Any], session: Session) -> None:

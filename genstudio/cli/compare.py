@@ -34,10 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", metavar="P", help=f"what all begin with: {', '.join(sorted(PRESETS))}")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="overrides",
-        help="change a setting of all variants, such as optimizer.batch_size=32; may be given many times",
+        help="change a setting of all variants, such as optimizer.batch_size=32, or prior.steps=0 to leave learned priors out; may "
+        "be given many times",
     )
     parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="steps of each")
-    parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="minutes of each")
+    parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="minutes of each, its prior included")
     parser.add_argument(
         "--samples", type=whole(1, 100_000), default=20, metavar="N",
         help="samples of the latent code for the likelihood (default 20)",

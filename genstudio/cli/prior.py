@@ -41,8 +41,4 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     session.out(f"learned from {_show.figure(result['pieces'])} pieces in {_show.figure(result['step'])} steps")
-    if result.get("kl") is not None:
-        session.out(
-            f"held-out KL: {_show.figure(result['kl'])} nats a piece against the learned prior, "
-            f"{_show.figure(result['kl_standard'])} against N(0, I)"
-        )
+    _show.prior(result, session)

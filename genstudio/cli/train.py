@@ -1,4 +1,7 @@
-"""Train a model on a corpus. Ctrl-C saves and stops; the same command with --resume goes on exactly where it was."""
+"""Train a model on a corpus, and at last the prior that its samples are drawn from (none: --set prior.steps=0).
+
+Ctrl-C saves and stops; the same command with --resume goes on exactly where it was.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="change one setting, such as core.hidden=512 or kl.weight=0.5; may be given many times",
     )
     parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="stop after so many steps")
-    parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="stop after so many minutes")
+    parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="take so many minutes in all")
     parser.add_argument("--resume", action="store_true", help="go on with the training in --out")
     parser.add_argument("--from", metavar="M", dest="start", help="a model (name or folder) to go on from instead of fresh weights")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu or cuda (default auto)")
@@ -77,12 +80,17 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     for line in _show.table(_flat(result.get("metrics") or {}), right=(1,)):
         session.out(line)
+    prior = result.get("prior")
     if result.get("stopped"):
-        session.out(f"stopped at step {_show.figure(result.get('step'))}; to go on: {resume_command(args)}")
+        where = f"{_show.figure(prior['step'])} of the prior, the model is trained" if prior else _show.figure(result.get("step"))
+        session.out(f"stopped at step {where}; to go on: {resume_command(args)}")
         return
     seconds = result.get("seconds")
     took = f" in {_show.duration(seconds)}" if isinstance(seconds, (int, float)) else ""
-    session.out(f"trained {_show.figure(result.get('step'))} steps{took}")
+    with_prior = f" and its prior {_show.figure(prior['step'])}" if prior else ""
+    session.out(f"trained {_show.figure(result.get('step'))} steps{with_prior}{took}")
+    if prior and prior["kept"]:
+        _show.prior(prior, session)
     session.out(f"model: {args.out}")
     out = shlex.quote(args.out)
     session.out(f"next: genstudio evaluate --model {out} --corpus {shlex.quote(args.corpus)}")

@@ -7,18 +7,32 @@
 q(z) is the mixture of the posteriors of all sequences given (Hoffman & Johnson 2016). It cannot exceed
 ``largest_mutual_information``, ln of their number: where it comes near, the set is too small to tell how much z says.
 
+``neighbour_overlap``: what a piece has in common with the one whose posterior mean is nearest to its own (Euclidean), among the
+first :data:`NEAR` pieces: shared tokens by all tokens of the two, both as multisets (the Jaccard index), mean over pieces.
+``random_overlap``: the same of a piece and another drawn by chance. Where neighbours in the space are no more alike than that, its
+distances say nothing.
+
 An autoencoder's code is a point and has no mutual information in nats; a language model has no code. What is not defined is None.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
 
 from genstudio.evaluation.scoring import Scores
 from genstudio.models.latent import active_units, mutual_information
 
-__all__ = ["latent_health"]
+__all__ = ["NEAR", "latent_health", "neighbours"]
+
+NEAR = 4000
+"""Pieces among which the nearest is looked for: time grows with the square of it."""
+_ROWS = 500
 
 
 def latent_health(
@@ -40,3 +54,34 @@ def latent_health(
         "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, limit=limit, check=check),
         "largest_mutual_information": math.log(max(1, count if limit is None else min(limit, count))),
     }
+
+
+def neighbours(
+    means: Tensor, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Callable[[], None] | None = None
+) -> dict[str, float]:
+    """How alike pieces are that are near in the space; see the module's text.
+
+    Args:
+        means: posterior means, [sequences, dims]. sequences: their token ids.
+    """
+    means, sequences = means[:NEAR].float(), sequences[:NEAR]
+    count = len(sequences)
+    if count < 3:
+        return {}
+    nearest = torch.empty(count, dtype=torch.int64)
+    for start in range(0, count, _ROWS):
+        if check is not None:
+            check()
+        distance = torch.cdist(means[start : start + _ROWS], means)
+        rows = torch.arange(len(distance))
+        distance[rows, start + rows] = math.inf
+        nearest[start : start + _ROWS] = distance.argmin(1)
+    # Each with another than itself: a step of 1 to count - 1 around the circle.
+    chance = (np.arange(count) + np.random.default_rng(seed).integers(1, count, count)) % count
+    bags = [Counter(ids.tolist()) for ids in sequences]
+    near, by_chance = ([_jaccard(bags[at], bags[int(other)]) for at, other in enumerate(found)] for found in (nearest, chance))
+    return {"neighbour_overlap": sum(near) / count, "random_overlap": sum(by_chance) / count}
+
+
+def _jaccard(a: Counter[int], b: Counter[int]) -> float:
+    return (a & b).total() / max(1, (a | b).total())

@@ -15,8 +15,11 @@ Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-
 front line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren,
 C-RNN-GAN, 2016; MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where
 one of two neighbouring bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars
-of unequal length are no neighbours. For music without tones (``Music.pitched`` is False): note count, onset interval, groove
-consistency and ``voice_histogram``, the share of each pitch, which is a percussion instrument there.
+of unequal length are no neighbours. ``bar_repetition``, the share of the bars with notes, after the first, that are like an earlier
+bar in every onset, pitch and length. For music without tones (``Music.pitched`` is False): note count, onset interval,
+groove consistency, bar repetition and ``voice_histogram``, the share of each pitch, which is a percussion instrument there.
+
+:func:`closing` is a figure of a set by itself: the share of melodies that come to rest on their tonic.
 
 A feature that a piece does not have (the interval of a single note) leaves the piece out of that feature.
 
@@ -42,7 +45,7 @@ from genstudio.domains import Music
 from genstudio.domains._notes import TICKS, bar_lines
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
 
-__all__ = ["FEATURES", "UNPITCHED", "compare_music"]
+__all__ = ["FEATURES", "UNPITCHED", "closing", "compare_music"]
 
 PLACES = 64
 """Places of a bar where an onset may be, for groove consistency."""
@@ -124,6 +127,18 @@ def groove_consistency(piece: Music) -> float | None:
     return 1.0 - sum(unlike) / len(unlike) if unlike else None
 
 
+def bar_repetition(piece: Music) -> float | None:
+    lines = bar_lines(piece)
+    bars: list[list[tuple[int, int, int]]] = [[] for _ in lines]
+    starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
+    for bar, note in zip(starts.tolist(), piece.notes, strict=True):
+        if bar >= 0:
+            bars[bar].append((note.start - lines[bar], note.pitch, note.end - note.start))
+    written = [tuple(bar) for bar in bars if bar]
+    again = [bar in written[:place] for place, bar in enumerate(written)][1:]
+    return sum(again) / len(again) if again else None
+
+
 def voice_histogram(piece: Music) -> _Floats | None:
     return _normal(np.bincount([note.pitch for note in piece.notes], minlength=128).astype(float))
 
@@ -132,14 +147,23 @@ FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
         note_count, pitch_count, pitch_range, pitch_interval, onset_interval, pitch_class_entropy, scale_consistency,
-        groove_consistency, pitch_class_histogram, pitch_class_transitions, note_length_histogram, note_length_transitions,
+        groove_consistency, bar_repetition, pitch_class_histogram, pitch_class_transitions, note_length_histogram,
+        note_length_transitions,
     )
 }  # fmt: skip
 """The features of music with tones, by name."""
 UNPITCHED: dict[str, Feature] = {
-    function.__name__: function for function in (note_count, onset_interval, groove_consistency, voice_histogram)
+    function.__name__: function for function in (note_count, onset_interval, groove_consistency, bar_repetition, voice_histogram)
 }
 """Those of music without."""
+
+
+def closing(pieces: Sequence[Music]) -> float | None:
+    """Share of the melodies (pieces with notes and a ``tonic``) whose last note is the tonic, in any octave; None where there is
+    no melody."""
+    ends = [(piece.notes[-1].pitch, getattr(piece, "tonic", None)) for piece in pieces if piece.notes]
+    home = [(pitch - tonic) % 12 == 0 for pitch, tonic in ends if tonic is not None]
+    return sum(home) / len(home) if home else None
 
 
 def compare_music(

@@ -11,9 +11,9 @@ import torch
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
-from genstudio.evaluation.latent_health import latent_health
+from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import likelihood
-from genstudio.evaluation.music import compare_music
+from genstudio.evaluation.music import closing, compare_music
 from genstudio.evaluation.novelty import novelty
 from genstudio.evaluation.prior import completeness, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
@@ -92,6 +92,8 @@ def evaluate(
         "likelihood": measured,
         "latent": latent_health(scores, seed=seed, check=check),
     }
+    if model.spec.bottleneck != "none":
+        found["latent"] |= neighbours(scores.means.cpu(), sequences, seed=seed, check=check)
     if drawn:
         found["interpolation"] = interpolation(
             model, domain, tokenizer, sequences, drawn, training=training, seed=seed, report=report, stop=stop
@@ -143,7 +145,11 @@ def _generated(
     found: dict[str, Any] = {"generated": {**about, **completeness(samples, domain.grammar)}}
     report(Progress("comparing", 0, 1, "statistics"))
     if domain.kind == "music":
-        found["music"] = compare_music([domain.from_symbols(one) for one in real], samples.pieces, check=check)
+        pieces = [domain.from_symbols(one) for one in real]
+        found["music"] = compare_music(pieces, samples.pieces, check=check)
+        home, home_real = closing(samples.pieces), closing(pieces)
+        if home is not None and home_real is not None:
+            found["generated"] |= {"ends_on_tonic": home, "ends_on_tonic_real": home_real}
     elif domain.kind == "text":
         found["text"] = compare_text(tokenizer, decoded, samples.symbols, known, seed=seed, check=check)
     report(Progress("comparing", 1, 1, "statistics"))

@@ -79,12 +79,19 @@ class Evaluation:
 class Record:
     """See the module.
 
-    step, steps: how far it is, of how many. training: curves of the steps. held_out: curves of the evaluations. warnings: the last
+    step, steps: how far it is, of how many. encoded, pieces: the same of the pieces that its prior is fitted to, 0 before and after
+    that. prior_step, prior_steps: the same of the fitting, 0 before it. prior: what the prior is worth, "kl" and "kl_standard".
+    training: curves of the steps. held_out: curves of the evaluations. warnings: the last
     message of each kind. status: "" while it runs, then "done", "stopped" or "failed". error: why it failed.
     """
 
     step: int = 0
     steps: int = 0
+    encoded: int = 0
+    pieces: int = 0
+    prior_step: int = 0
+    prior_steps: int = 0
+    prior: dict[str, float] = field(default_factory=dict)
     training: dict[str, Series] = field(default_factory=lambda: {name: Series() for name in CURVES[:3]})
     held_out: dict[str, Series] = field(default_factory=lambda: {name: Series() for name in CURVES})
     evaluations: list[Evaluation] = field(default_factory=list)
@@ -94,18 +101,27 @@ class Record:
     error: str = ""
     _first: tuple[float, int] | None = None  # (time, step) of the first step of this process
     _last: tuple[float, int] | None = None
+    _prior_first: tuple[float, int] | None = None  # the same of the prior
+    _prior_last: tuple[float, int] | None = None
 
     def take(self, event: Mapping[str, Any]) -> None:
         """One more event; what is not known, or not as expected, is left out."""
         kind = event.get("event")
         if kind == "begin":
             self.status = self.error = ""
-            self._first = self._last = None
+            self.encoded = self.pieces = 0
+            self._first = self._last = self._prior_first = self._prior_last = None
             self.warnings.clear()
         elif kind == "step":
             self._step(event)
         elif kind == "evaluation":
             self._evaluation(event)
+        elif kind in ("prior_step", "prior_evaluation"):
+            self._prior(event)
+        elif kind == "progress" and event.get("stage") == "encoding":
+            self.encoded, self.pieces = (_whole(event.get(name)) or 0 for name in ("done", "total"))
+        elif kind == "done":
+            self._worth(event.get("prior"))
         elif kind == "warning":
             self.warnings[str(event.get("kind", ""))] = str(event.get("message", ""))
         elif kind == "end":
@@ -116,6 +132,8 @@ class Record:
         if step is None or step < 1:
             return
         self.steps = _whole(event.get("total")) or self.steps
+        self.prior_step = self.prior_steps = self.encoded = self.pieces = 0  # a model that learns on gets a new one
+        self.prior.clear()
         if step <= self.step:
             self.back_to(step - 1)
         self.step = step
@@ -150,6 +168,32 @@ class Record:
         if step > 0 and (time := _number(event.get("time"))) is not None and self._last is not None:
             self._last = (time, self._last[1])  # evaluations take time, too
 
+    def _prior(self, event: Mapping[str, Any]) -> None:
+        step = _whole(event.get("step"))
+        if step is None or step < 1:
+            return
+        self.encoded = self.pieces = 0
+        self.prior_step, self.prior_steps = step, _whole(event.get("total")) or self.prior_steps
+        if (time := _number(event.get("time"))) is not None:
+            self._prior_first = self._prior_first or (time, step)
+            self._prior_last = (time, step)
+        if event.get("event") == "prior_evaluation":
+            self._worth(event)
+
+    def _worth(self, found: Any) -> None:
+        """What a prior is worth, where it is of use."""
+        if isinstance(found, Mapping) and found.get("kept") is not False:
+            values = {name: _number(found.get(name)) for name in ("kl", "kl_standard")}
+            self.prior = {name: value for name, value in values.items() if value is not None}
+        elif isinstance(found, Mapping):
+            self.prior = {}
+
+    @property
+    def share(self) -> float:
+        """How much of the stage that it is in is done, 0 to 1: of the training, of the encoding, of the fitting of the prior."""
+        stages = ((self.encoded, self.pieces), (self.prior_step, self.prior_steps), (self.step, self.steps))
+        return next((min(1.0, done / total) for done, total in stages if total), 0.0)
+
     def back_to(self, step: int) -> None:
         """Forget what comes after ``step``."""
         for series in (*self.training.values(), *self.held_out.values()):
@@ -159,14 +203,17 @@ class Record:
 
     @property
     def seconds_a_step(self) -> float | None:
-        """How long a step takes, evaluations included; None while it is not known."""
-        if self._first is None or self._last is None or self._last[1] - self._first[1] < 3:
-            return None
-        return max(0.0, self._last[0] - self._first[0]) / (self._last[1] - self._first[1])
+        """How long a step of the training takes, evaluations included; None while it is not known."""
+        return _pace(self._first, self._last)
 
     @property
     def eta(self) -> float | None:
-        """Seconds that are left; None while it is not known."""
+        """Seconds that are left of the stage that it is in; None while it is not known."""
+        if self.pieces:
+            return None
+        if self.prior_steps:
+            pace = _pace(self._prior_first, self._prior_last)
+            return None if pace is None else pace * max(0, self.prior_steps - self.prior_step)
         pace = self.seconds_a_step
         return None if pace is None or not self.steps else pace * max(0, self.steps - self.step)
 
@@ -176,6 +223,13 @@ class Record:
         said = self.warnings.get("posterior collapse", "")
         last = self.evaluations[-1].figures if self.evaluations else {}
         return "" if said and last.get("kl", 0.0) >= 0.5 and last.get("active_units", 0.0) > 0 else said
+
+
+def _pace(first: tuple[float, int] | None, last: tuple[float, int] | None) -> float | None:
+    """Seconds a step between two (time, step); None where they are too near to each other."""
+    if first is None or last is None or last[1] - first[1] < 3:
+        return None
+    return max(0.0, last[0] - first[0]) / (last[1] - first[1])
 
 
 def _number(value: Any) -> float | None:

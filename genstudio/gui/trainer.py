@@ -312,7 +312,7 @@ class Trainer(QObject):
         """Forget how far a run has come and train it from the start."""
         if run.active or run.order is None:
             return
-        for name in ("training", "tokenizer"):
+        for name in ("training", "prior", "tokenizer"):
             shutil.rmtree(run.folder / name, ignore_errors=True)
         for name in ("manifest.json", "model.safetensors", "card.md", EVENTS):
             (run.folder / name).unlink(missing_ok=True)
@@ -405,8 +405,13 @@ class Trainer(QObject):
     def _said(self, run: Run, events: list[dict[str, Any]]) -> None:
         for event in events:
             run.record.take(event)
-        if run.job is not None and run.record.steps:
-            run.job.tell(Progress("training", run.record.step, run.record.steps))
+        record = run.record
+        if run.job is not None and record.pieces:
+            run.job.tell(Progress("encoding", record.encoded, record.pieces))
+        elif run.job is not None and record.prior_steps:
+            run.job.tell(Progress("prior", record.prior_step, record.prior_steps))
+        elif run.job is not None and record.steps:
+            run.job.tell(Progress("training", record.step, record.steps))
         run.advanced.emit()
 
     def _child_ended(self, run: Run, status: int) -> None:

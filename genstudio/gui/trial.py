@@ -49,7 +49,7 @@ class Trial(QObject):
         events = scratch / "events.jsonl"
         command = ["train", "--corpus", corpus, "--out", str(scratch / "model"), "--preset", preset, "--max-steps", str(_STEPS),
                    "--events", str(events), "--attended"]  # fmt: skip
-        for text in [*overrides, "optimizer.evaluate_every=1000000", "optimizer.evaluate_on=1"]:
+        for text in [*overrides, "optimizer.evaluate_every=1000000", "optimizer.evaluate_on=1", "prior.steps=0"]:
             command += ["--set", text]
         child = Child(command, events, scratch / "log.txt", parent=self)
         seconds: list[float] = []

@@ -56,6 +56,17 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that free bits alone do not make listen."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Fresh decoder"),
     QT_TRANSLATE_NOOP("Settings", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."),
+    QT_TRANSLATE_NOOP("Settings", "Prior steps"),
+    QT_TRANSLATE_NOOP("Settings", "Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Share of the time"),
+    QT_TRANSLATE_NOOP("Settings", "Share of --max-minutes that the fitting of the prior may take."),
+    QT_TRANSLATE_NOOP("Settings", "Pieces of each step of the prior's fitting."),
+    QT_TRANSLATE_NOOP("Settings", "Highest learning rate of the prior's fitting."),
+    QT_TRANSLATE_NOOP("Settings", "Size of a block's vector; a multiple of the number of heads."),
+    QT_TRANSLATE_NOOP("Settings", "Layers"),
+    QT_TRANSLATE_NOOP("Settings", "Layers of the prior."),
+    QT_TRANSLATE_NOOP("Settings", "Mixture"),
+    QT_TRANSLATE_NOOP("Settings", "Gaussians that the density of a block is made of."),
     QT_TRANSLATE_NOOP("Settings", "Core"),
     QT_TRANSLATE_NOOP("Settings", "Architecture of encoder and decoder: a file name in models/cores."),
     QT_TRANSLATE_NOOP("Settings", "Word dropout"),

@@ -17,29 +17,28 @@ Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from genstudio.config import field
+from genstudio.config import PriorOptions
+from genstudio.errors import ConfigError
 from genstudio.models.latent import log_normal
 
-__all__ = ["LatentPrior", "PriorOptions", "prior_cost"]
+__all__ = ["LatentPrior", "check_prior", "prior_cost"]
 
 _LOG_2PI = math.log(2 * math.pi)
 
 
-@dataclass(frozen=True)
-class PriorOptions:
-    """Options of the prior."""
+def check_prior(options: PriorOptions) -> None:
+    """Look whether a prior can be built with these options.
 
-    width: int = field(128, "Width", "Size of a block's vector; a multiple of the number of heads.", low=8, high=2048)
-    heads: int = field(4, "Heads", "Attention heads of each layer.", low=1, high=32)
-    layers: int = field(3, "Layers", "Layers of the prior.", low=1, high=24)
-    mixtures: int = field(8, "Mixture", "Gaussians that the density of a block is made of.", low=1, high=256)
-    dropout: float = field(0.1, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
+    Raises:
+        ConfigError: the width is no multiple of the number of heads.
+    """
+    if options.width % options.heads:
+        raise ConfigError(f"prior.width {options.width} is not a multiple of prior.heads {options.heads}; change one of them.")
 
 
 class LatentPrior(nn.Module):
@@ -48,10 +47,14 @@ class LatentPrior(nn.Module):
     Args:
         blocks, block_dims: how z is divided.
         period: blocks of a segment; a block's place within it has an embedding of its own.
+
+    Raises:
+        ConfigError: see :func:`check_prior`.
     """
 
     def __init__(self, options: PriorOptions, blocks: int, block_dims: int, period: int) -> None:
         super().__init__()
+        check_prior(options)
         self.options, self.blocks, self.block_dims, self.period = options, blocks, block_dims, period
         width = options.width
         self.code = nn.Linear(block_dims, width)

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from genstudio.config import BOTTLENECKS, build_options
+from genstudio.config import BOTTLENECKS, PriorOptions, build_options
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
@@ -22,7 +22,7 @@ from genstudio.models.ex_post import CodeGaussian
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
 from genstudio.models.mean_norm import MeanNorm
 from genstudio.models.positions import Positions, positions_of
-from genstudio.models.prior import LatentPrior, PriorOptions
+from genstudio.models.prior import LatentPrior
 
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 

@@ -4,12 +4,16 @@ Hugging Face Accelerate moves the model and wraps it for several processes: of t
 (no framework of its own around the loop, no callback system) and leaves the loop as written here. What is random in a step is
 drawn for the whole global batch from (seed, step) and then shared out, so several processes follow the loss curve of one, and a
 resumed training follows that of one that was never stopped. Dropout layers alone draw in each process for itself.
+
+The last stage, where the configuration has one, is the fitting of a prior (:mod:`genstudio.training.prior`), on the processor of
+the first process. Up to its end the model is as the loop has left it, with N(0, I).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,16 +29,19 @@ from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, CorpusError, FileError, ModelError
+from genstudio.errors import ConfigError, CorpusError, FileError, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.encoding import encode_all
 from genstudio.models.latent import active_units, free_bits, target_rate
+from genstudio.models.manifest import read_manifest
+from genstudio.models.prior import check_prior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 from genstudio.training.state import load_state, save_state
 
@@ -47,7 +54,12 @@ _FITTED = 2000  # training pieces whose codes an autoencoder's prior is fitted t
 
 @dataclass
 class TrainResult:
-    """What a call of :func:`train` did; ``metrics`` are those of the last evaluation."""
+    """What a call of :func:`train` did.
+
+    step, steps: of the model, without those of its prior. seconds: of both. metrics: of the last evaluation. prior: what
+    :func:`genstudio.training.prior.fit_prior` found, only ``step`` and ``of`` where it was stopped there; None: there is no such
+    stage, or it was not reached.
+    """
 
     out: str
     step: int
@@ -55,6 +67,7 @@ class TrainResult:
     seconds: float
     stopped: bool
     metrics: dict[str, Any]
+    prior: dict[str, Any] | None = None
 
 
 def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
@@ -119,11 +132,12 @@ class _Loop:
         start: Path | None,
     ) -> None:
         self.corpus, self.out, self.preset, self.config = corpus, out, preset, config
-        self.max_minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
+        self.minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
         self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
         self.check_size()
         self.check_kl()
+        check_prior(config.prior.options)
         try:
             out.mkdir(parents=True, exist_ok=True)  # before the time is spent
         except OSError as error:
@@ -160,6 +174,9 @@ class _Loop:
         self.state_folder = out / "training"
         if resume:
             self.load()
+        self.max_minutes = max_minutes
+        if max_minutes is not None and self.prior_steps:
+            self.max_minutes = max_minutes * (1 - self.config.prior.share)
         valid = corpus.split("valid")
         self.valid = [valid[index] for index in range(min(len(valid), config.optimizer.evaluate_on))]
         interchangeable = np.asarray(corpus.tokenizer.layout.interchangeable, dtype=np.int64)
@@ -231,7 +248,16 @@ class _Loop:
         if counters.get("corpus") != self.corpus.digest:
             raise ModelError(f"the training in {self.out} was begun on another corpus; give that one, or start without --resume.")
         # Through the dataclass: a setting that is newer than the state has the value that it had unsaid.
-        if to_dict(from_dict(counters.get("config") or {})) != to_dict(self.config):
+        begun = from_dict(counters.get("config") or {})
+        if "prior" not in (counters.get("config") or {}):
+            if self.prior_steps:
+                said = (
+                    "this training was begun when no prior was fitted at the end, and goes on without; 'genstudio prior' fits one "
+                    "afterwards."
+                )
+                self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+            self.config = dataclasses.replace(self.config, prior=begun.prior)
+        if to_dict(begun) != to_dict(self.config):
             raise ModelError(f"the training in {self.out} was begun with other settings; give the same ones, or start anew.")
         if counters.get("seed") != self.seed:
             raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
@@ -280,6 +306,13 @@ class _Loop:
         save_model(self.out, self.model, self.corpus.tokenizer, about, card=None)
 
     @property
+    def prior_steps(self) -> int:
+        """How many steps the fitting of the prior has, at most; 0: there is none."""
+        if self.config.bottleneck != "vae":
+            return 0
+        return self.config.prior.planned(self.config.optimizer.steps, self.steps)
+
+    @property
     def seconds(self) -> float:
         return self.before + time.monotonic() - self.began
 
@@ -306,7 +339,7 @@ class _Loop:
         stopped = False
         every = self.config.optimizer.evaluate_every
         order = self.order()
-        fresh = not self.metrics or self.metrics.get("step") != self.step
+        fresh = (not self.metrics or self.metrics.get("step") != self.step) and not self.has_prior
         if self.step == 0:
             self.save()  # so that whenever the process ends there is something to load and to go on from
         while self.look_at_the_clock() < 1.0:
@@ -335,17 +368,74 @@ class _Loop:
                 self.evaluate()
             self.save()
         self.accelerator.wait_for_everyone()
-        result = TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
-        self.report(
-            Progress(
-                "done",
-                self.step,
-                self.steps,
-                "stopped; the model so far is kept" if stopped else "trained",
-                {"event": "stopped" if stopped else "done", **dataclasses.asdict(result)},
-            )
-        )
+        return TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
+
+    def end(self, result: TrainResult) -> TrainResult:
+        """Fit the prior to a model that is trained, where there is to be one, and tell of the end of it all."""
+        if self.prior_steps and not result.stopped:
+            result = self.with_prior(result)
+        said = "stopped; the model so far is kept" if result.stopped else "trained"
+        event = {"event": "stopped" if result.stopped else "done", **dataclasses.asdict(result)}
+        self.report(Progress("done", self.step, self.steps, said, event))
         return result
+
+    @property
+    def has_prior(self) -> bool:
+        """Whether a prior was fitted to these weights: what the loop writes itself says nothing of one."""
+        if not self.step or not (self.out / "manifest.json").is_file():
+            return False
+        manifest = read_manifest(self.out)
+        return "prior" in manifest and manifest.get("training", {}).get("steps") == self.step
+
+    def with_prior(self, result: TrainResult) -> TrainResult:
+        """The last stage, from its beginning or from where it was stopped."""
+        if self.has_prior:
+            found = read_manifest(self.out)["prior"]
+            return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
+        resume = half_fitted(self.out)
+        if not resume:
+            shutil.rmtree(self.out / STATE, ignore_errors=True)
+        left = None if self.minutes is None else self.minutes - self.seconds / 60
+        if left is not None and left <= 0:
+            said = "no time was left to fit a prior; samples are drawn from N(0, I). 'genstudio prior' fits one afterwards."
+            self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+            return result
+        valid, chosen = self.corpus.split("valid"), self.config.prior
+        optimizer = dataclasses.replace(
+            PRIOR,
+            steps=self.prior_steps,
+            batch_size=chosen.batch_size,
+            learning_rate=chosen.learning_rate,
+            warmup=min(PRIOR.warmup, self.prior_steps // 10),
+        )
+        began = time.monotonic()
+
+        try:
+            found = fit_prior(
+                self.out,
+                [self.train_store[row] for row in range(len(self.train_store))],
+                [valid[row] for row in range(len(valid))],
+                options=chosen.options,
+                optimizer=optimizer,
+                max_minutes=left,
+                resume=resume,
+                only_better=True,
+                locked=True,
+                seed=self.seed,
+                report=self.report,
+                stop=self.stop,
+            )
+        except Stopped:
+            step = int(read_json(self.out / STATE / "state.json")["step"]) if half_fitted(self.out) else 0
+            seconds = round(result.seconds + time.monotonic() - began, 2)
+            return dataclasses.replace(result, seconds=seconds, stopped=True, prior={"step": step, "of": self.prior_steps})
+        if not found["kept"]:
+            said = (
+                f"the prior that was fitted in {found['step']} steps costs more than N(0, I) on held-out pieces and is left out; "
+                "'genstudio prior' fits one with more steps."
+            )
+            self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+        return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
 
     def order(self) -> list[np.ndarray]:
         return batches(self.train_store.lengths, batch_size=self.config.optimizer.batch_size, seed=self.seed, epoch=self.epoch)
@@ -551,7 +641,7 @@ def train(
 
     A stop request is answered after the current step: state and model are saved, and ``resume`` goes on from there as if nothing
     had happened. ``start`` is the folder of a model whose weights to begin from. With ``max_minutes`` the schedules follow the
-    clock, and the result then depends on the machine's speed.
+    clock, and the result then depends on the machine's speed; the fitting of the prior has its share of that time.
 
     Raises:
         CorpusError: the corpus is too small to learn from.
@@ -586,4 +676,4 @@ def train(
         # The other one may have ended since the state was looked at.
         if not free or (state.exists() and read_json(state).get("step") != loop.step):
             raise ModelError(f"another training writes into {out}; wait until it has ended, or choose another --out.")
-        return loop.run()
+        return loop.end(loop.run())

@@ -6,11 +6,13 @@ from (seed, step), as in :mod:`genstudio.training.loop`.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import hashlib
 import math
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +21,43 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genstudio.config import OptimizerOptions
+from genstudio.config import OptimizerOptions, PriorOptions
 from genstudio.corpus import collate
-from genstudio.errors import ConfigError, ModelError
+from genstudio.errors import ConfigError, FileError, ModelError
 from genstudio.files import holding, read_json
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import log_normal
-from genstudio.models.prior import LatentPrior, PriorOptions, prior_cost
+from genstudio.models.prior import LatentPrior, prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.training.schedules import learning_rate
 from genstudio.training.state import load_state, save_state
 
-__all__ = ["PRIOR", "fit_prior"]
+__all__ = ["PRIOR", "STATE", "fit_prior", "half_fitted"]
 
 PRIOR = OptimizerOptions(
     batch_size=64, steps=3000, learning_rate=2e-3, warmup=100, final=0.02, weight_decay=0.01, evaluate_every=500, evaluate_on=1000
 )
 """How it is fitted where nothing else is said."""
+STATE = "prior"
+"""The folder within the model's that holds the state of a fitting."""
 _AT_ONCE = 6000  # tokens of a batch that is encoded
+_A_TIME = 4096  # pieces that are encoded between two looks at the clock
+_ENCODING = 0.25  # share of the minutes that the encoding of the training pieces may take
+
+
+def half_fitted(folder: Path) -> bool:
+    """Whether there is a state of a prior to go on with, of the weights that the model of ``folder`` has now."""
+    try:
+        return bool(read_json(folder / STATE / "state.json")["weights"] == _weights(folder))
+    except (FileError, KeyError, TypeError):
+        return False
+
+
+def _weights(folder: Path) -> str:
+    """SHA-256 (hex) of the model's weights, which decide its codes."""
+    return hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +87,8 @@ def fit_prior(
     max_minutes: float | None = None,
     limit: int | None = None,
     resume: bool = False,
+    only_better: bool = False,
+    locked: bool = False,
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
@@ -76,7 +97,12 @@ def fit_prior(
 
     A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and ``resume``
     goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``limit`` are used, drawn with
-    ``seed``.
+    ``seed``; where ``max_minutes`` are too few to encode all of them, as many as a quarter of that time allows.
+
+    Args:
+        only_better: a prior under which the codes of ``valid`` cost more than under N(0, I) is not kept (``kept`` in the result is
+            False): there was too little time, or too few pieces, for it to be of use.
+        locked: the caller holds the folder's training lock.
 
     Raises:
         ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
@@ -86,7 +112,8 @@ def fit_prior(
     model, tokenizer, manifest = load_model(folder)
     if model.spec.bottleneck != "vae":
         raise ModelError(f"{folder} is no VAE: it has no posteriors to fit a prior to.")
-    state = folder / "prior"
+    began = time.monotonic()
+    state = folder / STATE
     if resume and not (state / "state.json").is_file():
         raise ModelError(f"there is no fitting of a prior in {folder} to go on with; leave --resume out.")
     if not resume and (state / "state.json").is_file():
@@ -97,48 +124,75 @@ def fit_prior(
         kept = read_json(state / "state.json")
         chosen, seed, limit = PriorOptions(**kept["options"]), int(kept["seed"]), kept["limit"]
         optimizer = OptimizerOptions(**kept["optimizer"])
+        if kept.get("weights") not in (None, _weights(folder)):
+            raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
-    with holding(training_lock(folder)) as free:
+    with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
         if not free:
             raise ModelError(f"another training writes into {folder}; wait until it has ended.")
         if limit is not None and limit < len(train):
             train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
-        about = {"options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit}
-        seen, held = (_encode(model, part, report, halt) for part in (train, valid))
-        found = _fit(prior, seen, held, optimizer, max_minutes, state, resume, seed, about, report, halt)
-        spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen))
+        about = {
+            "options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit,
+            "weights": _weights(folder),
+        }  # fmt: skip
+        rows = np.random.default_rng(seed).permutation(len(valid))[: optimizer.evaluate_on]
+        held = _encode(model, [valid[row] for row in rows], report, halt)
+        if max_minutes is not None:
+            end = began + 60 * max_minutes * _ENCODING
+            train = [train[row] for row in np.random.default_rng(seed).permutation(len(train))]
+            seen = _encode(model, train, report, halt, lambda: time.monotonic() >= end)
+        else:
+            seen = _encode(model, train, report, halt)
+        pieces = len(seen.means)
+        found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
+        worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
+        found = {"pieces": pieces, **found, "kept": not (only_better and worse)}
+        spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
         whole = SequenceVAE(spec)
-        whole.load_state_dict({**model.state_dict(), **{f"prior.{name}": value for name, value in prior.state_dict().items()}})
+        weights = {name: value for name, value in model.state_dict().items() if not name.startswith("prior.")}
+        fitted = {f"prior.{name}": value for name, value in prior.state_dict().items()} if found["kept"] else {}
+        whole.load_state_dict({**weights, **fitted})
         rest = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
-        save_model(folder, whole, tokenizer, {**rest, "prior": {"pieces": len(train), **found}})
+        save_model(folder, whole, tokenizer, {**rest, "prior": found})
         shutil.rmtree(state, ignore_errors=True)
-    return {"pieces": len(train), **found}
+    return found
 
 
 @torch.inference_mode()
-def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop) -> _Codes:
+def _encode(
+    model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, late: Callable[[], bool] | None = None
+) -> _Codes:
+    """The posteriors of ``sequences``; with ``late`` of as many of the first as can be encoded until it is."""
     blocks, block, _ = model.blocks
-    shape = (len(sequences), model.latent_dims)
+    count = len(sequences)
+    shape = (count, model.latent_dims)
     codes = _Codes(
         torch.zeros(shape, dtype=torch.float16),
         torch.zeros(shape, dtype=torch.float16),
-        torch.ones(len(sequences), blocks, dtype=torch.bool),
+        torch.ones(count, blocks, dtype=torch.bool),
     )
-    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
-    start = 0
-    while start < len(order):
-        stop.check()
-        report(Progress("encoding", start, len(order), "pieces"))
-        longest = len(sequences[order[min(len(order), start + 128) - 1]]) + 1
-        rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
-        posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
-        index = torch.from_numpy(rows)
-        codes.means[index], codes.logvars[index] = posterior.mean.half(), posterior.logvar.half()
-        if posterior.used is not None:
-            codes.used[index] = posterior.used[:, ::block]
-        start += len(rows)
-    return codes
+    done = 0
+    while done < count:
+        part = range(done, count if late is None else min(count, done + _A_TIME))
+        order = np.asarray(sorted(part, key=lambda row: len(sequences[row])), dtype=np.int64)
+        start = 0
+        while start < len(order):
+            stop.check()
+            report(Progress("encoding", done + start, count, "pieces"))
+            longest = len(sequences[order[min(len(order), start + 128) - 1]]) + 1
+            rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
+            posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
+            index = torch.from_numpy(rows)
+            codes.means[index], codes.logvars[index] = posterior.mean.half(), posterior.logvar.half()
+            if posterior.used is not None:
+                codes.used[index] = posterior.used[:, ::block]
+            start += len(rows)
+        done = part.stop
+        if late is not None and late():
+            break
+    return _Codes(codes.means[:done], codes.logvars[:done], codes.used[:done])
 
 
 def _fit(
@@ -147,6 +201,7 @@ def _fit(
     valid: _Codes,
     options: OptimizerOptions,
     max_minutes: float | None,
+    began: float,
     state: Path,
     resume: bool,
     seed: int,
@@ -165,12 +220,10 @@ def _fit(
     if resume:
         counters = load_state(state, prior, optimizer)
         step, before = int(counters["step"]), float(counters["seconds"])
-    began = time.monotonic()
     dims = float(train.used.sum() / max(1, len(train.used))) * prior.block_dims
-    held = np.random.default_rng(seed).permutation(len(valid.means))[: options.evaluate_on]
-    used = valid.used[torch.from_numpy(held)].repeat_interleave(prior.block_dims, 1)
-    means, logvars = (part[torch.from_numpy(held)].float() for part in (valid.means, valid.logvars))
-    standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean()) if len(held) else 0.0
+    used = valid.used.repeat_interleave(prior.block_dims, 1)
+    means, logvars = valid.means.float(), valid.logvars.float()
+    standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean()) if len(means) else 0.0
     found: dict[str, Any] = {}
 
     def seconds() -> float:
@@ -182,12 +235,12 @@ def _fit(
 
     def measured() -> dict[str, Any]:
         noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(seed))
-        cost = float(prior_cost(prior, means, logvars, used, noise).mean()) if len(held) else None
+        cost = float(prior_cost(prior, means, logvars, used, noise).mean()) if len(means) else None
         return {"step": step, "kl": cost, "kl_standard": standard, "seconds": round(seconds(), 1), "seed": seed}
 
     saved = time.monotonic()
     while True:
-        share = max(step / options.steps, seconds() / (60 * max_minutes) if max_minutes else 0.0)
+        share = max(step / options.steps, seconds() / (60 * max_minutes) if max_minutes is not None else 0.0)
         if share >= 1.0:
             break
         if stop.requested:
@@ -212,14 +265,14 @@ def _fit(
         if not math.isfinite(value):
             raise ConfigError(f"fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.")
         step += 1
-        report(Progress("prior", step, options.steps, f"KL {value:.2f}", {"event": "step", "step": step, "kl": value}))
+        report(Progress("prior", step, options.steps, f"KL {value:.2f}", {"event": "prior_step", "step": step, "kl": value}))
         if step % options.evaluate_every == 0:
             found = measured()
             kept()
             saved = time.monotonic()
-            if len(held):
+            if len(means):
                 said = f"held-out: KL {found['kl']:.2f} against the learned prior, {standard:.2f} against N(0, I)"
-                report(Progress("prior", step, options.steps, said, {"event": "evaluation", **found}))
+                report(Progress("prior", step, options.steps, said, {"event": "prior_evaluation", **found}))
         elif time.monotonic() - saved > 120:
             kept()
             saved = time.monotonic()

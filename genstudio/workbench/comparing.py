@@ -29,6 +29,8 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("likelihood.reconstruction_nll", "reconstruction NLL", 2),
     ("likelihood.kl", "KL", 2),
     ("likelihood.negative_elbo", "−ELBO", 2),
+    ("likelihood.kl_prior", "KL, learned prior", 2),
+    ("likelihood.negative_elbo_prior", "−ELBO, learned prior", 2),
     ("likelihood.nll", "NLL", 2),
     ("likelihood.ppl_word", "perplexity a word", 2),
     ("likelihood.ppl_token", "perplexity a token", 2),
@@ -46,10 +48,11 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
 
 
 _MEANINGS = {
-    "parameters": "numbers that are learned",
+    "parameters": "numbers that are learned, without those of a learned prior",
     "step": "steps of the optimiser",
     "minutes": "time of the training, on a machine that may have had other work",
     "negative_elbo": "minus the evidence lower bound, nats a piece",
+    "negative_elbo_prior": "the same with the learned prior",
 }
 
 
@@ -204,7 +207,9 @@ def _one(
         "name": variant.name,
         "settings": list(variant.settings),
         "core": loaded.network.spec.core,
-        "parameters": sum(parameter.numel() for parameter in loaded.network.parameters()),
+        "parameters": sum(
+            parameter.numel() for name, parameter in loaded.network.named_parameters() if not name.startswith("prior.")
+        ),
         "step": trained["step"],
         "minutes": trained["seconds"] / 60,
         **{name: figures[name] for name in ("n", "reconstruction", "likelihood", "latent", "interpolation") if name in figures},
@@ -212,8 +217,8 @@ def _one(
 
 
 def _value(entry: dict[str, Any], place: str) -> Any:
-    if place == "likelihood.negative_elbo":
-        bound = _value(entry, "likelihood.elbo")
+    if place.startswith("likelihood.negative_elbo"):
+        bound = _value(entry, place.replace("negative_", ""))
         return None if bound is None else -bound
     found: Any = entry
     for key in place.split("."):

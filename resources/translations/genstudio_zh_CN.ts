@@ -1474,6 +1474,14 @@
         <translation>可测得的最大值</translation>
     </message>
     <message>
+        <source>Tokens shared with the nearest piece</source>
+        <translation>与最近作品共有的词元</translation>
+    </message>
+    <message>
+        <source>Tokens shared by chance</source>
+        <translation>随机共有的词元</translation>
+    </message>
+    <message>
         <source>Character accuracy</source>
         <translation>字符准确率</translation>
     </message>
@@ -1676,6 +1684,18 @@
     <message>
         <source>Groove consistency</source>
         <translation>律动一致性</translation>
+    </message>
+    <message>
+        <source>Bars that come again</source>
+        <translation>重复出现的小节</translation>
+    </message>
+    <message>
+        <source>Samples that end on the tonic</source>
+        <translation>以主音结束的样本</translation>
+    </message>
+    <message>
+        <source>Real pieces that do</source>
+        <translation>真实乐曲中的比例</translation>
     </message>
     <message>
         <source>Pitch classes</source>
@@ -1898,6 +1918,14 @@
         <translation>作品与隐变量之间，基于全部作品，奈特</translation>
     </message>
     <message>
+        <source>what a piece and the one with the nearest code have in common, of both</source>
+        <translation>一件作品与编码最近的作品的共同部分占两者的比例</translation>
+    </message>
+    <message>
+        <source>the same of two pieces drawn by chance</source>
+        <translation>随机抽取的两件作品的同一比例</translation>
+    </message>
+    <message>
         <source>the most that this many pieces can show, ln of their number</source>
         <translation>这么多作品所能显示的最大值，即其数量的自然对数</translation>
     </message>
@@ -1928,6 +1956,18 @@
     <message>
         <source>how far their codes lie from the likeliest ones: 1 as the prior says</source>
         <translation>编码离最可能处有多远：1 即先验所示</translation>
+    </message>
+    <message>
+        <source>share of the bars that are like an earlier one, note for note</source>
+        <translation>与前面某一小节音符完全相同的小节比例</translation>
+    </message>
+    <message>
+        <source>share of the samples whose last note is the tonic</source>
+        <translation>最后一个音为主音的样本比例</translation>
+    </message>
+    <message>
+        <source>the same of the held-out pieces</source>
+        <translation>保留乐曲中的同一比例</translation>
     </message>
     <message>
         <source>Hit F1</source>

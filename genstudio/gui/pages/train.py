@@ -149,7 +149,7 @@ class TrainPage(Page):
         for run in reversed(self.trainer.runs):
             words, tone = state_of(run)
             going = run.state in ("running", "pausing", "stopping", "paused")
-            share = run.record.step / run.record.steps if going and run.record.steps else None
+            share = run.record.share if going and run.record.steps else None
             entries.append(Entry(run.folder.name, run.title, words, tone, share))
         self.entries.show_entries(entries)
         self.empty.setVisible(not entries)

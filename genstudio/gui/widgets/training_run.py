@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,12 @@ def state_of(run: Run) -> tuple[str, str]:
     """A few words about how a run is, and their tone."""
     translate = QCoreApplication.translate
     at = f"{run.saved:,}"
+    record = run.record
+    prior = {"step": f"{record.prior_step:,}", "steps": f"{record.prior_steps:,}"}
+    if record.prior_steps and run.state == "paused":
+        return translate("Runs", "Paused at step {step} of {steps} of the prior").format(**prior), "warn"
+    if record.prior_steps and run.state == "stopped":
+        return translate("Runs", "Stopped at step {step} of {steps} of the prior").format(**prior), ""
     words = {
         "queued": (translate("Runs", "Waiting"), ""),
         "pausing": (translate("Runs", "Pausing, saving first"), "accent"),
@@ -48,9 +54,13 @@ def state_of(run: Run) -> tuple[str, str]:
         "damaged": (translate("Runs", "Damaged"), "bad"),
     }
     if run.state == "running":
-        record = run.record
         if not record.steps:
             return translate("Runs", "Starting"), "accent"
+        if record.pieces:
+            counts = {"count": f"{record.encoded:,}", "total": f"{record.pieces:,}"}
+            return translate("Runs", "Encoding for the prior, {count} of {total} pieces").format(**counts), "accent"
+        if record.prior_steps:
+            return translate("Runs", "Fitting the prior, step {step} of {steps}").format(**prior), "accent"
         return translate("Runs", "Step {step} of {steps}").format(step=f"{record.step:,}", steps=f"{record.steps:,}"), "accent"
     return words[run.state]
 
@@ -246,10 +256,10 @@ class RunPanel(QWidget):
         state, record = run.state, run.record
         words, tone = state_of(run)
         parts = [words]
-        if state == "running" and record.seconds_a_step is not None:
+        if state == "running" and record.eta is not None:
+            parts.append(self.tr("{time} left").format(time=about_time(record.eta)))
+        if state == "running" and record.seconds_a_step is not None and not (record.pieces or record.prior_steps):
             pace = record.seconds_a_step
-            if record.eta is not None:
-                parts.append(self.tr("{time} left").format(time=about_time(record.eta)))
             speed = self.tr("{count} steps a second") if pace < 1 else self.tr("{count} s a step")
             parts.append(speed.format(count=f"{1 / pace if 0 < pace < 1 else pace:.2g}"))
         elif state == "done":
@@ -274,7 +284,7 @@ class RunPanel(QWidget):
         self.bar.setVisible((bool(record.steps) or run.active) and state != "done")
         self.bar.setRange(0, 1000 if record.steps else 0)
         if record.steps:
-            self.bar.setValue(round(1000 * record.step / record.steps))
+            self.bar.setValue(round(1000 * record.share))
         self._tell_error(run)
         self._tell_collapse(run)
         self._tell_model(run)
@@ -344,9 +354,9 @@ class RunPanel(QWidget):
         evaluations = run.record.evaluations
         self.learned.setVisible(bool(evaluations))
         if evaluations:
-            self.learned.setText(self._in_words(evaluations[-1], run.record.latent_dims))
+            self.learned.setText(self._in_words(evaluations[-1], run.record.latent_dims, run.record.prior))
 
-    def _in_words(self, last: Evaluation, dims: int) -> str:
+    def _in_words(self, last: Evaluation, dims: int, prior: Mapping[str, float]) -> str:
         figures = last.figures
         parts = []
         if "active_units" in figures and dims:
@@ -360,6 +370,9 @@ class RunPanel(QWidget):
         if "accuracy_teacher_forced" in figures:
             said = self.tr("It foretells {share} of the next tokens.")
             parts.append(said.format(share=f"{figures['accuracy_teacher_forced']:.0%}"))
+        if {"kl", "kl_standard"} <= prior.keys():
+            said = self.tr("Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.")
+            parts.append(said.format(kl=f"{prior['kl']:.1f}", standard=f"{prior['kl_standard']:.1f}"))
         return " ".join(parts)
 
     # -- curves, examples, figures

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from genstudio.config import PRESETS, KLOptions, OptimizerOptions, TrainConfig, get_preset, settings
+from genstudio.config import PRESETS, KLOptions, OptimizerOptions, PriorFitting, TrainConfig, get_preset, settings
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
@@ -46,7 +46,7 @@ def _core_settings() -> dict[str, list[dict[str, Any]]]:
 def _values(preset: str) -> dict[str, Any]:
     config = get_preset(preset).config
     found = {name: value for name, value in dataclasses.asdict(config).items() if not isinstance(value, dict)}
-    for group in ("kl", "optimizer"):
+    for group in ("kl", "optimizer", "prior"):
         found |= {f"{group}.{name}": value for name, value in dataclasses.asdict(getattr(config, group)).items()}
     return found | {f"core.{name}": value for name, value in config.core_options.items()}
 
@@ -116,6 +116,7 @@ class TrainingSetup(QWidget):
                 "help": "Seed of all chance: the same seed gives the same model."}  # fmt: skip
         self._add_group("optimizer", [about for about in rest if about["name"].startswith("optimizer.")], values)
         self._add_group("kl", [about for about in rest if about["name"].startswith("kl.")], values)
+        self._add_group("prior", [about for about in rest if about["name"].startswith("prior.")], values)
         self._add_group("others", [*(about for about in rest if "." not in about["name"]), seed], values)
         self.fold = Fold(self.more_box, self)
         self.fold.toggled.connect(self._need_cores)
@@ -159,7 +160,8 @@ class TrainingSetup(QWidget):
 
     @staticmethod
     def _engine_settings() -> list[dict[str, Any]]:
-        return [*settings(OptimizerOptions, "optimizer."), *settings(KLOptions, "kl."), *settings(TrainConfig)]
+        groups = ((OptimizerOptions, "optimizer."), (KLOptions, "kl."), (PriorFitting, "prior."), (TrainConfig, ""))
+        return [about for options, prefix in groups for about in settings(options, prefix)]
 
     def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any], place: int = -1) -> None:
         if name not in self._headings:
@@ -360,9 +362,12 @@ class TrainingSetup(QWidget):
             return
         steps = int(self.basic.value("optimizer.steps"))
         set_kind(self.estimate, "muted")
-        self.estimate.setText(self.tr("It will take {time} ({pace} s a step here).").format(
-            time=about_time(steps * pace), pace=f"{pace:.2g}"
-        ))  # fmt: skip
+        fitted = self.forms["prior"].value("prior.steps") and self.forms["others"].value("bottleneck") == "vae"
+        said = (
+            self.tr("It will take {time} ({pace} s a step here), and the fitting of the prior some more.")
+            if fitted else self.tr("It will take {time} ({pace} s a step here).")
+        )  # fmt: skip
+        self.estimate.setText(said.format(time=about_time(steps * pace), pace=f"{pace:.2g}"))
 
     def shut(self) -> None:
         """The window closes."""
@@ -393,7 +398,8 @@ class TrainingSetup(QWidget):
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.new_corpus.setAccessibleName(self.tr("Build a corpus"))
         headings = {
-            "optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "others": self.tr("Data and decoder"), "core": self.tr("Model"),
+            "optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "prior": self.tr("Prior"),
+            "others": self.tr("Data and decoder"), "core": self.tr("Model"),
         }  # fmt: skip
         for name, label in self._headings.items():
             label.setText(headings[name])

@@ -65,6 +65,16 @@ with open(events, "a" if resume else "w", buffering=1) as file, holding(training
                 tell("warning", kind="posterior collapse", message="posterior collapse: KL is 0.01 nats.")
         stop.wait(float(settings.get("pause", 0.01)))
     save()
+    prior = json.loads((out / "prior.json").read_text()) if (out / "prior.json").exists() else 0
+    if "prior.steps" in settings and not stop.is_set():
+        tell("progress", stage="encoding", done=3, total=7)
+    while prior < int(settings.get("prior.steps", 0)) and not stop.is_set():
+        prior += 1
+        write_json(out / "prior.json", prior)
+        tell("prior_step", stage="prior", step=prior, total=int(settings["prior.steps"]), kl=9.0 - prior)
+        stop.wait(float(settings.get("pause", 0.01)))
+    if prior and not stop.is_set():
+        tell("done", prior={{"kl": 4.5, "kl_standard": 6.25, "kept": True}})
     tell("end", status="stopped" if stop.is_set() else "done")
 sys.exit(130 if stop.is_set() else 0)
 '''

@@ -20,6 +20,7 @@ from genstudio.gui import child as child_module
 from genstudio.gui.pages.train import TrainPage
 from genstudio.gui.record import CURVES
 from genstudio.gui.trainer import Order, Run
+from genstudio.gui.widgets.training_run import state_of
 
 
 @pytest.fixture
@@ -127,13 +128,43 @@ def test_the_time_is_told_before_the_start(page: TrainPage, melody_corpus: Path,
         setup._timer.setInterval(0)
         setup._later()
     setup.remember_speed(setup._key(), 0.6)
-    assert setup.estimate.text() == "It will take about 50 min (0.6 s a step here)."
+    assert setup.estimate.text() == "It will take about 50 min (0.6 s a step here), and the fitting of the prior some more."
+    setup.forms["prior"].put("prior.steps", 0)
+    setup.remember_speed(setup._key(), 0.6)
     setup.basic.put("optimizer.steps", 1000)
     assert setup.estimate.text() == "It will take about 10 min (0.6 s a step here)."
     page.left()
     setup.basic.put("optimizer.batch_size", 8)
     assert setup.estimate.text() == ""
     assert not setup._timer.isActive()
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_fitting_of_its_prior_is_told(page: TrainPage, qtbot: Any) -> None:
+    run = page.trainer.add(order(**{"optimizer.steps": 5, "prior.steps": 5000}))
+    page.look_at(run)
+    said = set()
+
+    def fitting() -> bool:
+        said.add(page.panel.state.text().partition("  ·  ")[0])
+        return run.record.prior_step > 5
+
+    qtbot.waitUntil(fitting, timeout=20000)
+    page.panel._tell()
+    assert page.panel.state.text().startswith("Fitting the prior, step ")
+    assert "steps a second" not in page.panel.state.text()
+    assert page.panel.bar.value() < 100
+    page.trainer.pause(run)
+    qtbot.waitUntil(lambda: run.state == "paused", timeout=20000)
+    assert page.panel.state.text() == f"Paused at step {run.record.prior_step} of 5,000 of the prior"
+    run.record.take({"event": "progress", "stage": "encoding", "done": 3, "total": 7})
+    run.state = "running"
+    assert state_of(run)[0] == "Encoding for the prior, 3 of 7 pieces"
+    assert run.record.share == pytest.approx(3 / 7)
+    run.record.take({"event": "done", "prior": {"kl": 4.5, "kl_standard": 6.25, "kept": True}})
+    page.panel._tell()
+    assert "a piece costs 4.5 nats under it, not 6.2" in page.panel.learned.text()
+    run.state = "paused"
 
 
 MEASURED = r"""

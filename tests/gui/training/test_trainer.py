@@ -69,6 +69,28 @@ def test_a_training_is_followed_to_its_end(make: Callable[[], Trainer], qtbot: A
 
 
 @pytest.mark.usefixtures("fake")
+def test_the_prior_comes_last_and_goes_on_where_it_was(make: Callable[[], Trainer], qtbot: Any) -> None:
+    trainer = make()
+    run = trainer.add(order(steps=3, pause=0.02, **{"prior.steps": 30}))
+    qtbot.waitUntil(lambda: run.record.prior_step >= 4, timeout=20000)
+    assert (run.record.step, run.record.steps, run.record.pieces, run.state) == (3, 3, 0, "running")
+    assert run.record.share == run.record.prior_step / 30
+    assert run.record.eta is not None
+    trainer.pause(run)
+    qtbot.waitUntil(lambda: run.state == "paused", timeout=20000)
+    step = run.record.prior_step
+    trainer.resume(run)
+    qtbot.waitUntil(lambda: run.state == "done", timeout=20000)
+    assert step < run.record.prior_step == 30
+    assert run.record.prior == {"kl": 4.5, "kl_standard": 6.25}
+    # One that was of no use is not told of; a model that learns on gets another.
+    run.record.take({"event": "done", "prior": {"kl": 9.5, "kl_standard": 6.25, "kept": False}})
+    assert run.record.prior == {}
+    run.record.take({"event": "step", "step": 4, "total": 8, "reconstruction_nll": 3.0, "kl": 1.0})
+    assert (run.record.prior_steps, run.record.share) == (0, 0.5)
+
+
+@pytest.mark.usefixtures("fake")
 def test_the_next_follows_unless_the_one_before_is_paused(make: Callable[[], Trainer], qtbot: Any) -> None:
     trainer = make()
     first, second, third = trainer.add(order(steps=500)), trainer.add(order(steps=500)), trainer.add(order(steps=2))

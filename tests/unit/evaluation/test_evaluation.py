@@ -16,7 +16,7 @@ from genstudio.domains._symbols import BAR, DURATIONS, METRES, PITCHES
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, Stopped
 from genstudio.evaluation import music
-from genstudio.evaluation.latent_health import latent_health
+from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import importance_weighted_nll, likelihood
 from genstudio.evaluation.music import compare_music
 from genstudio.evaluation.prior import Samples, completeness, filled, sample_prior
@@ -182,6 +182,16 @@ def test_reconstruction(words):
     assert some["exact"] == 0.0
     assert some["accuracy_teacher_forced"] == 0.0
     assert reconstruction(text, words, references, [[], []], torch.tensor([0, 1]))["accuracy"] == 0.0
+
+
+def test_neighbours_have_tokens_in_common():
+    means = torch.tensor([[0.0, 0.0], [0.1, 0.0], [5.0, 5.0], [5.1, 5.0]])
+    sequences = [np.array(ids) for ids in ([4, 5, 5], [5, 5, 6], [7], [7, 7])]
+    found = neighbours(means, sequences)
+    assert found["neighbour_overlap"] == pytest.approx((0.5 + 0.5 + 0.5 + 0.5) / 4)  # 5 5 of 4 5 5 6; 7 of 7 7
+    drawn = [neighbours(means, sequences, seed=seed)["random_overlap"] for seed in range(300)]
+    assert np.mean(drawn) == pytest.approx(1 / 6, abs=0.02)  # one of three others has half in common, the other two nothing
+    assert neighbours(means[:2], sequences[:2]) == {}
 
 
 def test_latent_health():

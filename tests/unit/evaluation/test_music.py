@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 
 import numpy as np
@@ -67,6 +68,28 @@ def test_the_groove_of_bars_of_one_length():
     # A bar of four quarters and one of three are no neighbours; the two of three differ in one place, a quarter after the bar line.
     assert waltz.bars == 3
     assert music.groove_consistency(waltz) == pytest.approx(1 - 1 / 64)
+
+
+def test_bars_that_come_again() -> None:
+    bar = [(0, 480, 60), (480, 1440, 62)]
+
+    def bars(*which: list[tuple[int, int, int]]) -> Music:
+        notes = [(1920 * at + start, 1920 * at + end, pitch) for at, one in enumerate(which) for start, end, pitch in one]
+        return tune(*notes, length=1920 * len(which))
+
+    other = [(0, 1920, 64)]
+    assert music.bar_repetition(bars(bar, other, bar, bar)) == pytest.approx(2 / 3)
+    assert music.bar_repetition(bars(bar, other)) == 0.0
+    assert music.bar_repetition(bars(bar, [], bar)) == 1.0  # a bar of silence is no bar that comes again
+    assert music.bar_repetition(bars(bar)) is None
+    transposed = [(start, end, pitch + 2) for start, end, pitch in bar]
+    assert music.bar_repetition(bars(bar, transposed)) == 0.0
+
+
+def test_melodies_that_come_home() -> None:
+    home, away = tune((0, 480, 62), (480, 960, 72)), tune((0, 480, 60), (480, 960, 62))
+    assert music.closing([dataclasses.replace(piece, tonic=60) for piece in (home, away, home, SILENT)]) == pytest.approx(2 / 3)
+    assert music.closing([SILENT]) is None
 
 
 def test_what_a_piece_does_not_have():

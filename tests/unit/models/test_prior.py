@@ -7,7 +7,8 @@ import math
 import pytest
 import torch
 
-from genstudio.models.prior import LatentPrior, PriorOptions, prior_cost
+from genstudio.config import PriorOptions
+from genstudio.models.prior import LatentPrior, prior_cost
 
 SMALL = PriorOptions(width=16, heads=2, layers=1, mixtures=3, dropout=0.0)
 

@@ -43,7 +43,7 @@ def config_of(core: str = "transformer", **changes: Any) -> TrainConfig:
         word_dropout_end=0.1,
         exchange=0.5,
     )
-    groups = {name: changes.pop(name) for name in ("kl", "optimizer") if name in changes}
+    groups = {name: changes.pop(name) for name in ("kl", "optimizer", "prior") if name in changes}
     for name, values in groups.items():
         changes[name] = dataclasses.replace(getattr(config, name), **values)
     return dataclasses.replace(config, **changes)

@@ -21,7 +21,8 @@ from genstudio.workbench.comparing import markdown
 ROOT = Path(genstudio.__file__).parent.parent
 
 LSTM = ["core.latent_dims=4", "core.embedding=8", "core.encoder_hidden=8", "core.hidden=12"]
-SMALL = ["optimizer.batch_size=16", "optimizer.evaluate_every=50", "optimizer.evaluate_on=4", "optimizer.warmup=2"]
+SMALL = ["optimizer.batch_size=16", "optimizer.evaluate_every=50", "optimizer.evaluate_on=4", "optimizer.warmup=2",
+         "prior.steps=0"]  # fmt: skip
 VARIANTS = {"small": ["core=lstm", *LSTM], "smaller": ["core=lstm", *LSTM, "core.hidden=8"]}
 
 
