@@ -380,7 +380,7 @@ def evaluate(
         if examples:
             report(Progress("examples", 0, 1))
             shown = made(
-                loaded, sequences, titles, examples, temperature=temperature, top_p=top_p, seed=seed, stop=stop
+                loaded, sequences, titles, examples, sampling=how, seed=seed, stop=stop
             )  # fmt: skip
         update_manifest(loaded.folder, {"evaluation": kept, "examples": shown})
         write_card(loaded.folder)

@@ -155,8 +155,9 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
             parts += [_fenced(pair["original"], form), "comes back as", _fenced(pair["written"], form)]
     count, seed, heat = len(kept["samples"]), kept["samples_seed"], f"{kept['temperature']:g}"
     call = f"genstudio sample --model {name} -n {count} --temperature {heat} --seed {seed} --out DIR"
-    if kept["top_p"] != 1:
-        call += f" --top-p {kept['top_p']:g}"
+    for name, option in (("top_p", "--top-p"), ("spread", "--spread")):
+        if kept.get(name, 1) != 1:
+            call += f" {option} {kept[name]:g}"
     told = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"
     return [*parts, told, *(_fenced(sample, form) for sample in kept["samples"])]
 

@@ -5,9 +5,11 @@ They are text, to be kept in a manifest and shown on a card: passages as they ar
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from genstudio.config import SamplingOptions
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
@@ -27,8 +29,7 @@ def examples(
     titles: Sequence[str],
     number: int,
     *,
-    temperature: float = 1.0,
-    top_p: float = 1.0,
+    sampling: SamplingOptions,
     seed: int = 0,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def examples(
 
     Args:
         titles: of the pieces that the sequences are from, "" where there is none.
-        temperature, top_p: how the samples are drawn.
+        sampling: how the samples are drawn.
 
     Returns:
         ``form`` ("abc" or "text"), ``reconstructions`` (``title``, ``original`` and ``written`` of each), ``samples``, and how they
@@ -47,6 +48,7 @@ def examples(
     import torch
 
     from genstudio.evaluation.reconstruction import decode_all, segments_of
+    from genstudio.generation.decoding import told_of_tokens
     from genstudio.models.encoding import encode_all
 
     halt = stop or Stop()
@@ -56,28 +58,28 @@ def examples(
     found: list[dict[str, str]] = []
     if chosen:
         means = torch.from_numpy(encode_all(model.network, chosen, check=halt.check)[0])
-        written = decode_all(model.network, means, segments=segments_of(model.network, chosen), check=halt.check)
+        segments, sizes = segments_of(model.network, chosen), told_of_tokens(model.tokenizer, model.domain.grammar.size)
+        written = decode_all(model.network, means, segments=segments, sizes=sizes, check=halt.check)
         for row, original, ids in zip(rows, chosen, written, strict=True):
             pair = [model.domain.from_symbols(model.tokenizer.decode(list(one))) for one in (original.tolist(), ids)]
             found.append({"title": titles[row], "original": _text(model, pair[0]), "written": _text(model, pair[1])})
-    sampled = model.sample(SAMPLES, temperature=temperature, top_p=top_p, seed=_SEED, stop=halt)
+    sampled = model.sample(SAMPLES, seed=_SEED, stop=halt, **dataclasses.asdict(sampling))
     return {
-        "form": "abc" if _in_abc(model) else "text",
+        "form": "abc" if any(map(_in_abc, sampled)) else "text",
         "seed": seed,
         "reconstructions": found,
         "samples": [_text(model, piece) for piece in sampled],
         "samples_seed": _SEED,
-        "temperature": temperature,
-        "top_p": top_p,
+        **dataclasses.asdict(sampling),
     }
 
 
-def _in_abc(model: Model) -> bool:
-    return model.domain.name == "melody"
+def _in_abc(piece: Any) -> bool:
+    return bool(getattr(piece, "pitched", False))
 
 
 def _text(model: Model, piece: Any) -> str:
-    if _in_abc(model):
+    if _in_abc(piece):
         from genstudio.rendering.tunebook import document
 
         # Without the line of the version and the title, which a decoded piece does not have.
