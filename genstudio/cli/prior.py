@@ -19,9 +19,10 @@ HELP = "learn where the codes of pieces are, for better samples"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", metavar="M", help="name or folder of the model")
     parser.add_argument("--corpus", required=True, metavar="DIR", help="a folder that 'genstudio corpus' made")
-    parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="steps (default 3000)")
+    parser.add_argument("--max-steps", type=whole(1, 10**9), metavar="N", help="steps (default: as its preset says)")
     parser.add_argument("--max-minutes", type=number(0, 1e6, above=True), metavar="X", help="stop after so many minutes")
     parser.add_argument("--limit", type=whole(1, 10**9), metavar="N", help="learn from no more training pieces than this")
+    parser.add_argument("--further", action="store_true", help="go on from the prior that the model has, with a new schedule")
     parser.add_argument("--resume", action="store_true", help="go on with a fitting that was stopped")
 
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         with session.stoppable("its state is saved first") as stop:
             return studio.fit_prior(
                 args.model, args.corpus, max_steps=args.max_steps, max_minutes=args.max_minutes, limit=args.limit,
-                resume=args.resume, seed=args.seed, report=session.report, stop=stop,
+                resume=args.resume, further=args.further, seed=args.seed, report=session.report, stop=stop,
             )  # fmt: skip
     except Stopped:
         call = f"genstudio prior {shlex.quote(args.model)} --corpus {shlex.quote(args.corpus)} --resume"

@@ -211,6 +211,9 @@ def _decode(
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
         logits = logits + allowed
         if spec.separator >= 0:
+            # No further segment than there were in training.
+            over = segment >= spec.segments - 1
+            logits[:, spec.separator] = logits[:, spec.separator].masked_fill(over, -torch.inf)
             # Where positions end, nothing was learned, and a decoder that is lost there repeats itself: the segment ends.
             lost = since >= spec.phases
             if earliest is not None:

@@ -87,6 +87,7 @@ def fit_prior(
     max_minutes: float | None = None,
     limit: int | None = None,
     resume: bool = False,
+    further: bool = False,
     only_better: bool = False,
     locked: bool = False,
     seed: int = 0,
@@ -100,13 +101,14 @@ def fit_prior(
     ``seed``; where ``max_minutes`` are too few to encode all of them, as many as a quarter of that time allows.
 
     Args:
+        further: go on from the prior that the model has, with a new schedule, and not from a fresh one; its options are that one's.
         only_better: a prior under which the codes of ``valid`` cost more than under N(0, I) is not kept (``kept`` in the result is
             False): there was too little time, or too few pieces, for it to be of use.
         locked: the caller holds the folder's training lock.
 
     Raises:
         ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
-            ``resume`` and there is one; or another process works on it.
+            ``resume`` and there is one; ``further`` without a prior; or another process works on it.
         ConfigError: an option is out of range, or the loss became infinite.
     """
     model, tokenizer, manifest = load_model(folder)
@@ -126,8 +128,14 @@ def fit_prior(
         optimizer = OptimizerOptions(**kept["optimizer"])
         if kept.get("weights") not in (None, _weights(folder)):
             raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
+    if further:
+        if model.spec.prior is None:
+            raise ModelError(f"{folder} has no prior to go on from; fit one first, without --further.")
+        chosen = PriorOptions(**model.spec.prior)
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
+    if further:
+        prior.load_state_dict(model.prior.float().state_dict())
     with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
         if not free:
             raise ModelError(f"another training writes into {folder}; wait until it has ended.")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from genstudio.config import PRESETS, PriorFitting
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
@@ -122,6 +123,7 @@ def fit_prior(
     max_minutes: float | None = None,
     limit: int | None = None,
     resume: bool = False,
+    further: bool = False,
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
@@ -131,7 +133,9 @@ def fit_prior(
     The model's samples change with it, and so does its digest; a map that is kept with it stays.
 
     Args:
-        max_steps: how many steps (3,000). max_minutes: the schedule follows the clock. limit: at most so many training pieces.
+        max_steps: how many steps (as many as the model's preset has, or 3,000). max_minutes: the schedule follows the clock.
+        limit: at most so many training pieces.
+        further: from the prior that the model has, not from a fresh one.
 
     Raises:
         ModelError, CorpusError: one of them cannot be used, or they do not fit.
@@ -154,9 +158,15 @@ def fit_prior(
         raise InputError(f"the train split of {corpus} is empty; give a corpus with pieces to learn from.")
     before, about = loaded.digest, loaded.folder / OWN / "map.json"
     kept = open_map(about.parent).about if about.is_file() else {}
+    # As the preset that the model was trained with has it, where that is known.
+    preset = PRESETS.get(str(loaded.manifest.get("preset")))
+    fitting = preset.config.prior if preset is not None and preset.config.prior.steps else PriorFitting(steps=PRIOR.steps)
+    optimizer = dataclasses.replace(
+        PRIOR, steps=max_steps or fitting.steps, batch_size=fitting.batch_size, learning_rate=fitting.learning_rate
+    )
     found = run(
-        loaded.folder, train, valid, max_minutes=max_minutes, limit=limit, resume=resume, seed=seed, report=report, stop=stop,
-        optimizer=PRIOR if max_steps is None else dataclasses.replace(PRIOR, steps=max_steps),
+        loaded.folder, train, valid, options=fitting.options, optimizer=optimizer, max_minutes=max_minutes, limit=limit,
+        resume=resume, further=further, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     changed = load(loaded.folder)
     if kept.get("digest") == before:  # the encoder, which the map is of, is the same

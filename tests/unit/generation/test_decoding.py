@@ -277,6 +277,13 @@ def test_the_number_of_words_can_be_set() -> None:
     assert quits == [[B, B, B, B]]
 
 
+def test_there_are_no_more_segments_than_in_training() -> None:
+    model = Model(lambda z, at: says(c=0.9, a=0.06, eos=0.04), separator=C)
+    (ids,) = decode(model, torch.zeros(1, 1), longest=200)
+    assert ids.count(C) == model.spec.segments - 1
+    assert len(ids) < 200
+
+
 def test_a_segment_is_filled() -> None:
     sizes = torch.tensor([0, 0, 0, 0, 0, 0, 3])  # after C there is room for three; A advances by one, B by two
 

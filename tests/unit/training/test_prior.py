@@ -28,7 +28,7 @@ def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Pat
     before, _, _ = load_model(model)
     tune = next(iter(sorted(melody_corpus.parent.parent.rglob("*.mid"))))
     kept = studio.load(model).reconstruct(tune)[0]
-    sampled = [piece.notes for piece in studio.load(model).sample(3, seed=1)]
+    sampled = [piece.notes for piece in studio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
     studio.make_map(model, melody_corpus, limit=20)
     found = fitted(model, melody_corpus)
     assert found["step"] == 12
@@ -40,11 +40,20 @@ def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Pat
         assert after.state_dict()[name].equal(value), name
     again = studio.load(model)
     assert again.reconstruct(tune)[0] == kept
-    assert [piece.notes for piece in again.sample(3, seed=1)] != sampled
-    assert [piece.notes for piece in again.sample(3, seed=1)] == [piece.notes for piece in studio.load(model).sample(3, seed=1)]
+    assert [piece.notes for piece in again.sample(3, temperature=1.0, spread=1.0, seed=1)] != sampled
+    assert [piece.notes for piece in again.sample(3, temperature=1.0, spread=1.0, seed=1)] == [piece.notes for piece in studio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
     # The map is of the encoder, which is the same.
     assert studio.nearest(model, tune, n=2)["pieces"]
     assert not (model / "prior").exists()
+
+
+def test_one_that_is_there_is_gone_on_from(model: Path, melody_corpus: Path) -> None:
+    with pytest.raises(ModelError, match="no prior to go on from"):
+        fitted(model, melody_corpus, further=True)
+    first = fitted(model, melody_corpus, max_steps=60, limit=None)
+    second = fitted(model, melody_corpus, max_steps=1, limit=None, further=True)
+    assert second["kl"] < (first["kl"] + first["kl_standard"]) / 2  # one step after a fresh start is as good as N(0, I)
+    assert fitted(model, melody_corpus, max_steps=1, limit=None)["kl"] > second["kl"]
 
 
 def test_it_makes_codes_cheaper(model: Path, melody_corpus: Path) -> None:
