@@ -163,7 +163,8 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _fenced(text: str, form: str) -> str:
-    """A block that shows ``text`` as it is."""
+    """A block that shows ``text`` as it is, save for what cannot be shown."""
+    text = "".join(char if char.isprintable() or char in "\n\u3000" else "\ufffd" for char in text)
     fence = "```"
     while fence in text:
         fence += "`"

@@ -85,6 +85,8 @@ def _text(model: Model, piece: Any) -> str:
         # Without the line of the version and the title, which a decoded piece does not have.
         lines = document([piece])[0].splitlines()
         text = "\n".join(line for line in lines if line and not line.startswith(("%", "T:")))
+    elif model.domain.kind == "text":
+        text = str(piece.text)
     else:
         text = str(model.domain.show(piece))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"

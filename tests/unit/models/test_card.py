@@ -115,7 +115,7 @@ def test_examples_are_shown_as_they_are(saved):
         {"title": "The *Old* Man", "original": "X:1\nABc", "written": "X:1\nABd"},
         {"title": "", "original": "same", "written": "same"},
     ]
-    kept = {"form": "abc", "seed": 7, "reconstructions": pairs, "samples": ["one", "a ``` fence"], "samples_seed": 0,
+    kept = {"form": "abc", "seed": 7, "reconstructions": pairs, "samples": ["o\x1bne", "a ``` fence"], "samples_seed": 0,
             "temperature": 0.8, "top_p": 0.95}  # fmt: skip
     update_manifest(folder, {"examples": kept, "evaluation": {"n": 9, "on": "test split of tunes"}})
     write_card(folder)
@@ -125,6 +125,7 @@ def test_examples_are_shown_as_they_are(saved):
     assert "```abc\nsame\n```\n\ncomes back as it is." in text
     assert "temperature 0.8 (`genstudio sample --model a-model -n 2 --temperature 0.8 --seed 0 --out DIR --top-p 0.95`)" in text
     assert "````abc\na ``` fence\n````" in text
+    assert "```abc\no\ufffdne\n```" in text
     update_manifest(folder, {"examples": None})
     write_card(folder)
     assert "## Examples" not in card(folder)
