@@ -40,8 +40,10 @@ def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Pat
         assert after.state_dict()[name].equal(value), name
     again = studio.load(model)
     assert again.reconstruct(tune)[0] == kept
-    assert [piece.notes for piece in again.sample(3, temperature=1.0, spread=1.0, seed=1)] != sampled
-    assert [piece.notes for piece in again.sample(3, temperature=1.0, spread=1.0, seed=1)] == [piece.notes for piece in studio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
+    how: dict[str, Any] = {"temperature": 1.0, "spread": 1.0, "seed": 1}
+    drawn = [piece.notes for piece in again.sample(3, **how)]
+    assert drawn != sampled
+    assert drawn == [piece.notes for piece in studio.load(model).sample(3, **how)]
     # The map is of the encoder, which is the same.
     assert studio.nearest(model, tune, n=2)["pieces"]
     assert not (model / "prior").exists()
