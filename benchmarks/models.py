@@ -29,7 +29,14 @@ from genstudio.files import read_json, write_json  # noqa: E402
 RECIPES = ROOT / "checkpoints" / "recipes.json"
 DONE = "done.json"
 
-LOOP = {"optimizer.batch_size": 8, "optimizer.evaluate_every": 100, "optimizer.evaluate_on": 8, "optimizer.warmup": 2}
+LOOP = {
+    "optimizer.batch_size": 8,
+    "optimizer.evaluate_every": 100,
+    "optimizer.evaluate_on": 8,
+    "optimizer.warmup": 2,
+    "prior.width": 16,
+    "prior.layers": 1,
+}
 SMALL = {
     "transformer": {"core.width": 32, "core.heads": 2, "core.encoder_layers": 1, "core.decoder_layers": 1},
     "lstm": {"core.latent_dims": 8, "core.embedding": 24, "core.encoder_hidden": 16, "core.hidden": 24},

@@ -6,8 +6,9 @@
     python benchmarks/scoreboard.py add budget/NAME COMPARISON.json
     python benchmarks/scoreboard.py add samples/NAME --command 'genstudio sample …' --rule grammatical='…' MARKED.tsv
 
-`add` keeps a result: what `evaluate --json` printed, the `comparison.json` of `compare`, or samples that were read: a line a
-sample, its mark (1 or 0), a tab, and its text, in which \\n is a new line. A RESULT of - is read from standard input.
+`add` keeps a result: what `evaluate --json` printed (or the manifest.json that `evaluate --write` wrote it into), the
+`comparison.json` of `compare`, or samples that were read: a line a sample, its mark (1 or 0), a tab, and its text, in which \\n
+is a new line. A RESULT of - is read from standard input.
 """
 
 from __future__ import annotations
@@ -346,6 +347,7 @@ def add(kind: str, name: str, file: str, args: argparse.Namespace) -> dict[str, 
         if kind == "budget" and isinstance(found, dict):
             found = {**found, **when}
         elif isinstance(found, dict):
+            found = found.get("evaluation", found)  # of a model's manifest: what was printed when it was written
             # As `evaluate --write` does: which file of whose folder a sample is near to is of no use to others.
             found = {key: value for key, value in found.items() if key not in ("remarks", "refused")}
             if isinstance(found.get("novelty"), dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import json
 import shlex
@@ -15,6 +16,7 @@ import pytest
 import genstudio
 from genstudio.cli import commands
 from genstudio.cli._parser import Parser, add_common
+from genstudio.config import TrainConfig, from_dict
 from genstudio.studio import train_config
 
 ROOT = Path(genstudio.__file__).parent.parent
@@ -166,6 +168,32 @@ def test_what_is_missing_is_said_before_anything_is_done(
     assert not called
     assert models.main(["line", "--data", str(tmp_path), "--out", str(tmp_path)]) == 2
     assert "did you mean 'lines'" in capsys.readouterr().err
+
+
+def trained(config: TrainConfig) -> dict[str, Any]:
+    """What decides a training but for its length; a prior that is not fitted has no settings that count."""
+    values = dataclasses.asdict(config)
+    del values["optimizer"]["steps"]
+    if not config.prior.steps:
+        values["prior"] = {"steps": 0}
+    return values
+
+
+def test_a_recipe_has_the_settings_that_the_model_was_trained_with(models: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a preset that changes changes no recipe unnoticed."""
+    monkeypatch.setattr(models, "RECIPES", ROOT / "checkpoints" / "recipes.json")
+    for name, recipe in models.recipes().items():
+        manifest = ROOT / "checkpoints" / name / "manifest.json"
+        if not manifest.is_file():
+            continue  # its model is not there yet
+        told = json.loads(manifest.read_text("utf-8"))
+        last = recipe["stages"][-1]
+        config = train_config(last["preset"], [f"{key}={value}" for key, value in last.get("set", {}).items()])
+        assert trained(config) == trained(from_dict(told["training"]["config"])), name
+        assert last["preset"] == told["preset"]
+        assert last["seed"] == told["training"]["seed"]
+        assert last.get("max-steps", told["training"]["steps"]) == told["training"]["steps"]
+        assert bool(recipe["prior"]) == ("prior" in told and not config.prior.steps)
 
 
 def test_every_recipe_of_the_repository_is_of_a_model_and_commands_that_there_are(

@@ -163,6 +163,12 @@ def test_a_result_is_kept_as_it_was_printed_without_others_files(call: Any, resu
     assert kept["result"] == {**{key: RESULT[key] for key in RESULT if key != "remarks"}, "novelty": {"copied": 0.02}}
 
 
+def test_a_manifest_gives_the_figures_that_were_written_into_it(call: Any, results: Path, tmp_path: Path) -> None:
+    manifest = {"format": 1, "evaluation": {key: value for key, value in RESULT.items() if key != "remarks"}}
+    assert call("add", "models/beats", "--command", "genstudio evaluate --write", written(tmp_path, manifest)) == 0
+    assert json.loads((results / "models" / "beats.json").read_text("utf-8"))["result"]["n"] == RESULT["n"]
+
+
 def test_samples_are_counted_from_their_marks(call: Any, results: Path, tmp_path: Path, board: ModuleType) -> None:
     marked = written(tmp_path, "1\ta fine *beat*\n0\tno beat\n1\tline one\\nline two\n", "marked.tsv")
     said = ["--command", "genstudio sample", "--rule", "fine=it can be danced to", "--reader", "one reader"]
