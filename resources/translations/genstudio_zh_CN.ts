@@ -1422,6 +1422,26 @@
         <translation>KL 散度</translation>
     </message>
     <message>
+        <source>KL weight</source>
+        <translation>KL 权重</translation>
+    </message>
+    <message>
+        <source>weight of the KL in the loss (beta)</source>
+        <translation>损失函数中 KL 的权重（beta）</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>steps of the optimiser</source>
+        <translation>优化器的步数</translation>
+    </message>
+    <message>
+        <source>minus the evidence lower bound, nats a piece</source>
+        <translation>负的证据下界，每件作品的奈特数</translation>
+    </message>
+    <message>
         <source>ELBO, learned prior</source>
         <translation>ELBO（习得的先验）</translation>
     </message>
@@ -4850,6 +4870,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>下一个词元的预测准确率为 {share}。</translation>
     </message>
     <message>
+        <source>Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.</source>
+        <translation>样本取自它学到的先验：一件作品在其下的代价为 {kl} 奈特，而非 {standard}。</translation>
+    </message>
+    <message>
         <source>The piece</source>
         <translation>原作品</translation>
     </message>
@@ -4949,6 +4973,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
 <context>
     <name>Runs</name>
     <message>
+        <source>Paused at step {step} of {steps} of the prior</source>
+        <translation>先验拟合已暂停：第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step} of {steps} of the prior</source>
+        <translation>先验拟合已停止：第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
@@ -4991,6 +5023,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Starting</source>
         <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Encoding for the prior, {count} of {total} pieces</source>
+        <translation>正在为先验编码，{count}/{total} 件作品</translation>
+    </message>
+    <message>
+        <source>Fitting the prior, step {step} of {steps}</source>
+        <translation>正在拟合先验，第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
         <source>Step {step} of {steps}</source>
@@ -5297,6 +5337,50 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019).</source>
         <translation>预训练后重新初始化解码器，使它在噪声下学习（Li 等 2019）。</translation>
+    </message>
+    <message>
+        <source>Prior steps</source>
+        <translation>先验步数</translation>
+    </message>
+    <message>
+        <source>Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it.</source>
+        <translation>其余部分训练完成后，对编码拟合先验的步数，以获得更好的样本（仅限 VAE）；0：先验保持 N(0, I)。不会多于训练步数，--max-steps 缩短训练时相应减少。</translation>
+    </message>
+    <message>
+        <source>Share of the time</source>
+        <translation>时间份额</translation>
+    </message>
+    <message>
+        <source>Share of --max-minutes that the fitting of the prior may take.</source>
+        <translation>先验拟合最多可占用 --max-minutes 的份额。</translation>
+    </message>
+    <message>
+        <source>Pieces of each step of the prior&apos;s fitting.</source>
+        <translation>先验拟合每一步的作品数。</translation>
+    </message>
+    <message>
+        <source>Highest learning rate of the prior&apos;s fitting.</source>
+        <translation>先验拟合的最高学习率。</translation>
+    </message>
+    <message>
+        <source>Size of a block&apos;s vector; a multiple of the number of heads.</source>
+        <translation>每个块的向量大小；须为注意力头数的倍数。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Layers of the prior.</source>
+        <translation>先验的层数。</translation>
+    </message>
+    <message>
+        <source>Mixture</source>
+        <translation>混合分量</translation>
+    </message>
+    <message>
+        <source>Gaussians that the density of a block is made of.</source>
+        <translation>构成每个块密度的高斯分量数。</translation>
     </message>
     <message>
         <source>Bottleneck</source>
@@ -6189,6 +6273,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>无法估算所需时间。</translation>
     </message>
     <message>
+        <source>It will take {time} ({pace} s a step here), and the fitting of the prior some more.</source>
+        <translation>大约需要 {time}（此处每步 {pace} 秒），先验拟合还需一些时间。</translation>
+    </message>
+    <message>
         <source>It will take {time} ({pace} s a step here).</source>
         <translation>预计用时：{time}（本机每步 {pace} 秒）。</translation>
     </message>
@@ -6227,6 +6315,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>KL</source>
         <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Prior</source>
+        <translation>先验</translation>
     </message>
     <message>
         <source>Data and decoder</source>
