@@ -87,9 +87,10 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         return
     seconds = result.get("seconds")
     took = f" in {_show.duration(seconds)}" if isinstance(seconds, (int, float)) else ""
+    prior = prior if prior and prior["kept"] else None
     with_prior = f" and its prior {_show.figure(prior['step'])}" if prior else ""
     session.out(f"trained {_show.figure(result.get('step'))} steps{with_prior}{took}")
-    if prior and prior["kept"]:
+    if prior:
         _show.prior(prior, session)
     session.out(f"model: {args.out}")
     out = shlex.quote(args.out)

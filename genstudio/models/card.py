@@ -5,6 +5,7 @@ The card is written from the manifest, so that its figures are those that were m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from genstudio.models.recipe import commands
 
 __all__ = ["write_card"]
 
+_WIDE = 84  # columns of a command
+_COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")  # units of what is counted in whole numbers
 
 def write_card(folder: Path, about: str | None = None) -> None:
     """Write ``card.md`` of the model in ``folder`` from its manifest.
@@ -129,7 +132,17 @@ def _again(name: str, manifest: Mapping[str, Any]) -> list[str]:
     told = f"{order}{several} that `genstudio corpus` has made with the preset."
     if training.get("minutes") is not None:
         told += f" With a clock the result depends on the machine; this one made {training['steps']:,} steps in that time."
-    return ["## Train it again", "```sh\n" + "\n".join(found) + "\n```", told]
+    return ["## Train it again", "```sh\n" + "\n".join(_folded(line) for line in found) + "\n```", told]
+
+
+def _folded(command: str) -> str:
+    """A command in lines that a shell joins again."""
+    lines = [""]
+    for part in re.split(r" (?=--)", command):
+        if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
+            lines.append("   ")
+        lines[-1] += f" {part}" if lines[-1] else part
+    return " \\\n".join(lines)
 
 
 def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
@@ -148,7 +161,8 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
     for number, pair in enumerate(pairs, 1):
         title = " ".join(str(pair["title"]).split())
         # A passage's title is its own beginning.
-        parts.append(f"**{number}.**" + (f" {_plain(title)}" if title and form == "abc" else ""))
+        own = " ".join(pair["original"].split()).startswith(title.rstrip("… "))
+        parts.append(f"**{number}.**" + ("" if own else f" {_plain(title)}"))
         if pair["original"] == pair["written"]:
             parts += [_fenced(pair["original"], form), "comes back as it is."]
         else:
@@ -219,7 +233,8 @@ def _table(groups: Mapping[str, Any]) -> str:
             continue
         for key, value in values.items():
             if isinstance(value, (int, float)):
-                rows.append(f"| {group}: {key} | {_number(value)} | {_meaning(key)} |")
+                whole = shown(key)[0].unit in _COUNTS and float(value).is_integer()
+                rows.append(f"| {group}: {key} | {_number(int(value) if whole else value)} | {_meaning(key)} |")
         features = {key: value for key, value in values.items() if isinstance(value, Mapping)}
         if features:
             tables.append(_features(group, features))

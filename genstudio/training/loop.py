@@ -420,8 +420,7 @@ class _Loop:
             shutil.rmtree(self.out / STATE, ignore_errors=True)
         left = None if self.minutes is None else self.minutes - self.seconds / 60
         if left is not None and left <= 0:
-            said = "no time was left to fit a prior; samples are drawn from N(0, I). 'genstudio prior' fits one afterwards."
-            self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+            self.without_prior("no time was left to fit a prior")
             return result
         valid, chosen = self.corpus.split("valid"), self.config.prior
         optimizer = dataclasses.replace(
@@ -452,13 +451,16 @@ class _Loop:
             step = int(read_json(self.out / STATE / "state.json")["step"]) if half_fitted(self.out) else 0
             seconds = round(result.seconds + time.monotonic() - began, 2)
             return dataclasses.replace(result, seconds=seconds, stopped=True, prior={"step": step, "of": self.prior_steps})
-        if not found["kept"]:
-            said = (
-                f"the prior that was fitted in {found['step']} steps costs more than N(0, I) on held-out pieces and is left out; "
-                "'genstudio prior' fits one with more steps."
-            )
-            self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+        if not found["step"]:
+            self.without_prior("no time was left to fit a prior")
+        elif not found["kept"]:
+            self.without_prior(f"the prior that was fitted in {found['step']} steps costs more than N(0, I) on held-out pieces")
         return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
+
+    def without_prior(self, why: str) -> None:
+        """Warn that there is none, though there was to be one."""
+        said = f"{why}, so samples are drawn from N(0, I); 'genstudio prior' fits one afterwards."
+        self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
 
     def order(self) -> list[np.ndarray]:
         return batches(self.train_store.lengths, batch_size=self.config.optimizer.batch_size, seed=self.seed, epoch=self.epoch)

@@ -12,7 +12,7 @@ import hashlib
 import math
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ PRIOR = OptimizerOptions(
 STATE = "prior"
 """The folder within the model's that holds the state of a fitting."""
 _AT_ONCE = 6000  # tokens of a batch that is encoded
-_A_TIME = 4096  # pieces that are encoded between two looks at the clock
-_ENCODING = 0.25  # share of the minutes that the encoding of the training pieces may take
+_A_TIME = 512  # pieces that are encoded between two looks at the clock
+_ENCODING = 0.25  # share of the minutes that the encoding of the pieces may take
 
 
 def half_fitted(folder: Path) -> bool:
@@ -146,13 +146,13 @@ def fit_prior(
             "weights": _weights(folder),
         }  # fmt: skip
         rows = np.random.default_rng(seed).permutation(len(valid))[: optimizer.evaluate_on]
-        held = _encode(model, [valid[row] for row in rows], report, halt)
-        if max_minutes is not None:
-            end = began + 60 * max_minutes * _ENCODING
-            train = [train[row] for row in np.random.default_rng(seed).permutation(len(train))]
-            seen = _encode(model, train, report, halt, lambda: time.monotonic() >= end)
+        held_out = [valid[row] for row in rows]
+        if max_minutes is None:
+            held, seen = (_encode(model, part, report, halt) for part in (held_out, train))
         else:
-            seen = _encode(model, train, report, halt)
+            train = [train[row] for row in np.random.default_rng(seed).permutation(len(train))]
+            ends = [began + 60 * max_minutes * share for share in (0.2 * _ENCODING, _ENCODING)]
+            held, seen = (_encode(model, part, report, halt, end) for part, end in zip((held_out, train), ends, strict=True))
         pieces = len(seen.means)
         found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
@@ -173,9 +173,10 @@ def fit_prior(
 
 @torch.inference_mode()
 def _encode(
-    model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, late: Callable[[], bool] | None = None
+    model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None
 ) -> _Codes:
-    """The posteriors of ``sequences``; with ``late`` of as many of the first as can be encoded until it is."""
+    """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
+    then, some in any case."""
     blocks, block, _ = model.blocks
     count = len(sequences)
     shape = (count, model.latent_dims)
@@ -186,7 +187,7 @@ def _encode(
     )
     done = 0
     while done < count:
-        part = range(done, count if late is None else min(count, done + _A_TIME))
+        part = range(done, count if end is None else min(count, done + _A_TIME))
         order = np.asarray(sorted(part, key=lambda row: len(sequences[row])), dtype=np.int64)
         start = 0
         while start < len(order):
@@ -201,7 +202,7 @@ def _encode(
                 codes.used[index] = posterior.used[:, ::block]
             start += len(rows)
         done = part.stop
-        if late is not None and late():
+        if end is not None and time.monotonic() >= end:
             break
     return _Codes(codes.means[:done], codes.logvars[:done], codes.used[:done])
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
+from genstudio.config import get_preset, override, to_dict
 from genstudio.errors import ModelError
 from genstudio.models.card import write_card
+from genstudio.models.cores import options_class
 from genstudio.models.manifest import read_manifest, update_manifest
+from genstudio.models.recipe import commands
 
 
 def card(folder):
@@ -113,7 +117,7 @@ def test_examples_are_shown_as_they_are(saved):
     folder = saved()
     pairs = [
         {"title": "The *Old* Man", "original": "X:1\nABc", "written": "X:1\nABd"},
-        {"title": "", "original": "same", "written": "same"},
+        {"title": "same …", "original": "same", "written": "same"},
     ]
     kept = {"form": "abc", "seed": 7, "reconstructions": pairs, "samples": ["o\x1bne", "a ``` fence"], "samples_seed": 0,
             "temperature": 0.8, "top_p": 0.95}  # fmt: skip
@@ -131,17 +135,34 @@ def test_examples_are_shown_as_they_are(saved):
     assert "## Examples" not in card(folder)
 
 
+def test_the_command_that_trains_it_again_can_be_pasted(saved):
+    folder = saved()
+    config = to_dict(override(get_preset("melody-2bar").config, ["core.width=64", "kl.weight=0.5", "kl.start=0.1", "exchange=0"], {
+        "transformer": options_class("transformer")
+    }))  # fmt: skip
+    training = {"config": config, "steps": 70, "of": 70, "seed": 3, "seconds": 125.0, "minutes": 2.5}
+    update_manifest(folder, {"training": training})
+    write_card(folder)
+    block = card(folder).split("## Train it again\n\n```sh\n")[1].split("\n```")[0]
+    assert len(block.splitlines()) > 1
+    assert max(len(line) for line in block.splitlines()) <= 90
+    (command,) = commands("a-model", read_manifest(folder))
+    assert shlex.split(block.replace("\\\n", " ")) == shlex.split(command)
+    assert "this one made 70 steps in that time" in card(folder)
+
+
 def test_every_row_of_the_table_has_a_meaning(saved):
     folder = saved()
     write_card(folder)
     while_training = [line for line in card(folder).splitlines() if line.startswith("| last")]
-    reconstruction = {"note_f1": 0.9, "note_f1 6/8": 0.8, "note_f1 mixed": 0.7}
+    reconstruction = {"note_f1": 0.9, "note_f1 6/8": 0.8, "note_f1 mixed": 0.7, "pieces_4_4": 922.0}
     figures = {"reconstruction": reconstruction, "likelihood": {"reconstruction_nll": 3.5}}
     update_manifest(folder, {"evaluation": {"n": 50, "on": "test split of corpus", **figures}})
     write_card(folder)
     rows = [line for line in card(folder).splitlines() if line.startswith(("| reconstruction", "| likelihood"))]
     assert len(while_training) == 3
-    assert len(rows) == 4
+    assert len(rows) == 5
+    assert any(line.startswith("| reconstruction: pieces_4_4 | 922 |") for line in rows)
     assert not [line for line in (*while_training, *rows) if line.endswith("|  |")]
     assert any(line.endswith("F1; of the pieces in 6/8 |") for line in rows)
     assert any(line.endswith("F1; of the pieces in several metres |") for line in rows)
