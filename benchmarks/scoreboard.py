@@ -173,6 +173,12 @@ def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) 
         result = measured["result"]
         yield from (f"On {result['n']:,} pieces ({result['on']}), {measured['date']}, {measured['machine']}:", "")
         yield from _shell(measured["command"])
+        drawn = result.get("generated")
+        if drawn:
+            told = f"Of {drawn['samples']:,} samples, drawn at temperature {drawn['temperature']:g}, top-p {drawn['top_p']:g}"
+            spread = drawn.get("spread", 1.0)
+            share = "as its prior has them" if spread == 1 else f"at {spread:g} of its prior's deviation"
+            yield from (f"{told}, with codes {share}.", "")
     if bars:
         yield from ("| | bar | reached | | for comparison |", "|---|---|---:|---|---|")
         yield from (_row(results, name, bar)[0] for bar in bars)
