@@ -175,9 +175,9 @@ def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) 
         yield from _shell(measured["command"])
         drawn = result.get("generated")
         if drawn:
-            told = f"Of {drawn['samples']:,} samples, drawn at temperature {drawn['temperature']:g}, top-p {drawn['top_p']:g}"
+            told = f"Samples: {drawn['samples']:,}, drawn at temperature {drawn['temperature']:g} and top-p {drawn['top_p']:g}"
             spread = drawn.get("spread", 1.0)
-            share = "as its prior has them" if spread == 1 else f"at {spread:g} of its prior's deviation"
+            share = "as the prior has them" if spread == 1 else f"at {spread:g} of the prior's deviation"
             yield from (f"{told}, with codes {share}.", "")
     if bars:
         yield from ("| | bar | reached | | for comparison |", "|---|---|---:|---|---|")
