@@ -87,7 +87,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         return
     seconds = result.get("seconds")
     took = f" in {_show.duration(seconds)}" if isinstance(seconds, (int, float)) else ""
-    prior = prior if prior and prior["kept"] else None
+    prior = prior if prior and prior.get("kept", True) else None
     with_prior = f" and its prior {_show.figure(prior['step'])}" if prior else ""
     session.out(f"trained {_show.figure(result.get('step'))} steps{with_prior}{took}")
     if prior:
