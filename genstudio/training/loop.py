@@ -206,7 +206,7 @@ class _Loop:
             )
         model.load_state_dict(weights)
         training = dict(manifest.get("training") or {})
-        about = {name: manifest[name] for name in ("preset", "corpus") if name in manifest}
+        about: dict[str, Any] = {name: manifest[name] for name in ("preset", "corpus") if name in manifest}
         self.former = [*(training.pop("before", None) or ()), {"model": start.name, **about, "training": training}]
 
     def check_size(self) -> None:
