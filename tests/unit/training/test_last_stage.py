@@ -84,7 +84,7 @@ def test_a_short_training_has_a_short_one() -> None:
     assert prior.planned(5000, 1) == 1
     assert prior.planned(100, 100) == 100  # --set optimizer.steps=100
     assert PriorFitting().planned(5000, 5000) == 0
-    assert all(preset.config.prior.steps >= 1500 for preset in PRESETS.values())
+    assert all(preset.config.prior.steps >= 1500 for preset in PRESETS.values() if preset.name != "sentence")
 
 
 def test_one_that_is_worse_than_none_is_left_out(train: Any, with_prior: Any, tmp_path: Path) -> None:
