@@ -339,8 +339,8 @@ class Preset:
     sampling: SamplingOptions = SamplingOptions()
 
 
-# A prior over the many blocks of a melody's or a beat's code. Of a text's one block it is a mixture, and quick; the codes of sentences
-# are so near to N(0, I) that it brings nothing there.
+# A prior over the many blocks of a melody's or a beat's code. Of a text's one block it is a mixture, and quick; the codes of
+# sentences are so near to N(0, I) that it brings nothing there.
 _PRIOR = PriorFitting(steps=3000, width=160, mixtures=12)
 
 _MELODY_2 = TrainConfig(
