@@ -282,13 +282,13 @@ class TextDomain:
         return "\n".join(_wrap(line, max(2, width)) for line in _clean(piece.text).split("\n"))
 
     def describe(self, piece: Passage) -> dict[str, Any]:
-        """The text and its length."""
+        """The text and its length; each Chinese or Japanese character is a word."""
         return {
             "title": piece.title,
             "source": piece.source,
             "text": piece.text,
             "characters": len(piece.text),
-            "words": len(piece.text.split()),
+            "words": len(_words(piece.text)),
         }
 
     def compare(self, references: Sequence[Passage], hypotheses: Sequence[Passage]) -> dict[str, float]:

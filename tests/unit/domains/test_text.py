@@ -309,6 +309,7 @@ def test_show_never_fails(text, width):
 def test_describe_and_html():
     piece = Passage(text="<b> two", title="T")
     assert DOMAIN.describe(piece) == {"title": "T", "source": "", "text": "<b> two", "characters": 7, "words": 2}
+    assert DOMAIN.describe(Passage(text="江邊水沒蹤，何言。"))["words"] == 7  # each character; not the marks
     assert "&lt;b&gt;" in piece._repr_html_()
 
 
