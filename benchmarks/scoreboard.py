@@ -178,7 +178,9 @@ def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) 
             told = f"Samples: {drawn['samples']:,}, drawn at temperature {drawn['temperature']:g} and top-p {drawn['top_p']:g}"
             spread = drawn.get("spread", 1.0)
             share = "as the prior has them" if spread == 1 else f"at {spread:g} of the prior's deviation"
-            yield from (f"{told}, with codes {share}.", "")
+            best = drawn.get("best_of", 1)
+            chosen = f", the likeliest of {best} decodings of each code" if best > 1 else ""
+            yield from (f"{told}, with codes {share}{chosen}.", "")
     if bars:
         yield from ("| | bar | reached | | for comparison |", "|---|---|---:|---|---|")
         yield from (_row(results, name, bar)[0] for bar in bars)

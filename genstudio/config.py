@@ -314,6 +314,13 @@ class SamplingOptions:
     top_p: float = field(
         1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
     )
+    best_of: int = field(
+        1,
+        "Best of",
+        "How often each code is decoded; the likeliest of these is kept. More are more fluent and less surprising.",
+        low=1,
+        high=1000,
+    )
     spread: float = field(
         1.0,
         "Spread",
@@ -399,7 +406,7 @@ _VERSE = dataclasses.replace(
 # What was found to be good: notes as the code says, from codes that are a little more typical than those of the data; words drawn
 # with some freedom from codes near the middle, characters of a verse with more.
 _NOTES = SamplingOptions(temperature=0.0, spread=0.6)
-_WORDS = SamplingOptions(temperature=0.5, top_p=0.9, spread=0.6)
+_WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=8, spread=0.6)
 _CHARACTERS = SamplingOptions(temperature=0.8)
 
 PRESETS: dict[str, Preset] = {

@@ -34,7 +34,7 @@ def shown(name: str) -> tuple[Shown, str]:
 
 
 _TOKENS = ("tokenizer",)
-_DRAWN = ("samples", "temperature", "top_p", "spread")
+_DRAWN = ("samples", "temperature", "top_p", "spread", "best_of")
 
 GROUPS = {
     "reconstruction": "Reconstruction",
@@ -109,6 +109,7 @@ SHOWN = {
     "beside": Shown("Beside held-out pieces", unit="pieces"),
     "temperature": Shown("Temperature"),
     "spread": Shown("Spread of the codes"),
+    "best_of": Shown("The likeliest of so many"),
     "top_p": Shown("Top-p"),
     "ended": Shown("Samples that end by themselves", "higher", "share", _DRAWN),
     "bars_filled": Shown("Samples whose bars are full", "higher", "share", _DRAWN),
@@ -220,6 +221,7 @@ DEFINITIONS = {
     "beside": "held-out pieces that they are compared with",
     "temperature": "how they are drawn: 1 as the model predicts, 0 the likeliest token",
     "top_p": "the likeliest tokens that together have this probability are drawn from",
+    "best_of": "how often each code is decoded, of which the likeliest is kept",
     "spread": "how far their codes lie from the likeliest ones: 1 as the prior says",
     "ended": "share of the samples that end by themselves",
     "bars_filled": "share of the samples whose every bar is exactly full",

@@ -295,6 +295,7 @@ def evaluate(
     temperature: float | None = None,
     top_p: float | None = None,
     spread: float | None = None,
+    best_of: int | None = None,
     write: bool = False,
     examples: int = EXAMPLES,
     read: Mapping[str, Any] | None = None,
@@ -310,7 +311,7 @@ def evaluate(
         interpolation: between how many pairs of these pieces it is measured too, see :mod:`genstudio.evaluation.interpolation`.
         generated: how many samples of the prior are measured and compared with these pieces and, where a corpus is given, with its
             training pieces, see :mod:`genstudio.evaluation.music`, ``text`` and ``novelty``; 0: none.
-        temperature, top_p, spread: how they are drawn; None: as the model's manifest says.
+        temperature, top_p, spread, best_of: how they are drawn; None: as the model's manifest says.
         write: keep the figures in the model's manifest and card, with examples that nobody has picked.
         examples: how many reconstructions are among them, beside eight samples; 0: no examples at all. See
             :mod:`genstudio.workbench.examples`.
@@ -358,11 +359,11 @@ def evaluate(
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
-    how = loaded.drawn(temperature, top_p, spread)
+    how = loaded.drawn(temperature, top_p, spread, best_of)
     figures = measure(
         loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
-        temperature=how.temperature, top_p=how.top_p, spread=how.spread, spelling=loaded.spelling, training=training,
-        origin=origin, seed=seed, report=report, stop=stop,
+        temperature=how.temperature, top_p=how.top_p, spread=how.spread, best_of=how.best_of,
+        spelling=loaded.spelling, training=training, origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")

@@ -122,6 +122,14 @@ def add_spread(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_best_of(parser: argparse.ArgumentParser) -> None:
+    """``--best-of``."""
+    parser.add_argument(
+        "--best-of", type=whole(1, 1000), metavar="N",
+        help="decode each code N times and keep the likeliest (default as the model says, mostly 1)",
+    )  # fmt: skip
+
+
 def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
     """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``."""
     group = parser.add_mutually_exclusive_group()

@@ -9,7 +9,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._parser import add_decoding, add_model, add_spread, add_track, choice, read_options, whole
+from genstudio.cli._parser import add_best_of, add_decoding, add_model, add_spread, add_track, choice, read_options, whole
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.figures import DEFINITIONS
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_decoding(parser, None)
     add_spread(parser)
+    add_best_of(parser)
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
     parser.add_argument(
         "--examples", type=whole(0, 100), default=5, metavar="N",
@@ -65,7 +66,8 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             result = studio.evaluate(
                 args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
                 split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation,
-                generated=args.generated, temperature=args.temperature, top_p=args.top_p, spread=args.spread, write=args.write,
+                generated=args.generated, temperature=args.temperature, top_p=args.top_p, spread=args.spread, best_of=args.best_of,
+                write=args.write,
                 examples=args.examples, read=read_options(args), seed=args.seed, report=session.report, stop=stop,
             )
         tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model

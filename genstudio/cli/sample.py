@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_decoding, add_model, add_spread, whole
+from genstudio.cli._parser import add_best_of, add_decoding, add_model, add_spread, whole
 from genstudio.cli._session import Session
 
 HELP = "write new pieces, drawn from the model's prior"
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--length", type=whole(1, 100_000), metavar="N", help="bars (words) of each (default: as the model ends)")
     add_decoding(parser, None)
     add_spread(parser)
+    add_best_of(parser)
     add_history(parser)
 
 
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
     return studio.sample(
         args.model, args.number, args.out, length=args.length, temperature=args.temperature, top_p=args.top_p, spread=args.spread,
-        seed=args.seed, keep=keeping(args, session),
+        best_of=args.best_of, seed=args.seed, keep=keeping(args, session),
     )
 
 

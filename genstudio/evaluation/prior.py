@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from genstudio.domains import Domain, Grammar
-from genstudio.generation.decoding import decode, told_of_tokens
+from genstudio.generation.decoding import decode_best, told_of_tokens
 from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -44,6 +44,7 @@ def sample_prior(
     temperature: float = 1.0,
     top_p: float = 1.0,
     spread: float = 1.0,
+    best_of: int = 1,
     spelling: Spelling | None = None,
     seed: int = 0,
     check: Callable[[], None] | None = None,
@@ -59,8 +60,8 @@ def sample_prior(
     ids: list[list[int]] = []
     for start in range(0, n, _AT_ONCE):
         part = z[start : start + _AT_ONCE].to(model.advance.device)
-        ids += decode(
-            model, part, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes,
+        ids += decode_best(
+            model, part, best_of, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes,
             spelling=spelling, check=check,
         )  # fmt: skip
         if done is not None:

@@ -40,6 +40,7 @@ def evaluate(
     temperature: float = 1.0,
     top_p: float = 1.0,
     spread: float = 1.0,
+    best_of: int = 1,
     spelling: Spelling | None = None,
     training: Sequence[np.ndarray] = (),
     origin: Callable[[int], tuple[str, str]] | None = None,
@@ -56,7 +57,7 @@ def evaluate(
         samples: K of the importance-weighted NLL.
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
         generated: how many samples of the prior are compared with them; 0: none.
-        temperature, top_p, spread, spelling: how these are drawn.
+        temperature, top_p, spread, best_of, spelling: how these are drawn.
         training: token ids of training pieces: what the n-gram models are made of, and what samples may have been copied from.
             Where there are none, the measures that need them are left out.
         origin: number of a training piece to its title and source.
@@ -102,8 +103,8 @@ def evaluate(
         )
     if generated:
         found |= _generated(
-            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, spelling, training, origin, seed,
-            report, stop,
+            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, origin,
+            seed, report, stop,
         )  # fmt: skip
     return found
 
@@ -127,6 +128,7 @@ def _generated(
     temperature: float,
     top_p: float,
     spread: float,
+    best_of: int,
     spelling: Spelling | None,
     training: Sequence[np.ndarray],
     origin: Callable[[int], tuple[str, str]] | None,
@@ -138,15 +140,15 @@ def _generated(
     check = (stop or Stop()).check
     report(Progress("generating", 0, n, "samples"))
     samples = sample_prior(
-        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, spelling=spelling, seed=seed,
-        check=check,
+        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, best_of=best_of, spelling=spelling,
+        seed=seed, check=check,
         done=lambda at: report(Progress("generating", at, n, "samples")),
     )  # fmt: skip
     chosen = np.random.default_rng(seed).permutation(len(sequences))[:n]
     decoded = [tokenizer.decode(ids.tolist()) for ids in sequences]
     known = [tokenizer.decode(ids.tolist()) for ids in training]
     real = [decoded[index] for index in chosen]
-    about = {"samples": n, "beside": len(real), "temperature": temperature, "top_p": top_p, "spread": spread}
+    about = {"samples": n, "beside": len(real), "temperature": temperature, "top_p": top_p, "spread": spread, "best_of": best_of}
     found: dict[str, Any] = {"generated": {**about, **completeness(samples, domain.grammar)}}
     report(Progress("comparing", 0, 1, "statistics"))
     if domain.kind == "music":

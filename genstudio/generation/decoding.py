@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -20,10 +21,11 @@ from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["decode", "told_of_tokens"]
+__all__ = ["decode", "decode_best", "told_of_tokens"]
 
 
 _FEW_ROWS = 64
+_APART = 1_000_003
 _ANY = 1 << 40  # more room than any token needs
 _STANDSTILL = 16  # tokens in a row that do not advance; no segment of a real sequence has so many
 
@@ -104,6 +106,32 @@ def decode(
     with _threads_for(len(z), z.device):
         counts = _Counts.of(model, z, segments, words, begins)
         return _decode(model, z, temperature, top_p, seed, longest, counts, given, beyond, sizes, forbid, spelling, check)
+
+
+@torch.inference_mode()
+def decode_best(
+    model: SequenceVAE, z: Tensor, best_of: int, *, temperature: float = 0.0, seed: int = 0, **options: Any
+) -> list[list[int]]:
+    """As :func:`decode`, but each row is decoded ``best_of`` times and the sequence kept that is likeliest given its code, a token
+    (its EOS included): what was drawn by a slip is seldom kept. Greedy decoding has nothing to choose from.
+
+    Args:
+        options: further ones of :func:`decode`.
+    """
+    if best_of <= 1 or temperature == 0 or len(z) == 0:
+        return decode(model, z, temperature=temperature, seed=seed, **options)
+    kept: list[list[int]] = []
+    best = torch.full((len(z),), torch.inf)
+    for number in range(best_of):
+        # Seeds far apart: those of batches follow one another.
+        drawn = decode(model, z, temperature=temperature, seed=seed + number * _APART, **options)
+        longest = max(len(ids) for ids in drawn)
+        ids = torch.tensor([[*one, *[PAD] * (longest - len(one))] for one in drawn], device=z.device)
+        nll, _, tokens = model.score(ids, z)
+        cost = (nll / tokens).cpu()
+        kept = [new if better else old for new, old, better in zip(drawn, kept or drawn, (cost < best).tolist(), strict=True)]
+        best = torch.minimum(best, cost)
+    return kept
 
 
 def _prefix_tensor(prefix: Sequence[Sequence[int]], rows: int, vocab_size: int) -> Tensor:

@@ -169,7 +169,7 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
             parts += [_fenced(pair["original"], form), "comes back as", _fenced(pair["written"], form)]
     count, seed, heat = len(kept["samples"]), kept["samples_seed"], f"{kept['temperature']:g}"
     call = f"genstudio sample --model {name} -n {count} --temperature {heat} --seed {seed} --out DIR"
-    for name, option in (("top_p", "--top-p"), ("spread", "--spread")):
+    for name, option in (("top_p", "--top-p"), ("spread", "--spread"), ("best_of", "--best-of")):
         if kept.get(name, 1) != 1:
             call += f" {option} {kept[name]:g}"
     told = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"

@@ -83,13 +83,15 @@ class Model:
         except (ConfigError, AttributeError) as error:
             raise ModelError(f"the manifest of {self.folder} says how samples are drawn, wrongly: {error}") from error
 
-    def drawn(self, temperature: float | None, top_p: float | None, spread: float | None) -> SamplingOptions:
+    def drawn(
+        self, temperature: float | None, top_p: float | None, spread: float | None, best_of: int | None = None
+    ) -> SamplingOptions:
         """:attr:`sampling` with what is given.
 
         Raises:
             ConfigError: one of them is out of range.
         """
-        given = {"temperature": temperature, "top_p": top_p, "spread": spread}
+        given = {"temperature": temperature, "top_p": top_p, "spread": spread, "best_of": best_of}
         told = {**dataclasses.asdict(self.sampling), **{name: value for name, value in given.items() if value is not None}}
         return build_options(SamplingOptions, told)
 
@@ -185,6 +187,7 @@ class Model:
         beyond: int = 0,
         forbid: Sequence[int] = (),
         known: Sequence[str] | None = None,
+        best_of: int = 1,
         joins: Sequence[int] | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
@@ -200,6 +203,7 @@ class Model:
             beyond: how many tokens follow a prefix at least.
             forbid: token ids that are not written but in a prefix.
             known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
+            best_of: how often each row is decoded, where that is by chance; the likeliest is kept.
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
         """
         rows = self._rows(
@@ -210,6 +214,7 @@ class Model:
             beyond=beyond,
             forbid=forbid,
             known=known,
+            best_of=best_of,
             temperature=temperature,
             top_p=top_p,
             seed=seed,
@@ -227,12 +232,13 @@ class Model:
         beyond: int,
         forbid: Sequence[int],
         known: Sequence[str] | None,
+        best_of: int,
         temperature: float,
         top_p: float,
         seed: int,
         stop: Stop | None,
     ) -> list[Any]:
-        from genstudio.generation.decoding import decode
+        from genstudio.generation.decoding import decode_best
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
@@ -247,9 +253,10 @@ class Model:
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), _BATCH):
             part = slice(start, start + _BATCH)
-            sequences = decode(
+            sequences = decode_best(
                 self.network,
                 z[part],
+                best_of,
                 segments=segments[part] if segments is not None else None,
                 words=words[part] if words is not None else None,
                 begins=self._begins if words is not None else None,
@@ -346,21 +353,22 @@ class Model:
         temperature: float | None = None,
         top_p: float | None = None,
         spread: float | None = None,
+        best_of: int | None = None,
         seed: int = 0,
         stop: Stop | None = None,
     ) -> Pieces:
         """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
-        or words. ``spread`` is the factor of the prior's standard deviations. Where it, the temperature or top_p is None, it is
-        what :attr:`sampling` says.
+        or words. ``spread`` is the factor of the prior's standard deviations. Each code is decoded ``best_of``
+        times and the likeliest kept. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
 
         Raises:
-            ConfigError: n, length, temperature, top_p or spread is out of range.
+            ConfigError: n, length, temperature, top_p, spread or best_of is out of range.
         """
         from genstudio.workbench import operations
 
-        how = self.drawn(temperature, top_p, spread)
+        how = self.drawn(temperature, top_p, spread, best_of)
         options = DecodingOptions(temperature=how.temperature, top_p=how.top_p, seed=seed)
-        return operations.sample(self, n, length, how.spread, options, stop)
+        return operations.sample(self, n, length, how, options, stop)
 
     def interpolate(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from genstudio.config import DecodingOptions
+from genstudio.config import DecodingOptions, SamplingOptions
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -50,9 +50,9 @@ _MOST_CONTINUATIONS = 1_000
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known: as ``Model.decode`` takes them. dress: from a row's number
-    and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each piece; None: as
-    dressed.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of: as ``Model.decode`` takes them. dress: from the
+    number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each
+    piece; None: as dressed.
     """
 
     codes: Tensor
@@ -63,6 +63,7 @@ class Plan:
     beyond: int = 0
     forbid: list[int] = field(default_factory=list)
     known: list[str] | None = None
+    best_of: int = 1
     joins: list[int] | None = None
     titles: list[str] | None = None
 
@@ -93,6 +94,8 @@ def carry_out(
             decoding[name] = getattr(plan, name)
     if plan.known is not None and model.spelling is not None:
         decoding["known"] = plan.known
+    if plan.best_of > 1:
+        decoding["best_of"] = plan.best_of
     rows = model.decode(plan.codes, **decoding, stop=stop)
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
@@ -309,14 +312,15 @@ def _songs(
 
 
 def sample(
-    model: Model, n: int, length: int | None, spread: float, options: DecodingOptions, stop: Stop | None = None
+    model: Model, n: int, length: int | None, how: SamplingOptions, options: DecodingOptions, stop: Stop | None = None
 ) -> Pieces:
     """See :meth:`Model.sample`."""
     _count(model, n)
-    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), spread)
+    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), how.spread)
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words, known=[])
-    settings = {"n": n, "spread": spread, **({"length": length} if length is not None else {})}
+    plan.best_of = how.best_of
+    settings = {"n": n, "spread": how.spread, **({"length": length} if length is not None else {})}
     remarks = []
     if model.network.spec.bottleneck == "ae":
         remarks.append(

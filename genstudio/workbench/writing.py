@@ -54,13 +54,16 @@ def sample(
     temperature: float | None = None,
     top_p: float | None = None,
     spread: float | None = None,
+    best_of: int | None = None,
     seed: int = 0,
     keep: Keep | None = None,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
     """``n`` pieces from the prior, written into the folder ``out``."""
     loaded = load(model)
-    pieces = loaded.sample(n, length=length, temperature=temperature, top_p=top_p, spread=spread, seed=seed, stop=stop)
+    pieces = loaded.sample(
+        n, length=length, temperature=temperature, top_p=top_p, spread=spread, best_of=best_of, seed=seed, stop=stop
+    )
     return _several(loaded, pieces, _folder(out), "sample", keep)
 
 

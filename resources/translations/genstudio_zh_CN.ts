@@ -1646,6 +1646,10 @@
         <translation>编码的离散度</translation>
     </message>
     <message>
+        <source>The likeliest of so many</source>
+        <translation>取其中最可能者的次数</translation>
+    </message>
+    <message>
         <source>Samples that end by themselves</source>
         <translation>自行结束的采样</translation>
     </message>
@@ -1972,6 +1976,10 @@
     <message>
         <source>pieces in 4/4, the only ones that step_accuracy counts</source>
         <translation>4/4 拍的作品，步准确率只统计这些作品</translation>
+    </message>
+    <message>
+        <source>how often each code is decoded, of which the likeliest is kept</source>
+        <translation>每个编码解码的次数，保留其中最可能的结果</translation>
     </message>
     <message>
         <source>how far their codes lie from the likeliest ones: 1 as the prior says</source>

@@ -319,11 +319,11 @@ def test_interpolate_has_defaults(engine: Engine) -> None:
 def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
     assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--length", "12", "--top-p", "0.8", "--seed", "5"]) == 0
-    assert cli.main([*CALLS["sample"], "--spread", "0.6"]) == 0
+    assert cli.main([*CALLS["sample"], "--spread", "0.6", "--best-of", "3"]) == 0
     assert engine.calls == [
         ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "seed": 5}),
-        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": None, "spread": 0.6, "seed": 0}),
+        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "best_of": None, "seed": 5}),
+        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": None, "spread": 0.6, "best_of": 3, "seed": 0}),
     ]
 
 

@@ -17,6 +17,7 @@ import torch
 import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
+from genstudio.corpus import collate
 from genstudio.domains.melody import Melody, Note
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
 from genstudio.generation.spelling import letters
@@ -266,6 +267,27 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
     job = text.sample(5, temperature=1.0, seed=1).job
     assert job.decoding["known"] == []
     assert [piece.text for piece in text.again(job)] == [piece.text for piece in text.sample(5, temperature=1.0, seed=1)]
+
+
+def test_the_likeliest_of_several_decodings_is_kept(text):
+    drawn = {"temperature": 2.0, "top_p": 1.0, "spread": 1.0, "seed": 4}
+    one, many = text.sample(12, best_of=1, **drawn), text.sample(12, best_of=6, **drawn)
+    assert many.job.decoding["best_of"] == 6
+    assert "best_of" not in one.job.decoding
+    assert np.array_equal(one.job.codes, many.job.codes)
+
+    def costs(pieces: Any) -> np.ndarray:
+        ids = torch.from_numpy(collate([np.asarray(text.ids(piece)) for piece in pieces]))
+        nll, _, tokens = text.network.score(ids, torch.from_numpy(pieces.job.codes))
+        return (nll / tokens).detach().numpy()
+
+    # Of the text, whose tokens may be others than those that were drawn.
+    assert (costs(many) <= costs(one) + 1e-4).mean() > 0.7
+    assert costs(many).mean() < costs(one).mean() - 0.3
+    assert [piece.text for piece in text.again(many.job)] == [piece.text for piece in many]
+    assert [piece.text for piece in text.sample(3, temperature=0.0, best_of=6)] == [
+        piece.text for piece in text.sample(3, temperature=0.0, best_of=1)
+    ]
 
 
 def test_samples_are_drawn_as_the_manifest_says(text_model, tmp_path):
