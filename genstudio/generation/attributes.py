@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, did_you_mean
-from genstudio.generation.decoding import decode
+from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -192,6 +192,7 @@ def search(
     """
     count, dims = codes.shape
     bars = np.asarray(segments, np.int64)
+    sizes = told_of_tokens(tokenizer, domain.grammar.size)
 
     def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
         found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
@@ -199,7 +200,8 @@ def search(
             part = torch.from_numpy(np.ascontiguousarray(z[start : start + _ROWS])).to(model.advance.device)
             # Nothing longer than what the model has seen is worth waiting for.
             longest = model.spec.longest + 1
-            ids = decode(model, part, segments=bars[rows[start : start + _ROWS]].tolist(), longest=longest, check=check)
+            wanted = bars[rows[start : start + _ROWS]].tolist()
+            ids = decode(model, part, segments=wanted, sizes=sizes, longest=longest, check=check)
             found.append(measured(model, tokenizer, domain, space, ids, check))
             written += ids
         return np.concatenate(found), written

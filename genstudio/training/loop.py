@@ -34,6 +34,7 @@ from genstudio.errors import ConfigError, CorpusError, FileError, ModelError, St
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding, read_json
+from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import letters
 from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
@@ -585,7 +586,8 @@ class _Loop:
         few = self.valid[: 32 if coded else 1]
         domain = get_domain(self.corpus.domain)
         tokenizer = self.corpus.tokenizer
-        decoded = decode_all(self.model, scores.means[: len(few)], segments=segments_of(self.model, few))
+        sizes = told_of_tokens(tokenizer, domain.grammar.size)
+        decoded = decode_all(self.model, scores.means[: len(few)], segments=segments_of(self.model, few), sizes=sizes)
         originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
         compared = domain.compare(originals, written) if coded else {}

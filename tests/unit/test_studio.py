@@ -471,7 +471,7 @@ def test_examples_are_the_first_ones_and_not_picked(melody_model, text_model, me
     studio.evaluate(tmp_path / "text", text_corpus, limit=4, samples=1, generated=0, write=True, examples=2)
     kept = read_manifest(tmp_path / "text")["examples"]
     assert kept["form"] == "text"
-    assert kept["samples"] == [piece.text for piece in studio.load(tmp_path / "text").sample(8, temperature=1.0, seed=0)]
+    assert kept["samples"] == [piece.text for piece in studio.load(tmp_path / "text").sample(8, seed=0)]
     assert kept["reconstructions"][0]["original"].endswith(".")
 
 
