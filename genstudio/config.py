@@ -432,7 +432,7 @@ PRESETS: dict[str, Preset] = {
                 emphasis=5.0,
                 variants=0.5,
             ),
-            _NOTES,
+            dataclasses.replace(_NOTES, spread=0.45),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _NOTES),
         Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE, _WORDS),
