@@ -24,9 +24,10 @@ def fitted(folder: Path, corpus: Path, **options: Any) -> dict[str, Any]:
     return studio.fit_prior(folder, corpus, **{"max_steps": 12, "limit": 60, **options})
 
 
-def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Path, tmp_path: Path) -> None:
+def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Path, make_tune: Any, tmp_path: Path) -> None:
     before, _, _ = load_model(model)
-    tune = next(iter(sorted(melody_corpus.parent.parent.rglob("*.mid"))))
+    tune = tmp_path / "tune.mid"
+    make_tune(1, 2, (4, 4), 100.0).write(str(tune))
     kept = studio.load(model).reconstruct(tune)[0]
     sampled = [piece.notes for piece in studio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
     studio.make_map(model, melody_corpus, limit=20)
