@@ -162,14 +162,20 @@ def _row(results: Results, name: str, bar: Mapping[str, Any]) -> tuple[str, str]
     return f"| {bar['name']} | {limit}{against} | {reached} | {verdict} | {'; '.join(beside)} |", verdict
 
 
-def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) -> Iterator[str]:
-    yield from (f"### {name}", "")
+def _head(results: Results, kind: str, name: str, about: str) -> tuple[list[str], Any]:
+    """The lines that a part begins with, and its result file; None where there is none yet, which they say."""
+    lines, found = [f"### {name}", ""], results.get(kind, name)
     if about:
-        yield from (about, "")
-    measured = results.get("models", name)
-    if measured is None:
-        yield from (f"Not measured: there is no `results/models/{name}.json` yet.", "")
-    else:
+        lines += [about, ""]
+    if found is None:
+        lines += [f"Not measured: there is no `results/{kind}/{name}.json` yet.", ""]
+    return lines, found
+
+
+def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) -> Iterator[str]:
+    lines, measured = _head(results, "models", name, about)
+    yield from lines
+    if measured is not None:
         result = measured["result"]
         yield from (f"On {result['n']:,} pieces ({result['on']}), {measured['date']}, {measured['machine']}:", "")
         yield from _shell(measured["command"])
@@ -208,12 +214,9 @@ def _samples(results: Results, name: str) -> Iterator[str]:
 
 
 def _budget(results: Results, name: str, about: str) -> Iterator[str]:
-    yield from (f"### {name}", "")
-    if about:
-        yield from (about, "")
-    found = results.get("budget", name)
+    lines, found = _head(results, "budget", name, about)
+    yield from lines
     if found is None:
-        yield from (f"Not measured: there is no `results/budget/{name}.json` yet.", "")
         return
     conditions, pieces = found["conditions"], found["pieces"]
     each = ", ".join(

@@ -184,20 +184,28 @@ class PriorFitting(PriorOptions, _Fitting):  # the fields of the last base come 
         return min(self.steps, steps, math.ceil(self.steps * min(1.0, steps / of)))
 
 
-@dataclass(frozen=True)
-class DecodingOptions:
-    """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
-
-    temperature: float = field(
-        0.0,
+def _temperature(default: float) -> Any:
+    return field(
+        default,
         "Temperature",
         "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
         low=0.0,
         high=10.0,
     )
-    top_p: float = field(
+
+
+def _top_p() -> Any:
+    return field(
         1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
     )
+
+
+@dataclass(frozen=True)
+class DecodingOptions:
+    """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
+
+    temperature: float = _temperature(0.0)
+    top_p: float = _top_p()
     seed: int = field(0, "Seed", "Seed of all chance: the same seed gives the same pieces.", low=0, high=2**63 - 1)
     phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
     bars: tuple[int, int] | None = field(
@@ -304,16 +312,8 @@ class TrainConfig:
 class SamplingOptions:
     """How samples are drawn where nothing else is said: what was found to be good for a kind of model."""
 
-    temperature: float = field(
-        1.0,
-        "Temperature",
-        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
-        low=0.0,
-        high=10.0,
-    )
-    top_p: float = field(
-        1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
-    )
+    temperature: float = _temperature(1.0)
+    top_p: float = _top_p()
     best_of: int = field(
         1,
         "Best of",

@@ -129,7 +129,7 @@ def _root(data: bytes) -> ElementTree.Element:
 
 
 def _title(root: ElementTree.Element) -> str:
-    for name in ("./work/work-title", "./movement-title"):
+    for name in ("work/work-title", "movement-title"):
         text = " ".join((root.findtext(name) or "").split())
         if text:
             return text[:200]
