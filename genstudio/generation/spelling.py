@@ -54,6 +54,12 @@ class Spelling:
                 self._add(word)
         # What each token is made of: runs of letters and what is between them; None for a part of a character and special tokens.
         self._parts = [None if not piece or "\ufffd" in piece else self._cut(piece) for piece in self._pieces]
+        # By what they begin with: of a place only the tokens that its letters can begin need be walked.
+        self._beginning: dict[str, list[int]] = {}
+        self._outside: list[int] = []
+        for token, parts in enumerate(self._parts):
+            if parts:
+                (self._beginning.setdefault(parts[0][1][0], []) if parts[0][0] else self._outside).append(token)
         self._next: dict[int, list[int | None]] = {}
         self._masks: dict[int, Tensor] = {}
 
@@ -116,7 +122,19 @@ class Spelling:
 
     def _leads(self, place: int) -> list[int | None]:
         if place not in self._next:
-            self._next[place] = [self._walked(place, token) for token in range(len(self._pieces))]
+            leads: list[int | None] = [None] * len(self._pieces)
+            first = self._beginning if place == FREE else self._children[place]
+            for letter in first:
+                for token in self._beginning.get(letter, ()):
+                    leads[token] = self._walked(place, token)
+            if place in (0, FREE):
+                for token in self._outside:
+                    leads[token] = self._walked(place, token)
+            elif self._ends[place]:  # a word's end, after which all is as where none is begun
+                root = self._leads(0)
+                for token in self._outside:
+                    leads[token] = root[token]
+            self._next[place] = leads
         return self._next[place]
 
     def barred(self, places: Sequence[int]) -> Tensor:
