@@ -98,12 +98,44 @@ class LatentPrior(nn.Module):
 
     def _hidden(self, codes: Tensor, places: Tensor, filled: Tensor) -> Tensor:
         """What is known before each block and after the last one: [batch, most + 1, width]."""
-        x = self.code(codes) + self.place(places) + self.within(places % self.period)
-        begin = (self.place.weight[self.blocks] + self.within.weight[self.period]).expand(len(codes), 1, -1)
-        x = torch.cat([begin, x], 1)
+        x = torch.cat([self._begin(len(codes)), self._told(codes, places)], 1)
         mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)
         hidden: Tensor = self.layers(x, mask=mask)
         return hidden
+
+    def _begin(self, n: int) -> Tensor:
+        """What comes before the first block, [n, 1, width]."""
+        return (self.place.weight[self.blocks] + self.within.weight[self.period]).expand(n, 1, -1)
+
+    def _told(self, codes: Tensor, places: Tensor) -> Tensor:
+        """What the layers are given of blocks: codes [n, some, block_dims] at places [n, some]; [n, some, width]."""
+        told: Tensor = self.code(codes) + self.place(places) + self.within(places % self.period)
+        return told
+
+    def _further(self, x: Tensor, memory: list[Tensor]) -> Tensor:
+        """What :meth:`_hidden` says of blocks that are told one after another, without a dropout: of the last of ``x``, [n, width].
+
+        Args:
+            x: what is told [n, some, width], of one block, or else of all from the beginning.
+            memory: keys and values [2, n, heads, blocks, width / heads] of each layer, empty at first; it is added to.
+        """
+        n, some, width = x.shape
+        for index, layer in enumerate(self.layers.layers):
+            assert isinstance(layer, nn.TransformerEncoderLayer)
+            attention = layer.self_attn
+            projected = F.linear(layer.norm1(x), attention.in_proj_weight, attention.in_proj_bias)
+            query, *new = projected.view(n, some, 3, attention.num_heads, -1).permute(2, 0, 3, 1, 4)
+            if index == len(memory):
+                memory.append(torch.stack(new))
+            else:
+                memory[index] = torch.cat([memory[index], torch.stack(new)], 3)
+            keys, values = memory[index]
+            attended = F.scaled_dot_product_attention(query, keys, values, is_causal=some > 1)
+            x = x + attention.out_proj(attended.transpose(1, 2).reshape(n, some, width))
+            x = x + layer.linear2(F.gelu(layer.linear1(layer.norm2(x))))
+        assert self.layers.norm is not None
+        last: Tensor = self.layers.norm(x[:, -1])
+        return last
 
     def _allowed(self, logits: Tensor, before: Tensor) -> Tensor:
         """Only a later place, or the end, which comes after itself too."""
@@ -139,16 +171,17 @@ class LatentPrior(nn.Module):
         """
         self.eval()
         z = torch.zeros(n, self.blocks + 1, self.block_dims)
-        codes, places = torch.zeros(n, 0, self.block_dims), torch.zeros(n, 0, dtype=torch.int64)
         last = torch.full((n,), -1)
+        coming = self._begin(n)
         if given is not None and used is not None and bool(used.any()):
             kept = used.nonzero().squeeze(1)
             z[:, kept] = given.view(self.blocks, self.block_dims)[kept]
-            codes, places = z[:, kept], kept.expand(n, -1)
-            last = places[:, -1]
+            places = kept.expand(n, -1)
+            coming, last = torch.cat([coming, self._told(z[:, kept], places)], 1), places[:, -1]
         rows = torch.arange(n)
+        memory: list[Tensor] = []
         while True:
-            hidden = self._hidden(codes, places, torch.ones_like(places, dtype=torch.bool))[:, -1]
+            hidden = self._further(coming, memory)
             logits = self._allowed(self.next(hidden), last)
             early = (last < min(until, self.blocks - 1)) & (last < self.blocks)
             logits[:, self.blocks] = logits[:, self.blocks].masked_fill(early, -torch.inf)
@@ -161,8 +194,7 @@ class LatentPrior(nn.Module):
             noise = torch.randn(n, self.block_dims, generator=generator)
             code = means[rows, chosen] + spread * torch.exp(0.5 * logvars[rows, chosen]) * noise
             z[rows, last] = code  # of those that have ended, to the place that is cut off
-            codes = torch.cat([codes, code[:, None]], 1)
-            places = torch.cat([places, at[:, None]], 1)
+            coming = self._told(code[:, None], at[:, None])
         return z[:, :-1].flatten(1)
 
 

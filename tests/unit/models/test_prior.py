@@ -115,6 +115,23 @@ def test_a_smaller_spread_keeps_to_the_means() -> None:
     assert spreads[0.5] == pytest.approx(spreads[1.0] / 2, rel=1e-3)
 
 
+def test_draws_are_of_the_density_whatever_they_begin_with() -> None:
+    """Of one Gaussian without spread the code drawn is the density's highest point, be the blocks before it drawn or given."""
+    prior = prior_of(blocks=6, options=PriorOptions(width=16, heads=2, layers=2, mixtures=1, dropout=0.0))
+    with torch.no_grad():
+        prior.next.weight.zero_()
+        prior.next.bias.copy_(-100.0 * torch.arange(7))  # one place after the other
+    drawn = prior.sample(3, torch.Generator().manual_seed(0), 0.0)
+    used = torch.ones(6, dtype=torch.bool)
+    for known in range(1, 6):
+        z = drawn[:, : 2 * known].clone().requires_grad_()
+        before = torch.cat([z, torch.zeros(3, 12 - 2 * known)], 1)
+        (slope,) = torch.autograd.grad(prior.log_prob(before, (torch.arange(6) < known).expand(3, -1)).sum(), z)
+        torch.testing.assert_close(slope[:, -2:], torch.zeros(3, 2), atol=1e-4, rtol=0)
+        again = prior.sample(1, torch.Generator().manual_seed(0), 0.0, given=drawn[1], used=used & (torch.arange(6) < known))
+        torch.testing.assert_close(again[0], drawn[1])
+
+
 def test_the_cost_of_codes_is_a_kullback_leibler_divergence() -> None:
     """One block that is always there, one Gaussian: the closed form of two Gaussians."""
     prior = prior_of(blocks=1, dims=2, options=PriorOptions(width=16, heads=2, layers=1, mixtures=1, dropout=0.0))
