@@ -40,6 +40,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("reconstruction.accuracy", "free-running accuracy", 3),
     ("reconstruction.exact", "exact", 3),
     ("reconstruction.note_f1", "note F1", 3),
+    ("reconstruction.hit_f1", "hit F1", 3),
     ("reconstruction.step_accuracy", "step accuracy", 3),
     ("reconstruction.word_accuracy", "word accuracy", 3),
     ("reconstruction.bleu", "BLEU", 1),
