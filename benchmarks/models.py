@@ -74,8 +74,14 @@ def quickly(recipe: Mapping[str, Any]) -> dict[str, Any]:
         small["stages"].append({**kept, "set": {**settings, **LOOP, **SMALL[core]}, "max-steps": 3})
     for name, options in QUICK.items():
         if recipe.get(name) is not None:
-            small[name] = {**recipe[name], **{key: value for key, value in options.items() if _asked(key, recipe[name])}}
+            legs = [{**leg, **{key: value for key, value in options.items() if _asked(key, leg)}} for leg in _legs(recipe[name])]
+            small[name] = legs if isinstance(recipe[name], list) else legs[0]
     return small
+
+
+def _legs(options: Any) -> list[Mapping[str, Any]]:
+    """The options of a command that is given once or several times: a prior may be fitted in turns."""
+    return list(options) if isinstance(options, list) else [options]
 
 
 def _asked(option: str, options: Mapping[str, Any]) -> bool:
@@ -113,8 +119,8 @@ def steps(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> list[S
         ("map", ["map", "--model", str(model), "--corpus", str(corpus)], None),
         ("evaluate", ["evaluate", "--model", str(model), "--corpus", str(corpus), "--write"], None),
     ):
-        if recipe.get(step) is not None:
-            found.append(Step(step, [*words, *written(recipe[step])], half))
+        for number, options in enumerate(_legs(recipe[step]) if recipe.get(step) is not None else [], 1):
+            found.append(Step(step if number == 1 else f"{step}-{number}", [*words, *written(options)], half))
     return [*found, Step("pack", ["models", "pack", str(model), "--out", str(out / name)])]
 
 

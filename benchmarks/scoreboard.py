@@ -134,8 +134,8 @@ def _apart(value: float, bar: float) -> str:
 
 
 def _row(results: Results, name: str, bar: Mapping[str, Any]) -> tuple[str, str]:
-    """The line of a bar in the table of a model, and its verdict."""
-    value, wanted, against = results.value(name, bar["measure"]), bar["value"], ""
+    """The line of a bar in the table of a model, and its verdict; of a figure without a bar, which has no verdict."""
+    value, wanted, against = results.value(name, bar["measure"]), bar.get("value"), ""
     if isinstance(wanted, Mapping):  # the figure of another model, on the same pieces
         other = results.get("models", wanted["model"])
         own = results.get("models", name)
@@ -143,11 +143,13 @@ def _row(results: Results, name: str, bar: Mapping[str, Any]) -> tuple[str, str]
         wanted = results.value(wanted["model"], wanted["measure"])
         if other and own and any(other["result"][key] != own["result"][key] for key in ("on", "n")):
             wanted, against = None, f"{against}: measured on other pieces"
-    if value is None or wanted is None:
+    if "value" not in bar:
+        verdict = ""
+    elif value is None or wanted is None:
         verdict = "not measured"
     else:
         verdict = "met" if REACHED[bar["direction"]](value, wanted) else "**not met**"
-    limit = f"{bar['direction']} {figure(wanted)}" if wanted is not None else bar["direction"]
+    limit = f"{bar['direction']} {figure(wanted)}" if wanted is not None else bar.get("direction", "–")
     reached = "–" if value is None else figure(value) if wanted is None else _apart(value, wanted)
     beside = [
         f"{one['name']}: {figure(found)}"
@@ -159,6 +161,7 @@ def _row(results: Results, name: str, bar: Mapping[str, Any]) -> tuple[str, str]
         if identity not in known:
             raise FileError(f"{results.folder / 'published.json'} has no figure {identity!r}, which bars.json speaks of; add it.")
         beside.append(f"[{known[identity]['short']}](#published-figures)")
+    beside += [bar["remark"]] if "remark" in bar else []
     return f"| {bar['name']} | {limit}{against} | {reached} | {verdict} | {'; '.join(beside)} |", verdict
 
 
@@ -184,9 +187,10 @@ def _model(results: Results, name: str, about: str, bars: list[dict[str, Any]]) 
             told = f"Samples: {drawn['samples']:,}, drawn at temperature {drawn['temperature']:g} and top-p {drawn['top_p']:g}"
             spread = drawn.get("spread", 1.0)
             share = "as the prior has them" if spread == 1 else f"at {spread:g} of the prior's deviation"
+            codes = f", with codes {share}" if result.get("likelihood", {}).get("nll_samples") else ""  # a language model has none
             best = drawn.get("best_of", 1)
             chosen = f", the likeliest of {best} decodings of each code" if best > 1 else ""
-            yield from (f"{told}, with codes {share}{chosen}.", "")
+            yield from (f"{told}{codes}{chosen}.", "")
     if bars:
         yield from ("| | bar | reached | | for comparison |", "|---|---|---:|---|---|")
         yield from (_row(results, name, bar)[0] for bar in bars)
@@ -224,9 +228,11 @@ def _budget(results: Results, name: str, about: str) -> Iterator[str]:
     )
     measured = next((entry["n"] for entry in found["variants"] if "n" in entry), 0)
     where = "".join(f", {found[key]}" for key in ("date", "machine") if found.get(key))
+    drawn = conditions.get("measures", {}).get("samples")
+    nll = f" The NLL of what has a code is a bound with {drawn:,} sample{'s' if drawn > 1 else ''} of it." if drawn else ""
     yield (
         f"Corpus {conditions['corpus']}: {pieces['train']:,} phrases to train on; figures are of {measured:,} held-out ones. "
-        f"Preset {conditions['preset']}, {each or 'its own length'} for each, seed {conditions['seed']}{where}."
+        f"Preset {conditions['preset']}, {each or 'its own length'} for each, seed {conditions['seed']}{where}.{nll}"
     )
     yield ""
     yield from _shell(found["command"])
@@ -290,8 +296,14 @@ python benchmarks/scoreboard.py
 
 `python benchmarks/scoreboard.py --check` says whether page and files agree. What has no file is "not measured". Figures are of
 pieces that no training has seen, held out by tune, recording, sentence or poem. Reconstructions are decoded greedily from the
-posterior mean without the true tokens (free-running). `python benchmarks/models.py NAME --data FOLDER --out DIR` trains a model
-again.
+posterior mean without the true tokens (free-running). How samples are drawn (temperature, spread, how many decodings a code) was
+chosen on such pieces too, with the figures of the samples in view: these flatter a little. `python benchmarks/models.py NAME
+--data FOLDER --out DIR` trains a model again, from its corpus on.
+
+In short, for a reader who has not met the terms: *note F1*, *step accuracy* and *exact* say how much of a piece comes back from its
+code; the *KL* is how much the code holds, in nats; *−ELBO* and *NLL* say how well a model foresees pieces it has never seen, the
+lower the better; *N(0, I)* is the standard normal distribution, that codes are drawn from where no prior was learned; the *overlap*
+of samples with real music is 1 where they differ from real pieces as those differ from each other. All others are at the end.
 """
 
 

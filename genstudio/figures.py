@@ -191,7 +191,7 @@ DEFINITIONS = {
     "random_overlap": "the same of two pieces drawn by chance",
     "largest_mutual_information": "the most that this many pieces can show, ln of their number",
     "character_accuracy": "one minus the edit distance in characters, by the longer length",
-    "word_accuracy": "the same in words",
+    "word_accuracy": "one minus the edit distance in words, by the longer length",
     "note_f1": "notes with onset, pitch and duration right, F1",
     "note_precision": "share of the notes written that are right",
     "note_recall": "share of the original's notes that come back",

@@ -367,7 +367,9 @@ def evaluate(
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")
-    result = {"model": loaded.name, "seed": seed, "on": about, **figures}
+    result = {"model": loaded.name, "digest": loaded.digest, "seed": seed, "on": about, **figures}
+    if corpus is not None:
+        result["corpus"] = Corpus.open(Path(corpus)).digest
     if remarks:
         result["remarks"] = remarks
     if refused:

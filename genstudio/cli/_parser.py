@@ -93,7 +93,7 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 
 def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> None:
     """``--temperature`` and ``--top-p``; where the temperature is None it is the model's own."""
-    default = "as the model says, mostly 1" if temperature is None else f"{temperature:g}"
+    default = "as the model says" if temperature is None else f"{temperature:g}"
     parser.add_argument(
         "--temperature",
         type=number(0, 100),
@@ -107,7 +107,7 @@ def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> 
         default=None if temperature is None else 1.0,
         metavar="P",
         help="draw only from the likeliest tokens that together have this probability (default "
-        f"{'as the model says, mostly 1' if temperature is None else '1'})",
+        f"{'as the model says' if temperature is None else '1'})",
     )
 
 
@@ -126,7 +126,7 @@ def add_best_of(parser: argparse.ArgumentParser) -> None:
     """``--best-of``."""
     parser.add_argument(
         "--best-of", type=whole(1, 1000), metavar="N",
-        help="decode each code N times and keep the likeliest (default as the model says, mostly 1)",
+        help="decode each code N times and keep the likeliest (default: as the model says)",
     )  # fmt: skip
 
 

@@ -36,8 +36,14 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
                 resume=args.resume, further=args.further, seed=args.seed, report=session.report, stop=stop,
             )  # fmt: skip
     except Stopped:
-        call = f"genstudio prior {shlex.quote(args.model)} --corpus {shlex.quote(args.corpus)} --resume"
-        raise Stopped(f"stopped; to go on: {call}") from None
+        from genstudio.workbench.learning import prior_begun
+
+        if not prior_begun(args.model):
+            raise Stopped("stopped before the first step; the model stays as it was.") from None
+        words = ["genstudio", "prior", args.model, "--corpus", args.corpus]
+        words += ["--max-steps", str(args.max_steps)] if args.max_steps is not None else []
+        words += ["--max-minutes", f"{args.max_minutes:g}"] if args.max_minutes is not None else []
+        raise Stopped(f"stopped; to go on: {shlex.join([*words, '--resume'])}") from None
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

@@ -325,6 +325,10 @@ class DrumsDomain:
     unit = "bar"
     holds: tuple[str, ...] = ("metre",)
     holds_within: tuple[str, ...] = ()
+    legend = (
+        f"A row is a voice ({', '.join(f'{voice.short} {voice.name}' for voice in VOICES)}), a column a sixteenth; `.` is a ghost "
+        "note, `o` soft, `x` medium, `X` loud."
+    )
 
     # -- reading
 

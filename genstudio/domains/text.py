@@ -295,8 +295,9 @@ class TextDomain:
         """How near the hypotheses come to the references.
 
         Returns:
-            ``exact`` the share that is equal; ``character_accuracy`` one minus the edit distance over the longer length,
-            mean; ``word_accuracy`` the same over words; ``bleu`` corpus BLEU (0 to 100, sacrebleu; Chinese by characters).
+            ``exact`` the share that is equal; ``character_accuracy`` one minus the edit distance over the longer length, mean;
+            ``word_accuracy`` the same over words, of which each Chinese or Japanese character is one; ``bleu`` corpus BLEU (0 to
+            100, sacrebleu; Chinese by characters).
 
         Raises:
             ValueError: the two are not of the same length.
@@ -309,7 +310,7 @@ class TextDomain:
         return {
             "exact": statistics.fmean(a == b for a, b in pairs),
             "character_accuracy": statistics.fmean(_similarity(a, b) for a, b in pairs),
-            "word_accuracy": statistics.fmean(_similarity(a.split(), b.split()) for a, b in pairs),
+            "word_accuracy": statistics.fmean(_similarity(_words(a), _words(b)) for a, b in pairs),
             "bleu": _bleu([a for a, _ in pairs], [b for _, b in pairs]),
         }
 

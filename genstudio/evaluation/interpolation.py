@@ -37,6 +37,7 @@ from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.paths import interpolate, steps_between
+from genstudio.generation.spelling import Spelling
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -84,6 +85,7 @@ def interpolation(
     *,
     training: Sequence[NDArray[Any]] = (),
     method: str = "wave",
+    spelling: Spelling | None = None,
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
@@ -93,7 +95,7 @@ def interpolation(
     Args:
         sequences: token ids. pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
         training: token ids of what the n-gram model is made of; where there are none, the costs are left out.
-        method: of :data:`genstudio.generation.paths.METHODS`.
+        method: of :data:`genstudio.generation.paths.METHODS`. spelling: the words that are written; None: any.
     """
     check = (stop or Stop()).check
     model.eval()
@@ -101,7 +103,7 @@ def interpolation(
     ts, places = steps_between(STEPS), model.core.block_places
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
-        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, check=check)
+        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check)
         return [domain.to_symbols(domain.from_symbols(tokenizer.decode(one))) for one in ids]
 
     paths, mixed, real = [], [], []

@@ -22,7 +22,7 @@ from genstudio.tokens import Tokenizer
 
 __all__ = ["Samples", "completeness", "filled", "sample_prior"]
 
-_AT_ONCE = 128
+_AT_ONCE = 64  # as the workbench decodes them: what a batch draws depends on where it begins
 
 
 @dataclass(frozen=True)

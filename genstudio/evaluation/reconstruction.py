@@ -13,6 +13,7 @@ from torch import Tensor
 
 from genstudio.domains import Domain
 from genstudio.generation.decoding import decode
+from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -28,13 +29,16 @@ def decode_all(
     done: Callable[[int], None] | None = None,
     segments: Sequence[int] | None = None,
     sizes: Tensor | None = None,
+    spelling: Spelling | None = None,
 ) -> list[list[int]]:
-    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments`` and ``sizes`` as for :func:`decode`."""
+    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments``, ``sizes`` and ``spelling`` as for
+    :func:`decode`."""
     device = model.advance.device
     result: list[list[int]] = []
     for start in range(0, len(means), batch):
         known = None if segments is None else segments[start : start + batch]
-        result += decode(model, means[start : start + batch].to(device), segments=known, sizes=sizes, check=check)
+        part = means[start : start + batch].to(device)
+        result += decode(model, part, segments=known, sizes=sizes, spelling=spelling, check=check)
         if done is not None:
             done(len(result))
     return result

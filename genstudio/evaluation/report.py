@@ -57,7 +57,8 @@ def evaluate(
         samples: K of the importance-weighted NLL.
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
         generated: how many samples of the prior are compared with them; 0: none.
-        temperature, top_p, spread, best_of, spelling: how these are drawn.
+        temperature, top_p, spread, best_of: how these are drawn.
+        spelling: the words that are written, in all that is decoded; None: any.
         training: token ids of training pieces: what the n-gram models are made of, and what samples may have been copied from.
             Where there are none, the measures that need them are left out.
         origin: number of a training piece to its title and source.
@@ -86,7 +87,7 @@ def evaluate(
         segments = segments_of(model, sequences)
         sizes = told_of_tokens(tokenizer, domain.grammar.size)
         hypotheses = decode_all(
-            model, scores.means, segments=segments, sizes=sizes, check=check, done=told("reconstruction")
+            model, scores.means, segments=segments, sizes=sizes, spelling=spelling, check=check, done=told("reconstruction")
         )  # fmt: skip
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {
@@ -99,7 +100,7 @@ def evaluate(
         found["latent"] |= neighbours(scores.means.cpu(), sequences, seed=seed, check=check)
     if drawn:
         found["interpolation"] = interpolation(
-            model, domain, tokenizer, sequences, drawn, training=training, seed=seed, report=report, stop=stop
+            model, domain, tokenizer, sequences, drawn, training=training, spelling=spelling, seed=seed, report=report, stop=stop
         )
     if generated:
         found |= _generated(

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.decoding import decode, told_of_tokens
+from genstudio.generation.spelling import Spelling
 from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -176,6 +177,7 @@ def search(
     rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
+    spelling: Spelling | None = None,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
 ) -> Found:
@@ -187,6 +189,7 @@ def search(
         asked: [n, A] in standard deviations.
         rounds, candidates: how often, and how many proposals each time; the most decodings are their product.
         seed: each row has its own chance, drawn from this and its number.
+        spelling: the words that are written; None: any.
         check: called at each step of decoding; may raise to stop.
         done: called after each round with its number.
     """
@@ -201,7 +204,7 @@ def search(
             # Nothing longer than what the model has seen is worth waiting for.
             longest = model.spec.longest + 1
             wanted = bars[rows[start : start + _ROWS]].tolist()
-            ids = decode(model, part, segments=wanted, sizes=sizes, longest=longest, check=check)
+            ids = decode(model, part, segments=wanted, sizes=sizes, longest=longest, spelling=spelling, check=check)
             found.append(measured(model, tokenizer, domain, space, ids, check))
             written += ids
         return np.concatenate(found), written

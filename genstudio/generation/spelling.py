@@ -62,14 +62,17 @@ class Spelling:
                 (self._beginning.setdefault(parts[0][1][0], []) if parts[0][0] else self._outside).append(token)
         self._next: dict[int, list[int | None]] = {}
         self._masks: dict[int, Tensor] = {}
+        self._other: tuple[set[str], Spelling] | None = None
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def knowing(self, tokenizer: Tokenizer, text: Sequence[str]) -> Spelling:
-        """This one, or another that knows the words of ``text`` too."""
+        """This one, or another that knows the words of ``text`` too; the last such one is kept."""
         more = {word for one in text for word in letters(one)} - self._words
-        return Spelling(tokenizer, self._words | more) if more else self
+        if more and (self._other is None or self._other[0] != more):
+            self._other = more, Spelling(tokenizer, self._words | more)
+        return self._other[1] if more and self._other is not None else self
 
     @staticmethod
     def _cut(piece: str) -> list[tuple[bool, str]]:

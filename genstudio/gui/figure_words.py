@@ -167,7 +167,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Figures", "the same of two pieces drawn by chance"),
     QT_TRANSLATE_NOOP("Figures", "the most that this many pieces can show, ln of their number"),
     QT_TRANSLATE_NOOP("Figures", "one minus the edit distance in characters, by the longer length"),
-    QT_TRANSLATE_NOOP("Figures", "the same in words"),
+    QT_TRANSLATE_NOOP("Figures", "one minus the edit distance in words, by the longer length"),
     QT_TRANSLATE_NOOP("Figures", "notes with onset, pitch and duration right, F1"),
     QT_TRANSLATE_NOOP("Figures", "share of the notes written that are right"),
     QT_TRANSLATE_NOOP("Figures", "share of the original's notes that come back"),

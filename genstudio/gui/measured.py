@@ -23,7 +23,7 @@ __all__ = [
     "with_result", "written",
 ]  # fmt: skip
 
-_ABOUT = ("model", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
+_ABOUT = ("model", "digest", "corpus", "seed", "on", "remarks", "refused")  # of the evaluation, and no figures
 _DEEPEST = 6
 _MOST = 500  # figures of a model; a manifest may come from anywhere
 

@@ -6,7 +6,7 @@ The card is written from the manifest, so that its figures are those that were m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def write_card(folder: Path, about: str | None = None) -> None:
 
 def _card(name: str, manifest: Mapping[str, Any]) -> str:
     model, phrase = manifest["model"], manifest["phrase"]
-    training, corpus = manifest.get("training", {}), manifest.get("corpus", {})
+    training = manifest.get("training", {})
     length = int(phrase.get("length", 0))
     unit = f"phrases of up to {length} bars" if length else "passages"
     parts = [
@@ -51,21 +51,17 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     ]
     if manifest.get("about"):
         parts += ["## Data, credits and limits", str(manifest["about"])]
-    config = training.get("config", {})
     parts += [
         "## Training",
-        (
-            f"Preset `{manifest.get('preset')}`, {training.get('steps')} steps of {config.get('optimizer', {}).get('batch_size')} "
-            f"sequences, seed {training.get('seed')}, {_minutes(training)}, on {corpus.get('train')} sequences."
-        ),
+        *_training(manifest, training),
         *_prior(manifest),
         *_again(name, manifest),
     ]
     evaluation = manifest.get("evaluation")
     if evaluation:
         intro = (
-            f"On {evaluation['n']} pieces ({evaluation['on']}{_held_out(str(evaluation['on']))}); decoded greedily from the "
-            "posterior mean."
+            f"On {evaluation['n']:,} pieces ({evaluation['on']}{_held_out(manifest)}). What comes back is decoded without the true "
+            "tokens, the likeliest each time, from the middle of the piece's code (the posterior mean)."
         )
         parts += ["## Figures", intro, _table(evaluation)]
     elif manifest.get("metrics"):
@@ -92,6 +88,27 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _training(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:
+    """How it was trained: all its stages."""
+    stages = [*(training.get("before") or ()), {"corpus": manifest.get("corpus"), "training": training}]
+    told = []
+    for number, stage in enumerate(stages, 1):
+        one, corpus = stage["training"], stage.get("corpus") or {}
+        batch = one.get("config", {}).get("optimizer", {}).get("batch_size")
+        text = f"{_count(one.get('steps'))} steps of {batch} sequences, seed {one.get('seed')}"
+        text += f", {_minutes(one)}" if one.get("seconds") else ""
+        text += f", on {_count(corpus.get('train'))} sequences"
+        told.append(f"{number}. {text}" if len(stages) > 1 else text)
+    if len(stages) == 1:
+        return [f"Preset `{manifest.get('preset')}`, {told[0]}."]
+    whole = sum(int(stage["training"].get("steps") or 0) for stage in stages)
+    return [f"Preset `{manifest.get('preset')}`, {whole:,} steps in {len(stages)} stages:", "\n".join(told)]
+
+
+def _count(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
 def _prior(manifest: Mapping[str, Any]) -> list[str]:
     """What samples are drawn from, in words."""
     model, found = manifest["model"], manifest.get("prior") or {}
@@ -112,11 +129,14 @@ def _prior(manifest: Mapping[str, Any]) -> list[str]:
     )
     text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found.get("parameters") else ")"
     if found:
-        text += f". It was fitted in {found['step']:,} steps to the codes of {found['pieces']:,} training pieces"
+        legs = [*(found.get("before") or ()), found]
+        turns = f" in {len(legs)} turns" if len(legs) > 1 else ""
+        steps = sum(int(leg["step"]) for leg in legs)
+        text += f". It was fitted in {steps:,} steps{turns} to the codes of {found['pieces']:,} training pieces"
     if found.get("kl") is not None:
         text += (
-            f". The code of a held-out piece costs {found['kl']:.2f} nats under it, and {found['kl_standard']:.2f} nats under "
-            "N(0, I): the less, the more of what codes are like it knows"
+            f". The code of a piece of the validation split costs {found['kl']:.2f} nats under it, and {found['kl_standard']:.2f} "
+            "nats under N(0, I), the standard normal distribution: the less, the more of what codes are like it knows"
         )
     return ["## Prior", f"{text}."]
 
@@ -152,7 +172,7 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
         return []
     form, pairs = kept["form"], kept["reconstructions"]
     on = str((manifest.get("evaluation") or {}).get("on", "held-out pieces"))
-    parts = ["## Examples", "They were not picked."]
+    parts = ["## Examples", f"They were not picked. {kept.get('legend', '')}".strip()]
     if pairs:
         parts.append(
             f"Reconstructions of the first {len(pairs)} pieces ({on}) in the order of a random permutation (seed {kept['seed']}); "
@@ -192,7 +212,20 @@ def _plain(title: str) -> str:
 
 def _attributes(learned: Mapping[str, Any]) -> list[str]:
     names = ", ".join(f"`{one['name']}`" for one in learned["attributes"])
-    told = [f"`genstudio shape A --model M --set NAME=+1` moves {names} (learned from {learned['pieces']} training pieces)."]
+    pieces = _count(learned["pieces"])
+    told = [
+        f"`genstudio shape A --model M --set NAME=+1` moves {names} by a deviation (learned from {pieces} training pieces).",
+        "\n".join(
+            [
+                "| attribute | what it is | unit | mean | one deviation |",
+                "|---|---|---|---|---|",
+                *(
+                    f"| {one['name']} | {one['label']} | {one['unit']} | {one['mean']:.2f} | {one['deviation']:.2f} |"
+                    for one in learned["attributes"]
+                ),
+            ]
+        ),
+    ]
     control = learned.get("control")
     if control:
         rows = [
@@ -217,12 +250,25 @@ def _attributes(learned: Mapping[str, Any]) -> list[str]:
     return told
 
 
-def _held_out(on: str) -> str:
-    return "; none of them is in the training data" if on.startswith(("test split", "valid split")) else ""
+def _held_out(manifest: Mapping[str, Any]) -> str:
+    """What is known of whether the pieces of the figures were trained on."""
+    digest, training = manifest["evaluation"].get("corpus"), manifest.get("training") or {}
+    if not digest or not str(manifest["evaluation"]["on"]).startswith(("test split", "valid split")):
+        return ""
+    stages = [*(training.get("before") or ()), manifest]
+    seen = [str((stage.get("corpus") or {}).get("digest")) for stage in stages]
+    if seen[-1] != digest:
+        return ""
+    if set(seen) == {digest}:
+        return "; none of them is in the training data"
+    other = "an earlier stage" if sum(one != digest for one in seen) == 1 else "earlier stages"
+    return f"; none of them is in the training data of the last stage; {other} had another corpus, with a split of its own"
 
 
 def _minutes(training: Mapping[str, Any]) -> str:
-    return f"{float(training.get('seconds', 0)) / 60:.0f} minutes ({training.get('precision', 'no')} mixed precision)"
+    precision = training.get("precision", "no")
+    mixed = f", in {precision}" if precision not in ("no", None) else ""
+    return f"{float(training.get('seconds', 0)) / 60:.0f} minutes{mixed}"
 
 
 def _table(groups: Mapping[str, Any]) -> str:
@@ -231,7 +277,8 @@ def _table(groups: Mapping[str, Any]) -> str:
     for group, values in groups.items():
         if not isinstance(values, Mapping):
             continue
-        for key, value in values.items():
+        for key in _in_order(values):
+            value = values[key]
             if isinstance(value, (int, float)):
                 whole = shown(key)[0].unit in _COUNTS and float(value).is_integer()
                 rows.append(f"| {group}: {key} | {_number(int(value) if whole else value)} | {_meaning(key)} |")
@@ -239,6 +286,14 @@ def _table(groups: Mapping[str, Any]) -> str:
         if features:
             tables.append(_features(group, features))
     return "\n\n".join(["\n".join(rows), *tables])
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Each name with what is the same of held-out pieces after it, which its meaning refers to."""
+    kept = list(names)
+    beside = {f"{name}_real" for name in kept}
+    found = [name for name in kept if name not in beside]
+    return [one for name in found for one in (name, f"{name}_real") if one in kept]
 
 
 def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
@@ -262,4 +317,6 @@ def _meaning(key: str) -> str:
 
 
 def _number(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return _count(value)
+    return f"{value:,.4f}" if abs(value) < 10 else f"{value:,.2f}"

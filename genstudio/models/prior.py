@@ -29,6 +29,7 @@ from genstudio.models.latent import log_normal
 __all__ = ["LatentPrior", "check_prior", "prior_cost"]
 
 _LOG_2PI = math.log(2 * math.pi)
+_ROWS = 256  # that are drawn at once
 
 
 def check_prior(options: PriorOptions) -> None:
@@ -170,6 +171,9 @@ class LatentPrior(nn.Module):
             until: no sequence ends before this block; -1: each as it is drawn.
         """
         self.eval()
+        if n > _ROWS:  # keys and values of all blocks are kept: a bound for their memory
+            parts = [min(_ROWS, n - begun) for begun in range(0, n, _ROWS)]
+            return torch.cat([self.sample(part, generator, spread, given=given, used=used, until=until) for part in parts])
         z = torch.zeros(n, self.blocks + 1, self.block_dims)
         last = torch.full((n,), -1)
         coming = self._begin(n)

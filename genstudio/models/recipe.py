@@ -18,10 +18,11 @@ _WITHOUT_EFFECT = ("evaluate_every", "evaluate_on")  # on the weights
 
 
 def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
-    """One command a stage, in order: the trainings that its weights went through, and the fitting of its prior where that was not a
-    part of the last one. Empty where the manifest does not say how it was trained, or this version knows no such settings.
+    """One command a stage, in order: the trainings that its weights went through, and the fittings of its prior where they were not
+    a part of the last one. Empty where the manifest does not say how it was trained, or this version knows no such settings.
 
-    Different corpora are called CORPUS-1, CORPUS-2 …, a single one CORPUS.
+    Each stage has a folder of its own, ``./NAME-1``, ``./NAME-2`` … and at last ``./NAME``: paths, for a bare name would be that of
+    the installed model. Different corpora are called CORPUS-1, CORPUS-2 …, a single one CORPUS.
     """
     training = manifest.get("training") or {}
     own = {"model": name, "preset": manifest.get("preset"), "corpus": manifest.get("corpus"), "training": training}
@@ -30,17 +31,21 @@ def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
     called = {digest: "CORPUS" if len(corpora) == 1 else f"CORPUS-{at + 1}" for at, digest in enumerate(corpora)}
     found, former = [], ""
     try:
-        for stage in stages:
-            found.append(_command(stage, called[_digest(stage)], former))
-            former = str(stage["model"])
+        for number, stage in enumerate(stages, 1):
+            out = f"./{name}-{number}" if number < len(stages) else f"./{name}"
+            found.append(_command(stage, called[_digest(stage)], former, out))
+            former = out
     except (ConfigError, KeyError, TypeError, ValueError):
         return []
     prior = manifest.get("prior") or {}
-    if prior and not (training["config"].get("prior") or {}).get("steps"):
-        words = ["genstudio", "prior", name, "--corpus", called[_digest(own)], "--max-steps", str(prior["step"])]
-        words += ["--limit", str(prior["limit"])] if prior.get("limit") else []
-        words += ["--seed", str(prior["seed"])] if prior.get("seed") else []
-        found.append(shlex.join(words))
+    part = bool((training["config"].get("prior") or {}).get("steps"))  # the first fitting was a part of the training
+    for number, leg in enumerate([*(prior.get("before") or ()), prior] if prior else []):
+        if number or not part:
+            words = ["genstudio", "prior", f"./{name}", "--corpus", called[_digest(own)], "--max-steps", str(leg["step"])]
+            words += ["--further"] if number else []
+            words += ["--limit", str(leg["limit"])] if leg.get("limit") else []
+            words += ["--seed", str(leg["seed"])] if leg.get("seed") else []
+            found.append(shlex.join(words))
     return found
 
 
@@ -48,7 +53,7 @@ def _digest(stage: Mapping[str, Any]) -> str:
     return str((stage.get("corpus") or {}).get("digest"))
 
 
-def _command(stage: Mapping[str, Any], corpus: str, former: str) -> str:
+def _command(stage: Mapping[str, Any], corpus: str, former: str, out: str) -> str:
     training, preset = stage["training"], PRESETS[stage["preset"]]
     config = from_dict(training["config"])
     words = ["genstudio", "train", "--corpus", corpus, "--preset", preset.name]
@@ -63,7 +68,7 @@ def _command(stage: Mapping[str, Any], corpus: str, former: str) -> str:
         words += ["--max-steps", str(made)]
     words += ["--max-minutes", f"{minutes:g}"] if minutes is not None else []
     words += ["--seed", str(training["seed"])] if training.get("seed") else []
-    return shlex.join([*words, "--out", str(stage["model"])])
+    return shlex.join([*words, "--out", out])
 
 
 def _changed(preset: TrainConfig, config: TrainConfig) -> Iterator[str]:

@@ -184,7 +184,8 @@ class _Loop:
         if max_minutes is not None and self.prior_steps:
             self.max_minutes = max_minutes * (1 - self.config.prior.share)
         valid = corpus.split("valid")
-        self.valid = [valid[index] for index in range(min(len(valid), config.optimizer.evaluate_on))]
+        rows = np.random.default_rng(seed).permutation(len(valid))[: config.optimizer.evaluate_on]  # neighbours are of one piece
+        self.valid = [valid[int(row)] for row in rows]
         interchangeable = np.asarray(corpus.tokenizer.layout.interchangeable, dtype=np.int64)
         self.group = interchangeable
         self.place_of = np.full(corpus.tokenizer.vocab_size, -1, dtype=np.int64)

@@ -102,6 +102,7 @@ def fit_prior(
 
     Args:
         further: go on from the prior that the model has, with a new schedule, and not from a fresh one; its options are that one's.
+            The manifest tells of all fittings, the former ones in ``before``.
         only_better: a prior under which the codes of ``valid`` cost more than under N(0, I) is not kept (``kept`` in the result is
             False): there was too little time, or too few pieces, for it to be of use.
         locked: the caller holds the folder's training lock.
@@ -109,7 +110,7 @@ def fit_prior(
     Raises:
         ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
             ``resume`` and there is one; ``further`` without a prior; or another process works on it.
-        ConfigError: an option is out of range, or the loss became infinite.
+        ConfigError: an option is out of range, the loss became infinite, or there was no time for a single step.
     """
     model, tokenizer, manifest = load_model(folder)
     if model.spec.bottleneck != "vae":
@@ -126,6 +127,7 @@ def fit_prior(
         kept = read_json(state / "state.json")
         chosen, seed, limit = PriorOptions(**kept["options"]), int(kept["seed"]), kept["limit"]
         optimizer = OptimizerOptions(**kept["optimizer"])
+        further = bool(kept.get("further", further))
         if kept.get("weights") not in (None, _weights(folder)):
             raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
     if further:
@@ -143,7 +145,7 @@ def fit_prior(
             train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
         about = {
             "options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit,
-            "weights": _weights(folder),
+            "weights": _weights(folder), "further": further,
         }  # fmt: skip
         rows = np.random.default_rng(seed).permutation(len(valid))[: optimizer.evaluate_on]
         held_out = [valid[row] for row in rows]
@@ -155,11 +157,19 @@ def fit_prior(
             held, seen = (_encode(model, part, report, halt, end) for part, end in zip((held_out, train), ends, strict=True))
         pieces = len(seen.means)
         found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
+        if not found["step"] and not only_better:
+            raise ConfigError(
+                f"{max_minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
+                "stays as it was; give more minutes, or fewer pieces (--limit)."
+            )
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
         found = {"pieces": pieces, **found, "kept": not (only_better and worse)}
         found["parameters"] = sum(parameter.numel() for parameter in prior.parameters())
         if limit is not None:
             found["limit"] = limit
+        if further:
+            former = dict(manifest.get("prior") or {})
+            found["before"] = [*former.pop("before", ()), former]
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
         whole = SequenceVAE(spec)
         weights = {name: value for name, value in model.state_dict().items() if not name.startswith("prior.")}

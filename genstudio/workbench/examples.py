@@ -41,8 +41,8 @@ def examples(
         sampling: how the samples are drawn.
 
     Returns:
-        ``form`` ("abc" or "text"), ``reconstructions`` (``title``, ``original`` and ``written`` of each), ``samples``, and how they
-        were made.
+        ``form`` ("abc" or "text"), ``legend`` (what the signs of such a text are, "" where they need no word),
+        ``reconstructions`` (``title``, ``original`` and ``written`` of each), ``samples``, and how they were made.
     """
     import numpy as np
     import torch
@@ -59,13 +59,14 @@ def examples(
     if chosen:
         means = torch.from_numpy(encode_all(model.network, chosen, check=halt.check)[0])
         segments, sizes = segments_of(model.network, chosen), told_of_tokens(model.tokenizer, model.domain.grammar.size)
-        written = decode_all(model.network, means, segments=segments, sizes=sizes, check=halt.check)
+        written = decode_all(model.network, means, segments=segments, sizes=sizes, spelling=model.spelling, check=halt.check)
         for row, original, ids in zip(rows, chosen, written, strict=True):
             pair = [model.domain.from_symbols(model.tokenizer.decode(list(one))) for one in (original.tolist(), ids)]
             found.append({"title": titles[row], "original": _text(model, pair[0]), "written": _text(model, pair[1])})
     sampled = model.sample(SAMPLES, seed=_SEED, stop=halt, **dataclasses.asdict(sampling))
     return {
         "form": "abc" if any(map(_in_abc, sampled)) else "text",
+        "legend": str(getattr(model.domain, "legend", "")),
         "seed": seed,
         "reconstructions": found,
         "samples": [_text(model, piece) for piece in sampled],

@@ -11,7 +11,7 @@ from genstudio.errors import ConfigError, FileError, InputError, ModelError, did
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
 
-__all__ = ["carry_map", "corpus_sequences", "fit_prior", "learn_attributes", "make_map"]
+__all__ = ["carry_map", "corpus_sequences", "fit_prior", "learn_attributes", "make_map", "prior_begun"]
 
 
 def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
@@ -90,8 +90,6 @@ def learn_attributes(
             loaded.network, loaded.tokenizer, loaded.domain, sequences, labels,
             corpus=opened.digest, donors=donors, seed=seed, report=report, stop=stop,
         )  # fmt: skip
-        save_space(loaded.folder, space)
-        write_card(loaded.folder)
     else:
         space = loaded.attribute_space
     result: dict[str, Any] = {
@@ -105,13 +103,17 @@ def learn_attributes(
             raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
         found = control(
             loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
-            rounds=rounds, candidates=candidates, seed=seed, report=report, stop=stop,
+            rounds=rounds, candidates=candidates, spelling=loaded.spelling, seed=seed, report=report, stop=stop,
         )  # fmt: skip
+        if relearn:
+            save_space(loaded.folder, space)
         about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
         result["control"] = {**about, "attributes": found}
         entry = read_manifest(loaded.folder)["attributes"]
         update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
-        write_card(loaded.folder)
+    elif relearn:
+        save_space(loaded.folder, space)
+    write_card(loaded.folder)
     return result
 
 
@@ -173,6 +175,14 @@ def fit_prior(
         write_json(about, {**kept, "digest": changed.digest})
     write_card(loaded.folder)
     return {"model": loaded.name, **found}
+
+
+def prior_begun(model: str | os.PathLike[str]) -> bool:
+    """Whether a fitting of the model's prior was stopped that ``resume`` would go on with."""
+    from genstudio.paths import find_model
+    from genstudio.training.prior import half_fitted
+
+    return half_fitted(find_model(model))
 
 
 def make_map(

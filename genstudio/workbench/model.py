@@ -246,9 +246,7 @@ class Model:
             if values is not None and len(values) != len(z):
                 raise InputError(f"{name} has {len(values)} entries; expected {len(z)}, one for each row of z.")
         check = stop.check if stop is not None else None
-        spelling = self.spelling if known is not None else None
-        if spelling is not None and known:
-            spelling = spelling.knowing(self.tokenizer, known)
+        spelling = self.knowing(known) if known is not None else None
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), _BATCH):
@@ -285,6 +283,10 @@ class Model:
 
         words = read_words(self.folder)
         return Spelling(self.tokenizer, words) if words else None
+
+    def knowing(self, texts: Sequence[str]) -> Spelling | None:
+        """The words of the training data and of ``texts``; None where the model keeps none."""
+        return None if self.spelling is None else self.spelling.knowing(self.tokenizer, texts)
 
     @cached_property
     def _begins(self) -> Tensor | None:

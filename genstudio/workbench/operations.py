@@ -303,7 +303,7 @@ def _songs(
         segments=[model.segments(phrase) for phrase in song.phrases] * songs,
         prefix=prefix * songs if prefix is not None else None,
         forbid=forbid,
-        known=_texts(song.phrases) if operation == "vary" else None,
+        known=_texts(song.phrases),
         joins=[count] * songs if count > 1 else None,
         titles=[song.piece.title] * songs if count > 1 else None,
     )
@@ -405,6 +405,7 @@ class Way:
             segments=segments,
             prefix=prefix if any(prefix) else None,
             forbid=self._forbid,
+            known=_texts([*first.phrases, *last.phrases]),
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
         )
@@ -448,6 +449,7 @@ def blend(
         segments=[round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
         prefix=prefix * len(places) if prefix is not None else None,
         forbid=forbid,
+        known=_texts(pieces),
     )
     names = [name_of(source, piece) for source, piece in zip(four, pieces, strict=True)]
     settings = {"grid": [rows, columns]}
@@ -476,6 +478,7 @@ def path(
         segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         prefix=prefix * len(places) if prefix is not None else None,
         forbid=forbid,
+        known=_texts(pieces),
     )
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
     settings = {"points": len(sources), "steps": steps, "method": method}
@@ -496,6 +499,7 @@ def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop
         segments=[min(most, max(min(1, most), bars[0] - bars[1] + bars[2]))],
         prefix=prefix,
         forbid=forbid,
+        known=_texts(pieces),
     )
     names = [name_of(source, piece) for source, piece in zip((a, b, c), pieces, strict=True)]
     return carry_out(model, "analogy", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)

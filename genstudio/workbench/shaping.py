@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingKeywords, DecodingOptions, settle
-from genstudio.errors import ConfigError, ModelError
+from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.progress import Stop
 from genstudio.workbench.model import Model, load
 from genstudio.workbench.pieces import Pieces
@@ -41,7 +41,7 @@ def reshape(
     from torch import from_numpy
 
     from genstudio.generation.attributes import asked_changes, measured, search
-    from genstudio.workbench.operations import Plan, carry_out
+    from genstudio.workbench.operations import Plan, _texts, carry_out
     from genstudio.workbench.sources import name_of
 
     model.need_codes()
@@ -52,6 +52,7 @@ def reshape(
     if options.hold or options.temperature > 0:
         raise ConfigError("shaping keeps what is not asked to change, and takes the likeliest; leave hold and temperature out.")
     code, used, bars, piece, remarks = _start(model, source, options)
+    known = [] if piece is None else _texts([piece])
     found = search(
         model.network,
         model.tokenizer,
@@ -64,6 +65,7 @@ def reshape(
         rounds=rounds,
         candidates=candidates,
         seed=options.seed,
+        spelling=model.knowing(known),
         check=stop.check if stop is not None else None,
     )
     pieces = carry_out(
@@ -73,6 +75,7 @@ def reshape(
             codes=from_numpy(found.codes),
             dress=lambda _, made: _dressed(model, made, piece),
             segments=[bars] if model.network.spec.separator >= 0 else None,
+            known=known,
         ),
         options,
         settings={"changes": {name: float(amount) for name, amount in changes.items()}, "rounds": rounds, "candidates": candidates},
@@ -159,6 +162,7 @@ def at_places(
         torch.from_numpy(np.stack(codes)),
         lambda row, piece: model.domain.dress(piece, piece, piece, 0.0),
         segments=segments,
+        known=[],
         joins=[len(codes)] if together else None,
     )
     settings = {
@@ -191,7 +195,9 @@ def _start(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, An
     if isinstance(source, torch.Tensor):
         z = source.detach().cpu().float()
         z = z[None] if z.dim() == 1 else z
-        (decoded,) = model.decode(z[:1] if len(z) == 1 else z)
+        if len(z) != 1:
+            raise InputError(f"a code has the shape {tuple(source.shape)}; expected one code, [{model.network.latent_dims}].")
+        (decoded,) = model.decode(z, known=[])
         ids = model.ids(decoded)
         _, used = encode_all(model.network, [ids])
         return z.numpy(), used, model.segments(decoded), None, []

@@ -1958,10 +1958,6 @@
         <translation>1 减去以字符计的编辑距离与较长者长度之比</translation>
     </message>
     <message>
-        <source>the same in words</source>
-        <translation>同上，以词计</translation>
-    </message>
-    <message>
         <source>notes with onset, pitch and duration right, F1</source>
         <translation>起音、音高和时值均正确的音符，F1</translation>
     </message>
@@ -2044,6 +2040,10 @@
     <message>
         <source>pairs of pieces interpolated between</source>
         <translation>进行插值的作品对数</translation>
+    </message>
+    <message>
+        <source>one minus the edit distance in words, by the longer length</source>
+        <translation>一减去以词计的编辑距离与较长者长度之比</translation>
     </message>
     <message>
         <source>steps from one to the other, both included</source>
