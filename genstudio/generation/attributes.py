@@ -149,7 +149,7 @@ def measured(
     sequences: Sequence[Sequence[int]],
     check: Callable[[], None] | None = None,
 ) -> NDArray[np.float64]:
-    """The attributes of token ``sequences``, [n, A] in standard deviations; labels are read off the sequences' own codes."""
+    """The attributes of token ``sequences``, [n, A] in standard deviations; labels are read off the codes of what they say."""
     known = {attribute.name: attribute.measure for attribute in domain.attributes}
     pieces = [domain.from_symbols(tokenizer.decode(list(ids))) for ids in sequences]
     values = np.zeros((len(pieces), len(space.attributes)))
@@ -159,7 +159,9 @@ def measured(
             values[:, column] = [measure(piece) / attribute.deviation for piece in pieces]
     labels = [column for column, attribute in enumerate(space.attributes) if attribute.kind == "label"]
     if labels and len(pieces):
-        means, used = encode_all(model, sequences, check=check)
+        # As the pieces are read again, which may be in other tokens than they were written in.
+        read = [np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]
+        means, used = encode_all(model, read, check=check)
         values[:, labels] = np.where(used, means, space.centre) @ space.readout[labels].T + space.offset[labels]
     return values
 

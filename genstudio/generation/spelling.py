@@ -52,8 +52,9 @@ class Spelling:
             if all(letter in alone for letter in word):
                 self._words.add(word)
                 self._add(word)
-        # What each token is made of: runs of letters and what is between them; None for a part of a character and special tokens.
-        self._parts = [None if not piece or "\ufffd" in piece else self._cut(piece) for piece in self._pieces]
+        # What each token is made of: runs of letters and what is between them; None for a part of a character, special tokens, and
+        # the zero byte, which a text leaves out and whose neighbours would become one word.
+        self._parts = [None if not piece or "\ufffd" in piece or "\0" in piece else self._cut(piece) for piece in self._pieces]
         # By what they begin with: of a place only the tokens that its letters can begin need be walked.
         self._beginning: dict[str, list[int]] = {}
         self._outside: list[int] = []

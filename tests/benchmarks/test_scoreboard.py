@@ -115,7 +115,8 @@ def test_every_bar_of_the_repository_can_be_found_in_a_result(board: ModuleType)
     plan = json.loads((ROOT / "benchmarks" / "results" / "bars.json").read_text("utf-8"))
     for model in plan["models"]:
         for bar in model["bars"]:
-            assert bar["direction"] in board.REACHED
+            assert ("value" in bar) == ("direction" in bar)
+            assert bar.get("direction", "below") in board.REACHED
             for one in (bar, *bar.get("beside", [])):
                 groups, _, last = one["measure"].rpartition(".")
                 names = [*groups.split(".")[1:], last.partition(" ")[0]]
@@ -138,6 +139,18 @@ def test_a_bar_is_met_or_not_by_the_figure_that_was_printed(call: Any, results: 
     assert line(page, "Bound")[1:] == ["below (plain)", "253.2", "not measured", "with N(0, I): 278.5"]
     assert line(page, "[beats](#beats)")[1:] == ["1,102", "2", "1", "2"]
     assert "genstudio evaluate --json" in page
+
+
+def test_a_figure_without_a_bar_has_no_verdict(call: Any, results: Path, tmp_path: Path, board: ModuleType) -> None:
+    plan = json.loads(json.dumps(PLAN))
+    plan["models"][0]["bars"].append({"name": "Whole", "measure": "reconstruction.exact", "remark": "times too"})
+    (results / "bars.json").write_text(json.dumps(plan), encoding="utf-8")
+    before = line(board.page(results), "[beats](#beats)")
+    assert line(board.page(results), "Whole") == ["Whole", "–", "–", "", "times too"]
+    assert call("add", "models/beats", "--command", "genstudio evaluate --json", written(tmp_path, RESULT)) == 0
+    page = board.page(results)
+    assert line(page, "Whole") == ["Whole", "–", "0.660", "", "times too"]
+    assert sum(map(int, line(page, "[beats](#beats)")[2:])) == sum(map(int, before[2:]))
 
 
 def test_a_figure_next_to_its_bar_is_shown_apart_from_it(call: Any, results: Path, tmp_path: Path, board: ModuleType) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 import genstudio
 from genstudio import studio
@@ -179,10 +180,32 @@ def test_the_measure_goes_into_the_card(folder, melody_corpus, tmp_path):
     assert all(one["n"] == 3 and -1 <= one["correlation"] <= 1 for one in found.values())
     assert read_manifest(tmp_path / "m")["attributes"]["control"] == result["control"]
     card = (tmp_path / "m" / "card.md").read_text(encoding="utf-8")
-    assert "| density |" in card
+    assert f"| density | {found['density']['correlation']:.3f} |" in card
     assert "3 pieces (test split of melodies)" in card
     assert seen[-1].done == seen[-1].total
     genstudio.load(tmp_path / "m").attributes  # noqa: B018 the manifest and the tensors still belong together
+
+
+def test_a_measure_that_is_stopped_leaves_the_model_as_it_was(folder, melody_corpus, tmp_path):
+    shutil.copytree(folder, tmp_path / "m")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "m").iterdir() if path.is_file()}
+    stop = Stop()
+
+    def hear(event):
+        if event.stage == "measuring":
+            stop.request()
+
+    with pytest.raises(Stopped):
+        studio.learn_attributes(
+            tmp_path / "m", melody_corpus, donors=30, measure=3, rounds=1, candidates=4, seed=9, report=hear, stop=stop
+        )
+    assert {path.name: path.read_bytes() for path in (tmp_path / "m").iterdir() if path.is_file()} == before
+
+
+def test_one_code_is_shaped_at_a_time(folder):
+    model = genstudio.load(folder)
+    with pytest.raises(InputError, match="expected one code"):
+        model.shape(model.network.prior_codes(2, torch.Generator()), {"density": 1.0})
 
 
 # Nearest pieces and the map

@@ -345,3 +345,9 @@ def test_compare():
     assert DOMAIN.compare([], [])["exact"] == 0.0
     with pytest.raises(ValueError, match="hypotheses"):
         DOMAIN.compare(same, [])
+
+
+def test_each_character_of_chinese_is_a_word():
+    pairs = [("白日依山", "白日依海"), ("a b", "a c")]
+    measured = DOMAIN.compare([Passage(text=a) for a, _ in pairs], [Passage(text=b) for _, b in pairs])
+    assert measured["word_accuracy"] == pytest.approx((3 / 4 + 1 / 2) / 2)

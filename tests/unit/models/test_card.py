@@ -53,13 +53,55 @@ def test_measured_figures_come_before_those_of_training(saved):
     folder = saved()
     update_manifest(
         folder,
-        {"evaluation": {"n": 50, "on": "test split of corpus", "reconstruction": {"exact": 0.625}, "likelihood": {"nll": 31.5}}},
+        {"evaluation": {"n": 5000, "on": "test split of corpus", "reconstruction": {"exact": 0.625}, "likelihood": {"nll": 31.5}}},
     )
     write_card(folder)
     text = card(folder)
-    for words in ("50 pieces (test split of corpus; none of them is in the training data)", "0.625", "31.5"):
+    for words in ("5,000 pieces (test split of corpus)", "0.625", "31.5"):
         assert words in text
     assert "12.25" not in text
+
+
+def test_pieces_are_held_out_where_the_corpus_is_that_of_all_stages(saved):
+    folder = saved()
+
+    def said(corpus, stages):
+        *before, own = [{"corpus": {"digest": digest, "train": 70}, "training": {"steps": 5}} for digest in stages]
+        update_manifest(folder, {
+            "evaluation": {"n": 50, "on": "test split of corpus", "corpus": corpus},
+            "corpus": own["corpus"],
+            "training": {"steps": 8, "before": before},
+        })  # fmt: skip
+        write_card(folder)
+        return card(folder)
+
+    claim = "none of them is in the training data"
+    assert f"; {claim})" in said("a", "a")
+    assert f"; {claim})" in said("a", "aaa")
+    assert claim not in said("b", "a")
+    assert claim not in said(None, "a")
+    text = said("a", "ba")
+    assert f"{claim} of the last stage; an earlier stage had another corpus" in text
+    assert "13 steps in 2 stages:\n\n1. 5 steps" in text
+    assert "earlier stages had another corpus" in said("a", "bba")
+
+
+def test_what_is_the_same_of_held_out_pieces_stands_beside_it(saved):
+    folder = saved()
+    figures = {"n": 50, "on": "files", "novelty": {"copied": 0.5, "whole": 0.25, "copied_real": 0.125, "whole_real": 0.0}}
+    update_manifest(folder, {"evaluation": figures})
+    write_card(folder)
+    rows = [line.split("|")[1].strip() for line in card(folder).splitlines() if line.startswith("| novelty: ")]
+    assert [row.removeprefix("novelty: ") for row in rows] == ["copied", "copied_real", "whole", "whole_real"]
+
+
+def test_an_attribute_is_told_in_words_and_units(saved):
+    folder = saved()
+    one = {"name": "late", "label": "Behind the beat", "unit": "ms", "mean": -5.725, "deviation": 14.071}
+    update_manifest(folder, {"attributes": {"attributes": [one], "pieces": 1500}})
+    write_card(folder)
+    assert "| late | Behind the beat | ms | -5.72 | 14.07 |" in card(folder)
+    assert "learned from 1,500 training pieces" in card(folder)
 
 
 def test_figures_are_explained_and_features_are_a_table(saved):
@@ -69,12 +111,12 @@ def test_figures_are_explained_and_features_are_a_table(saved):
     update_manifest(folder, {"evaluation": figures})
     write_card(folder)
     lines = card(folder).splitlines()
-    assert "| likelihood: nll | 31.5000 | bound on -log p(x) by importance sampling with K samples, nats a piece |" in lines
+    assert "| likelihood: nll | 31.50 | bound on -log p(x) by importance sampling with K samples, nats a piece |" in lines
     assert not any("nll_samples" in line for line in lines)  # what is not defined is left out
     at = lines.index("| music | real | overlap_area | meaning |")
     assert lines[at + 1 : at + 4] == [
         "|---|---|---|---|",
-        "| note_count | 12.5000 | 0.7500 | notes of a piece |",
+        "| note_count | 12.50 | 0.7500 | notes of a piece |",
         "| note_length_histogram |  | 0.5000 | share of each note value |",
     ]
     assert any(line.startswith("`real`: mean over held-out pieces; `overlap_area`:") for line in lines)
@@ -105,6 +147,9 @@ def test_where_samples_come_from_is_told_in_words(saved):
     said = ("width 64", "3 layers", "8 Gaussians", "0.65 million", "3,000 steps", "1,234 training pieces", "7.25 nats", "9.50 nats")
     for words in said:
         assert words in card(folder), words
+    update_manifest(folder, {"prior": {**found, "before": [{"step": 400}, {"step": 600}]}})
+    write_card(folder)
+    assert "fitted in 4,000 steps in 3 turns" in card(folder)
     update_manifest(folder, {"model": manifest["model"], "prior": {**found, "kl": 11.0, "kept": False}})
     write_card(folder)
     assert "left out: held-out pieces cost 11.00 nats under it, and 9.50 under N(0, I)" in card(folder)
@@ -119,11 +164,13 @@ def test_examples_are_shown_as_they_are(saved):
         {"title": "The *Old* Man", "original": "X:1\nABc", "written": "X:1\nABd"},
         {"title": "same …", "original": "same", "written": "same"},
     ]
-    kept = {"form": "abc", "seed": 7, "reconstructions": pairs, "samples": ["o\x1bne", "a ``` fence"], "samples_seed": 0,
+    kept = {"form": "abc", "legend": "A row is a voice.", "seed": 7,
+            "reconstructions": pairs, "samples": ["o\x1bne", "a ``` fence"], "samples_seed": 0,
             "temperature": 0.8, "top_p": 0.95}  # fmt: skip
     update_manifest(folder, {"examples": kept, "evaluation": {"n": 9, "on": "test split of tunes"}})
     write_card(folder)
     text = card(folder)
+    assert "They were not picked. A row is a voice.\n" in text
     assert "first 2 pieces (test split of tunes) in the order of a random permutation (seed 7)" in text
     assert "**1.** The \\*Old\\* Man\n\n```abc\nX:1\nABc\n```\n\ncomes back as\n\n```abc\nX:1\nABd\n```" in text
     assert "```abc\nsame\n```\n\ncomes back as it is." in text

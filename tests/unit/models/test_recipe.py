@@ -55,7 +55,7 @@ def test_they_give_the_settings_again(preset: str, overrides: list[str]) -> None
     assert to_dict(again) == {**to_dict(wanted), "core_options": to_dict(again)["core_options"]}
     assert CORES[again.core](**again.core_options) == CORES[wanted.core](**wanted.core_options)
     assert len(found.overrides) <= len(overrides)
-    assert (found.out, found.max_steps, found.max_minutes, found.seed) == ("m", None, None, 0)
+    assert (found.out, found.max_steps, found.max_minutes, found.seed) == ("./m", None, None, 0)
 
 
 def test_they_tell_of_limits_and_the_seed() -> None:
@@ -74,8 +74,21 @@ def test_they_tell_of_limits_and_the_seed() -> None:
 def test_a_prior_that_was_fitted_afterwards_has_a_command_of_its_own() -> None:
     manifest = manifest_of("melody-2bar", ["prior.steps=0"])
     manifest["prior"] = {"step": 12, "seed": 4, "limit": 60, "kl": 1.0, "kl_standard": 2.0}
-    assert commands("m", manifest)[1] == "genstudio prior m --corpus CORPUS --max-steps 12 --limit 60 --seed 4"
+    assert commands("m", manifest)[1] == "genstudio prior ./m --corpus CORPUS --max-steps 12 --limit 60 --seed 4"
     assert len(commands("m", {**manifest_of("melody-2bar", []), "prior": manifest["prior"]})) == 1
+
+
+def test_a_prior_that_was_fitted_in_turns_has_a_command_for_each() -> None:
+    manifest = manifest_of("melody-2bar", ["prior.steps=0"])
+    manifest["prior"] = {"step": 30, "seed": 0, "before": [{"step": 10, "seed": 0}, {"step": 20, "seed": 1}]}
+    assert commands("m", manifest)[1:] == [
+        "genstudio prior ./m --corpus CORPUS --max-steps 10",
+        "genstudio prior ./m --corpus CORPUS --max-steps 20 --further --seed 1",
+        "genstudio prior ./m --corpus CORPUS --max-steps 30 --further",
+    ]
+    # The first of them was the last stage of the training.
+    turns = commands("m", {**manifest_of("melody-2bar", []), "prior": manifest["prior"]})[1:]
+    assert [turn.split(" --max-steps ")[1] for turn in turns] == ["20 --further --seed 1", "30 --further"]
 
 
 def test_what_is_not_known_gives_none() -> None:
@@ -92,15 +105,15 @@ def test_a_model_that_went_on_from_another_tells_of_both(
     out = on(melody_model, tmp_path / "more", seed=5)
     first, second = commands("more", read_manifest(out))
     assert "--from" not in first
-    assert (parsed(first).out, parsed(first).max_steps) == (melody_model.name, 80)
-    assert (parsed(second).start, parsed(second).out, parsed(second).seed) == (melody_model.name, "more", 5)
+    assert (parsed(first).out, parsed(first).max_steps) == ("./more-1", 80)
+    assert (parsed(second).start, parsed(second).out, parsed(second).seed) == ("./more-1", "./more", 5)
     assert parsed(second).max_steps == 2
     # And on from there, after a stop, too.
     third = on(out, tmp_path / "most", max_steps=1)
     third = on(out, tmp_path / "most", max_steps=2, resume=True)
-    assert [parsed(command).out for command in commands("most", read_manifest(third))] == [melody_model.name, "more", "most"]
+    assert [parsed(command).out for command in commands("most", read_manifest(third))] == ["./most-1", "./most-2", "./most"]
     text = (third / "card.md").read_text(encoding="utf-8")
-    assert "--from more" in text.replace(" \\\n   ", "")
+    assert "--from ./most-2" in text.replace(" \\\n   ", "")
     assert "One after the other; CORPUS is a folder" in text
 
 

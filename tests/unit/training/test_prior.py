@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,13 @@ def test_one_that_is_there_is_gone_on_from(model: Path, melody_corpus: Path) -> 
     first = fitted(model, melody_corpus, max_steps=60, limit=None)
     second = fitted(model, melody_corpus, max_steps=1, limit=None, further=True)
     assert second["kl"] < (first["kl"] + first["kl_standard"]) / 2  # one step after a fresh start is as good as N(0, I)
+    third = fitted(model, melody_corpus, max_steps=2, limit=50, further=True)
+    assert [leg["step"] for leg in third["before"]] == [60, 1]
+    assert not any("before" in leg for leg in third["before"])
+    assert "fitted in 63 steps in 3 turns" in (model / "card.md").read_text(encoding="utf-8")
+    assert "before" not in fitted(model, melody_corpus, max_steps=1)
+    fitted(model, melody_corpus, max_steps=60, limit=None)
+    second = fitted(model, melody_corpus, max_steps=1, limit=None, further=True)
     assert fitted(model, melody_corpus, max_steps=1, limit=None)["kl"] > second["kl"]
 
 
@@ -94,12 +102,43 @@ def test_what_cannot_be(model: Path, melody_corpus: Path, text_corpus: Path) -> 
         fitted(model, text_corpus)
     with pytest.raises(ConfigError, match="max-steps"):
         fitted(model, melody_corpus, max_steps=0)
+    weights = (model / "model.safetensors").read_bytes()
+    with pytest.raises(ConfigError, match="too few to fit a prior"):
+        fitted(model, melody_corpus, max_minutes=1e-6)
+    assert (model / "model.safetensors").read_bytes() == weights
 
 
 def test_the_command(model: Path, melody_corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "3", "--limit", "40"]) == 0
     assert "against the learned prior" in capsys.readouterr().out
     assert main(["prior", str(model), "--corpus", str(melody_corpus), "--max-steps", "2", "--resume"]) == 2
+
+
+def test_a_stop_says_how_to_go_on(
+    model: Path, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from genstudio.training import prior
+
+    begun = prior._fit
+
+    def stopped(*given: Any) -> dict[str, Any]:
+        given[-1].request()
+        return begun(*given)
+
+    def at_once(*_: Any) -> None:
+        raise Stopped("stopped.")
+
+    words = ["prior", str(model), "--corpus", str(melody_corpus), "--limit", "40"]
+    monkeypatch.setattr(prior, "_encode", at_once)
+    main(words)
+    assert "the model stays as it was" in capsys.readouterr().err
+    monkeypatch.undo()
+    monkeypatch.setattr(prior, "_fit", stopped)
+    main([*words, "--max-minutes", "1.5"])
+    call = capsys.readouterr().err.split("to go on: ")[1].splitlines()[0]
+    assert shlex.split(call)[1:] == [*words[:-2], "--max-minutes", "1.5", "--resume"]
+    monkeypatch.undo()
+    assert main([*shlex.split(call)[1:-1], "--resume", "--max-steps", "2"]) == 0
 
 
 def test_a_training_goes_on_from_the_weights_without_it(

@@ -20,6 +20,7 @@ from genstudio.config import DecodingOptions
 from genstudio.corpus import collate
 from genstudio.domains.melody import Melody, Note
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
+from genstudio.evaluation.prior import sample_prior
 from genstudio.generation.spelling import letters
 from genstudio.models.manifest import update_manifest
 from genstudio.progress import Stop
@@ -258,15 +259,30 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
     assert {"the", "cat"} <= words
     made = [*text.sample(30, temperature=2.0, top_p=1.0, seed=3), *text.vary(SENTENCE, 10, 1.0)]
     made += text.continue_("the cat", 10, temperature=2.0)
+    made += [*text.reconstruct(SENTENCE), *text.interpolate(SENTENCE, "a dog hears the wind", 9, temperature=2.0)]
+    made += text.path([SENTENCE, "the sun", SENTENCE], 4, temperature=2.0)
+    made += text.analogy(SENTENCE, "the sun", "a dog", temperature=2.0)
+    made += text.blend(SENTENCE, "the sun", "a dog", "the moon", 3, temperature=2.0)
     written = {word for piece in made if len(text.ids(piece)) < 30 for word in letters(piece.text)}
     assert written <= words
     free = text.decode(torch.randn(30, text.network.latent_dims), temperature=2.0)
     assert not {word for piece in free for word in letters(piece.text)} <= words
     # What a person writes is known too.
+    assert set(text.interpolate("the zyx cat", "the sun", 3).job.decoding["known"]) == {"the zyx cat", "the sun"}
+    assert text.knowing(["the zyx cat"]) is text.knowing(["zyx"])  # it is not made again for each place of a slider
+    assert "zyx" in text.knowing(["zyx"])
+    assert "zyx" not in text.spelling
     assert all(piece.text.startswith("the zyx cat") for piece in text.continue_("the zyx cat", 4))
     job = text.sample(5, temperature=1.0, seed=1).job
     assert job.decoding["known"] == []
     assert [piece.text for piece in text.again(job)] == [piece.text for piece in text.sample(5, temperature=1.0, seed=1)]
+
+
+def test_samples_that_are_measured_are_those_that_are_drawn(text):
+    drawn = text.sample(70, temperature=1.0, top_p=0.9, spread=0.8, best_of=1, seed=2)
+    how = {"temperature": 1.0, "top_p": 0.9, "spread": 0.8, "spelling": text.spelling, "seed": 2}
+    measured = sample_prior(text.network, text.domain, text.tokenizer, 70, **how)
+    assert [piece.text for piece in measured.pieces] == [piece.text for piece in drawn]
 
 
 def test_the_likeliest_of_several_decodings_is_kept(text):
