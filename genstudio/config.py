@@ -428,11 +428,11 @@ PRESETS: dict[str, Preset] = {
                 optimizer=OptimizerOptions(
                     batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
                 ),
-                prior=dataclasses.replace(_PRIOR, batch_size=16, learning_rate=1.5e-3, mixtures=8),
+                prior=dataclasses.replace(_PRIOR, steps=6000, batch_size=16, learning_rate=1.5e-3, mixtures=8),
                 emphasis=5.0,
                 variants=0.5,
             ),
-            dataclasses.replace(_NOTES, spread=0.45),
+            dataclasses.replace(_NOTES, spread=0.5),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _NOTES),
         Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE, _WORDS),
