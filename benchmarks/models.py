@@ -25,6 +25,7 @@ from genstudio.cli import main as genstudio  # noqa: E402
 from genstudio.config import get_preset  # noqa: E402
 from genstudio.errors import ConfigError, FileError, GenStudioError, did_you_mean  # noqa: E402
 from genstudio.files import read_json, write_json  # noqa: E402
+from genstudio.models.manifest import read_manifest, update_manifest  # noqa: E402
 
 RECIPES = ROOT / "checkpoints" / "recipes.json"
 DONE = "done.json"
@@ -149,6 +150,9 @@ def follow(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> int:
             shutil.rmtree(out / name, ignore_errors=True)  # half of one that was stopped: before, there was nothing
             begun["packing"] = True
             write_json(out / DONE, begun)
+        if step.name == "evaluate" and recipe.get("sampling"):
+            model = Path(step.words[step.words.index("--model") + 1])
+            update_manifest(model, {"sampling": {**read_manifest(model).get("sampling", {}), **recipe["sampling"]}})
         status = genstudio(words)
         if status:
             print(f"\n'genstudio {words[0]}' ended with status {status}; the same command goes on from there.", file=sys.stderr)
@@ -185,6 +189,8 @@ def main(words: list[str] | None = None) -> int:
         if not args.dry_run:
             return follow(args.name, recipe, data, out)
         for step in steps(args.name, recipe, data, out):
+            if step.name == "evaluate" and recipe.get("sampling"):
+                print(f"# into the manifest, how samples are drawn: {recipe['sampling']}")
             print(f"genstudio {shlex.join(step.words)}")
         return 0
     except GenStudioError as error:

@@ -318,7 +318,7 @@ def page(folder: Path) -> str:
     budgets = {budget["name"]: budget for budget in results.plan["budgets"]}
     lines = ["# Scoreboard", "", *INTRODUCTION.splitlines(), "", "## Our models", ""]
     lines += ["| model | held-out pieces | bars met | not met | not measured |", "|---|---:|---:|---:|---:|"]
-    for name, model in plan.items():
+    for name, model in ((name, model) for name, model in plan.items() if model["bars"]):
         verdicts = [_row(results, name, bar)[1] for bar in model["bars"]]
         measured = results.get("models", name)
         counts = [f"{verdicts.count(verdict)}" for verdict in ("met", "**not met**", "not measured")]

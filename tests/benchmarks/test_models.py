@@ -16,7 +16,7 @@ import pytest
 import genstudio
 from genstudio.cli import commands
 from genstudio.cli._parser import Parser, add_common
-from genstudio.config import TrainConfig, from_dict
+from genstudio.config import TrainConfig, from_dict, get_preset
 from genstudio.studio import train_config
 
 ROOT = Path(genstudio.__file__).parent.parent
@@ -31,9 +31,10 @@ RECIPE = {
         {"preset": "sentence", "set": {"kl.floor": 0.2}, "max-minutes": 30, "seed": 3},
         {"preset": "sentence", "set": {"kl.floor": 0.1}, "max-steps": 900, "seed": 3},
     ],
-    "prior": {"max-steps": 3000},
+    "prior": [{"max-steps": 3000}, {"max-steps": 2000, "further": True}],
     "attributes": {"measure": 200},
     "map": {"limit": 2000},
+    "sampling": {"spread": 0.7},
     "evaluate": {"samples": 5, "interpolation": 100},
     "about": "LICENSE",
     "files": ["LICENSE"],
@@ -78,6 +79,8 @@ def called(models: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str
         return 130 if words[0] == "map" and [one[0] for one in noted].count("map") == 1 else 0
 
     monkeypatch.setattr(models, "genstudio", note)
+    monkeypatch.setattr(models, "read_manifest", lambda folder: {})
+    monkeypatch.setattr(models, "update_manifest", lambda folder, entries: None)
     return noted
 
 
@@ -87,6 +90,8 @@ def test_all_of_it_works(call: Callable[..., int], tmp_path: Path, capsys: pytes
     manifest: dict[str, Any] = json.loads((made / "manifest.json").read_text("utf-8"))
     assert manifest["model"]["prior"]
     assert manifest["training"]["seed"] == 3
+    assert [leg["step"] for leg in (*manifest["prior"]["before"], manifest["prior"])] == [2, 2]
+    assert manifest["sampling"]["spread"] == manifest["evaluation"]["generated"]["spread"] == manifest["examples"]["spread"] == 0.7
     assert manifest["evaluation"]["on"] == "test split of lines"
     assert manifest["evaluation"]["model"] == "lines"
     assert manifest["attributes"]["control"]["n"] == 4
@@ -97,15 +102,17 @@ def test_all_of_it_works(call: Callable[..., int], tmp_path: Path, capsys: pytes
     assert call("--quick") == 0
     said = capsys.readouterr().out
     assert "$ genstudio" not in said
-    assert said.count("done: genstudio") == 8
+    assert said.count("done: genstudio") == 9
 
 
 def test_commands_are_printed_in_their_order_and_none_is_run(
     call: Callable[..., int], called: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call("--dry-run") == 0
-    said = [shlex.split(line)[1:] for line in capsys.readouterr().out.splitlines()]
-    assert [words[0] for words in said] == ["corpus", "train", "train", "prior", "attributes", "map", "evaluate", "models"]
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("#")] == ["# into the manifest, how samples are drawn: {'spread': 0.7}"]
+    said = [shlex.split(line)[1:] for line in lines if not line.startswith("#")]
+    assert [words[0] for words in said] == ["corpus", "train", "train", "prior", "prior", "attributes", "map", "evaluate", "models"]
     out = tmp_path / "out"
     assert said[0][1] == str(tmp_path / "data" / "text" / "lines.txt")
     assert "--from" not in said[1]
@@ -121,7 +128,7 @@ def test_what_was_stopped_goes_on_and_what_is_finished_is_not_done_again(
 ) -> None:
     assert call() == 130
     assert "the same command goes on from there" in capsys.readouterr().err
-    assert [words[0] for words in called] == ["corpus", "train", "train", "prior", "attributes", "map"]
+    assert [words[0] for words in called] == ["corpus", "train", "train", "prior", "prior", "attributes", "map"]
     del called[:-1]
     assert call() == 0
     assert [words[0] for words in called] == ["map", "map", "evaluate", "models"]
@@ -135,7 +142,7 @@ def test_a_training_or_a_prior_that_is_half_done_is_gone_on_with(
         (tmp_path / "out" / half).mkdir(parents=True)
         (tmp_path / "out" / half / "state.json").write_text("{}", encoding="utf-8")
     call()
-    assert [words[0] for words in called if "--resume" in words] == ["train", "prior"]
+    assert [words[0] for words in called if "--resume" in words] == ["train", "prior", "prior"]
     assert "--resume" not in called[1]  # the first stage has nothing yet
 
 
@@ -194,6 +201,12 @@ def test_a_recipe_has_the_settings_that_the_model_was_trained_with(models: Modul
         assert last["seed"] == told["training"]["seed"]
         assert last.get("max-steps", told["training"]["steps"]) == told["training"]["steps"]
         assert bool(recipe["prior"]) == ("prior" in told and not config.prior.steps)
+        if recipe["prior"]:
+            turns = [*told["prior"].get("before", ()), told["prior"]]
+            assert [leg["max-steps"] for leg in models._legs(recipe["prior"])] == [leg["step"] for leg in turns], name
+            assert [bool(leg.get("further")) for leg in models._legs(recipe["prior"])] == [place > 0 for place in range(len(turns))]
+        drawn = {**dataclasses.asdict(get_preset(last["preset"]).sampling), **recipe.get("sampling", {})}
+        assert {"best_of": 1, **told["sampling"]} == drawn, name
 
 
 def test_every_recipe_of_the_repository_is_of_a_model_and_commands_that_there_are(

@@ -123,6 +123,18 @@ def test_every_bar_of_the_repository_can_be_found_in_a_result(board: ModuleType)
                 assert groups == "samples" or all(name in board.OWN or name in board.DEFINITIONS for name in names), one
 
 
+def test_the_figures_are_those_of_the_models_that_ship() -> None:
+    """Of the weights, tokens and words that are there, and the same in the manifest and on the page."""
+    shipped = sorted(path.parent for path in (ROOT / "checkpoints").glob("*/manifest.json"))
+    assert shipped
+    for folder in shipped:
+        told = json.loads((folder / "manifest.json").read_text("utf-8"))["evaluation"]
+        printed = json.loads((ROOT / "benchmarks" / "results" / "models" / f"{folder.name}.json").read_text("utf-8"))["result"]
+        assert told == printed, folder.name
+        if "digest" in told:
+            assert told["digest"] == genstudio.load(folder).digest, folder.name
+
+
 def test_what_has_no_file_is_not_measured(board: ModuleType, results: Path) -> None:
     page = board.page(results)
     assert line(page, "Steps") == ["Steps", "at least 0.940", "–", "not measured", ""]
