@@ -437,7 +437,7 @@ def _file_sequences(
 
 
 def models() -> list[dict[str, Any]]:
-    """What is installed: name, folder, domain, phrase, metrics; a damaged one with ``error``."""
+    """What is installed: name, folder, domain, preset, phrase, metrics; a damaged one with ``error``."""
     from genstudio.models.manifest import read_manifest
 
     found: list[dict[str, Any]] = []
@@ -454,6 +454,7 @@ def models() -> list[dict[str, Any]]:
                 "name": name,
                 "folder": str(folder),
                 "domain": manifest["domain"],
+                "preset": str(manifest.get("preset", "")),
                 "phrase": manifest["phrase"],
                 "core": manifest["model"]["core"],
                 "bytes": size,

@@ -42,12 +42,16 @@ _KINDS = {
         "sentences", (("pairs.txt", 0), ("pairs.txt", 1)),
     ),
 }  # fmt: skip
+_OF_PRESETS = {"verse": QT_TRANSLATE_NOOP("Kinds", "Poems")}
+"""What models of a preset make, where its domain's word says too little."""
 FIRST = "melody"
 """The domain that the window shows until a model says otherwise."""
 
 
-def label(domain: str) -> str:
-    """What its pieces are called, as a heading."""
+def label(domain: str, preset: str = "") -> str:
+    """What its pieces, or those of models of the preset, are called, as a heading."""
+    if preset in _OF_PRESETS:
+        return QCoreApplication.translate("Kinds", str(_OF_PRESETS[preset]))
     if domain in _KINDS:
         return QCoreApplication.translate("Kinds", str(_KINDS[domain].label))
     return get_domain(domain).label if domain in names() else domain

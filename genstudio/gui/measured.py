@@ -53,6 +53,7 @@ class Measured:
     key: str
     name: str
     domain: str = ""
+    preset: str = ""
     core: str = ""
     bottleneck: str = ""
     length: int = 0
@@ -87,6 +88,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         key=str(folder),
         name=name,
         domain=manifest["domain"],
+        preset=str(manifest.get("preset", "")),
         core=manifest["model"]["core"],
         bottleneck=str(manifest["model"].get("bottleneck", "vae")),
         length=manifest["phrase"]["length"],

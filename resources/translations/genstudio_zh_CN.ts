@@ -3352,6 +3352,10 @@
         <translation>句子</translation>
     </message>
     <message>
+        <source>Poems</source>
+        <translation>诗</translation>
+    </message>
+    <message>
         <source>piece</source>
         <translation>作品</translation>
     </message>

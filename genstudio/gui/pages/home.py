@@ -160,7 +160,7 @@ class _ModelRow(QFrame):
     def _words(self) -> str:
         about = self.about
         bars = int((about.get("phrase") or {}).get("length") or 0)
-        what = kinds.label(str(about.get("domain", "")))
+        what = kinds.label(str(about.get("domain", "")), str(about.get("preset", "")))
         if bars:
             what = self.tr("{things} of up to {bars} bars").format(things=what, bars=bars)
         return f"{what}  ·  {int(about.get('bytes', 0)) / 1e6:.1f} MB"

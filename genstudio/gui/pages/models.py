@@ -484,7 +484,7 @@ class ModelsPage(Page):
 
 def _kind(model: Measured) -> str:
     """What a model makes."""
-    kind = kinds.label(model.domain)
+    kind = kinds.label(model.domain, model.preset)
     if not model.length:
         return kind
     return QCoreApplication.translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length)

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from genstudio import paths
 from genstudio.figures import DEFINITIONS, GROUPS, SHOWN, Shown, shown
+from genstudio.gui import kinds
 from genstudio.gui.figure_words import WORDS
 from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, with_result, written
 
@@ -217,3 +219,11 @@ def test_corpora_to_measure_on(home: Path, melody_corpus: Path, tmp_path: Path) 
     assert found["valid"].split == "valid"
     assert found["valid"].count == manifest["counts"]["valid"]
     assert corpora_for("text", [str(melody_corpus)]) == []
+
+
+def test_what_a_model_makes_is_told_by_its_preset_where_that_says_more() -> None:
+    installed = paths.installed_models()
+    poems, sentences = (measured(installed[name]) for name in ("tang-quatrain", "english-sentence"))
+    assert kinds.label(poems.domain, poems.preset) == "Poems"
+    assert kinds.label(sentences.domain, sentences.preset) == "Sentences"
+    assert kinds.label("melody") == "Melodies"
