@@ -41,7 +41,6 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         if not prior_begun(args.model):
             raise Stopped("stopped before the first step; the model stays as it was.") from None
         words = ["genstudio", "prior", args.model, "--corpus", args.corpus]
-        words += ["--max-steps", str(args.max_steps)] if args.max_steps is not None else []
         words += ["--max-minutes", f"{args.max_minutes:g}"] if args.max_minutes is not None else []
         raise Stopped(f"stopped; to go on: {shlex.join([*words, '--resume'])}") from None
 

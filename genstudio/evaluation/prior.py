@@ -15,14 +15,12 @@ from typing import Any
 import torch
 
 from genstudio.domains import Domain, Grammar
-from genstudio.generation.decoding import decode_best, told_of_tokens
+from genstudio.generation.decoding import AT_ONCE, decode_best, told_of_tokens
 from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
 __all__ = ["Samples", "completeness", "filled", "sample_prior"]
-
-_AT_ONCE = 64  # as the workbench decodes them: what a batch draws depends on where it begins
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,8 @@ def sample_prior(
     z = model.prior_codes(n, torch.Generator().manual_seed(seed), spread)
     sizes, longest = told_of_tokens(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
     ids: list[list[int]] = []
-    for start in range(0, n, _AT_ONCE):
-        part = z[start : start + _AT_ONCE].to(model.advance.device)
+    for start in range(0, n, AT_ONCE):
+        part = z[start : start + AT_ONCE].to(model.advance.device)
         ids += decode_best(
             model, part, best_of, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes,
             spelling=spelling, check=check,

@@ -21,9 +21,10 @@ from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["decode", "decode_best", "told_of_tokens"]
+__all__ = ["AT_ONCE", "decode", "decode_best", "told_of_tokens"]
 
-
+AT_ONCE = 64
+"""Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
 _FEW_ROWS = 64
 _APART = 1_000_003
 _ANY = 1 << 40  # more room than any token needs

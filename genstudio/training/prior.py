@@ -167,8 +167,7 @@ def fit_prior(
         found["parameters"] = sum(parameter.numel() for parameter in prior.parameters())
         if limit is not None:
             found["limit"] = limit
-        if further:
-            former = dict(manifest.get("prior") or {})
+        if further and (former := dict(manifest.get("prior") or {})):
             found["before"] = [*former.pop("before", ()), former]
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
         whole = SequenceVAE(spec)

@@ -83,6 +83,9 @@ def learn_attributes(
         rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:most]).tolist()
         return [sequences[row] for row in rows], rows
 
+    held_out = drawn("test", measure)[0] if measure else []
+    if measure and len(held_out) < 2:
+        raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
     if relearn:
         sequences, rows = drawn("train", limit)
         labels = {name: [values[row] for row in rows] for name, values in opened.split("train").labels.items()}
@@ -98,21 +101,18 @@ def learn_attributes(
         "attributes": [dict(vars(attribute)) for attribute in space.attributes],
     }
     if measure:
-        held_out, _ = drawn("test", measure)
-        if len(held_out) < 2:
-            raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
         found = control(
             loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
             rounds=rounds, candidates=candidates, spelling=loaded.spelling, seed=seed, report=report, stop=stop,
         )  # fmt: skip
-        if relearn:
-            save_space(loaded.folder, space)
         about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
         result["control"] = {**about, "attributes": found}
+    # All is written at the end: who stops the measuring has the model as it was.
+    if relearn:
+        save_space(loaded.folder, space)
+    if measure:
         entry = read_manifest(loaded.folder)["attributes"]
         update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
-    elif relearn:
-        save_space(loaded.folder, space)
     write_card(loaded.folder)
     return result
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
 LARGEST_SAMPLE = 10_000
-_BATCH = 64
 
 
 class Model:
@@ -238,7 +237,7 @@ class Model:
         seed: int,
         stop: Stop | None,
     ) -> list[Any]:
-        from genstudio.generation.decoding import decode_best
+        from genstudio.generation.decoding import AT_ONCE, decode_best
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
@@ -249,8 +248,8 @@ class Model:
         spelling = self.knowing(known) if known is not None else None
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
-        for start in range(0, len(z), _BATCH):
-            part = slice(start, start + _BATCH)
+        for start in range(0, len(z), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
             sequences = decode_best(
                 self.network,
                 z[part],

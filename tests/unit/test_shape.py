@@ -202,6 +202,16 @@ def test_a_measure_that_is_stopped_leaves_the_model_as_it_was(folder, melody_cor
     assert {path.name: path.read_bytes() for path in (tmp_path / "m").iterdir() if path.is_file()} == before
 
 
+def test_what_cannot_be_measured_is_said_before_anything_is_learned(text_corpus, text_model, sentences, tmp_path):
+    studio.build_corpus([sentences], tmp_path / "all", preset="sentence", tokenizer=text_corpus / "tokenizer", valid=0.1, test=0.0)
+    shutil.copytree(text_model, tmp_path / "m", ignore=shutil.ignore_patterns("training"))
+    seen = []
+    with pytest.raises(InputError, match="some held out"):
+        studio.learn_attributes(tmp_path / "m", tmp_path / "all", measure=3, report=seen.append)
+    assert not seen
+    assert not (tmp_path / "m" / "attributes.safetensors").exists()
+
+
 def test_one_code_is_shaped_at_a_time(folder):
     model = genstudio.load(folder)
     with pytest.raises(InputError, match="expected one code"):

@@ -340,7 +340,7 @@ def test_samples_that_end_and_fill_their_bars():
 def test_a_sample_that_is_cut_off_has_not_ended(words, real, monkeypatch):
     from genstudio.evaluation import prior
 
-    monkeypatch.setattr(prior, "_AT_ONCE", 20)
+    monkeypatch.setattr(prior, "AT_ONCE", 20)
     counts: list[int] = []
     drawn = sample_prior(real, get_domain("text"), words, 50, seed=3, done=counts.append)
     longest = 2 * real.spec.longest + 16

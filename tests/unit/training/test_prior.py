@@ -13,6 +13,7 @@ from genstudio import studio
 from genstudio.cli import main
 from genstudio.errors import ConfigError, ModelError, Stopped
 from genstudio.models.checkpoint import load_model
+from genstudio.models.manifest import update_manifest
 from genstudio.progress import Progress, Stop
 
 
@@ -62,6 +63,8 @@ def test_one_that_is_there_is_gone_on_from(model: Path, melody_corpus: Path) -> 
     assert not any("before" in leg for leg in third["before"])
     assert "fitted in 63 steps in 3 turns" in (model / "card.md").read_text(encoding="utf-8")
     assert "before" not in fitted(model, melody_corpus, max_steps=1)
+    update_manifest(model, {"prior": None})  # of a model whose fitting is not on record
+    assert "before" not in fitted(model, melody_corpus, max_steps=1, further=True)
     fitted(model, melody_corpus, max_steps=60, limit=None)
     second = fitted(model, melody_corpus, max_steps=1, limit=None, further=True)
     assert fitted(model, melody_corpus, max_steps=1, limit=None)["kl"] > second["kl"]
