@@ -83,11 +83,14 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     _show_nearest((result.get("novelty") or {}).get("pieces") or (), session)
 
 
+_FOR_PROGRAMS = ("remarks", "refused", "digest", "corpus")  # or shown elsewhere
+
+
 def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, str]]:
     """Plain figures first, then groups of them, each under its name; what is not defined for the model is left out."""
     indent = "  " * depth
     for name, value in values.items():
-        if name in ("remarks", "refused") or value is None or isinstance(value, (dict, list, tuple)):
+        if name in _FOR_PROGRAMS or value is None or isinstance(value, (dict, list, tuple)):
             continue
         yield indent + name, _show.figure(value), DEFINITIONS.get(name, "")
     for name, value in values.items():

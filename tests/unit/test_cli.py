@@ -38,7 +38,8 @@ STEPS = [{"t": t, "path": f"o/step-{index}.mid", "show": f"roll {index}"} for in
 ANSWERS: dict[str, Any] = {
     "build_corpus": CORPUS,
     "train": {"out": "m", "step": 10, "steps": 10, "seconds": 75.0, "stopped": False, "metrics": {"kl": 12.5}},
-    "evaluate": {"n": 7, "reconstruction": {"accuracy": 0.98, "exact": 0.5}, "likelihood": {"nll": float("inf")}},
+    "evaluate": {"digest": "4427dc", "corpus": "80f852", "n": 7, "reconstruction": {"accuracy": 0.98, "exact": 0.5},
+                 "likelihood": {"nll": float("inf")}},
     "reconstruct": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": ["it is short"]},
     "sample": {"model": "m", "seed": 0, "samples": [{"path": "o/sample-00.mid", "show": "roll"}]},
     "interpolate": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
