@@ -35,7 +35,23 @@ __all__ = [
 
 
 class GenStudioError(Exception):
-    """Base of all deliberate errors; ``str(error)`` can be shown to a person."""
+    """Base of all deliberate errors; ``str(error)`` can be shown to a person.
+
+    Args:
+        message: the sentence, with names in braces for what ``values`` fills in. Without values it is taken as it stands.
+        values: what the names stand for.
+
+    >>> str(FileError("{path} has no notes; choose another file.", path="a.mid"))
+    'a.mid has no notes; choose another file.'
+    """
+
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values) if self.values else self.message
 
 
 class InputError(GenStudioError):
