@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Command",
     "Parser",
+    "add_column",
     "add_common",
     "add_decoding",
     "add_hold",
@@ -131,7 +132,8 @@ def add_best_of(parser: argparse.ArgumentParser) -> None:
 
 
 def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
-    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``."""
+    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``; the column of a table."""
+    add_column(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
     group.add_argument("--bars", type=span, metavar="A-B", help="take bars A to B of a song, such as 9-16")
@@ -187,6 +189,27 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def add_column(parser: argparse.ArgumentParser) -> None:
+    """``--column`` and ``--separator``."""
+    parser.add_argument(
+        "--column", metavar="NAME",
+        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text",
+    )  # fmt: skip
+    parser.add_argument(
+        "--separator", type=separator, metavar="C",
+        help="character that separates the cells of a .csv or .tsv file (comma, semicolon, tab or bar: by name; default: found)",
+    )  # fmt: skip
+
+
+def separator(text: str) -> str:
+    """A separator by itself or by its name."""
+    named = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "\\t": "\t"}
+    found = named.get(text.strip().lower(), text)
+    if len(found) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character, nor comma, semicolon, tab or bar")
+    return found
+
+
 def add_track(parser: argparse.ArgumentParser) -> None:
     """``--track``."""
     parser.add_argument(
@@ -201,7 +224,7 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """How files are to be read, or None where nothing was asked for."""
-    values = {name: getattr(args, name, None) for name in ("track", "column", "label")}
+    values = {name: getattr(args, name, None) for name in ("track", "column", "label", "separator")}
     return {name: value for name, value in values.items() if value is not None} or None
 
 

@@ -43,7 +43,7 @@ from genstudio.domains._notes import (
     supported_metre,
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
-from genstudio.domains.base import ReadResult
+from genstudio.domains.base import ReadResult, Track
 from genstudio.errors import ConfigError, FileError, did_you_mean
 from genstudio.files import replacing
 
@@ -54,6 +54,7 @@ __all__ = [
     "MAX_BYTES",
     "from_pretty_midi",
     "lay",
+    "likeliest",
     "melody_of",
     "metres_of",
     "named",
@@ -63,6 +64,7 @@ __all__ = [
     "song_of_pretty_midi",
     "title_of",
     "to_pretty_midi",
+    "tracks",
     "write",
 ]
 
@@ -140,18 +142,33 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
     if track is not None:
         index = named(voices, track)
         return voices[index], [] if len(voices) == 1 else [f"{label(index)} of {len(voices)} was taken, as asked"]
+    likely = likeliest(song)
+    if likely is None:
+        raise FileError("no melody: its only track is drums" if len(voices) == 1 else "no melody: all its tracks are drums")
     if len(voices) == 1:
-        if voices[0].drums:
-            raise FileError("no melody: its only track is drums")
         return voices[0], []
+    return voices[likely], [
+        f"{label(likely)} of {len(voices)} was taken as the melody; choose another with --track (1 to {len(voices)}, or a name)"
+    ]
+
+
+def likeliest(song: Song) -> int | None:
+    """The place of the voice that is likeliest to be the melody; None where all are drums."""
+    voices = song.voices
+    pitched = [index for index, voice in enumerate(voices) if not voice.drums]
+    if len(pitched) < 2:
+        return pitched[0] if pitched else None
     most = max(voice.notes.number for voice in voices)
     span = max(int(np.maximum.reduce(voice.notes.times[1])) for voice in voices)
-    pitched = [index for index, voice in enumerate(voices) if not voice.drums]
-    if not pitched:
-        raise FileError("no melody: all its tracks are drums")
-    index = max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
-    return voices[index], [
-        f"{label(index)} of {len(voices)} was taken as the melody; choose another with --track (1 to {len(voices)}, or a name)"
+    return max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
+
+
+def tracks(song: Song) -> list[Track]:
+    """The voices of a song, for a person to choose the melody by."""
+    chosen = likeliest(song)
+    return [
+        Track(index + 1, voice.name, voice.notes.number, voice.drums, voice.program, index == chosen)
+        for index, voice in enumerate(song.voices)
     ]
 
 

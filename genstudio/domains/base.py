@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "Preview", "ReadResult", "Refusal", "Track"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,39 @@ class ReadResult:
     pieces: list[Any] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The beginning of a table of texts, for a person to choose the column by.
+
+    columns: the names of the columns or fields, or their numbers from 0 where they have no names. rows: the first rows, a cell for
+    each column, "" where a row has none. column: the one that would be read, or "" where that must be chosen. separator: what
+    separates the cells, "" where that is nothing. named: whether the first row names the columns. encoding: as Python names it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column: str = ""
+    separator: str = ""
+    named: bool = False
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True)
+class Track:
+    """One voice of a file of music, for a person to choose by.
+
+    number: from 1, as the reader's option ``track`` takes it. notes: how many it has. drums: whether it is percussion. program: the
+    General MIDI instrument, 0 .. 127. chosen: the one that is taken where nobody chooses.
+    """
+
+    number: int
+    name: str
+    notes: int
+    drums: bool
+    program: int
+    chosen: bool
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _attributes, _measures, _midi, _mix, _musicxml, _show, _symbols, _variants
+from genstudio.domains import _abc, _attributes, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
 from genstudio.domains._files import whole_file
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
@@ -32,7 +32,7 @@ from genstudio.domains._notes import (
     main_tempo,
     spans,
 )
-from genstudio.domains.base import Attribute, Grammar, ReadResult
+from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError
 
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
@@ -86,6 +86,20 @@ class MelodyDomain:
             text = str(error)
             # A reader gives a clause; the sentence names the file.
             raise type(error)(text if text.startswith(str(path)) else f"{path}: {text}.") from error
+
+    def tracks(self, path: Path | str) -> list[Track]:
+        """The tracks with notes of a MIDI file, for a person to choose one by; none of any other file.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+        path = Path(path)
+        if path.suffix.lower() not in _MIDI:
+            return []
+        try:
+            return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
+        except FileError as error:
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
 
     def parse(self, text: str) -> Melody | None:
         """None: melodies are not typed."""
