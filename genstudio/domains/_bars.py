@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from genstudio.domains._notes import MetreChange, Note, TempoChange, bar_ticks, metre_for
+from genstudio.domains._notes import MetreChange, Note, TempoChange, bar_ticks, bars_of
 from genstudio.errors import FileError
 
 __all__ = ["MAX_MEASURES", "Event", "Measure", "bars", "played"]
@@ -198,11 +198,13 @@ def bars(
 def _own_metre(
     line: int, ticks: float, bar: int, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]
 ) -> int:
-    """Give the bar at ``line`` the metre its ``ticks`` make, or fill it up with silence; the next bar line."""
-    metre = metre_for(round(ticks))
-    if metre is not None:
+    """Give the bar at ``line`` the metre its ``ticks`` make, or the metres, or fill it up with silence; the next bar line."""
+    metres = bars_of(round(ticks))
+    for metre in metres:
         metre_from(line, metre)
-        return line + round(ticks)
+        line += bar_ticks(*metre)
+    if metres:
+        return line
     metre_from(line, nominal)
     return line + -(-round(ticks) // bar) * bar
 

@@ -40,6 +40,7 @@ from genstudio.domains._notes import (
     bar_ticks,
     build,
     metre_for,
+    metres_within,
     supported_metre,
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
@@ -78,7 +79,8 @@ _OTHER_NAME = re.compile(
 )
 _DRUMS_NAME = re.compile(r"drum|perc|\bkit\b|beats?\b|schlagzeug|batterie|鼓", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|drums?|drum ?kit|percussion|untitled|(base )?midi.*)[\s#\d]*",
+    r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|drums?|drum ?kit|percussion|untitled|"
+    r"words|lyrics?|(soft )?karaoke|conductor|tempo|(base )?midi.*)[\s#\d]*",
     re.IGNORECASE,
 )
 _GRID = (0, 60, 80, 120, 160, 180, 240)
@@ -423,21 +425,40 @@ def melody_of(
 def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
     """The metres of a song whose music begins at tick ``began`` (480 a quarter), from tick 0 on, and remarks.
 
-    Raises:
-        FileError: there is a metre that music here has not.
+    A bar that is longer than any that music here has is split into shorter ones; of bars that are too fine some are joined.
     """
     scale = TICKS / song.resolution
     remarks: list[str] = []
+    stated = [
+        MetreChange(round(tick * scale), numerator, denominator)
+        for tick, numerator, denominator in (sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres)
+        if numerator > 0 and denominator > 0
+    ]
     metres: list[MetreChange] = []
-    for tick, numerator, denominator in sorted(song.metres, key=_tick_of) if len(song.metres) > 1 else song.metres:
-        metre = supported_metre(numerator, denominator) if numerator and denominator else None
-        if metre is None:
-            raise FileError(f"the metre {numerator}/{denominator} is not one that can be read (1 to 16 over 2, 4, 8 or 16)")
-        at = round(tick * scale)
+
+    def take(at: int, metre: tuple[int, int]) -> None:
         if metres and metres[-1].tick == at:
             metres.pop()
         if not metres or metres[-1][1:] != metre:
             metres.append(MetreChange(at, *metre))
+
+    for index, (at, numerator, denominator) in enumerate(stated):
+        parts = metres_within(numerator, denominator)
+        take(at, parts[0])
+        if parts[0] == supported_metre(numerator, denominator):
+            continue
+        split = " + ".join(f"{over}/{under}" for over, under in parts)
+        told = f"its bars of {numerator}/{denominator} are longer or finer than can be had, and were divided as {split}"
+        if told not in remarks:
+            remarks.append(told)
+        if len(set(parts)) > 1:
+            end = max((round(voice.end * scale) for voice in song.voices), default=0)
+            until = stated[index + 1].tick if index + 1 < len(stated) else max(end, at + 1)
+            for part in itertools.cycle(parts):
+                if at >= until:
+                    break
+                take(at, part)
+                at += bar_ticks(*part)
     if not metres or metres[0].tick > began:
         if not metres:
             remarks.append("it states no metre: 4/4 was assumed")
@@ -488,9 +509,8 @@ def _key(song: Song, tonic: int) -> str | None:
 
 def title_of(song: Song) -> str:
     """The title that a song states, or ""; a track by itself that is not named after its instrument has the title."""
-    if len(song.voices) == 1 and song.voices[0].name and not _NO_TITLE.fullmatch(song.voices[0].name):
-        return song.voices[0].name
-    return song.name
+    names = [song.voices[0].name, *song.names] if len(song.voices) == 1 else song.names
+    return song.title or next((name for name in names if name and not _NO_TITLE.fullmatch(name)), "")
 
 
 def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> ReadResult:

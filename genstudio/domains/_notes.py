@@ -28,11 +28,13 @@ __all__ = [
     "TempoChange",
     "bar_lines",
     "bar_ticks",
+    "bars_of",
     "build",
     "cut",
     "full_bars",
     "main_tempo",
     "metre_for",
+    "metres_within",
     "one_voice",
     "seconds_at",
     "spans",
@@ -168,6 +170,45 @@ def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
     while (denominator > 16 or numerator > 16) and numerator % 2 == 0 and denominator % 2 == 0 and denominator > 2:
         numerator, denominator = numerator // 2, denominator // 2
     return (numerator, denominator) if numerator in NUMERATORS and denominator in DENOMINATORS else None
+
+
+def metres_within(numerator: int, denominator: int) -> list[tuple[int, int]]:
+    """Metres of bars that together are as long as one bar of any metre: itself, or equal or nearly equal parts of it.
+
+    Sixteenths are the finest there are: of finer bars as many are joined as make sixteenths.
+
+    >>> metres_within(6, 8), metres_within(19, 8), metres_within(33, 16), metres_within(7, 64)
+    ([(6, 8)], [(10, 8), (9, 8)], [(11, 16), (11, 16), (11, 16)], [(7, 16)])
+    """
+    metre = supported_metre(numerator, denominator)
+    if metre is not None:
+        return [metre]
+    while denominator < DENOMINATORS[0]:
+        numerator, denominator = numerator * 2, denominator * 2
+    while denominator > DENOMINATORS[-1]:
+        numerator, denominator = (numerator if numerator % 2 else numerator // 2), denominator // 2
+    least = -(-numerator // NUMERATORS[-1])
+    count = next((count for count in range(least, 2 * least + 1) if numerator % count == 0), least)
+    small, more = divmod(numerator, count)
+    return [(small + 1, denominator)] * more + [(small, denominator)] * (count - more)
+
+
+def bars_of(ticks: int) -> list[tuple[int, int]]:
+    """Metres of bars that together have that many ticks; none where these are no sixteenths.
+
+    >>> bars_of(1920), bars_of(4560), bars_of(50)
+    ([(4, 4)], [(10, 8), (9, 8)], [])
+    """
+    metre = metre_for(ticks)
+    if metre is not None:
+        return [metre]
+    numerator, rest = divmod(ticks * DENOMINATORS[-1], TICKS * 4)
+    if rest or numerator <= 0:
+        return []
+    denominator = DENOMINATORS[-1]
+    while numerator % 2 == 0 and denominator > 4:
+        numerator, denominator = numerator // 2, denominator // 2
+    return metres_within(numerator, denominator)
 
 
 def bar_lines(melody: Music) -> list[int]:

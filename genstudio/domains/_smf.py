@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.domains._encoding import decode_names
 from genstudio.domains._notes import MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError
 
@@ -29,6 +30,7 @@ MAX_NOTES = 500_000
 MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
+_FINEST = 6  # metres count sixty-fourths (2 to the power of 6) at the finest
 
 
 class Notes(NamedTuple):
@@ -87,7 +89,8 @@ class Song:
     metres: list[MetreChange] = field(default_factory=list)
     tempos: list[TempoChange] = field(default_factory=list)
     keys: list[tuple[int, int, bool]] = field(default_factory=list)  # tick, sharps, minor
-    name: str = ""  # of the song, from a track without notes
+    title: str = ""  # that a karaoke file states
+    names: list[str] = field(default_factory=list)  # of the tracks without notes, of which one may be the song's
     remarks: list[str] = field(default_factory=list)
 
 
@@ -100,7 +103,26 @@ def parse(data: bytes) -> Song:
         DamagedFileError: it is no MIDI file or is damaged before its first note; the message is a clause without the path.
     """
     song = _quick(data)
-    return song if song is not None else _patient(data)
+    if song is None:
+        song = _patient(data)
+    _decode_names(song, data)
+    return song
+
+
+_HINTS = ((b"{@JP}", "cp932"), (b"@LJAP", "cp932"), (b"@LKOR", "cp949"), (b"@LRUS", "cp1251"), (b"{@LATIN}", "cp1252"))
+"""What texts of a file say about their encoding: the tags of lyrics, and the languages of karaoke files."""
+
+
+def _decode_names(song: Song, data: bytes) -> None:
+    """Give voices and song their names in characters; so far each character stands for a byte."""
+    raw = [*(voice.name for voice in song.voices), *song.names, song.title]
+    if not all(map(str.isascii, raw)):
+        hint = next((encoding for tag, encoding in _HINTS if tag in data), "")
+        raw = decode_names([name.encode("latin-1") for name in raw], hint)
+    names = list(map(_tidy, raw))
+    for voice, name in zip(song.voices, names, strict=False):
+        voice.name = name
+    song.names, song.title = [name for name in names[len(song.voices) : -1] if name], names[-1]
 
 
 def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
@@ -113,7 +135,10 @@ def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
         else:
             song.remarks.append(f"a tempo of {bpm:g} quarters a minute was left out (expected {SLOWEST:g} to {FASTEST:g})")
     elif kind == 0x58 and len(value) >= 2:
-        song.metres.append(MetreChange(tick, value[0], 1 << min(value[1], 10)))
+        if value[0] and value[1] <= _FINEST:
+            song.metres.append(MetreChange(tick, value[0], 1 << value[1]))
+        else:
+            song.remarks.append(f"a metre of {value[0]} over 2 to the power of {value[1]} was left out")
     elif kind == 0x59 and len(value) >= 2:
         song.keys.append((tick, value[0] - 256 if value[0] > 127 else value[0], value[1] == 1))
 
@@ -131,17 +156,19 @@ def _bpm(microseconds: int) -> float:
     return round(bpm, 4)
 
 
-def _text(value: bytes) -> str:
-    try:
-        text = value.decode("utf-8")
-    except UnicodeDecodeError:
-        text = value.decode("latin-1")
+def _raw(value: bytes) -> str:
+    """A text with each byte as a character: its encoding is found when all names are there."""
+    return value[:10_000].decode("latin-1").strip(" \0\t\r\n")
+
+
+def _tidy(text: str) -> str:
     text = text[:200]
     return " ".join((text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)).split())
 
 
 # -- well-formed files ---------------------------------------------------------------------------------------------------
 
+_TITLE_TAG = b"@T"  # begins the title in the texts of karaoke files
 _QUICK_BYTES = 390_000  # what symusic and the expressions below take memory for
 _INT = 1 << 31  # symusic counts ticks in 32 bits
 _LOW, _HIGH = bytes(range(128)), bytes(range(128, 256))
@@ -233,6 +260,8 @@ def _well_formed(data: bytes, closely: bool) -> Song:
     """
     if len(data) > _QUICK_BYTES or data[:9] != b"MThd\0\0\0\6\0" or data[9] > 1:
         raise _OddError
+    if _TITLE_TAG in data:  # texts are passed over here
+        raise _OddError
     resolution = data[12] << 8 | data[13]
     if not 0 < resolution < 0x8000:
         raise _OddError
@@ -293,12 +322,12 @@ def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -
                     break
                 return track
             elif kind in _LENGTHS:
-                if length != _LENGTHS[kind] or (kind == 0x58 and data[begun + 1] > 6):
+                if length != _LENGTHS[kind] or (kind == 0x58 and data[begun + 1] > _FINEST):
                     break
                 _add_up(data, track)
                 _meta(song, track.tick, kind, data[begun:at])
             elif kind == 0x03:
-                track.name = track.name or _text(data[begun:at])
+                track.name = track.name or _raw(data[begun:at])
         elif 0x80 <= status < 0xF0:
             at = _run(data, begun, end, track, closely)
         else:
@@ -498,10 +527,10 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
     limit = MAX_QUARTERS * song.resolution
     if all(track.events == track.events_read for track in tracks):
         read: list[Voice] = []
-        name = ""
+        names: list[str] = []
         for track in tracks:
             if not track.read:
-                name = name or track.name
+                names.append(track.name)
             elif track.read[-1][0][-1] > limit:
                 raise _OddError
             else:
@@ -510,7 +539,7 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
                     break
                 read += voices
         else:
-            song.voices, song.name = read, name
+            song.voices, song.names = read, names
             return
     parts: list[Any] = []
     if any(track.events for track in tracks):
@@ -530,7 +559,7 @@ def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> N
             begun += 2 * len(parts[used].notes)
             used += 1
         if not begun:
-            song.name = song.name or track.name
+            song.names.append(track.name)
             continue
         divided = _divided(data, track, parts[first:used], closely)
         last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in divided)
@@ -676,7 +705,7 @@ def _shown(head: bytes) -> str:
 
 def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset: int) -> int:
     """Read one track's events into ``song``; the tick of its end."""
-    tick, status, name, count = offset, 0, "", 0
+    tick, status, running, name, count = offset, 0, 0, "", 0
     limit = MAX_QUARTERS * song.resolution
     open_notes: dict[int, list[tuple[int, int]]] = {}
     voices: dict[int, list[Note]] = {}
@@ -702,7 +731,12 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
             if byte & 0x80:
                 status = byte
                 position += 1
-            elif not status & 0x80:
+                if byte < 0xF0:
+                    # Running status goes on after a meta event or a system message, in files that rely on it.
+                    running = byte
+            elif running:
+                status = running
+            else:
                 raise _DamageError(f"byte {origin + position} should begin an event")
             kind = status & 0xF0
             if kind == 0x90 or kind == 0x80:
@@ -750,11 +784,9 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
                     raise _DamageError(f"the event at byte {origin + position} should have {length} bytes more than there are")
                 if meta == 0x2F:
                     break
-                if meta in (0x03, 0x51, 0x58, 0x59):
+                if meta in (0x03, 0x51, 0x58, 0x59) or (meta == 0x01 and data.startswith(_TITLE_TAG, position)):
                     metas.append((tick, meta, data[position : position + length]))
                 position += length
-                # Running status does not go on over these, but files rely on it, and it does no harm.
-                status = status if status < 0xF0 else 0
             else:
                 raise _DamageError(f"byte {origin + position - 1} ({status:02X}) is no event of a file")
     except IndexError:
@@ -768,14 +800,17 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
             last = min(tick, int(limit))
             voices_of.extend(Note(start, max(last, start + 1), key & 0x7F, loudness) for start, loudness in waiting)
     for at, meta, value in metas:
-        if meta == 0x03 and not name:
-            name = _text(value)
+        if meta == 0x03:
+            name = name or _raw(value)
+        elif meta == 0x01:
+            # The first gives the title, others the artist and such.
+            song.title = song.title or _raw(value[2:])
         else:
             _meta(song, at, meta, value)
     found = {channel: notes for channel, notes in voices.items() if notes}
     song.voices += [Voice(name, channel == 9, first_programs[channel], Notes.of(notes), tick) for channel, notes in found.items()]
-    if not found and name and not song.name:
-        song.name = name
+    if not found:
+        song.names.append(name)
     if damage:
         raise _DamageError(damage)
     return tick

@@ -99,7 +99,7 @@ def plain(song: _smf.Song) -> tuple[object, ...]:
         columns = voice.notes.taken(order)
         notes = [*columns.times.tolist(), columns.pitch.tolist(), columns.velocity.tolist()]
         voices.append((voice.name, bool(voice.drums), voice.program, voice.end, notes))
-    return song.resolution, voices, song.metres, song.tempos, song.keys, song.name, song.remarks
+    return song.resolution, voices, song.metres, song.tempos, song.keys, song.names, song.title, song.remarks
 
 
 def outcome(song: _smf.Song, grid: bool) -> object:

@@ -206,8 +206,10 @@ def test_metres_change_on_bar_lines(tmp_path: Path) -> None:
     assert [change[:3] for change in piece.metres] == [(0, 3, 4), (2880, 7, 8)]
     assert piece.bars == 3
     assert DOMAIN.from_symbols(DOMAIN.to_symbols(piece)).metres == piece.metres
-    with pytest.raises(FileError, match="metre 19/8"):
-        one(song(tmp_path / "b.mid", track(rows), metres=((0, 19, 8),)))
+    long = DOMAIN.read(song(tmp_path / "b.mid", track(rows), metres=((0, 19, 8),)))
+    assert [change[:3] for change in long.pieces[0].metres] == [(0, 10, 8), (2400, 9, 8)]
+    assert any("19/8" in remark for remark in long.remarks)
+    assert DOMAIN.from_symbols(DOMAIN.to_symbols(long.pieces[0])).metres == long.pieces[0].metres
 
 
 def test_a_file_that_is_cut_off(tmp_path: Path) -> None:

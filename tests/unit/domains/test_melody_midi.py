@@ -13,7 +13,7 @@ import pytest
 import symusic
 
 from genstudio.domains import _abc, _smf
-from genstudio.domains._notes import build
+from genstudio.domains._notes import bar_lines, build
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError
 
@@ -136,10 +136,106 @@ def test_metres_and_tempos(tmp_path: Path) -> None:
     assert melody.metres == ((0, 4, 4), (1920, 3, 4), (4800, 6, 8))
     inside = one(song(tmp_path / "a.mid", track(longer), metres=[(0, 4, 4), (2880, 3, 4)]))
     assert inside.metres == ((0, 4, 4), (1920, 2, 4), (2880, 3, 4)), "a change inside a bar ends it early"
-    with pytest.raises(FileError, match="19/8"):
-        DOMAIN.read(song(tmp_path / "a.mid", track(SCALE), metres=[(0, 19, 8)]))
     none = DOMAIN.read(song(tmp_path / "a.mid", track(SCALE), metres=[]))
     assert any("4/4 was assumed" in remark for remark in none.remarks)
+
+
+def test_a_bar_that_is_too_long_is_split_and_told(tmp_path: Path) -> None:
+    lines = [(0, 4, 4), (7680, 19, 8), (12240, 4, 4)]
+    quarters = [(at, at + 240, 60 + at // 240 % 12) for at in range(0, 19920, 240)]
+    found = DOMAIN.read(song(tmp_path / "a.mid", track(quarters), metres=lines))
+    melody = found.pieces[0]
+    assert melody.metres == ((0, 4, 4), (7680, 10, 8), (10080, 9, 8), (12240, 4, 4))
+    assert (melody.bars, melody.length) == (10, 19920)
+    assert rows(melody) == quarters
+    assert [remark for remark in found.remarks if "19/8" in remark]
+
+
+@pytest.mark.parametrize("denominator", [1, 2, 4, 8, 16, 32, 64])
+@pytest.mark.parametrize("numerator", [1, 3, 7, 15, 16, 17, 19, 29, 33, 64, 97, 255])
+def test_every_metre_is_read(tmp_path: Path, numerator: int, denominator: int) -> None:
+    quarters = [(at, at + 480, 60 + at // 480 % 12) for at in range(0, 120 * 480, 480)]
+    melody = one(song(tmp_path / "a.mid", track(quarters), metres=[(0, numerator, denominator)]))
+    assert [note[2] for note in melody.notes] == [note[2] for note in quarters]
+    lines = bar_lines(melody)
+    bar = numerator * 1920 / denominator
+    joined = max(1, denominator // 16)
+    # Every stated bar line is one, or every one at which a whole number of sixteenths has passed.
+    stated = {round(count * bar * joined) for count in range(int(quarters[-1][0] / (bar * joined)))}
+    assert {line - lines[0] for line in lines} >= stated
+    assert DOMAIN.from_symbols(DOMAIN.to_symbols(melody)).metres == melody.metres
+
+
+@pytest.mark.parametrize(("numerator", "power"), [(0, 2), (4, 7), (3, 200), (0, 255)])
+def test_what_is_no_metre_is_left_out_and_told(tmp_path: Path, numerator: int, power: int) -> None:
+    path = song(tmp_path / "a.mid", track(SCALE), metres=[(0, 3, 4), (960, 77, 4)])
+    data = path.read_bytes()
+    at = data.index(bytes((0xFF, 0x58, 4, 77)))
+    path.write_bytes(data[: at + 3] + bytes((numerator, power)) + data[at + 5 :])
+    found = DOMAIN.read(path)
+    assert found.pieces[0].metres == ((0, 3, 4),)
+    assert any("left out" in remark for remark in found.remarks)
+
+
+def test_running_status_goes_on_after_other_events(tmp_path: Path) -> None:
+    note = bytes.fromhex("83603c00")  # ends after a quarter, in running status
+    between = [b"", *map(bytes.fromhex, ("00ff010568656c6c6f", "00f0047e7f09f7", "00f703010203", "00ff7f00"))]
+    events = b"".join(other + (b"\0" if index else b"\0\x90") + b"\x3c\x50" + note for index, other in enumerate(between))
+    body = events + b"\0\xff\x2f\0"
+    path = tmp_path / "a.mid"
+    path.write_bytes(b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk" + struct.pack(">I", len(body)) + body)
+    assert rows(one(path)) == [(480 * index, 480 * index + 480, 60) for index in range(len(between))]
+    # A data byte at the head of a track has no status to go on with.
+    path.write_bytes(b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk" + struct.pack(">I", len(note)) + note)
+    with pytest.raises(DamagedFileError, match="should begin an event"):
+        one(path)
+
+
+NAMES = [
+    ("gb18030", ["主旋律", "伴奏", "茉莉花"]),
+    ("big5", ["主旋律", "伴奏", "望春風"]),
+    ("cp932", ["メロディ", "伴奏", "さくら"]),
+    ("cp949", ["멜로디", "반주", "아리랑"]),
+    ("latin-1", ["Flöte", "Begleitung", "Für Elise"]),
+    ("cp1252", ["Mélodie", "Basse", "L’été"]),
+    ("cp1251", ["Мелодия", "Бас", "Подмосковные вечера"]),
+    ("utf-8", ["主旋律", "Begleitung", "Für Elise – メロディ"]),
+]
+
+
+@pytest.mark.parametrize(("encoding", "names"), NAMES)
+def test_names_in_every_encoding(tmp_path: Path, encoding: str, names: list[str]) -> None:
+    low = [(start, end, pitch - 24) for start, end, pitch in SCALE[:2]]
+    path = song(tmp_path / "a.mid", track(SCALE, name="1" * 9), track(low, name="2" * 9))
+    file = mido.MidiFile(path)
+    file.charset = encoding
+    file.tracks[0].insert(0, mido.MetaMessage("track_name", name=names[2]))
+    for index, name in enumerate(names[:2], start=1):
+        file.tracks[index][0] = mido.MetaMessage("track_name", name=name)
+    file.save(path)
+    found = DOMAIN.read(path, track=names[0])
+    assert rows(found.pieces[0]) == SCALE
+    assert found.pieces[0].title == names[2]
+    assert [one.name for one in DOMAIN.tracks(path)] == names[:2]
+    assert [one.notes for one in DOMAIN.tracks(path)] == [8, 2]
+    assert [one.chosen for one in DOMAIN.tracks(path)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("tags", "title"),
+    [((b"@TMy Song", b"@TSomebody"), "My Song"), ((), "a"), ((b"@T\xdc\xd4\xc0\xf2\xbb\xa8",), "茉莉花")],
+)
+def test_karaoke_has_the_title_that_it_states(tmp_path: Path, tags: tuple[bytes, ...], title: str) -> None:
+    path = song(tmp_path / "a.kar", track(SCALE, name="Melody"))
+    file = mido.MidiFile(path)
+    file.charset = "latin-1"
+    head = [b"@KMIDI KARAOKE FILE", b"@LENGL", *tags]
+    file.tracks.insert(0, mido.MidiTrack(mido.MetaMessage("text", text=one.decode("latin-1")) for one in head))
+    words = [mido.MetaMessage("text", text=text, time=480) for text in ("\\La", "la", "/la")]
+    file.tracks.insert(1, mido.MidiTrack([mido.MetaMessage("track_name", name="Words"), *words]))
+    file.save(path)
+    found = one(path)
+    assert (found.title, rows(found)) == (title, SCALE)
 
 
 def test_silence_before_the_first_note(tmp_path: Path) -> None:
