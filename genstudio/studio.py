@@ -420,7 +420,7 @@ def _file_sequences(
             found.append(source)
     shortest = int(loaded.manifest["phrase"]["shortest"])
     refused = []
-    texts: dict[str, tuple[str, str]] = {}
+    texts: dict[str, tuple[str, str, str]] = {}
     for file in found:
         stop.check()
         try:
@@ -431,9 +431,16 @@ def _file_sequences(
         refused += [{"path": item.path, "reason": item.reason} for item in result.refused]
         for piece in result.pieces:
             for phrase in domain.phrases(piece, loaded.phrase_length, loaded.phrase_length, shortest):
-                texts.setdefault(domain.fingerprint(phrase), (domain.to_symbols(phrase), piece.title))
-    ids = loaded.tokenizer.encode_many([symbols for symbols, _ in texts.values()])
-    return [_array(one) for one in ids], [title for _, title in texts.values()], refused
+                texts.setdefault(domain.fingerprint(phrase), (domain.to_symbols(phrase), piece.title, piece.source or str(file)))
+    sequences, titles = [], []
+    for symbols, title, place in texts.values():
+        ids = loaded.ids_of(symbols)
+        if ids is None:
+            refused.append({"path": place, "reason": f"it is far longer than anything that {loaded.name} was trained on"})
+        else:
+            sequences.append(_array(ids))
+            titles.append(title)
+    return sequences, titles, refused
 
 
 def models() -> list[dict[str, Any]]:

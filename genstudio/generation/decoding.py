@@ -53,6 +53,11 @@ def told_of_tokens(tokenizer: Tokenizer, fact: Callable[[str], int] | None) -> T
     return torch.tensor([fact(tokenizer.piece(token)) for token in range(tokenizer.vocab_size)])
 
 
+def most_tokens(model: SequenceVAE) -> int:
+    """How many tokens a model is asked to write or to read at most: what is longer by far than its training, it does not know."""
+    return 2 * model.spec.longest + 16
+
+
 @torch.inference_mode()
 def decode(
     model: SequenceVAE,
@@ -212,7 +217,7 @@ def _decode(
     spec = model.spec
     device = z.device
     begun = given.shape[1] if given is not None else 0
-    longest = max(longest, begun) if longest else max(2 * spec.longest + 16, begun + spec.longest)
+    longest = max(longest, begun) if longest else max(most_tokens(model), begun + spec.longest)
     earliest = None
     if given is not None:
         given = given.to(device)

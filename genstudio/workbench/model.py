@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
 LARGEST_SAMPLE = 10_000
+_SYMBOLS = 64  # symbols of a token, at most: what is certainly too long is cut before it is made into tokens
 
 
 class Model:
@@ -145,8 +146,38 @@ class Model:
         return phrase_of(self, source, settle(None, {"phrase": phrase, "bars": bars, "read": read}))
 
     def ids(self, piece: Any) -> list[int]:
-        """Token ids of a piece."""
-        return self.tokenizer.encode(self.domain.to_symbols(piece))
+        """Token ids of a piece; of one that is far longer than all that the model was trained on, those of its beginning."""
+        from genstudio.generation.decoding import most_tokens
+
+        most = most_tokens(self.network)
+        return self.tokenizer.encode(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most]
+
+    def ids_of(self, symbols: str) -> list[int] | None:
+        """Token ids of symbols, or None where they are far longer than all that the model was trained on."""
+        from genstudio.generation.decoding import most_tokens
+
+        most = most_tokens(self.network)
+        if len(symbols) > most * _SYMBOLS:
+            return None
+        ids = self.tokenizer.encode(symbols)
+        return ids if len(ids) <= most else None
+
+    def fitted(self, piece: Any) -> tuple[Any, list[str]]:
+        """``piece``, or the beginning of it that the model can read, and a remark where it is longer than what the model knows."""
+        from genstudio.generation.decoding import most_tokens
+
+        longest, most = self.network.spec.longest, most_tokens(self.network)
+        symbols = self.domain.to_symbols(piece)
+        ids = self.tokenizer.encode(symbols[: most * _SYMBOLS])
+        if len(ids) <= longest and len(symbols) <= most * _SYMBOLS:
+            return piece, []
+        name = piece.title or piece.source or "a piece"
+        known = f"{name} is longer than anything that {self.name} was trained on ({longest} tokens)"
+        if len(ids) <= most and len(symbols) <= most * _SYMBOLS:
+            return piece, [f"{known}; expect its end to be lost."]
+        begun = self.domain.from_symbols(self.tokenizer.decode(ids[:most]))
+        cut = dataclasses.replace(self.domain.dress(begun, piece, piece, 0.0), title=piece.title, source=piece.source)
+        return cut, [f"{known}; only its beginning was used, {min(len(ids), most)} tokens of it."]
 
     def segments(self, piece: Any) -> int:
         """The number of segments (bars) of a piece; 0 where the model has none."""

@@ -151,16 +151,6 @@ def ts_of(operation: str, settings: Mapping[str, Any]) -> list[float]:
 # -- what the operations share
 
 
-def _about(model: Model, piece: Any) -> list[str]:
-    """Remarks on a piece that the model can only do half justice."""
-    count, longest = len(model.ids(piece)), model.network.spec.longest
-    if count > longest:
-        name = piece.title or piece.source or "a piece"
-        text = f"{name} is longer ({count} tokens) than anything that {model.name} was trained on ({longest})"
-        return [f"{text}; expect its end to be lost."]
-    return []
-
-
 def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
     """One phrase of each source, and remarks."""
     if options.whole:
@@ -170,8 +160,6 @@ def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, ope
         piece, more = phrase_of(model, source, options)
         pieces.append(piece)
         remarks += more
-    for piece in pieces:
-        remarks += _about(model, piece)
     return pieces, remarks
 
 
@@ -224,13 +212,6 @@ def _length(model: Model, length: int | None, rows: int) -> tuple[list[int] | No
     return (wanted, None) if model.domain.grammar.separator else (None, wanted)
 
 
-def _song(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
-    song, remarks = song_of(model, source, options)
-    for phrase in song.phrases:
-        remarks += _about(model, phrase)
-    return song, remarks
-
-
 def _texts(pieces: Sequence[Any]) -> list[str]:
     """What pieces say, of those that say something in words."""
     return [text for piece in pieces if (text := getattr(piece, "text", ""))]
@@ -268,7 +249,7 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
 def _one_or_whole(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
     """A song of all phrases of a source, or of the chosen one."""
     if options.whole:
-        return _song(model, source, options)
+        return song_of(model, source, options)
     (piece,), remarks = _phrases(model, [source], options, "this")
     return Song(piece, [piece], [False]), remarks
 
@@ -343,8 +324,8 @@ class Way:
         _check_hold(model, options)
         self._model, self._method, self._options = model, method, options
         if options.whole:
-            self._first, remarks = _song(model, a, options)
-            self._last, more = _song(model, b, options)
+            self._first, remarks = song_of(model, a, options)
+            self._last, more = song_of(model, b, options)
         else:
             self._first, remarks = _one_or_whole(model, a, options)
             self._last, more = _one_or_whole(model, b, options)

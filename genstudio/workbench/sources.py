@@ -111,7 +111,8 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
     if len(phrases) > 1:
         chosen = "the first was used; --phrase picks another" if phrase == 1 else f"phrase {phrase} was used"
         remarks.append(f"{name} has {len(phrases)} phrases of up to {model.phrase_length} bars: {chosen}.")
-    return phrases[phrase - 1], remarks
+    piece, told = model.fitted(phrases[phrase - 1])
+    return piece, remarks + told
 
 
 def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
@@ -129,9 +130,14 @@ def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, 
         raise FileError(f"{_name(piece)} is empty; expected at least one note or word.")
     count = domain.units(piece)
     if not length or count <= length:
-        return Song(piece, [piece], [False]), remarks
-    phrases = [domain.part(piece, first + 1, min(first + length, count)) for first in range(0, count, length)]
-    return Song(piece, phrases, [not domain.phrases(phrase, 0, 0, 1) for phrase in phrases]), remarks
+        phrases = [piece]
+    else:
+        phrases = [domain.part(piece, first + 1, min(first + length, count)) for first in range(0, count, length)]
+    fitted = [model.fitted(phrase) for phrase in phrases]
+    phrases = [phrase for phrase, _ in fitted]
+    remarks += [remark for _, told in fitted for remark in told]
+    silent = [not domain.phrases(phrase, 0, 0, 1) for phrase in phrases] if len(phrases) > 1 else [False]
+    return Song(phrases[0] if len(phrases) == 1 else piece, phrases, silent), remarks
 
 
 def _name(piece: Any) -> str:
