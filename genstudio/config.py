@@ -551,7 +551,7 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     low, high, above = (item.metadata.get(about) for about in ("low", "high", "above"))
     if (low is not None and (number < low or (above and number == low))) or (high is not None and number > high):
         raise ConfigError(
-            "{name} is {value}; expected {kind} {within} {low:g} to {high:g}.",
+            "{name} is {value}; expected {kind} {within} {low} to {high}.",
             name=name,
             value=value,
             kind=kind,

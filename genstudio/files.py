@@ -117,11 +117,12 @@ def read_bytes(path: Path | str, limit: int) -> bytes:
     """
     path = Path(path)
     with opened(path) as file:
-        if os.fstat(file.fileno()).st_size > limit:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
             raise DamagedFileError(
                 "{path} is larger than {limit:,} bytes, which is not expected of such a file.", path=path, limit=limit
             )
-        return file.read(limit)
+        return file.read(size)
 
 
 def read_lines(path: Path | str, most: int) -> Iterator[bytes]:
@@ -209,7 +210,7 @@ def read_json(path: Path | str, kind: Any = Any, *, limit: int = _JSON) -> Any:
     try:
         return decode_json(data, kind)
     except ValueError as error:
-        raise DamagedFileError("{path} is not what is expected there ({why}); it may be damaged.", path=path, why=error) from error
+        raise DamagedFileError("{path} is not valid JSON of the form that is expected there ({why}); it may be damaged.", path=path, why=error) from error
 
 
 def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
 
-__all__ = ["Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+__all__ = ["MANIFEST", "REPORT", "Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
 
 _LARGEST_REPORT = 100_000_000  # bytes
 _DRAWN = 3000  # phrases that are looked at for the plots
@@ -57,7 +57,8 @@ def facts_of(folder: str) -> Facts:
     place = Path(folder)
     try:
         manifest = read_manifest(place)
-        counts: dict[str, int] = {**manifest["counts"]}
+        kept = manifest["counts"]
+        counts = {"train": kept["train"], "valid": kept["valid"], "test": kept["test"]}
         files = [file for file in place.rglob("*") if file.is_file()]
         size, created = sum(file.stat().st_size for file in files), (place / MANIFEST).stat().st_mtime
         return Facts(folder, manifest["domain"], manifest["options"]["length"], counts, size, created)

@@ -277,7 +277,7 @@ class _Loop:
         if counters.get("seed") != self.seed:
             raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
         self.step, self.epoch, self.position = counters["step"], counters.get("epoch", 0), counters.get("position", 0)
-        self.before = counters["seconds"]
+        self.before = counters.get("seconds", 0.0)
         self.fresh_decoder = counters.get("fresh_decoder", False)
         self.metrics, self.history = counters.get("metrics", {}), counters.get("history", [])
         self.former = counters.get("before", [])

@@ -129,7 +129,7 @@ def fit_prior(
     chosen = options or PriorOptions()
     if resume:
         kept = read_state(state)
-        chosen, seed, limit = build_options(PriorOptions, kept.get("options", {}), "prior."), kept["seed"], kept.get("limit")
+        chosen, seed, limit = build_options(PriorOptions, kept.get("options", {}), "prior."), kept.get("seed", seed), kept.get("limit")
         optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
         further = kept.get("further", further)
         if kept.get("weights", "") not in ("", _weights(folder)):
@@ -243,7 +243,7 @@ def _fit(
     step, before = 0, 0.0
     if resume:
         counters = load_state(state, prior, optimizer)
-        step, before = counters["step"], counters["seconds"]
+        step, before = counters["step"], counters.get("seconds", 0.0)
     dims = float(train.used.sum() / max(1, len(train.used))) * prior.block_dims
     used = valid.used.repeat_interleave(prior.block_dims, 1)
     means, logvars = valid.means.float(), valid.logvars.float()

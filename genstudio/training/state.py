@@ -25,17 +25,17 @@ __all__ = ["State", "load_state", "read_state", "save_state"]
 class _Counted(TypedDict):
     file: Annotated[str, Meta(pattern=r"^state-[0-9]+\.safetensors$")]
     step: Count
-    seconds: Annotated[float, Meta(ge=0)]
-    seed: Count
 
 
 class State(_Counted, total=False):
     """What ``state.json`` says of a training, or of the fitting of a prior.
 
-    epoch, position: where in the order of the pieces it is. config: the settings of a training. metrics, history: of its evaluations.
+    epoch, position: where in the order of the pieces it is. config: its settings. metrics, history: of its evaluations.
     before: the trainings that its weights had gone through. options, optimizer, limit, weights, further: of a fitting.
     """
 
+    seconds: Annotated[float, Meta(ge=0)]
+    seed: Count
     epoch: Count
     position: Count
     fresh_decoder: bool
@@ -126,6 +126,6 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
                     optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
     except (FileError, SafetensorError, OSError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(
-            "no training can be gone on with from {folder} ({why}); start it anew.", folder=folder, why=str(error).rstrip(".")
+            "no training can be resumed from {folder} ({why}); start it anew.", folder=folder, why=str(error).rstrip(".")
         ) from error
     return counters
