@@ -21,18 +21,31 @@ __all__ = [
     "DecodingKeywords",
     "DecodingOptions",
     "KLOptions",
+    "OperationOptions",
     "OptimizerOptions",
     "Preset",
     "PriorFitting",
     "PriorOptions",
     "TrainConfig",
     "build_options",
+    "checked",
     "field",
     "get_preset",
+    "group_of",
     "override",
+    "range_of",
     "settings",
     "settle",
 ]
+
+LONGEST = 4096
+"""Tokens of the longest sequence that a corpus or a model may have."""
+LONGEST_PHRASE = 256
+"""Bars of the longest phrase that pieces are cut into."""
+MOST_SEGMENTS = LONGEST + 1
+"""Segments (bars) of a sequence, which are no more than its tokens, and what comes before the first of them."""
+MOST_TOKENS = 1_000_000
+"""Tokens of the largest vocabulary."""
 
 BOTTLENECKS = ("vae", "ae", "none")
 """What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
@@ -53,9 +66,11 @@ def field(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] = (),
+    above: bool = False,
 ) -> Any:
-    """A dataclass field that carries what a form or a reference page needs; ``low`` and ``high`` are inclusive."""
-    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices}
+    """A dataclass field that carries what a form or a reference page needs; ``low`` and ``high`` are inclusive, but for a ``low``
+    that a value must be ``above``."""
+    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices, "above": above}
     return dataclasses.field(default=default, metadata=about)
 
 
@@ -196,7 +211,12 @@ def _temperature(default: float) -> Any:
 
 def _top_p() -> Any:
     return field(
-        1.0, "Top-p", "Draw only from the likeliest tokens that together have this probability; above 0.", low=0.0, high=1.0
+        1.0,
+        "Top-p",
+        "Draw only from the likeliest tokens that together have this probability; above 0.",
+        low=0.0,
+        high=1.0,
+        above=True,
     )
 
 
@@ -214,6 +234,36 @@ class DecodingOptions:
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
     hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all: of melodies key, metre; of drums metre.")
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
+
+
+@dataclass(frozen=True)
+class OperationOptions:
+    """What single operations are asked for. The ranges are those of the library, the command line and the window."""
+
+    steps: int = field(9, "Steps", "Pieces from one to the next, both included.", low=2, high=1000)
+    grid: int = field(5, "Grid", "Rows, or columns, between four corners.", low=2, high=50)
+    n: int = field(8, "How many", "How many pieces are made.", low=1, high=10_000)
+    amount: float = field(
+        0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0
+    )
+    neighbours: int = field(5, "How many", "How many of the nearest pieces are named.", low=1, high=100_000)
+    rounds: int = field(12, "Rounds", "Rounds of the search of shaping.", low=1, high=1000)
+    candidates: int = field(32, "Candidates", "Candidates of each round of the search.", low=1, high=4096)
+
+
+def checked(cls: type[Any], name: str, value: Any) -> Any:
+    """``value`` as one of the setting ``name`` of an options dataclass.
+
+    Raises:
+        ConfigError: it is of the wrong kind or out of range.
+    """
+    return _checked(name, next(item for item in dataclasses.fields(cls) if item.name == name), value)
+
+
+def range_of(cls: type[Any], name: str) -> tuple[Any, Any]:
+    """The lowest and the highest value of the setting ``name`` of an options dataclass."""
+    about = next(item.metadata for item in dataclasses.fields(cls) if item.name == name)
+    return about["low"], about["high"]
 
 
 class DecodingKeywords(TypedDict, total=False):
@@ -235,7 +285,7 @@ def settle(options: DecodingOptions | None, changes: DecodingKeywords, **default
     Raises:
         ConfigError: a name is unknown or a value out of range or of the wrong kind.
     """
-    known = {item.name for item in dataclasses.fields(DecodingOptions)}
+    known = {item.name: item for item in dataclasses.fields(DecodingOptions)}
     values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
     for name in values:
         if name not in known:
@@ -251,9 +301,17 @@ def settle(options: DecodingOptions | None, changes: DecodingKeywords, **default
         values["bars"] = (first, last)
     if "hold" in values:
         held = values["hold"] or ()
-        values["hold"] = (held,) if isinstance(held, str) else tuple(dict.fromkeys(held))
+        words = [held] if isinstance(held, str) else list(held) if isinstance(held, Iterable) else [held]
+        if not all(isinstance(word, str) for word in words):
+            raise ConfigError("hold is {value!r}; expected names of what is kept, such as key.", value=held)
+        values["hold"] = tuple(dict.fromkeys(words))
     if values.get("read") is not None:
+        if not isinstance(values["read"], Mapping):
+            raise ConfigError("read is {value!r}; expected settings of a reader by name.", value=values["read"])
         values["read"] = dict(values["read"])
+    for name in ("temperature", "top_p", "seed", "phrase", "whole"):
+        if name in values:
+            values[name] = _checked(name, known[name], values[name])
     return dataclasses.replace(options or DecodingOptions(), **values)
 
 
@@ -460,6 +518,8 @@ def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> 
         ConfigError: a name is unknown, or a value is of the wrong kind or out of range.
     """
     fields = {item.name: item for item in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    if not isinstance(values, Mapping):
+        raise ConfigError("{name} is {value!r}; expected settings by name.", name=prefix.rstrip(".") or "it", value=values)
     checked: dict[str, Any] = {}
     for name, value in values.items():
         if name not in fields:
@@ -488,9 +548,17 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise ConfigError(f"{name} is {value!r}; expected {kind}.") from None
-    low, high = item.metadata.get("low"), item.metadata.get("high")
-    if (low is not None and number < low) or (high is not None and number > high):
-        raise ConfigError(f"{name} is {value}; expected {kind} from {low} to {high}.")
+    low, high, above = (item.metadata.get(about) for about in ("low", "high", "above"))
+    if (low is not None and (number < low or (above and number == low))) or (high is not None and number > high):
+        raise ConfigError(
+            "{name} is {value}; expected {kind} {within} {low} to {high}.",
+            name=name,
+            value=value,
+            kind=kind,
+            within="above" if above else "from",
+            low=low,
+            high=high,
+        )
     return number
 
 
@@ -545,6 +613,12 @@ def with_bottleneck(values: Mapping[str, Any]) -> dict[str, Any]:
         plain.setdefault("bottleneck", "vae" if plain["latent"] else "none")
         del plain["latent"]
     return plain
+
+
+def group_of(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The settings of a group ("kl", "optimizer", "prior") of a configuration that was read; none where there is no such group."""
+    found = values.get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 def to_dict(config: TrainConfig) -> dict[str, Any]:

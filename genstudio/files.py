@@ -1,20 +1,50 @@
-"""Writing files whole or not at all, and one at a time."""
+"""Reading files within limits, and writing them whole or not at all, one at a time.
+
+A folder may come from anywhere. What is read of one goes through :func:`read_bytes`, :func:`read_lines`, :func:`read_json` and
+:func:`map_array`: no more is read than may be there, nothing is unpickled, and JSON is checked against the types that the reader
+declares, so that no code behind it meets a value of another kind.
+"""
 
 from __future__ import annotations
 
 import errno
 import json
+import math
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, overload
 
-from genstudio.errors import FileError
+from genstudio.errors import DamagedFileError, FileError
 
-__all__ = ["holding", "read_json", "replacing", "write_bytes", "write_json", "write_text"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = [
+    "decode_json",
+    "holding",
+    "lines_of",
+    "map_array",
+    "opened",
+    "read_bytes",
+    "read_json",
+    "read_lines",
+    "replacing",
+    "write_bytes",
+    "write_json",
+    "write_text",
+]
+
+T = TypeVar("T")
+
+_JSON = 10_000_000  # bytes of a file; the largest that is written is a tenth of it
+_DEEPEST = 32  # objects and lists within one another; what is written has eight at most
+_LINE = 1 << 16
 
 
 @contextmanager
@@ -62,21 +92,164 @@ def write_json(path: Path | str, value: Any) -> None:
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def read_json(path: Path | str, limit: int = 50_000_000) -> Any:
-    """The JSON value in a file of at most ``limit`` bytes.
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A plain file, open for reading. A pipe or a device, on which a reader would wait for ever, is an error like any other.
 
     Raises:
-        FileError: it cannot be read, is too large, or is not JSON.
+        FileError: it cannot be read, or is no plain file.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileError("{path} is not a file.", path=path)
+        with open(path, "rb") as file:
+            yield file
+    except OSError as error:
+        raise FileError("cannot read {path}: {why}.", path=path, why=error.strerror or error) from error
+
+
+def read_bytes(path: Path | str, limit: int) -> bytes:
+    """What is in a file of at most ``limit`` bytes.
+
+    Raises:
+        FileError: it cannot be read, or is no plain file.
+        DamagedFileError: it is larger, which is told without reading it.
     """
     path = Path(path)
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
+            raise DamagedFileError(
+                "{path} is larger than {limit:,} bytes, which is not expected of such a file.", path=path, limit=limit
+            )
+        return file.read(size)
+
+
+def read_lines(path: Path | str, most: int) -> Iterator[bytes]:
+    """The lines of a file one by one, without their ends: no more than ``most``, none longer than 65,536 bytes.
+
+    Raises:
+        FileError: it cannot be read, or is no plain file.
+        DamagedFileError: there are more lines, or a longer one.
+    """
+    path = Path(path)
+    with opened(path) as file:
+        yield from lines_of(file, path, most)
+
+
+def lines_of(file: BinaryIO, path: Path, most: int) -> Iterator[bytes]:
+    """As :func:`read_lines`, of an open file (which may be one that unpacks what it reads)."""
+    for number in range(most + 1):
+        line = file.readline(_LINE + 1)
+        if not line:
+            return
+        if number == most or len(line) > _LINE:
+            raise DamagedFileError("{path} has more or longer lines than are expected of it; it may be damaged.", path=path)
+        yield line.removesuffix(b"\n")
+
+
+@cache
+def _decoder(kind: Any) -> Any:
+    import msgspec  # late: --help and the window's first paint do without it
+
+    return msgspec.json.Decoder(kind)
+
+
+@overload
+def decode_json(data: bytes, kind: type[T]) -> T: ...
+@overload
+def decode_json(data: bytes, kind: Any = ...) -> Any: ...
+def decode_json(data: bytes, kind: Any = Any) -> Any:
+    """The JSON value in ``data`` (UTF-8), checked to be of the type ``kind``.
+
+    ``kind`` is any type that msgspec knows, such as a TypedDict; what it does not name is left out. Not a number and infinity,
+    which Python's writer makes and JSON lacks, are null.
+
+    Raises:
+        ValueError: it is not JSON, is nested too deep, or is not of that type; the message says where.
+    """
+    import msgspec
+
+    decoder = _decoder(kind)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        if path.stat().st_size > limit:
-            raise FileError(f"{path} is larger than {limit} bytes, which is not expected of such a file.")
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
-    except (ValueError, RecursionError) as error:
-        raise FileError(f"{path} is not valid JSON ({error}); it may be damaged.") from error
+        if b"NaN" in data or b"Infinity" in data:
+            data = json.dumps(json.loads(data, parse_constant=lambda name: None)).encode()
+        value = decoder.decode(data)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error).replace("`", "").replace(" - at $.", " at ").replace(" - at $", "")) from None
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        inner: list[Any] = []
+        for one in level:
+            if isinstance(one, (dict, list, tuple)):
+                inner += one.values() if isinstance(one, dict) else one
+            elif isinstance(one, int) and not -(2**63) <= one < 2**64:
+                raise ValueError("a number in it is out of range")
+        if not inner:
+            return value
+        level = inner
+    raise ValueError("it is nested too deep")
+
+
+@overload
+def read_json(path: Path | str, kind: type[T], *, limit: int = ...) -> T: ...
+@overload
+def read_json(path: Path | str, kind: Any = ..., *, limit: int = ...) -> Any: ...
+def read_json(path: Path | str, kind: Any = Any, *, limit: int = _JSON) -> Any:
+    """The JSON value in a file of at most ``limit`` bytes, checked to be of the type ``kind``; see :func:`decode_json`.
+
+    Raises:
+        FileError: it cannot be read, or is no plain file.
+        DamagedFileError: it is too large, or is not JSON of that type.
+    """
+    path = Path(path)
+    data = read_bytes(path, limit)
+    try:
+        return decode_json(data, kind)
+    except ValueError as error:
+        raise DamagedFileError("{path} is not valid JSON of the form that is expected there ({why}); it may be damaged.", path=path, why=error) from error
+
+
+def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[Any]:
+    """The array in a ``.npy`` file, memory-mapped, and read-only: its type is one of ``types`` and it has ``dims`` axes.
+
+    What the header says is held against the size of the file, so that no memory is taken for what is not there.
+
+    Raises:
+        FileError: it cannot be read, or is no plain file.
+        DamagedFileError: it is no such array.
+    """
+    import tokenize
+
+    import numpy as np
+
+    path = Path(path)
+    with opened(path) as file:
+        try:
+            version = np.lib.format.read_magic(file)
+            read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+            shape, fortran, dtype = read(file)
+        except (
+            ValueError,
+            TypeError,
+            SyntaxError,
+            EOFError,
+            MemoryError,
+            RecursionError,
+            OverflowError,
+            tokenize.TokenError,
+        ) as error:
+            raise DamagedFileError("{path} is not an array; it may be damaged.", path=path) from error
+        start, size = file.tell(), os.fstat(file.fileno()).st_size
+    fits = dtype in types and len(shape) == dims and min(shape) >= 0 and not (fortran and dims > 1)
+    if not fits or math.prod(shape) * dtype.itemsize != size - start:
+        raise DamagedFileError("{path} is not the array that is expected there; it may be damaged.", path=path)
+    if not math.prod(shape):  # what is empty cannot be mapped
+        return np.zeros(shape, dtype)
+    return np.memmap(path, dtype, "r", start, shape)
 
 
 @contextmanager

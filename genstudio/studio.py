@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import paths
-from genstudio.config import BOTTLENECKS, PRESETS, Preset, TrainConfig, get_preset, override
+from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, TrainConfig, get_preset, override
 from genstudio.domains import domain_of, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
-from genstudio.files import read_json
+from genstudio.files import read_bytes
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
@@ -59,6 +59,8 @@ __all__ = [
 
 GENERATED = 100
 """How many samples of the prior are measured where nothing else is said."""
+
+_LARGEST_CARD = 10_000_000  # bytes
 
 EXAMPLES = 5
 """How many reconstructions are kept with a model's figures as examples where nothing else is said."""
@@ -115,8 +117,8 @@ def build_corpus(
             )
         start = fitting[0]
     length = start.length if bars is None else bars
-    if start.length and not 1 <= length <= 256:
-        raise ConfigError(f"bars is {length}; expected 1 to 256.")
+    if start.length and not 1 <= length <= LONGEST_PHRASE:
+        raise ConfigError("bars is {value}; expected 1 to {most}.", value=length, most=LONGEST_PHRASE)
     if bars and not start.length:
         raise ConfigError(f"bars were given, but {start.domain} has no bars; leave --bars out.")
     if stride is None:
@@ -479,9 +481,9 @@ def model_card(model: str | os.PathLike[str]) -> str:
     """
     folder = paths.find_model(model)
     try:
-        return (folder / "card.md").read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the model {folder.name} has no readable card ({error}).") from error
+        return read_bytes(folder / "card.md", _LARGEST_CARD).decode("utf-8")
+    except (FileError, ValueError) as error:
+        raise ModelError("the model {name} has no readable card ({why}).", name=folder.name, why=str(error).rstrip(".")) from error
 
 
 def pack(
@@ -511,15 +513,17 @@ def _text(path: str | os.PathLike[str] | None) -> str | None:
     if path is None:
         return None
     try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise FileError(f"cannot read {path} ({error}); give a text file in UTF-8.") from error
+        return read_bytes(Path(path), _LARGEST_CARD).decode("utf-8")
+    except ValueError as error:
+        raise FileError("cannot read {path} ({why}); give a text file in UTF-8.", path=path, why=error) from error
 
 
 def training_history(model: str | os.PathLike[str]) -> list[dict[str, Any]]:
     """The evaluations made while a model was trained, where its training state is still there; else an empty list."""
-    state = paths.find_model(model) / "training" / "state.json"
-    return list(read_json(state).get("history", [])) if state.is_file() else []
+    from genstudio.training.state import read_state
+
+    state = paths.find_model(model) / "training"
+    return read_state(state).get("history", []) if (state / "state.json").is_file() else []
 
 
 def export(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, range_of
 from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ __all__ = [
     "number",
     "piece_options",
     "read_options",
+    "setting",
     "sizes",
     "span",
     "track",
@@ -80,7 +83,9 @@ class Parser(argparse.ArgumentParser):
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The options that every command has."""
     group = parser.add_argument_group("common options")
-    group.add_argument("--seed", type=whole(0, 2**63 - 1), default=0, metavar="N", help="seed of all chance (default 0)")
+    group.add_argument(
+        "--seed", type=setting("seed", DecodingOptions), default=0, metavar="N", help="seed of all chance (default 0)"
+    )
     group.add_argument("--json", action="store_true", help="print one JSON object on standard output and nothing else there")
     group.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
@@ -97,14 +102,14 @@ def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> 
     default = "as the model says" if temperature is None else f"{temperature:g}"
     parser.add_argument(
         "--temperature",
-        type=number(0, 100),
+        type=setting("temperature", DecodingOptions),
         default=temperature,
         metavar="X",
         help=f"0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default {default})",
     )
     parser.add_argument(
         "--top-p",
-        type=number(0, 1, above=True),
+        type=setting("top_p", DecodingOptions),
         default=None if temperature is None else 1.0,
         metavar="P",
         help="draw only from the likeliest tokens that together have this probability (default "
@@ -116,7 +121,7 @@ def add_spread(parser: argparse.ArgumentParser) -> None:
     """``--spread``."""
     parser.add_argument(
         "--spread",
-        type=number(0, 4),
+        type=setting("spread", SamplingOptions),
         metavar="X",
         help="how far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model "
         "says)",
@@ -126,7 +131,7 @@ def add_spread(parser: argparse.ArgumentParser) -> None:
 def add_best_of(parser: argparse.ArgumentParser) -> None:
     """``--best-of``."""
     parser.add_argument(
-        "--best-of", type=whole(1, 1000), metavar="N",
+        "--best-of", type=setting("best_of", SamplingOptions), metavar="N",
         help="decode each code N times and keep the likeliest (default: as the model says)",
     )  # fmt: skip
 
@@ -135,7 +140,9 @@ def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
     """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``. And the column."""
     add_column(parser)
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
+    group.add_argument(
+        "--phrase", type=setting("phrase", DecodingOptions), default=1, metavar="N", help="phrase of a longer song (default 1)"
+    )
     group.add_argument("--bars", type=span, metavar="A-B", help="take bars A to B of a song, such as 9-16")
     if entire:
         group.add_argument("--whole", action="store_true", help="work on a longer song phrase by phrase; it comes out whole")
@@ -179,8 +186,11 @@ def sizes(text: str) -> int | tuple[int, int]:
         found = [int(part) for part in parts]
     except ValueError:
         found = []
-    if len(found) not in (1, 2) or any(not 2 <= value <= 100 for value in found):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a grid; give a number from 2 to 100, or rows and columns such as 3x7")
+    low, high = range_of(OperationOptions, "grid")
+    if len(found) not in (1, 2) or any(not low <= value <= high for value in found):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a grid; give a number from {low} to {high}, or rows and columns such as 3x7"
+        )
     return found[0] if len(found) == 1 else (found[0], found[1])
 
 
@@ -256,6 +266,13 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
         return value
 
     return convert
+
+
+def setting(name: str, of: type[Any] = OperationOptions) -> Callable[[str], Any]:
+    """A converter for the setting ``name`` of an options dataclass, with its range."""
+    item = next(item for item in dataclasses.fields(of) if item.name == name)
+    low, high = range_of(of, name)
+    return whole(low, high) if isinstance(item.default, int) else number(low, high, above=item.metadata["above"])
 
 
 def choice(*known: str) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import whole
+from genstudio.cli._parser import setting, whole
 from genstudio.cli._session import Session
 
 HELP = "learn the directions that 'shape' moves along"
@@ -34,8 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="measure on N held-out pieces (default 200) how well attributes can be moved, and write it into the model's card",
     )
     parser.add_argument("--keep", action="store_true", help="only measure: keep the directions that the model has")
-    parser.add_argument("--rounds", type=whole(1, 1000), default=12, metavar="N", help="rounds of the search measured (default 12)")
-    parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
+    parser.add_argument(
+        "--rounds", type=setting("rounds"), default=12, metavar="N", help="rounds of the search measured (default 12)"
+    )
+    parser.add_argument("--candidates", type=setting("candidates"), default=32, metavar="N", help="candidates a round (default 32)")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:

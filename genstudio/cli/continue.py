@@ -7,8 +7,9 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_decoding, add_model, add_part, add_track, piece_options, whole
+from genstudio.cli._parser import add_decoding, add_model, add_part, add_track, piece_options, setting, whole
 from genstudio.cli._session import Session
+from genstudio.config import LONGEST
 
 HELP = "keep the first bars or words and write what follows"
 
@@ -17,13 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
-    parser.add_argument("-n", "--number", type=whole(1, 1_000), default=4, metavar="N", help="how many (default 4)")
+    parser.add_argument("-n", "--number", type=setting("n"), default=4, metavar="N", help="how many (default 4)")
     parser.add_argument(
-        "--length", type=whole(1, 100_000), metavar="N",
+        "--length",
+        type=whole(1, LONGEST),
+        metavar="N",
         help="bars (words) of the result with the given ones (default: the model's phrase; a text ends where the model ends it)",
     )
     parser.add_argument(
-        "--given", type=whole(1, 100_000), metavar="N", help="keep only the first N bars (words) of A (default: what leaves room)"
+        "--given", type=whole(1, LONGEST), metavar="N", help="keep only the first N bars (words) of A (default: what leaves room)"
     )
     add_part(parser)
     add_decoding(parser, None)
@@ -35,7 +38,13 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
     return studio.continue_(
-        args.model, args.source, args.out, n=args.number, length=args.length, given=args.given, keep=keeping(args, session),
+        args.model,
+        args.source,
+        args.out,
+        n=args.number,
+        length=args.length,
+        given=args.given,
+        keep=keeping(args, session),
         **piece_options(args),
     )
 

@@ -11,7 +11,7 @@ from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
 from genstudio.cli._parser import add_column, add_track, number, read_options, whole
 from genstudio.cli._session import Session
-from genstudio.config import PRESETS, get_preset
+from genstudio.config import LONGEST_PHRASE, PRESETS, get_preset
 from genstudio.domains import get_domain
 
 HELP = "make a corpus of files and folders"
@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help="folder of the corpus")
     parser.add_argument("--domain", metavar="NAME", help="kind of data: melody, drums, text … (default: as the preset says)")
     parser.add_argument("--preset", metavar="P", help=f"cut as this preset needs it: {', '.join(sorted(PRESETS))}")
-    parser.add_argument("--bars", type=whole(1, 1024), metavar="N", help="bars of a phrase")
-    parser.add_argument("--stride", type=whole(1, 1024), metavar="N", help="bars from one phrase to the next")
+    parser.add_argument("--bars", type=whole(1, LONGEST_PHRASE), metavar="N", help="bars of a phrase")
+    parser.add_argument("--stride", type=whole(1, LONGEST_PHRASE), metavar="N", help="bars from one phrase to the next")
     parser.add_argument("--most", type=whole(1, 10**6), default=0, metavar="N", help="leave out pieces of more bars, or words")
     parser.add_argument("--vocab-size", type=whole(8, 1_000_000), metavar="N", help="tokens of the vocabulary")
     parser.add_argument("--valid", type=number(0, 0.5), metavar="X", help="share of the pieces held out while training")
@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tokenizer", metavar="DIR", help="use this tokenizer (a folder) instead of learning one")
     add_column(parser)
     parser.add_argument(
-        "--label", action="append", metavar="NAME",
+        "--label",
+        action="append",
+        metavar="NAME",
         help="column or field that is kept with each text and can be moved by 'genstudio shape'; may be given several times",
     )
     parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
@@ -55,9 +57,22 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             if args.attended:
                 attend(stop)
             return studio.build_corpus(
-                [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
-                stride=args.stride, most=args.most, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
-                tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
+                [Path(source) for source in args.sources],
+                Path(args.out),
+                preset=args.preset,
+                domain=args.domain,
+                bars=args.bars,
+                stride=args.stride,
+                most=args.most,
+                vocab_size=args.vocab_size,
+                valid=args.valid,
+                test=args.test,
+                seed=args.seed,
+                tokenizer=args.tokenizer,
+                workers=args.workers,
+                read=read_options(args),
+                report=session.report,
+                stop=stop,
             )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, whole
+from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, setting
 from genstudio.cli._session import Session
 from genstudio.config import METHODS
 
@@ -19,9 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("b", metavar="B", help="another one")
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
-    parser.add_argument("--steps", type=whole(2, 10_000), default=9, metavar="N", help="steps, both ends included (default 9)")
+    parser.add_argument("--steps", type=setting("steps"), default=9, metavar="N", help="steps, both ends included (default 9)")
     parser.add_argument(
-        "--method", type=choice(*METHODS), default=METHODS[0], metavar="|".join(METHODS),
+        "--method",
+        type=choice(*METHODS),
+        default=METHODS[0],
+        metavar="|".join(METHODS),
         help="wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where the model is "
         "at home; linear: at once, along a straight line (default wave)",
     )
@@ -36,7 +39,13 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio import studio
 
     return studio.interpolate(
-        args.model, args.a, args.b, args.out, steps=args.steps, method=args.method, keep=keeping(args, session),
+        args.model,
+        args.a,
+        args.b,
+        args.out,
+        steps=args.steps,
+        method=args.method,
+        keep=keeping(args, session),
         **piece_options(args),
     )
 

@@ -7,7 +7,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_model, add_part, add_track, choice, piece_options, whole
+from genstudio.cli._parser import add_model, add_part, add_track, choice, piece_options, setting
 from genstudio.cli._session import Session
 
 HELP = "find the pieces of a corpus nearest to a song or a sentence"
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
     add_model(parser)
     parser.add_argument("--map", metavar="DIR", help="a folder that 'genstudio map' made (default: the model's own map)")
-    parser.add_argument("-n", "--number", type=whole(1, 100_000), default=5, metavar="N", help="how many (default 5)")
+    parser.add_argument("-n", "--number", type=setting("neighbours"), default=5, metavar="N", help="how many (default 5)")
     parser.add_argument(
         "--metric",
         type=choice("euclidean", "cosine"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, whole
+from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, choice, piece_options, setting
 from genstudio.cli._session import Session
 from genstudio.config import METHODS
 
@@ -19,10 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
     parser.add_argument(
-        "--steps", type=whole(2, 10_000), default=5, metavar="N", help="steps from each to the next, both included (default 5)"
+        "--steps", type=setting("steps"), default=5, metavar="N", help="steps from each to the next, both included (default 5)"
     )
     parser.add_argument(
-        "--method", type=choice(*METHODS), default=METHODS[0], metavar="|".join(METHODS),
+        "--method",
+        type=choice(*METHODS),
+        default=METHODS[0],
+        metavar="|".join(METHODS),
         help="wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where the model is "
         "at home; linear: at once, along a straight line (default wave)",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_model, add_part, add_track, piece_options, whole
+from genstudio.cli._parser import add_model, add_part, add_track, piece_options, setting
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 
@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, metavar="F", help="file to write; its suffix chooses the format")
     add_part(parser)
-    parser.add_argument("--rounds", type=whole(1, 1000), default=12, metavar="N", help="rounds of the search (default 12)")
-    parser.add_argument("--candidates", type=whole(1, 4096), default=32, metavar="N", help="candidates a round (default 32)")
+    parser.add_argument("--rounds", type=setting("rounds"), default=12, metavar="N", help="rounds of the search (default 12)")
+    parser.add_argument("--candidates", type=setting("candidates"), default=32, metavar="N", help="candidates a round (default 32)")
     add_track(parser)
     add_history(parser)
 
@@ -53,8 +53,15 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
     with session.stoppable("nothing will be written") as stop:
         return studio.shape(
-            args.model, args.source, changes, args.out, rounds=args.rounds, candidates=args.candidates,
-            keep=keeping(args, session), stop=stop, **piece_options(args),
+            args.model,
+            args.source,
+            changes,
+            args.out,
+            rounds=args.rounds,
+            candidates=args.candidates,
+            keep=keeping(args, session),
+            stop=stop,
+            **piece_options(args),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._history import add_history, keeping
-from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, number, piece_options, whole
+from genstudio.cli._parser import add_decoding, add_hold, add_model, add_part, add_track, piece_options, setting
 from genstudio.cli._session import Session
 
 HELP = "write neighbours of a song or a sentence"
@@ -17,9 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence for a model of text")
     add_model(parser)
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
-    parser.add_argument("-n", "--number", type=whole(1, 10_000), default=8, metavar="N", help="how many (default 8)")
+    parser.add_argument("-n", "--number", type=setting("n"), default=8, metavar="N", help="how many (default 8)")
     parser.add_argument(
-        "--amount", type=number(0, 1), default=0.3, metavar="X",
+        "--amount",
+        type=setting("amount"),
+        default=0.3,
+        metavar="X",
         help="how far: 0 is the piece as the model keeps it, 1 as far as any other piece (default 0.3)",
     )
     add_part(parser, entire=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from genstudio.config import LONGEST, LONGEST_PHRASE
 from genstudio.corpus import store
 from genstudio.corpus.scan import ReadFile, ReadPiece, find, read_all
 from genstudio.corpus.split import assign, groups
@@ -195,8 +196,13 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
         raise ConfigError(
             f"there is no tokenizer model {options.tokenizer_model!r}; {did_you_mean(options.tokenizer_model, ['unigram', 'bpe'])}"
         )
-    if options.max_tokens < 1:
-        raise ConfigError(f"max_tokens must be at least 1, not {options.max_tokens}.")
+    for name in ("length", "stride", "shortest"):
+        if getattr(options, name) > LONGEST_PHRASE:
+            raise ConfigError(
+                "{name} is {value}; expected at most {most}.", name=name, value=getattr(options, name), most=LONGEST_PHRASE
+            )
+    if not 1 <= options.max_tokens <= LONGEST:
+        raise ConfigError("max_tokens is {value}; expected 1 to {most}.", value=options.max_tokens, most=LONGEST)
     shares = (options.valid, options.test)
     if not all(math.isfinite(share) and 0 <= share <= 0.5 for share in shares) or sum(shares) >= 0.9:
         raise ConfigError(f"valid and test must be shares from 0 to 0.5, together below 0.9, not {shares[0]} and {shares[1]}.")

@@ -13,21 +13,79 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal, NoReturn, TypedDict
 
 import numpy as np
+from msgspec import Meta
 from numpy.typing import NDArray
 
+from genstudio.config import LONGEST, LONGEST_PHRASE
 from genstudio.errors import CorpusError, FileError, TokenizerError, did_you_mean
-from genstudio.files import read_json, write_text
+from genstudio.files import decode_json, map_array, read_json, read_lines, write_text
 from genstudio.tokens import Tokenizer
 
-__all__ = ["SPLITS", "Corpus", "TokenStore"]
+__all__ = ["SPLITS", "Corpus", "Manifest", "TokenStore", "read_manifest"]
 
 FORMAT = 1
 SPLITS = ("train", "valid", "test")
 MANIFEST, REPORT, TOKENIZER = "manifest.json", "report.json", "tokenizer"
-_HEADER = 128  # bytes of a .npy file without any value
+_AT_ONCE = 1 << 20  # values looked at together
+_FEW_LABELS, _LABELS = 1_000_000, 500  # bytes of the largest file of labels, and of each sequence's share in it
+
+
+class Options(TypedDict, total=False):
+    """How a corpus was built, as far as it is looked at."""
+
+    length: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    stride: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    shortest: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    longest_token: Annotated[int, Meta(ge=1, le=512)]
+
+
+class Counts(TypedDict):
+    """Sequences of each split."""
+
+    train: Annotated[int, Meta(ge=0)]
+    valid: Annotated[int, Meta(ge=0)]
+    test: Annotated[int, Meta(ge=0)]
+
+
+class _Format(TypedDict):
+    kind: Literal["corpus"]
+    format: int
+
+
+class Manifest(_Format):
+    """What ``manifest.json`` says. longest: tokens of the longest sequence. segments: the most separators in one. tokenizer: its
+    digest. digest: see :attr:`Corpus.digest`."""
+
+    domain: str
+    options: Options
+    counts: Counts
+    longest: Annotated[int, Meta(ge=1, le=LONGEST)]
+    segments: Annotated[int, Meta(ge=0, le=LONGEST)]
+    tokenizer: str
+    digest: Annotated[str, Meta(max_length=128)]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The checked manifest of a corpus.
+
+    Raises:
+        CorpusError: there is none, it is damaged, or a newer version wrote it.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise CorpusError(f"there is no corpus in {folder}; build one with the corpus command.")
+    try:
+        if read_json(path, _Format)["format"] > FORMAT:
+            raise CorpusError("the corpus in {path} was written by a newer version; update this program.", path=folder)
+        manifest = read_json(path, Manifest)
+    except FileError as error:
+        raise CorpusError("{why}; build the corpus again.", why=_whole(path, error)) from error
+    if len(manifest["options"]) < len(Options.__annotations__):
+        raise CorpusError("{path} does not say how the corpus was built; build it again.", path=path)
+    return manifest
 
 
 class TokenStore:
@@ -37,29 +95,28 @@ class TokenStore:
         CorpusError: a file is missing or damaged.
     """
 
-    def __init__(self, folder: Path | str, split: str) -> None:
+    def __init__(self, folder: Path | str, split: str, vocab_size: int) -> None:
         self._folder, self.split = Path(folder), split
-        self._tokens = self._map("tokens", (np.uint16, np.uint32))
-        self._offsets = self._map("offsets", (np.int64,))
-        offsets = np.asarray(self._offsets)
-        if len(offsets) < 1 or offsets[0] != 0 or offsets[-1] != len(self._tokens) or (np.diff(offsets) < 0).any():
-            raise CorpusError(f"{self._path('offsets')} does not fit its tokens; the corpus is damaged, build it again.")
+        try:
+            self._tokens = map_array(self._path("tokens.npy"), (np.uint16, np.uint32))
+            self._offsets = map_array(self._path("offsets.npy"), (np.int64,))
+        except FileError as error:
+            raise CorpusError("{why}; build the corpus again.", why=str(error).rstrip(".")) from error
+        offsets = self._offsets
+        if len(offsets) < 1 or offsets[0] != 0 or offsets[-1] != len(self._tokens) or (np.diff(offsets) < 1).any():
+            self._refuse("offsets.npy")
+        for start in range(0, len(self._tokens), _AT_ONCE):
+            part = self._tokens[start : start + _AT_ONCE]
+            if part.min() < Tokenizer.UNK or part.max() >= vocab_size:
+                self._refuse("tokens.npy")
 
     def _path(self, what: str) -> Path:
-        return self._folder / f"{self.split}.{what}.npy"
+        return self._folder / f"{self.split}.{what}"
 
-    def _map(self, what: str, types: Sequence[type]) -> NDArray[Any]:
-        path = self._path(what)
-        try:
-            mode: Literal["r"] | None = "r" if path.stat().st_size > _HEADER else None  # an empty array cannot be mapped
-            array = np.load(path, mmap_mode=mode, allow_pickle=False)
-        except OSError as error:
-            raise CorpusError(f"cannot read {path}: {error.strerror or error}; build the corpus again.") from error
-        except (ValueError, EOFError, SyntaxError, MemoryError) as error:
-            raise CorpusError(f"{path} is damaged; build the corpus again.") from error
-        if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype not in types:
-            raise CorpusError(f"{path} is not what a corpus holds there; build the corpus again.")
-        return array
+    def _refuse(self, what: str) -> NoReturn:
+        raise CorpusError(
+            "{path} does not fit the other files of the corpus; it is damaged, build it again.", path=self._path(what)
+        )
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -87,18 +144,24 @@ class TokenStore:
         """int64 [N], the number of tokens of each sequence."""
         return np.diff(np.asarray(self._offsets))
 
+    def most_of(self, token: int) -> int:
+        """How often ``token`` is in the sequence that has the most of it."""
+        most = 0
+        for start in range(0, len(self) if token >= 0 else 0, _AT_ONCE):
+            bounds = self._offsets[start : start + _AT_ONCE + 1]
+            places = np.flatnonzero(self._tokens[bounds[0] : bounds[-1]] == token) + bounds[0]
+            most = max(most, int(np.bincount(np.searchsorted(bounds, places, side="right"), minlength=1).max()))
+        return most
+
     @cached_property
     def _index(self) -> list[tuple[str, str]]:
-        path = self._folder / f"{self.split}.index.jsonl"
+        path = self._path("index.jsonl")
         try:
-            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-            index = [(str(title), str(source)) for title, source in rows]
-        except OSError as error:
-            raise CorpusError(f"cannot read {path}: {error.strerror or error}; build the corpus again.") from error
-        except (ValueError, TypeError) as error:
-            raise CorpusError(f"{path} is damaged; build the corpus again.") from error
+            index = [decode_json(line, tuple[str, str]) for line in read_lines(path, len(self))]
+        except (FileError, ValueError) as error:
+            raise CorpusError("{why}; build the corpus again.", why=_whole(path, error)) from error
         if len(index) != len(self):
-            raise CorpusError(f"{path} has {len(index)} lines for {len(self)} sequences; build the corpus again.")
+            self._refuse("index.jsonl")
         return index
 
     @cached_property
@@ -108,21 +171,16 @@ class TokenStore:
         Raises:
             CorpusError: they are damaged.
         """
-        path = self._folder / f"{self.split}.labels.json"
+        path = self._path("labels.json")
         if not path.exists():
             return {}
         try:
-            found = read_json(path, limit=1_000_000_000)
+            found = read_json(path, dict[str, list[float | str | None]], limit=_FEW_LABELS + _LABELS * len(self))
         except FileError as error:
-            raise CorpusError(f"{error} Build the corpus again.") from error
-        if not isinstance(found, dict) or not all(
-            isinstance(values, list)
-            and len(values) == len(self)
-            and all(value is None or isinstance(value, (int, float, str)) for value in values)
-            for values in found.values()
-        ):
-            raise CorpusError(f"{path} does not fit the sequences; build the corpus again.")
-        return {str(name): list(values) for name, values in found.items()}
+            raise CorpusError("{why}; build the corpus again.", why=_whole(path, error)) from error
+        if any(len(values) != len(self) for values in found.values()):
+            self._refuse("labels.json")
+        return found
 
     def title(self, index: int) -> str:
         """The title of the piece that a sequence is from."""
@@ -131,6 +189,11 @@ class TokenStore:
     def source(self, index: int) -> str:
         """The file (and the part of it) that a sequence is from."""
         return self._index[index][1]
+
+
+def _whole(path: Path, error: Exception) -> str:
+    """What is wrong with a file, without a full stop."""
+    return str(error).rstrip(".") if isinstance(error, FileError) else f"{path} is damaged ({error})"
 
 
 def write_split(
@@ -179,7 +242,7 @@ class Corpus:
         tokenizer: what its ids mean.
     """
 
-    def __init__(self, path: Path, manifest: dict[str, Any], tokenizer: Tokenizer) -> None:
+    def __init__(self, path: Path, manifest: Manifest, tokenizer: Tokenizer) -> None:
         self.path, self.manifest, self.tokenizer = path, manifest, tokenizer
         self._splits: dict[str, TokenStore] = {}
 
@@ -191,46 +254,40 @@ class Corpus:
             CorpusError: there is none, it is damaged, or a newer version wrote it.
         """
         path = Path(path)
-        if not (path / MANIFEST).is_file():
-            raise CorpusError(f"there is no corpus in {path}; build one with the corpus command.")
-        try:
-            manifest = read_json(path / MANIFEST)
-        except FileError as error:
-            raise CorpusError(str(error)) from error
-        if not isinstance(manifest, dict) or manifest.get("kind") != "corpus" or not isinstance(manifest.get("format"), int):
-            raise CorpusError(f"{path / MANIFEST} does not describe a corpus; expected a folder that the corpus command wrote.")
-        if manifest["format"] > FORMAT:
-            raise CorpusError(f"the corpus in {path} was written by a newer version; update this program.")
-        counts = manifest.get("counts")
-        if (
-            not isinstance(manifest.get("domain"), str)
-            or not isinstance(manifest.get("digest"), str)
-            or not isinstance(counts, dict)
-            or not all(isinstance(counts.get(split), int) for split in SPLITS)
-        ):
-            raise CorpusError(f"{path / MANIFEST} lacks its domain, digest or counts; the corpus is damaged, build it again.")
+        manifest = read_manifest(path)
         try:
             tokenizer = Tokenizer.load(path / TOKENIZER)
         except TokenizerError as error:
-            raise CorpusError(f"the corpus in {path} cannot be used: {error}") from error
-        if tokenizer.digest != manifest.get("tokenizer"):
-            raise CorpusError(f"the tokenizer in {path} is not the one the corpus was built with; build it again.")
+            raise CorpusError("the corpus in {path} cannot be used: {why}.", path=path, why=str(error).rstrip(".")) from error
+        if tokenizer.digest != manifest["tokenizer"] or tokenizer.domain != manifest["domain"]:
+            raise CorpusError("the tokenizer in {path} is not the one that the corpus was built with; build it again.", path=path)
         corpus = cls(path, manifest, tokenizer)
-        for split in SPLITS:
-            store = corpus.split(split)
-            if len(store) != counts[split]:
-                raise CorpusError(f"{path} has {len(store)} {split} sequences, not {counts[split]}; build it again.")
+        stores = [corpus.split(split) for split in SPLITS]
+        lengths = [int(store.lengths.max()) for store in stores if len(store)]
+        found = {
+            **{f"{store.split} sequences": (len(store), manifest["counts"].get(store.split)) for store in stores},
+            "tokens in the longest sequence": (max(lengths, default=0), manifest["longest"]),
+            "segments in a sequence": (
+                max((store.most_of(tokenizer.layout.separator) for store in stores), default=0), manifest["segments"]
+            ),
+        }  # fmt: skip
+        for what, (count, said) in found.items():
+            if count != said:
+                raise CorpusError(
+                    "the corpus in {path} is damaged: it has {count} {what}, and says {said}; build it again.",
+                    path=path, count=count, what=what, said=said,
+                )  # fmt: skip
         return corpus
 
     @property
     def domain(self) -> str:
         """The name of its domain."""
-        return str(self.manifest["domain"])
+        return self.manifest["domain"]
 
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of its tokens and its tokenizer: equal digests mean equal training data."""
-        return str(self.manifest["digest"])
+        return self.manifest["digest"]
 
     def split(self, name: str) -> TokenStore:
         """The split "train", "valid" or "test".
@@ -241,9 +298,9 @@ class Corpus:
         if name not in SPLITS:
             raise CorpusError(f"there is no split {name!r}; {did_you_mean(name, SPLITS)}")
         if name not in self._splits:
-            self._splits[name] = TokenStore(self.path, name)
+            self._splits[name] = TokenStore(self.path, name, self.tokenizer.vocab_size)
         return self._splits[name]
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{name} {self.manifest['counts'][name]}" for name in SPLITS)
+        sizes = ", ".join(f"{name} {len(self.split(name))}" for name in SPLITS)
         return f"Corpus({str(self.path)!r}, domain={self.domain!r}, {sizes})"

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from genstudio.errors import ConfigError
+from genstudio.config import DecodingOptions, checked
 from genstudio.generation.spelling import Spelling
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
@@ -102,10 +102,8 @@ def decode(
         ConfigError: temperature or top_p is out of range.
         ValueError: there is not one prefix a row, or one holds what no sequence holds.
     """
-    if not 0.0 <= temperature <= 10.0:
-        raise ConfigError(f"temperature is {temperature}; expected a number from 0 (always the likeliest) to 10.")
-    if not 0.0 < top_p <= 1.0:
-        raise ConfigError(f"top-p is {top_p}; expected a number above 0 and up to 1.")
+    temperature = checked(DecodingOptions, "temperature", temperature)
+    top_p = checked(DecodingOptions, "top_p", top_p)
     if len(z) == 0:
         return []
     given = _prefix_tensor(prefix, len(z), model.spec.vocab_size) if prefix is not None else None

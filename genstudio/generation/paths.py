@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from genstudio.config import METHODS
+from genstudio.config import METHODS, OperationOptions, checked
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = ["METHODS", "check_method", "interpolate", "legs", "linear", "point", "slerp", "steps_between", "through", "wave"]
@@ -100,10 +100,9 @@ def steps_between(steps: int) -> list[float]:
     """``steps`` values of t from 0 to 1, both included.
 
     Raises:
-        ConfigError: fewer than 2 steps, or more than 1000.
+        ConfigError: the number of steps is out of range.
     """
-    if not 2 <= steps <= 1000:
-        raise ConfigError(f"steps is {steps}; expected 2 (the two ends alone) to 1000.")
+    steps = checked(OperationOptions, "steps", steps)
     return [index / (steps - 1) for index in range(steps)]
 
 

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from genstudio.errors import ConfigError
+from genstudio.config import OperationOptions, checked
 
-__all__ = ["LARGEST_GRID", "analogy", "blend", "corners", "neighbours"]
+__all__ = ["analogy", "blend", "corners", "neighbours"]
 
-LARGEST_GRID = 50
 _TINY = 1e-8
 
 
@@ -42,8 +41,7 @@ def neighbours(z: Tensor, n: int, amount: float, *, seed: int = 0, used: Tensor 
     Raises:
         ConfigError: the amount is out of range.
     """
-    if not 0.0 <= amount <= 1.0:
-        raise ConfigError(f"amount is {amount}; expected a number from 0 (the piece itself) to 1 (as far as an unrelated one).")
+    amount = checked(OperationOptions, "amount", amount)
     generator = torch.Generator().manual_seed(seed)
     mask = torch.ones_like(z, dtype=torch.bool) if used is None else used.to(torch.bool)
     starts = range(0, len(z), block or max(1, len(z)))
@@ -90,10 +88,9 @@ def corners(rows: int, columns: int) -> list[tuple[float, float]]:
     """The places (u from left to right, v from top to bottom) of a grid, row by row, each from 0 to 1.
 
     Raises:
-        ConfigError: fewer than 2 rows or columns, or more than 50.
+        ConfigError: the number of rows or columns is out of range.
     """
-    if not 2 <= rows <= LARGEST_GRID or not 2 <= columns <= LARGEST_GRID:
-        raise ConfigError(f"the grid is {rows}x{columns}; expected 2 (the corners alone) to {LARGEST_GRID} rows and columns.")
+    rows, columns = (checked(OperationOptions, "grid", size) for size in (rows, columns))
     return [(column / (columns - 1), row / (rows - 1)) for row in range(rows) for column in range(columns)]
 
 

@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from genstudio import paths
 from genstudio.config import PRESETS
+from genstudio.corpus.store import MANIFEST, REPORT, read_manifest
 from genstudio.domains import get_domain, readers
 from genstudio.errors import CorpusError, FileError, GenStudioError
 from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
 
-__all__ = ["Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+__all__ = ["MANIFEST", "REPORT", "Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
 
-MANIFEST, REPORT = "manifest.json", "report.json"
+_LARGEST_REPORT = 100_000_000  # bytes
 _DRAWN = 3000  # phrases that are looked at for the plots
 _BINS = 32
 _LOOKED_AT = 20_000  # files that are counted in a folder before it is clear what it holds
@@ -55,16 +56,17 @@ def facts_of(folder: str) -> Facts:
     """The facts of one corpus; a damaged one says so."""
     place = Path(folder)
     try:
-        manifest = read_json(place / MANIFEST)
-        counts = {name: int(manifest["counts"][name]) for name in ("train", "valid", "test")}
-        domain, length = str(manifest["domain"]), int(manifest["options"]["length"])
+        manifest = read_manifest(place)
+        kept = manifest["counts"]
+        counts = {"train": kept["train"], "valid": kept["valid"], "test": kept["test"]}
         files = [file for file in place.rglob("*") if file.is_file()]
-        return Facts(folder, domain, length, counts, sum(file.stat().st_size for file in files), (place / MANIFEST).stat().st_mtime)
-    except FileError as error:
+        size, created = sum(file.stat().st_size for file in files), (place / MANIFEST).stat().st_mtime
+        return Facts(folder, manifest["domain"], manifest["options"]["length"], counts, size, created)
+    except CorpusError as error:
         gone = not place.exists()
         return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else str(error))
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        return Facts(folder, error=f"the corpus in {folder} is damaged ({error}); build it again.")
+    except OSError as error:
+        return Facts(folder, error=f"the corpus in {folder} cannot be read ({error}); build it again.")
 
 
 def known(folders: Sequence[str]) -> list[Facts]:
@@ -122,7 +124,7 @@ class Examined:
 
     facts: Facts
     corpus: Any
-    report: dict[str, Any]
+    report: Report
     rows: list[tuple[str, int, str, str, int]]
     refused: list[Refused]
     plots: list[Histogram]
@@ -160,22 +162,35 @@ def examine(folder: str, stop: Stop) -> Examined:
     return Examined(facts_of(folder), corpus, report, rows, _refused(report), list(_plots(corpus.domain, pieces)), len(pieces))
 
 
-def _report(folder: Path) -> dict[str, Any]:
+class Left(TypedDict):
+    """Something that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+class Report(TypedDict, total=False):
+    """What ``report.json`` says, as far as it is looked at."""
+
+    used_pieces: int
+    duplicate_pieces: int
+    duplicate_phrases: int
+    refused: list[Left]
+    duplicates: list[Left]
+    remarks: list[str]
+
+
+def _report(folder: Path) -> Report:
     try:
-        found = read_json(folder / REPORT)
+        return read_json(folder / REPORT, Report, limit=_LARGEST_REPORT)
     except FileError:
         return {}
-    return found if isinstance(found, dict) else {}
 
 
-def _refused(report: Mapping[str, Any]) -> list[Refused]:
-    found: list[Refused] = []
-    for kind, name in (("refused", "refused"), ("duplicate", "duplicates")):
-        for entry in report.get(name) or ():
-            if isinstance(entry, Mapping):
-                found.append(Refused(kind, str(entry.get("path", "")), str(entry.get("reason", ""))))
-    found += [Refused("remark", "", str(text)) for text in report.get("remarks") or ()]
-    return found
+def _refused(report: Report) -> list[Refused]:
+    found = [Refused("refused", entry["path"], entry["reason"]) for entry in report.get("refused", ())]
+    found += [Refused("duplicate", entry["path"], entry["reason"]) for entry in report.get("duplicates", ())]
+    return [*found, *(Refused("remark", "", text) for text in report.get("remarks", ()))]
 
 
 def _decoded(corpus: Any, split: str, number: int) -> Any:

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from genstudio.errors import CorpusError, ModelError
-from genstudio.files import write_bytes
-from genstudio.models.checkpoint import ATTRIBUTES
-from genstudio.models.manifest import read_manifest, update_manifest
+from genstudio.errors import CorpusError, FileError, ModelError
+from genstudio.files import read_bytes, write_bytes
+from genstudio.models.checkpoint import ATTRIBUTES, MOST_ATTRIBUTES
+from genstudio.models.manifest import Manifest, read_manifest, update_manifest
 
 __all__ = ["FILE", "AttributeSpace", "LearnedAttribute", "blocks_of", "learn_space", "load_space", "save_space"]
 
@@ -33,7 +32,6 @@ FORMAT = 1
 _RIDGE = 0.02  # of a variance of 1: directions of attributes that nearly follow one another stay short
 _READOUT = 0.01  # of the mean variance of a dimension, for reading an attribute off a code
 _FEWEST = 50
-_MOST_BYTES = 64_000_000
 _TENSORS = ("centre", "spread", "directions", "readout", "offset", "donors", "donor_blocks", "donor_values")
 
 
@@ -213,7 +211,7 @@ def save_space(folder: Path, space: AttributeSpace) -> None:
     update_manifest(folder, {"attributes": entry})
 
 
-def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int) -> AttributeSpace:
+def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> AttributeSpace:
     """The attributes that the model in ``folder`` has learned.
 
     Raises:
@@ -222,32 +220,18 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
     folder = Path(folder)
     again = f"'genstudio attributes {folder.name} --corpus DIR' learns them from a corpus"
     entry = manifest.get("attributes")
-    if entry is None:
-        raise ModelError(f"the model {folder.name} has learned no attributes yet; {again}.")
-    damaged = f"the attributes of {folder.name} are damaged"
+    if not entry:
+        raise ModelError("the model {name} has learned no attributes yet; {again}.", name=folder.name, again=again)
+    if entry["format"] > FORMAT:
+        raise ModelError("the attributes of {name} were made by a later GenStudio; update GenStudio.", name=folder.name)
     try:
-        if entry["format"] > FORMAT:
-            raise ModelError(f"the attributes of {folder.name} were made by a later GenStudio; update GenStudio.")
-        path = folder / FILE
-        if path.stat().st_size > _MOST_BYTES:
-            raise ModelError(f"{damaged} ({FILE} is too large); {again} anew.")
-        data = path.read_bytes()
+        data = read_bytes(folder / FILE, MOST_ATTRIBUTES)
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            raise ModelError(f"{damaged} ({FILE} is not the one that the manifest names); {again} anew.")
+            raise ValueError(f"{FILE} is not the one that the manifest names")
         tensors = load(data)
-        known = tuple(
-            LearnedAttribute(
-                name=str(one["name"]),
-                label=str(one["label"]),
-                unit=str(one["unit"]),
-                kind=str(one["kind"]),
-                mean=float(one["mean"]),
-                deviation=float(one["deviation"]),
-                group=str(one["group"]),
-            )
-            for one in entry["attributes"]
-        )
-        count, rows = len(known), len(tensors["donors"])
+        count, rows = len(entry["attributes"]), len(tensors["donors"])
+        if not count or not rows:
+            raise ValueError("there are none")
         shapes = (
             (dims,),
             (dims,),
@@ -260,17 +244,18 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
         )
         for name, shape in zip(_TENSORS, shapes, strict=True):
             if tensors[name].shape != shape or not np.isfinite(tensors[name].astype(np.float32)).all():
-                raise ModelError(f"{damaged} ({name} does not fit the model); {again} anew.")
-        if not known or not all(attribute.deviation > 0 for attribute in known) or not float(entry["distance"]) > 0:
-            raise ModelError(f"{damaged}; {again} anew.")
-        return AttributeSpace(
-            attributes=known,
-            **{name: tensors[name].astype(np.float32) for name in _TENSORS if name != "donor_blocks"},
-            donor_blocks=tensors["donor_blocks"] > 0,
-            distance=float(entry["distance"]),
-            block=block,
-            corpus=str(entry["corpus"]),
-            pieces=int(entry["pieces"]),
-        )
-    except (OSError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"{damaged} ({error}); {again} anew.") from error
+                raise ValueError(f"{name} does not fit the model")
+    except (FileError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
+        why = str(error).rstrip(".")
+        raise ModelError(
+            "the attributes of {name} are damaged ({why}); {again} anew.", name=folder.name, why=why, again=again
+        ) from error
+    return AttributeSpace(
+        attributes=tuple(LearnedAttribute(**one) for one in entry["attributes"]),
+        **{name: tensors[name].astype(np.float32) for name in _TENSORS if name != "donor_blocks"},
+        donor_blocks=tensors["donor_blocks"] > 0,
+        distance=entry["distance"],
+        block=block,
+        corpus=entry["corpus"],
+        pieces=entry["pieces"],
+    )

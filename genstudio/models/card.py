@@ -10,15 +10,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from genstudio.config import PriorOptions, build_options, group_of
 from genstudio.figures import DEFINITIONS, GROUPS, shown
 from genstudio.files import write_text
-from genstudio.models.manifest import read_manifest, update_manifest
+from genstudio.models.manifest import Attributes, Manifest, Stage, Training, read_manifest, update_manifest
 from genstudio.models.recipe import commands
 
 __all__ = ["write_card"]
 
 _WIDE = 84  # columns of a command
 _COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")  # units of what is counted in whole numbers
+
 
 def write_card(folder: Path, about: str | None = None) -> None:
     """Write ``card.md`` of the model in ``folder`` from its manifest.
@@ -35,10 +37,9 @@ def write_card(folder: Path, about: str | None = None) -> None:
     write_text(folder / "card.md", _card(folder.name, read_manifest(folder)))
 
 
-def _card(name: str, manifest: Mapping[str, Any]) -> str:
-    model, phrase = manifest["model"], manifest["phrase"]
-    training = manifest.get("training", {})
-    length = int(phrase.get("length", 0))
+def _card(name: str, manifest: Manifest) -> str:
+    model, length = manifest["model"], manifest["phrase"]["length"]
+    training = manifest.get("training") or {}
     unit = f"phrases of up to {length} bars" if length else "passages"
     parts = [
         f"# {name}",
@@ -64,8 +65,7 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
             "tokens, the likeliest each time, from the middle of the piece's code (the posterior mean)."
         )
         parts += ["## Figures", intro, _table(evaluation)]
-    elif manifest.get("metrics"):
-        metrics = manifest["metrics"]
+    elif metrics := manifest.get("metrics"):
         parts += [
             "## Figures",
             "While training, on held-out pieces (run `genstudio evaluate --write` for all of them):",
@@ -76,8 +76,8 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
                 }
             ),
         ]
-    learned = manifest.get("attributes") or {}
-    if learned.get("attributes"):
+    learned = manifest.get("attributes")
+    if learned and learned["attributes"]:
         parts += ["## Attributes", *_attributes(learned)]
     parts += _examples(name, manifest)
     limits = (
@@ -88,20 +88,20 @@ def _card(name: str, manifest: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _training(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:
+def _training(manifest: Manifest, training: Training) -> list[str]:
     """How it was trained: all its stages."""
-    stages = [*(training.get("before") or ()), {"corpus": manifest.get("corpus"), "training": training}]
+    stages: list[Stage] = [*(training.get("before") or ()), {"corpus": manifest.get("corpus"), "training": training}]
     told = []
     for number, stage in enumerate(stages, 1):
-        one, corpus = stage["training"], stage.get("corpus") or {}
-        batch = one.get("config", {}).get("optimizer", {}).get("batch_size")
+        one, corpus = stage.get("training") or {}, stage.get("corpus") or {}
+        batch = group_of(one.get("config", {}), "optimizer").get("batch_size")
         text = f"{_count(one.get('steps'))} steps of {batch} sequences, seed {one.get('seed')}"
         text += f", {_minutes(one)}" if one.get("seconds") else ""
         text += f", on {_count(corpus.get('train'))} sequences"
         told.append(f"{number}. {text}" if len(stages) > 1 else text)
     if len(stages) == 1:
         return [f"Preset `{manifest.get('preset')}`, {told[0]}."]
-    whole = sum(int(stage["training"].get("steps") or 0) for stage in stages)
+    whole = sum((stage.get("training") or {}).get("steps", 0) for stage in stages)
     return [f"Preset `{manifest.get('preset')}`, {whole:,} steps in {len(stages)} stages:", "\n".join(told)]
 
 
@@ -109,49 +109,51 @@ def _count(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _prior(manifest: Mapping[str, Any]) -> list[str]:
+def _prior(manifest: Manifest) -> list[str]:
     """What samples are drawn from, in words."""
-    model, found = manifest["model"], manifest.get("prior") or {}
+    model, found = manifest["model"], manifest.get("prior")
     if model.get("bottleneck", "vae") != "vae" or model.get("latent") is False:
         return []
+    kl, standard = (found.get("kl"), found.get("kl_standard")) if found else (None, None)
     options = model.get("prior")
     if not options:
         text = "Samples are drawn from N(0, I)."
-        if found.get("kept") is False:
+        if found and found.get("kept") is False and kl is not None and standard is not None:
             text += (
-                f" A prior that was fitted in {found['step']:,} steps is left out: held-out pieces cost {found['kl']:.2f} nats "
-                f"under it, and {found['kl_standard']:.2f} under N(0, I)."
+                f" A prior that was fitted in {found['step']:,} steps is left out: held-out pieces cost {kl:.2f} nats "
+                f"under it, and {standard:.2f} under N(0, I)."
             )
         return ["## Prior", text]
+    made = build_options(PriorOptions, options, "prior.")
     text = (
-        f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {options['width']}, "
-        f"{options['layers']} layers, mixtures of {options['mixtures']} Gaussians"
+        f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {made.width}, "
+        f"{made.layers} layers, mixtures of {made.mixtures} Gaussians"
     )
-    text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found.get("parameters") else ")"
+    text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found and found.get("parameters") else ")"
     if found:
-        legs = [*(found.get("before") or ()), found]
+        legs = [*found.get("before", ()), found]
         turns = f" in {len(legs)} turns" if len(legs) > 1 else ""
-        steps = sum(int(leg["step"]) for leg in legs)
-        text += f". It was fitted in {steps:,} steps{turns} to the codes of {found['pieces']:,} training pieces"
-    if found.get("kl") is not None:
+        steps = sum(leg["step"] for leg in legs)
+        text += f". It was fitted in {steps:,} steps{turns} to the codes of {found.get('pieces', 0):,} training pieces"
+    if kl is not None and standard is not None:
         text += (
-            f". The code of a piece of the validation split costs {found['kl']:.2f} nats under it, and {found['kl_standard']:.2f} "
+            f". The code of a piece of the validation split costs {kl:.2f} nats under it, and {standard:.2f} "
             "nats under N(0, I), the standard normal distribution: the less, the more of what codes are like it knows"
         )
     return ["## Prior", f"{text}."]
 
 
-def _again(name: str, manifest: Mapping[str, Any]) -> list[str]:
+def _again(name: str, manifest: Manifest) -> list[str]:
     """The commands that train it again, in their order."""
     found = commands(name, manifest)
     if not found:
         return []
     several = "CORPUS-1, CORPUS-2 … are folders" if any("CORPUS-2" in line for line in found) else "CORPUS is a folder"
     order = "One after the other; " if len(found) > 1 else ""
-    training = manifest["training"]
+    training = manifest.get("training") or {}
     told = f"{order}{several} that `genstudio corpus` has made with the preset."
     if training.get("minutes") is not None:
-        told += f" With a clock the result depends on the machine; this one made {training['steps']:,} steps in that time."
+        told += f" With a clock the result depends on the machine; this one made {training.get('steps', 0):,} steps in that time."
     return ["## Train it again", "```sh\n" + "\n".join(_folded(line) for line in found) + "\n```", told]
 
 
@@ -165,7 +167,7 @@ def _folded(command: str) -> str:
     return " \\\n".join(lines)
 
 
-def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
+def _examples(name: str, manifest: Manifest) -> list[str]:
     """Held-out pieces with what came back, and samples, as the manifest keeps them."""
     kept = manifest.get("examples")
     if not kept:
@@ -189,9 +191,9 @@ def _examples(name: str, manifest: Mapping[str, Any]) -> list[str]:
             parts += [_fenced(pair["original"], form), "comes back as", _fenced(pair["written"], form)]
     count, seed, heat = len(kept["samples"]), kept["samples_seed"], f"{kept['temperature']:g}"
     call = f"genstudio sample --model {name} -n {count} --temperature {heat} --seed {seed} --out DIR"
-    for name, option in (("top_p", "--top-p"), ("spread", "--spread"), ("best_of", "--best-of")):
-        if kept.get(name, 1) != 1:
-            call += f" {option} {kept[name]:g}"
+    for option, value in (("--top-p", kept.get("top_p")), ("--spread", kept.get("spread")), ("--best-of", kept.get("best_of"))):
+        if value not in (None, 1):
+            call += f" {option} {value:g}"
     told = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"
     return [*parts, told, *(_fenced(sample, form) for sample in kept["samples"])]
 
@@ -210,7 +212,7 @@ def _plain(title: str) -> str:
     return "".join("\\" + char if char in "\\`*_[]<>#|" else char for char in title)
 
 
-def _attributes(learned: Mapping[str, Any]) -> list[str]:
+def _attributes(learned: Attributes) -> list[str]:
     names = ", ".join(f"`{one['name']}`" for one in learned["attributes"])
     pieces = _count(learned["pieces"])
     told = [
@@ -233,8 +235,8 @@ def _attributes(learned: Mapping[str, Any]) -> list[str]:
             "|---|---|---|---|---|---|---|",
         ]
         rows += [
-            f"| {name} | {one['correlation']:.3f} | {one['slope']:.2f} | {one['own']:.2f} | {one['other']:.2f} ({one['worst']}) "
-            f"| {one['ratio']:.2f} | {one['moved']:.2f} |"
+            f"| {name} | {_rounded(one['correlation'], 3)} | {_rounded(one['slope'])} | {_rounded(one['own'])} "
+            f"| {_rounded(one['other'])} ({one['worst']}) | {_rounded(one['ratio'])} | {_rounded(one['moved'])} |"
             for name, one in control["attributes"].items()
         ]
         told += [
@@ -250,13 +252,14 @@ def _attributes(learned: Mapping[str, Any]) -> list[str]:
     return told
 
 
-def _held_out(manifest: Mapping[str, Any]) -> str:
+def _held_out(manifest: Manifest) -> str:
     """What is known of whether the pieces of the figures were trained on."""
-    digest, training = manifest["evaluation"].get("corpus"), manifest.get("training") or {}
-    if not digest or not str(manifest["evaluation"]["on"]).startswith(("test split", "valid split")):
+    evaluation = manifest.get("evaluation") or {}
+    digest, training = evaluation.get("corpus"), manifest.get("training") or {}
+    if not digest or not str(evaluation.get("on")).startswith(("test split", "valid split")):
         return ""
-    stages = [*(training.get("before") or ()), manifest]
-    seen = [str((stage.get("corpus") or {}).get("digest")) for stage in stages]
+    corpora = [*(stage.get("corpus") for stage in training.get("before") or ()), manifest.get("corpus")]
+    seen = [str((corpus or {}).get("digest")) for corpus in corpora]
     if seen[-1] != digest:
         return ""
     if set(seen) == {digest}:
@@ -265,10 +268,14 @@ def _held_out(manifest: Mapping[str, Any]) -> str:
     return f"; none of them is in the training data of the last stage; {other} had another corpus, with a split of its own"
 
 
-def _minutes(training: Mapping[str, Any]) -> str:
+def _rounded(value: float | None, decimals: int = 2) -> str:
+    return "–" if value is None else f"{value:.{decimals}f}"
+
+
+def _minutes(training: Training) -> str:
     precision = training.get("precision", "no")
     mixed = f", in {precision}" if precision not in ("no", None) else ""
-    return f"{float(training.get('seconds', 0)) / 60:.0f} minutes{mixed}"
+    return f"{training.get('seconds', 0) / 60:.0f} minutes{mixed}"
 
 
 def _table(groups: Mapping[str, Any]) -> str:

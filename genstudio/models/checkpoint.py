@@ -7,11 +7,11 @@ against that model before memory is taken for them, so a foreign or damaged fold
 from __future__ import annotations
 
 import dataclasses
-import json
+import os
 import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from safetensors import SafetensorError
@@ -19,9 +19,9 @@ from safetensors.torch import load_file, save
 from torch.overrides import TorchFunctionMode
 
 from genstudio.config import with_bottleneck
-from genstudio.errors import ConfigError, ModelError, TokenizerError
-from genstudio.files import write_bytes, write_json, write_text
-from genstudio.models.manifest import FORMAT, read_manifest
+from genstudio.errors import ConfigError, FileError, ModelError, TokenizerError
+from genstudio.files import decode_json, opened, read_bytes, write_bytes, write_json, write_text
+from genstudio.models.manifest import FORMAT, Manifest, read_manifest
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -33,6 +33,9 @@ WORDS = "words.txt"
 """The words of the training data, one a line, of a model of text."""
 NOTICE = "NOTICE.md"
 """Notices that licences of the data ask for."""
+MOST_ATTRIBUTES = 64_000_000
+"""Bytes of the largest file of attributes."""
+_MOST_WORDS = 10_000_000
 _MOST_PARAMETERS = 2_000_000_000
 
 
@@ -72,11 +75,11 @@ def pack_model(folder: Path, out: Path) -> None:
     if not all(bool(torch.isfinite(value.half()).all()) for value in model.parameters()):
         raise ModelError(f"the weights of {folder} are too large for half precision; copy the folder as it is.")
     about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
-    if "attributes" in about:
-        write_bytes(out / ATTRIBUTES, (folder / ATTRIBUTES).read_bytes())
-    for name in (WORDS, NOTICE):
-        if (folder / name).is_file():
-            write_bytes(out / name, (folder / name).read_bytes())
+    # All is read before anything is written.
+    kept = {ATTRIBUTES: read_bytes(folder / ATTRIBUTES, MOST_ATTRIBUTES)} if about.get("attributes") else {}
+    kept |= {name: read_bytes(folder / name, _MOST_WORDS) for name in (WORDS, NOTICE) if (folder / name).exists()}
+    for name, data in kept.items():
+        write_bytes(out / name, data)
     save_model(out, model.half(), tokenizer, about)
 
 
@@ -94,10 +97,17 @@ def read_words(folder: Path) -> list[str]:
         ModelError: the file is there and is not text.
     """
     path = folder / WORDS
+    if not path.exists():
+        return []
     try:
-        return path.read_text(encoding="utf-8").split() if path.is_file() else []
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the words of {folder} cannot be read ({error}); remove {path}, or train the model again.") from error
+        return read_bytes(path, _MOST_WORDS).decode("utf-8").split()
+    except (FileError, ValueError) as error:
+        raise ModelError(
+            "the words of {folder} cannot be read ({why}); remove {path}, or train the model again.",
+            folder=folder,
+            why=str(error).rstrip("."),
+            path=path,
+        ) from error
 
 
 def shared_names(model: SequenceVAE) -> list[str]:
@@ -111,7 +121,7 @@ def shared_names(model: SequenceVAE) -> list[str]:
     return twice
 
 
-def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
+def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
     """Model (evaluation mode, on the CPU), tokenizer and manifest of a folder.
 
     Raises:
@@ -125,11 +135,11 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
         raise ModelError(f"the model {folder} cannot be used: {error}") from error
     if tokenizer.digest != manifest["tokenizer_digest"]:
         raise ModelError(f"the tokenizer in {folder} is not the one that the model was trained with; copy the model again.")
-    fields = {item.name for item in dataclasses.fields(ModelSpec)}
-    values = {key: value for key, value in with_bottleneck(manifest["model"]).items() if key in fields}
+    values = with_bottleneck(manifest["model"])
     values["advance"] = tuple(int(step) for step in tokenizer.layout.advance)
-    if values.get("vocab_size") != tokenizer.vocab_size or values.get("separator") != tokenizer.layout.separator:
-        raise ModelError(f"the tokenizer in {folder} does not fit the model's vocabulary; copy the model again.")
+    layout = (tokenizer.vocab_size, tokenizer.layout.separator, tokenizer.layout.phases, tokenizer.domain)
+    if (values["vocab_size"], values["separator"], values["phases"], manifest["domain"]) != layout:
+        raise ModelError("the tokenizer in {folder} does not fit the model; copy the model again.", folder=folder)
     path = folder / "model.safetensors"
     try:
         spec = ModelSpec(**values)
@@ -151,10 +161,18 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
         if any(not torch.isfinite(value).all() for value in weights.values()):
             raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
         model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
-    except (SafetensorError, OSError, ValueError, OverflowError, RecursionError) as error:
-        raise ModelError(f"the weights of {folder} are missing or damaged ({error}); copy or train the model again.") from error
-    except (ConfigError, TypeError) as error:
-        raise ModelError(f"the manifest of {folder} describes no model that this GenStudio knows ({error})") from error
+    except (FileError, SafetensorError, OSError, ValueError) as error:
+        raise ModelError(
+            "the weights of {folder} are missing or damaged ({why}); copy or train the model again.",
+            folder=folder,
+            why=str(error).rstrip("."),
+        ) from error
+    except ConfigError as error:
+        raise ModelError(
+            "the manifest of {folder} describes no model that this GenStudio knows ({why}).",
+            folder=folder,
+            why=str(error).rstrip("."),
+        ) from error
     return model.eval(), tokenizer, manifest
 
 
@@ -169,27 +187,30 @@ class _Uninitialised(TorchFunctionMode):
         return func(*args, **kwargs)
 
 
+class _Entry(TypedDict, total=False):
+    dtype: str
+    shape: list[int]
+
+
 def _header(path: Path) -> dict[str, tuple[int, ...]]:
     """Names and shapes in a safetensors file, from its header alone.
 
     Raises:
         ValueError, OSError: it is not such a file.
     """
-    size = path.stat().st_size
-    with open(path, "rb") as file:
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
         start = file.read(8)
         if len(start) < 8:
             raise ValueError("the file ends before its header")
         (length,) = struct.unpack("<Q", start)
         if length > min(size - 8, 10_000_000):
             raise ValueError("its header is longer than the file")
-        header = json.loads(file.read(length))
-    if not isinstance(header, dict):
-        raise ValueError("its header is not an object")
+        header = decode_json(file.read(length), dict[str, _Entry])
     shapes = {}
     for name, entry in header.items():
         if name != "__metadata__":
-            if not isinstance(entry, dict) or entry.get("dtype") not in ("F32", "F16", "BF16"):
-                raise ValueError(f"the type of {name} is not a float")
-            shapes[name] = tuple(int(value) for value in entry.get("shape", ()))
+            if "shape" not in entry or entry.get("dtype") not in ("F32", "F16", "BF16"):
+                raise ValueError(f"{name} is no tensor of floats")
+            shapes[name] = tuple(entry["shape"])
     return shapes

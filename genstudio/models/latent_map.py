@@ -19,29 +19,81 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, BinaryIO, Literal, TypedDict, cast
 
 import numpy as np
+from msgspec import Meta
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from genstudio.errors import ConfigError, FileError, GenStudioError, did_you_mean
-from genstudio.files import read_json, replacing, write_bytes, write_json
+from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
+from genstudio.files import decode_json, lines_of, map_array, opened, read_bytes, read_json, replacing, write_bytes, write_json
 
-__all__ = ["METHODS", "METRICS", "OWN", "LatentMap", "nearest", "open_map", "plane", "principal_axes", "write_map"]
+__all__ = [
+    "METHODS",
+    "METRICS",
+    "OWN",
+    "PARTS",
+    "About",
+    "LatentMap",
+    "nearest",
+    "open_map",
+    "plane",
+    "principal_axes",
+    "write_map",
+]
 
 FORMAT = 1
 OWN = "map"
 """The folder of the map that is kept with a model."""
+PARTS = ("map.safetensors", "index.jsonl.gz", "codes.npy", "used.npy")
+"""The files of a map beside ``map.json``."""
 METHODS = ("pca", "umap")
 METRICS = ("cosine", "euclidean")
 _BLOCK = 4096  # rows looked at together
-_MOST_BYTES = 200_000_000
+_MOST_BYTES = 100_000_000
+_MOST_PIECES = 10_000_000
 _NEIGHBOURS = 15
+
+
+class _Format(TypedDict):
+    format: int
+
+
+class Described(TypedDict):
+    """An attribute of the pieces of a map, with mean and standard deviation over them."""
+
+    name: str
+    label: str
+    unit: str
+    mean: float
+    deviation: float
+
+
+class _About(TypedDict):
+    kind: Literal["map"]
+    format: int
+    pieces: Annotated[int, Meta(ge=1, le=_MOST_PIECES)]
+    blocks: Annotated[int, Meta(ge=1, le=_MOST_PIECES)]
+    method: Literal["pca", "umap"]
+    model: str
+    digest: str
+    attributes: list[Described]
+
+
+class About(_About, total=False):
+    """What ``map.json`` says."""
+
+    corpus: str
+    corpus_digest: str
+    split: str
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+    explained: list[float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +113,12 @@ class LatentMap:
     codes: NDArray[np.float16] | None
     used: NDArray[np.bool_] | None
     index: list[tuple[str, str]]
-    about: dict[str, Any] = field(default_factory=dict)
+    about: About
 
     @property
     def method(self) -> str:
         """How the plane was found."""
-        return str(self.about["method"])
+        return self.about["method"]
 
     def whole(self) -> tuple[NDArray[np.float16], NDArray[np.bool_]]:
         """The codes and the blocks that they use.
@@ -288,37 +340,46 @@ def open_map(folder: Path) -> LatentMap:
     folder = Path(folder)
     if not (folder / "map.json").is_file():
         raise FileError(f"there is no map in {folder}; 'genstudio map --model M --corpus DIR --out {folder}' makes one.")
-    damaged = f"the map in {folder} is damaged"
-    about = read_json(folder / "map.json")
     try:
-        if not isinstance(about, dict) or about["kind"] != "map" or about["method"] not in METHODS:
-            raise FileError(f"{damaged}; make it again.")
-        if about["format"] > FORMAT:
-            raise FileError(f"the map in {folder} was made by a later GenStudio; update GenStudio.")
-        path = folder / "map.safetensors"
-        if path.stat().st_size > _MOST_BYTES:
-            raise FileError(f"{damaged} ({path.name} is too large); make it again.")
-        tensors = {name: tensor.astype(np.float32) for name, tensor in load(path.read_bytes()).items()}
-        with gzip.open(folder / "index.jsonl.gz", "rb") as file:
-            text = file.read(_MOST_BYTES + 1)
-        if len(text) > _MOST_BYTES:
-            raise FileError(f"{damaged} (its index is too large); make it again.")
-        index = [(str(title), str(source)) for title, source in map(json.loads, text.decode("utf-8").split("\n")[:-1])]
-        size, dims, blocks = len(index), tensors["centre"].shape[0], int(about["blocks"])
-        names = about["attributes"]
-        shapes = {"coordinates": (size, 2), "values": (size, len(names)), "centre": (dims,), "basis": (2, dims), "scale": (2,)}
-        fits = all(tensors[name].shape == shape and np.isfinite(tensors[name]).all() for name, shape in shapes.items())
-        if not fits or size != about["pieces"] or size == 0 or blocks < 1 or dims % blocks or not (tensors["scale"] > 0).all():
-            raise FileError(f"{damaged} (its parts do not fit); make it again.")
-        codes = used = None
-        if (folder / "codes.npy").is_file():
-            codes = np.load(folder / "codes.npy", mmap_mode="r", allow_pickle=False)
-            bits = np.load(folder / "used.npy", allow_pickle=False)
-            if codes.shape != (size, dims) or codes.dtype != np.float16 or bits.shape != (size, -(-blocks // 8)):
-                raise FileError(f"{damaged} (its codes do not fit); make it again.")
-            used = np.unpackbits(bits, axis=1, count=blocks).astype(bool)
-        return LatentMap(**{name: tensors[name] for name in shapes}, codes=codes, used=used, index=index, about=about)
-    except GenStudioError:
-        raise
-    except (OSError, EOFError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileError(f"{damaged} ({error}); make it again.") from error
+        if read_json(folder / "map.json", _Format)["format"] > FORMAT:
+            raise FileError("the map in {folder} was made by a later GenStudio; update GenStudio.", folder=folder)
+        return _open(folder, read_json(folder / "map.json", About))
+    except (
+        DamagedFileError,
+        OSError,
+        EOFError,
+        zlib.error,
+        SafetensorError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
+        why = str(error).rstrip(".")
+        raise DamagedFileError("the map in {folder} is damaged ({why}); make it again.", folder=folder, why=why) from error
+
+
+def _open(folder: Path, about: About) -> LatentMap:
+    size, blocks, names = about["pieces"], about["blocks"], about["attributes"]
+    tensors = {
+        name: tensor.astype(np.float32) for name, tensor in load(read_bytes(folder / "map.safetensors", _MOST_BYTES)).items()
+    }
+    dims = len(tensors["centre"])
+    shapes = {"coordinates": (size, 2), "values": (size, len(names)), "centre": (dims,), "basis": (2, dims), "scale": (2,)}
+    fits = all(tensors[name].shape == shape and np.isfinite(tensors[name]).all() for name, shape in shapes.items())
+    if not fits or not dims or dims % blocks or not (tensors["scale"] > 0).all():
+        raise ValueError("its parts do not fit")
+    path = folder / "index.jsonl.gz"
+    with opened(path) as packed, gzip.open(packed) as file:
+        # Of what may unpack to anything, only as much is unpacked as there are pieces.
+        index = [decode_json(line, tuple[str, str]) for line in lines_of(cast(BinaryIO, file), path, size)]
+    if len(index) != size:
+        raise ValueError("its index does not fit")
+    codes = used = None
+    if (folder / "codes.npy").exists():
+        codes = map_array(folder / "codes.npy", (np.float16,), 2)
+        bits = map_array(folder / "used.npy", (np.uint8,), 2)
+        if codes.shape != (size, dims) or bits.shape != (size, -(-blocks // 8)):
+            raise ValueError("its codes do not fit")
+        used = np.unpackbits(bits, axis=1, count=blocks).astype(bool)
+    return LatentMap(**{name: tensors[name] for name in shapes}, codes=codes, used=used, index=index, about=about)

@@ -1,19 +1,228 @@
-"""The manifest of a model folder, read and checked without torch."""
+"""The manifest of a model folder, read and checked without torch.
+
+The types below are all that is read of one: :func:`read_manifest` checks every value against them, whoever wrote the file, and what
+they do not name does not reach the code behind it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypedDict
 
+import msgspec
+from msgspec import Meta
+
+from genstudio.config import LONGEST, LONGEST_PHRASE, MOST_SEGMENTS, MOST_TOKENS
 from genstudio.errors import FileError, ModelError
 from genstudio.files import read_json, write_json
 
-__all__ = ["FORMAT", "read_manifest", "update_manifest"]
+__all__ = [
+    "FORMAT",
+    "Control",
+    "Count",
+    "Digest",
+    "Learned",
+    "Manifest",
+    "Option",
+    "Phrase",
+    "PriorFacts",
+    "Stage",
+    "read_manifest",
+    "update_manifest",
+]
 
 FORMAT = 1
-_LARGEST = {"vocab_size": 1_000_000, "segments": 4096, "phases": 65536, "longest": 1_000_000}
-_LONGEST_PHRASE = 4096
+
+Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Digest = Annotated[str, Meta(max_length=128)]
+Option = bool | int | float | str
+Short = Annotated[str, Meta(max_length=1000)]
+
+
+class Phrase(TypedDict, total=False):
+    """How pieces were cut, in the domain's unit; 0: not."""
+
+    length: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    stride: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    shortest: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+
+
+class _Model(TypedDict):
+    core: str
+    core_options: dict[str, Option]
+    vocab_size: Annotated[int, Meta(ge=1, le=MOST_TOKENS)]
+    separator: Annotated[int, Meta(ge=-1, lt=MOST_TOKENS)]
+    segments: Annotated[int, Meta(ge=1, le=MOST_SEGMENTS)]
+    phases: Annotated[int, Meta(ge=1, le=65536)]
+    longest: Annotated[int, Meta(ge=1, le=LONGEST)]
+
+
+class ModelFacts(_Model, total=False):
+    """What :class:`genstudio.models.sequence_vae.ModelSpec` is made of; ``latent`` is what older files have for ``bottleneck``."""
+
+    bottleneck: str
+    latent: bool
+    batch_norm: Annotated[float, Meta(ge=0, le=100)]
+    prior: dict[str, Option] | None
+
+
+class Data(TypedDict, total=False):
+    """The corpus of a training."""
+
+    digest: Digest
+    train: Count
+
+
+class Training(TypedDict, total=False):
+    """How the weights were trained; ``before``: the stages before, the first one first."""
+
+    config: dict[str, Option | dict[str, Option]]
+    seed: Count
+    steps: Count
+    of: Count
+    seconds: Annotated[float, Meta(ge=0)]
+    precision: Short | None
+    processes: Count
+    minutes: Annotated[float, Meta(gt=0)] | None
+    before: list[Stage] | None
+
+
+class Stage(TypedDict, total=False):
+    """A stage of a training."""
+
+    model: Short
+    preset: Short | None
+    corpus: Data | None
+    training: Training
+
+
+class _PriorFacts(TypedDict):
+    step: Count
+
+
+class PriorFacts(_PriorFacts, total=False):
+    """How the prior was fitted; ``before``: the fittings before."""
+
+    pieces: Count
+    kl: float | None
+    kl_standard: float | None
+    seconds: Annotated[float, Meta(ge=0)]
+    seed: Count
+    kept: bool
+    parameters: Count
+    limit: Count | None
+    of: Count
+    before: list[PriorFacts]
+
+
+class Learned(TypedDict):
+    """An attribute, see :class:`genstudio.models.attributes.LearnedAttribute`."""
+
+    name: Short
+    label: Short
+    unit: Short
+    kind: Literal["measure", "label"]
+    mean: float
+    deviation: Annotated[float, Meta(gt=0)]
+    group: Short
+
+
+class Controlled(TypedDict):
+    """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
+
+    correlation: float | None
+    slope: float | None
+    own: float | None
+    other: float | None
+    worst: Short
+    ratio: float | None
+    moved: float | None
+
+
+class Control(TypedDict):
+    """What was measured of all attributes."""
+
+    on: Short
+    n: Count
+    rounds: Count
+    candidates: Count
+    attributes: dict[str, Controlled]
+
+
+class _Attributes(TypedDict):
+    format: int
+    sha256: Digest
+    attributes: Annotated[list[Learned], Meta(max_length=4096)]
+    distance: Annotated[float, Meta(gt=0)]
+    block: Count
+    corpus: Digest
+    pieces: Count
+
+
+class Attributes(_Attributes, total=False):
+    """The attributes that a model has learned, without the tensors."""
+
+    control: Control | None
+
+
+class Example(TypedDict):
+    """A held-out piece and what came back."""
+
+    title: str
+    original: str
+    written: str
+
+
+class _Examples(TypedDict):
+    form: Short
+    reconstructions: list[Example]
+    samples: list[str]
+    seed: Count
+    samples_seed: Count
+    temperature: float
+
+
+class Examples(_Examples, total=False):
+    """What is shown on the card, see :mod:`genstudio.workbench.examples`."""
+
+    legend: str
+    top_p: float
+    spread: float
+    best_of: Count
+
+
+class _Manifest(TypedDict):
+    format: int
+    model: ModelFacts
+    tokenizer_digest: Digest
+    domain: Short
+    phrase: Phrase
+
+
+class Manifest(_Manifest, total=False):
+    """All of a manifest. ``metrics`` and ``evaluation`` are groups of figures, and figures: nothing is computed with them."""
+
+    preset: Short | None
+    sampling: dict[str, Option] | None
+    training: Training | None
+    corpus: Data | None
+    metrics: dict[str, Any] | None
+    genstudio: Short
+    prior: PriorFacts | None
+    about: str | None
+    attributes: Attributes | None
+    evaluation: dict[str, Any] | None
+    examples: Examples | None
+
+
+class _Format(TypedDict):
+    format: int
+
+
+class _Evaluation(TypedDict):
+    n: Count
+    on: str
 
 
 def update_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
@@ -21,7 +230,7 @@ def update_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
     write_json(Path(folder) / "manifest.json", {**read_manifest(folder), **entries})
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> Manifest:
     """The checked manifest of a model folder.
 
     Raises:
@@ -29,28 +238,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = Path(folder) / "manifest.json"
     if not path.is_file():
-        raise ModelError(f"{folder} is not a model folder: it has no manifest.json; give a folder made by 'genstudio train'.")
+        raise ModelError(
+            "{folder} is not a model folder: it has no manifest.json; give a folder that a training made.", folder=folder
+        )
     try:
-        manifest = read_json(path)
-    except FileError as error:
-        raise ModelError(f"the model {folder} is damaged: {error}") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-        raise ModelError(f"the model {folder} is damaged: its manifest names no format; copy or train it again.")
-    if manifest["format"] > FORMAT:
-        raise ModelError(f"the model {folder} was made by a later GenStudio (format {manifest['format']}); update GenStudio.")
-    spec = manifest.get("model")
-    if not isinstance(spec, dict) or not isinstance(spec.get("core_options"), dict) or not isinstance(spec.get("core"), str):
-        raise ModelError(f"the model {folder} is damaged: its manifest does not describe a model; copy or train it again.")
-    for name, most in _LARGEST.items():
-        value = spec.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-            raise ModelError(f"the model {folder} is damaged: {name} is {value!r}, expected 1 to {most}; copy it again.")
-    for name, kind in (("domain", str), ("phrase", dict), ("tokenizer_digest", str)):
-        if not isinstance(manifest.get(name), kind):
-            raise ModelError(f"the model {folder} is damaged: its manifest lacks {name!r}; copy or train it again.")
-    for name in ("length", "shortest"):
-        value = manifest["phrase"].get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LONGEST_PHRASE:
-            expected = f"expected 0 to {_LONGEST_PHRASE}"
-            raise ModelError(f"the model {folder} is damaged: phrase.{name} is {value!r}, {expected}; copy it again.")
+        form = read_json(path, _Format)["format"]
+        if form > FORMAT:
+            raise ModelError(
+                "the model {folder} was made by a later GenStudio (format {form}); update GenStudio.", folder=folder, form=form
+            )
+        manifest = read_json(path, Manifest)
+        if manifest.get("evaluation"):
+            msgspec.convert(manifest["evaluation"], _Evaluation)
+    except (FileError, msgspec.ValidationError) as error:
+        raise ModelError(
+            "the model {folder} is damaged ({why}); copy or train it again.", folder=folder, why=str(error).rstrip(".")
+        ) from error
+    phrase = manifest["phrase"]
+    if "length" not in phrase or "shortest" not in phrase:
+        raise ModelError(
+            "the model {folder} is damaged: its manifest lacks the length of phrases; copy or train it again.", folder=folder
+        )
     return manifest

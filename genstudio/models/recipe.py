@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from genstudio.config import PRESETS, TrainConfig, from_dict
+from genstudio.config import PRESETS, TrainConfig, build_options, from_dict, group_of
 from genstudio.errors import ConfigError
 from genstudio.models import cores
+from genstudio.models.manifest import Manifest, Stage
 
 __all__ = ["commands"]
 
@@ -17,7 +18,7 @@ __all__ = ["commands"]
 _WITHOUT_EFFECT = ("evaluate_every", "evaluate_on")  # on the weights
 
 
-def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
+def commands(name: str, manifest: Manifest) -> list[str]:
     """One command a stage, in order: the trainings that its weights went through, and the fittings of its prior where they were not
     a part of the last one. Empty where the manifest does not say how it was trained, or this version knows no such settings.
 
@@ -25,7 +26,7 @@ def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
     the installed model. Different corpora are called CORPUS-1, CORPUS-2 …, a single one CORPUS.
     """
     training = manifest.get("training") or {}
-    own = {"model": name, "preset": manifest.get("preset"), "corpus": manifest.get("corpus"), "training": training}
+    own: Stage = {"model": name, "preset": manifest.get("preset"), "corpus": manifest.get("corpus"), "training": training}
     stages = [*(training.get("before") or ()), own]
     corpora = list(dict.fromkeys(_digest(stage) for stage in stages))
     called = {digest: "CORPUS" if len(corpora) == 1 else f"CORPUS-{at + 1}" for at, digest in enumerate(corpora)}
@@ -35,11 +36,11 @@ def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
             out = f"./{name}-{number}" if number < len(stages) else f"./{name}"
             found.append(_command(stage, called[_digest(stage)], former, out))
             former = out
-    except (ConfigError, KeyError, TypeError, ValueError):
+    except (ConfigError, KeyError):
         return []
-    prior = manifest.get("prior") or {}
-    part = bool((training["config"].get("prior") or {}).get("steps"))  # the first fitting was a part of the training
-    for number, leg in enumerate([*(prior.get("before") or ()), prior] if prior else []):
+    prior = manifest.get("prior")
+    part = bool(group_of(training["config"], "prior").get("steps"))  # the first fitting was a part of the training
+    for number, leg in enumerate([*prior.get("before", ()), prior] if prior else []):
         if number or not part:
             words = ["genstudio", "prior", f"./{name}", "--corpus", called[_digest(own)], "--max-steps", str(leg["step"])]
             words += ["--further"] if number else []
@@ -49,18 +50,18 @@ def commands(name: str, manifest: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _digest(stage: Mapping[str, Any]) -> str:
+def _digest(stage: Stage) -> str:
     return str((stage.get("corpus") or {}).get("digest"))
 
 
-def _command(stage: Mapping[str, Any], corpus: str, former: str, out: str) -> str:
-    training, preset = stage["training"], PRESETS[stage["preset"]]
+def _command(stage: Stage, corpus: str, former: str, out: str) -> str:
+    training, preset = stage["training"], PRESETS[str(stage["preset"])]
     config = from_dict(training["config"])
     words = ["genstudio", "train", "--corpus", corpus, "--preset", preset.name]
     words += ["--from", former] if former else []
     for setting in _changed(preset.config, config):
         words += ["--set", setting]
-    planned, made = int(training["of"]), int(training["steps"])
+    planned, made = training["of"], training["steps"]
     minutes = training.get("minutes")
     if planned < config.optimizer.steps:
         words += ["--max-steps", str(planned)]
@@ -76,7 +77,9 @@ def _changed(preset: TrainConfig, config: TrainConfig) -> Iterator[str]:
     if config.core != preset.core:
         yield f"core={config.core}"
     usual = {} if config.core != preset.core else dict(preset.core_options)
-    plain = cores.options_class(config.core)()
+    kind = cores.options_class(config.core)
+    build_options(kind, config.core_options, "core.")  # whatever is there is of this core
+    plain = kind()
     # An option that the preset sets and the model does not has its core's default.
     for name in dict.fromkeys((*config.core_options, *usual)):
         default = getattr(plain, name)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, TypedDict
 
 import numpy as np
+from msgspec import Meta
 from numpy.typing import NDArray
 
+from genstudio.config import MOST_TOKENS
 from genstudio.errors import TokenizerError
 
-__all__ = ["Layout"]
+__all__ = ["Layout", "LayoutFacts"]
 
 _LARGEST_ADVANCE = 2**31 - 1
+
+
+class LayoutFacts(TypedDict):
+    """A layout as it is written."""
+
+    separator: Annotated[int, Meta(ge=-1, lt=MOST_TOKENS)]
+    advance: list[Annotated[int, Meta(ge=0, le=_LARGEST_ADVANCE)]]
+    interchangeable: list[Annotated[int, Meta(ge=0, lt=MOST_TOKENS)]]
+    phases: Annotated[int, Meta(ge=1, le=65536)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +47,7 @@ class Layout:
     def __hash__(self) -> int:
         return hash((self.separator, self.phases, self.advance.tobytes(), self.interchangeable.tobytes()))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> LayoutFacts:
         """The layout as plain JSON values."""
         return {
             "separator": int(self.separator),
@@ -47,29 +57,17 @@ class Layout:
         }
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any], vocab_size: int) -> Layout:
+    def from_json(cls, value: LayoutFacts, vocab_size: int) -> Layout:
         """The layout in ``value``, checked against a vocabulary of ``vocab_size`` tokens.
 
         Raises:
-            TokenizerError: a field is missing, of the wrong type or out of range.
+            TokenizerError: a value is out of range.
         """
-        try:
-            separator, phases = value["separator"], value["phases"]
-            advance, interchangeable = value["advance"], value["interchangeable"]
-        except (KeyError, TypeError) as error:
-            raise TokenizerError(f"the tokenizer's layout lacks {error}; it may be damaged.") from error
-        if not _whole(separator, -1, vocab_size - 1) or not _whole(phases, 1, 1 << 20):
-            raise TokenizerError("the tokenizer's layout has a separator or phases out of range; it may be damaged.")
-        if not _wholes(advance, 0, _LARGEST_ADVANCE) or len(advance) != vocab_size:
-            raise TokenizerError(f"the tokenizer's layout should give {vocab_size} advances; it may be damaged.")
-        if not _wholes(interchangeable, 0, vocab_size - 1):
+        separator, advance, interchangeable = value["separator"], value["advance"], value["interchangeable"]
+        if separator >= vocab_size:
+            raise TokenizerError("the tokenizer's layout has a separator out of range; it may be damaged.")
+        if len(advance) != vocab_size:
+            raise TokenizerError("the tokenizer's layout should give {count} advances; it may be damaged.", count=vocab_size)
+        if max(interchangeable, default=0) >= vocab_size:
             raise TokenizerError("the tokenizer's layout names tokens that do not exist; it may be damaged.")
-        return cls(separator, np.asarray(advance, np.int32), np.asarray(interchangeable, np.int32), phases)
-
-
-def _whole(value: object, lowest: int, highest: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
-
-
-def _wholes(values: object, lowest: int, highest: int) -> bool:
-    return isinstance(values, list) and all(_whole(value, lowest, highest) for value in values)
+        return cls(separator, np.asarray(advance, np.int32), np.asarray(interchangeable, np.int32), value["phases"])

@@ -21,16 +21,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
+from msgspec import Meta
 
+from genstudio.config import MOST_TOKENS
 from genstudio.domains.base import Grammar
 from genstudio.errors import ConfigError, FileError, GenStudioError, TokenizerError, did_you_mean
-from genstudio.files import read_json, write_bytes, write_json
+from genstudio.files import read_bytes, read_json, write_bytes, write_json
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import _worker
-from genstudio.tokens.layout import Layout
+from genstudio.tokens.layout import Layout, LayoutFacts
 
 __all__ = ["Tokenizer"]
 
@@ -51,6 +53,20 @@ _MOST_LINES = 500_000  # beyond this, more lines change the vocabulary little an
 _LONGEST_LINE = 4_000  # characters; longer lines are trained on in pieces
 _IN_PROCESS = 200_000  # characters; so small a training ends before a process of its own would have started
 _LARGEST_MODEL = 1 << 26  # bytes
+_LARGEST_FACTS = 20 * MOST_TOKENS
+
+
+class _Format(TypedDict):
+    format: int
+
+
+class Facts(_Format):
+    """What ``tokenizer.json`` says."""
+
+    domain: str
+    vocab_size: Annotated[int, Meta(ge=_SPECIALS, le=MOST_TOKENS)]
+    digest: str
+    layout: LayoutFacts
 
 
 class Tokenizer:
@@ -71,11 +87,14 @@ class Tokenizer:
         processor = sentencepiece.SentencePieceProcessor()
         try:
             processor.LoadFromSerializedProto(model)
+            self._pieces = _piece_bytes(processor)
         except (RuntimeError, ValueError) as error:
             raise TokenizerError("the tokenizer's model cannot be loaded; it may be damaged.") from error
+        specials = (processor.pad_id(), processor.bos_id(), processor.eos_id(), processor.unk_id())
+        if specials != (self.PAD, self.BOS, self.EOS, self.UNK):
+            raise TokenizerError("the tokenizer's special tokens are not where they should be; it may be damaged.")
         self._processor = processor
         self._model = model
-        self._pieces = _piece_bytes(processor)
         self.vocab_size = len(self._pieces)
         if layout.advance.shape != (self.vocab_size,):
             raise TokenizerError("the tokenizer's layout does not fit its vocabulary; it may be damaged.")
@@ -188,25 +207,20 @@ class Tokenizer:
         if not (folder / FACTS_FILE).is_file():
             raise TokenizerError(f"there is no tokenizer in {folder}; expected {FACTS_FILE} and {MODEL_FILE} there.")
         try:
-            facts = read_json(folder / FACTS_FILE)
-            if (folder / MODEL_FILE).stat().st_size > _LARGEST_MODEL:
-                raise TokenizerError(f"{folder / MODEL_FILE} is too large to be a tokenizer; it may be damaged.")
-            model = (folder / MODEL_FILE).read_bytes()
+            if read_json(folder / FACTS_FILE, _Format, limit=_LARGEST_FACTS)["format"] > FORMAT:
+                raise TokenizerError(
+                    "the tokenizer in {folder} was written by a newer version; update this program.", folder=folder
+                )
+            facts = read_json(folder / FACTS_FILE, Facts, limit=_LARGEST_FACTS)
+            model = read_bytes(folder / MODEL_FILE, _LARGEST_MODEL)
         except FileError as error:
-            raise TokenizerError(str(error)) from error
-        except OSError as error:
-            raise TokenizerError(f"cannot read {folder / MODEL_FILE}: {error.strerror or error}.") from error
-        if not isinstance(facts, dict) or not isinstance(facts.get("format"), int):
-            raise TokenizerError(f"{folder / FACTS_FILE} does not describe a tokenizer; it may be damaged.")
-        if facts["format"] > FORMAT:
-            raise TokenizerError(f"the tokenizer in {folder} was written by a newer version; update this program.")
-        size, name = facts.get("vocab_size"), facts.get("domain")
-        if not isinstance(size, int) or not _SPECIALS <= size <= 1 << 24 or not isinstance(name, str):
-            raise TokenizerError(f"{folder / FACTS_FILE} has a wrong vocabulary size or domain; it may be damaged.")
-        layout = Layout.from_json(facts.get("layout") or {}, size)
-        if _digest(model, layout) != facts.get("digest"):
-            raise TokenizerError(f"the tokenizer in {folder} is damaged (its digest is wrong); copy or train it again.")
-        return cls(model, layout, name)
+            raise TokenizerError(error.message, **error.values) from error
+        layout = Layout.from_json(facts["layout"], facts["vocab_size"])
+        if _digest(model, layout) != facts["digest"]:
+            raise TokenizerError(
+                "the tokenizer in {folder} is damaged (its digest is wrong); copy or train it again.", folder=folder
+            )
+        return cls(model, layout, facts["domain"])
 
     def missing(self, symbols: str) -> str:
         """Those of ``symbols`` that this vocabulary cannot express."""

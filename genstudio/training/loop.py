@@ -33,20 +33,20 @@ from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
-from genstudio.files import holding, read_json
+from genstudio.files import holding
 from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import letters
 from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
 from genstudio.models.latent import active_units, free_bits, target_rate
-from genstudio.models.manifest import read_manifest
+from genstudio.models.manifest import Stage, Training, read_manifest
 from genstudio.models.prior import check_prior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
-from genstudio.training.state import load_state, save_state
+from genstudio.training.state import load_state, read_state, save_state
 
 __all__ = ["FEW", "FEWEST", "TrainResult", "model_spec", "train"]
 
@@ -157,7 +157,7 @@ class _Loop:
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
-        self.former: list[dict[str, Any]] = []  # how the weights were trained that it begins from
+        self.former: list[Stage] = []  # how the weights were trained that it begins from
         if start is not None and not resume:
             self.begin_from(start, model)
         matrices = [p for p in model.parameters() if p.dim() >= 2]
@@ -211,9 +211,14 @@ class _Loop:
                 f"of phrases of its length ({given.spec.segments - 1} segments)."
             )
         model.load_state_dict(weights)
-        training = dict(manifest.get("training") or {})
-        about: dict[str, Any] = {name: manifest[name] for name in ("preset", "corpus") if name in manifest}
-        self.former = [*(training.pop("before", None) or ()), {"model": start.name, **about, "training": training}]
+        training: Training = manifest.get("training") or {}
+        stage: Stage = {"model": start.name}
+        if "preset" in manifest:
+            stage["preset"] = manifest["preset"]
+        if "corpus" in manifest:
+            stage["corpus"] = manifest["corpus"]
+        stage["training"] = {name: value for name, value in training.items() if name != "before"}  # type: ignore[typeddict-item]
+        self.former = [*(training.get("before") or ()), stage]
 
     def check_size(self) -> None:
         count = len(self.train_store)
@@ -271,11 +276,11 @@ class _Loop:
             raise ModelError(f"the training in {self.out} was begun with other settings; give the same ones, or start anew.")
         if counters.get("seed") != self.seed:
             raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
-        self.step, self.epoch, self.position = (int(counters[name]) for name in ("step", "epoch", "position"))
-        self.before = float(counters["seconds"])
-        self.fresh_decoder = bool(counters.get("fresh_decoder"))
-        self.metrics, self.history = dict(counters["metrics"]), list(counters["history"])
-        self.former = list(counters.get("before") or ())
+        self.step, self.epoch, self.position = counters["step"], counters.get("epoch", 0), counters.get("position", 0)
+        self.before = counters.get("seconds", 0.0)
+        self.fresh_decoder = counters.get("fresh_decoder", False)
+        self.metrics, self.history = counters.get("metrics", {}), counters.get("history", [])
+        self.former = counters.get("before", [])
 
     def save(self) -> None:
         if not self.accelerator.is_main_process:
@@ -410,13 +415,13 @@ class _Loop:
         if not self.step or not (self.out / "manifest.json").is_file():
             return False
         manifest = read_manifest(self.out)
-        return "prior" in manifest and manifest.get("training", {}).get("steps") == self.step
+        return bool(manifest.get("prior")) and (manifest.get("training") or {}).get("steps") == self.step
 
     def with_prior(self, result: TrainResult) -> TrainResult:
         """The last stage, from its beginning or from where it was stopped."""
-        if self.has_prior:
-            found = read_manifest(self.out)["prior"]
-            return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
+        if self.has_prior and (fitted := read_manifest(self.out).get("prior")):
+            seconds = round(result.seconds + fitted.get("seconds", 0.0), 2)
+            return dataclasses.replace(result, seconds=seconds, prior=dict(fitted))
         resume = half_fitted(self.out)
         if not resume:
             shutil.rmtree(self.out / STATE, ignore_errors=True)
@@ -450,7 +455,7 @@ class _Loop:
                 stop=self.stop,
             )
         except Stopped:
-            step = int(read_json(self.out / STATE / "state.json")["step"]) if half_fitted(self.out) else 0
+            step = read_state(self.out / STATE)["step"] if half_fitted(self.out) else 0
             seconds = round(result.seconds + time.monotonic() - began, 2)
             return dataclasses.replace(result, seconds=seconds, stopped=True, prior={"step": step, "of": self.prior_steps})
         if not found["step"]:
@@ -680,7 +685,7 @@ def train(
     out = Path(out)
     state = out / "training" / "state.json"
     if not resume and state.exists():
-        done = read_json(state).get("step")
+        done = read_state(state.parent)["step"]
         raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
     if not resume and (out / "manifest.json").exists():
         raise ModelError(f"{out} already holds a model (or a corpus); choose another --out.")
@@ -702,6 +707,6 @@ def train(
         return loop.run()
     with holding(training_lock(out)) as free:
         # The other one may have ended since the state was looked at.
-        if not free or (state.exists() and read_json(state).get("step") != loop.step):
+        if not free or (state.exists() and read_state(state.parent)["step"] != loop.step):
             raise ModelError(f"another training writes into {out}; wait until it has ended, or choose another --out.")
         return loop.end(loop.run())

@@ -21,10 +21,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genstudio.config import OptimizerOptions, PriorOptions
+from genstudio.config import OptimizerOptions, PriorOptions, build_options
 from genstudio.corpus import collate
 from genstudio.errors import ConfigError, FileError, ModelError
-from genstudio.files import holding, read_json
+from genstudio.files import holding, opened
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import log_normal
 from genstudio.models.prior import LatentPrior, prior_cost
@@ -32,7 +32,7 @@ from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.training.schedules import learning_rate
-from genstudio.training.state import load_state, save_state
+from genstudio.training.state import load_state, read_state, save_state
 
 __all__ = ["PRIOR", "STATE", "fit_prior", "half_fitted"]
 
@@ -50,14 +50,18 @@ _ENCODING = 0.25  # share of the minutes that the encoding of the pieces may tak
 def half_fitted(folder: Path) -> bool:
     """Whether there is a state of a prior to go on with, of the weights that the model of ``folder`` has now."""
     try:
-        return bool(read_json(folder / STATE / "state.json")["weights"] == _weights(folder))
-    except (FileError, KeyError, TypeError):
+        return read_state(folder / STATE).get("weights") == _weights(folder)
+    except FileError:
         return False
 
 
 def _weights(folder: Path) -> str:
     """SHA-256 (hex) of the model's weights, which decide its codes."""
-    return hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    with opened(folder / "model.safetensors") as file:
+        found = hashlib.sha256()
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,16 +128,16 @@ def fit_prior(
     halt = stop or Stop()
     chosen = options or PriorOptions()
     if resume:
-        kept = read_json(state / "state.json")
-        chosen, seed, limit = PriorOptions(**kept["options"]), int(kept["seed"]), kept["limit"]
-        optimizer = OptimizerOptions(**kept["optimizer"])
-        further = bool(kept.get("further", further))
-        if kept.get("weights") not in (None, _weights(folder)):
+        kept = read_state(state)
+        chosen, seed, limit = build_options(PriorOptions, kept.get("options", {}), "prior."), kept.get("seed", seed), kept.get("limit")
+        optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
+        further = kept.get("further", further)
+        if kept.get("weights", "") not in ("", _weights(folder)):
             raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
     if further:
         if model.spec.prior is None:
             raise ModelError(f"{folder} has no prior to go on from; fit one first, without --further.")
-        chosen = PriorOptions(**model.spec.prior)
+        chosen = build_options(PriorOptions, model.spec.prior, "prior.")
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
     if further:
@@ -167,8 +171,9 @@ def fit_prior(
         found["parameters"] = sum(parameter.numel() for parameter in prior.parameters())
         if limit is not None:
             found["limit"] = limit
-        if further and (former := dict(manifest.get("prior") or {})):
-            found["before"] = [*former.pop("before", ()), former]
+        if further and (former := manifest.get("prior")):
+            earlier = {name: value for name, value in former.items() if name != "before"}
+            found["before"] = [*former.get("before", ()), earlier]
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
         whole = SequenceVAE(spec)
         weights = {name: value for name, value in model.state_dict().items() if not name.startswith("prior.")}
@@ -181,9 +186,7 @@ def fit_prior(
 
 
 @torch.inference_mode()
-def _encode(
-    model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None
-) -> _Codes:
+def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None) -> _Codes:
     """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
     then, some in any case."""
     blocks, block, _ = model.blocks
@@ -240,7 +243,7 @@ def _fit(
     step, before = 0, 0.0
     if resume:
         counters = load_state(state, prior, optimizer)
-        step, before = int(counters["step"]), float(counters["seconds"])
+        step, before = counters["step"], counters.get("seconds", 0.0)
     dims = float(train.used.sum() / max(1, len(train.used))) * prior.block_dims
     used = valid.used.repeat_interleave(prior.block_dims, 1)
     means, logvars = valid.means.float(), valid.logvars.float()

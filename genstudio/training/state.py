@@ -7,17 +7,57 @@ a whole state is there. All randomness of the loop is derived from (seed, step),
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import torch
+from msgspec import Meta
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from genstudio.errors import FileError, ModelError
-from genstudio.files import read_json, replacing, write_json
+from genstudio.files import opened, read_json, replacing, write_json
+from genstudio.models.manifest import Count, Option, Stage
 
-__all__ = ["load_state", "save_state"]
+__all__ = ["State", "load_state", "read_state", "save_state"]
+
+
+class _Counted(TypedDict):
+    file: Annotated[str, Meta(pattern=r"^state-[0-9]+\.safetensors$")]
+    step: Count
+
+
+class State(_Counted, total=False):
+    """What ``state.json`` says of a training, or of the fitting of a prior.
+
+    epoch, position: where in the order of the pieces it is. config: its settings. metrics, history: of its evaluations.
+    before: the trainings that its weights had gone through. options, optimizer, limit, weights, further: of a fitting.
+    """
+
+    seconds: Annotated[float, Meta(ge=0)]
+    seed: Count
+    epoch: Count
+    position: Count
+    fresh_decoder: bool
+    corpus: str
+    config: dict[str, Option | dict[str, Option]]
+    metrics: dict[str, Any]
+    history: list[dict[str, Any]]
+    before: list[Stage]
+    options: dict[str, Option]
+    optimizer: dict[str, Option]
+    limit: Annotated[int, Meta(ge=1)] | None
+    weights: str
+    further: bool
+
+
+def read_state(folder: Path) -> State:
+    """What ``state.json`` in ``folder`` says.
+
+    Raises:
+        FileError: it is not there, or damaged.
+    """
+    return read_json(folder / "state.json", State)
 
 
 def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, counters: dict[str, Any]) -> None:
@@ -50,20 +90,31 @@ def _buffers(model: nn.Module) -> list[tuple[str, Tensor]]:
     return [(name, buffer) for name, buffer in model.named_buffers() if name in kept]
 
 
-def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
+def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> State:
     """Put the current state into model and optimiser and return its counters.
 
     Raises:
         ModelError: there is no state, or it is damaged or of another model.
     """
     try:
-        counters = read_json(folder / "state.json")
-        tensors = load_file(folder / Path(str(counters["file"])).name)
+        counters = read_state(folder)
+        path = folder / counters["file"]
+        with opened(path):  # a plain file, not a device
+            tensors = load_file(path)
+        kept = [*model.named_parameters(), *_buffers(model)]
+        for name, value in kept:
+            found = tensors[f"model/{name}"]
+            if found.shape != value.shape or not found.isfinite().all():
+                raise ValueError(f"{name} does not fit the model")
+        for name, parameter in model.named_parameters():
+            for kind in ("step", "exp_avg", "exp_avg_sq"):
+                moment = tensors.get(f"optimizer/{kind}/{name}")
+                shape = torch.Size() if kind == "step" else parameter.shape
+                if moment is not None and (moment.shape != shape or not moment.is_floating_point()):
+                    raise ValueError(f"what the optimiser keeps of {name} does not fit the model")
         with torch.no_grad():
-            for name, parameter in model.named_parameters():
-                parameter.copy_(tensors[f"model/{name}"])
-            for name, buffer in _buffers(model):
-                buffer.copy_(tensors[f"model/{name}"])
+            for name, value in kept:
+                value.copy_(tensors[f"model/{name}"])
         for group in optimizer.param_groups:
             for parameter in group["params"]:
                 optimizer.state.pop(parameter, None)
@@ -73,6 +124,8 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
                 if key in tensors:
                     where = "cpu" if kind == "step" and not optimizer.defaults.get("fused") else parameter.device
                     optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
-    except (FileError, SafetensorError, OSError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"no training can be resumed from {folder} ({error}); start it again without --resume.") from error
-    return dict(counters)
+    except (FileError, SafetensorError, OSError, KeyError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            "no training can be resumed from {folder} ({why}); start it anew.", folder=folder, why=str(error).rstrip(".")
+        ) from error
+    return counters

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from genstudio import __version__
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
@@ -21,6 +21,7 @@ from genstudio.progress import Progress, Report, Stop, silent
 __all__ = ["COLUMNS", "Variant", "compare", "grid", "markdown", "meanings", "rows"]
 
 VERSION = 1
+_LARGEST = 50_000_000  # bytes of a comparison
 
 COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("parameters", "parameters", 0),
@@ -61,6 +62,30 @@ class Variant:
 
     name: str
     settings: tuple[str, ...]
+
+
+class _Named(TypedDict):
+    name: str
+    settings: list[str]
+
+
+class _Entry(_Named, total=False):
+    error: str
+    core: str
+    parameters: int
+    step: int
+    minutes: float
+    n: int
+    reconstruction: dict[str, Any]
+    likelihood: dict[str, Any]
+    latent: dict[str, Any]
+    interpolation: dict[str, Any]
+
+
+class _Comparison(TypedDict):
+    version: int
+    conditions: dict[str, Any]
+    variants: list[_Entry]
 
 
 def grid(cores: Sequence[str], bottlenecks: Sequence[str], settings: Sequence[str] = ()) -> list[Variant]:
@@ -125,8 +150,8 @@ def compare(
     file = out / "comparison.json"
     known: dict[str, Any] = {}
     if file.is_file():
-        before = read_json(file)
-        if before.get("version") != VERSION or before.get("conditions") != conditions:
+        before = read_json(file, _Comparison, limit=_LARGEST)
+        if before["version"] != VERSION or before["conditions"] != conditions:
             raise ModelError(f"{out} holds a comparison under other conditions; choose another --out, or its corpus and budget.")
         known = {entry["name"]: entry for entry in before["variants"]}
     try:
@@ -222,7 +247,7 @@ def _value(entry: dict[str, Any], place: str) -> Any:
     found: Any = entry
     for key in place.split("."):
         found = found.get(key) if isinstance(found, dict) else None
-    return found
+    return found if isinstance(found, (int, float)) else None
 
 
 def rows(result: dict[str, Any]) -> list[list[str]]:

@@ -111,7 +111,7 @@ def learn_attributes(
     if relearn:
         save_space(loaded.folder, space)
     if measure:
-        entry = read_manifest(loaded.folder)["attributes"]
+        entry: Any = read_manifest(loaded.folder).get("attributes") or {}
         update_manifest(loaded.folder, {"attributes": {**entry, "control": result["control"]}})
     write_card(loaded.folder)
     return result
@@ -159,7 +159,7 @@ def fit_prior(
     if not train:
         raise InputError(f"the train split of {corpus} is empty; give a corpus with pieces to learn from.")
     before, about = loaded.digest, loaded.folder / OWN / "map.json"
-    kept = open_map(about.parent).about if about.is_file() else {}
+    kept = open_map(about.parent).about if about.is_file() else None
     # As the preset that the model was trained with has it, where that is known.
     preset = PRESETS.get(str(loaded.manifest.get("preset")))
     fitting = preset.config.prior if preset is not None and preset.config.prior.steps else PriorFitting(steps=PRIOR.steps)
@@ -171,7 +171,7 @@ def fit_prior(
         resume=resume, further=further, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     changed = load(loaded.folder)
-    if kept.get("digest") == before:  # the encoder, which the map is of, is the same
+    if kept is not None and kept["digest"] == before:  # the encoder, which the map is of, is the same
         write_json(about, {**kept, "digest": changed.digest})
     write_card(loaded.folder)
     return {"model": loaded.name, **found}
@@ -284,7 +284,7 @@ def carry_map(source: Path, target: Path) -> int:
         FileError: the map is damaged, or cannot be written.
     """
     from genstudio.files import write_bytes, write_json
-    from genstudio.models.latent_map import OWN, open_map
+    from genstudio.models.latent_map import OWN, PARTS, open_map
 
     here, there = source / OWN, target / OWN
     if not (here / "map.json").is_file():
@@ -292,8 +292,8 @@ def carry_map(source: Path, target: Path) -> int:
     about = open_map(here).about
     if about.get("digest") != load(source).digest:
         return 0
-    for file in sorted(here.iterdir()):
-        if file.is_file() and file.name != "map.json":
-            write_bytes(there / file.name, file.read_bytes())
+    for name in PARTS:
+        if (here / name).is_file():
+            write_bytes(there / name, (here / name).read_bytes())
     write_json(there / "map.json", {**about, "model": target.name, "digest": load(target).digest})
     return sum(file.stat().st_size for file in there.iterdir())

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
-from genstudio.config import DecodingKeywords, DecodingOptions, SamplingOptions, build_options, settle
+from genstudio.config import (
+    DecodingKeywords,
+    DecodingOptions,
+    OperationOptions,
+    SamplingOptions,
+    build_options,
+    range_of,
+    settle,
+)
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.progress import Stop
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
-LARGEST_SAMPLE = 10_000
+LARGEST_SAMPLE: int = range_of(OperationOptions, "n")[1]
 _SYMBOLS = 64  # symbols of a token, at most: what is certainly too long is cut before it is made into tokens
 
 
@@ -399,7 +407,7 @@ class Model:
         from genstudio.workbench import operations
 
         how = self.drawn(temperature, top_p, spread, best_of)
-        options = DecodingOptions(temperature=how.temperature, top_p=how.top_p, seed=seed)
+        options = settle(None, {"temperature": how.temperature, "top_p": how.top_p, "seed": seed})
         return operations.sample(self, n, length, how, options, stop)
 
     def interpolate(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from genstudio.config import DecodingOptions, SamplingOptions
+from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -41,9 +41,6 @@ __all__ = [
     "ts_of",
     "vary",
 ]
-
-_LARGEST = 10_000
-_MOST_CONTINUATIONS = 1_000
 
 
 @dataclass
@@ -195,11 +192,6 @@ def _token(model: Model, symbol: str) -> int:
     return token
 
 
-def _count(model: Model, n: int, most: int = _LARGEST) -> None:
-    if not 1 <= n <= most:
-        raise ConfigError(f"n is {n}; expected 1 to {most}.")
-
-
 def _length(model: Model, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:
     """How many segments, and how many words, every row shall have."""
     if length is None:
@@ -234,7 +226,7 @@ def reconstruct(model: Model, source: Any, options: DecodingOptions, stop: Stop 
 
 def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
     """See :meth:`Model.vary`."""
-    _count(model, n)
+    n = checked(OperationOptions, "n", n)
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
     block = model.network.core.block_dims
@@ -296,7 +288,7 @@ def sample(
     model: Model, n: int, length: int | None, how: SamplingOptions, options: DecodingOptions, stop: Stop | None = None
 ) -> Pieces:
     """See :meth:`Model.sample`."""
-    _count(model, n)
+    n = checked(OperationOptions, "n", n)
     z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), how.spread)
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words, known=[])
@@ -496,7 +488,7 @@ def continue_(
     stop: Stop | None = None,
 ) -> Pieces:
     """See :meth:`Model.continue_`."""
-    _count(model, n, _MOST_CONTINUATIONS)
+    n = checked(OperationOptions, "n", n)
     _check_hold(model, options)
     domain = model.domain
     (piece,), remarks = _phrases(model, [source], options, "continue")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions, settle
+from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, settle
 from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.progress import Stop
 from genstudio.workbench.model import Model, load
@@ -47,8 +47,7 @@ def reshape(
     model.need_codes()
     space = model.attribute_space
     asked = asked_changes(space, changes)
-    if rounds < 1 or not 1 <= candidates <= 4096:
-        raise ConfigError(f"rounds is {rounds} and candidates {candidates}; expected 1 or more, and 1 to 4096.")
+    rounds, candidates = checked(OperationOptions, "rounds", rounds), checked(OperationOptions, "candidates", candidates)
     if options.hold or options.temperature > 0:
         raise ConfigError("shaping keeps what is not asked to change, and takes the likeliest; leave hold and temperature out.")
     code, used, bars, piece, remarks = _start(model, source, options)
@@ -108,6 +107,7 @@ def nearest_of(model: Model, source: Any, of: Any, k: int, metric: str, options:
     from genstudio.models.latent_map import nearest as find
 
     model.need_codes()
+    k = checked(OperationOptions, "neighbours", k)
     chart = _map(model, of)
     code, used, _, _, _ = _start(model, source, options)
     rows, distances = find(chart.whole()[0], code[0], k, metric=metric, used=used[0])

@@ -327,7 +327,7 @@ class MapPage(Page):
     @property
     def attributes(self) -> list[dict[str, Any]]:
         """What points can be coloured by."""
-        return list(self.chart.about.get("attributes", [])) if self.chart is not None else []
+        return [dict(one) for one in self.chart.about["attributes"]] if self.chart is not None else []
 
     def _fill_attributes(self) -> None:
         names = [str(one["name"]) for one in self.attributes]

@@ -228,7 +228,11 @@ class CorpusDetails(QWidget):
         if examined is None:
             return
         report, counts = examined.report, examined.facts.counts
-        number = {name: int(report.get(name) or 0) for name in ("used_pieces", "duplicate_pieces", "duplicate_phrases")}
+        number = {
+            "used_pieces": report.get("used_pieces", 0),
+            "duplicate_pieces": report.get("duplicate_pieces", 0),
+            "duplicate_phrases": report.get("duplicate_phrases", 0),
+        }
         refused = sum(one.kind == "refused" for one in examined.refused)
         self.shares_title.setText(self.tr("What became of the pieces"))
         self.shares.show_parts(self.shares_title.text(), [

@@ -269,7 +269,7 @@ def test_names_that_are_no_text(tmp_path, fake):
 def test_a_large_vocabulary_takes_wider_ids(tmp_path):
     from genstudio.corpus.store import TokenStore, write_split
 
-    write_split(tmp_path, "train", [[1, 70_000], [5]], [("a", "b"), ("c", "d")], 100_000)
-    store = TokenStore(tmp_path, "train")
-    assert store[0].tolist() == [1, 70_000]
+    write_split(tmp_path, "train", [[4, 70_000], [5]], [("a", "b"), ("c", "d")], 100_000)
+    store = TokenStore(tmp_path, "train", 100_000)
+    assert store[0].tolist() == [4, 70_000]
     assert np.load(tmp_path / "train.tokens.npy").dtype == np.uint32

@@ -17,7 +17,7 @@ INDEX = [("a", "f#1"), ("b", "f#2"), ("ü", "f#3")]
 @pytest.fixture
 def store(tmp_path):
     write_split(tmp_path, "train", SEQUENCES, INDEX, 100)
-    return TokenStore(tmp_path, "train")
+    return TokenStore(tmp_path, "train", 100)
 
 
 def test_what_goes_in_comes_out(store):
@@ -39,7 +39,7 @@ def test_it_is_mapped_not_read(store):
 
 def test_an_empty_split(tmp_path):
     write_split(tmp_path, "test", [], [], 100)
-    store = TokenStore(tmp_path, "test")
+    store = TokenStore(tmp_path, "test", 100)
     assert len(store) == 0
     assert list(store) == []
     assert store.lengths.tolist() == []

@@ -8,6 +8,7 @@ from safetensors.numpy import load_file, save_file
 
 from genstudio.errors import CorpusError, ModelError
 from genstudio.models.attributes import FILE, AttributeSpace, learn_space, load_space, save_space
+from genstudio.files import write_json
 from genstudio.models.manifest import read_manifest, update_manifest
 
 NAMES = [("a", "A", "u", "measure", ""), ("b", "B", "u", "measure", ""), ("flat", "Flat", "u", "measure", "")]
@@ -100,8 +101,10 @@ def test_none_or_damaged(saved, tmp_path):
         load_space(folder, manifest, 6, 2)
     (folder / FILE).write_bytes(data)
     for entry in ({"format": 99}, {"attributes": 3}, {"attributes": [{}]}, {"distance": "far"}):
+        update_manifest(folder, {"attributes": {**manifest["attributes"], **entry}})
         with pytest.raises(ModelError):
-            load_space(folder, {**manifest, "attributes": {**manifest["attributes"], **entry}}, 6, 2)
+            load_space(folder, read_manifest(folder), 6, 2)
+        write_json(folder / "manifest.json", manifest)
     with pytest.raises(ModelError):
         save_space(tmp_path / "nothing", made()[0])
     assert not (tmp_path / "nothing").exists()

@@ -98,7 +98,9 @@ def test_what_is_the_same_of_held_out_pieces_stands_beside_it(saved):
 def test_an_attribute_is_told_in_words_and_units(saved):
     folder = saved()
     one = {"name": "late", "label": "Behind the beat", "unit": "ms", "mean": -5.725, "deviation": 14.071}
-    update_manifest(folder, {"attributes": {"attributes": [one], "pieces": 1500}})
+    one |= {"kind": "measure", "group": ""}
+    learned = {"format": 1, "sha256": "0" * 64, "attributes": [one], "distance": 4.5, "block": 4, "corpus": "c", "pieces": 1500}
+    update_manifest(folder, {"attributes": learned})
     write_card(folder)
     assert "| late | Behind the beat | ms | -5.72 | 14.07 |" in card(folder)
     assert "learned from 1,500 training pieces" in card(folder)

@@ -100,6 +100,9 @@ def test_umap():
         plane(codes[:10], "umap")
 
 
+DENSITY = {"name": "density", "label": "Density", "unit": "notes", "mean": 2.0, "deviation": 0.5}
+
+
 def written(folder, method="pca", halves=True):
     codes = codes_of(80)
     used = np.ones((80, 6), bool)
@@ -110,7 +113,7 @@ def written(folder, method="pca", halves=True):
     found = plane(codes)
     values = np.random.default_rng(1).standard_normal((80, 1))
     index = [(f"Tune {row}\u2028", f"a.abc#{row}") for row in range(80)]
-    about = {"method": method, "attributes": [{"name": "density"}], "digest": "d"}
+    about = {"method": method, "attributes": [DENSITY], "digest": "d", "model": "m"}
     size = write_map(folder, found, codes, used, values, index, about)
     return codes, used, index, size
 

@@ -32,10 +32,10 @@ def weights(model: nn.Module) -> list[bytes]:
 
 def test_goes_on_as_if_nothing_had_happened(tmp_path):
     model, optimizer = made()
-    save_state(tmp_path, model, optimizer, {"step": 3, "note": "kept"})
+    save_state(tmp_path, model, optimizer, {"step": 3, "corpus": "kept"})
     other, fresh = made(seed=1, steps=2)
     assert weights(other) != weights(model)
-    assert load_state(tmp_path, other, fresh)["note"] == "kept"
+    assert load_state(tmp_path, other, fresh)["corpus"] == "kept"
     assert weights(other) == weights(model)
     for _ in range(4):
         step(model, optimizer)

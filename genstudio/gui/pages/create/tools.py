@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.config import METHODS
+from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions, SamplingOptions, range_of
 from genstudio.gui.pages.create.work import TOOLS
 from genstudio.gui.theme import SPACE
 
@@ -43,8 +43,18 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 """The settings of each tool, in the order in which they are shown."""
 _FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
-_RANGES = {"steps": (2, 16), "grid": (2, 9), "n": (1, 64), "length": (0, 256), "given": (0, 256), "seed": (0, 2**31 - 1)}
-_REALS = {"amount": (0.0, 1.0, 0.05), "temperature": (0.0, 3.0, 0.1), "top_p": (0.05, 1.0, 0.05), "spread": (0.0, 2.0, 0.05)}
+_RANGES: dict[str, tuple[int, int]] = {
+    **{name: range_of(OperationOptions, name) for name in ("steps", "grid", "n")},
+    "length": (0, LONGEST),  # 0: free
+    "given": (0, LONGEST),
+    "seed": (0, 2**31 - 1),  # what a spin box can hold
+}
+_REALS: dict[str, tuple[float, float, float]] = {
+    "amount": (*range_of(OperationOptions, "amount"), 0.05),
+    "temperature": (*range_of(DecodingOptions, "temperature"), 0.1),
+    "top_p": (0.01, range_of(DecodingOptions, "top_p")[1], 0.05),  # above 0
+    "spread": (*range_of(SamplingOptions, "spread"), 0.05),
+}
 
 
 class Flow(QLayout):
