@@ -17,23 +17,26 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.errors import GenStudioError
+from genstudio.packages import distribution, install_command
 
 __all__ = ["examine", "missing_for_window"]
 
-# Package, what it is for, and its distribution on PyPI.
+# Packages, and what each is for.
 _PACKAGES = (
-    ("torch", "the models", "torch"),
-    ("safetensors", "model files", "safetensors"),
-    ("accelerate", "training", "accelerate"),
-    ("sentencepiece", "tokens", "sentencepiece"),
-    ("symusic", "reading MIDI", "symusic>=0.5.8,<0.6"),
-    ("pretty_midi", "writing MIDI", "pretty_midi"),
-    ("sacrebleu", "BLEU", "sacrebleu"),
-    ("soundfile", "FLAC and Ogg sound", "soundfile"),
+    ("torch", "the models"),
+    ("safetensors", "model files"),
+    ("accelerate", "training"),
+    ("sentencepiece", "tokens"),
+    ("symusic", "reading MIDI"),
+    ("pretty_midi", "writing MIDI"),
+    ("sacrebleu", "BLEU"),
+    ("soundfile", "FLAC and Ogg sound"),
+    ("verovio", "engraved scores"),
+    ("resvg_py", "PNG pictures"),
+    ("svglib", "PDF scores"),
+    ("PySide6", "the desktop studio"),
+    ("pyqtgraph", "curves and maps of the studio"),
 )
-# What engraved scores and pictures need besides.
-_SCORE = (("verovio", "engraved scores"), ("resvg_py", "PNG pictures"), ("svglib", "PDF scores"))
-_GUI = (("PySide6", "the desktop studio"), ("pyqtgraph", "curves and maps of the studio"))
 # Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs,
 # what it needs on X11, and what sound needs.
 _QT = (
@@ -61,8 +64,6 @@ def examine() -> list[dict[str, Any]]:
     """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
-    checks += [_package(name, purpose, "genstudio[score]") for name, purpose in _SCORE]
-    checks += [_package(name, purpose, "genstudio[gui]") for name, purpose in _GUI]
     checks += [_try("window", _window), _try("sound of the window", _window_sound)]
     checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
                _try("temporary files", _temporary), _try("round trip", _round_trip), _try("sound", _sound)]
@@ -78,12 +79,12 @@ def _python() -> dict[str, Any]:
     return _entry("Python", fine, platform.python_version(), "" if fine else "install Python 3.10 or later")
 
 
-def _package(module: str, purpose: str, distribution: str) -> dict[str, Any]:
+def _package(module: str, purpose: str) -> dict[str, Any]:
     try:
         importlib.import_module(module)
-        version = importlib.metadata.version(module)
-    except ImportError as error:
-        return _entry(module, False, f"needed for {purpose}: {error}", f'pip install "{distribution}"')
+        version = importlib.metadata.version(distribution(module))
+    except (ImportError, OSError) as error:  # OSError: a library of the system that the package loads is missing
+        return _entry(module, False, f"needed for {purpose}: {error}", install_command(module))
     return _entry(module, True, f"{version}, for {purpose}")
 
 

@@ -31,6 +31,7 @@ from safetensors.numpy import load, save
 
 from genstudio.errors import ConfigError, FileError, GenStudioError, did_you_mean
 from genstudio.files import read_json, replacing, write_bytes, write_json
+from genstudio.packages import install_command
 
 __all__ = ["METHODS", "METRICS", "OWN", "LatentMap", "nearest", "open_map", "plane", "principal_axes", "write_map"]
 
@@ -230,7 +231,7 @@ def _umap() -> Any:
         import umap
     except ImportError as error:
         raise ConfigError(
-            "the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca."
+            "the map by UMAP needs the package umap-learn: {command}; or take the method pca.", command=install_command("map")
         ) from error
     return umap.UMAP
 

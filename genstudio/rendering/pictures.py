@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.errors import FileError
+from genstudio.packages import distribution, install_command
 
-__all__ = ["INSTALL", "SANS", "SERIF", "library", "pdf", "png", "size"]
+__all__ = ["SANS", "SERIF", "library", "pdf", "png", "size"]
 
 SERIF = "'Times New Roman', 'Liberation Serif', 'Nimbus Roman', 'Noto Serif', 'DejaVu Serif', 'Bitstream Vera Sans', serif"
 SANS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
-INSTALL = 'pip install "genstudio[score]"'
 _MOST = 40_000_000  # pixels
 
 
@@ -35,7 +35,10 @@ def library(name: str, purpose: str) -> Any:
     try:
         return importlib.import_module(name)
     except (ImportError, OSError) as error:
-        raise FileError(f"{purpose} needs {name.partition('.')[0]}, which is not installed; install it: {INSTALL}") from error
+        raise FileError(
+            "{purpose} needs {package}, which is not installed; install it: {command}",
+            purpose=purpose, package=distribution(name.partition(".")[0]), command=install_command("score"),
+        ) from error  # fmt: skip
 
 
 def size(svg: str) -> tuple[float, float]:
