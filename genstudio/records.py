@@ -100,11 +100,12 @@ class Record:
 
     def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
         """A finite number from ``low`` to ``high``, as it is written (2 stays 2)."""
-        value = self._of(name)
+        value: Any = self._of(name)
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
-        if not fits or not math.isfinite(value):
+        if not fits or (isinstance(value, float) and not math.isfinite(value)):
             raise ValueError(f"{self._what}{name} is no number in its range")
-        return value
+        found: float = value
+        return found
 
     def flag(self, name: str) -> bool:
         """True or False."""

@@ -27,6 +27,7 @@ __all__ = ["Health", "Library", "examine"]
 
 T = TypeVar("T")
 _TOGETHER = 500  # numbers in one statement
+_LOOK = 4.0  # seconds for a look at a library, the wait for another program that writes to it included
 
 
 @dataclass(frozen=True)
@@ -498,19 +499,26 @@ def _name(path: str | os.PathLike[str] | None) -> str | None:
 def examine(path: str | os.PathLike[str] | None = None) -> Health:
     """Look at a library without changing it.
 
-    Every page is looked through, so this takes a moment for a large one.
+    Every page is looked through, so this takes a moment for a large one, which is left off after some seconds.
     """
     place = Path(path) if path is not None else paths.library()
     if not place.exists():
         return Health(place, False, True, 0, "none yet")
     try:
+        if not place.is_file():
+            what = "a folder" if place.is_dir() else "no ordinary file"
+            return Health(place, True, False, 0, f"{what}, where the library should be; move it away")
         if 0 < place.stat().st_size < _database.SMALLEST:
             return Health(place, True, False, 0, "damaged: it is no database", damaged=True)
-        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_database.WAIT, isolation_level=None)
+        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_LOOK, isolation_level=None)
+        until = time.monotonic() + _LOOK
+        db.set_progress_handler(lambda: time.monotonic() > until, 100_000)
         try:
+            _database.guard(db)
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > _schema.VERSION:
                 return Health(place, True, False, 0, f"of version {version}, written by a newer GenStudio")
+            _database.check_tables(db)
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
             if said != "ok":
                 return Health(place, True, False, 0, f"damaged: {said}", damaged=True)
@@ -524,6 +532,8 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
     except OSError as error:
         return Health(place, True, False, 0, error.strerror or str(error))
     except sqlite3.Error as error:
+        if "interrupted" in str(error):
+            return Health(place, True, True, 0, f"so large that it was not looked through in {_LOOK:g} seconds")
         damaged = _database.is_damage(error)
         return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
     return Health(place, True, True, pieces, "sound")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from genstudio import paths
 from genstudio.config import DecodingKeywords, DecodingOptions, SamplingOptions, build_options, settle
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.progress import Stop
 from genstudio.workbench.pieces import Pieces
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
 LARGEST_SAMPLE = 10_000
+_LONGEST_PREFIX = 8  # times what the model was trained on
 
 
 class Model:
@@ -330,11 +331,34 @@ class Model:
             )
         unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
         if unknown or len(job.dressing) != job.count:
-            raise ModelError(f"the record of how these pieces were made is of a later GenStudio ({job.version}); update GenStudio.")
+            raise ModelError(
+                "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",
+                version=job.version,
+            )
+        self._check_tokens(job)
         codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
         bare = self.decode(codes, **dict(job.decoding), stop=stop)
         dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
-        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings), job=job)
+        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
+
+    def _check_tokens(self, job: Job) -> None:
+        """Refuse a record whose tokens no sequence of this model has: it was damaged, or written to harm."""
+        from genstudio.models.sequence_vae import BOS, EOS, PAD
+
+        spec = self.network.spec
+        never = (PAD, BOS, EOS)
+        prefix, forbid = job.decoding.get("prefix") or [], job.decoding.get("forbid") or []
+        longest = _LONGEST_PREFIX * (spec.longest + 16)
+        if (
+            job.codes.shape[1] != self.network.latent_dims
+            or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
+            or any(token >= spec.vocab_size for token in forbid)
+            or len(set(forbid)) >= spec.vocab_size - len(never)
+        ):
+            raise DamagedFileError(
+                "the record of how these pieces were made is damaged: it does not fit the model {model} that it names.",
+                model=job.model,
+            )
 
     # -- operations
 

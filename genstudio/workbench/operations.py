@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, SamplingOptions
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, DamagedFileError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import analogy as away
@@ -21,6 +21,7 @@ from genstudio.generation.places import blend as between
 from genstudio.generation.places import corners, neighbours
 from genstudio.progress import Stop
 from genstudio.provenance import Job
+from genstudio.records import Record
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of
 
@@ -117,7 +118,8 @@ def carry_out(
         decoding=decoding,
         dressing=tuple(dressing),
     )
-    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts_of(operation, settings), job=job)
+    ts = ts_of(operation, settings, len(pieces))
+    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts, job=job)
 
 
 def _told(options: DecodingOptions) -> dict[str, Any]:
@@ -136,16 +138,28 @@ def _told(options: DecodingOptions) -> dict[str, Any]:
     return chosen
 
 
-def ts_of(operation: str, settings: Mapping[str, Any]) -> list[float]:
-    """The places on the path of an operation that is one, from 0 to 1; else none."""
-    if operation == "interpolate":
-        return steps_between(int(settings["steps"]))
-    if operation == "morph":
-        return [float(t) for t in settings["ts"]]
-    if operation == "path":
-        points = int(settings["points"])
-        return [(leg + t) / (points - 1) for leg, t in legs(points, int(settings["steps"]))]
-    return []
+def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float]:
+    """The places of the ``count`` pieces on the path of an operation that is one, from 0 to 1; else none.
+
+    Raises:
+        DamagedFileError: the settings, which may come from a file, are not those of such an operation with so many pieces.
+    """
+    record = Record(settings)
+    found: list[float] = []
+    try:
+        if operation == "interpolate":
+            found = steps_between(record.whole("steps", count, count))
+        elif operation == "morph":
+            found = [Record({"t": t}).number("t", 0.0, 1.0) for t in record.array("ts", count)]
+        elif operation == "path":
+            points, steps = record.whole("points", 2, count), record.whole("steps", 2, count)
+            if (points - 1) * (steps - 1) + 1 == count:
+                found = [(leg + t) / (points - 1) for leg, t in legs(points, steps)]
+        if operation in ("interpolate", "morph", "path") and len(found) != count:
+            raise ValueError("there is not one place for each piece")
+    except ValueError as error:
+        raise DamagedFileError("the record of how these pieces were made is damaged ({reason}).", reason=error) from error
+    return found
 
 
 # -- what the operations share
