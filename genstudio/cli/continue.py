@@ -1,4 +1,4 @@
-"""What follows: the given bars or words are kept, and the model goes on from them."""
+"""What follows: the given bars or words are kept, and the model goes on from their end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from genstudio.cli._history import add_history, keeping
 from genstudio.cli._parser import add_decoding, add_model, add_part, add_track, piece_options, whole
 from genstudio.cli._session import Session
 
-HELP = "keep the first bars or words and write what follows"
+HELP = "keep a song or the beginning of a sentence and write what follows"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", "--number", type=whole(1, 1_000), default=4, metavar="N", help="how many (default 4)")
     parser.add_argument(
         "--length", type=whole(1, 100_000), metavar="N",
-        help="bars (words) of the result with the given ones (default: the model's phrase; a text ends where the model ends it)",
+        help="bars (words) of the result with the given ones (default: the model's phrase, or half a phrase more than A where A "
+        "fills it; a text ends where the model ends it)",
     )
     parser.add_argument(
-        "--given", type=whole(1, 100_000), metavar="N", help="keep only the first N bars (words) of A (default: what leaves room)"
+        "--given", type=whole(1, 100_000), metavar="N", help="keep only the first N bars (words) of A (default: all of it)"
     )
     add_part(parser)
     add_decoding(parser, None)

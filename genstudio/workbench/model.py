@@ -384,7 +384,8 @@ class Model:
     ) -> Pieces:
         """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
         or words. ``spread`` is the factor of the prior's standard deviations. Each code is decoded ``best_of``
-        times and the likeliest kept. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
+        times and the likeliest kept. What comes out like another one is drawn again, some times; a remark says when fewer than
+        ``n`` different ones are found. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
 
         Raises:
             ConfigError: n, length, temperature, top_p, spread or best_of is out of range.
@@ -440,8 +441,9 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``n`` neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction, 1 as far as any other
-        piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied."""
+        """``n`` different neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as
+        far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What
+        comes out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found."""
         from genstudio.workbench import operations
 
         return operations.vary(self, source, n, amount, settle(options, changes), stop)
@@ -506,12 +508,14 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``n`` pieces that begin with ``source`` exactly and go on.
+        """``n`` different pieces that begin with ``source`` exactly and go on; fewer, with a remark, where no more are found.
+
+        What is as long as the model's phrase or longer is kept whole and gone on with from its end: the model reads the last bars.
 
         Args:
-            length: bars (words) of the result, the given ones included. None: for melodies the model's phrase, for text as the
-                model ends.
-            given: how many of the source's first bars (words) are kept; None: all, or half of the length where there are more.
+            length: bars (words) of the result, the given ones included. None: for music the model's phrase, or half a phrase more
+                than what is given where that fills the phrase; for text as the model ends.
+            given: how many of the source's first bars (words) are kept; None: all, or half of ``length`` where there are as many.
         """
         from genstudio.workbench import operations
 

@@ -15,7 +15,7 @@ from genstudio.errors import ConfigError, FileError, InputError
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
-__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of"]
+__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,13 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     return result.pieces[0], remarks
 
 
-def _taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """The piece that a source is, cut to the bars that are asked for."""
+def taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The piece that a source is, cut to the bars that are asked for, and remarks on what was chosen.
+
+    Raises:
+        FileError: the source cannot be read or holds nothing.
+        ConfigError: there are no such bars.
+    """
     domain = model.domain
     piece, remarks = read_source(domain, source, options.read)
     if options.bars is None:
@@ -100,7 +105,7 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
         FileError: the source cannot be read or holds nothing.
         ConfigError: there is no such phrase, or there are no such bars.
     """
-    whole, remarks = _taken(model, source, options)
+    whole, remarks = taken(model, source, options)
     name = _name(whole)
     phrases = model.domain.phrases(whole, model.phrase_length, model.phrase_length, 1)
     if not phrases:
@@ -124,7 +129,7 @@ def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, 
     if options.phrase != 1:
         raise ConfigError(f"phrase {options.phrase} was asked for, and the whole piece too; leave one of the two out.")
     domain, length = model.domain, model.phrase_length
-    piece, remarks = _taken(model, source, options)
+    piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
         raise FileError(f"{_name(piece)} is empty; expected at least one note or word.")
     count = domain.units(piece)

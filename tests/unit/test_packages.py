@@ -8,10 +8,10 @@ import re
 import shlex
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 
 from genstudio import health
 from genstudio.packages import BASE, EXTRAS, distribution, install_command
