@@ -92,7 +92,8 @@ def _try(name: str, check: Callable[[], tuple[bool, str, str]]) -> dict[str, Any
     try:
         return _entry(name, *check())
     except (GenStudioError, OSError, ImportError, RuntimeError) as error:
-        return _entry(name, False, str(error), "install GenStudio again")
+        # The sentence of a deliberate error says itself what to do.
+        return _entry(name, False, str(error), "" if isinstance(error, GenStudioError) else "install GenStudio again")
 
 
 def _processor() -> tuple[bool, str, str]:
@@ -108,19 +109,28 @@ def _models() -> tuple[bool, str, str]:
     from genstudio.models.manifest import read_manifest
 
     found = paths.installed_models()
-    for folder in found.values():
-        read_manifest(folder)
+    damaged = []
+    for name, folder in found.items():
+        try:
+            read_manifest(folder)
+        except GenStudioError as error:
+            own = folder.parent == paths.user_models()
+            remedy = f"move {folder} away, or train that model again" if own else "install GenStudio again"
+            damaged.append((f"{name}: {str(error).rstrip('.')}", remedy))
+    if damaged:
+        return False, damaged[0][0], damaged[0][1]
     fix = "" if found else "install GenStudio again, or train a model with 'genstudio train'"
     return bool(found), ", ".join(found) or f"none in {paths.checkpoints()}", fix
 
 
 def _own_folder() -> tuple[bool, str, str]:
     folder = paths.home()
+    trouble = paths.home_trouble()
+    if trouble:
+        return False, trouble, "move what is in the way, or set GENSTUDIO_HOME to a folder that can be written"
     place = folder
     while not place.exists():
         place = place.parent
-    if not os.access(place, os.W_OK):
-        return False, f"{folder} cannot be written", "set GENSTUDIO_HOME to a folder that can be written"
     free = shutil.disk_usage(place).free
     return free > 200e6, f"{folder}, {free / 1e9:.1f} GB free", "" if free > 200e6 else "free some space on that disk"
 
@@ -130,14 +140,16 @@ def _library() -> tuple[bool, str, str]:
 
     found = look()
     count = f"{found.pieces:,} {'piece' if found.pieces == 1 else 'pieces'}, " if found.ok and found.exists else ""
-    fix = "" if found.ok else "genstudio history repair" if found.damaged else "install the newest GenStudio"
-    return found.ok, f"{found.path}: {count}{found.detail}", fix
+    return found.ok, f"{found.path}: {count}{found.detail}", found.fix
 
 
 def _temporary() -> tuple[bool, str, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "check").write_bytes(b"x")
-        return True, str(Path(folder).parent), ""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "check").write_bytes(b"x")
+            return True, str(Path(folder).parent), ""
+    except OSError as error:
+        return False, str(error), "free some space on that disk, or set TMPDIR to a folder that can be written"
 
 
 def _round_trip() -> tuple[bool, str, str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from genstudio.errors import FileError
 from genstudio.library import _schema
+from genstudio.paths import home, home_trouble
 
 __all__ = [
     "LONGEST",
@@ -97,9 +98,11 @@ def open_database(path: Path) -> sqlite3.Connection:
         if path.exists() and path.stat().st_size < SMALLEST and (_size(path) or _size(_beside(path, "-wal"))):
             raise DamagedError(f"{path} is no database", which)
     except OSError as error:
+        reason = home_trouble() if path.parent == home() else ""
         raise FileError(
-            f"the library {path} cannot be used ({error.strerror or error}); set GENSTUDIO_HOME to a folder that can be written."
-        ) from error
+            "the library {path} cannot be used ({reason}); set GENSTUDIO_HOME to a folder that can be written.",
+            path=path, reason=reason or error.strerror or error,
+        ) from error  # fmt: skip
     db = None
     try:
         db = _connect(path)

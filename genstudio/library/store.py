@@ -27,12 +27,13 @@ __all__ = ["Health", "Library", "examine"]
 
 T = TypeVar("T")
 _TOGETHER = 500  # numbers in one statement
+_PERMIT = "allow that it is read and written, or set GENSTUDIO_HOME to another folder"
 _LOOK = 4.0  # seconds for a look at a library, the wait for another program that writes to it included
 
 
 @dataclass(frozen=True)
 class Health:
-    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, and a clause."""
+    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, a clause, and what mends it."""
 
     path: Path
     exists: bool
@@ -40,6 +41,7 @@ class Health:
     pieces: int
     detail: str
     damaged: bool = False
+    fix: str = ""
 
 
 class Library:
@@ -502,14 +504,18 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
     Every page is looked through, so this takes a moment for a large one, which is left off after some seconds.
     """
     place = Path(path) if path is not None else paths.library()
-    if not place.exists():
+    if not os.path.lexists(place):
         return Health(place, False, True, 0, "none yet")
+
+    def wrong(detail: str, fix: str = "", *, damaged: bool = False) -> Health:
+        return Health(place, True, False, 0, detail, damaged, "genstudio history repair" if damaged else fix)
+
     try:
         if not place.is_file():
             what = "a folder" if place.is_dir() else "no ordinary file"
-            return Health(place, True, False, 0, f"{what}, where the library should be; move it away")
+            return wrong(f"{what}, where the library should be", f"move {place} away")
         if 0 < place.stat().st_size < _database.SMALLEST:
-            return Health(place, True, False, 0, "damaged: it is no database", damaged=True)
+            return wrong("damaged: it is no database", damaged=True)
         db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_LOOK, isolation_level=None)
         until = time.monotonic() + _LOOK
         db.set_progress_handler(lambda: time.monotonic() > until, 100_000)
@@ -517,11 +523,11 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
             _database.guard(db)
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > _schema.VERSION:
-                return Health(place, True, False, 0, f"of version {version}, written by a newer GenStudio")
+                return wrong(f"of version {version}, written by a newer GenStudio", "install the newest GenStudio")
             _database.check_tables(db)
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
             if said != "ok":
-                return Health(place, True, False, 0, f"damaged: {said}", damaged=True)
+                return wrong(f"damaged: {said}", damaged=True)
             if version == 0:
                 return Health(place, True, True, 0, "empty")
             known = {str(row[1]) for row in db.execute("PRAGMA table_info(pieces)")}
@@ -530,10 +536,13 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
         finally:
             db.close()
     except OSError as error:
-        return Health(place, True, False, 0, error.strerror or str(error))
+        return wrong(error.strerror or str(error), _PERMIT)
     except sqlite3.Error as error:
         if "interrupted" in str(error):
             return Health(place, True, True, 0, f"so large that it was not looked through in {_LOOK:g} seconds")
-        damaged = _database.is_damage(error)
-        return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
+        if _database.is_damage(error):
+            return wrong(f"damaged: {error}", damaged=True)
+        if "locked" in str(error):
+            return wrong("another program is writing to it", "close the program that uses it, or try again later")
+        return wrong(str(error), _PERMIT)
     return Health(place, True, True, pieces, "sound")

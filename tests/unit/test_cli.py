@@ -451,8 +451,8 @@ def test_evaluate_shows_features_side_by_side_and_what_samples_are_near_to(
 def test_doctor_names_the_command(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["doctor"]) == 0
     out = capsys.readouterr().out
-    assert "to install: pip install mido" in out
-    assert "1 of 2 missing" in out
+    assert "what to do: pip install mido" in out
+    assert "1 of 2 checks found a fault" in out
 
 
 def test_models_are_listed_and_a_damaged_one_is_told(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
