@@ -79,16 +79,16 @@ class Record:
         """
         if not isinstance(value, Mapping):
             raise ValueError(f"{what or 'it'} is no object")
-        self._values = value
+        self.values = value
         self._what = f"{what}." if what else ""
 
     def __contains__(self, name: str) -> bool:
-        return name in self._values
+        return name in self.values
 
     def _of(self, name: str) -> Any:
-        if name not in self._values:
+        if name not in self.values:
             raise ValueError(f"{self._what}{name} is missing")
-        return self._values[name]
+        return self.values[name]
 
     def text(self, name: str, most: int = 1_000_000) -> str:
         """A text of at most ``most`` characters."""

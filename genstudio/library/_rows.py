@@ -33,6 +33,7 @@ __all__ = [
     "clean_tag",
     "dumps",
     "entry",
+    "facts_of",
     "job_of",
     "own_key",
     "put_job",
@@ -331,17 +332,28 @@ def job_of(number: str, facts: Any, codes: Any) -> Job:
     Raises:
         DamagedFileError: the row is damaged.
     """
+    about = facts_of(number, facts)
+    if not isinstance(codes, bytes):
+        raise DamagedFileError("the record of the job {number} is damaged; it cannot be made again.", number=number)
+    return checked(number, Job.from_facts(about, codes))
+
+
+def facts_of(number: str, facts: Any) -> dict[str, Any]:
+    """The facts of a job from its row, with what a list of jobs shows of them in its type.
+
+    Raises:
+        DamagedFileError: they are damaged.
+    """
     try:
-        if not isinstance(facts, str) or not isinstance(codes, bytes):
-            raise ValueError("its columns have other types")
-        about = parse(facts, most=LONGEST)
-        if not isinstance(about, dict):
-            raise ValueError("it is no object")
+        about = parse(facts, most=LONGEST) if isinstance(facts, str) else None
+        record = Record(about)
+        record.object("settings")
+        record.texts("sources")
+        return dict(record.values)
     except ValueError as error:
         raise DamagedFileError(
             "the record of the job {number} is damaged ({reason}); it cannot be made again.", number=number, reason=error
         ) from error
-    return checked(number, Job.from_facts(about, codes))
 
 
 def checked(number: str, job: Job) -> Job:

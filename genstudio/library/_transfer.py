@@ -49,7 +49,7 @@ def _job_line(row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
         "kind": "job",
         "id": row["id"],
         "made": row["made"],
-        "facts": json.loads(row["facts"]),
+        "facts": _rows.facts_of(row["id"], row["facts"]),
         "codes": base64.b64encode(row["codes"]).decode("ascii"),
     }
 
@@ -76,6 +76,8 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
 
             write({"genstudio": "library", "format": FORMAT, "version": __version__, "made": time.time()})
             for row in db.execute("SELECT id, made, facts, codes FROM jobs ORDER BY rowid"):
+                if not isinstance(row["codes"], bytes):
+                    raise DamagedFileError("the record of the job {number} is damaged; repair the library.", number=row["id"])
                 write(_job_line(row))
                 counts.jobs += 1
             for row in db.execute(f"SELECT {_rows.COLUMNS} FROM pieces ORDER BY id"):

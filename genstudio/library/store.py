@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import sqlite3
 import time
@@ -327,7 +326,7 @@ class Library:
         bounds = (-1 if limit is None else max(0, limit), max(0, offset))
 
         def one(row: sqlite3.Row) -> JobEntry:
-            about = json.loads(row["facts"])
+            about = _rows.facts_of(row["id"], row["facts"])
             return JobEntry(
                 id=row["id"],
                 made=row["made"],

@@ -32,7 +32,7 @@ _HEAD = 8_000_000  # bytes of a table: the first piece is on its first lines
 _LONGEST = 4_000_000  # bytes of a comment
 _TOGETHER = 24_000_000  # bytes of all comments of a file
 _CHUNKS = 100_000
-_TRIES = 20  # places that look as if a trace began there
+_TRIES = 8  # places that look as if a trace began there
 _DIRECTORY = 1_000_000  # bytes of the list of files in an archive
 _UNREADABLE = (
     struct.error, IndexError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, csv.Error, ValueError,
