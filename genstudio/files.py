@@ -76,7 +76,7 @@ def read_json(path: Path | str, limit: int = 50_000_000) -> Any:
     except OSError as error:
         raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
-        raise FileError(f"{path} is not valid JSON ({error}); it may be damaged.") from error
+        raise FileError("{path} is not valid JSON ({reason}); it may be damaged.", path=path, reason=error) from error
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import paths
-from genstudio.errors import GenStudioError
+from genstudio.errors import GenStudioError, clause
 from genstudio.packages import distribution, install_command
 
 __all__ = ["examine", "missing_for_window"]
@@ -116,7 +116,7 @@ def _models() -> tuple[bool, str, str]:
         except GenStudioError as error:
             own = folder.parent == paths.user_models()
             remedy = f"move {folder} away, or train that model again" if own else "install GenStudio again"
-            damaged.append((f"{name}: {str(error).rstrip('.')}", remedy))
+            damaged.append((f"{name}: {clause(error)}", remedy))
     if damaged:
         return False, damaged[0][0], damaged[0][1]
     fix = "" if found else "install GenStudio again, or train a model with 'genstudio train'"

@@ -354,7 +354,7 @@ def evaluate(
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences, titles = [sequences[index] for index in chosen], [titles[index] for index in chosen]
     if not sequences and refused:
-        raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
+        raise InputError("none of the files can be evaluated on; the first: {reason}.", reason=refused[0]["reason"])
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
@@ -474,7 +474,7 @@ def model_card(model: str | os.PathLike[str]) -> str:
     try:
         return (folder / "card.md").read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise ModelError(f"the model {folder.name} has no readable card ({error}).") from error
+        raise ModelError("the model {name} has no readable card ({reason}).", name=folder.name, reason=error) from error
 
 
 def pack(
@@ -506,7 +506,7 @@ def _text(path: str | os.PathLike[str] | None) -> str | None:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise FileError(f"cannot read {path} ({error}); give a text file in UTF-8.") from error
+        raise FileError("cannot read {path} ({reason}); give a text file in UTF-8.", path=path, reason=error) from error
 
 
 def training_history(model: str | os.PathLike[str]) -> list[dict[str, Any]]:

@@ -360,7 +360,7 @@ class DrumsDomain:
             piece, remarks = _pattern_of(song, track, grid=grid, title=title, source=str(path))
         except FileError as error:
             # A reader gives a clause; the sentence names the file.
-            raise type(error)(f"{path}: {error}.") from error
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return ReadResult(pieces=[piece], remarks=remarks)
 
     def parse(self, text: str) -> DrumPattern | None:

@@ -171,7 +171,10 @@ class TextDomain:
             result.remarks.append(f"{empty} empty {'line' if empty == 1 else 'lines'} skipped")
         if not result.pieces:
             if result.refused:
-                raise DamagedFileError(f"{path}: no line of it can be used; the first: {result.refused[0].reason}.")
+                raise DamagedFileError(
+                    "{path}: no line of it can be used; the first: {reason}.",
+                    path=path, reason=result.refused[0].reason,
+                )
             raise FileError(f"{path}: there is no text in it.")
         return result
 
@@ -507,7 +510,10 @@ def _table_entries(
             rows.append((before + 1, row))
             before = reader.line_num
     except csv.Error as error:
-        raise DamagedFileError(f"{path}: the table is damaged at line {reader.line_num} ({error}).") from error
+        raise DamagedFileError(
+            "{path}: the table is damaged at line {line_num} ({reason}).",
+            path=path, line_num=reader.line_num, reason=error,
+        ) from error
     filled = [row for _, row in rows if row]
     if not filled:
         return

@@ -12,7 +12,7 @@ from typing import Any
 from genstudio import paths
 from genstudio.config import PRESETS
 from genstudio.domains import get_domain, readers
-from genstudio.errors import CorpusError, FileError, GenStudioError
+from genstudio.errors import CorpusError, FileError, GenStudioError, clause
 from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
@@ -64,7 +64,7 @@ def facts_of(folder: str) -> Facts:
         gone = not place.exists()
         return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else str(error))
     except (OSError, KeyError, TypeError, ValueError) as error:
-        return Facts(folder, error=f"the corpus in {folder} is damaged ({error}); build it again.")
+        return Facts(folder, error=f"the corpus in {folder} is damaged ({clause(error)}); build it again.")
 
 
 def known(folders: Sequence[str]) -> list[Facts]:
@@ -195,7 +195,7 @@ def piece_of(corpus: Any, split: str, number: int) -> Item:
     except GenStudioError:
         raise
     except (OSError, ValueError, IndexError) as error:
-        raise CorpusError(f"the corpus in {corpus.path} is damaged ({error}); build it again.") from error
+        raise CorpusError("the corpus in {path} is damaged ({reason}); build it again.", path=corpus.path, reason=error) from error
     return Item(piece, corpus.domain, title or Path(source).stem, source=source)
 
 

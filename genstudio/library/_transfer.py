@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import __version__
-from genstudio.errors import DamagedFileError, FileError, GenStudioError
+from genstudio.errors import DamagedFileError, FileError, GenStudioError, clause
 from genstudio.files import replacing
 from genstudio.library import _rows
 from genstudio.library._database import SMALLEST, address, guard
@@ -130,7 +130,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _short(error: Exception) -> str:
     """What an error says, as a clause for another sentence."""
-    text = str(error).rstrip(".")
+    text = clause(error)
     return text if len(text) <= 200 else text[:199] + "…"
 
 

@@ -89,7 +89,8 @@ class Library:
             self._open()
         except _database.DamagedError as error:
             raise FileError(
-                f"the library {self.path} is damaged, and so is the one that was begun in its place ({error})."
+                "the library {path} is damaged, and so is the one that was begun in its place ({reason}).",
+                path=self.path, reason=error,
             ) from error
         if aside is None:
             return

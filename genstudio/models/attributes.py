@@ -273,4 +273,4 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
             pieces=int(entry["pieces"]),
         )
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"{damaged} ({error}); {again} anew.") from error
+        raise ModelError("{damaged} ({reason}); {again} anew.", damaged=damaged, reason=error, again=again) from error

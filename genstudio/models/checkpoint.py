@@ -97,7 +97,10 @@ def read_words(folder: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").split() if path.is_file() else []
     except (OSError, ValueError) as error:
-        raise ModelError(f"the words of {folder} cannot be read ({error}); remove {path}, or train the model again.") from error
+        raise ModelError(
+            "the words of {folder} cannot be read ({reason}); remove {path}, or train the model again.",
+            folder=folder, reason=error, path=path,
+        ) from error
 
 
 def shared_names(model: SequenceVAE) -> list[str]:
@@ -152,7 +155,10 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, dict[str, Any]]:
             raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
         model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
     except (SafetensorError, OSError, ValueError, OverflowError, RecursionError) as error:
-        raise ModelError(f"the weights of {folder} are missing or damaged ({error}); copy or train the model again.") from error
+        raise ModelError(
+            "the weights of {folder} are missing or damaged ({reason}); copy or train the model again.",
+            folder=folder, reason=error,
+        ) from error
     except (ConfigError, TypeError) as error:
         raise ModelError(f"the manifest of {folder} describes no model that this GenStudio knows ({error})") from error
     return model.eval(), tokenizer, manifest

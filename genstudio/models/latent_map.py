@@ -322,4 +322,4 @@ def open_map(folder: Path) -> LatentMap:
     except GenStudioError:
         raise
     except (OSError, EOFError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileError(f"{damaged} ({error}); make it again.") from error
+        raise FileError("{damaged} ({reason}); make it again.", damaged=damaged, reason=error) from error

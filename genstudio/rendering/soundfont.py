@@ -173,7 +173,10 @@ def _decoded(path: Path, data: bytes) -> NDArray[np.float32]:
 
         sound, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
     except (ImportError, OSError, RuntimeError) as error:
-        raise FileError(f"cannot read the compressed samples of {path} ({error}); give a .sf2 file.") from error
+        raise FileError(
+            "cannot read the compressed samples of {path} ({reason}); give a .sf2 file.",
+            path=path, reason=error,
+        ) from error
     return np.ascontiguousarray(sound[:, 0], np.float32)
 
 

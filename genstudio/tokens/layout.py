@@ -57,7 +57,7 @@ class Layout:
             separator, phases = value["separator"], value["phases"]
             advance, interchangeable = value["advance"], value["interchangeable"]
         except (KeyError, TypeError) as error:
-            raise TokenizerError(f"the tokenizer's layout lacks {error}; it may be damaged.") from error
+            raise TokenizerError("the tokenizer's layout lacks {reason}; it may be damaged.", reason=error) from error
         if not _whole(separator, -1, vocab_size - 1) or not _whole(phases, 1, 1 << 20):
             raise TokenizerError("the tokenizer's layout has a separator or phases out of range; it may be damaged.")
         if not _wholes(advance, 0, _LARGEST_ADVANCE) or len(advance) != vocab_size:

@@ -37,7 +37,10 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
         try:
             save_file({key: value.detach().contiguous().cpu() for key, value in tensors.items()}, temporary)
         except SafetensorError as error:  # how it tells of a full disk
-            raise FileError(f"cannot write {folder / name} ({error}); free some space or choose another place.") from error
+            raise FileError(
+                "cannot write {path} ({reason}); free some space or choose another place.",
+                path=folder / name, reason=error,
+            ) from error
     write_json(folder / "state.json", {"file": name, **counters})
     for old in folder.glob("state-*.safetensors"):
         if old.name != name:
@@ -74,5 +77,8 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
                     where = "cpu" if kind == "step" and not optimizer.defaults.get("fused") else parameter.device
                     optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
     except (FileError, SafetensorError, OSError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"no training can be resumed from {folder} ({error}); start it again without --resume.") from error
+        raise ModelError(
+            "no training can be resumed from {folder} ({reason}); start it again without --resume.",
+            folder=folder, reason=error,
+        ) from error
     return dict(counters)

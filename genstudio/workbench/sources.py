@@ -70,7 +70,7 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     result = domain.read(path, **dict(read or {}))
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
-        raise FileError(f"{text} gave nothing: {reason}.")
+        raise FileError("{text} gave nothing: {reason}.", text=text, reason=reason)
     remarks = list(result.remarks)
     if len(result.pieces) > 1:
         remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")

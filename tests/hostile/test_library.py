@@ -25,7 +25,8 @@ Bounded = Callable[[Callable[[], Any]], None]
 HUGE = 10**300
 VALUES: tuple[Any, ...] = (
     None, True, False, -1, 0, 1, 3, 2**31, 2**63, HUGE, 1e308, -1e308, "", "x", "x" * 1_000_000, [], {}, [[]], {"a": []},
-    [None] * 9, [10**9], [-5], ["a"], list(range(50_000)), {"steps": 10**9}, {"steps": 2, "points": 10**9}, {"ts": [0.5] * 100_000}, "x",
+    [None] * 9, [10**9], [-5], ["a"], list(range(50_000)), {"steps": 10**9}, {"steps": 2, "points": 10**9},
+    {"ts": [0.5] * 100_000}, "x",
     [{"tempos": [[0, 0]]}] * 2, [{"tempos": [[0, HUGE]]}] * 2, [[1, 2, 3]] * 2, [[10**9]] * 2, [[-7] * 50_000] * 2, "tang-quatrain",
 )  # fmt: skip
 DECODING = ("temperature", "top_p", "seed", "best_of", "beyond", "segments", "words", "prefix", "forbid", "joins", "known", "more")
@@ -306,7 +307,8 @@ def test_jobs_that_ask_for_too_much(good: list[dict[str, Any]], bounded: Bounded
     for decoding in (
         {"prefix": [[5] * 60_000] * rows}, {"prefix": [[2**31 - 1]] * rows}, {"prefix": [[0]] * rows}, {"forbid": [2**31 - 1]},
         {"forbid": list(range(3000))}, {"words": [10**6] * rows}, {"beyond": 10**6}, {"best_of": 10**9},
-        {"segments": [10**9] * rows}, {"joins": [rows] * 10**5}, {"known": ["x"] * 10**5}, {"temperature": float("nan")}, {"top_p": 0.0, "temperature": 1.0},
+        {"segments": [10**9] * rows}, {"joins": [rows] * 10**5}, {"known": ["x"] * 10**5}, {"temperature": float("nan")},
+        {"top_p": 0.0, "temperature": 1.0},
     ):  # fmt: skip
         def make(decoding: dict[str, Any] = decoding) -> None:
             model.again(Job.from_facts({**facts, "decoding": {**facts["decoding"], **decoding}}, codes))

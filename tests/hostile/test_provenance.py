@@ -130,10 +130,14 @@ def _csv(text: bytes) -> bytes:
     return b'text,provenance\nwords,"' + text.replace(b'"', b'""') + b'"\n'
 
 
+def _abc(text: bytes) -> bytes:
+    return b"X:1\n" + b"".join(b"%%genstudio:|%b|\n" % text[at : at + 90] for at in range(0, len(text), 90)) + b"K:C\nC\n"
+
+
 MADE: dict[str, Callable[[bytes], bytes]] = {
     "mid": _midi, "wav": _wav, "flac": _flac, "ogg": _ogg, "png": _png, "pdf": _pdf, "musicxml": _xml, "mxl": _mxl, "csv": _csv,
     "svg": lambda text: b"<svg><metadata>" + text.replace(b"&", b"&amp;") + b"</metadata></svg>",
-    "abc": lambda text: b"X:1\n" + b"".join(b"%%genstudio:|%b|\n" % text[at : at + 90] for at in range(0, len(text), 90)) + b"K:C\nC\n",
+    "abc": _abc,
     "txt": lambda text: text,
 }  # fmt: skip
 
