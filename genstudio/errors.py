@@ -111,7 +111,7 @@ def _filled(message: str, values: Mapping[str, object]) -> str:
         goes_on = index + 1 < len(parts) and parts[index + 1][0][:1] in (".", ";", ":", ",", ")")
         if goes_on and not conversion and (isinstance(value, BaseException) or name == "reason"):
             value = clause(value)
-        out.append(formatter.format_field(formatter.convert_field(value, conversion), spec or ""))  # type: ignore[arg-type]
+        out.append(formatter.format_field(formatter.convert_field(value, conversion), spec or ""))
     return "".join(out)
 
 
