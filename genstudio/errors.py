@@ -18,7 +18,8 @@ Messages say what was wrong, what was expected and what to do next.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Mapping
 
 __all__ = [
     "ConfigError",
@@ -30,6 +31,7 @@ __all__ = [
     "ModelError",
     "Stopped",
     "TokenizerError",
+    "clause",
     "did_you_mean",
 ]
 
@@ -39,7 +41,8 @@ class GenStudioError(Exception):
 
     Args:
         message: the sentence, with names in braces for what ``values`` fills in. Without values it is taken as it stands.
-        values: what the names stand for.
+        values: what the names stand for. Another error, and what is called ``reason``, is put in as a :func:`clause` where the
+            sentence goes on after it.
 
     >>> str(FileError("{path} has no notes; choose another file.", path="a.mid"))
     'a.mid has no notes; choose another file.'
@@ -51,7 +54,7 @@ class GenStudioError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return self.message.format(**self.values) if self.values else self.message
+        return _filled(self.message, self.values) if self.values else self.message
 
 
 class InputError(GenStudioError):
@@ -84,6 +87,32 @@ class ModelError(InputError):
 
 class Stopped(GenStudioError):
     """The user asked to stop; what had been written whole is kept."""
+
+
+def clause(sentence: object) -> str:
+    """What an error or a text says, without its full stop, to be put into another sentence.
+
+    >>> f"nothing was taken ({clause(FileError('a.mid has no notes.'))})."
+    'nothing was taken (a.mid has no notes).'
+    """
+    text = str(sentence)
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    formatter = string.Formatter()
+    parts = list(formatter.parse(message))
+    out: list[str] = []
+    for index, (literal, name, spec, conversion) in enumerate(parts):
+        out.append(literal)
+        if name is None:
+            continue
+        value = formatter.get_field(name, (), values)[0]
+        goes_on = index + 1 < len(parts) and parts[index + 1][0][:1] in (".", ";", ":", ",", ")")
+        if goes_on and not conversion and (isinstance(value, BaseException) or name == "reason"):
+            value = clause(value)
+        out.append(formatter.format_field(formatter.convert_field(value, conversion), spec or ""))
+    return "".join(out)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -16,24 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import paths
-from genstudio.errors import GenStudioError
+from genstudio.errors import GenStudioError, clause
+from genstudio.packages import distribution, install_command
 
 __all__ = ["examine", "missing_for_window"]
 
-# Package, what it is for, and its distribution on PyPI.
+# Packages, and what each is for.
 _PACKAGES = (
-    ("torch", "the models", "torch"),
-    ("safetensors", "model files", "safetensors"),
-    ("accelerate", "training", "accelerate"),
-    ("sentencepiece", "tokens", "sentencepiece"),
-    ("symusic", "reading MIDI", "symusic>=0.5.8,<0.6"),
-    ("pretty_midi", "writing MIDI", "pretty_midi"),
-    ("sacrebleu", "BLEU", "sacrebleu"),
-    ("soundfile", "FLAC and Ogg sound", "soundfile"),
+    ("torch", "the models"),
+    ("safetensors", "model files"),
+    ("accelerate", "training"),
+    ("sentencepiece", "tokens"),
+    ("symusic", "reading MIDI"),
+    ("pretty_midi", "writing MIDI"),
+    ("sacrebleu", "BLEU"),
+    ("soundfile", "FLAC and Ogg sound"),
+    ("verovio", "engraved scores"),
+    ("resvg_py", "PNG pictures"),
+    ("svglib", "PDF scores"),
+    ("PySide6", "the desktop studio"),
+    ("pyqtgraph", "curves and maps of the studio"),
 )
-# What engraved scores and pictures need besides.
-_SCORE = (("verovio", "engraved scores"), ("resvg_py", "PNG pictures"), ("svglib", "PDF scores"))
-_GUI = (("PySide6", "the desktop studio"), ("pyqtgraph", "curves and maps of the studio"))
 # Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs,
 # what it needs on X11, and what sound needs.
 _QT = (
@@ -61,8 +64,6 @@ def examine() -> list[dict[str, Any]]:
     """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
-    checks += [_package(name, purpose, "genstudio[score]") for name, purpose in _SCORE]
-    checks += [_package(name, purpose, "genstudio[gui]") for name, purpose in _GUI]
     checks += [_try("window", _window), _try("sound of the window", _window_sound)]
     checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
                _try("temporary files", _temporary), _try("round trip", _round_trip), _try("sound", _sound)]
@@ -78,12 +79,12 @@ def _python() -> dict[str, Any]:
     return _entry("Python", fine, platform.python_version(), "" if fine else "install Python 3.10 or later")
 
 
-def _package(module: str, purpose: str, distribution: str) -> dict[str, Any]:
+def _package(module: str, purpose: str) -> dict[str, Any]:
     try:
         importlib.import_module(module)
-        version = importlib.metadata.version(module)
-    except ImportError as error:
-        return _entry(module, False, f"needed for {purpose}: {error}", f'pip install "{distribution}"')
+        version = importlib.metadata.version(distribution(module))
+    except (ImportError, OSError) as error:  # OSError: a library of the system that the package loads is missing
+        return _entry(module, False, f"needed for {purpose}: {error}", install_command(module))
     return _entry(module, True, f"{version}, for {purpose}")
 
 
@@ -91,7 +92,8 @@ def _try(name: str, check: Callable[[], tuple[bool, str, str]]) -> dict[str, Any
     try:
         return _entry(name, *check())
     except (GenStudioError, OSError, ImportError, RuntimeError) as error:
-        return _entry(name, False, str(error), "install GenStudio again")
+        # The sentence of a deliberate error says itself what to do.
+        return _entry(name, False, str(error), "" if isinstance(error, GenStudioError) else "install GenStudio again")
 
 
 def _processor() -> tuple[bool, str, str]:
@@ -107,19 +109,28 @@ def _models() -> tuple[bool, str, str]:
     from genstudio.models.manifest import read_manifest
 
     found = paths.installed_models()
-    for folder in found.values():
-        read_manifest(folder)
+    damaged = []
+    for name, folder in found.items():
+        try:
+            read_manifest(folder)
+        except GenStudioError as error:
+            own = folder.parent == paths.user_models()
+            remedy = f"move {folder} away, or train that model again" if own else "install GenStudio again"
+            damaged.append((f"{name}: {clause(error)}", remedy))
+    if damaged:
+        return False, damaged[0][0], damaged[0][1]
     fix = "" if found else "install GenStudio again, or train a model with 'genstudio train'"
     return bool(found), ", ".join(found) or f"none in {paths.checkpoints()}", fix
 
 
 def _own_folder() -> tuple[bool, str, str]:
     folder = paths.home()
+    trouble = paths.home_trouble()
+    if trouble:
+        return False, trouble, "move what is in the way, or set GENSTUDIO_HOME to a folder that can be written"
     place = folder
     while not place.exists():
         place = place.parent
-    if not os.access(place, os.W_OK):
-        return False, f"{folder} cannot be written", "set GENSTUDIO_HOME to a folder that can be written"
     free = shutil.disk_usage(place).free
     return free > 200e6, f"{folder}, {free / 1e9:.1f} GB free", "" if free > 200e6 else "free some space on that disk"
 
@@ -129,14 +140,16 @@ def _library() -> tuple[bool, str, str]:
 
     found = look()
     count = f"{found.pieces:,} {'piece' if found.pieces == 1 else 'pieces'}, " if found.ok and found.exists else ""
-    fix = "" if found.ok else "genstudio history repair" if found.damaged else "install the newest GenStudio"
-    return found.ok, f"{found.path}: {count}{found.detail}", fix
+    return found.ok, f"{found.path}: {count}{found.detail}", found.fix
 
 
 def _temporary() -> tuple[bool, str, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "check").write_bytes(b"x")
-        return True, str(Path(folder).parent), ""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "check").write_bytes(b"x")
+            return True, str(Path(folder).parent), ""
+    except OSError as error:
+        return False, str(error), "free some space on that disk, or set TMPDIR to a folder that can be written"
 
 
 def _round_trip() -> tuple[bool, str, str]:

@@ -8,6 +8,7 @@ the environment variable ``GENSTUDIO_HOME`` puts it elsewhere.
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from genstudio.errors import FileError, ModelError, did_you_mean
@@ -17,6 +18,7 @@ __all__ = [
     "corpora",
     "find_model",
     "home",
+    "home_trouble",
     "installed_models",
     "library",
     "logs",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 _PACKAGE = Path(__file__).resolve().parent
+_PROBE = 65_536  # bytes
 
 
 def _data() -> Path:
@@ -71,6 +74,33 @@ def home() -> Path:
     import platformdirs  # late: it costs more than everything else here
 
     return Path(platformdirs.user_data_dir("genstudio", appauthor=False))
+
+
+def home_trouble() -> str:
+    """Why the user's own folder, or what belongs into it, cannot be used, as a clause; "" where it can.
+
+    It is tried by writing: permissions do not tell of a full disk, nor of one that can only be read.
+    """
+    folder = home()
+    place = folder
+    while not os.path.lexists(place) and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        return f"{place} is no folder, so {folder} cannot be used" if place != folder else f"{folder} is no folder"
+    for inside in ("models", "corpora", "runs", "maps", "logs"):
+        if os.path.lexists(folder / inside) and not (folder / inside).is_dir():
+            return f"{folder / inside} is no folder, and should be one"
+    for inside in ("library.db", "studio.json"):
+        if os.path.lexists(folder / inside) and not (folder / inside).is_file():
+            return f"{folder / inside} is no file, and should be one"
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(bytes(_PROBE))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return f"{folder} cannot be written ({error.strerror or error})"
+    return ""
 
 
 def user_models() -> Path:

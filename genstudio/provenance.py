@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +18,18 @@ from numpy.typing import NDArray
 
 from genstudio import __version__
 from genstudio.errors import DamagedFileError
+from genstudio.records import LARGEST_SEED, Record, parse
 
-__all__ = ["FORMAT", "Job", "Provenance"]
+__all__ = ["FORMAT", "LONGEST", "Job", "Provenance"]
 
 FORMAT = 1
+LONGEST = 24_000_000
+"""Characters of the longest text that :meth:`Provenance.from_text` reads."""
 _MARK = "genstudio"
+_NAME = 10_000  # characters of a name, a digest, a version
+_MOST_PIECES = 10_000
+_MOST_ROWS = 10_000_000
+_FARTHEST = 1e6  # of a code from 0 in any dimension; those of models are of the size of 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,22 +102,28 @@ class Job:
             DamagedFileError: something is missing or does not fit.
         """
         try:
-            rows, dims = (int(size) for size in facts["shape"])
+            record = Record(facts)
+            shape = record.wholes("shape", 1, _MOST_ROWS, 2)
+            if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
+                raise ValueError("its codes do not have the shape that it says")
+            matrix = np.frombuffer(codes, "<f4").reshape(shape).astype(np.float32)
+            if not bool((np.abs(matrix) <= _FARTHEST).all()):  # false for what is no number, too
+                raise ValueError("a code is out of range")
             return cls(
-                operation=str(facts["operation"]),
-                model=str(facts["model"]),
-                digest=str(facts["digest"]),
-                seed=int(facts["seed"]),
-                settings=dict(facts["settings"]),
-                sources=tuple(str(source) for source in facts["sources"]),
-                codes=np.frombuffer(codes, "<f4").reshape(rows, dims).astype(np.float32),
-                decoding=dict(facts["decoding"]),
-                dressing=tuple(dict(one) for one in facts["dressing"]),
-                version=str(facts["version"]),
+                operation=record.text("operation", _NAME),
+                model=record.text("model", _NAME),
+                digest=record.text("digest", _NAME),
+                seed=record.whole("seed", -LARGEST_SEED - 1),
+                settings=record.object("settings"),
+                sources=tuple(record.texts("sources", _MOST_PIECES)),
+                codes=matrix,
+                decoding=_decoding(record.object("decoding"), shape[0]),
+                dressing=tuple(record.objects("dressing", _MOST_PIECES)),
+                version=record.text("version", _NAME),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (ValueError, OverflowError) as error:
             raise DamagedFileError(
-                f"the record of how a piece was made is damaged ({error!r}); it cannot be made again."
+                "the record of how a piece was made is damaged ({reason}); it cannot be made again.", reason=error
             ) from error
 
 
@@ -189,19 +202,53 @@ class Provenance:
         if mark != _MARK or not rest.startswith("{"):
             return None
         try:
-            about = json.loads(rest)
+            about = parse(rest, most=LONGEST)
+            record = Record(about)
+            count = record.whole("count", 1, _MOST_PIECES)
+            code = np.frombuffer(base64.b64decode(record.text("code", LONGEST), validate=True), "<f4").astype(np.float32)
+            if not bool((np.abs(code) <= _FARTHEST).all()):
+                raise ValueError("its code is out of range")
             return cls(
-                job=str(about["job"]),
-                operation=str(about["operation"]),
-                model=str(about["model"]),
-                digest=str(about["digest"]),
-                seed=int(about["seed"]),
-                settings=dict(about["settings"]),
-                sources=tuple(str(source) for source in about["sources"]),
-                index=None if about["index"] is None else int(about["index"]),
-                count=int(about["count"]),
-                code=np.frombuffer(base64.b64decode(about["code"], validate=True), "<f4").astype(np.float32),
-                version=str(about["version"]),
+                job=record.text("job", _NAME),
+                operation=record.text("operation", _NAME),
+                model=record.text("model", _NAME),
+                digest=record.text("digest", _NAME),
+                seed=record.whole("seed", -LARGEST_SEED - 1),
+                settings=record.object("settings"),
+                sources=tuple(record.texts("sources", _MOST_PIECES)),
+                index=None if about.get("index") is None else record.whole("index", 0, count - 1),
+                count=count,
+                code=code,
+                version=record.text("version", _NAME),
             )
-        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise DamagedFileError(f"what the file says of how it was made is damaged ({error!r}).") from error
+        except (ValueError, OverflowError) as error:
+            raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
+
+
+def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
+    """The settings of the decoder, each looked at; those of a later GenStudio as they are, for the model to refuse.
+
+    Raises:
+        ValueError: one is out of range, or there is not one for each row.
+    """
+    record = Record(values, "decoding")
+    looks: dict[str, Callable[[str], Any]] = {
+        "temperature": lambda name: record.number(name, 0.0, 10.0),
+        "top_p": lambda name: record.number(name, 0.0, 1.0),
+        "seed": lambda name: record.whole(name, -LARGEST_SEED - 1),
+        "best_of": lambda name: record.whole(name, 1, 1000),
+        "beyond": lambda name: record.whole(name, 0, 1_000_000),
+        "segments": lambda name: record.wholes(name, 0, 1_000_000, rows),
+        "words": lambda name: record.wholes(name, 0, 1_000_000, rows),
+        "prefix": lambda name: record.tables(name, -1, 2**31 - 1, rows),
+        "forbid": lambda name: record.wholes(name, 0, 2**31 - 1, 1_000_000),
+        "joins": lambda name: record.wholes(name, 1, rows, _MOST_PIECES),
+        "known": lambda name: record.texts(name, _MOST_PIECES),
+    }
+    found = {name: looks[name](name) if name in looks else value for name, value in values.items()}
+    for name in ("segments", "words", "prefix"):
+        if name in found and len(found[name]) != rows:
+            raise ValueError(f"decoding.{name} has {len(found[name])} entries for {rows} rows")
+    if sum(found.get("joins", [rows])) != rows:
+        raise ValueError(f"decoding.joins do not add up to {rows} rows")
+    return found

@@ -356,7 +356,7 @@ def evaluate(
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences, titles = [sequences[index] for index in chosen], [titles[index] for index in chosen]
     if not sequences and refused:
-        raise InputError(f"none of the files can be evaluated on; the first: {refused[0]['reason'].rstrip('.')}.")
+        raise InputError("none of the files can be evaluated on; the first: {reason}.", reason=refused[0]["reason"])
     if not sequences:
         raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]

@@ -1,4 +1,4 @@
-"""What follows: the given bars or words are kept, and the model goes on from them."""
+"""What follows: the given bars or words are kept, and the model goes on from their end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from genstudio.cli._parser import add_decoding, add_model, add_part, add_track, 
 from genstudio.cli._session import Session
 from genstudio.config import LONGEST
 
-HELP = "keep the first bars or words and write what follows"
+HELP = "keep a song or the beginning of a sentence and write what follows"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,13 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
     parser.add_argument("-n", "--number", type=setting("n"), default=4, metavar="N", help="how many (default 4)")
     parser.add_argument(
-        "--length",
-        type=whole(1, LONGEST),
-        metavar="N",
-        help="bars (words) of the result with the given ones (default: the model's phrase; a text ends where the model ends it)",
+        "--length", type=whole(1, LONGEST), metavar="N",
+        help="bars (words) of the result with the given ones (default: the model's phrase, or half a phrase more than A where A "
+        "fills it; a text ends where the model ends it)",
     )
     parser.add_argument(
-        "--given", type=whole(1, LONGEST), metavar="N", help="keep only the first N bars (words) of A (default: what leaves room)"
+        "--given", type=whole(1, LONGEST), metavar="N", help="keep only the first N bars (words) of A (default: all of it)"
     )
     add_part(parser)
     add_decoding(parser, None)

@@ -24,11 +24,11 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     checks: list[dict[str, Any]] = result["checks"]
-    rows = [("ok" if check["ok"] else "missing", str(check["name"]), str(check["detail"])) for check in checks]
+    rows = [("ok" if check["ok"] else "fault", str(check["name"]), str(check["detail"])) for check in checks]
     for check, line in zip(checks, _show.table(rows), strict=True):
         session.out(line)
         if not check["ok"] and check.get("fix"):
-            session.out(f"         to install: {check['fix']}")
-    missing = sum(not check["ok"] for check in checks)
+            session.out(f"         what to do: {check['fix']}")
+    wrong = sum(not check["ok"] for check in checks)
     session.out()
-    session.out("Everything works." if not missing else f"{missing} of {len(checks)} missing; the rest works.")
+    session.out("Everything works." if not wrong else f"{wrong} of {len(checks)} checks found a fault; the rest works.")

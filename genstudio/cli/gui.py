@@ -12,11 +12,11 @@ from typing import Any
 from genstudio.cli._parser import choice
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError, GenStudioError
+from genstudio.packages import install_command
 
 HELP = "open the desktop studio"
 
 PAGES = ("home", "create", "map", "corpus", "train", "models", "library")
-INSTALL = "pip install 'genstudio[gui]'"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def why_not(*, platform: bool = True) -> str:
         platform: a platform of Qt that needs no display (``QT_QPA_PLATFORM``) will do.
     """
     if importlib.util.find_spec("PySide6") is None:
-        return f"the desktop studio needs PySide6; install it with {INSTALL}."
+        return f"the desktop studio needs PySide6; install it: {install_command('gui')}"
     if not has_display(platform=platform):
         return "there is no display here; start the studio on a desktop, or set DISPLAY or WAYLAND_DISPLAY."
     return ""

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from genstudio.domains.base import Piece
+from genstudio.records import Record
 
 if TYPE_CHECKING:
     import pretty_midi
@@ -31,6 +32,8 @@ __all__ = [
     "bars_of",
     "build",
     "cut",
+    "dressed_tempos",
+    "dressed_velocities",
     "full_bars",
     "main_tempo",
     "metre_for",
@@ -50,6 +53,8 @@ TICKS = 480
 DENOMINATORS = (2, 4, 8, 16)
 NUMERATORS = range(1, 17)
 DEFAULT_TEMPO = 120.0
+_TEMPOS = (1e-3, 1e9)  # of a record
+_LAST_TICK = 1 << 40
 
 
 class Note(NamedTuple):
@@ -318,6 +323,33 @@ def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tu
         until = end if index == len(later) else min(end, later[index].tick)
         tick += max(1, -((tick - until) // bar)) * bar
     return tuple(tidy), pickup, tick
+
+
+def dressed_tempos(dressing: Record) -> tuple[TempoChange, ...]:
+    """The tempos that a record of a piece's dressing holds.
+
+    Raises:
+        ValueError: there is none at the beginning, or one is out of range.
+    """
+    found = []
+    for change in dressing.array("tempos"):
+        if not isinstance(change, (list, tuple)) or len(change) != 2:
+            raise ValueError("a tempo is no pair")
+        pair = Record({"tick": change[0], "bpm": change[1]}, "tempo")
+        found.append(TempoChange(pair.whole("tick", 0, _LAST_TICK), float(pair.number("bpm", *_TEMPOS))))
+    if not found or found[0].tick:
+        raise ValueError("there is no tempo at the beginning")
+    return tuple(found)
+
+
+def dressed_velocities(dressing: Record, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """``notes`` as loud as a record of their dressing says.
+
+    Raises:
+        ValueError: there is not one velocity for each, or one is out of range.
+    """
+    loud = dressing.wholes("velocities", 1, 127)
+    return tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))
 
 
 def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange, ...]:

@@ -29,8 +29,9 @@ def roll(melody: Melody, width: int = 80) -> str:
     bounds = [0, *(lines if melody.pickup else lines[1:])]
     bars = list(itertools.pairwise(bounds))
     # The finest half cell that shows everything; an eighth is the coarsest that can be read.
+    near = bars[: 2 * columns]  # more than two systems can hold
     for half in (60, 80, 120, 160, 240):
-        systems = _systems(bars, half, columns)
+        systems = _systems(near, half, columns)
         if len(systems) <= (1 if half < 120 else 2):
             break
     out = [_system(melody, system, half, columns) for system in systems[:2]]

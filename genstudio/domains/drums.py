@@ -47,6 +47,8 @@ from genstudio.domains._notes import (
     bar_lines,
     bar_ticks,
     cut,
+    dressed_tempos,
+    dressed_velocities,
     full_bars,
     main_tempo,
     spans,
@@ -56,6 +58,7 @@ from genstudio.domains._smf import Song, Voice, parse
 from genstudio.domains._symbols import BAR, METRES
 from genstudio.domains.base import Attribute, Grammar, ReadResult
 from genstudio.errors import DamagedFileError, FileError
+from genstudio.records import Record
 
 if TYPE_CHECKING:
     import pretty_midi
@@ -357,7 +360,7 @@ class DrumsDomain:
             piece, remarks = _pattern_of(song, track, grid=grid, title=title, source=str(path))
         except FileError as error:
             # A reader gives a clause; the sentence names the file.
-            raise type(error)(f"{path}: {error}.") from error
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return ReadResult(pieces=[piece], remarks=remarks)
 
     def parse(self, text: str) -> DrumPattern | None:
@@ -504,23 +507,21 @@ class DrumsDomain:
     def dressed(self, piece: DrumPattern, dressing: Mapping[str, Any]) -> DrumPattern:
         """Inverse of :meth:`dressing`."""
         try:
-            notes = piece.notes
-            if "velocities" in dressing:
-                loud = [int(velocity) for velocity in dressing["velocities"]]
-                if not all(1 <= velocity <= 127 for velocity in loud):
-                    raise ValueError("a velocity out of range")
-                notes = tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))
+            record = Record(dressing)
+            if "velocities" in record:
+                notes = dressed_velocities(record, piece.notes)
             else:
-                notes = tuple(note._replace(velocity=VELOCITIES[level_of(note.velocity)]) for note in notes)
-            tempos = tuple(TempoChange(int(tick), float(bpm)) for tick, bpm in dressing["tempos"])
-            program = int(dressing["program"])
-            if not tempos or tempos[0].tick != 0 or min(change.bpm for change in tempos) <= 0 or not 0 <= program <= 127:
-                raise ValueError("a tempo or a kit out of range")
+                notes = tuple(note._replace(velocity=VELOCITIES[level_of(note.velocity)]) for note in piece.notes)
             return replace(
-                piece, notes=notes, tempos=tempos, program=program, title=str(dressing["title"]), source=str(dressing["source"])
+                piece,
+                notes=notes,
+                tempos=dressed_tempos(record),
+                program=record.whole("program", 0, 127),
+                title=record.text("title"),
+                source=record.text("source"),
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise DamagedFileError(f"what is recorded of a pattern's tempo and kit is damaged ({error}).") from error
+        except ValueError as error:
+            raise DamagedFileError("what is recorded of a pattern's tempo and kit is damaged ({reason}).", reason=error) from error
 
     def keep(self, piece: DrumPattern, given: DrumPattern) -> DrumPattern:
         """The piece with the tempos and velocities of the pattern that it begins with; its last tempo holds on."""

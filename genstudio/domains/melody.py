@@ -29,11 +29,14 @@ from genstudio.domains._notes import (
     bar_ticks,
     build,
     cut,
+    dressed_tempos,
+    dressed_velocities,
     main_tempo,
     spans,
 )
 from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError
+from genstudio.records import Record
 
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
 
@@ -245,28 +248,20 @@ class MelodyDomain:
     def dressed(self, piece: Melody, dressing: Mapping[str, Any]) -> Melody:
         """Inverse of :meth:`dressing`."""
         try:
-            notes = _accented(piece)
-            if "velocities" in dressing:
-                loud = [int(velocity) for velocity in dressing["velocities"]]
-                if not all(1 <= velocity <= 127 for velocity in loud):
-                    raise ValueError("a velocity out of range")
-                notes = tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))
-            tempos = tuple(TempoChange(int(tick), float(bpm)) for tick, bpm in dressing["tempos"])
-            program = int(dressing["program"])
-            if not tempos or tempos[0].tick != 0 or min(change.bpm for change in tempos) <= 0 or not 0 <= program <= 127:
-                raise ValueError("a tempo or an instrument out of range")
-            key = dressing["key"]
+            record = Record(dressing)
             return replace(
                 piece,
-                notes=notes,
-                tempos=tempos,
-                key=None if key is None else str(key),
-                program=program,
-                title=str(dressing["title"]),
-                source=str(dressing["source"]),
+                notes=dressed_velocities(record, piece.notes) if "velocities" in record else _accented(piece),
+                tempos=dressed_tempos(record),
+                key=None if dressing.get("key") is None else record.text("key"),
+                program=record.whole("program", 0, 127),
+                title=record.text("title"),
+                source=record.text("source"),
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise DamagedFileError(f"what is recorded of a melody's tempo and instrument is damaged ({error}).") from error
+        except ValueError as error:
+            raise DamagedFileError(
+                "what is recorded of a melody's tempo and instrument is damaged ({reason}).", reason=error
+            ) from error
 
     def keep(self, piece: Melody, given: Melody) -> Melody:
         """The piece with the tempos and velocities of the melody that it begins with; its last tempo holds on."""

@@ -29,6 +29,7 @@ from genstudio.domains._words import CJK, WORD
 from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
+from genstudio.records import Record
 
 __all__ = ["DOMAIN", "Passage", "TextDomain"]
 
@@ -37,6 +38,8 @@ _MOST, _SHORTEST = 1_500_000, 12  # passages of a file; more, where they have so
 _MOST_SEEN = 1000  # fields of JSON that an error may name
 _MOST_REFUSED = 10_000  # refusals that are told one by one
 _BEGINNING = 262_144  # bytes by which a table is previewed
+_MOST_LABELS = 10_000
+_RUN = 1000  # characters of a word that are looked at together
 _LONG_LINE = 300  # characters; lines that are longer than this in the median are paragraphs
 _SHINGLE = 10  # words in a fragment
 _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
@@ -302,13 +305,14 @@ class TextDomain:
 
     def dressed(self, piece: Passage, dressing: Mapping[str, Any]) -> Passage:
         """Inverse of :meth:`dressing`."""
-        known: dict[str, Any] = {name: str(dressing[name]) for name in ("title", "source") if name in dressing}
-        if "labels" in dressing:
-            try:
-                known["labels"] = tuple((str(name), str(value)) for name, value in dressing["labels"])
-            except (TypeError, ValueError) as error:
-                raise DamagedFileError(f"the labels of a passage are damaged ({error!r}).") from error
-        return replace(piece, **known)
+        try:
+            record = Record(dressing)
+            known: dict[str, Any] = {name: record.text(name) for name in ("title", "source") if name in record}
+            if "labels" in record:
+                known["labels"] = tuple((str(name), str(value)) for name, value in record.array("labels", _MOST_LABELS))
+            return replace(piece, **known)
+        except (TypeError, ValueError) as error:
+            raise DamagedFileError("what is recorded of a text's title and labels is damaged ({reason}).", reason=error) from error
 
     def keep(self, piece: Passage, given: Passage) -> Passage:
         """The passage as it is."""
@@ -740,7 +744,7 @@ def _bleu(references: Sequence[str], hypotheses: Sequence[str]) -> float:
 
 def _wrap(line: str, width: int) -> str:
     """Wrap at spaces, and within runs of wide characters, which take two columns."""
-    parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s+|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]+", line)
+    parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s{{1,{_RUN}}}|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]{{1,{_RUN}}}", line)
     rows, row, used = [], "", 0
     for part in parts:
         columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in part)

@@ -210,7 +210,7 @@ def piece_of(corpus: Any, split: str, number: int) -> Item:
     except GenStudioError:
         raise
     except (OSError, ValueError, IndexError) as error:
-        raise CorpusError(f"the corpus in {corpus.path} is damaged ({error}); build it again.") from error
+        raise CorpusError("the corpus in {path} is damaged ({reason}); build it again.", path=corpus.path, reason=error) from error
     return Item(piece, corpus.domain, title or Path(source).stem, source=source)
 
 

@@ -1,4 +1,4 @@
-"""Notes to a MIDI port, so that a synthesizer or another program plays them. Needs python-rtmidi (extra ``midi``).
+"""Notes to a MIDI port, so that a synthesizer or another program plays them. Needs python-rtmidi.
 
 A thread of its own sends the notes: it waits for the next one, and is woken when something else shall happen. All notes that sound
 are ended on pausing, seeking and stopping.
@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication
 from genstudio.errors import FileError
 from genstudio.gui.outputs import Output, wrapped
 from genstudio.gui.sounds import Sound, Take
+from genstudio.packages import install_command
 
 __all__ = ["MidiOutput"]
 
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 _CLIENT = "GenStudio"
 _DRUMS = 9  # channel 10
-_INSTALL = 'pip install "genstudio[midi]"'
 
 
 class MidiOutput(Output):
@@ -183,7 +183,7 @@ def _library() -> Any:
         return importlib.import_module("rtmidi")
     except ImportError as error:
         text = translate("Player", "MIDI ports need python-rtmidi, which is not installed; install it: {command}")
-        raise FileError(text.format(command=_INSTALL)) from error
+        raise FileError(text.format(command=install_command("midi"))) from error
 
 
 def _opened(port: str) -> Any:

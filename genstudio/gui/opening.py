@@ -9,7 +9,7 @@ from pathlib import Path
 
 from genstudio import paths
 from genstudio.domains import Domain, ReadResult, get_domain, names, readers
-from genstudio.errors import FileError, InputError, ModelError
+from genstudio.errors import FileError, InputError, ModelError, clause
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
 
@@ -51,7 +51,7 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
         except InputError as error:
             found.refused.append((str(path), str(error)))
         except (OSError, ValueError) as error:
-            found.refused.append((str(path), f"{path} cannot be read ({error})."))
+            found.refused.append((str(path), f"{path} cannot be read ({clause(error)})."))
     return found
 
 
@@ -69,7 +69,7 @@ def _look(path: Path, found: Opening, first: str) -> None:
     domain, result = _read(path, domains)
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
-        raise FileError(f"{path.name} gave nothing: {reason}.")
+        raise FileError("{name} gave nothing: {reason}.", name=path.name, reason=reason)
     found.remarks += result.remarks
     if len(result.pieces) > MANY:
         found.collections.append(str(path))

@@ -68,7 +68,7 @@ class Order:
                 float(values["created"]),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise FileError(f"{ORDER} does not say what was to be trained ({error}).") from error
+            raise FileError("{order} does not say what was to be trained ({reason}).", order=ORDER, reason=error) from error
 
 
 class Run(QObject):

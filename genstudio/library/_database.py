@@ -16,14 +16,18 @@ from pathlib import Path
 
 from genstudio.errors import FileError
 from genstudio.library import _schema
+from genstudio.paths import home, home_trouble
 
 __all__ = [
+    "LONGEST",
     "SMALLEST",
     "WAIT",
     "DamagedError",
     "Identity",
     "address",
+    "check_tables",
     "explain",
+    "guard",
     "has_full_text",
     "identity",
     "is_damage",
@@ -34,6 +38,9 @@ __all__ = [
 
 WAIT = 20.0
 """Seconds that one waits for another to finish writing."""
+
+LONGEST = 96 * 1024 * 1024
+"""Bytes of the largest row."""
 
 SMALLEST = 512
 """Bytes of the smallest database."""
@@ -84,15 +91,18 @@ def open_database(path: Path) -> sqlite3.Connection:
     which = identity(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise FileError(f"{path} is a folder, but the library is a file of that name; move the folder away.")
+        if path.exists() and not path.is_file():
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            raise FileError("{path} is {what}, but the library is a file of that name; move it away.", path=path, what=what)
         # SQLite would write over so short a file, and throw the log beside it away, which may hold all there is.
         if path.exists() and path.stat().st_size < SMALLEST and (_size(path) or _size(_beside(path, "-wal"))):
             raise DamagedError(f"{path} is no database", which)
     except OSError as error:
+        reason = home_trouble() if path.parent == home() else ""
         raise FileError(
-            f"the library {path} cannot be used ({error.strerror or error}); set GENSTUDIO_HOME to a folder that can be written."
-        ) from error
+            "the library {path} cannot be used ({reason}); set GENSTUDIO_HOME to a folder that can be written.",
+            path=path, reason=reason or error.strerror or error,
+        ) from error  # fmt: skip
     db = None
     try:
         db = _connect(path)
@@ -123,6 +133,7 @@ def address(path: Path, *, write: bool = True) -> str:
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(address(path), uri=True, timeout=WAIT, isolation_level=None)
     db.row_factory = sqlite3.Row
+    guard(db)
     try:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA schema_version").fetchone()
@@ -144,6 +155,27 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def guard(db: sqlite3.Connection) -> None:
+    """Bounds for a database that may come from anyone: no value larger than any record, and nothing clever in the tables."""
+    if sys.version_info >= (3, 11):
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+
+
+def check_tables(db: sqlite3.Connection) -> None:
+    """Refuse what this program never makes: views and triggers run with every statement, and columns can be computed.
+
+    Raises:
+        sqlite3.DatabaseError: there is such a thing; the file counts as damaged.
+    """
+    for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger')"):
+        raise sqlite3.DatabaseError(f"malformed: there is the {kind} {str(name)[:40]!r}")
+    for table in sorted(_schema.TABLES):
+        if any(row[6] for row in db.execute(f"PRAGMA table_xinfo({table})")):
+            raise sqlite3.DatabaseError(f"malformed: the table {table} has a computed column")
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -186,6 +218,8 @@ def _check(db: sqlite3.Connection, path: Path) -> int:
             f"the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to "
             f"{_schema.VERSION} and left it as it is; install the newer one."
         )
+    if application == _schema.APPLICATION:
+        check_tables(db)
     if application == _schema.APPLICATION and (version < 1 or not _schema.TABLES - {"unindexed"} <= tables):
         raise sqlite3.DatabaseError("malformed: a table is missing")
     return version

@@ -19,16 +19,21 @@ from genstudio.domains import Domain, get_domain
 from genstudio.errors import ConfigError, DamagedFileError
 from genstudio.library import _schema
 from genstudio.provenance import Job
+from genstudio.records import LARGEST_SEED, Record, parse
 
 __all__ = [
     "COLUMNS",
+    "LONGEST",
+    "LONGEST_PIECE",
     "OWN",
     "Entry",
     "JobEntry",
     "Row",
+    "checked",
     "clean_tag",
     "dumps",
     "entry",
+    "facts_of",
     "job_of",
     "own_key",
     "put_job",
@@ -48,6 +53,11 @@ COLUMNS = (
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST_TAG = 100
+_LONGEST_NAME = 10_000
+LONGEST = 64 * 1024 * 1024
+"""Characters of the longest record."""
+LONGEST_PIECE = 2_000_000
+"""Symbols of the longest piece: some 50 hours of a melody, a long book."""
 
 
 @dataclass(frozen=True)
@@ -287,44 +297,71 @@ def entry(row: sqlite3.Row) -> Entry:
         DamagedFileError: it holds what cannot be read.
     """
     try:
-        dressing, description = json.loads(row["dressing"]), json.loads(row["description"])
+        values = Record(dict(row))
+        dressing, description = (parse(values.text(name, LONGEST), most=LONGEST) for name in ("dressing", "description"))
         if not isinstance(dressing, dict) or not isinstance(description, dict):
             raise ValueError("no object")
+        path = row["path"]
+        tags = values.text("tags", LONGEST) if row["tags"] is not None else ""
+        return Entry(
+            id=values.whole("id", -LARGEST_SEED - 1),
+            job=None if row["job"] is None else values.text("job", _LONGEST_NAME),
+            place=values.whole("place"),
+            made=values.number("made"),
+            operation=values.text("operation", _LONGEST_NAME),
+            model=values.text("model", _LONGEST_NAME),
+            domain=values.text("domain", _LONGEST_NAME),
+            title=values.text("title"),
+            symbols=values.text("symbols", LONGEST_PIECE),
+            dressing=dressing,
+            description=description,
+            path=os.fsdecode(path) if path is not None else None,
+            favourite=bool(row["favourite"]),
+            removed=None if row["removed"] is None else values.number("removed"),
+            tags=tuple(sorted(tags.split("\x1f"))) if tags else (),
+        )
     except (TypeError, ValueError) as error:
-        raise DamagedFileError(f"the record of piece {row['id']} in the library is damaged ({error}).") from error
-    path = row["path"]
-    return Entry(
-        id=row["id"],
-        job=row["job"],
-        place=row["place"],
-        made=row["made"],
-        operation=row["operation"],
-        model=row["model"],
-        domain=row["domain"],
-        title=row["title"],
-        symbols=row["symbols"],
-        dressing=dressing,
-        description=description,
-        path=os.fsdecode(path) if path is not None else None,
-        favourite=bool(row["favourite"]),
-        removed=row["removed"],
-        tags=tuple(sorted(row["tags"].split("\x1f"))) if row["tags"] else (),
-    )
+        raise DamagedFileError(
+            "the record of piece {number} in the library is damaged ({reason}).", number=row["id"], reason=error
+        ) from error
 
 
-def job_of(number: str, facts: str, codes: bytes) -> Job:
+def job_of(number: str, facts: Any, codes: Any) -> Job:
     """A job from its row.
 
     Raises:
         DamagedFileError: the row is damaged.
     """
+    about = facts_of(number, facts)
+    if not isinstance(codes, bytes):
+        raise DamagedFileError("the record of the job {number} is damaged; it cannot be made again.", number=number)
+    return checked(number, Job.from_facts(about, codes))
+
+
+def facts_of(number: str, facts: Any) -> dict[str, Any]:
+    """The facts of a job from its row, with what a list of jobs shows of them in its type.
+
+    Raises:
+        DamagedFileError: they are damaged.
+    """
     try:
-        about = json.loads(facts)
-    except (TypeError, ValueError) as error:
-        raise DamagedFileError(f"the record of the job {number} is damaged ({error}); it cannot be made again.") from error
-    if not isinstance(about, dict) or not isinstance(codes, bytes):
-        raise DamagedFileError(f"the record of the job {number} is damaged; it cannot be made again.")
-    job = Job.from_facts(about, codes)
+        about = parse(facts, most=LONGEST) if isinstance(facts, str) else None
+        record = Record(about)
+        record.object("settings")
+        record.texts("sources")
+        return dict(record.values)
+    except ValueError as error:
+        raise DamagedFileError(
+            "the record of the job {number} is damaged ({reason}); it cannot be made again.", number=number, reason=error
+        ) from error
+
+
+def checked(number: str, job: Job) -> Job:
+    """The job, if it has that id.
+
+    Raises:
+        DamagedFileError: it has another: it was changed.
+    """
     if job.id != number:
-        raise DamagedFileError(f"the record of the job {number} was changed or damaged; it cannot be made again.")
+        raise DamagedFileError("the record of the job {number} was changed or damaged; it cannot be made again.", number=number)
     return job

@@ -7,16 +7,17 @@ full-text index ``found`` is there where SQLite has FTS5; who writes without it 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Mapping
 
 from genstudio.library import _words
+from genstudio.records import parse
 
 __all__ = ["APPLICATION", "TABLES", "VERSION", "create", "index", "searchable", "tag_key", "upgrade"]
 
 APPLICATION = 0x47535442  # "GSTB", in the file's header: a database of this program
 VERSION = 2
+_LONGEST = 64 * 1024 * 1024  # characters of a record
 TABLES = frozenset({"jobs", "pieces", "tags", "unindexed"})
 
 _TAGS = """
@@ -88,14 +89,24 @@ def searchable(title: str, description: str, path: str | bytes | None, facts: st
     Args:
         description, facts: the JSON of the piece's row and of its job's.
     """
-    texts = [title, *_words.strings(json.loads(description))]
+    texts = [title, *_strings(description)]
     if path:
         name = path if isinstance(path, str) else path.decode("utf-8", "replace")
         texts.append(name.replace("\\", "/").rsplit("/", 1)[-1])
     if facts is not None:
-        job = json.loads(facts)
-        texts += [str(job.get("operation", "")), str(job.get("model", "")), *_words.strings(job.get("sources"))]
+        texts += [text for name in ("operation", "model", "sources") for text in _strings(facts, name)]
     return _words.fold(dict.fromkeys(texts))
+
+
+def _strings(record: str, name: str = "") -> list[str]:
+    """The texts in the JSON of a row, or in one of its fields; none where it is damaged, which whoever shows the piece tells."""
+    try:
+        about = parse(record, most=_LONGEST)
+    except (TypeError, ValueError):
+        return []
+    if name:
+        about = about.get(name) if isinstance(about, dict) else None
+    return _words.strings(about)
 
 
 def create(db: sqlite3.Connection) -> None:

@@ -17,17 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from genstudio import __version__
-from genstudio.errors import DamagedFileError, FileError, GenStudioError
+from genstudio.errors import DamagedFileError, FileError, GenStudioError, clause
 from genstudio.files import replacing
 from genstudio.library import _rows
-from genstudio.library._database import SMALLEST, address
+from genstudio.library._database import SMALLEST, address, guard
 from genstudio.progress import Progress, Report, Stop
+from genstudio.provenance import Job
+from genstudio.records import Record, parse
 
 __all__ = ["Transfer", "merge", "read_lines", "salvage", "write_lines"]
 
 FORMAT = 1
-_LONGEST_LINE = 512 * 1024 * 1024
 _EVERY = 1000
+_NAME = 10_000  # characters
+_MOST_TAGS = 10_000
+_TIMES = (-1e12, 1e12)  # seconds from 1970
 
 
 @dataclass
@@ -45,7 +49,7 @@ def _job_line(row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
         "kind": "job",
         "id": row["id"],
         "made": row["made"],
-        "facts": json.loads(row["facts"]),
+        "facts": _rows.facts_of(row["id"], row["facts"]),
         "codes": base64.b64encode(row["codes"]).decode("ascii"),
     }
 
@@ -72,6 +76,8 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
 
             write({"genstudio": "library", "format": FORMAT, "version": __version__, "made": time.time()})
             for row in db.execute("SELECT id, made, facts, codes FROM jobs ORDER BY rowid"):
+                if not isinstance(row["codes"], bytes):
+                    raise DamagedFileError("the record of the job {number} is damaged; repair the library.", number=row["id"])
                 write(_job_line(row))
                 counts.jobs += 1
             for row in db.execute(f"SELECT {_rows.COLUMNS} FROM pieces ORDER BY id"):
@@ -94,27 +100,38 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """
     try:
         with open(path, "rb") as file:
-            for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
+            for number, line in enumerate(iter(lambda: file.readline(_rows.LONGEST + 1), b""), 1):
                 try:
-                    value = json.loads(line)
-                except (ValueError, RecursionError) as error:
-                    what = f"line {number} of {path} is no JSON"
-                    raise DamagedFileError(f"{what}; expected a file that 'genstudio history export' wrote, whole.") from error
+                    value = parse(line, most=_rows.LONGEST)
+                except ValueError as error:
+                    raise DamagedFileError(
+                        "line {line} of {path} is no JSON ({reason}); expected a whole file that 'genstudio history export' wrote.",
+                        line=number, path=path, reason=_short(error),
+                    ) from error  # fmt: skip
                 if number == 1:
                     if not isinstance(value, dict) or value.get("genstudio") != "library":
-                        raise DamagedFileError(f"{path} is no exported library; expected what 'genstudio history export' wrote.")
+                        raise DamagedFileError(
+                            "{path} is no exported library; expected what 'genstudio history export' wrote.", path=path
+                        )
                     if value.get("format") != FORMAT:
                         raise FileError(
-                            f"{path} is of the format {value.get('format')!r}; this GenStudio reads {FORMAT}; use the newer one."
-                        )
+                            "{path} is of the format {format!r:.40}; this GenStudio reads {known}; use the newer one.",
+                            path=path, format=value.get("format"), known=FORMAT,
+                        )  # fmt: skip
                     continue
                 if not isinstance(value, dict):
-                    raise DamagedFileError(f"line {number} of {path} is neither a job nor a piece.")
+                    raise DamagedFileError("line {line} of {path} is neither a job nor a piece.", line=number, path=path)
                 yield {**value, "line": number}
             if not file.tell():
-                raise DamagedFileError(f"{path} is empty; expected what 'genstudio history export' wrote.")
+                raise DamagedFileError("{path} is empty; expected what 'genstudio history export' wrote.", path=path)
     except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
+        raise FileError("cannot read {path}: {reason}.", path=path, reason=error.strerror or error) from error
+
+
+def _short(error: Exception) -> str:
+    """What an error says, as a clause for another sentence."""
+    text = clause(error)
+    return text if len(text) <= 200 else text[:199] + "…"
 
 
 def merge(
@@ -153,57 +170,59 @@ def merge(
                     counts.known += 1
             else:
                 raise ValueError("neither a job nor a piece")
-        except (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, GenStudioError) as error:
+        except (ValueError, sqlite3.IntegrityError, GenStudioError) as error:
             if not tolerant:
-                what = f"lacks {error}" if isinstance(error, KeyError) else f"is damaged: {str(error).rstrip('.')}"
-                raise DamagedFileError(f"line {line.get('line')} of {where} {what}; nothing of it was taken over.") from error
+                raise DamagedFileError(
+                    "line {line} of {path} is damaged: {reason}; nothing of it was taken over.",
+                    line=line.get("line"), path=where, reason=_short(error),
+                ) from error  # fmt: skip
             counts.lost += 1
     return counts
 
 
 def _take_job(db: sqlite3.Connection, line: Mapping[str, Any]) -> bool:
-    number = str(line["id"])
-    job = _rows.job_of(number, json.dumps(line["facts"]), base64.b64decode(line["codes"], validate=True))
+    record = Record(line)
+    number = record.text("id", _NAME)
+    codes = base64.b64decode(record.text("codes", _rows.LONGEST), validate=True)
+    job = _rows.checked(number, Job.from_facts(record.object("facts"), codes))
     known = db.execute("SELECT 1 FROM jobs WHERE id = ?", (number,)).fetchone() is not None
-    _rows.put_job(db, job, number, float(line["made"]))
+    _rows.put_job(db, job, number, record.number("made", *_TIMES))
     return not known
 
 
 def _take_piece(db: sqlite3.Connection, line: Mapping[str, Any], full_text: bool) -> bool:
-    for name in ("domain", "title", "symbols"):
-        if not isinstance(line[name], str):
-            raise TypeError(f"{name} is no text")
-        line[name].encode("utf-8")
-    for name in ("dressing", "description"):
-        if not isinstance(line[name], dict):
-            raise TypeError(f"{name} is no object")
-    if line["path"] is not None and not isinstance(line["path"], str):
-        raise TypeError("path is no text")
-    facts = None
-    job = line["job"]
-    if job is not None:
+    record = Record(line)
+    domain, title, symbols = record.text("domain", _NAME), record.text("title"), record.text("symbols", _rows.LONGEST_PIECE)
+    for text in (domain, title, symbols):
+        text.encode("utf-8")
+    dressing, description = record.object("dressing"), record.object("description")
+    path = None if line.get("path") is None else record.text("path")
+    place = record.whole("place", 0, 2**31)
+    facts = found = job = None
+    if line.get("job") is not None:
+        job = record.text("job", _NAME)
         found = db.execute("SELECT facts, operation, model FROM jobs WHERE id = ?", (job,)).fetchone()
         if found is None:
-            raise ValueError(f"it is of the job {job}, which is not there")
+            raise ValueError(f"it is of the job {job[:40]}, which is not there")
         facts = str(found["facts"])
-    place = int(line["place"])
+    number = line.get("id")
     row = _rows.Row(
-        key=f"{job}/{place}" if job is not None else _rows.own_key(line["domain"], line["symbols"], line["dressing"]),
+        key=f"{job}/{place}" if job is not None else _rows.own_key(domain, symbols, dressing),
         job=job,
         place=place,
-        made=float(line["made"]),
-        operation=str(found["operation"]) if job is not None else _rows.OWN,
-        model=str(found["model"]) if job is not None else "",
-        domain=line["domain"],
-        title=line["title"],
-        symbols=line["symbols"],
-        dressing=_rows.dumps(line["dressing"]),
-        description=_rows.dumps(line["description"]),
-        path=line["path"],
-        favourite=bool(line["favourite"]),
-        removed=None if line["removed"] is None else float(line["removed"]),
-        tags=tuple(_rows.clean_tag(str(tag)) for tag in line["tags"]),
-        id=line["id"] if isinstance(line.get("id"), int) else None,
+        made=record.number("made", *_TIMES),
+        operation=str(found["operation"]) if found is not None else _rows.OWN,
+        model=str(found["model"]) if found is not None else "",
+        domain=domain,
+        title=title,
+        symbols=symbols,
+        dressing=_rows.dumps(dressing),
+        description=_rows.dumps(description),
+        path=path,
+        favourite=record.flag("favourite"),
+        removed=None if line.get("removed") is None else record.number("removed", *_TIMES),
+        tags=tuple(_rows.clean_tag(tag) for tag in record.texts("tags", _MOST_TAGS)),
+        id=number if isinstance(number, int) and not isinstance(number, bool) else None,
     )
     return _rows.put_piece(db, row, facts, full_text)[1]
 
@@ -219,12 +238,16 @@ def salvage(path: Path) -> Iterator[dict[str, Any]]:
     db.row_factory = sqlite3.Row
     try:
         # A file that is shorter than it says is read as far as it goes.
+        guard(db)
         db.execute("PRAGMA writable_schema = ON")
         db.execute("PRAGMA query_only = ON")
         jobs = ("SELECT id, made, facts, codes FROM jobs", "jobs.rowid", _job_line)
         pieces = (f"SELECT {_rows.COLUMNS} FROM pieces", "pieces.id", _piece_line)
         bare = (f"SELECT {_rows.COLUMNS.rpartition(', (')[0]}, NULL AS tags FROM pieces", "pieces.id", _piece_line)
+        tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for query, order, line in (jobs, pieces, bare):
+            if order.partition(".")[0] not in tables:  # a view would be computed, and may have no end
+                continue
             seen: set[Any] = set()
             # A page that cannot be read ends a walk over the table; what is behind it is reached from the other end.
             for direction in ("ASC", "DESC"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import sqlite3
 import time
@@ -27,11 +26,13 @@ __all__ = ["Health", "Library", "examine"]
 
 T = TypeVar("T")
 _TOGETHER = 500  # numbers in one statement
+_PERMIT = "allow that it is read and written, or set GENSTUDIO_HOME to another folder"
+_LOOK = 4.0  # seconds for a look at a library, the wait for another program that writes to it included
 
 
 @dataclass(frozen=True)
 class Health:
-    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, and a clause."""
+    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, a clause, and what mends it."""
 
     path: Path
     exists: bool
@@ -39,6 +40,7 @@ class Health:
     pieces: int
     detail: str
     damaged: bool = False
+    fix: str = ""
 
 
 class Library:
@@ -87,7 +89,8 @@ class Library:
             self._open()
         except _database.DamagedError as error:
             raise FileError(
-                f"the library {self.path} is damaged, and so is the one that was begun in its place ({error})."
+                "the library {path} is damaged, and so is the one that was begun in its place ({reason}).",
+                path=self.path, reason=error,
             ) from error
         if aside is None:
             return
@@ -324,7 +327,7 @@ class Library:
         bounds = (-1 if limit is None else max(0, limit), max(0, offset))
 
         def one(row: sqlite3.Row) -> JobEntry:
-            about = json.loads(row["facts"])
+            about = _rows.facts_of(row["id"], row["facts"])
             return JobEntry(
                 id=row["id"],
                 made=row["made"],
@@ -498,22 +501,33 @@ def _name(path: str | os.PathLike[str] | None) -> str | None:
 def examine(path: str | os.PathLike[str] | None = None) -> Health:
     """Look at a library without changing it.
 
-    Every page is looked through, so this takes a moment for a large one.
+    Every page is looked through, so this takes a moment for a large one, which is left off after some seconds.
     """
     place = Path(path) if path is not None else paths.library()
-    if not place.exists():
+    if not os.path.lexists(place):
         return Health(place, False, True, 0, "none yet")
+
+    def wrong(detail: str, fix: str = "", *, damaged: bool = False) -> Health:
+        return Health(place, True, False, 0, detail, damaged, "genstudio history repair" if damaged else fix)
+
     try:
+        if not place.is_file():
+            what = "a folder" if place.is_dir() else "no ordinary file"
+            return wrong(f"{what}, where the library should be", f"move {place} away")
         if 0 < place.stat().st_size < _database.SMALLEST:
-            return Health(place, True, False, 0, "damaged: it is no database", damaged=True)
-        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_database.WAIT, isolation_level=None)
+            return wrong("damaged: it is no database", damaged=True)
+        db = sqlite3.connect(_database.address(place, write=False), uri=True, timeout=_LOOK, isolation_level=None)
+        until = time.monotonic() + _LOOK
+        db.set_progress_handler(lambda: time.monotonic() > until, 100_000)
         try:
+            _database.guard(db)
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > _schema.VERSION:
-                return Health(place, True, False, 0, f"of version {version}, written by a newer GenStudio")
+                return wrong(f"of version {version}, written by a newer GenStudio", "install the newest GenStudio")
+            _database.check_tables(db)
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
             if said != "ok":
-                return Health(place, True, False, 0, f"damaged: {said}", damaged=True)
+                return wrong(f"damaged: {said}", damaged=True)
             if version == 0:
                 return Health(place, True, True, 0, "empty")
             known = {str(row[1]) for row in db.execute("PRAGMA table_info(pieces)")}
@@ -522,8 +536,13 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
         finally:
             db.close()
     except OSError as error:
-        return Health(place, True, False, 0, error.strerror or str(error))
+        return wrong(error.strerror or str(error), _PERMIT)
     except sqlite3.Error as error:
-        damaged = _database.is_damage(error)
-        return Health(place, True, False, 0, f"damaged: {error}" if damaged else str(error), damaged=damaged)
+        if "interrupted" in str(error):
+            return Health(place, True, True, 0, f"so large that it was not looked through in {_LOOK:g} seconds")
+        if _database.is_damage(error):
+            return wrong(f"damaged: {error}", damaged=True)
+        if "locked" in str(error):
+            return wrong("another program is writing to it", "close the program that uses it, or try again later")
+        return wrong(str(error), _PERMIT)
     return Health(place, True, True, pieces, "sound")

@@ -33,6 +33,7 @@ from safetensors.numpy import load, save
 
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import decode_json, lines_of, map_array, opened, read_bytes, read_json, replacing, write_bytes, write_json
+from genstudio.packages import install_command
 
 __all__ = [
     "METHODS",
@@ -282,7 +283,7 @@ def _umap() -> Any:
         import umap
     except ImportError as error:
         raise ConfigError(
-            "the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca."
+            "the map by UMAP needs the package umap-learn: {command}; or take the method pca.", command=install_command("map")
         ) from error
     return umap.UMAP
 

@@ -17,6 +17,7 @@ from genstudio.domains import Music
 from genstudio.domains._notes import seconds_at
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import replacing
+from genstudio.packages import install_command
 from genstudio.rendering import soundfont as soundfonts
 from genstudio.rendering import synthesizer
 from genstudio.rendering.instruments import instrument_name, kit_of, program_of
@@ -108,7 +109,10 @@ def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title
     try:
         import soundfile
     except (ImportError, OSError) as error:
-        raise FileError(f"{kind.upper()} files need soundfile ({error}); install it: pip install soundfile") from error
+        raise FileError(
+            "{kind} files need soundfile ({reason}); install it: {command}",
+            kind=kind.upper(), reason=error, command=install_command("soundfile"),
+        ) from error  # fmt: skip
     subtype = {"flac": "PCM_16", "ogg": "VORBIS"}[kind]
     with replacing(path) as temporary:
         try:

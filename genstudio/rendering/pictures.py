@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.errors import FileError
+from genstudio.packages import distribution, install_command
+from genstudio.rendering.letters import set_letters, without_emoji
 
-__all__ = ["INSTALL", "SANS", "SERIF", "library", "pdf", "png", "size"]
+__all__ = ["SANS", "SERIF", "library", "pdf", "png", "size"]
 
 SERIF = "'Times New Roman', 'Liberation Serif', 'Nimbus Roman', 'Noto Serif', 'DejaVu Serif', 'Bitstream Vera Sans', serif"
 SANS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
-INSTALL = 'pip install "genstudio[score]"'
 _MOST = 40_000_000  # pixels
 
 
@@ -35,7 +36,10 @@ def library(name: str, purpose: str) -> Any:
     try:
         return importlib.import_module(name)
     except (ImportError, OSError) as error:
-        raise FileError(f"{purpose} needs {name.partition('.')[0]}, which is not installed; install it: {INSTALL}") from error
+        raise FileError(
+            "{purpose} needs {package}, which is not installed; install it: {command}",
+            purpose=purpose, package=distribution(name.partition(".")[0]), command=install_command("score"),
+        ) from error  # fmt: skip
 
 
 def size(svg: str) -> tuple[float, float]:
@@ -56,7 +60,7 @@ def png(svg: str, *, scale: float = 2.0, text: tuple[str, str] | None = None) ->
     scale = min(scale, (_MOST / (width * height)) ** 0.5)
     if scale < 0.25:
         raise FileError("the picture would be too large for PNG; write SVG, or fewer bars.")
-    data = bytes(resvg.svg_to_bytes(svg_string=svg, width=round(width * scale), font_files=_fonts()))
+    data = bytes(resvg.svg_to_bytes(svg_string=without_emoji(svg), width=round(width * scale), font_files=_fonts()))
     return data if text is None else _with_text(data, *text)
 
 
@@ -93,7 +97,7 @@ def pdf(pages: Sequence[str], *, title: str = "", paper: tuple[float, float] | N
     for svg in pages:
         plain = svg.replace(SERIF, "Times-Roman").replace(SANS, "Helvetica").replace("♯", "#").replace("♭", "b")
         drawing = svglib.svg2rlg(io.BytesIO(plain.encode("utf-8")))
-        _letters(drawing)
+        set_letters(drawing)
         width, height = drawing.width, drawing.height
         factor = paper[0] / width if paper is not None else 1.0
         sheet.setPageSize(paper or (width, height))
@@ -102,24 +106,3 @@ def pdf(pages: Sequence[str], *, title: str = "", paper: tuple[float, float] | N
         sheet.showPage()
     sheet.save()
     return out.getvalue()
-
-
-def _letters(shape: Any) -> None:
-    """Give letters that the fonts of every PDF reader lack (Chinese, Japanese …) one that readers have packages for."""
-    text = getattr(shape, "text", None)
-    if isinstance(text, str) and any(ord(char) > 255 for char in text):
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-        from reportlab.pdfbase.ttfonts import TTFont
-
-        if any(ord(char) >= 0x2E80 for char in text):
-            name = "HeiseiMin-W3" if any(0x3040 <= ord(char) < 0x3100 for char in text) else "STSong-Light"
-            if name not in pdfmetrics.getRegisteredFontNames():
-                pdfmetrics.registerFont(UnicodeCIDFont(name))
-        else:
-            name = "Vera"
-            if name not in pdfmetrics.getRegisteredFontNames():
-                pdfmetrics.registerFont(TTFont(name, "Vera.ttf"))
-        shape.fontName = name
-    for inner in getattr(shape, "contents", None) or []:
-        _letters(inner)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.errors import DamagedFileError, FileError
+from genstudio.packages import install_command
 
 __all__ = ["Sample", "SoundFont", "Zone", "find", "read"]
 
@@ -44,8 +45,10 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
         if found.is_file():
             return found
     raise FileError(
-        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name one with --soundfont, or install it "
-        "again: pip install --force-reinstall pretty_midi"
+        "there is no SoundFont: {name}, which comes with pretty_midi, is missing; name another SoundFont, or install it again: "
+        "{command}",
+        name=_BUNDLED,
+        command=install_command("pretty_midi"),
     )
 
 
@@ -170,7 +173,10 @@ def _decoded(path: Path, data: bytes) -> NDArray[np.float32]:
 
         sound, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
     except (ImportError, OSError, RuntimeError) as error:
-        raise FileError(f"cannot read the compressed samples of {path} ({error}); give a .sf2 file.") from error
+        raise FileError(
+            "cannot read the compressed samples of {path} ({reason}); give a .sf2 file.",
+            path=path, reason=error,
+        ) from error
     return np.ascontiguousarray(sound[:, 0], np.float32)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import itertools
 import re
 import struct
 import zipfile
@@ -16,8 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from genstudio.errors import DamagedFileError, FileError
-from genstudio.provenance import Provenance
+from genstudio.errors import FileError
+from genstudio.provenance import LONGEST, Provenance
 from genstudio.rendering import musicxml, tunebook
 
 __all__ = ["COLUMN", "KEYWORD", "provenance_of"]
@@ -26,9 +27,16 @@ KEYWORD = "genstudio"
 """Keyword of the PNG text."""
 COLUMN = "provenance"
 """Column of a table."""
-_MOST = 24_000_000  # bytes of a text file
+_MOST = LONGEST  # bytes of a file that is read as a whole
+_HEAD = 8_000_000  # bytes of a table: the first piece is on its first lines
 _LONGEST = 4_000_000  # bytes of a comment
+_TOGETHER = 24_000_000  # bytes of all comments of a file
 _CHUNKS = 100_000
+_TRIES = 8  # places that look as if a trace began there
+_DIRECTORY = 1_000_000  # bytes of the list of files in an archive
+_UNREADABLE = (
+    struct.error, IndexError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, csv.Error, ValueError,
+)  # fmt: skip
 
 
 def provenance_of(path: Path | str) -> Provenance | None:
@@ -41,7 +49,8 @@ def provenance_of(path: Path | str) -> Provenance | None:
     path = Path(path)
     try:
         if not path.is_file():
-            raise FileError(f"there is no file {str(path)!r}." if not path.exists() else f"{path} is not an ordinary file.")
+            message = "{path} is not an ordinary file." if path.exists() else "there is no file {path!r}."
+            raise FileError(message, path=str(path))
         with open(path, "rb") as file:
             head = file.read(12)
             file.seek(0)
@@ -49,11 +58,9 @@ def provenance_of(path: Path | str) -> Provenance | None:
                 found = Provenance.from_text(text)
                 if found is not None:
                     return found
-    except (OSError, ValueError) as error:
-        raise FileError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}.") from error
-    except (RecursionError, OverflowError) as error:  # numbers and depths that JSON allows and no trace has
-        raise DamagedFileError(f"what {path} says of how it was made is damaged.") from error
-    except (struct.error, IndexError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, csv.Error):
+    except OSError as error:
+        raise FileError("cannot read {path}: {reason}.", path=path, reason=error.strerror or error) from error
+    except _UNREADABLE:
         return None  # what does not fit together
     return None
 
@@ -75,60 +82,27 @@ def _whole(file: BinaryIO) -> bytes:
 
 
 def _midi(file: BinaryIO) -> Iterator[str]:
-    """The text events of all tracks."""
+    """The text events that begin as a trace does: FF 01, the length in groups of seven bits, the text."""
     data = _whole(file)
-    at = 8 + struct.unpack_from(">I", data, 4)[0]
-    while at + 8 <= len(data):
-        name, length = data[at : at + 4], struct.unpack_from(">I", data, at + 4)[0]
-        if name == b"MTrk":
-            yield from _texts(data[at + 8 : at + 8 + length])
-        at += 8 + length
-
-
-def _texts(track: bytes) -> Iterator[str]:
-    at = status = 0
-
-    def number() -> int:
-        nonlocal at
-        value = 0
-        for _ in range(4):
-            byte = track[at]
-            at += 1
-            value = value << 7 | byte & 0x7F
-            if byte < 0x80:
-                break
-        return value
-
-    while at < len(track):
-        number()  # the time since the event before
-        if track[at] >= 0x80:
-            status = track[at]
-            at += 1
-        elif status < 0x80:
-            return
-        if status == 0xFF:
-            kind = track[at]
-            at += 1
-            length = number()
-            if kind == 0x01:
-                yield track[at : at + length].decode("latin-1")
-            at += length
-        elif status in (0xF0, 0xF7):
-            at += number()
-        else:
-            at += 1 if 0xC0 <= status < 0xE0 else 2
+    for match in itertools.islice(re.finditer(rb"\xff\x01([\x80-\xff]{0,3}[\x00-\x7f])genstudio \{", data), _TRIES):
+        length = 0
+        for byte in match[1]:
+            length = length << 7 | byte & 0x7F
+        start = match.end(1)
+        yield data[start : start + length].decode("latin-1")
 
 
 def _wav(file: BinaryIO) -> Iterator[str]:
     """The comments (ICMT) of LIST INFO chunks."""
-    at = 12
+    at, left = 12, _TOGETHER
     for _ in range(_CHUNKS):
         file.seek(at)
         head = file.read(8)
         if len(head) < 8:
             return
         name, length = struct.unpack("<4sI", head)
-        if name == b"LIST" and 4 <= length <= _LONGEST:
+        if name == b"LIST" and 4 <= length <= min(_LONGEST, left):
+            left -= length
             body = file.read(length)
             inner = 4
             while body[:4] == b"INFO" and inner + 8 <= len(body):
@@ -152,12 +126,14 @@ def _comments(block: bytes) -> Iterator[str]:
 
 def _flac(file: BinaryIO) -> Iterator[str]:
     file.seek(4)
+    left = _TOGETHER
     for _ in range(1000):
         head = file.read(4)
         if len(head) < 4:
             return
         length = int.from_bytes(head[1:], "big")
-        if head[0] & 0x7F == 4 and length <= _LONGEST:
+        if head[0] & 0x7F == 4 and length <= min(_LONGEST, left):
+            left -= length
             yield from _comments(file.read(length))
         else:
             file.seek(length, 1)
@@ -167,7 +143,7 @@ def _flac(file: BinaryIO) -> Iterator[str]:
 
 def _ogg(file: BinaryIO) -> Iterator[str]:
     """The comments in the second packet of an Ogg Vorbis stream (RFC 3533, section 6)."""
-    packets, packet = 0, b""
+    packets, packet = 0, bytearray()
     while len(packet) <= _LONGEST:
         head = file.read(27)
         if len(head) < 27 or head[:4] != b"OggS":
@@ -178,19 +154,21 @@ def _ogg(file: BinaryIO) -> Iterator[str]:
                 packets += 1
                 if packets == 2:
                     if packet[:7] == b"\x03vorbis":
-                        yield from _comments(packet[7:])
+                        yield from _comments(bytes(packet[7:]))
                     return
-                packet = b""
+                packet.clear()
 
 
 def _png(file: BinaryIO) -> Iterator[str]:
     file.seek(8)
+    left = _TOGETHER
     for _ in range(_CHUNKS):
         head = file.read(8)
         if len(head) < 8:
             return
         length, name = struct.unpack(">I4s", head)
-        if name == b"tEXt" and length <= _LONGEST:
+        if name == b"tEXt" and length <= min(_LONGEST, left):
+            left -= length
             keyword, _, text = file.read(length).partition(b"\0")
             if keyword == KEYWORD.encode():
                 yield text.decode("latin-1")
@@ -200,18 +178,38 @@ def _png(file: BinaryIO) -> Iterator[str]:
 
 
 def _pdf(file: BinaryIO) -> Iterator[str]:
-    """The keywords, a literal string (ISO 32000-1, 7.3.4.2)."""
-    match = re.search(rb"/Keywords \(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)", _whole(file), re.DOTALL)
-    if match:
-        yield re.sub(rb"\\([()\\])", rb"\1", match[1]).decode("latin-1")
+    """The keywords, a literal string (ISO 32000-1, 7.3.4.2): brackets in it are in pairs, or escaped."""
+    data = _whole(file)
+    at = 0
+    for _ in range(_TRIES):
+        at = data.find(b"/Keywords (", at)
+        if at < 0:
+            return
+        at += len(b"/Keywords (")
+        open_brackets = 1
+        for match in re.finditer(rb"\\.|[()]", data[at : at + _LONGEST], re.DOTALL):
+            open_brackets += {b"(": 1, b")": -1}.get(match[0], 0)
+            if not open_brackets:
+                yield re.sub(rb"\\([()\\])", rb"\1", data[at : at + match.start()]).decode("latin-1")
+                return
 
 
 def _mxl(file: BinaryIO) -> Iterator[str]:
+    # The list of files is read as a whole, whatever there are: how long it says it is stands at the end of the archive.
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - 66_000))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or struct.unpack_from("<I", tail, end + 12)[0] > _DIRECTORY:
+        return
+    left = _MOST
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist()[:100]:
             if member.filename.endswith((".musicxml", ".xml")) and not member.filename.startswith("META-INF"):
                 with archive.open(member) as inner:
-                    yield from _marked(inner.read(_MOST).decode("utf-8", "replace"))
+                    data = inner.read(left)
+                left -= len(data)
+                yield from _marked(data.decode("utf-8", "replace"))
 
 
 def _text(file: BinaryIO) -> Iterator[str]:
@@ -233,12 +231,16 @@ def _marked(text: str) -> Iterator[str]:
 
 
 def _table(file: BinaryIO) -> Iterator[str]:
-    text = _whole(file).decode("utf-8-sig", "replace")
+    text = file.read(_HEAD).decode("utf-8-sig", "replace")
     before = csv.field_size_limit(_LONGEST)
     try:
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            value = row.get(COLUMN)
-            if value:
-                yield value
+        rows = csv.reader(io.StringIO(text, newline=""))
+        names = next(rows, [])
+        if COLUMN not in names:
+            return
+        place = names.index(COLUMN)
+        for row in rows:
+            if place < len(row) and row[place]:
+                yield row[place]
     finally:
         csv.field_size_limit(before)

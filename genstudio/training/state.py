@@ -77,7 +77,10 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
         try:
             save_file({key: value.detach().contiguous().cpu() for key, value in tensors.items()}, temporary)
         except SafetensorError as error:  # how it tells of a full disk
-            raise FileError(f"cannot write {folder / name} ({error}); free some space or choose another place.") from error
+            raise FileError(
+                "cannot write {path} ({reason}); free some space or choose another place.",
+                path=folder / name, reason=error,
+            ) from error
     write_json(folder / "state.json", {"file": name, **counters})
     for old in folder.glob("state-*.safetensors"):
         if old.name != name:

@@ -22,7 +22,7 @@ from genstudio.config import (
     settle,
 )
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.progress import Stop
 from genstudio.workbench.pieces import Pieces
 
@@ -40,6 +40,7 @@ __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
 LARGEST_SAMPLE: int = range_of(OperationOptions, "n")[1]
 _SYMBOLS = 64  # symbols of a token, at most: what is certainly too long is cut before it is made into tokens
+_LONGEST_PREFIX = 8  # times what the model was trained on
 
 
 class Model:
@@ -369,11 +370,34 @@ class Model:
             )
         unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
         if unknown or len(job.dressing) != job.count:
-            raise ModelError(f"the record of how these pieces were made is of a later GenStudio ({job.version}); update GenStudio.")
+            raise ModelError(
+                "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",
+                version=job.version,
+            )
+        self._check_tokens(job)
         codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
         bare = self.decode(codes, **dict(job.decoding), stop=stop)
         dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
-        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings), job=job)
+        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
+
+    def _check_tokens(self, job: Job) -> None:
+        """Refuse a record whose tokens no sequence of this model has: it was damaged, or written to harm."""
+        from genstudio.models.sequence_vae import BOS, EOS, PAD
+
+        spec = self.network.spec
+        never = (PAD, BOS, EOS)
+        prefix, forbid = job.decoding.get("prefix") or [], job.decoding.get("forbid") or []
+        longest = _LONGEST_PREFIX * (spec.longest + 16)
+        if (
+            job.codes.shape[1] != self.network.latent_dims
+            or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
+            or any(token >= spec.vocab_size for token in forbid)
+            or len(set(forbid)) >= spec.vocab_size - len(never)
+        ):
+            raise DamagedFileError(
+                "the record of how these pieces were made is damaged: it does not fit the model {model} that it names.",
+                model=job.model,
+            )
 
     # -- operations
 
@@ -399,7 +423,8 @@ class Model:
     ) -> Pieces:
         """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
         or words. ``spread`` is the factor of the prior's standard deviations. Each code is decoded ``best_of``
-        times and the likeliest kept. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
+        times and the likeliest kept. What comes out like another one is drawn again, some times; a remark says when fewer than
+        ``n`` different ones are found. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
 
         Raises:
             ConfigError: n, length, temperature, top_p, spread or best_of is out of range.
@@ -455,8 +480,9 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``n`` neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction, 1 as far as any other
-        piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied."""
+        """``n`` different neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as
+        far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What
+        comes out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found."""
         from genstudio.workbench import operations
 
         return operations.vary(self, source, n, amount, settle(options, changes), stop)
@@ -521,12 +547,14 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``n`` pieces that begin with ``source`` exactly and go on.
+        """``n`` different pieces that begin with ``source`` exactly and go on; fewer, with a remark, where no more are found.
+
+        What is as long as the model's phrase or longer is kept whole and gone on with from its end: the model reads the last bars.
 
         Args:
-            length: bars (words) of the result, the given ones included. None: for melodies the model's phrase, for text as the
-                model ends.
-            given: how many of the source's first bars (words) are kept; None: all, or half of the length where there are more.
+            length: bars (words) of the result, the given ones included. None: for music the model's phrase, or half a phrase more
+                than what is given where that fills the phrase; for text as the model ends.
+            given: how many of the source's first bars (words) are kept; None: all, or half of ``length`` where there are as many.
         """
         from genstudio.workbench import operations
 

@@ -5,24 +5,27 @@ Codes are float32 [rows, dims]. A row becomes a phrase; a piece is one row, or w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
+from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import analogy as away
 from genstudio.generation.places import blend as between
 from genstudio.generation.places import corners, neighbours
 from genstudio.progress import Stop
 from genstudio.provenance import Job
+from genstudio.records import Record
 from genstudio.workbench.pieces import Pieces
-from genstudio.workbench.sources import Song, name_of, phrase_of, song_of
+from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
 
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
@@ -41,6 +44,9 @@ __all__ = [
     "ts_of",
     "vary",
 ]
+
+_ATTEMPTS = 8  # how often equal pieces are drawn at most
+_APART = 1_000_003  # between the seeds of attempts
 
 
 @dataclass
@@ -64,24 +70,29 @@ class Plan:
     joins: list[int] | None = None
     titles: list[str] | None = None
 
+    def without(self, pieces: Collection[int]) -> Plan:
+        """The plan without some of its pieces."""
+        ends = list(accumulate(self.joins or [1] * len(self.codes)))
+        kept = [index for index in range(len(ends)) if index not in pieces]
+        rows = [row for index in kept for row in range(ends[index - 1] if index else 0, ends[index])]
 
-def carry_out(
-    model: Model,
-    operation: str,
-    plan: Plan,
-    options: DecodingOptions,
-    *,
-    settings: Mapping[str, Any],
-    sources: Sequence[str] = (),
-    remarks: Sequence[str] = (),
-    stop: Stop | None = None,
-) -> Pieces:
-    """Decode and dress what a plan says; the job of the result does the same again.
+        def some(values: list[Any] | None, which: list[int]) -> Any:
+            return values if values is None else [values[index] for index in which]
 
-    Args:
-        settings: what was asked for beside the options, JSON values.
-        sources: what it was made from, as a person would name it.
-    """
+        return replace(
+            self,
+            codes=self.codes[rows],
+            dress=lambda row, piece: self.dress(rows[row], piece),
+            segments=some(self.segments, rows),
+            words=some(self.words, rows),
+            prefix=some(self.prefix, rows),
+            joins=some(self.joins, kept),
+            titles=some(self.titles, kept),
+        )
+
+
+def _decoding(model: Model, plan: Plan, options: DecodingOptions) -> dict[str, Any]:
+    """The keyword arguments of ``Model.decode`` for all rows of a plan."""
     decoding: dict[str, Any] = {"temperature": options.temperature, "top_p": options.top_p, "seed": options.seed}
     for name in ("segments", "words", "prefix"):
         if getattr(plan, name) is not None:
@@ -93,7 +104,109 @@ def carry_out(
         decoding["known"] = plan.known
     if plan.best_of > 1:
         decoding["best_of"] = plan.best_of
-    rows = model.decode(plan.codes, **decoding, stop=stop)
+    return decoding
+
+
+def told_apart(
+    model: Model,
+    plan: Plan,
+    options: DecodingOptions,
+    redraw: Callable[[int], Tensor],
+    taken: Collection[tuple[str, ...]] = (),
+    stop: Stop | None = None,
+) -> tuple[Plan, list[Any], list[str]]:
+    """A plan with different pieces only: what is equal to another one, or to one of ``taken``, is drawn again, some times; what is
+    still equal then is left out, and that is said.
+
+    Pieces keep their places in the plan, since what temperature draws for a row depends on its place.
+
+    Args:
+        redraw: from the number of a further attempt (from 1) to codes like those of the plan.
+        taken: the symbols of each phrase of pieces that shall not come.
+
+    Returns:
+        The plan, its rows as they are decoded, and remarks.
+    """
+    wanted = len(plan.joins or plan.codes)
+    rows: list[Any] = [None] * len(plan.codes)
+    changed: Sequence[int] = range(len(rows))
+    doubles: set[int] = set()
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            fresh = redraw(attempt)
+            changed = [row for index in sorted(doubles) for row in _rows_of(plan, index)]
+            if torch.equal(fresh[changed], plan.codes[changed]):
+                break  # all codes of this model are one and the same
+            plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
+        _decode_again(model, plan, options, rows, changed, stop)
+        doubles = _doubles(model, plan, rows, taken)
+        if not doubles:
+            return plan, rows, []
+    while doubles:
+        alone = len(doubles) == len(plan.joins or plan.codes)
+        plan = plan.without(doubles - {min(doubles)} if alone else doubles)
+        rows = [None] * len(plan.codes)
+        _decode_again(model, plan, options, rows, range(len(rows)), stop)
+        if alone:
+            return plan, rows, ["all that was found is the piece itself, and it is given once; a larger distance brings others."]
+        doubles = _doubles(model, plan, rows, taken)
+    found = len(plan.joins or plan.codes)
+    told = "only one piece was found" if found == 1 else f"only {found} different pieces were found"
+    return plan, rows, [f"{told}, not {wanted}: the others were drawn {_ATTEMPTS} times and came out the same."]
+
+
+def _rows_of(plan: Plan, index: int) -> range:
+    if plan.joins is None:
+        return range(index, index + 1)
+    start = sum(plan.joins[:index])
+    return range(start, start + plan.joins[index])
+
+
+def _doubles(model: Model, plan: Plan, rows: Sequence[Any], taken: Collection[tuple[str, ...]]) -> set[int]:
+    """The pieces that are equal to one before them, or to one that is taken."""
+    seen, doubles, at = set(taken), set(), 0
+    for index, count in enumerate(plan.joins or [1] * len(rows)):
+        symbols = tuple(model.domain.to_symbols(row) for row in rows[at : at + count])
+        at += count
+        if symbols in seen:
+            doubles.add(index)
+        seen.add(symbols)
+    return doubles
+
+
+def _decode_again(
+    model: Model, plan: Plan, options: DecodingOptions, rows: list[Any], changed: Iterable[int], stop: Stop | None
+) -> None:
+    """Decode the batches that hold ``changed`` rows of a plan into ``rows``, as if all were decoded."""
+    decoding = _decoding(model, plan, options)
+    for batch in sorted({row // AT_ONCE for row in changed}):
+        start = batch * AT_ONCE
+        part = slice(start, start + AT_ONCE)
+        own = {name: value[part] if name in ("segments", "words", "prefix") else value for name, value in decoding.items()}
+        rows[part] = model.decode(plan.codes[part], **{**own, "seed": options.seed + start}, stop=stop)
+
+
+def carry_out(
+    model: Model,
+    operation: str,
+    plan: Plan,
+    options: DecodingOptions,
+    *,
+    settings: Mapping[str, Any],
+    sources: Sequence[str] = (),
+    remarks: Sequence[str] = (),
+    rows: list[Any] | None = None,
+    stop: Stop | None = None,
+) -> Pieces:
+    """Decode and dress what a plan says; the job of the result does the same again.
+
+    Args:
+        rows: the pieces that the plan's rows are decoded to, where that is known.
+        settings: what was asked for beside the options, JSON values.
+        sources: what it was made from, as a person would name it.
+    """
+    decoding = _decoding(model, plan, options)
+    rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
         rows, dressed = model.join(rows, plan.joins), model.join(dressed, plan.joins)
@@ -114,7 +227,8 @@ def carry_out(
         decoding=decoding,
         dressing=tuple(dressing),
     )
-    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts_of(operation, settings), job=job)
+    ts = ts_of(operation, settings, len(pieces))
+    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts, job=job)
 
 
 def _told(options: DecodingOptions) -> dict[str, Any]:
@@ -133,16 +247,28 @@ def _told(options: DecodingOptions) -> dict[str, Any]:
     return chosen
 
 
-def ts_of(operation: str, settings: Mapping[str, Any]) -> list[float]:
-    """The places on the path of an operation that is one, from 0 to 1; else none."""
-    if operation == "interpolate":
-        return steps_between(int(settings["steps"]))
-    if operation == "morph":
-        return [float(t) for t in settings["ts"]]
-    if operation == "path":
-        points = int(settings["points"])
-        return [(leg + t) / (points - 1) for leg, t in legs(points, int(settings["steps"]))]
-    return []
+def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float]:
+    """The places of the ``count`` pieces on the path of an operation that is one, from 0 to 1; else none.
+
+    Raises:
+        DamagedFileError: the settings, which may come from a file, are not those of such an operation with so many pieces.
+    """
+    record = Record(settings)
+    found: list[float] = []
+    try:
+        if operation == "interpolate":
+            found = steps_between(record.whole("steps", count, count))
+        elif operation == "morph":
+            found = [Record({"t": t}).number("t", 0.0, 1.0) for t in record.array("ts", count)]
+        elif operation == "path":
+            points, steps = record.whole("points", 2, count), record.whole("steps", 2, count)
+            if (points - 1) * (steps - 1) + 1 == count:
+                found = [(leg + t) / (points - 1) for leg, t in legs(points, steps)]
+        if operation in ("interpolate", "morph", "path") and len(found) != count:
+            raise ValueError("there is not one place for each piece")
+    except ValueError as error:
+        raise DamagedFileError("the record of how these pieces were made is damaged ({reason}).", reason=error) from error
+    return found
 
 
 # -- what the operations share
@@ -221,7 +347,9 @@ def reconstruct(model: Model, source: Any, options: DecodingOptions, stop: Stop 
     """See :meth:`Model.reconstruct`."""
     song, remarks = _one_or_whole(model, source, options)
     codes = model.encode(song.phrases)
-    return _songs(model, "reconstruct", song, codes[None], options, {}, source, remarks, stop)
+    names = [name_of(source, song.piece)]
+    plan = _song_plan(model, song, codes[None], options)
+    return carry_out(model, "reconstruct", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
 
 
 def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
@@ -230,12 +358,28 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
     block = model.network.core.block_dims
-    moved = [
-        neighbours(code, n, amount, seed=options.seed + index, used=where, block=block)
-        for index, (code, where) in enumerate(zip(codes, used, strict=True))
-    ]
+
+    def drawn(attempt: int) -> Tensor:
+        # Further neighbours come from where the random numbers of the first ones end.
+        moved = [
+            neighbours(code, n * (attempt + 1), amount, seed=options.seed + index, used=where, block=block)[n * attempt :]
+            for index, (code, where) in enumerate(zip(codes, used, strict=True))
+        ]
+        return torch.stack(moved, 1)
+
     settings = {"n": n, "amount": amount}
-    return _songs(model, "vary", song, torch.stack(moved, 1), options, settings, source, remarks, stop)
+    plan = _song_plan(model, song, drawn(0)[: n if amount else 1], options)
+    names = [name_of(source, song.piece)]
+    rows = None
+    if amount:
+        own = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
+        plan, rows, more = told_apart(model, plan, options, lambda attempt: drawn(attempt).flatten(0, 1), [own], stop)
+        remarks = [*remarks, *more]
+    elif n > 1:
+        remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
+    return carry_out(
+        model, "vary", plan, options, settings=settings, sources=names, remarks=remarks, rows=rows, stop=stop
+    )
 
 
 def _one_or_whole(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
@@ -246,17 +390,7 @@ def _one_or_whole(model: Model, source: Any, options: DecodingOptions) -> tuple[
     return Song(piece, [piece], [False]), remarks
 
 
-def _songs(
-    model: Model,
-    operation: str,
-    song: Song,
-    codes: Tensor,
-    options: DecodingOptions,
-    settings: Mapping[str, Any],
-    source: Any,
-    remarks: Sequence[str],
-    stop: Stop | None,
-) -> Pieces:
+def _song_plan(model: Model, song: Song, codes: Tensor, options: DecodingOptions) -> Plan:
     """A song once for each entry of ``codes`` [songs, phrases, dims]."""
     songs, count = len(codes), len(song.phrases)
     prefix, forbid = _held(model, song.phrases, options, [index > 0 for index in range(count)])
@@ -270,7 +404,7 @@ def _songs(
         phrase = song.phrases[row % count]
         return model.domain.dress(piece, phrase, phrase, 0.0)
 
-    plan = Plan(
+    return Plan(
         codes.flatten(0, 1),
         dress,
         segments=[model.segments(phrase) for phrase in song.phrases] * songs,
@@ -280,8 +414,6 @@ def _songs(
         joins=[count] * songs if count > 1 else None,
         titles=[song.piece.title] * songs if count > 1 else None,
     )
-    names = [name_of(source, song.piece)]
-    return carry_out(model, operation, plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
 def sample(
@@ -289,7 +421,12 @@ def sample(
 ) -> Pieces:
     """See :meth:`Model.sample`."""
     n = checked(OperationOptions, "n", n)
-    z = model.network.prior_codes(n, torch.Generator().manual_seed(options.seed), how.spread)
+
+    def drawn(attempt: int) -> Tensor:
+        generator = torch.Generator().manual_seed((options.seed + attempt * _APART) % 2**63)
+        return model.network.prior_codes(n, generator, how.spread)
+
+    z = drawn(0)
     segments, words = _length(model, length, n)
     plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words, known=[])
     plan.best_of = how.best_of
@@ -300,7 +437,8 @@ def sample(
             f"{model.name} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its "
             "training pieces (ex-post density estimation, Ghosh et al. 2020)."
         )
-    return carry_out(model, "sample", plan, options, settings=settings, remarks=remarks, stop=stop)
+    plan, rows, more = told_apart(model, plan, options, drawn, stop=stop)
+    return carry_out(model, "sample", plan, options, settings=settings, remarks=[*remarks, *more], rows=rows, stop=stop)
 
 
 class Way:
@@ -491,39 +629,111 @@ def continue_(
     n = checked(OperationOptions, "n", n)
     _check_hold(model, options)
     domain = model.domain
-    (piece,), remarks = _phrases(model, [source], options, "continue")
+    if domain.grammar.separator and options.phrase == 1 and not options.whole:
+        piece, remarks = taken(model, source, options)
+        if not domain.phrases(piece, 0, 0, 1):
+            raise FileError("{name} is empty; expected at least one note.", name=piece.title or piece.source or "the piece")
+    else:
+        (piece,), remarks = _phrases(model, [source], options, "continue")
     unit, has = domain.unit, domain.units(piece)
-    total = model.phrase_length if length is None and domain.grammar.separator else length
-    segments, words = _length(model, total, n)
     name = piece.title or piece.source or "the piece"
-    if given is not None:
-        if not 1 <= given <= has:
-            raise ConfigError(f"{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.")
-        if total is not None and given >= total:
-            raise ConfigError(f"{given} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.")
-    elif total is not None and has >= total:
-        if total < 2:
-            raise ConfigError(f"{total} {unit} is wanted in all; expected 2 or more, so that something follows what is given.")
-        given = total // 2
-        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --given says how many.")
+    if given is not None and not 1 <= given <= has:
+        raise ConfigError(
+            "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.",
+            given=given, unit=unit, name=name, has=has,
+        )  # fmt: skip
+    if given is None and length is not None and has >= length:
+        if length < 2:
+            raise ConfigError(
+                "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.",
+                length=length, unit=unit,
+            )  # fmt: skip
+        given = length // 2
+        remarks.append(f"{name} has {has} {unit}s, and {length} are wanted in all: the first {given} were kept.")
     begin = piece if given is None or given == has else domain.part(piece, 1, given)
-    ids = model.tokenizer.encode(domain.opening(begin, begin is piece and options.bars is None))
+    kept = domain.units(begin)
+    most = model.network.spec.segments - 1
+    total = length
+    if length is None and domain.grammar.separator:
+        phrase = model.phrase_length or most
+        total = phrase if kept < phrase else kept + max(1, phrase // 2)
+    if total is not None and total <= kept:
+        raise ConfigError(
+            "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.",
+            kept=kept, unit=unit, total=total,
+        )  # fmt: skip
+    head, tail, heads, written = begin, begin, [], total
+    if domain.grammar.separator and total is not None and total > most:
+        if total - kept > most - 1:
+            raise ConfigError(
+                "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more.",
+                kept=kept, unit=unit, total=total, model=model.name, most=most - 1,
+            )  # fmt: skip
+        head, tail = _ahead(model, begin, most - (total - kept))
+        heads, written = _song_phrases(model, head), total - domain.units(head)
+        remarks.append(
+            f"{name} has {kept} {unit}s, and {model.name} writes {most} at once: all of it is kept, and it goes on from its end "
+            f"({total - kept} new after the last {domain.units(tail)}, which were read)."
+        )
+    segments, words = _length(model, written, n)
+    ids = model.tokenizer.encode(domain.opening(tail, begin is piece and options.bars is None))
     _, forbid = _held(model, [begin], options)
     check = stop.check if stop is not None else None
+    parts = [*heads, tail]
+
+    def drawn(attempt: int) -> Tensor:
+        codes = continuation_codes(
+            model.network,
+            ids,
+            n,
+            segments=max(segments or (0,)),
+            spread=model.sampling.spread,
+            seed=(options.seed + attempt * _APART) % 2**63,
+            check=check,
+        )
+        # What is written token for token needs no code.
+        return torch.cat([torch.zeros(n, len(heads), codes.shape[1]), codes[:, None]], 1).flatten(0, 1)
+
+    def dress(row: int, made: Any) -> Any:
+        part = parts[row % len(parts)]
+        return domain.keep(domain.dress(made, part, part, 0.0), part)
+
     plan = Plan(
-        continuation_codes(
-            model.network, ids, n, segments=max(segments or (0,)), spread=model.sampling.spread, seed=options.seed, check=check
-        ),
-        lambda row, made: domain.keep(domain.dress(made, begin, begin, 0.0), begin),
-        segments=segments,
+        drawn(0),
+        dress,
+        segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
         words=words,
-        prefix=[ids] * n,
-        beyond=1,
+        prefix=[*(model.ids(part) for part in heads), ids] * n,
+        # Among several rows the count of bars sees to it that something follows.
+        beyond=0 if heads else 1,
         forbid=forbid,
         known=_texts([begin]),
+        joins=[len(parts)] * n if heads else None,
+        titles=[begin.title] * n if heads else None,
     )
-    settings: dict[str, Any] = {"n": n, "given": domain.units(begin)}
+    settings: dict[str, Any] = {"n": n, "given": kept}
     if total is not None:
         settings["length"] = total
     names = [name_of(source, piece)]
-    return carry_out(model, "continue", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
+    plan, rows, more = told_apart(model, plan, options, drawn, stop=stop)
+    return carry_out(
+        model, "continue", plan, options, settings=settings, sources=names, remarks=[*remarks, *more], rows=rows, stop=stop
+    )
+
+
+def _ahead(model: Model, piece: Any, room: int) -> tuple[Any, Any]:
+    """A piece in two at a bar line: what stays as it is, and at most ``room`` bars that the model goes on from; where no note is
+    held over the bar line, if there is such a place."""
+    domain, has = model.domain, model.domain.units(piece)
+    whole = domain.to_symbols(piece)
+    places = [has - bars for bars in range(min(room, has - 1), 0, -1)]
+    halves = ((domain.part(piece, 1, place), domain.part(piece, place + 1, has)) for place in places)
+    first = (domain.part(piece, 1, places[0]), domain.part(piece, places[0] + 1, has))
+    return next((two for two in halves if domain.to_symbols(domain.join(two)) == whole), first)
+
+
+def _song_phrases(model: Model, piece: Any) -> list[Any]:
+    """A piece in phrases that the model can write."""
+    domain, has = model.domain, model.domain.units(piece)
+    most = model.network.spec.segments - 1
+    return [domain.part(piece, first + 1, min(first + most, has)) for first in range(0, has, most)]

@@ -15,7 +15,7 @@ from genstudio.errors import ConfigError, FileError, InputError
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
-__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of"]
+__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,20 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     result = domain.read(path, **dict(read or {}))
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
-        raise FileError(f"{text} gave nothing: {reason}.")
+        raise FileError("{text} gave nothing: {reason}.", text=text, reason=reason)
     remarks = list(result.remarks)
     if len(result.pieces) > 1:
         remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")
     return result.pieces[0], remarks
 
 
-def _taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """The piece that a source is, cut to the bars that are asked for."""
+def taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The piece that a source is, cut to the bars that are asked for, and remarks on what was chosen.
+
+    Raises:
+        FileError: the source cannot be read or holds nothing.
+        ConfigError: there are no such bars.
+    """
     domain = model.domain
     piece, remarks = read_source(domain, source, options.read)
     if options.bars is None:
@@ -100,7 +105,7 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
         FileError: the source cannot be read or holds nothing.
         ConfigError: there is no such phrase, or there are no such bars.
     """
-    whole, remarks = _taken(model, source, options)
+    whole, remarks = taken(model, source, options)
     name = _name(whole)
     phrases = model.domain.phrases(whole, model.phrase_length, model.phrase_length, 1)
     if not phrases:
@@ -125,7 +130,7 @@ def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, 
     if options.phrase != 1:
         raise ConfigError(f"phrase {options.phrase} was asked for, and the whole piece too; leave one of the two out.")
     domain, length = model.domain, model.phrase_length
-    piece, remarks = _taken(model, source, options)
+    piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
         raise FileError(f"{_name(piece)} is empty; expected at least one note or word.")
     count = domain.units(piece)

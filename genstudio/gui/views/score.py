@@ -1,4 +1,4 @@
-"""The engraved score of music. verovio (extra ``score``) sets it beside the window; the picture is plain SVG that Qt draws."""
+"""The engraved score of music. verovio sets it beside the window; the picture is plain SVG that Qt draws."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from genstudio.gui.items import Item
 from genstudio.gui.views.bars import describe_roll
+from genstudio.packages import install_command
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
@@ -197,8 +198,8 @@ class ScoreView(QAbstractScrollArea):
     @property
     def _command(self) -> str:
         """The command that the reason names."""
-        at = self._trouble.find("pip install")
-        return self._trouble[at:].strip() if at >= 0 else ""
+        command = install_command("score")
+        return command if command in self._trouble else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

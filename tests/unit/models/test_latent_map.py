@@ -86,7 +86,7 @@ def test_bad_calls():
 
 def test_umap_that_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "umap", None)
-    with pytest.raises(ConfigError, match=r"pip install 'genstudio\[map\]'"):
+    with pytest.raises(ConfigError, match=r"-m pip install .*umap-learn"):
         plane(codes_of(40), "umap")
 
 

@@ -141,7 +141,9 @@ def test_options_together_or_one_by_one(melody, songs):
 
 def test_variations(melody, songs):
     (itself,) = melody.reconstruct(songs[0])
-    assert list(melody.vary(songs[0], 3, 0.0)) == [itself] * 3
+    near = melody.vary(songs[0], 3, 0.0)
+    assert list(near) == [itself]
+    assert "given once" in near.remarks[-1]
     far = melody.vary(songs[0], 6, 1.0)
     assert len(set(symbols(melody, far))) > 1
     assert far == melody.vary(songs[0], 6, 1.0)
@@ -220,19 +222,66 @@ def test_what_is_given_is_kept(melody, songs):
 
 
 def test_how_much_is_given(melody, songs):
-    found = melody.continue_(songs[4], 1)
-    assert any("its" not in remark and "first 1 were kept; --given" in remark for remark in found.remarks)
+    found = melody.continue_(songs[4], 1, length=2)
+    assert any("7 bars, and 2 are wanted in all: the first 1 were kept" in remark for remark in found.remarks)
     assert melody.continue_(songs[0], 1, given=1, length=2)[0].bars == 2
+    bars = melody.domain.read(songs[0]).pieces[0].bars
     for options, told in (
-        ({"given": 3}, "expected 1 to 2"),
-        ({"given": 2}, "nothing to write"),
-        ({"length": 3}, "writes 1 to 2"),
+        ({"given": bars + 1}, f"expected 1 to {bars}"),
+        ({"given": 2, "length": 2}, "nothing to write"),
+        ({"length": bars + 2}, "writes 1 to 1 more"),
         ({"length": 1}, "expected 2 or more"),
         ({"n": 0}, "n is 0"),
         ({"whole": True}, "not on whole ones"),
     ):
         with pytest.raises(ConfigError, match=told):
             melody.continue_(songs[0], **options)
+
+
+def test_a_song_that_fills_the_phrase_is_gone_on_with_from_its_end(melody, songs):
+    whole = melody.domain.read(songs[4]).pieces[0]
+    assert whole.bars == 7  # more than three of the model's phrases
+    found = melody.continue_(songs[4], 3, seed=2)
+    assert found
+    for piece in found:
+        assert piece.bars == 8
+        assert melody.domain.part(piece, 1, 7).notes == whole.notes
+        assert melody.domain.to_symbols(melody.domain.part(piece, 1, 7)) == melody.domain.to_symbols(whole)
+        assert (piece.title, piece.program, piece.tempos) == (whole.title, whole.program, whole.tempos)
+    assert any("7 bars" in remark and "goes on from its end" in remark for remark in found.remarks)
+    assert (found.job.settings["given"], found.job.settings["length"]) == (7, 8)
+    assert list(melody.again(found.job)) == list(found)
+    # The end is what it goes on from: another beginning changes nothing of what follows.
+    first, *rest = whole.notes
+    other = melody.continue_(dataclasses.replace(whole, notes=(first._replace(pitch=first.pitch + 2), *rest)), 3, seed=2)
+    assert [piece.notes[0].pitch for piece in other] == [first.pitch + 2] * len(found)
+    assert [piece.notes[len(rest) :] for piece in other] == [piece.notes[len(rest) :] for piece in found]
+
+
+def test_equal_pieces_are_drawn_again_or_fewer_are_given(melody, text, songs):
+    for made, wanted in (
+        (text.vary(SENTENCE, 12, 0.5), 12), (text.sample(12, seed=4), 12), (text.continue_("the cat", 12), 12),
+        (melody.vary(songs[0], 6, 0.6), 6), (melody.sample(9), 9), (melody.continue_(songs[0], 6, given=1), 6),
+        (melody.vary(songs[4], 4, 0.3, whole=True), 4), (text.vary(SENTENCE, 5, 0.9, temperature=1.0), 5),
+    ):  # fmt: skip
+        kept = [made.domain.to_symbols(piece) for piece in made]
+        assert 1 <= len(set(kept)) == len(kept) <= wanted
+        told = [remark for remark in made.remarks if f"not {wanted}" in remark]
+        assert len(told) == int(len(kept) < wanted)
+        model = melody if made.domain is melody.domain else text
+        assert list(model.again(made.job)) == list(made)
+    own = text.domain.to_symbols(text.piece(SENTENCE)[0])
+    assert own not in [text.domain.to_symbols(piece) for piece in text.vary(SENTENCE, 20, 0.5)]
+
+
+def test_more_are_found_by_drawing_again(text, monkeypatch):
+    amounts = (0.1, 0.2, 0.3, 0.4, 0.5)
+    again = [text.vary(SENTENCE, 8, amount) for amount in amounts]
+    monkeypatch.setattr("genstudio.workbench.operations._ATTEMPTS", 1)
+    once = [text.vary(SENTENCE, 8, amount) for amount in amounts]
+    for few, more in zip(once, again, strict=True):
+        assert {piece.text for piece in few} <= {piece.text for piece in more}
+    assert sum(map(len, once)) < sum(map(len, again))
 
 
 def test_a_bar_that_is_not_full_is_written_on(melody):

@@ -110,7 +110,7 @@ def read_items(path: str, domain: str) -> list[Item]:
     found = known.read(file)
     if not found.pieces:
         reason = found.refused[0].reason if found.refused else "it is empty"
-        raise InputError(f"{file.name} gave nothing: {reason}.")
+        raise InputError("{name} gave nothing: {reason}.", name=file.name, reason=reason)
     return [Item(piece, domain, piece.title or file.stem, source=str(file)) for piece in found.pieces]
 
 

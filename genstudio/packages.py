@@ -1,0 +1,79 @@
+"""The packages that GenStudio uses, and the command that installs those that are missing here.
+
+The table is that of pyproject.toml, which an installed program cannot read; a test compares the two. The command names the packages
+themselves and the interpreter that runs: it is right however GenStudio was installed, and installs nothing of the same name by
+somebody else.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Mapping
+
+__all__ = ["BASE", "EXTRAS", "distribution", "install_command"]
+
+BASE: Mapping[str, str] = {
+    "accelerate": "accelerate>=1.0,<2",
+    "charset_normalizer": "charset-normalizer>=3.3,<4",
+    "numpy": "numpy>=1.26,<3",
+    "platformdirs": "platformdirs>=4.2,<5",
+    "pretty_midi": "pretty_midi>=0.2.10,<0.3",
+    "rich": "rich>=13.7,<16",
+    "sacrebleu": "sacrebleu>=2.4,<3",
+    "safetensors": "safetensors>=0.4.5,<1",
+    "sentencepiece": "sentencepiece>=0.2.3,<0.3",
+    "soundfile": "soundfile>=0.12,<0.15",
+    "symusic": "symusic>=0.5.8,<0.6",
+    "torch": "torch>=2.4,<3",
+}
+"""Module and requirement of each package that GenStudio always needs."""
+
+EXTRAS: Mapping[str, Mapping[str, str]] = {
+    "gui": {"PySide6": "PySide6==6.11.3", "pyqtgraph": "pyqtgraph>=0.13.7,<0.15"},
+    "map": {"umap": "umap-learn>=0.5.7,<0.6"},
+    "midi": {"rtmidi": "python-rtmidi>=1.5,<2"},
+    "score": {
+        "reportlab": "reportlab>=4.4.3,<6",
+        "resvg_py": "resvg_py>=0.5,<0.6",
+        "svglib": "svglib>=2,<3",
+        "verovio": "verovio>=5,<7",
+    },
+}
+"""The same of what a part of the program needs besides."""
+
+
+def install_command(*names: str) -> str:
+    """The command that installs what is missing, for a shell of any system.
+
+    Args:
+        names: modules, or names of :data:`EXTRAS`, which stand for all modules of that extra. Where none of them is missing (one
+            is there and cannot be loaded) the command installs all of them again.
+    """
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.update(EXTRAS[name] if name in EXTRAS else {name: _requirements()[name]})
+    missing = [requirement for module, requirement in wanted.items() if not _is_there(module)]
+    again = [] if missing else ["--force-reinstall"]
+    words = [sys.executable or "python", "-m", "pip", "install", *again, *(missing or wanted.values())]
+    return " ".join(f'"{word}"' if re.search(r"[^\w./\\:+-]", word) else word for word in words)
+
+
+def distribution(module: str) -> str:
+    """The name on the package index of what holds a module of the table."""
+    return re.split(r"[=<>~!]", _requirements()[module], maxsplit=1)[0]
+
+
+def _requirements() -> dict[str, str]:
+    found = dict(BASE)
+    for extra in EXTRAS.values():
+        found.update(extra)
+    return found
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
