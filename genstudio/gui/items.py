@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genstudio.domains import get_domain, names, piece_type
 from genstudio.provenance import Job, Provenance
 
-__all__ = ["Item", "is_music", "is_pitched", "items_of"]
+if TYPE_CHECKING:
+    from genstudio.gui.models import Models
+
+__all__ = ["Item", "is_music", "is_pitched", "items_of", "other_model"]
 
 
 def is_music(domain: str) -> bool:
@@ -58,6 +61,11 @@ class Item:
     def provenance(self) -> Provenance | None:
         """What travels inside its exports."""
         return None if self.job is None else Provenance.of(self.job, self.place)
+
+
+def other_model(item: Item, models: Models) -> str:
+    """The name of the model that made a piece, where that is not the one that is chosen; "" for a piece of one's own too."""
+    return "" if item.job is None or models.made(item.job) else item.job.model
 
 
 def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:

@@ -151,8 +151,8 @@ class Window(QMainWindow):
             ("open", "Ctrl+O", self.choose_files),
             ("open_folder", "Ctrl+Shift+O", self.choose_folder),
             ("open_model", "", self.choose_model),
-            ("undo", "Ctrl+Z", self.context.extra["undo"].undo),
-            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.context.extra["undo"].redo),
+            ("undo", "Ctrl+Z", self.undo),
+            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.redo),
             ("search", "Ctrl+K", self._search),
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
@@ -301,6 +301,16 @@ class Window(QMainWindow):
             self.actions_by_name[name].setText(text)
         self._name_undo()
         self._title()
+
+    def undo(self) -> None:
+        """Take the last change back; what is typed and not taken over yet is a change too."""
+        self.context.bus.settle.emit()
+        self.context.extra["undo"].undo()
+
+    def redo(self) -> None:
+        """Make the last change again that was taken back."""
+        self.context.bus.settle.emit()
+        self.context.extra["undo"].redo()
 
     def _name_undo(self, *_: object) -> None:
         undo = self.context.extra["undo"]

@@ -319,7 +319,8 @@ class Model:
     def replaced(self, pieces: Sequence[Any], exact: Sequence[str | None]) -> list[Any]:
         """``pieces`` with those that ``exact`` gives symbols of in their places; see :meth:`decode`."""
         if len(exact) != len(pieces):
-            raise InputError("exact has {count} entries; expected {wanted}, one for each piece.", count=len(exact), wanted=len(pieces))
+            told = "exact has {count} entries; expected {wanted}, one for each piece."
+            raise InputError(told, count=len(exact), wanted=len(pieces))
         return [
             piece if symbols is None else self.domain.from_symbols(symbols) for piece, symbols in zip(pieces, exact, strict=True)
         ]
@@ -359,9 +360,14 @@ class Model:
         return operations.reconstruct(self, source, settle(options, changes), stop)
 
     def kept(
-        self, source: Any, *, options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords]
+        self,
+        source: Any,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
     ) -> Kept:
-        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes, hits or words."""
+        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes or words."""
         from genstudio.workbench import operations
 
         return operations.kept(self, source, settle(options, changes), stop)
@@ -402,8 +408,8 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``steps`` pieces from ``a`` to ``b``; the first and the last are the two themselves. How much of them the model keeps is in
-        ``kept`` of the result.
+        """``steps`` pieces from ``a`` to ``b``; the first and the last are the two themselves. How much of them the model keeps is
+        in ``kept`` of the result.
 
         With ``whole``, phrase k of a step lies between phrase k of a and phrase k of b; the phrases of the one that has fewer come
         again from the start. The number of phrases goes from a's to b's as t does, so that both ends are whole songs. Phrases
@@ -544,7 +550,9 @@ class Model:
         stop: Stop | None = None,
         **given: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``source`` with attributes changed by so many standard deviations, the others kept: a list of one.
+        """``source`` with attributes changed by so many standard deviations, the others kept as near as may be: a list of one.
+
+        Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a label is.
 
         Args:
             source: as everywhere, or a code, a tensor [dims].

@@ -18,8 +18,8 @@ __all__ = ["Pieces"]
 
 class Pieces(list[Any]):
     """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
-    the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an end,
-    a corner), or what came back of one, how much of that the model keeps."""
+    the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an
+    end, a corner), or what came back of one, how much of that the model keeps."""
 
     def __init__(
         self,

@@ -120,7 +120,8 @@ def interpolate(
     stop: Stop | None = None,
     **changes: Unpack[DecodingKeywords],
 ) -> dict[str, Any]:
-    """``steps`` pieces from ``a`` to ``b``, the first and the last being the two themselves, written into the folder ``out`` with all of them joined where that makes sense."""
+    """``steps`` pieces from ``a`` to ``b``, the first and the last being the two themselves, written into the folder ``out`` with
+    all of them joined where that makes sense."""
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.interpolate(a, b, steps, method=method, options=options, stop=stop, **changes)

@@ -197,11 +197,11 @@ class Inspector(QFrame):
         chart = str(self.context.settings["maps"].get(model.name, ""))
         self.context.engine.run(
             partial(look_closer, model, item, chart), lane="model", channel="inspector", name="look closer",
-            done=partial(self._have, item), failed=self._failed,
+            done=partial(self._have, model, item), failed=self._failed,
         )  # fmt: skip
 
-    def _have(self, item: Item, found: dict[str, Any]) -> None:
-        if item is self.item:
+    def _have(self, model: Any, item: Item, found: dict[str, Any]) -> None:
+        if item is self.item and model is self.context.models.current:
             self._closer = found
             self._show()
 
@@ -220,7 +220,10 @@ class Inspector(QFrame):
         rows = []
         if "norm" in self._closer:
             number = QLocale().toString(self._closer["norm"], "f", 2)
-            rows = [(self.tr("Norm"), number), (self.tr("Dimensions"), QLocale().toString(self._closer["dims"]))]
+            rows = [
+                (self.tr("Model"), self.context.models.current.name), (self.tr("Norm"), number),
+                (self.tr("Dimensions"), QLocale().toString(self._closer["dims"])),
+            ]  # fmt: skip
         self._space.set_rows(rows)
         self._near.set_rows([
             ("", self.tr("{title}, distance {distance}").format(title=title, distance=QLocale().toString(distance, "f", 2)))
