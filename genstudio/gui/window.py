@@ -197,6 +197,9 @@ class Window(QMainWindow):
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
         bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
+        context.models.loading.connect(lambda name: context.player.brace(True))
+        for ended in (context.models.changed, context.models.failed):
+            ended.connect(lambda *_: context.player.brace(False))
         context.models.changed.connect(self._have_model)
         context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
         context.settings.changed.connect(self._setting)
