@@ -1,9 +1,10 @@
 """Sound through the system's default device.
 
 The device reads from a buffer that is filled from a timer. How far ahead is a matter of the window: what is in the buffer cannot
-be changed any more, and what plays shall change at the next beat; but sound has to go on while the window is busy. So it is a quarter
-of a second while the timer comes in time, more for as long as it has been late of late, and two seconds, which is all there is room
-for, while a model is being loaded, which keeps Python from running. What is in the buffer is dropped on pausing, seeking and stopping.
+be changed any more, and what plays shall change at the next beat; but sound has to go on while the window is busy. So it is a
+quarter of a second while the timer comes in time, more for as long as it has been late of late, and two seconds, all there is
+room for, while a model is being loaded, which keeps Python from running. What is in the buffer is dropped on pausing, seeking and
+stopping.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ class Reader:
         return self._place
 
     def turn(self, sound: Sound, at: int, place: int, loop: tuple[int, int] | None) -> bool:
-        """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where that frame has been
-        read already."""
+        """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where it has been read
+        already."""
         if at < self._place:
             return False
         self._turn = sound, at, place, loop

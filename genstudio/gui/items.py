@@ -53,6 +53,12 @@ class Item:
         return is_music(self.domain)
 
     @property
+    def given(self) -> bool:
+        """Whether it is what something was made from, as it is: the end of a way, which its job holds for the sake of the whole."""
+        exact = self.job.decoding.get("exact") if self.job is not None else None
+        return exact is not None and exact[self.place] is not None
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What the domain says of the piece: length, metre, key, text …"""
         return get_domain(self.domain).describe(self.piece)
@@ -64,8 +70,9 @@ class Item:
 
 
 def other_model(item: Item, models: Models) -> str:
-    """The name of the model that made a piece, where that is not the one that is chosen; "" for a piece of one's own too."""
-    return "" if item.job is None or models.made(item.job) else item.job.model
+    """The name of the model that made a piece, where that is not the one that is chosen; "" for a piece of one's own, also where it
+    is the end of a way."""
+    return "" if item.job is None or item.given or models.made(item.job) else item.job.model
 
 
 def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:

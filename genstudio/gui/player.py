@@ -157,8 +157,8 @@ class Player(QObject):
             self._open()
 
     def select(self, item: Item | None) -> None:
-        """Take an item without playing it, and make its sound ready. Where music plays it goes over to the item at the next beat, to
-        the same place in the music; a text's turn comes after it."""
+        """Take an item without playing it, and make its sound ready. Where music plays it goes over to the item at the next beat,
+        to the same place in the music; a text's turn comes after it."""
         if self.playing and item is not None and item is self._next:
             return
         self._next = None

@@ -52,6 +52,9 @@ __all__ = ["PLACES", "Window"]
 log = logging.getLogger(__name__)
 
 _NARROW = 1120  # pixels
+_USUAL = 1280, 800
+_LEAST = 960, 600  # in which everything can be reached
+_FRAME, _TITLE = 4, 36  # what the desktop puts around a window, before it is known
 
 PLACES = tuple(
     Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name not in ("train", "models"))
@@ -89,8 +92,7 @@ class Window(QMainWindow):
         self._log_path = log_path
         self.current = ""
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(960, 600)
-        self.resize(1280, 800)
+        self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
         self._make_actions()
         self._lay_out(places, transport)
@@ -99,7 +101,7 @@ class Window(QMainWindow):
         self.retheme()
         self.retranslate()
         self._fold_rail()
-        self._restore_geometry()
+        self._place()
 
     # -- building
 
@@ -616,10 +618,20 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _restore_geometry(self) -> None:
+    def _place(self) -> None:
+        """Where it was last time, or a good size; within the screen in any case, frame and all."""
+        self.resize(*_USUAL)
         text = self.context.settings["geometry"]
-        if text:
-            self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+        restored = bool(text) and self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+        if self.isMaximized() or self.isFullScreen():
+            return
+        room = self.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
+        size = self.size().boundedTo(room.size()).expandedTo(self.minimumSize())
+        self.resize(size)
+        if restored:
+            left = max(room.left(), min(self.x(), room.right() + 1 - size.width()))
+            top = max(room.top(), min(self.y(), room.bottom() + 1 - size.height()))
+            self.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

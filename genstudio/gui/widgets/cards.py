@@ -154,7 +154,8 @@ class Card(QWidget):
         if self.item is None:
             self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
             return
-        kept = [self.tr("kept")] if self._kept else []
+        kept = [self.tr("by {model}").format(model=self._elsewhere)] if self._elsewhere and not self.item.music else []
+        kept += [self.tr("kept")] if self._kept else []
         said = [self.caption, *self._words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
@@ -433,8 +434,11 @@ class Card(QWidget):
         said = self._words()
         metrics = QFontMetricsF(small)
         # What is new, and whose it is, is worth more than the first letters of all.
-        while self._before is not None and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
+        marked = self._difference is not None or bool(self._elsewhere)
+        while marked and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
             said = said[1:]
+        if self._difference is not None and not self._elsewhere and metrics.horizontalAdvance(said[-1]) > inner.width():
+            said = [f"+{len(self._difference.new)} \u2212{len(self._difference.gone)}"]
         words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words

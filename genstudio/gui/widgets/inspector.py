@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import Colours
 from genstudio.gui.widgets.rows import operation_label
 
@@ -220,10 +220,10 @@ class Inspector(QFrame):
         rows = []
         if "norm" in self._closer:
             number = QLocale().toString(self._closer["norm"], "f", 2)
-            rows = [
-                (self.tr("Model"), self.context.models.current.name), (self.tr("Norm"), number),
-                (self.tr("Dimensions"), QLocale().toString(self._closer["dims"])),
-            ]  # fmt: skip
+            rows = [(self.tr("Norm"), number), (self.tr("Dimensions"), QLocale().toString(self._closer["dims"]))]
+            # The code that this model gives it is not that of which it was made.
+            if item is not None and (item.job is None or item.given or other_model(item, self.context.models)):
+                rows.insert(0, (self.tr("Model"), self.context.models.current.name))
         self._space.set_rows(rows)
         self._near.set_rows([
             ("", self.tr("{title}, distance {distance}").format(title=title, distance=QLocale().toString(distance, "f", 2)))
@@ -254,7 +254,7 @@ class Inspector(QFrame):
 
     def _made_rows(self, item: Item) -> list[tuple[str, str]]:
         job = item.job
-        if job is None:
+        if job is None or item.given:  # an end is the user's own
             return []
         rows = [
             (self.tr("Operation"), operation_label(job.operation)),

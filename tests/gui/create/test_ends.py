@@ -227,7 +227,8 @@ def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
     way.take_end(Item(tune, "melody", "Odd"), "a")
     calm()
     well = way.wells[0]
-    assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes" + (f", and adds {kept.added}" if kept.added else "")
+    more = f", and adds {kept.added}" if kept.added else ""
+    assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes{more}"
     assert well.mend.isVisible()
     well._offer()
     offered = [action.text() for action in well.mend.menu().actions()]

@@ -127,7 +127,7 @@ class CreatePage(Page):
         area.setWidget(inside)
         whole.addWidget(area, 1)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
+        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
         self.wells = [Well(context, letter) for letter in LETTERS]
         self.swap = QToolButton()
@@ -144,7 +144,7 @@ class CreatePage(Page):
         self.slider = MorphSlider(context)
         column.addWidget(self.slider)
         self.stage = Card(context, None)
-        self.stage.setMinimumHeight(100)
+        self.stage.setMinimumHeight(90)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column.addWidget(self.stage, 5)
         self.parameters = Parameters()
@@ -577,7 +577,7 @@ class CreatePage(Page):
         self.remark.hide()
         self._now = (request, token, self.state)
         if request.tool == "interpolate":
-            self.morphing.begin(model, request, self._way_title())
+            self.morphing.begin(model, request, self._end_titles())
             self.slider.set_steps([index / (request.values["steps"] - 1) for index in range(request.values["steps"])])
             if self.slider.t in (0.0, 1.0) and "interpolate" not in self.state.results:
                 self.slider.put(0.5)
@@ -626,9 +626,9 @@ class CreatePage(Page):
             self._change(self._verb(request.tool), state, token, domain=domain, tool=request.tool)
         self._first_run = False
 
-    def _way_title(self) -> str:
+    def _end_titles(self) -> tuple[str, str]:
         a, b = self.state.ends[:2]
-        return f"{a.item.title if a else 'A'} → {b.item.title if b else 'B'}"
+        return (a.item.title if a else "A"), (b.item.title if b else "B")
 
     def _titles(self, request: Request, pieces: Any) -> list[str]:
         if pieces.domain.kind == "text":
@@ -637,11 +637,13 @@ class CreatePage(Page):
         name = first.item.title if first is not None else ""
         count = range(1, len(pieces) + 1)
         if request.tool == "interpolate":
-            return [f"{self._way_title()}, {t:.0%}" for t in pieces.ts]
+            return self.morphing.titles(pieces.ts)
         if request.tool == "blend":
             side = request.values["grid"]
             words = self.tr("Blend, row {row}, column {column}")
-            return [words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1) for n in count]
+            corners = dict(zip((1, side, side * side - side + 1, side * side), self.state.ends, strict=True))
+            given = {n: end.item.title for n, end in corners.items() if end is not None}
+            return [given.get(n, words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1)) for n in count]
         if request.tool == "sample":
             return [self.tr("Sample {seed}.{number}").format(seed=request.values["seed"], number=n) for n in count]
         named = {
@@ -662,7 +664,9 @@ class CreatePage(Page):
     def _made_elsewhere(self, tool: str) -> str:
         """The name of the model that made what a tool shows, where that is not the one that is chosen; else ""."""
         results = self.state.results.get(tool)
-        return other_model(results.items[0], self.context.models) if results is not None and results.items else ""
+        if results is None or not results.items:
+            return ""
+        return next((maker for item in results.items if (maker := other_model(item, self.context.models))), "")
 
     def _stale(self, tool: str) -> bool:
         """Whether what a tool shows was made by another model than the one that is here."""
@@ -702,7 +706,7 @@ class CreatePage(Page):
         if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
             self._sampling_of = str(model.name)
             self.parameters.put("sample", dataclasses.asdict(model.sampling))
-        self.morphing.begin(None, None, "")
+        self.morphing.begin(None, None, ("A", "B"))
         making = self._now is not None
         self.stop()  # what another model is about to make
         self._now = None
@@ -844,7 +848,7 @@ class CreatePage(Page):
         self.slider.set_steps(ts)
         model, job = self.model, results.items[0].job
         goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
-        self.morphing.begin(model, results.request if goes_on else None, self._way_title())
+        self.morphing.begin(model, results.request if goes_on else None, self._end_titles())
         self.morphing.add(results.items)
         self.morphing.move(self.slider.t)
 

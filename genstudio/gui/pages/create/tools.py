@@ -52,7 +52,8 @@ def _unfinished(field: QWidget) -> bool:
     if not isinstance(field, (QSpinBox, QDoubleSpinBox)) or not field.hasFocus():
         return False
     special = field.specialValueText() if field.value() == field.minimum() else ""
-    return field.lineEdit().text() != (special or f"{field.prefix()}{field.textFromValue(field.value())}{field.suffix()}")
+    number: Any = field  # a whole one or a real one, each of which writes its own kind
+    return bool(field.lineEdit().text() != (special or f"{field.prefix()}{number.textFromValue(number.value())}{field.suffix()}"))
 
 
 class Flow(QLayout):

@@ -43,6 +43,7 @@ from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.tools import Flow
+from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
@@ -53,6 +54,7 @@ _WAYS = ("open", "library", "prior", "map", "compose")
 _ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map", "compose": "keyboard"}
 _TYPING = 700  # milliseconds after the last key, then what is typed is the end
 _MOST_PHRASES = 200
+_FOOT = 20  # pixels
 _LITTLE = 0.8  # of its parts; where less is kept, something can be done
 
 
@@ -161,8 +163,11 @@ class Well(QFrame):
         self._timer.timeout.connect(self._pause)
         self.typing.textChanged.connect(self._timer.start)
         self.typing.textChanged.connect(self.edited)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
+        self.foot = QWidget()
+        self.foot.setFixedHeight(_FOOT)
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(SPACE)
         self.kept = QLabel()
         self.kept.setProperty("kind", "caption")
         self.kept.setTextFormat(Qt.TextFormat.PlainText)
@@ -170,11 +175,12 @@ class Well(QFrame):
         self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.mend.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.mend.setProperty("kind", "link")
+        self.mend.setFixedHeight(_FOOT)
         self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         foot.addWidget(self.kept)
         foot.addWidget(self.mend)
         foot.addStretch(1)
-        whole.addLayout(foot)
+        whole.addWidget(self.foot)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
         offers.aboutToShow.connect(self._offer)
@@ -225,7 +231,7 @@ class Well(QFrame):
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = not is_music(domain)
-        self._stack.setFixedHeight(64 if text else 92)
+        self._stack.setFixedHeight(64 if text else 92 if end is None else 78)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
             # What is in the field may be more than the end has of it: it is written to only when the end is another one, and not
@@ -294,11 +300,8 @@ class Well(QFrame):
         self.kept.setText(words_of_kept(kept) if kept is not None else "")
         self.kept.setAccessibleName(self.kept.text())
         little = kept is not None and kept.share < _LITTLE
-        level = "" if kept is None else "good" if kept.share >= _LITTLE else "warn"
-        self.kept.setProperty("kind", {"": "caption", "good": "caption", "warn": "warn"}[level])
-        self.kept.style().unpolish(self.kept)
-        self.kept.style().polish(self.kept)
-        self.kept.setVisible(self.end is not None)
+        set_kind(self.kept, "captionwarn" if little else "caption")
+        self.foot.setVisible(self.end is not None)
         self.mend.setVisible(little)
 
     def _offer(self) -> None:
