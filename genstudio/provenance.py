@@ -157,6 +157,10 @@ class Provenance:
             for name, value in job.decoding.items()
             if name != "joins" or index is None
         }
+        if index is not None and "exact" in decoding:
+            del decoding["exact"]
+            if (itself := job.decoding["exact"][index]) is not None:
+                decoding["exact"] = [itself]
         return cls(
             job=job.id,
             operation=job.operation,

@@ -208,6 +208,13 @@ class ChordDomain:
         count = max(1, len(pairs))
         return {"exact": sum(x == y for x, y in pairs) / count, "chord_accuracy": sum(near) / count}
 
+    def parts(self, piece: Chart) -> list[tuple[int, str]]:
+        """The chords, each with the beat on which it begins."""
+        return [(beat, symbol) for beat, symbol in enumerate("".join(map("".join, piece.bars))) if symbol != DOT]
+
+    def part_name(self, piece: Chart) -> str:
+        return "chord"
+
 
 def _full(bar: Sequence[str]) -> Bar:
     return tuple(bar) + (DOT,) * (BEATS - len(bar))

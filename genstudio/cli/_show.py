@@ -7,6 +7,8 @@ from typing import Any
 
 from genstudio.cli._session import Session
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 __all__ = ["duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table"]
 
 
@@ -84,7 +86,18 @@ def one(result: Mapping[str, Any], session: Session) -> None:
     """The one file of a result, with its piece drawn."""
     remarks(result, session)
     session.out(result["path"])
+    if result.get("kept"):
+        session.out(_kept(result["kept"], "it"))
     session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
+
+
+def _kept(kept: Mapping[str, Any], what: str) -> str:
+    """How much of what was given the model keeps, as a sentence."""
+    if kept["exact"]:
+        return f"the model keeps {what} whole"
+    count, of, added, part = kept["kept"], kept["of"], kept["added"], kept["part"]
+    more = f" and adds {added}" if added else ""
+    return f"the model keeps {count} of {of} {part if of == 1 else part + 's'} of {what}{more}"
 
 
 def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> None:
@@ -97,6 +110,8 @@ def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> No
         lines.append((label, str(item.get("path") or ""), str(item.get("text") or "")))
     for line in table(lines, right=(0,)):
         session.out(line)
+    for letter, kept in zip(_LETTERS, result.get("kept") or (), strict=False):
+        session.out(_kept(kept, letter))
     # A sentence is its own drawing, and stands in the list already.
     drawn = [place for place, item in enumerate(items) if item.get("show") and item.get("show") != item.get("text")]
     for place in sorted({drawn[0], drawn[len(drawn) // 2], drawn[-1]}) if drawn else ():

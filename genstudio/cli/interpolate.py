@@ -1,4 +1,4 @@
-"""Two songs or two sentences in, what lies between them out: one file a step, the ends being the reconstructions of A and B."""
+"""Two songs or two sentences in, what lies between them out: one file a step, the first and the last being A and B themselves."""
 
 from __future__ import annotations
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
+from genstudio.domains._parts import Difference, Kept, difference, kept
 from genstudio.domains._words import words
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
     "Attribute",
+    "Difference",
     "Domain",
     "Grammar",
+    "Kept",
     "MetreChange",
     "Music",
     "Note",
@@ -24,9 +27,11 @@ __all__ = [
     "ReadResult",
     "Refusal",
     "TempoChange",
+    "difference",
     "domain_of",
     "edit_distance",
     "get_domain",
+    "kept",
     "names",
     "piece_type",
     "readers",

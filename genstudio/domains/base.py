@@ -7,7 +7,7 @@ a sequence, and :class:`Piece` objects that it passes through unopened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -210,3 +210,9 @@ class Domain(Protocol):
 
     def compare(self, references: Sequence[Any], hypotheses: Sequence[Any]) -> dict[str, float]:
         """Measures of reconstruction, mean over pairs; always has ``exact``."""
+
+    def parts(self, piece: Any) -> Sequence[Hashable]:
+        """What a person counts a piece by (its notes, its words), in order; equal where two count as the same."""
+
+    def part_name(self, piece: Any) -> str:
+        """What :meth:`parts` of this piece are: "note", "hit", "word", "character"."""

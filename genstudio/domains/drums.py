@@ -645,6 +645,14 @@ class DrumsDomain:
             "offset_accuracy": timed / hits if hits else 0.0,
         }
 
+    def parts(self, piece: DrumPattern) -> list[tuple[int, int]]:
+        """The hits: sixteenth and voice of each, so that one that is a little later or louder counts as the same."""
+        return sorted((_step_of(note.start), note.pitch) for note in piece.notes)
+
+    def part_name(self, piece: DrumPattern) -> str:
+        """A hit."""
+        return "hit"
+
 
 # -- hits and steps ---------------------------------------------------------------------------------------------------------
 

@@ -336,6 +336,14 @@ class MelodyDomain:
         """Measures of reconstruction; see :func:`genstudio.domains._measures.compare`."""
         return _measures.compare(references, hypotheses)
 
+    def parts(self, piece: Melody) -> list[tuple[int, int, int]]:
+        """The notes: onset, end and pitch of each."""
+        return [note[:3] for note in piece.notes]
+
+    def part_name(self, piece: Melody) -> str:
+        """A note."""
+        return "note"
+
 
 def _part(piece: Melody, lines: Sequence[int], first: int, last: int) -> Melody:
     """The bars from ``first`` (from 0) to before ``last``."""

@@ -86,6 +86,9 @@ class Passage(Piece):
         return f'<blockquote style="white-space: pre-wrap">{html.escape(self.text)}{title}</blockquote>'
 
 
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+
+
 def _words(text: str) -> list[str]:
     """Words that hold a letter or digit; each Chinese or Japanese character is one."""
     return [word for word in _CJK_CHARACTER.sub(r" \g<0> ", _clean(text)).split() if any(map(str.isalnum, word))]
@@ -381,6 +384,14 @@ class TextDomain:
             "word_accuracy": statistics.fmean(_similarity(_words(a), _words(b)) for a, b in pairs),
             "bleu": _bleu([a for a, _ in pairs], [b for _, b in pairs]),
         }
+
+    def parts(self, piece: Passage) -> list[str]:
+        """The words without the marks around them; each Chinese or Japanese character is one."""
+        return [_AROUND.sub("", word) for word in _words(piece.text)]
+
+    def part_name(self, piece: Passage) -> str:
+        """A character where most of the text is Chinese or Japanese, else a word."""
+        return "character" if _mostly_cjk(piece.text) else "word"
 
 
 DOMAIN = TextDomain()

@@ -179,6 +179,8 @@ def search(
     rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
+    prefix: Sequence[Sequence[int]] | None = None,
+    forbid: Sequence[int] = (),
     spelling: Spelling | None = None,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
@@ -191,6 +193,8 @@ def search(
         asked: [n, A] in standard deviations.
         rounds, candidates: how often, and how many proposals each time; the most decodings are their product.
         seed: each row has its own chance, drawn from this and its number.
+        prefix, forbid: what each row begins with, and what is not written after that, as :func:`decode` takes them: a key or a
+            metre that is held.
         spelling: the words that are written; None: any.
         check: called at each step of decoding; may raise to stop.
         done: called after each round with its number.
@@ -206,7 +210,11 @@ def search(
             # Nothing longer than what the model has seen is worth waiting for.
             longest = model.spec.longest + 1
             wanted = bars[rows[start : start + _ROWS]].tolist()
-            ids = decode(model, part, segments=wanted, sizes=sizes, longest=longest, spelling=spelling, check=check)
+            begin = [prefix[row] for row in rows[start : start + _ROWS].tolist()] if prefix is not None else None
+            ids = decode(
+                model, part, segments=wanted, prefix=begin, forbid=forbid, sizes=sizes, longest=longest, spelling=spelling,
+                check=check,
+            )  # fmt: skip
             found.append(measured(model, tokenizer, domain, space, ids, check))
             written += ids
         return np.concatenate(found), written

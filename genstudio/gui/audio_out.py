@@ -1,7 +1,10 @@
 """Sound through the system's default device.
 
-The device reads from a buffer of two seconds that is filled from a timer, so sound goes on while the window is busy, and while a
-library is loaded that keeps Python from running. What is already in the buffer is dropped on pausing, seeking and stopping.
+The device reads from a buffer that is filled from a timer. How far ahead is a matter of the window: what is in the buffer cannot
+be changed any more, and what plays shall change at the next beat; but sound has to go on while the window is busy. So it is a
+quarter of a second while the timer comes in time, more for as long as it has been late of late, and two seconds, all there is
+room for, while a model is being loaded, which keeps Python from running. What is in the buffer is dropped on pausing, seeking and
+stopping.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +30,10 @@ __all__ = ["AudioOutput", "Reader", "watch"]
 
 translate = QCoreApplication.translate
 
-_AHEAD = 2.0  # seconds in the buffer
+_AHEAD = 2.0  # seconds in the buffer, at the most
+_NEAR = 0.25  # and at the least
+_LATE = 2.5  # times the longest wait for the timer of late
+_LATELY = 10.0  # seconds
 _FADE = 0.004  # seconds: what begins amid a note does not click
 _SHORTEST = 0.05  # seconds of a loop
 _RING = 0.03  # seconds that a note rings over the end of a loop
@@ -47,13 +54,40 @@ class Reader:
         self._place = at
         self._ring: NDArray[np.float32] | None = None  # of what came before the jump, still to be heard
         self._fade = at > 0
+        self._turn: tuple[Sound, int, int, tuple[int, int] | None] | None = None
+        self._turned: int | None = None  # of the frames heard the first that is of the sound that was changed over to
         self.written = 0
         self._marks: list[tuple[int, int]] = [(0, at)]  # frames heard, and where in the sound they are
 
     @property
+    def place(self) -> int:
+        """The frame of the sound that is read next."""
+        return self._place
+
+    def turn(self, sound: Sound, at: int, place: int, loop: tuple[int, int] | None) -> bool:
+        """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where it has been read
+        already."""
+        if at < self._place:
+            return False
+        self._turn = sound, at, place, loop
+        return True
+
+    def turn_back(self) -> bool:
+        """Do not change over; False where it has been done."""
+        there, self._turn = self._turn is not None, None
+        return there or self._turned is None
+
+    def turned(self, heard: int) -> bool:
+        """Whether of so many frames heard the last is of the sound that was changed over to."""
+        if self._turned is None or heard < self._turned:
+            return False
+        self._turned = None
+        return True
+
+    @property
     def done(self) -> bool:
         """Whether all of it has been read."""
-        return self._loop is None and self._sound.whole and self._place >= len(self._sound.data)
+        return self._turn is None and self._loop is None and self._sound.whole and self._place >= len(self._sound.data)
 
     def extend(self, sound: Sound) -> None:
         """Go on with the whole sound. It may be softer than its opening, since it is as loud as its loudest note allows; the
@@ -80,6 +114,11 @@ class Reader:
         left = frames
         while left > 0:
             end = min(self._loop[1], self._sound.ready) if self._loop is not None else self._sound.ready
+            if self._turn is not None and self._place <= self._turn[1]:
+                if self._place == self._turn[1] or self._place >= self._sound.ready:
+                    self._change_over()
+                    continue
+                end = min(end, self._turn[1])
             part = self._sound.data[self._place : min(end, self._place + left)]
             if len(part):
                 part = self._mixed(part)
@@ -87,6 +126,8 @@ class Reader:
                 left -= len(part)
                 self._place += len(part)
                 self.written += len(part)
+            if self._turn is not None and self._place == self._turn[1]:
+                continue
             if self._loop is None or self._place < self._loop[1]:
                 if self._place >= end:
                     break
@@ -100,17 +141,31 @@ class Reader:
             self._marks.pop(0)
         return self._marks[0][1] + heard - self._marks[0][0]
 
-    def _jump(self) -> None:
-        """From the end of the loop to its start; what still sounds rings over it."""
+    def _change_over(self) -> None:
+        """To the other sound; what still sounds of this one rings over it for a moment."""
+        assert self._turn is not None
+        (sound, _, place, loop), self._turn = self._turn, None
+        self._let_ring(self._sound.data[self._place : self._place + round(_RING * self._sound.rate)])
+        if loop is not None and loop[1] - loop[0] < round(_SHORTEST * sound.rate):
+            loop = None
+        self._sound, self._place, self._loop = sound, place, loop
+        self._fade = place > 0
+        self._turned = self.written
+        self._marks.append((self.written, place))
+
+    def _let_ring(self, ring: NDArray[np.int16]) -> None:
         import numpy as np
 
+        self._ring = ring.astype(np.float32) * np.linspace(1, 0, len(ring), dtype=np.float32)[:, None] if len(ring) else None
+
+    def _jump(self) -> None:
+        """From the end of the loop to its start; what still sounds rings over it."""
         assert self._loop is not None
         start, end = self._loop
         data, rate = self._sound.data, self._sound.rate
         # Past the music there are no new notes, and the last one may ring out.
         count = end - start if end >= self._sound.music else round(_RING * rate)
-        ring = data[end : end + count]
-        self._ring = ring.astype(np.float32) * np.linspace(1, 0, len(ring), dtype=np.float32)[:, None] if len(ring) else None
+        self._let_ring(data[end : end + count])
         self._place = start
         self._fade = start > 0
         self._marks.append((self.written, start))
@@ -160,6 +215,9 @@ class AudioOutput(Output):
         self._held: float | None = 0.0  # the position while it stands still
         self._seen = (-1, 0.0)  # microseconds processed, and when that was last seen to change
         self._pending = b""
+        self._waits: deque[tuple[float, float]] = deque()  # when the timer was late of late, and by how much
+        self._last_tick = 0.0
+        self._braced = False
         self._quiet = QTimer(self._owner)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
@@ -216,6 +274,7 @@ class AudioOutput(Output):
         self._seen = (-1, 0.0)
         self._held = None
         self._from = at
+        self._last_tick = 0.0
         self.trouble = ""
         self._sink.setVolume(self._volume)
         self._io = self._sink.start()
@@ -267,15 +326,51 @@ class AudioOutput(Output):
         if self._failed():
             self.trouble = translate("Player", "The device for sound is gone.")
             return
-        while self._sink.bytesFree() >= self._frame:
+        while (room := self._room) > 0:
             if not self._pending:
-                self._pending = self._bytes(min(self._sink.bytesFree() // self._frame, self._rate // 2))
+                self._pending = self._bytes(min(room, self._rate // 2))
                 if not self._pending:
                     return
             count = self._io.write(self._pending)
             if count <= 0:
                 return
             self._pending = self._pending[count:]
+
+    @property
+    def _room(self) -> int:
+        """How many frames are to be written now."""
+        assert self._reader is not None
+        now = time.monotonic()
+        if self._last_tick:
+            self._waits.append((now, now - self._last_tick))
+        self._last_tick = now
+        while self._waits and now - self._waits[0][0] > _LATELY:
+            self._waits.popleft()
+        ahead = _AHEAD if self._braced else max(_NEAR, _LATE * max((wait for _, wait in self._waits), default=0.0))
+        waiting = self._reader.written - len(self._pending) // self._frame - int(self._sink.processedUSecs() / 1e6 * self._rate)
+        return min(int(self._sink.bytesFree()) // self._frame, round(min(ahead, _AHEAD) * self._rate) - waiting)
+
+    def brace(self, on: bool) -> None:
+        self._braced = on
+        self.tick()
+
+    def turn(self, sound: Sound, at: float, place: float, loop: tuple[float, float] | None) -> bool:
+        if self._reader is None:
+            return False
+        frames = None if loop is None else (round(loop[0] * sound.rate), round(loop[1] * sound.rate))
+        first = min(round(place * sound.rate), len(sound.data))
+        return self._reader.turn(sound, round(at * sound.rate), first, frames)
+
+    def turn_back(self) -> bool:
+        return self._reader is None or self._reader.turn_back()
+
+    @property
+    def turned(self) -> bool:
+        return self._reader is not None and self._reader.turned(max(0, min(self._reader.written, round(self._heard))))
+
+    @property
+    def earliest(self) -> float:
+        return self._reader.place / self._rate if self._reader is not None else self.position
 
     def _bytes(self, frames: int) -> bytes:
         import numpy as np

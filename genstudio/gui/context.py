@@ -26,6 +26,7 @@ class Bus(QObject):
     selected = Signal(object)  # Item or None: the inspector and the player follow
     play = Signal(object)  # Item: play it from the start (or stop it, when it is playing)
     make_end = Signal(object, str)  # Item, "a" | "b" | "" (the next free one): becomes an end on the Create page
+    settle = Signal()  # what is typed and not taken over yet is to be taken over: before something is undone
     ends_changed = Signal(object, object)  # Item or None, twice: what A and B are now on the Create page
     operate = Signal(object, str)  # Item, "vary" | "shape" | "continue" | "sample": opens Create with that tool on the item
     show_on_map = Signal(object)  # Item

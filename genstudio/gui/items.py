@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genstudio.domains import get_domain, names, piece_type
 from genstudio.provenance import Job, Provenance
 
-__all__ = ["Item", "is_music", "is_pitched", "items_of"]
+if TYPE_CHECKING:
+    from genstudio.gui.models import Models
+
+__all__ = ["Item", "is_music", "is_pitched", "items_of", "other_model"]
 
 
 def is_music(domain: str) -> bool:
@@ -50,6 +53,12 @@ class Item:
         return is_music(self.domain)
 
     @property
+    def given(self) -> bool:
+        """Whether it is what something was made from, as it is: the end of a way, which its job holds for the sake of the whole."""
+        exact = self.job.decoding.get("exact") if self.job is not None else None
+        return exact is not None and exact[self.place] is not None
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What the domain says of the piece: length, metre, key, text …"""
         return get_domain(self.domain).describe(self.piece)
@@ -58,6 +67,12 @@ class Item:
     def provenance(self) -> Provenance | None:
         """What travels inside its exports."""
         return None if self.job is None else Provenance.of(self.job, self.place)
+
+
+def other_model(item: Item, models: Models) -> str:
+    """The name of the model that made a piece, where that is not the one that is chosen; "" for a piece of one's own, also where it
+    is the end of a way."""
+    return "" if item.job is None or item.given or models.made(item.job) else item.job.model
 
 
 def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:

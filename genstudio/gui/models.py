@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from genstudio.gui.engine import Engine, Task
+
+if TYPE_CHECKING:
+    from genstudio.provenance import Job
 
 __all__ = ["Models"]
 
@@ -21,7 +24,9 @@ def _list() -> list[dict[str, Any]]:
 def _load(name: str) -> Any:
     from genstudio import studio
 
-    return studio.load(name)
+    model = studio.load(name)
+    _ = model.digest  # worked out here, and not in the window's thread, which compares it with that of what was made
+    return model
 
 
 class Models(QObject):
@@ -34,6 +39,7 @@ class Models(QObject):
     loading = Signal(str)  # name
     changed = Signal(object)  # the model
     failed = Signal(str, str)  # a sentence, details
+    chosen = Signal()  # another model is chosen: it is being loaded, is there, or could not be loaded
     listed = Signal(list)  # of studio.models()
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -42,11 +48,19 @@ class Models(QObject):
         self.current: Any = None
         self.known: list[dict[str, Any]] = []
         self.wanted = ""
+        self._waiting = False  # for the one that is wanted
+        # Whatever tells that another one is there, or is on its way.
+        for signal in (self.loading, self.changed, self.failed):
+            signal.connect(lambda *_: self.chosen.emit())
 
     @property
     def domain(self) -> str:
         """The domain of the model in use, "" while there is none."""
         return str(self.current.domain.name) if self.current is not None else ""
+
+    def made(self, job: Job) -> bool:
+        """Whether the model that is chosen made something; one that is still being loaded has made nothing yet."""
+        return self.current is not None and not self._waiting and bool(job.digest == self.current.digest)
 
     def refresh(self) -> Task:
         """List what is installed, anew."""
@@ -54,10 +68,10 @@ class Models(QObject):
 
     def load(self, name: str) -> Task:
         """Load a model by name or folder; it replaces the current one once it is there."""
-        self.wanted = name
+        self.wanted, self._waiting = name, True
         self.loading.emit(name)
         return self._engine.run(
-            partial(_load, name), lane="model", channel="load", name="load model", done=self._have, failed=self.failed.emit
+            partial(_load, name), lane="model", channel="load", name="load model", done=self._have, failed=self._not_loaded
         )
 
     def _have_list(self, known: list[dict[str, Any]]) -> None:
@@ -65,5 +79,9 @@ class Models(QObject):
         self.listed.emit(known)
 
     def _have(self, model: Any) -> None:
-        self.current = model
+        self.current, self._waiting = model, False
         self.changed.emit(model)
+
+    def _not_loaded(self, sentence: str, details: str) -> None:
+        self.wanted, self._waiting = (self.current.name if self.current is not None else ""), False
+        self.failed.emit(sentence, details)

@@ -40,6 +40,28 @@ class Output:
     def extend(self, sound: Sound) -> None:
         """The whole sound of what has begun with its opening."""
 
+    def turn(self, sound: Sound, at: float, place: float, loop: tuple[float, float] | None) -> bool:
+        """Change over to another sound, exactly at the place ``at`` of what plays now: from then on the other one is heard from its
+        ``place`` on, with its own ``loop``. False: this output cannot, and is to be started anew at that moment."""
+        return False
+
+    def turn_back(self) -> bool:
+        """Do not change over; False where it is too late for that."""
+        return True
+
+    @property
+    def turned(self) -> bool:
+        """Whether what was changed over to is heard; from the first time that it is, ``position`` is that of the other sound."""
+        return False
+
+    @property
+    def earliest(self) -> float:
+        """The first place from which something else can be heard."""
+        return self.position
+
+    def brace(self, on: bool) -> None:
+        """Have as much ready as there is room for, because the window is about to be busy; or no more than usual."""
+
     def pause(self) -> None:
         """Stand still, at once silent."""
         self._from = self.position

@@ -7,7 +7,10 @@ stays the same place when the tempo changes.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -19,6 +22,10 @@ from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.outputs import Output, SilentOutput
 from genstudio.gui.settings import Settings
 from genstudio.gui.sounds import Sound, Sounds, Take
+from genstudio.gui.views.bars import bar_at, seconds_of, tick_at
+
+if TYPE_CHECKING:
+    from genstudio.domains import Music
 
 __all__ = ["TEMPOS", "Player"]
 
@@ -30,6 +37,20 @@ _TICK = 16  # milliseconds
 _LEAST = 0.25  # seconds of a loop
 _RAMP = 5  # ticks in which a change of volume is heard
 _SETTLE = 150  # milliseconds: a slider that is being dragged is not followed at every step
+
+
+@dataclass
+class _Turn:
+    """From what plays to another item: at ``at`` of what is heard now, from ``place`` of the other. done: the output sees to it."""
+
+    item: Item
+    take: Take
+    sound: Sound | None
+    span: tuple[float, float] | None
+    at: float
+    place: float
+    done: bool = False
+    seen: float = 0.0  # the last position while it was waited for
 
 
 class Player(QObject):
@@ -56,6 +77,7 @@ class Player(QObject):
         self._item: Item | None = None
         self._items: list[Item] = []
         self._next: Item | None = None  # selected while another plays
+        self._turn: _Turn | None = None  # to what was selected, at the next beat
         self._state = "stopped"  # or "waiting" (for its sound), "playing", "paused"
         self._at = 0.0  # the position while nothing plays
         self._take: Take | None = None  # what the output plays
@@ -63,7 +85,7 @@ class Player(QObject):
         self._output: Output = SilentOutput()
         self._opened = self._closed = False
         self._span: tuple[float, float] | None = None
-        self._muted = False
+        self._muted = self._braced = False
         self._volume = self._loudness
         self._reason = ""
         self._timer = QTimer(self)
@@ -135,12 +157,19 @@ class Player(QObject):
             self._open()
 
     def select(self, item: Item | None) -> None:
-        """Take an item without playing it, and make its sound ready. What plays goes on; the item's turn comes after it."""
+        """Take an item without playing it, and make its sound ready. Where music plays it goes over to the item at the next beat,
+        to the same place in the music; a text's turn comes after it."""
+        if self.playing and item is not None and item is self._next:
+            return
         self._next = None
         if item is self._item:
+            if self._turn is not None and not self._turn_back():
+                self._next = item  # it is on its way to another one, and comes back from there
             return
         if self.playing:
             self._next = item
+            if item is not None and item.music and item.piece.notes:
+                self._go_over()
             return
         if self._state == "paused":
             self._halt()
@@ -149,6 +178,95 @@ class Player(QObject):
             self._sounds.want(self._wanted(item))
         self.changed.emit()
         self.moved.emit(0.0)
+
+    def _go_over(self) -> None:
+        """Plan to go over to what is selected at the next beat of what plays, as soon as its sound is there."""
+        item, now = self._next, self._item
+        if item is None or now is None or not item.music or not item.piece.notes:
+            return
+        if self._state == "waiting":  # nothing is heard yet
+            self._item, self._span, self._next = item, None, None
+            self._at = min(self._at, self.duration)
+            self.started.emit(item)
+            self._begin()
+            self.changed.emit()
+            return
+        if self._state != "playing" or self._take is None or (self._turn is not None and not self._turn_back()):
+            return  # it is tried again once it is heard
+        take = self._wanted(item)
+        sound = self._sounds.get(take) if self._output.needs_sound else None
+        if self._output.needs_sound and sound is None:
+            self._sounds.want(take)
+            return
+        beat = self._next_beat(now.piece, tick_at(now.piece, self._output.earliest * self._take.tempo))
+        tick = beat
+        if self._loop is not None:
+            first, last = (round(tick_at(now.piece, at * self._take.tempo)) for at in self._loop)
+            if beat is None or beat >= last:
+                beat, tick = last, first
+        if beat is None or tick is None:
+            return  # it ends before that, and the other one's turn comes then
+        span = self._same_span(now.piece, item.piece)
+        place = seconds_of(item.piece, tick % max(1, item.piece.length)) / take.tempo
+        turn = _Turn(item, take, sound, span, seconds_of(now.piece, beat) / self._take.tempo, place)
+        if sound is not None:
+            turn.done = self._output.turn(sound, turn.at, turn.place, self._repeated(take, span))
+        self._turn = turn
+
+    @staticmethod
+    def _next_beat(music: Music, tick: float) -> int | None:
+        """The first beat of a piece from ``tick`` on, None where it has none any more."""
+        bar = bar_at(music, math.floor(tick))
+        if bar is None:
+            return None
+        found = next((beat for beat in bar.beats if beat >= tick - 1), bar.end)
+        return found if found < music.length else None
+
+    def _same_span(self, before: Music, after: Music) -> tuple[float, float] | None:
+        """What is repeated, in another piece: the same bars, if it has them."""
+        if self._span is None:
+            return None
+        ticks = [min(after.length, tick_at(before, at)) for at in self._span]
+        first, last = (seconds_of(after, tick) for tick in ticks)
+        return (first, last) if last - first >= _LEAST else None
+
+    def _turn_back(self) -> bool:
+        """Do not go over; False where what was selected is on its way to the ear."""
+        if self._turn is not None and self._turn.done and not self._output.turn_back():
+            return False
+        self._turn = None
+        return True
+
+    def _look_over(self) -> None:
+        """Whether the time has come: what was selected is what plays from now on."""
+        turn = self._turn
+        if turn is None:
+            return
+        if turn.done and not self._output.turned:
+            return
+        position = self._output.position
+        late = position - turn.at
+        if not turn.done and late < 0:
+            loop = self._loop
+            if loop is None or position >= turn.seen:
+                turn.seen = position
+                return
+            late = position - loop[0]  # the time came at the end of the loop
+        self._turn = None
+        self._item, self._take, self._sound, self._span = turn.item, turn.take, turn.sound, turn.span
+        if self._next is turn.item:
+            self._next = None
+        if not turn.done:
+            self._output.start(turn.take, turn.sound, turn.place + late, self._loop)
+        self.started.emit(turn.item)
+        self.changed.emit()
+        if self._next is not None:
+            self._go_over()
+
+    def brace(self, on: bool = True) -> None:
+        """Be ready for a window that is busy, or no longer: as much sound as there is room for is made ready then."""
+        self._braced = on
+        self._output.brace(on)
 
     def play(self, item: Item, at: float = 0.0) -> None:
         """Play an item from ``at`` on; what played before ends. A text is only selected."""
@@ -186,6 +304,13 @@ class Player(QObject):
         self._at = self.position
         self._state = "paused"
         self.paused.emit()
+        if self._next is not None:  # what is shown is what goes on
+            item, before, at = self._next, self._item, self._at
+            self._halt()
+            self._next, self._item, self._span, self._at = None, item, None, 0.0
+            if before is not None and item.music:
+                self._at = min(self.duration, seconds_of(item.piece, tick_at(before.piece, at) % max(1, item.piece.length)))
+            self.moved.emit(self._at)
         self.changed.emit()
 
     def resume(self) -> None:
@@ -275,12 +400,16 @@ class Player(QObject):
     @property
     def _loop(self) -> tuple[float, float] | None:
         """What is repeated, in seconds of what is heard."""
-        if not self._settings["loop"] or self._take is None:
+        return self._repeated(self._take, self._span) if self._take is not None else None
+
+    def _repeated(self, take: Take, span: tuple[float, float] | None) -> tuple[float, float] | None:
+        """What is repeated of a take, in seconds of what is heard."""
+        if not self._settings["loop"]:
             return None
-        whole = self._take.melody.seconds
-        first, last = self._span or (0.0, whole)
+        whole = take.melody.seconds
+        first, last = span or (0.0, whole)
         last = min(last, whole)
-        return (first / self._take.tempo, last / self._take.tempo) if last - first >= _LEAST else None
+        return (first / take.tempo, last / take.tempo) if last - first >= _LEAST else None
 
     def _setting(self, name: str) -> None:
         if name == "volume":
@@ -332,7 +461,7 @@ class Player(QObject):
             self._sounds.want(take)
 
     def _run(self, take: Take, sound: Sound | None, at: float) -> None:
-        self._take, self._sound = take, sound
+        self._take, self._sound, self._turn = take, sound, None
         self._volume = self._loudness
         self._output.set_volume(self._volume)
         self._output.start(take, sound, at / take.tempo, self._loop)
@@ -340,6 +469,8 @@ class Player(QObject):
         self._timer.start()
         self._look()
         self.changed.emit()
+        if self._next is not None:
+            self._go_over()
 
     def _again(self) -> None:
         """What is repeated is something else: begin anew where it is."""
@@ -355,9 +486,11 @@ class Player(QObject):
         self._take = self._sound = None
 
     def _have_sound(self, take: Take, sound: Sound) -> None:
+        if self._next is not None and self._next.music and take == self._wanted(self._next) and sound.whole:
+            self._go_over()
         if self._item is None or take != self._wanted(self._item) or not self._output.needs_sound:
             return
-        if take == self._take and self._state in ("playing", "paused"):
+        if take == self._take and self._turn is None and self._state in ("playing", "paused"):
             if sound.whole:
                 self._sound = sound
                 self._output.extend(sound)
@@ -382,6 +515,7 @@ class Player(QObject):
         self._output.tick()
         if self._look():
             return
+        self._look_over()
         self.moved.emit(self.position)
         if self._output.over:
             self._halt()
@@ -417,7 +551,7 @@ class Player(QObject):
         if was in ("playing", "paused"):
             self._output.stop()
         self._state = "stopped"
-        self._take = self._sound = None
+        self._take = self._sound = self._turn = None
         if was != "stopped":
             self.ended.emit()
 
@@ -429,6 +563,7 @@ class Player(QObject):
             self._opened = True
             watch(self, self._came.start)
             self._output = self._find()
+            self._output.brace(self._braced)
             self._output.set_volume(self._loudness)
 
     def _find(self, trouble: str = "") -> Output:
@@ -454,7 +589,8 @@ class Player(QObject):
         at = self.position
         old, self._output = self._output, output
         old.close()
-        self._at, self._take, self._sound = at, None, None
+        self._at, self._take, self._sound, self._turn = at, None, None, None
+        output.brace(self._braced)
         output.set_volume(self._loudness)
         if self.playing:
             self._state = "waiting"

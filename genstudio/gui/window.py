@@ -52,6 +52,9 @@ __all__ = ["PLACES", "Window"]
 log = logging.getLogger(__name__)
 
 _NARROW = 1120  # pixels
+_USUAL = 1280, 800
+_LEAST = 960, 600  # in which everything can be reached
+_FRAME, _TITLE = 4, 36  # what the desktop puts around a window, before it is known
 
 PLACES = tuple(
     Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name not in ("train", "models"))
@@ -89,8 +92,7 @@ class Window(QMainWindow):
         self._log_path = log_path
         self.current = ""
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(960, 600)
-        self.resize(1280, 800)
+        self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
         self._make_actions()
         self._lay_out(places, transport)
@@ -99,7 +101,7 @@ class Window(QMainWindow):
         self.retheme()
         self.retranslate()
         self._fold_rail()
-        self._restore_geometry()
+        self._place()
 
     # -- building
 
@@ -151,8 +153,8 @@ class Window(QMainWindow):
             ("open", "Ctrl+O", self.choose_files),
             ("open_folder", "Ctrl+Shift+O", self.choose_folder),
             ("open_model", "", self.choose_model),
-            ("undo", "Ctrl+Z", self.context.extra["undo"].undo),
-            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.context.extra["undo"].redo),
+            ("undo", "Ctrl+Z", self.undo),
+            ("redo", "Ctrl+Shift+Z Ctrl+Y", self.redo),
             ("search", "Ctrl+K", self._search),
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
@@ -197,6 +199,9 @@ class Window(QMainWindow):
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
         bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
+        context.models.loading.connect(lambda name: context.player.brace(True))
+        for ended in (context.models.changed, context.models.failed):
+            ended.connect(lambda *_: context.player.brace(False))
         context.models.changed.connect(self._have_model)
         context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
         context.settings.changed.connect(self._setting)
@@ -301,6 +306,16 @@ class Window(QMainWindow):
             self.actions_by_name[name].setText(text)
         self._name_undo()
         self._title()
+
+    def undo(self) -> None:
+        """Take the last change back; what is typed and not taken over yet is a change too."""
+        self.context.bus.settle.emit()
+        self.context.extra["undo"].undo()
+
+    def redo(self) -> None:
+        """Make the last change again that was taken back."""
+        self.context.bus.settle.emit()
+        self.context.extra["undo"].redo()
 
     def _name_undo(self, *_: object) -> None:
         undo = self.context.extra["undo"]
@@ -603,10 +618,20 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _restore_geometry(self) -> None:
+    def _place(self) -> None:
+        """Where it was last time, or a good size; within the screen in any case, frame and all."""
+        self.resize(*_USUAL)
         text = self.context.settings["geometry"]
-        if text:
-            self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+        restored = bool(text) and self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+        if self.isMaximized() or self.isFullScreen():
+            return
+        room = self.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
+        size = self.size().boundedTo(room.size()).expandedTo(self.minimumSize())
+        self.resize(size)
+        if restored:
+            left = max(room.left(), min(self.x(), room.right() + 1 - size.width()))
+            top = max(room.top(), min(self.y(), room.bottom() + 1 - size.height()))
+            self.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from torch import Tensor
     from typing_extensions import Unpack
 
+    from genstudio.domains import Kept
     from genstudio.generation.spelling import Spelling
     from genstudio.models.attributes import AttributeSpace
     from genstudio.models.latent_map import LatentMap
@@ -228,6 +229,7 @@ class Model:
         known: Sequence[str] | None = None,
         best_of: int = 1,
         joins: Sequence[int] | None = None,
+        exact: Sequence[str | None] | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
         seed: int = 0,
@@ -244,6 +246,7 @@ class Model:
             known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
             best_of: how often each row is decoded, where that is by chance; the likeliest is kept.
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
+            exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
             z,
@@ -259,7 +262,8 @@ class Model:
             seed=seed,
             stop=stop,
         )
-        return rows if joins is None else self.join(rows, joins)
+        made = rows if joins is None else self.join(rows, joins)
+        return made if exact is None else self.replaced(made, exact)
 
     def _rows(
         self,
@@ -352,6 +356,15 @@ class Model:
             at += count
         return found
 
+    def replaced(self, pieces: Sequence[Any], exact: Sequence[str | None]) -> list[Any]:
+        """``pieces`` with those that ``exact`` gives symbols of in their places; see :meth:`decode`."""
+        if len(exact) != len(pieces):
+            told = "exact has {count} entries; expected {wanted}, one for each piece."
+            raise InputError(told, count=len(exact), wanted=len(pieces))
+        return [
+            piece if symbols is None else self.domain.from_symbols(symbols) for piece, symbols in zip(pieces, exact, strict=True)
+        ]
+
     def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
         """The pieces that a job made, made again: equal ones, so that the same files are written.
 
@@ -409,6 +422,19 @@ class Model:
 
         return operations.reconstruct(self, source, settle(options, changes), stop)
 
+    def kept(
+        self,
+        source: Any,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Kept:
+        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes or words."""
+        from genstudio.workbench import operations
+
+        return operations.kept(self, source, settle(options, changes), stop)
+
     def sample(
         self,
         n: int = 8,
@@ -446,7 +472,8 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``steps`` pieces from ``a`` to ``b``; the first and the last are the reconstructions of the two.
+        """``steps`` pieces from ``a`` to ``b``; the first and the last are the two themselves. How much of them the model keeps is
+        in ``kept`` of the result.
 
         With ``whole``, phrase k of a step lies between phrase k of a and phrase k of b; the phrases of the one that has fewer come
         again from the start. The number of phrases goes from a's to b's as t does, so that both ends are whole songs. Phrases
@@ -500,7 +527,7 @@ class Model:
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
         """A grid (rows, columns) of pieces between four, row by row: a top left, b top right, c bottom left, d bottom right,
-        which are the reconstructions; see :func:`genstudio.generation.places.blend`."""
+        exactly; see :func:`genstudio.generation.places.blend`. ``kept`` of the result says how much of each the model keeps."""
         from genstudio.workbench import operations
 
         return operations.blend(self, (a, b, c, d), grid, settle(options, changes), stop)
@@ -515,8 +542,8 @@ class Model:
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """The pieces on the way through ``sources``, ``steps`` from each to the next with both of them; every source's
-        reconstruction stands once."""
+        """The pieces on the way through ``sources``, ``steps`` from each to the next with both of them; every source stands once,
+        as it is. ``kept`` of the result says how much of each the model keeps."""
         from genstudio.workbench import operations
 
         return operations.path(self, list(sources), steps, method, settle(options, changes), stop)
@@ -590,7 +617,9 @@ class Model:
         stop: Stop | None = None,
         **given: Unpack[DecodingKeywords],
     ) -> Pieces:
-        """``source`` with attributes changed by so many standard deviations, the others kept: a list of one.
+        """``source`` with attributes changed by so many standard deviations, the others kept as near as may be: a list of one.
+
+        Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a label is.
 
         Args:
             source: as everywhere, or a code, a tensor [dims].

@@ -14,6 +14,8 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
+from genstudio.domains import Kept
+from genstudio.domains import kept as kept_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
@@ -38,6 +40,7 @@ __all__ = [
     "carry_out",
     "continue_",
     "interpolate",
+    "kept",
     "path",
     "reconstruct",
     "sample",
@@ -47,6 +50,7 @@ __all__ = [
 
 _ATTEMPTS = 8  # how often equal pieces are drawn at most
 _APART = 1_000_003  # between the seeds of attempts
+_CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b, c and d
 
 
 @dataclass
@@ -55,7 +59,8 @@ class Plan:
 
     codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of: as ``Model.decode`` takes them. dress: from the
     number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each
-    piece; None: as dressed.
+    piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of
+    a way; how much of each the model keeps is measured.
     """
 
     codes: Tensor
@@ -69,6 +74,7 @@ class Plan:
     best_of: int = 1
     joins: list[int] | None = None
     titles: list[str] | None = None
+    exact: Mapping[int, Any] = field(default_factory=dict)
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -213,6 +219,13 @@ def carry_out(
         decoding["joins"] = plan.joins
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
+    found = _kept(model, plan, rows, options, stop) if operation != "morph" else {}
+    if plan.exact:
+        decoding["exact"] = [
+            model.domain.to_symbols(plan.exact[index]) if index in plan.exact else None for index in range(len(rows))
+        ]
+        rows = model.replaced(rows, decoding["exact"])
+        dressed = [plan.exact.get(index, piece) for index, piece in enumerate(dressed)]
     dressing = [model.domain.dressing(piece) for piece in dressed]
     # Through the record, so that what is made now is what the job makes.
     pieces = [model.domain.dressed(piece, one) for piece, one in zip(rows, dressing, strict=True)]
@@ -228,7 +241,30 @@ def carry_out(
         dressing=tuple(dressing),
     )
     ts = ts_of(operation, settings, len(pieces))
-    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts, job=job)
+    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts, job=job, kept=found)
+
+
+def _kept(
+    model: Model, plan: Plan, rows: Sequence[Any], options: DecodingOptions, stop: Stop | None
+) -> dict[int, Kept]:
+    """How much the model keeps of the pieces that stand in a result as they are. ``rows``: what was decoded at their places."""
+    if not plan.exact:
+        return {}
+    came_back = {index: rows[index] for index in plan.exact}
+    if options.temperature > 0 or options.hold:  # then what was decoded there is not what the model keeps of the piece
+        joins = plan.joins or [1] * len(rows)
+        starts = [0, *accumulate(joins)]
+        wanted = [row for index in plan.exact for row in range(starts[index], starts[index + 1])]
+        again = model.decode(
+            plan.codes[wanted],
+            segments=[plan.segments[row] for row in wanted] if plan.segments is not None else None,
+            prefix=[plan.prefix[row] for row in wanted] if plan.prefix is not None and options.whole and not options.hold else None,
+            known=plan.known,
+            joins=[joins[index] for index in plan.exact],
+            stop=stop,
+        )
+        came_back = dict(zip(plan.exact, again, strict=True))
+    return {index: kept_of(model.domain, piece, came_back[index]) for index, piece in plan.exact.items()}
 
 
 def _told(options: DecodingOptions) -> dict[str, Any]:
@@ -349,7 +385,14 @@ def reconstruct(model: Model, source: Any, options: DecodingOptions, stop: Stop 
     codes = model.encode(song.phrases)
     names = [name_of(source, song.piece)]
     plan = _song_plan(model, song, codes[None], options)
-    return carry_out(model, "reconstruct", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
+    made = carry_out(model, "reconstruct", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
+    made.kept = {0: kept_of(model.domain, song.piece, made[0])}
+    return made
+
+
+def kept(model: Model, source: Any, options: DecodingOptions, stop: Stop | None = None) -> Kept:
+    """See :meth:`Model.kept`."""
+    return reconstruct(model, source, replace(options, temperature=0.0, hold=()), stop).kept[0]
 
 
 def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
@@ -462,7 +505,7 @@ class Way:
         self._remarks = [*remarks, *more]
         first, last = self._first, self._last
         if model.domain.to_symbols(first.piece) == model.domain.to_symbols(last.piece):
-            self._remarks.append("both ends are the same piece, so every step is its reconstruction.")
+            self._remarks.append("both ends are the same piece, so every step between them is its reconstruction.")
         self._names = [name_of(a, first.piece), name_of(b, last.piece)]
         self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
         self._opening, self._forbid = _held(model, first.phrases, options)
@@ -519,6 +562,7 @@ class Way:
             known=_texts([*first.phrases, *last.phrases]),
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
+            exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
         )
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
@@ -561,6 +605,7 @@ def blend(
         prefix=prefix * len(places) if prefix is not None else None,
         forbid=forbid,
         known=_texts(pieces),
+        exact={places.index(corner): piece for corner, piece in zip(_CORNERS, pieces, strict=True)},
     )
     names = [name_of(source, piece) for source, piece in zip(four, pieces, strict=True)]
     settings = {"grid": [rows, columns]}
@@ -590,6 +635,7 @@ def path(
         prefix=prefix * len(places) if prefix is not None else None,
         forbid=forbid,
         known=_texts(pieces),
+        exact={index: pieces[leg + int(t)] for index, (leg, t) in enumerate(places) if t in (0.0, 1.0)},
     )
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
     settings = {"points": len(sources), "steps": steps, "method": method}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio.domains import Domain
+from genstudio.domains import Domain, Kept
 from genstudio.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ __all__ = ["Pieces"]
 
 class Pieces(list[Any]):
     """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
-    the path where there is one, ``job`` what made it."""
+    the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an
+    end, a corner), or what came back of one, how much of that the model keeps."""
 
     def __init__(
         self,
@@ -28,12 +29,14 @@ class Pieces(list[Any]):
         remarks: Sequence[str] = (),
         ts: Sequence[float] = (),
         job: Job | None = None,
+        kept: Mapping[int, Kept] | None = None,
     ) -> None:
         super().__init__(items)
         self.domain = domain
         self.remarks = list(remarks)
         self.ts = list(ts)
         self.job = job
+        self.kept = dict(kept or {})
 
     def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
         """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""

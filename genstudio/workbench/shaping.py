@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def reshape(
     from torch import from_numpy
 
     from genstudio.generation.attributes import asked_changes, measured, search
-    from genstudio.workbench.operations import Plan, _texts, carry_out
+    from genstudio.workbench.operations import Plan, _held, _texts, carry_out
     from genstudio.workbench.sources import name_of
 
     model.need_codes()
@@ -49,9 +50,10 @@ def reshape(
     asked = asked_changes(space, changes)
     rounds, candidates = checked(OperationOptions, "rounds", rounds), checked(OperationOptions, "candidates", candidates)
     if options.hold or options.temperature > 0:
-        raise ConfigError("shaping keeps what is not asked to change, and takes the likeliest; leave hold and temperature out.")
+        raise ConfigError("shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.")
     code, used, bars, piece, remarks = _start(model, source, options)
     known = [] if piece is None else _texts([piece])
+    prefix, forbid = _held(model, [_decoded(model, code) if piece is None else piece], replace(options, hold=_holds(model, asked)))
     found = search(
         model.network,
         model.tokenizer,
@@ -64,6 +66,8 @@ def reshape(
         rounds=rounds,
         candidates=candidates,
         seed=options.seed,
+        prefix=prefix,
+        forbid=forbid,
         spelling=model.knowing(known),
         check=stop.check if stop is not None else None,
     )
@@ -74,6 +78,8 @@ def reshape(
             codes=from_numpy(found.codes),
             dress=lambda _, made: _dressed(model, made, piece),
             segments=[bars] if model.network.spec.separator >= 0 else None,
+            prefix=prefix,
+            forbid=forbid,
             known=known,
         ),
         options,
@@ -94,6 +100,22 @@ def reshape(
         for at, one in enumerate(space.attributes)
     }
     return pieces, facts
+
+
+def _holds(model: Model, asked: Any) -> tuple[str, ...]:
+    """What is held while a piece is shaped: all that the domain can hold, unless it has to give way to what is asked for. A label
+    may stand for any trait, and where a melody shall be higher it may be put into another key."""
+    changed = [one for one, amount in zip(model.attribute_space.attributes, asked, strict=True) if amount]
+    if any(one.kind == "label" for one in changed):
+        return ()
+    moved = any(one.name == "pitch" for one in changed)
+    return tuple(name for name in model.domain.holds if not (moved and name == "key"))
+
+
+def _decoded(model: Model, code: Any) -> Any:
+    from torch import from_numpy
+
+    return model.decode(from_numpy(code), known=[])[0]
 
 
 def _dressed(model: Model, made: Any, piece: Any | None) -> Any:

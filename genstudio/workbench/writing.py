@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -119,7 +120,8 @@ def interpolate(
     stop: Stop | None = None,
     **changes: Unpack[DecodingKeywords],
 ) -> dict[str, Any]:
-    """``steps`` pieces from ``a`` to ``b``, written into the folder ``out`` with all of them joined where that makes sense."""
+    """``steps`` pieces from ``a`` to ``b``, the first and the last being the two themselves, written into the folder ``out`` with
+    all of them joined where that makes sense."""
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.interpolate(a, b, steps, method=method, options=options, stop=stop, **changes)
@@ -171,7 +173,7 @@ def blend(
         place = folder / f"cell-{row:02d}-{column:02d}{loaded.domain.output_suffix}"
         pieces.write(index, place)
         cells.append({"row": row, "column": column, **_entry(loaded.domain, piece, place)})
-    result: dict[str, Any] = {"model": loaded.name, "seed": job.seed, "grid": [rows, columns], "cells": cells}
+    result: dict[str, Any] = {"model": loaded.name, "seed": job.seed, "grid": [rows, columns], "cells": cells, **_of_ends(pieces)}
     if pieces.joined() is None:
         result["all"] = _all(folder, loaded.domain, cells)
     return _kept({**result, "remarks": pieces.remarks}, pieces, keep)
@@ -201,7 +203,10 @@ def analogy(
 def _one(loaded: Model, pieces: Pieces, out: Path, keep: Keep | None) -> dict[str, Any]:
     (piece,) = pieces
     pieces.write(0, out)
-    result = {"model": loaded.name, "seed": _job(pieces).seed, **_entry(loaded.domain, piece, out), "remarks": pieces.remarks}
+    result = {"model": loaded.name, "seed": _job(pieces).seed, **_entry(loaded.domain, piece, out)}
+    if 0 in pieces.kept:
+        result["kept"] = dataclasses.asdict(pieces.kept[0])
+    result["remarks"] = pieces.remarks
     return _kept(result, pieces, keep)
 
 
@@ -217,13 +222,18 @@ def _several(
 def _way(loaded: Model, pieces: Pieces, folder: Path, method: str, keep: Keep | None) -> dict[str, Any]:
     written = pieces.save(folder, "step")
     steps = [{"t": t, **_entry(loaded.domain, piece, place)} for t, piece, place in zip(pieces.ts, pieces, written, strict=True)]
-    result: dict[str, Any] = {"model": loaded.name, "seed": _job(pieces).seed, "method": method, "steps": steps}
+    result: dict[str, Any] = {"model": loaded.name, "seed": _job(pieces).seed, "method": method, "steps": steps, **_of_ends(pieces)}
     place = folder / f"joined{loaded.domain.output_suffix}"
     if pieces.write_joined(place):
         result["joined"] = str(place)
     else:
         result["all"] = _all(folder, loaded.domain, steps)
     return _kept({**result, "remarks": pieces.remarks}, pieces, keep)
+
+
+def _of_ends(pieces: Pieces) -> dict[str, Any]:
+    """How much the model keeps of each piece that was given, in their order."""
+    return {"kept": [dataclasses.asdict(one) for _, one in sorted(pieces.kept.items())]}
 
 
 def _all(folder: Path, domain: Domain, entries: Sequence[dict[str, Any]]) -> str:

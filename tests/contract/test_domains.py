@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genstudio import domains
-from genstudio.domains import Domain, Grammar, Music, Piece, ReadResult, edit_distance, get_domain
+from genstudio.domains import Domain, Grammar, Kept, Music, Piece, ReadResult, edit_distance, get_domain, kept
 from genstudio.errors import ConfigError, FileError, InputError
 from genstudio.tokens import Tokenizer
 
@@ -306,6 +306,23 @@ def test_compare(name):
     assert all(isinstance(value, (int, float)) for value in same.values())
     with pytest.raises(ValueError, match=r".+"):
         domain.compare(pieces, pieces[:2])
+
+
+@every
+def test_what_is_kept(name):
+    domain = get_domain(name)
+    pieces = [piece_of(domain, seed) for seed in range(4)]
+    for piece, other in zip(pieces, pieces[1:] + pieces[:1], strict=True):
+        count = len(domain.parts(piece))
+        assert hash(tuple(domain.parts(piece))) is not None
+        assert domain.part_name(piece)
+        assert kept(domain, piece, piece) == Kept(count, count, 0, domain.part_name(piece), True)
+        found = kept(domain, piece, other)
+        assert not found.exact
+        assert 0 <= found.kept <= min(count, len(domain.parts(other)))
+        assert found.kept + found.added == len(domain.parts(other))
+        nothing = kept(domain, piece, domain.from_symbols(""))
+        assert (nothing.kept, nothing.of) == (0, count)
 
 
 @every

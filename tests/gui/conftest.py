@@ -75,6 +75,8 @@ def start(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Any]]:
         studio = Studio(application(), home=home, load=load)
         opened.append(studio)
         studio.context.settings["language"] = "en"
+        if not studio.context.settings["geometry"]:
+            studio.window.resize(1280, 800)  # offscreen there is less room than on any desktop
         if wait:
             with qtbot.waitSignal(studio.window.complete, timeout=20_000):
                 studio.start(page, files or [])

@@ -127,6 +127,16 @@ def test_other_keys_are_tried(model, song):
     assert len(_exchanged(model.network, model.tokenizer, model.domain, space, without, goal, np.ones_like(goal), None)) == 0
 
 
+@pytest.mark.parametrize("asked", [{"density": 4.0}, {"range": -4.0, "interval": 4.0}, {"steps": -5.0}])
+def test_key_and_metre_are_held(model, song, asked):
+    """But for what has to give way: a melody that shall be higher may be put into another key."""
+    source = model.piece(song)[0]
+    (shaped,) = reshape(model, song, asked, rounds=3)[0]
+    assert (shaped.tonic, shaped.metres) == (source.tonic, source.metres)
+    (higher,) = reshape(model, song, {"pitch": 4.0}, rounds=3)[0]
+    assert higher.metres == source.metres
+
+
 def test_the_same_seed_gives_the_same(model, song):
     first, again = (model.shape(song, {"density": 1.0}, seed=3, rounds=2) for _ in range(2))
     assert first == again

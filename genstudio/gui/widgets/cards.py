@@ -8,7 +8,6 @@ arrow keys move within it.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,13 +35,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWidget
 
+from genstudio.domains import Difference, difference, get_domain, piece_type
 from genstudio.gui.context import Context
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.drums import STEP, mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
+from genstudio.gui.views.text import differences
 
-__all__ = ["Card", "CardGrid", "CardStrip", "changed_count"]
+__all__ = ["Card", "CardGrid", "CardStrip"]
 
 _RADIUS = 8.0
 _MELODY = QSize(150, 108)  # the least size of a card
@@ -54,7 +55,6 @@ _DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
 _LOW = 84  # height of a card in a grid of fixed columns
 _ALONE = 420  # where there are a few
 _TALLEST = 240
-_WORD = re.compile(r"\S+")
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
 _MOVES = {
     int(key) for key in (
@@ -64,16 +64,8 @@ _MOVES = {
 
 
 def _marks(piece: Any) -> list[Any]:
-    """What two pieces are compared by: notes, or words."""
-    if hasattr(piece, "notes"):
-        return [mark_of(note, piece.pitched) for note in piece.notes]
-    return _WORD.findall(piece.text)
-
-
-def changed_count(piece: Any, before: Any) -> int:
-    """How many notes (words) of ``piece`` are not in ``before``."""
-    known = set(_marks(before))
-    return sum(mark not in known for mark in _marks(piece))
+    """What the notes of two pieces are compared by."""
+    return [mark_of(note, piece.pitched) for note in piece.notes]
 
 
 class Card(QWidget):
@@ -104,7 +96,8 @@ class Card(QWidget):
         self._playing = self._chosen = self._hovered = False
         self._press: QPoint | None = None
         self._facts: dict[str, Any] = {}
-        self._changed = 0
+        self._difference: Difference | None = None
+        self._elsewhere = ""  # the model that made it, where that is not the one that is chosen
         self._kept = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(72, 36)
@@ -117,6 +110,7 @@ class Card(QWidget):
         shelf.kept.connect(self._shelved)
         shelf.unkept.connect(self._shelved)
         context.theme.changed.connect(self.update)
+        context.models.chosen.connect(self._chosen_model)
         self.show_item(item, caption, before)
 
     # -- what it shows
@@ -126,7 +120,9 @@ class Card(QWidget):
         self.item, self._caption, self._before = item, caption, before
         self._facts = item.facts if item is not None else {}
         self._kept = item is not None and self.context.shelf.is_kept(item)
-        self._changed = changed_count(item.piece, before) if item is not None and before is not None else 0
+        comparable = item is not None and before is not None and isinstance(before, piece_type(item.domain))
+        self._difference = difference(get_domain(item.domain), before, item.piece) if item is not None and comparable else None
+        self._elsewhere = other_model(item, self.context.models) if item is not None and not self._flat else ""
         player = self.context.player
         self._playing = item is not None and player.item is item and player.playing
         self._position = None
@@ -158,7 +154,8 @@ class Card(QWidget):
         if self.item is None:
             self.setAccessibleName(self.tr("{what} is being made").format(what=self._caption or self.tr("A piece")))
             return
-        kept = [self.tr("kept")] if self._kept else []
+        kept = [self.tr("by {model}").format(model=self._elsewhere)] if self._elsewhere and not self.item.music else []
+        kept += [self.tr("kept")] if self._kept else []
         said = [self.caption, *self._words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
@@ -173,9 +170,32 @@ class Card(QWidget):
         else:
             count = int(facts["words"])
             said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
-        if self._before is not None:
-            said.append(self.tr("{count} new").format(count=self._changed) if self._changed else self.tr("same"))
+        if self._difference is not None:
+            said.append(self._changes(self._difference))
+        if self._elsewhere:
+            said.append(self.tr("by {model}").format(model=self._elsewhere))
         return [part for part in said if part]
+
+    def _changes(self, found: Difference) -> str:
+        """What is new and what is gone against the piece that it is compared with; "same" where nothing differs at all."""
+        if found.same:
+            return self.tr("same")
+        new, gone = len(found.new), len(found.gone)
+        if new and gone:
+            return self.tr("{new} new, {gone} gone").format(new=new, gone=gone)
+        if new or gone:
+            return self.tr("{count} new").format(count=new) if new else self.tr("{count} gone").format(count=gone)
+        if self.item is None or not self.item.music:
+            return self.tr("same words")
+        return self.tr("same notes") if self.item.piece.pitched else self.tr("same hits")
+
+    def _chosen_model(self, *_: object) -> None:
+        """Another model was chosen: what this one did not make is marked."""
+        found = other_model(self.item, self.context.models) if self.item is not None and not self._flat else ""
+        if found != self._elsewhere:
+            self._elsewhere = found
+            self._name_it()
+            self.update()
 
     def _shelved(self, *_: object) -> None:
         kept = self.item is not None and self.context.shelf.is_kept(self.item)
@@ -413,9 +433,12 @@ class Card(QWidget):
         painter.setPen(QColor(colours.muted))
         said = self._words()
         metrics = QFontMetricsF(small)
-        # What is new is worth more than the first letters of all.
-        while self._before is not None and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
+        # What is new, and whose it is, is worth more than the first letters of all.
+        marked = self._difference is not None or bool(self._elsewhere)
+        while marked and len(said) > 1 and metrics.horizontalAdvance(" · ".join(said)) > inner.width():
             said = said[1:]
+        if self._difference is not None and not self._elsewhere and metrics.horizontalAdvance(said[-1]) > inner.width():
+            said = [f"+{len(self._difference.new)} \u2212{len(self._difference.gone)}"]
         words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
             QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
@@ -486,7 +509,7 @@ class Card(QWidget):
         small = _smaller(self.font())
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        said = self._words()[-1]
+        said = " · ".join(self._words()[1:] or self._words())
         right = inner.adjusted(0, 0, -head - SPACE, 0)
         painter.drawText(right, middle | int(Qt.AlignmentFlag.AlignRight), said)
         lines = 2 if self.height() > _LINE + 8 else 1
@@ -505,13 +528,16 @@ class Card(QWidget):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         if self._before is not None:
-            known = set(_marks(self._before))
             formats = []
-            for word in _WORD.finditer(text):
-                if word.group() in known:
+            place = 0
+            for kind, words in differences(text, str(self._before.text).replace("\n", "\u2028")):
+                if kind == "gone":
+                    continue
+                start, place = place, place + len(words)
+                if kind != "new":
                     continue
                 one = QTextLayout.FormatRange()
-                one.start, one.length = word.start(), len(word.group())
+                one.start, one.length = start, len(words)
                 look = QTextCharFormat()
                 look.setFontWeight(700)
                 look.setForeground(QColor(colours.accent))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import Colours
 from genstudio.gui.widgets.rows import operation_label
 
@@ -197,11 +197,11 @@ class Inspector(QFrame):
         chart = str(self.context.settings["maps"].get(model.name, ""))
         self.context.engine.run(
             partial(look_closer, model, item, chart), lane="model", channel="inspector", name="look closer",
-            done=partial(self._have, item), failed=self._failed,
+            done=partial(self._have, model, item), failed=self._failed,
         )  # fmt: skip
 
-    def _have(self, item: Item, found: dict[str, Any]) -> None:
-        if item is self.item:
+    def _have(self, model: Any, item: Item, found: dict[str, Any]) -> None:
+        if item is self.item and model is self.context.models.current:
             self._closer = found
             self._show()
 
@@ -221,6 +221,9 @@ class Inspector(QFrame):
         if "norm" in self._closer:
             number = QLocale().toString(self._closer["norm"], "f", 2)
             rows = [(self.tr("Norm"), number), (self.tr("Dimensions"), QLocale().toString(self._closer["dims"]))]
+            # The code that this model gives it is not that of which it was made.
+            if item is not None and (item.job is None or item.given or other_model(item, self.context.models)):
+                rows.insert(0, (self.tr("Model"), self.context.models.current.name))
         self._space.set_rows(rows)
         self._near.set_rows([
             ("", self.tr("{title}, distance {distance}").format(title=title, distance=QLocale().toString(distance, "f", 2)))
@@ -251,7 +254,7 @@ class Inspector(QFrame):
 
     def _made_rows(self, item: Item) -> list[tuple[str, str]]:
         job = item.job
-        if job is None:
+        if job is None or item.given:  # an end is the user's own
             return []
         rows = [
             (self.tr("Operation"), operation_label(job.operation)),

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListView, QMenu, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, is_music
@@ -143,6 +143,7 @@ class PieceList(QListView):
         context.player.ended.connect(self._ended)
         self._keys: list[Any] = []
         self._current_key: Any = None
+        self._typed: tuple[str, int] | None = None
         self._scroll = 0
         self._quiet = False
         self._told = QTimer(self)  # one word for the many changes of a selection
@@ -169,7 +170,7 @@ class PieceList(QListView):
         """The numbers of the selected rows, from the top."""
         return sorted(index.row() for index in self.selectionModel().selectedRows()) if self.model() is not None else []
 
-    # -- the selection outlives a new list
+    # -- the selection, and a title that is being typed, outlive a new list
 
     def _before_reset(self) -> None:
         model = self.pieces
@@ -177,6 +178,16 @@ class PieceList(QListView):
         current = self.currentIndex()
         self._current_key = model.row(current.row()).key if current.isValid() else None
         self._scroll = self.verticalScrollBar().value()
+        editor = self._editor
+        self._typed = (editor.text(), editor.cursorPosition()) if editor is not None else None
+
+    @property
+    def _editor(self) -> QLineEdit | None:
+        """The field in which a title is being typed."""
+        if self.state() != QAbstractItemView.State.EditingState:
+            return None
+        found = self.viewport().findChildren(QLineEdit)
+        return found[-1] if found else None
 
     def _after_reset(self) -> None:
         model, keys = self.pieces, set(self._keys)
@@ -195,6 +206,14 @@ class PieceList(QListView):
         self._quiet = False
         self.doItemsLayout()
         self.verticalScrollBar().setValue(self._scroll)
+        current = self.currentIndex()
+        if self._typed is not None and current.isValid() and model.row(current.row()).key == self._current_key:
+            self.edit(current)
+            editor = self._editor
+            if editor is not None:
+                editor.setText(self._typed[0])
+                editor.setCursorPosition(self._typed[1])
+        self._typed = None
         self._told.start()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:

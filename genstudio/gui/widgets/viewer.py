@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.score import ScoreView
 from genstudio.gui.views.text import TextView
@@ -86,6 +86,7 @@ class Viewer(QFrame):
         context.settings.changed.connect(self._setting)
         context.theme.changed.connect(self.retheme)
         context.bus.ends_changed.connect(self._have_ends)
+        context.models.chosen.connect(lambda: self._show() if self.isVisible() else None)
         self.retheme()
         self.retranslate()
 
@@ -128,7 +129,9 @@ class Viewer(QFrame):
         item, other = self._item, self.other
         words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
-        self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
+        maker = other_model(item, self.context.models) if item is not None else ""
+        title = item.title if item is not None else self.tr("Nothing chosen")
+        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker) if maker else title)
         drums = item is not None and item.music and not item.piece.pitched
         self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
         self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())

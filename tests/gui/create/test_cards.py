@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import types
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.widgets import cards
-from genstudio.gui.widgets.cards import Card, CardGrid, CardStrip, changed_count
+from genstudio.gui.widgets.cards import Card, CardGrid, CardStrip
 from tests.gui.create.fakes import item, melody
 
 
@@ -129,7 +131,7 @@ def test_a_drag_takes_it_out(qtbot, context, monkeypatch):
 
 def test_a_card_says_what_it_shows(qtbot, context):
     card = shown(qtbot, Card(context, item([60, 62], t=0.5), before=melody([60, 64])))
-    assert card.accessibleName() == "50%, C major, 4/4, 2 notes, 1 new"
+    assert card.accessibleName() == "50%, C major, 4/4, 2 notes, 1 new, 1 gone"
     text = shown(qtbot, Card(context, sentence("the cat sees the moon")))
     assert "the cat sees the moon" in text.accessibleName()
     empty = shown(qtbot, Card(context, None, caption="25%"))
@@ -142,7 +144,54 @@ def test_what_is_new_is_drawn_otherwise(qtbot, context):
     before = get_domain("text").parse("the dog sees the moon")
     other = shown(qtbot, Card(context, words, before=before), 320, 90)
     assert plain.grab().toImage() != other.grab().toImage()
-    assert changed_count(words.piece, before) == 1
+    assert other._words()[-1] == "1 new, 1 gone"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("床前明月光，疑是地上霜。", "床前看月光，疑是地上霜。", "1 new, 1 gone"),
+        ("床前明月光", "床前明月光光", "1 new"),
+        ("the cat sees the dog", "the dog sees the cat", "2 new, 2 gone"),
+        ("the the cat", "the cat", "1 gone"),
+        ("the cat, today", "the cat today", "same words"),
+        ("the cat", "the cat", "same"),
+    ],
+)
+def test_what_is_new_and_gone_is_counted(qtbot, context, before, after, said):
+    card = shown(qtbot, Card(context, sentence(after), before=sentence(before).piece), 320, 90)
+    assert card._words()[-1] == said
+
+
+def test_notes_that_are_gone_are_counted(qtbot, context):
+    pitches = [60 + at % 5 for at in range(27)]
+    fewer = melody(pitches[:25])
+    card = shown(qtbot, Card(context, item(pitches[:25]), before=melody(pitches)), 320, 120)
+    assert card._words()[-1] == "2 gone"
+    card.show_item(item(pitches), before=fewer)
+    assert card._words()[-1] == "2 new"
+    other_key = Item(dataclasses.replace(fewer, tonic=62), "melody", "In D")
+    card.show_item(other_key, before=fewer)
+    assert card._words()[-1] == "same notes"
+    card.show_item(Item(fewer, "melody", "Itself"), before=fewer)
+    assert card._words()[-1] == "same"
+
+
+def test_what_another_model_made_bears_its_name(qtbot, context):
+    job = SimpleNamespace(digest="one", model="melodies-one", decoding={"exact": [None, "symbols"]})
+    card = shown(qtbot, Card(context, item([60, 62], job=job)), 320, 120)
+    context.models.current = SimpleNamespace(digest="one", name="melodies-one")
+    context.models.changed.emit(context.models.current)
+    assert "by melodies-one" not in card.accessibleName()
+    context.models.loading.emit("another")
+    context.models._waiting = True
+    context.models.chosen.emit()
+    assert "by melodies-one" in card.accessibleName()  # the other one is chosen, though it is not there yet
+    context.models._have(SimpleNamespace(digest="two", name="another"))
+    assert "by melodies-one" in card.accessibleName()
+    for own in (item([60, 62]), item([60, 62], job=job, place=1)):  # the second is the end of a way
+        card = shown(qtbot, Card(context, own), 320, 120)
+        assert "by" not in card.accessibleName()
 
 
 def test_arrows_move_in_a_grid(qtbot, context):
@@ -192,7 +241,7 @@ def test_a_result_takes_its_place(qtbot, context):
     strip.set_items([item([60, 62], t=0.0), None, None], ["A", "50%", "B"], compare=True)
     assert "being made" in strip.card(1).accessibleName()
     strip.put(1, item([60, 64], t=0.5))
-    assert strip.card(1).accessibleName() == "50%, C major, 4/4, 2 notes, 1 new"
+    assert strip.card(1).accessibleName() == "50%, C major, 4/4, 2 notes, 1 new, 1 gone"
     rows = {strip.card(number).y() for number in range(3)}
     assert len(rows) == 1
 

@@ -58,7 +58,8 @@ def test_the_way_between_two_beats(ready, context):
     results = ready.state.results["interpolate"].items
     assert len(results) == 9
     assert all(isinstance(item.piece, DrumPattern) and item.piece.program == 0 for item in results)
-    assert ready.grid.card(0).accessibleName().startswith("0%, ")
+    assert ready.grid.card(0).accessibleName() == "A, 4/4, 26 hits"
+    assert (results[0].piece, results[8].piece) == tuple(end.shown(2).piece for end in ready.state.ends[:2])
     assert "hits" in ready.grid.card(0).accessibleName() or "1 hit" in ready.grid.card(0).accessibleName()
     assert not ready.parameters._boxes["metre"].isHidden()
     assert ready.parameters._boxes["key"].isHidden()
@@ -94,7 +95,7 @@ def test_the_sliders_are_those_of_drums(ready):
     attributes = [
         {"name": one.name, "label": one.label, "unit": one.unit, "kind": "measure", "deviation": 1.0} for one in DOMAIN.attributes
     ]
-    ready._have_attributes(attributes)
+    ready._have_attributes(ready.model, attributes)
     names = [label.text() for label in ready.shape._names.values()]
     assert names[:3] == ["Hits", "Syncopation", "Swing"]
     assert ready.shape.readouts["density"].text().endswith(" hits a quarter")

@@ -77,7 +77,7 @@ def test_a_way_in_the_bars_that_are_chosen(way, qtbot, calm, melodies):
     calm()
     assert way.state.ends[0].bars == (3, 4)
     assert pieces(way) != before
-    assert pieces(way)[0] == melodies.reconstruct(way.state.ends[0].shown(2).piece)[0]
+    assert pieces(way)[0] == way.state.ends[0].shown(2).piece
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, a menu cannot take the keyboard
@@ -275,7 +275,7 @@ def test_a_setting_makes_anew(way, calm, qtbot, context):
     way.parameters.fields["key"].setChecked(True)
     qtbot.waitUntil(lambda: "hold" in way.state.results["interpolate"].items[0].job.settings, timeout=20_000)
     key = way.state.ends[0].item.piece.tonic % 12
-    assert {piece.tonic % 12 for piece in pieces(way)} == {key}
+    assert {piece.tonic % 12 for piece in pieces(way)[:-1]} == {key}  # B stands there as it is
 
 
 # -- the other tools
@@ -395,7 +395,7 @@ def test_sentences(words, qtbot, calm, context, melodies):
     qtbot.waitUntil(lambda: "interpolate" in words.state.results, timeout=20_000)
     calm()
     assert len(pieces(words)) == 9
-    assert words.grid.card(0).accessibleName().startswith("0%")
+    assert words.grid.card(0).accessibleName() == "A, the cat sees the moon."
     kept = words.states["text"]
     context.models.current = melodies
     context.models.changed.emit(melodies)

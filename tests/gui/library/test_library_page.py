@@ -168,6 +168,25 @@ def test_renaming_in_place(page: LibraryPage, qtbot: QtBot, settled: Settled) ->
     assert _titles(page)[0] == "My waltz"
 
 
+def test_a_title_that_is_being_typed_outlives_a_new_list(page: LibraryPage, qtbot: QtBot, settled: Settled, context: Any) -> None:
+    _select(page, 1)
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.list.model().index(1, 0))
+    qtbot.keyClick(page.list, Qt.Key.Key_F2)
+    editor = page.list._editor
+    editor.selectAll()
+    qtbot.keyClicks(editor, "My wal")
+    page.list.model().beginResetModel()  # as when something is made meanwhile
+    page.list.model().endResetModel()
+    editor = page.list._editor
+    assert editor is not None
+    assert (editor.text(), editor.cursorPosition()) == ("My wal", 6)
+    qtbot.keyClicks(editor, "tz")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settled()
+    assert "My waltz" in _titles(page)
+
+
 def test_tags(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
     _select(page, 0, 1)
     menu = page._tag_menu(page)

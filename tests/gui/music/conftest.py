@@ -22,6 +22,7 @@ from genstudio.errors import FileError
 from genstudio.gui.context import Bus
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
+from genstudio.gui.models import Models
 from genstudio.gui.outputs import Output
 from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
@@ -154,7 +155,9 @@ def theme(qapp: object) -> Theme:
 
 @pytest.fixture
 def context(engine: Engine, settings: Settings, player: Player, theme: Theme) -> SimpleNamespace:
-    return SimpleNamespace(engine=engine, settings=settings, player=player, theme=theme, shelf=Shelf(), bus=Bus(), extra={})
+    return SimpleNamespace(
+        engine=engine, models=Models(engine), settings=settings, player=player, theme=theme, shelf=Shelf(), bus=Bus(), extra={}
+    )
 
 
 @pytest.fixture

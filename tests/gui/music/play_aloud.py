@@ -22,11 +22,15 @@ from genstudio.gui.settings import Settings
 
 def main() -> None:
     app = QCoreApplication([])
-    pitches = [int(one) for one in sys.argv[2].split(",")]
-    melody = Melody(
-        notes=tuple(Note(480 * at, 480 * (at + 1), pitch) for at, pitch in enumerate(pitches)),
-        tempos=(TempoChange(0, 100.0),), length=480 * len(pitches), program=73,
-    )  # fmt: skip
+
+    def made(text: str) -> Item:
+        pitches = [int(one) for one in text.split(",")]
+        melody = Melody(
+            notes=tuple(Note(480 * at, 480 * (at + 1), pitch) for at, pitch in enumerate(pitches)),
+            tempos=(TempoChange(0, 100.0),), length=480 * len(pitches), program=73,
+        )  # fmt: skip
+        return Item(melody, "melody", "aloud")
+
     settings = Settings(Path(sys.argv[1]))
     engine = Engine()
     player = Player(engine, settings)
@@ -41,6 +45,8 @@ def main() -> None:
         elif name == "set":
             key, _, setting = value.partition(":")
             settings[key] = json.loads(setting)
+        elif name == "select":
+            player.select(made(value.replace("_", ",")))
         elif name == "span":
             first, _, last = value.partition(":")
             player.set_loop_span((float(first), float(last)))
@@ -67,8 +73,9 @@ def main() -> None:
 
     player.moved.connect(moved)
     player.ended.connect(lambda: (say("ended"), app.quit()))
+    player.started.connect(lambda item: say("started"))
     player.unavailable.connect(lambda reason: say("unavailable", reason=reason))
-    QTimer.singleShot(0, lambda: player.play(Item(melody, "melody", "aloud")))
+    QTimer.singleShot(0, lambda: player.play(made(sys.argv[2])))
     QTimer.singleShot(round(1000 * float(sys.argv[3])), app.quit)
     app.exec()
     player.close()

@@ -133,7 +133,7 @@ def test_notes_are_heard_in_time_and_a_pause_is_silent(server, tmp_path):
     paused, resumed = moment(events, "pause"), moment(events, "resume")
     assert pitch_of(recording.between(paused + 0.2, resumed)) is None
     assert pitch_of(recording.between(resumed + 0.1, resumed + 0.3)) == PITCHES[1]  # it goes on where it was
-    assert [one["event"] for one in events if one["event"] != "moved"] == ["pause", "resume", "ended"]
+    assert [one["event"] for one in events if one["event"] not in ("moved", "started")] == ["pause", "resume", "ended"]
     # The cursor is where the sound is: in the middle of the third note the third note is heard.
     middle = next(one["time"] for one in events if one["position"] >= 1.5)
     assert pitch_of(recording.between(middle - 0.1, middle + 0.1)) == PITCHES[2]
@@ -143,7 +143,7 @@ def test_seeking_looping_tempo_and_a_busy_window(server, tmp_path):
     # At twice the tempo, from the last note back to the first two, which are repeated while the window does nothing for a second.
     (tmp_path / "settings.json").write_text('{"tempo": 2.0}')
     recording, events = play(
-        server, tmp_path, "seek=1.8@0.3", "span=0:1.2@0.6", "sleep=1.0@1.0", "set=volume:0.0@3.0", "quit@3.7",
+        server, tmp_path, "seek=1.8@0.3", "span=0:1.2@0.6", "brace@0.8", "sleep=1.0@1.0", "set=volume:0.0@3.0", "quit@3.7",
     )  # fmt: skip
     found = heard(recording.samples)
     assert found[:2] in ([72, 84], [72, 76]), found
@@ -157,6 +157,28 @@ def test_seeking_looping_tempo_and_a_busy_window(server, tmp_path):
     assert len(silent) <= 3, "a gap"  # of 18 parts; a sound server without priority may miss a moment itself
     muted = moment(events, "set=volume:0.0")
     assert pitch_of(recording.between(muted + 0.3, muted + 0.6)) is None
+
+
+def test_what_is_selected_is_heard_from_the_next_beat_on(server, tmp_path):
+    """Nothing is missing between the two, and the beat goes on."""
+    low, high = [72, 74, 76, 77, 79, 81, 83, 84], [81, 83, 85, 86, 88, 90, 92, 93]
+    recording, events = play(server, tmp_path, f"select={'_'.join(map(str, high))}@0.8", pitches=low)
+    found = heard(recording.samples)
+    turn = next(at for at, pitch in enumerate(found) if pitch != low[at])
+    assert found == [*low[:turn], *high[turn:]], found  # each at its place in the bar
+    assert 2 <= turn <= 3  # the beat that was to come when it was selected, or the one after
+    window = RATE // 100
+    samples = recording.samples
+    loud = [at for at in range(0, len(samples) - window, window) if np.abs(samples[at : at + window]).max() > 60]
+    gaps = [b - a for a, b in pairwise(loud)]
+    assert max(gaps) <= 5 * window, "a gap"
+    # Eight beats of 0.6 s, whatever was changed.
+    assert (loud[-1] - loud[0]) / RATE == pytest.approx(8 * 0.6, abs=0.7)
+    selected = moment(events, "select=" + "_".join(map(str, high)))
+    started = [one["time"] for one in events if one["event"] == "started"][-1]
+    assert started - selected < 0.6 + 0.25 + 0.15
+    positions = [one["position"] for one in events if one["event"] == "moved"]
+    assert all(b >= a - 0.02 for a, b in pairwise(positions[:-1]))  # the cursor goes on as the music does
 
 
 def test_a_device_that_goes_is_replaced_by_another(server, tmp_path):

@@ -80,15 +80,103 @@ def test_another_item_takes_the_place_of_what_plays(silent, player, tune, short)
     assert player.position >= 0.1
 
 
-def test_selecting_waits_for_what_plays(silent, player, tune, short, qtbot):
+def test_a_text_waits_for_what_plays(silent, player, tune, words, short, qtbot):
     player.select(tune)
     assert player.item is tune
     player.play(short)
-    player.select(tune)
+    player.select(words)
     assert player.item is short
     with qtbot.waitSignal(player.ended, timeout=5000):
         pass
+    assert player.item is words
+
+
+class Clock:
+    """Time that goes by when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr("genstudio.gui.outputs.time", made)
+    return made
+
+
+def after(player: Player, clock: Clock, seconds: float) -> None:
+    clock.now += seconds
+    player._tick()
+
+
+def test_what_is_selected_is_heard_from_the_next_beat_on(outputs, player, tune, make, clock, qtbot):
+    other = Item(make([72, 74, 76, 77], bpm=60.0), "melody", "Slower")
+    watch = Watch(player)
+    player.play(tune)
+    qtbot.waitUntil(lambda: not player.waiting)
+    after(player, clock, 0.1)
+    player.select(other)
+    qtbot.waitUntil(lambda: player._turn is not None)
+    after(player, clock, 0.2)
     assert player.item is tune
+    after(player, clock, 0.25)  # the second beat began at half a second
+    assert player.item is other
+    take, _, at, _ = outputs[0].told("start")[-1]
+    assert take.melody is other.piece
+    assert at == pytest.approx(1.05)  # the second beat is after a second there, and it is late by as much as the clock was
+    assert player.position == pytest.approx(1.05)
+    assert watch.said[-1] == "started Slower"
+    assert "ended" not in watch.said
+    player.select(tune)
+    player.select(other)  # and back, before anything came of it
+    after(player, clock, 1.2)
+    assert player.item is other
+
+
+def test_the_bars_that_are_repeated_are_those_of_the_other_one_too(outputs, player, settings, make, clock, qtbot):
+    first, other = Item(make([60] * 8), "melody", "Two bars"), Item(make([72] * 8, bpm=60.0), "melody", "Slower")
+    player.play(first)
+    qtbot.waitUntil(lambda: not player.waiting)
+    player.set_loop_span((2.0, 4.0))  # the second bar
+    player.seek(3.6)
+    player.select(other)
+    qtbot.waitUntil(lambda: player._turn is not None)
+    after(player, clock, 0.3)
+    assert player.item is first
+    after(player, clock, 0.2)  # the end of the loop is the next beat, and its start comes after it
+    assert player.item is other
+    _, _, at, loop = outputs[0].told("start")[-1]
+    assert loop == (4.0, 8.0)
+    assert at == pytest.approx(4.1)
+
+
+def test_a_shorter_piece_goes_on_from_its_start(outputs, player, make, clock, qtbot):
+    long, short = Item(make([60] * 8), "melody", "Two bars"), Item(make([72] * 4), "melody", "One bar")
+    player.play(long, at=2.6)
+    qtbot.waitUntil(lambda: not player.waiting)
+    player.select(short)
+    qtbot.waitUntil(lambda: player._turn is not None)
+    after(player, clock, 0.5)
+    assert player.item is short
+    assert player.position == pytest.approx(1.1)
+
+
+def test_what_was_selected_goes_on_after_a_pause(outputs, player, tune, make, clock, qtbot):
+    other = Item(make([72, 74, 76, 77], bpm=60.0), "melody", "Slower")
+    player.play(tune)
+    qtbot.waitUntil(lambda: not player.waiting)
+    after(player, clock, 0.75)
+    player.select(other)
+    player.pause()
+    assert player.item is other
+    assert player.position == pytest.approx(1.5)
+    player.toggle()
+    qtbot.waitUntil(lambda: not player.waiting)
+    assert player.position == pytest.approx(1.5)
 
 
 def test_a_loop_goes_on(silent, player, settings, short, qtbot):

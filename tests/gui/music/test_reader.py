@@ -56,6 +56,37 @@ def test_the_last_note_of_a_whole_loop_rings_into_its_beginning():
     assert read[600:800].max() == 0
 
 
+def test_another_sound_from_a_frame_on():
+    first, second = sound(), Sound(np.full((600, 2), 500, np.int16), RATE, 600, 600)
+    reader = Reader(first, 0, None)
+    before = reader.read(300)
+    assert not reader.turn(second, 299, 0, None)  # that has been read already
+    assert reader.turn(second, 400, 200, (100, 300))
+    whole = np.concatenate([before, reader.read(300)])
+    assert np.array_equal(whole[:400], first.data[:400])  # to the frame
+    after = round(0.03 * RATE) + 1  # the old one has rung out, the new one is there
+    assert np.array_equal(whole[400 + after : 500], np.full((max(0, 100 - after), 2), 500, np.int16))
+    assert not reader.turned(399)
+    assert reader.turned(400)
+    assert not reader.turned(450)  # told once
+    assert (reader.source(399), reader.source(400), reader.source(499), reader.source(500)) == (399, 200, 299, 100)
+    assert not reader.done  # it is repeated
+
+
+def test_it_is_turned_back_before_it_is_read():
+    reader = Reader(sound(), 0, None)
+    reader.turn(sound(), 400, 0, None)
+    assert reader.turn_back()
+    assert np.array_equal(reader.read(1000), sound().data)
+    reader = Reader(sound(), 0, (0, 500))
+    reader.turn(sound(), 500, 250, None)  # at the end of a loop
+    reader.read(600)
+    assert not reader.turn_back()
+    assert reader.place == 350
+    assert reader.turned(600)
+    assert reader.turn_back()
+
+
 def test_behind_a_loop_one_comes_to_its_start_and_a_loop_too_short_is_none():
     assert Reader(sound(), 700, (200, 400)).read(300)[10:, 0].tolist()[:5] == [210, 211, 212, 213, 214]
     assert Reader(sound(), 0, (200, 210)).read(1000)[:, 0].tolist() == list(range(1000))

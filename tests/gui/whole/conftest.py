@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QDesktopServices, QDrag
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from genstudio import paths
 from genstudio.gui import child
@@ -31,12 +33,21 @@ if sys.argv[1] == "corpus":
 '''
 
 
+def _metadata(path: Path) -> dict[str, str] | None:
+    with safe_open(path, "pt") as file:
+        return file.metadata()
+
+
 @pytest.fixture
 def stocked(home: Path, melody_model: Path, text_model: Path, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with a model of melodies, one of sentences and a corpus; the models that come with the program are not seen."""
+    """A home with two models of melodies, one of sentences and a corpus; the models that come with the program are not seen."""
     monkeypatch.setattr(paths, "checkpoints", lambda: home / "none")
     for name, folder in (("melodies", melody_model), ("sentences", text_model)):
         shutil.copytree(folder, home / "models" / name)
+    other = shutil.copytree(melody_model, home / "models" / "other melodies")
+    weights = load_file(other / "model.safetensors")
+    name = next(name for name, values in weights.items() if values.dtype.is_floating_point and values.numel() > 1)
+    save_file({**weights, name: weights[name] * 1.001}, other / "model.safetensors", _metadata(other / "model.safetensors"))
     shutil.copytree(melody_corpus, home / "corpora" / "tunes")
     return home
 

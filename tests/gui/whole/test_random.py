@@ -1,6 +1,7 @@
-"""Hundreds of random actions on the whole studio: nothing that a person can do makes a fault.
+"""Random actions on the whole studio: nothing that a person can do makes a fault, loses what is typed, or shows what one model made
+as the work of another.
 
-``GENSTUDIO_MONKEY`` is the number of actions (500), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
+``GENSTUDIO_MONKEY`` is the number of actions (250), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
 is done is drawn from the seed, but work on threads takes the time that it takes, so that a failure may not come back at once. After
 a crash of the process the file ``actions.txt`` in the test's folder has what was done.
 """
@@ -17,14 +18,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from genstudio import paths
+from genstudio.gui.items import is_music
+from genstudio.gui.pages.create.ends import typed
+from genstudio.gui.pages.create.state import Change
+from genstudio.gui.widgets.cards import Card
 
-COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "500"))
+COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "250"))
 FIRST, _, SEEDS = os.environ.get("GENSTUDIO_MONKEY_SEEDS", "1:1").partition(":")
 FEW = 60  # actions that are told when something fails
 NONE, CTRL, SHIFT, ALT = (
@@ -89,8 +94,8 @@ class Monkey:
         self._choose.start()
         self.actions: list[tuple[int, Callable[[], None]]] = [
             (48, self.click), (22, self.key), (8, self.go), (4, self.drop), (4, self.other_click), (3, self.wheel), (2, self.drag),
-            (3, self.type), (2, self.theme), (1, self.language), (2, self.model), (3, self.undo), (2, self.resize), (3, self.menu),
-            (3, self.wait),
+            (3, self.type), (2, self.theme), (1, self.language), (5, self.model), (3, self.undo), (2, self.resize), (3, self.menu),
+            (3, self.wait), (5, self.write),
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -236,6 +241,21 @@ class Monkey:
         if focus is not None:
             QTest.keyClicks(focus, text)
 
+    def write(self) -> None:
+        """A few words into the field of an end, which nothing but a change of that end may take away."""
+        page = self.window.pages.get("create")
+        if page is None or self.front() is not self.window:
+            return
+        wells = [well for well in page.wells if well.typing.isVisible()]
+        if not wells:
+            return
+        well = self.draw.choice(wells)
+        words = self.draw.choice(["the moon ", "is out", " and nobody", "，月"])
+        self.say(f"write {words!r} into end {well.letter}")
+        well.typing.setFocus()
+        well.typing.moveCursor(QTextCursor.MoveOperation.End)
+        well.typing.insertPlainText(words)
+
     def close(self) -> None:
         front = self.front()
         self.say(f"close {type(front).__name__}")
@@ -264,7 +284,7 @@ class Monkey:
         self.say(f"language {chosen}")
 
     def model(self) -> None:
-        name = self.draw.choice(["melodies", "sentences", "melodies", "no such model"])
+        name = self.draw.choice(["melodies", "sentences", "other melodies", "melodies", "no such model"])
         self.studio.context.models.load(name)
         self.say(f"model {name}")
 
@@ -293,6 +313,77 @@ class Monkey:
         QTest.qWait(120)
 
 
+class Watch:
+    """Looks after each action whether something that was typed is lost, or a result stands under a model that did not make it.
+
+    What is typed is lost when a field says something else than before and neither the end it belongs to, nor any step that can be
+    undone or redone, has what it said.
+    """
+
+    def __init__(self, studio: Any) -> None:
+        self.studio = studio
+        self.page = studio.window.build("create")
+        self.lost: list[str] = []
+        for well in self.page.wells:
+            self.follow(well)
+
+    def follow(self, well: Any) -> None:
+        """Have what the page writes into a field of an end looked at before it is written."""
+        written = well._write
+
+        def write(text: str) -> None:
+            before = well.typing.toPlainText()
+            said = typed(before, "text")
+            written(text)
+            if said is not None and said.piece.text not in self.known():
+                self.lost.append(f"end {well.letter}: {before!r} was written over by {text!r}")
+
+        well._write = write
+
+    def known(self) -> set[str]:
+        """Every sentence that is an end now, or was one in a step that can be undone or redone."""
+        undo = self.studio.context.extra["undo"]
+        states = [self.page.states["text"]]
+        for number in range(undo.count()):
+            command = undo.command(number)
+            commands = [command, *(command.child(at) for at in range(command.childCount()))]
+            states += [state for one in commands if isinstance(one, Change) for state in (one.after, one._before)]
+        pieces = [end.item.piece for state in states for end in state.ends if end is not None]
+        return {str(piece.text) for piece in pieces if hasattr(piece, "text")}
+
+    def wrong(self) -> list[str]:
+        """What is not as it should be."""
+        return [*self.lost, *self.untyped(), *self.strangers()]
+
+    def untyped(self) -> list[str]:
+        """Fields that say something else than the end they belong to, and are not about to be taken over."""
+        found = []
+        for well in self.page.wells:
+            if well.uncommitted and not is_music(self.page.domain) and not well._timer.isActive():
+                found.append(f"end {well.letter}: {well.typing.toPlainText()!r} will not be taken over")
+        return found
+
+    def strangers(self) -> list[str]:
+        """Results of other models that do not say so."""
+        context = self.studio.context
+        found = []
+        for card in self.studio.window.findChildren(Card):
+            item = card.item
+            if item is None or item.job is None or item.given or card._flat or not card.isVisible():
+                continue
+            mine = context.models.current is not None and item.job.digest == context.models.current.digest
+            if not mine and item.job.model not in card.accessibleName():
+                found.append(f"a card shows {item.title!r} by {item.job.model} under {context.models.wanted} and does not say so")
+        page = self.page
+        results = page.state.results.get(page.tool)
+        if page.isVisible() and page.grid.isVisible() and results is not None and any(item is not None for item in page.grid.items):
+            makers = {item.job.digest for item in results.items if item.job is not None and not item.given}
+            current = context.models.current.digest if context.models.current is not None else ""
+            if makers - {current} and not page.elsewhere.isVisible():
+                found.append(f"the results of {page.tool} are not marked")
+        return found
+
+
 @pytest.mark.parametrize("seed", range(int(FIRST), int(FIRST) + int(SEEDS or "1")))
 @pytest.mark.usefixtures("stocked", "quick_work")
 def test_random_actions(
@@ -307,11 +398,12 @@ def test_random_actions(
     told: list[str] = []
     studio.context.bus.trouble.connect(lambda sentence, details: told.append(f"{sentence}\n{details}"))
     monkey = Monkey(studio, seed, dropped, tmp_path / "actions.txt")
+    watch = Watch(studio)
     bad = partial(_bad, told, heard, qtlog)
     with qtbot.capture_exceptions() as raised:
         for number in range(COUNT):
             monkey.act()
-            wrong = [*("".join(map(str, one[:2])) for one in raised), *bad()]
+            wrong = [*("".join(map(str, one[:2])) for one in raised), *bad(), *watch.wrong()]
             if wrong:
                 lines = "\n".join(monkey.done[-FEW:])
                 monkey.stop()

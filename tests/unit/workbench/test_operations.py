@@ -158,7 +158,8 @@ def test_a_grid(melody, songs):
     found = melody.blend(*songs[:4], (3, 4))
     assert len(found) == 12
     for place, song in zip((0, 3, 8, 11), songs, strict=False):
-        assert found[place] == melody.reconstruct(song)[0]
+        assert found[place] == melody.piece(song)[0]
+    assert list(found.kept) == [0, 3, 8, 11]
     assert found.job.settings["grid"] == [3, 4]
     assert len(melody.blend(*songs[:4], 2)) == 4
     for wrong in (1, (2, 51), "5x5x5", (2,)):
@@ -171,7 +172,8 @@ def test_a_way(melody, songs):
     assert len(found) == 5
     assert found.ts == [0.0, 0.25, 0.5, 0.75, 1.0]
     for place, song in zip((0, 2, 4), songs, strict=False):
-        assert found[place] == melody.reconstruct(song)[0]
+        assert found[place] == melody.piece(song)[0]
+    assert list(found.kept) == [0, 2, 4]
     assert found.joined().bars == sum(piece.bars for piece in found)
     for sources, steps in ((songs[:1], 3), (songs[:2], 1)):
         with pytest.raises(ConfigError):
@@ -193,6 +195,46 @@ def test_any_place_of_a_way(melody, songs, options):
     assert between.job.sources == steps.job.sources
     with pytest.raises(ConfigError, match=r"the place is 1\.2; expected 0 "):
         way.at(1.2)
+
+
+def test_the_ends_are_what_was_given(melody, text, songs, tmp_path):
+    a, b = (melody.piece(song)[0] for song in songs[:2])
+    loud = dataclasses.replace(a, notes=tuple(note._replace(velocity=40 + at) for at, note in enumerate(a.notes)), program=40)
+    for options in ({}, {"hold": ("key", "metre")}, {"temperature": 1.0, "seed": 3}):
+        found = melody.interpolate(loud, b, 4, **options)
+        assert (found[0], found[-1]) == (loud, b)  # loudness, tempo, instrument, title and all
+        assert found.kept == {0: melody.kept(loud), 3: melody.kept(b)}
+        stored = Job.from_facts(json.loads(json.dumps(found.job.facts())), found.job.codes.tobytes())
+        assert list(melody.again(stored)) == list(found)
+        written = melody.domain.read(found.save(tmp_path / "steps")[0]).pieces[0]
+        assert [note[:4] for note in written.notes] == [note[:4] for note in loud.notes]
+    (back,) = melody.reconstruct(b)
+    share = melody.domain.compare([b], [back])
+    measured = melody.kept(b)
+    assert (measured.of, measured.part) == (len(b.notes), "note")
+    assert measured.kept == round(share["note_recall"] * len(b.notes))
+    assert measured.exact == (melody.domain.to_symbols(back) == melody.domain.to_symbols(b))
+    sentences = text.interpolate(SENTENCE, "Ein ganz anderer Satz, 42!", 3)
+    assert [sentences[0].text, sentences[2].text] == [SENTENCE, "Ein ganz anderer Satz, 42!"]
+    assert sentences.kept[2].of == 5
+    assert (sentences.kept[2].part, sentences.kept[2].exact) == ("word", False)
+
+
+def test_a_record_without_exact_ends_makes_what_it_made(melody, songs):
+    """Libraries of before hold interpolations whose ends were decoded."""
+    job = melody.interpolate(songs[0], songs[1], 3).job
+    first, last = melody.reconstruct(songs[0]), melody.reconstruct(songs[1])
+    old = dataclasses.replace(
+        job,
+        decoding={name: value for name, value in job.decoding.items() if name != "exact"},
+        dressing=(first.job.dressing[0], job.dressing[1], last.job.dressing[0]),
+    )
+    made = melody.again(old)
+    assert [made[0], made[2]] == [*first, *last]
+    told = Provenance.of(job, 0).settings["decoding"]["exact"]
+    assert told == [melody.domain.to_symbols(melody.piece(songs[0])[0])]
+    assert "exact" not in Provenance.of(job, 1).settings["decoding"]
+    assert len(Provenance.of(job, None).settings["decoding"]["exact"]) == 3
 
 
 def test_differences(melody, songs):
@@ -308,10 +350,13 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
     assert {"the", "cat"} <= words
     made = [*text.sample(30, temperature=2.0, top_p=1.0, seed=3), *text.vary(SENTENCE, 10, 1.0)]
     made += text.continue_("the cat", 10, temperature=2.0)
-    made += [*text.reconstruct(SENTENCE), *text.interpolate(SENTENCE, "a dog hears the wind", 9, temperature=2.0)]
-    made += text.path([SENTENCE, "the sun", SENTENCE], 4, temperature=2.0)
-    made += text.analogy(SENTENCE, "the sun", "a dog", temperature=2.0)
-    made += text.blend(SENTENCE, "the sun", "a dog", "the moon", 3, temperature=2.0)
+    made += [*text.reconstruct(SENTENCE), *text.analogy(SENTENCE, "the sun", "a dog", temperature=2.0)]
+    for found in (
+        text.interpolate(SENTENCE, "a dog hears the wind", 9, temperature=2.0),
+        text.path([SENTENCE, "the sun", SENTENCE], 4, temperature=2.0),
+        text.blend(SENTENCE, "the sun", "a dog", "the moon", 3, temperature=2.0),
+    ):
+        made += [piece for place, piece in enumerate(found) if place not in found.kept]  # those are what was given
     written = {word for piece in made if len(text.ids(piece)) < 30 for word in letters(piece.text)}
     assert written <= words
     free = text.decode(torch.randn(30, text.network.latent_dims), temperature=2.0)
@@ -389,12 +434,14 @@ def test_the_length_of_samples(melody, text):
 def test_what_is_held(melody, songs):
     first = melody.piece(songs[1])[0]
     path = melody.interpolate(songs[1], songs[0], 5, hold=("key", "metre"), temperature=1.0)
-    assert {piece.tonic for piece in path} == {first.tonic}
-    assert {piece.metres for piece in path} == {first.metres}
+    assert {piece.tonic for piece in path[:-1]} == {first.tonic}
+    assert {piece.metres for piece in path[:-1]} == {first.metres}
     keyed = melody.vary(songs[1], 6, 1.0, hold="key")
     assert {piece.tonic for piece in keyed} == {first.tonic}
     metred = melody.blend(songs[1], *songs[:3], 2, hold=["metre"])
-    assert {piece.metres for piece in metred} == {first.metres}
+    assert [piece.metres for piece in metred] == [melody.piece(song)[0].metres for song in (songs[1], *songs[:3])]
+    between = melody.blend(songs[1], *songs[:3], 3, hold=["metre"])
+    assert {piece.metres for place, piece in enumerate(between) if place not in between.kept} == {first.metres}
 
 
 def test_what_cannot_be_held(melody, text, songs):
@@ -427,7 +474,7 @@ def test_a_whole_song(melody, songs, tmp_path):
 
 def test_ends_of_whole_songs(melody, songs):
     found = melody.interpolate(songs[4], songs[5], 4, whole=True)
-    assert [found[0], found[-1]] == [melody.reconstruct(song, whole=True)[0] for song in songs[4:]]
+    assert [found[0], found[-1]] == [melody.domain.read(song).pieces[0] for song in songs[4:]]
     assert found.job.decoding["joins"] == [4, 3, 3, 2]
     assert found.job.code(0).shape == (4 * melody.network.latent_dims,)
     assert found.joined().bars == sum(piece.bars for piece in found)

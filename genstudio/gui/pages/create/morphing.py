@@ -38,7 +38,7 @@ class Morphing(QObject):
         self._keeper = WayKeeper()
         self._request: Request | None = None
         self._model: Any = None
-        self._title = ""
+        self._titles = "A", "B"
         self._places: dict[float, Item] = {}
         self._t = 0.0
         self.ahead = True  # whether places are decoded ahead
@@ -47,12 +47,12 @@ class Morphing(QObject):
         self._idle.setInterval(_IDLE)
         self._idle.timeout.connect(self._go_ahead)
 
-    def begin(self, model: Any, request: Request | None, title: str) -> None:
-        """Take up other ends or settings; ``request`` None: there is no way."""
+    def begin(self, model: Any, request: Request | None, titles: tuple[str, str]) -> None:
+        """Take up other ends, of these titles, or settings; ``request`` None: there is no way."""
         if request is not None and request is self._request and model is self._model:
             return
         self.stop()
-        self._model, self._request, self._title = model, request, title
+        self._model, self._request, self._titles = model, request, titles
         self._places = {}
 
     def stop(self) -> None:
@@ -108,7 +108,12 @@ class Morphing(QObject):
             self.refined.emit(item)
 
     def _items(self, pieces: Any) -> list[Item]:
-        return items_of(pieces, [f"{self._title}, {t:.0%}" for t in pieces.ts])
+        return items_of(pieces, self.titles(pieces.ts))
+
+    def titles(self, ts: Sequence[float]) -> list[str]:
+        """What stands at these places: the ends themselves, and what is between them."""
+        a, b = self._titles
+        return [a if t == 0.0 else b if t == 1.0 else f"{a} → {b}, {t:.0%}" for t in ts]
 
     def _keep(self, item: Item) -> None:
         if item.t is not None:

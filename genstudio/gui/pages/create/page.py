@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -24,14 +26,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain, names
+from genstudio.domains import Kept, get_domain, names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music, items_of
+from genstudio.gui.items import Item, is_music, items_of, other_model
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, read_items, typed
 from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.pages.create.remedies import best_bars, measure, straightened
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
@@ -44,6 +47,9 @@ from genstudio.gui.widgets.trouble import TroubleStrip
 
 __all__ = ["CreatePage"]
 
+log = logging.getLogger(__name__)
+
+_KEPT = 256  # pieces of which it is known how much the model keeps
 _SETTLE = 250  # milliseconds between a changed setting and the work it asks for
 _QUIET = 160  # and between a move of the slider and telling what is looked at
 _SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
@@ -67,7 +73,7 @@ class CreatePage(Page):
         self._first_run = True
         self._attributes_of: Any = None
         self._sampling_of = ""  # the model that the settings of sampling are those of
-        self._made_with: dict[str, Any] = {}
+        self._kept: dict[tuple[str, str, str], Kept] = {}  # by digest of the model, domain and symbols
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
@@ -121,7 +127,7 @@ class CreatePage(Page):
         area.setWidget(inside)
         whole.addWidget(area, 1)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
+        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
         self.wells = [Well(context, letter) for letter in LETTERS]
         self.swap = QToolButton()
@@ -138,7 +144,7 @@ class CreatePage(Page):
         self.slider = MorphSlider(context)
         column.addWidget(self.slider)
         self.stage = Card(context, None)
-        self.stage.setMinimumHeight(100)
+        self.stage.setMinimumHeight(90)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column.addWidget(self.stage, 5)
         self.parameters = Parameters()
@@ -148,6 +154,20 @@ class CreatePage(Page):
         column.addWidget(self.parameters)
         self.trouble = TroubleStrip(context.theme)
         column.addWidget(self.trouble)
+        self.elsewhere = QWidget()
+        banner = QHBoxLayout(self.elsewhere)
+        banner.setContentsMargins(0, 0, 0, 0)
+        banner.setSpacing(SPACE)
+        self.maker, self.remake, self.take_back = QLabel(), QPushButton(), QPushButton()
+        self.maker.setProperty("kind", "warn")
+        self.maker.setWordWrap(True)
+        for button in (self.remake, self.take_back):
+            button.setProperty("kind", "quiet")
+        banner.addWidget(self.maker, 1)
+        banner.addWidget(self.remake)
+        banner.addWidget(self.take_back)
+        self.elsewhere.hide()
+        column.addWidget(self.elsewhere)
         self.remark = QLabel()
         self.remark.setProperty("kind", "caption")
         self.remark.setWordWrap(True)
@@ -186,7 +206,9 @@ class CreatePage(Page):
         bus, models = self.context.bus, self.context.models
         self.tools.chosen.connect(self.choose)
         self.parameters.changed.connect(self._parameter)
-        self.make.clicked.connect(self.run)
+        self.make.clicked.connect(self.make_now)
+        self.remake.clicked.connect(self.make_now)
+        self.take_back.clicked.connect(self._load_maker)
         self.dice.clicked.connect(self.another)
         self.stop_button.clicked.connect(self.stop)
         self.swap.clicked.connect(self.swap_ends)
@@ -203,17 +225,19 @@ class CreatePage(Page):
             well.ended.connect(partial(self._other_part, number))
             well.dropped.connect(lambda item, number=number: self.take_end(item, LETTERS[number]))
             well.files.connect(partial(self._read, number))
+            well.edited.connect(partial(self._edited, number))
+            well.tell_kept(None, partial(self._remedies, number))
         bus.make_end.connect(self.take_end)
         bus.operate.connect(self.operate)
         bus.again.connect(self.again)
+        bus.settle.connect(self.commit)
         self.context.settings.changed.connect(self._preference)
         models.changed.connect(self._have_model)
-        models.loading.connect(lambda name: self._refresh_buttons())
-        models.failed.connect(lambda sentence, details: self._refresh_buttons())
+        models.chosen.connect(self._chosen_model)
 
     def _make_actions(self) -> list[QAction]:
         made = []
-        keys = [("make", "Ctrl+Return", self.run), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.stop),
+        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.stop),
                 ("swap", "Ctrl+Shift+X", self.swap_ends), ("paste", "", self.paste)]  # fmt: skip
         keys += [(tool, f"Alt+{number}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
         self._by_name: dict[str, QAction] = {}
@@ -274,11 +298,23 @@ class CreatePage(Page):
 
     # -- ends
 
+    def commit(self) -> None:
+        """Take over what is typed and not yet an end or a setting: before an end is replaced, anything made, or anything undone."""
+        for well in self.wells:
+            well.commit()
+        self.parameters.commit()
+
+    def _edited(self, number: int) -> None:
+        """Somebody types into an end: what was on its way into it is not wanted any more."""
+        for channel in (f"create.read.{number}", "create.draw", "create.example"):
+            self.context.engine.stop_channel(channel)
+
     def take_end(self, item: Item, which: str = "") -> None:
         """Make a piece an end: "a" to "d", or "" the next free one."""
         domain = item.domain
         if domain not in self.states:
             return
+        self.commit()
         state = self.states[domain]
         awaited, self._awaited = self._awaited, None
         if which == "" and awaited is not None:
@@ -317,6 +353,7 @@ class CreatePage(Page):
 
     def swap_ends(self) -> None:
         """A becomes B and B becomes A."""
+        self.commit()
         a, b, *rest = self.state.ends
         if a is not None or b is not None:
             self._ends_changed(self.tr("Swap A and B"), State((b, a, *rest), self.state.results))
@@ -382,6 +419,7 @@ class CreatePage(Page):
 
     def paste(self) -> None:
         """Make an end of what is on the clipboard: files, or words for a model of text."""
+        self.commit()
         data = QGuiApplication.clipboard().mimeData()
         free = next((at for at in range(max(1, ends_needed(self.tool))) if self.state.ends[at] is None), 0)
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
@@ -400,6 +438,9 @@ class CreatePage(Page):
         )  # fmt: skip
 
     def _have_examples(self, items: list[Item]) -> None:
+        if not items or items[0].domain != self.domain:  # another model came meanwhile
+            return
+        self.commit()
         state = self.state
         for number, item in enumerate(items):
             state = state.with_end(number, End(item))
@@ -424,6 +465,7 @@ class CreatePage(Page):
     def _have_drawn(self, numbers: list[int], pieces: Any) -> None:
         if pieces.domain.name != self.domain:
             return
+        self.commit()
         titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
         drawn = items_of(pieces, titles if is_music(self.domain) else [piece.text for piece in pieces])
         state = self.state
@@ -436,10 +478,11 @@ class CreatePage(Page):
     def choose(self, tool: str) -> None:
         """Go to a tool."""
         if tool != self.tool:
+            self.commit()
             self.stop()
             self.tool = tool
             self._refresh()
-            if tool != "shape" and tool not in self.state.results and self._request() is not None:
+            if tool != "shape" and (tool not in self.state.results or self._stale(tool)) and self._request() is not None:
                 self._token = None
                 self.run()
 
@@ -467,8 +510,14 @@ class CreatePage(Page):
         state = self.states[item.domain].with_results(tool, Results(request, tuple(items)))
         self._change(self.tr("Make again"), state, domain=item.domain, tool=tool)
 
+    def make_now(self) -> None:
+        """Make what is asked for, with what is typed."""
+        self.commit()
+        self.run()
+
     def another(self) -> None:
         """Make others: a new seed."""
+        self.commit()
         if self.tool in ("interpolate", "blend") and not self.parameters.of(self.tool)["temperature"]:
             self._draw(list(range(ends_needed(self.tool))))
             return
@@ -527,9 +576,8 @@ class CreatePage(Page):
         self.trouble.hide()
         self.remark.hide()
         self._now = (request, token, self.state)
-        self._made_with[self.domain] = model
         if request.tool == "interpolate":
-            self.morphing.begin(model, request, self._way_title())
+            self.morphing.begin(model, request, self._end_titles())
             self.slider.set_steps([index / (request.values["steps"] - 1) for index in range(request.values["steps"])])
             if self.slider.t in (0.0, 1.0) and "interpolate" not in self.state.results:
                 self.slider.put(0.5)
@@ -568,6 +616,8 @@ class CreatePage(Page):
         items = tuple(items_of(pieces, self._titles(request, pieces)))
         results = Results(request, items, tuple(pieces.remarks))
         self.context.shelf.record(pieces)
+        for place, kept in pieces.kept.items():
+            self._kept[self._mark(pieces[place])] = kept
         state = state.with_results(request.tool, results)
         domain = pieces.domain.name
         if self._first_run and token is None:
@@ -576,9 +626,9 @@ class CreatePage(Page):
             self._change(self._verb(request.tool), state, token, domain=domain, tool=request.tool)
         self._first_run = False
 
-    def _way_title(self) -> str:
+    def _end_titles(self) -> tuple[str, str]:
         a, b = self.state.ends[:2]
-        return f"{a.item.title if a else 'A'} → {b.item.title if b else 'B'}"
+        return (a.item.title if a else "A"), (b.item.title if b else "B")
 
     def _titles(self, request: Request, pieces: Any) -> list[str]:
         if pieces.domain.kind == "text":
@@ -587,11 +637,13 @@ class CreatePage(Page):
         name = first.item.title if first is not None else ""
         count = range(1, len(pieces) + 1)
         if request.tool == "interpolate":
-            return [f"{self._way_title()}, {t:.0%}" for t in pieces.ts]
+            return self.morphing.titles(pieces.ts)
         if request.tool == "blend":
             side = request.values["grid"]
             words = self.tr("Blend, row {row}, column {column}")
-            return [words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1) for n in count]
+            corners = dict(zip((1, side, side * side - side + 1, side * side), self.state.ends, strict=True))
+            given = {n: end.item.title for n, end in corners.items() if end is not None}
+            return [given.get(n, words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1)) for n in count]
         if request.tool == "sample":
             return [self.tr("Sample {seed}.{number}").format(seed=request.values["seed"], number=n) for n in count]
         named = {
@@ -609,7 +661,43 @@ class CreatePage(Page):
 
     # -- the model
 
+    def _made_elsewhere(self, tool: str) -> str:
+        """The name of the model that made what a tool shows, where that is not the one that is chosen; else ""."""
+        results = self.state.results.get(tool)
+        if results is None or not results.items:
+            return ""
+        return next((maker for item in results.items if (maker := other_model(item, self.context.models))), "")
+
+    def _stale(self, tool: str) -> bool:
+        """Whether what a tool shows was made by another model than the one that is here."""
+        return self.model is not None and bool(self._made_elsewhere(tool))
+
+    def _chosen_model(self) -> None:
+        """Another model is chosen, if only on its way."""
+        self._tell_maker()
+        self._refresh_buttons()
+
+    def _tell_maker(self) -> None:
+        """Say whose results are shown, where they are not those of the model that is chosen."""
+        maker = "" if self._now is not None else self._made_elsewhere(self.tool)
+        self.elsewhere.setVisible(bool(maker))
+        if maker:
+            self.maker.setText(self.tr("These were made by {model}, which is not the model that is chosen.").format(model=maker))
+            self.maker.setAccessibleName(self.maker.text())
+            self.remake.setEnabled(not self._why_not())
+            self.remake.setToolTip(self._why_not())
+            known = any(str(one["name"]) == maker and "error" not in one for one in self.context.models.known)
+            self.take_back.setText(self.tr("Use {model}").format(model=maker))
+            self.take_back.setAccessibleName(self.take_back.text())
+            self.take_back.setVisible(known and self.context.models.wanted != maker)
+
+    def _load_maker(self) -> None:
+        maker = self._made_elsewhere(self.tool)
+        if maker:
+            self.context.models.load(maker)
+
     def _have_model(self, model: Any) -> None:
+        self.commit()
         domain = str(model.domain.name)
         self._lengths[domain] = int(model.phrase_length)
         changed = domain != self.domain
@@ -618,9 +706,16 @@ class CreatePage(Page):
         if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
             self._sampling_of = str(model.name)
             self.parameters.put("sample", dataclasses.asdict(model.sampling))
-        self.morphing.begin(None, None, "")
+        self.morphing.begin(None, None, ("A", "B"))
+        making = self._now is not None
+        self.stop()  # what another model is about to make
+        self._now = None
         self._refresh()
-        if self.tool not in ("shape", "sample") and self._made_with.get(domain) is not model and self._request() is not None:
+        if self._request() is None:
+            return
+        if making and self.tool in ("shape", "sample"):
+            self.run()
+        elif self.tool not in ("shape", "sample") and (self.tool not in self.state.results or self._stale(self.tool)):
             self._ask(None if self._first_run or changed else object())
 
     def _learn_attributes(self) -> None:
@@ -630,11 +725,17 @@ class CreatePage(Page):
             return
         self._attributes_of = model
         self.context.engine.run(
-            lambda: model.attributes, lane="model", channel="create.attributes", name="attributes", done=self._have_attributes,
-            failed=lambda sentence, details: self.shape.say(sentence),
+            lambda: model.attributes, lane="model", channel="create.attributes", name="attributes",
+            done=partial(self._have_attributes, model), failed=partial(self._no_attributes, model),
         )  # fmt: skip
 
-    def _have_attributes(self, found: list[dict[str, Any]]) -> None:
+    def _no_attributes(self, model: Any, sentence: str, details: str) -> None:
+        if model is self.model:
+            self.shape.say(sentence)
+
+    def _have_attributes(self, model: Any, found: list[dict[str, Any]]) -> None:
+        if model is not self.model:  # another one came meanwhile
+            return
         measured = [one for one in found if one["kind"] == "measure"]
         self.shape.set_attributes(measured or found, self.domain)
         self._show_shaped()
@@ -644,7 +745,7 @@ class CreatePage(Page):
         end = self.state.ends[0]
         results = self.state.results.get("shape")
         made = results.items[0].piece if results is not None and results.items else None
-        self.shape.set_piece(end.shown(self._length).piece if end is not None else None, made)
+        self.shape.set_piece(end.shown(self._length).piece if end is not None else None, made, self.domain)
 
     # -- showing
 
@@ -669,6 +770,7 @@ class CreatePage(Page):
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
             well.show_end(self.state.ends[number], self.domain, self._length, whole)
+        self._tell_kept(needed, whole)
         self._pairs[0].setVisible(needed > 0)
         self._pairs[1].setVisible(needed > 2)
         self.swap.setVisible(needed == 2)
@@ -678,7 +780,7 @@ class CreatePage(Page):
     def _captions(self, request: Request) -> list[str]:
         count = count_of(request)
         if request.tool == "interpolate":
-            return [f"{index / max(1, count - 1):.0%}" for index in range(count)]
+            return ["A", *(f"{index / max(1, count - 1):.0%}" for index in range(1, count - 1)), "B"]
         if request.tool == "blend":
             side = int(request.values["grid"])
             corners = {0: "A", side - 1: "B", count - side: "C", count - 1: "D"}
@@ -707,6 +809,7 @@ class CreatePage(Page):
         return round(t * (int(request.values["steps"]) - 1))
 
     def _show_results(self) -> None:
+        self._tell_maker()
         results = self.state.results.get(self.tool)
         there = results is not None and bool(results.items)
         self.grid.setVisible(there)
@@ -744,10 +847,80 @@ class CreatePage(Page):
         ts = [item.t for item in results.items if item.t is not None]
         self.slider.set_steps(ts)
         model, job = self.model, results.items[0].job
-        goes_on = model is not None and bool(results.request.pieces) and job is not None and job.model == model.name
-        self.morphing.begin(model, results.request if goes_on else None, self._way_title())
+        goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
+        self.morphing.begin(model, results.request if goes_on else None, self._end_titles())
         self.morphing.add(results.items)
         self.morphing.move(self.slider.t)
+
+    # -- how much of the ends the model keeps
+
+    def _mark(self, piece: Any) -> tuple[str, str, str]:
+        """What decides how much of a piece the model keeps."""
+        return (self.model.digest if self.model is not None else ""), self.domain, get_domain(self.domain).to_symbols(piece)
+
+    def _tell_kept(self, needed: int, whole: bool) -> None:
+        """Say of each end how much of it the model keeps, and find out where that is not known."""
+        model = self.model
+        ends = [(number, end) for number, end in enumerate(self.state.ends[:needed]) if end is not None]
+        unknown = []
+        for number, end in ends:
+            piece = (end.item if whole else end.shown(self._length)).piece
+            found = self._kept.get(self._mark(piece)) if model is not None else None
+            self.wells[number].tell_kept(found)
+            if found is None:
+                unknown.append(piece)
+        for number in set(range(len(self.wells))) - {number for number, _ in ends}:
+            self.wells[number].tell_kept(None)
+        # The ends of a way and the corners of a blend are measured with it.
+        measured_anyway = self.tool in ("interpolate", "blend")
+        if model is None or not unknown or whole or measured_anyway or model.network.spec.bottleneck == "none":
+            self.context.engine.stop_channel("create.kept")
+            return
+        self.context.engine.run(
+            partial(measure, model, unknown), lane="model", channel="create.kept", name="what is kept",
+            done=partial(self._have_kept, model, unknown), failed=lambda sentence, details: log.info("not measured: %s", sentence),
+        )  # fmt: skip
+
+    def _have_kept(self, model: Any, pieces: list[Any], found: list[Kept]) -> None:
+        if model is not self.model:
+            return
+        for piece, kept in zip(pieces, found, strict=True):
+            self._kept[self._mark(piece)] = kept
+        while len(self._kept) > _KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._show_ends()
+
+    def _remedies(self, number: int) -> list[tuple[str, Callable[[], None]]]:
+        """What can be done so that the model keeps more of an end."""
+        end, well = self.state.ends[number], self.wells[number]
+        if end is None:
+            return []
+        found: list[tuple[str, Callable[[], None]]] = []
+        if is_music(self.domain):
+            if self.model is not None and 0 < self._length < end.units():
+                found.append((self.tr("Take the bars of which most is kept"), partial(self._take_best, number, end)))
+                found.append((self.tr("Choose other bars …"), well.ask_bars))
+            plain = straightened(end.shown(self._length))
+            if plain is not None:
+                found.append((self.tr("Put the rhythm on sixteenths"), partial(self.take_end, plain, LETTERS[number])))
+            if end.item.source and Path(end.item.source).is_file():
+                found.append((self.tr("Read the file again …"), partial(self._read, number, [end.item.source])))
+        current = self.model.name if self.model is not None else ""
+        for one in self.context.models.known:
+            name = str(one["name"])
+            if one.get("domain") == self.domain and "error" not in one and name != current:
+                found.append((self.tr("Use the model {name}").format(name=name), partial(self._use, name)))
+        found.append((self.tr("Take another piece …"), partial(self._wanted, number, "open")))
+        return found
+
+    def _use(self, name: str) -> None:
+        self.context.models.load(name)
+
+    def _take_best(self, number: int, end: End) -> None:
+        self.context.engine.run(
+            partial(best_bars, self.model, end), lane="model", channel=f"create.read.{number}", name="the bars that are kept best",
+            done=partial(self._other_part, number), failed=self.trouble.tell,
+        )  # fmt: skip
 
     # -- looking and moving
 
@@ -762,8 +935,9 @@ class CreatePage(Page):
         self._quiet.start()
 
     def _show_place(self, item: Item, exact: bool) -> None:
-        if self.stage.item is not item or self.stage.caption != f"{self.slider.t:.0%}":
-            self.stage.show_item(item, caption=f"{self.slider.t:.0%}")
+        caption = {0.0: "A", 1.0: "B"}.get(self.slider.t, f"{self.slider.t:.0%}")
+        if self.stage.item is not item or self.stage.caption != caption:
+            self.stage.show_item(item, caption=caption)
         if exact:
             number = next((at for at, one in enumerate(self.grid.items) if one is item), None)
             if number is not None:
@@ -830,7 +1004,7 @@ class CreatePage(Page):
             "blend": self.tr("Give it four corners; what lies between them is made at once."),
             "sample": self.tr("Pieces are drawn from what the model has learned. Each seed gives others."),
             "vary": self.tr("Give it A; its neighbours are made at once, as near or as far as you like."),
-            "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as it is."),
+            "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as near as it can."),
             "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
         }
         self.lead.setText(leads[self.tool])
@@ -846,6 +1020,7 @@ class CreatePage(Page):
             (self.dice, self.tr("New"), ""),
             (self.example, self.tr("Begin with an example"), self.tr("Two bundled pieces as the ends")),
             (self.surprise, self.tr("Surprise me"), ""),
+            (self.remake, self.tr("Make again"), ""),
         ):
             widget.setText(name)
             widget.setAccessibleName(name)
@@ -901,9 +1076,14 @@ class CreatePage(Page):
             "sampling_of": self._sampling_of,
             "changes": self.shape.changes,
             "ends": {
-                name: [end.to_json() if end is not None else None for end in state.ends] for name, state in self.states.items()
+                name: [end.to_json() if end is not None else None for end in self._meant(name)] for name in self.states
             },
         }
+
+    def _meant(self, domain: str) -> list[End | None]:
+        """The ends of a domain, with what is typed and not taken over yet."""
+        ends = self.states[domain].ends
+        return [well.meant for well in self.wells] if domain == self.domain and not is_music(domain) else list(ends)
 
     def restore(self, state: dict[str, object]) -> None:
         ends = state.get("ends")

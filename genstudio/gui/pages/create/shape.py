@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, piece_type
 from genstudio.gui.items import is_pitched
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.theme import SPACE
@@ -102,9 +102,12 @@ class ShapePanel(QWidget):
         self._grid.setColumnMinimumWidth(3, SPACE)
         self.retranslate()
 
-    def set_piece(self, piece: Any, made: Any = None) -> None:
-        """Read the values off a piece, and off the one that was made of it."""
+    def set_piece(self, piece: Any, made: Any = None, domain: str = "") -> None:
+        """Read the values off a piece of a domain, and off the one that was made of it. Sliders of another domain go: what can be
+        shaped of this one is yet to be learned."""
         self._piece, self._made = piece, made
+        if domain and domain != self._domain:
+            self.set_attributes([], domain)
         self._read()
 
     def _moved(self) -> None:
@@ -116,7 +119,7 @@ class ShapePanel(QWidget):
         if piece is None:
             return None
         found = next((one for one in get_domain(self._domain).attributes if one.name == name), None)
-        return found.measure(piece) if found is not None else None
+        return found.measure(piece) if found is not None and isinstance(piece, piece_type(self._domain)) else None
 
     def _read(self) -> None:
         for one in self._attributes:

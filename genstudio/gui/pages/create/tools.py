@@ -57,6 +57,15 @@ _REALS: dict[str, tuple[float, float, float]] = {
 }
 
 
+def _unfinished(field: QWidget) -> bool:
+    """Whether something is typed into a field that is not its value yet."""
+    if not isinstance(field, (QSpinBox, QDoubleSpinBox)) or not field.hasFocus():
+        return False
+    special = field.specialValueText() if field.value() == field.minimum() else ""
+    number: Any = field  # a whole one or a real one, each of which writes its own kind
+    return bool(field.lineEdit().text() != (special or f"{field.prefix()}{number.textFromValue(number.value())}{field.suffix()}"))
+
+
 class Flow(QLayout):
     """Widgets one after the other, in as many rows as it takes."""
 
@@ -225,6 +234,8 @@ class Parameters(QWidget):
 
     def choose(self, tool: str, holds: Sequence[str], unit: str) -> None:
         """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept."""
+        if tool != self._tool:
+            self.commit()
         self._tool, self._holds, self._unit = tool, tuple(holds), unit
         self.retranslate()
         self._show()
@@ -243,6 +254,13 @@ class Parameters(QWidget):
             if name in DEFAULTS[tool]:
                 self.values[tool][name] = value
         self._show()
+
+    def commit(self) -> None:
+        """Take over what is typed into a field and not finished."""
+        for field in self.fields.values():
+            if _unfinished(field):
+                assert isinstance(field, (QSpinBox, QDoubleSpinBox))
+                field.interpretText()
 
     def new_seed(self) -> None:
         """Another seed for the tool that is chosen."""
@@ -319,6 +337,8 @@ class Parameters(QWidget):
             if not there:
                 continue
             field, value = self.fields[name], values[name]
+            if _unfinished(field):  # somebody is typing into it
+                continue
             if isinstance(field, (QSpinBox, QDoubleSpinBox)):
                 field.setValue(value)
             elif isinstance(field, QComboBox):
@@ -339,7 +359,7 @@ class Parameters(QWidget):
             "steps": (self.tr("Steps"), self.tr("How many pieces from A to B, both included")),
             "grid": (self.tr("Grid"), self.tr("Rows and columns between the four corners")),
             "n": (self.tr("How many"), self.tr("How many pieces are made")),
-            "amount": (self.tr("How far"), self.tr("0 is the piece itself, 1 as far as any other piece")),
+            "amount": (self.tr("How far"), self.tr("0 is the piece as the model keeps it, 1 as far as any other piece")),
             "length": (
                 self.tr("Length in bars") if bars else self.tr("Length in words"),
                 self.tr("Length of each piece; free: as the model ends it"),
@@ -348,8 +368,8 @@ class Parameters(QWidget):
                 self.tr("Keep bars") if bars else self.tr("Keep words"),
                 self.tr("How much of the beginning is kept; free: what leaves room"),
             ),
-            "key": (self.tr("Hold key"), self.tr("All pieces stay in the key of A")),
-            "metre": (self.tr("Hold metre"), self.tr("All pieces stay in the metre of A")),
+            "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
+            "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
             "method": (self.tr("Path"), self.tr("Wave turns beat after beat; round and straight blend all at once")),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
             "spread": (self.tr("Spread"), self.tr("1 draws as the model learned, less keeps to what is typical, more is stranger")),

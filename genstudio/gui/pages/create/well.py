@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,12 +35,15 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from genstudio.domains import Kept
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import is_music
+from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.tools import Flow
+from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
@@ -39,6 +54,8 @@ _WAYS = ("open", "library", "prior", "map", "compose")
 _ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map", "compose": "keyboard"}
 _TYPING = 700  # milliseconds after the last key, then what is typed is the end
 _MOST_PHRASES = 200
+_FOOT = 20  # pixels
+_LITTLE = 0.8  # of its parts; where less is kept, something can be done
 
 
 class Badge(QWidget):
@@ -67,9 +84,15 @@ class Badge(QWidget):
 
 
 class _Typing(QPlainTextEdit):
-    """A field for a sentence; Enter ends it."""
+    """A field for a sentence; Enter ends it, and so does going somewhere else."""
 
     entered = Signal()
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -83,6 +106,7 @@ class Well(QFrame):
     """One end. It never changes by itself: it says what is wanted, and is shown what there is."""
 
     wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "clear"
+    edited = Signal()  # something is being typed into it
     ended = Signal(object)  # End or None: another part, or other words
     dropped = Signal(object)  # Item
     files = Signal(list)  # [str]
@@ -130,13 +154,39 @@ class Well(QFrame):
         self._stack.addWidget(self.card)
         self.typing = _Typing()
         self.typing.setTabChangesFocus(True)
-        self.typing.entered.connect(self._typed)
+        self.typing.entered.connect(self.commit)
+        self.typing.left.connect(self.commit)
         self._stack.addWidget(self.typing)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
-        self._timer.timeout.connect(self._typed)
+        self._timer.timeout.connect(self._pause)
         self.typing.textChanged.connect(self._timer.start)
+        self.typing.textChanged.connect(self.edited)
+        self.foot = QWidget()
+        self.foot.setFixedHeight(_FOOT)
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(SPACE)
+        self.kept = QLabel()
+        self.kept.setProperty("kind", "caption")
+        self.kept.setTextFormat(Qt.TextFormat.PlainText)
+        self.mend = QToolButton()
+        self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.mend.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.mend.setProperty("kind", "link")
+        self.mend.setFixedHeight(_FOOT)
+        self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        foot.addWidget(self.kept)
+        foot.addWidget(self.mend)
+        foot.addStretch(1)
+        whole.addWidget(self.foot)
+        self._kept: Kept | None = None
+        offers = QMenu(self.mend)
+        offers.aboutToShow.connect(self._offer)
+        self.mend.setMenu(offers)
+        self._remedies: Callable[[], list[tuple[str, Callable[[], None]]]] = list
+        self.tell_kept(None)
         self.error = QLabel()
         self.error.setProperty("kind", "error")
         self.error.setWordWrap(True)
@@ -178,17 +228,16 @@ class Well(QFrame):
             length: bars of the model's phrase, 0 where it takes any.
             whole: all of it is meant, however long.
         """
+        another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = not is_music(domain)
-        self._stack.setFixedHeight(64 if text else 92)
-        self._timer.stop()
+        self._stack.setFixedHeight(64 if text else 92 if end is None else 78)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
-            shown = "" if end is None else end.item.piece.text
-            if shown != self.typing.toPlainText():
-                self.typing.blockSignals(True)
-                self.typing.setPlainText(shown)
-                self.typing.blockSignals(False)
+            # What is in the field may be more than the end has of it: it is written to only when the end is another one, and not
+            # even then when it says that already.
+            if another and self._says() != ("" if end is None else end.item.piece.text):
+                self._write("" if end is None else end.item.piece.text)
         elif end is None:
             self._stack.setCurrentIndex(0)
         else:
@@ -197,6 +246,70 @@ class Well(QFrame):
         self._fill_phrases()
         self.tell("")
         self.retranslate()
+
+    # -- what is typed
+
+    def _says(self) -> str:
+        """What the field says, as an end would have it."""
+        item = typed(self.typing.toPlainText(), self._domain)
+        return "" if item is None else str(item.piece.text)
+
+    def _write(self, text: str) -> None:
+        self._timer.stop()
+        self.typing.blockSignals(True)
+        self.typing.setPlainText(text)
+        self.typing.blockSignals(False)
+
+    @property
+    def uncommitted(self) -> bool:
+        """Whether something is typed that is not the end yet."""
+        return not is_music(self._domain) and self._says() != ("" if self.end is None else self.end.item.piece.text)
+
+    @property
+    def meant(self) -> End | None:
+        """The end with what is typed."""
+        if not self.uncommitted:
+            return self.end
+        item = typed(self.typing.toPlainText(), self._domain)
+        return None if item is None else End(item)
+
+    def commit(self) -> None:
+        """Make what is typed the end, where it is not yet."""
+        if self.typing.hasFocus() and not is_music(self._domain):
+            QGuiApplication.inputMethod().commit()  # characters that are being put together
+        self._timer.stop()
+        if self.uncommitted:
+            self.ended.emit(self.meant)
+
+    def _pause(self) -> None:
+        """Nothing was typed for a while: it is taken, but for characters that are being put together."""
+        self._timer.stop()
+        if self.uncommitted:
+            self.ended.emit(self.meant)
+
+    # -- how much of it the model keeps
+
+    def tell_kept(
+        self, kept: Kept | None, remedies: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
+    ) -> None:
+        """Say how much of it the model keeps; None: that is not known. ``remedies``: what can be done where it is little, as words
+        and what they do, asked for when the menu is opened."""
+        self._kept = kept
+        if remedies is not None:
+            self._remedies = remedies
+        self.kept.setText(words_of_kept(kept) if kept is not None else "")
+        self.kept.setAccessibleName(self.kept.text())
+        little = kept is not None and kept.share < _LITTLE
+        set_kind(self.kept, "captionwarn" if little else "caption")
+        self.foot.setVisible(self.end is not None)
+        self.mend.setVisible(little)
+
+    def _offer(self) -> None:
+        """Fill the menu of remedies."""
+        menu = self.mend.menu()
+        menu.clear()
+        for words, action in self._remedies():
+            menu.addAction(words, action)
 
     def tell(self, sentence: str) -> None:
         """Say below it what is wrong with it."""
@@ -231,12 +344,12 @@ class Well(QFrame):
         if self.end is None:
             return
         if span is None:
-            self._ask_bars()
+            self.ask_bars()
             return
         if tuple(span) != self.end.span(self._length):
             self.ended.emit(End(self.end.item, (int(span[0]), int(span[1]))))
 
-    def _ask_bars(self) -> None:
+    def ask_bars(self) -> None:
         """Two fields below the list, for a part that is no phrase of the list."""
         end = self.end
         if end is None:
@@ -274,14 +387,6 @@ class Well(QFrame):
         self.take_bars = take
         menu.popup(self.phrases.mapToGlobal(self.phrases.rect().bottomLeft()))
         self.bar_fields[0].setFocus()
-
-    def _typed(self) -> None:
-        self._timer.stop()
-        text = self.typing.toPlainText()
-        before = "" if self.end is None else self.end.item.piece.text
-        if text.strip() != before:
-            item = typed(text, self._domain)
-            self.ended.emit(None if item is None else End(item))
 
     # -- dropped on it
 
@@ -367,6 +472,10 @@ class Well(QFrame):
         if self.end is not None:
             self._menu.addSeparator()
             self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
+        self.mend.setText(self.tr("Improve"))
+        self.mend.setAccessibleName(self.tr("Improve what is kept of end {letter}").format(letter=self.letter))
+        self.mend.setToolTip(self.tr("What can be done so that the model keeps more of it"))
+        self.tell_kept(self._kept)
         self.retheme()
         self.setAccessibleName(self.tr("End {letter}").format(letter=self.letter))
 

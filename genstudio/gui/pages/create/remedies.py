@@ -1,0 +1,58 @@
+"""What can be done about an end of which the model keeps little: other bars of it, a plainer rhythm. These functions run in the
+engine's lanes, never in the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from genstudio.domains import get_domain
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create.ends import End
+from genstudio.progress import Stop
+
+__all__ = ["best_bars", "measure", "straightened"]
+
+_SIXTEENTH = 120  # ticks
+_MOST = 24  # parts of a song that are tried
+
+
+def measure(model: Any, pieces: list[Any], stop: Stop) -> list[Any]:
+    """How much the model keeps of each piece (``genstudio.domains.Kept``)."""
+    return [model.kept(piece, stop=stop) for piece in pieces]
+
+
+def best_bars(model: Any, end: End, stop: Stop) -> End:
+    """The part of a song, of the model's length, of which the model keeps most; of equals the one with most notes."""
+    length = int(model.phrase_length)
+    count = end.units()
+    spans = [(first, min(first + length - 1, count)) for first in range(1, count + 1, max(1, length))][:_MOST]
+    found = []
+    for span in spans:
+        part = End(end.item, span)
+        piece = part.shown(length).piece
+        if piece.notes:
+            kept = model.kept(piece, stop=stop)
+            found.append((kept.share, kept.of, -span[0], part))
+    return max(found, key=lambda one: one[:3])[3] if found else end
+
+
+def straightened(item: Item) -> Item | None:
+    """The piece with every onset and end on a sixteenth; None where they are there already, or nothing would be left."""
+    domain, piece = get_domain(item.domain), item.piece
+    notes = []
+    for note in piece.notes:
+        start = (note.start + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH
+        end = max(start + _SIXTEENTH, (note.end + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH)
+        if start < piece.length:
+            notes.append(note._replace(start=start, end=min(end, piece.length)))
+    if piece.pitched:  # one voice: a note ends where the next begins, and of two that begin together the later one stays
+        later = {note.start: note for note in notes}
+        starts = sorted(later)
+        follow = [*starts[1:], piece.length]
+        notes = [later[start]._replace(end=min(later[start].end, next_)) for start, next_ in zip(starts, follow, strict=True)]
+    if not notes or tuple(note[:3] for note in notes) == tuple(note[:3] for note in piece.notes):
+        return None
+    plain = domain.from_symbols(domain.to_symbols(replace(piece, notes=tuple(notes))))
+    dressing = {name: value for name, value in domain.dressing(piece).items() if name != "velocities"}
+    return Item(domain.dressed(plain, dressing), item.domain, item.title, source=item.source)

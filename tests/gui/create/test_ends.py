@@ -1,0 +1,286 @@
+"""What is typed is never lost, results belong to the model that made them, and the ends are the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+
+from genstudio.domains import get_domain
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create import CreatePage
+from genstudio.gui.pages.create.ends import typed
+from genstudio.gui.pages.create.remedies import straightened
+from tests.gui.create.fakes import melody
+
+
+@pytest.fixture
+def words(page: CreatePage, context: Context, sentences: Any, calm: Callable[[], None]) -> CreatePage:
+    context.models.current = sentences
+    context.models.changed.emit(sentences)
+    calm()
+    return page
+
+
+def have(context: Context, model: Any) -> None:
+    context.models._have(model)
+
+
+# -- what is typed
+
+
+def test_typing_into_both_ends_loses_nothing(words, qtbot, calm):
+    """Each pause makes one of them an end, which shows both again."""
+    a, b = (well.typing for well in words.wells[:2])
+    a.setFocus()
+    qtbot.keyClicks(a, "the cat sees ")
+    b.setFocus()  # leaving the field is a pause too
+    qtbot.keyClicks(b, "nobody hears ")
+    words.wells[1]._pause()
+    assert (a.toPlainText(), b.toPlainText()) == ("the cat sees ", "nobody hears ")
+    assert [end.item.piece.text for end in words.state.ends[:2]] == ["the cat sees", "nobody hears"]
+    qtbot.keyClicks(b, "the wind")
+    words.wells[0].ended.emit(None)  # A is cleared while B is typed into
+    assert (a.toPlainText(), b.toPlainText()) == ("", "nobody hears the wind")
+    cursor = b.textCursor()
+    assert cursor.position() == len("nobody hears the wind")
+    calm()
+    assert b.toPlainText() == "nobody hears the wind"
+    words.retranslate()
+    words._refresh()
+    assert b.toPlainText() == "nobody hears the wind"
+
+
+def test_a_pause_after_a_space_leaves_the_field_alone(words, qtbot):
+    a = words.wells[0].typing
+    qtbot.keyClicks(a, "the cat ")
+    words.wells[0]._pause()
+    assert (a.toPlainText(), a.textCursor().position()) == ("the cat ", 8)
+    qtbot.keyClicks(a, "sees")
+    a.moveCursor(QTextCursor.MoveOperation.Start)
+    words.wells[0]._pause()
+    assert (a.toPlainText(), a.textCursor().position()) == ("the cat sees", 0)
+    assert words.state.ends[0].item.piece.text == "the cat sees"
+
+
+@pytest.mark.parametrize("what", ["swap", "undo", "end", "model", "make", "tool"])
+def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context, melodies, qtbot, what):
+    a, b = (well.typing for well in words.wells[:2])
+    words.take_end(typed("we waited for the train", "text"), "a")
+    a.setFocus()
+    a.selectAll()
+    qtbot.keyClicks(a, "the moon is out")
+    undo = context.extra["undo"]
+    if what == "swap":
+        words.swap_ends()
+        assert (a.toPlainText(), b.toPlainText()) == ("", "the moon is out")
+        undo.undo()
+    elif what == "undo":
+        context.bus.settle.emit()
+        undo.undo()
+        assert a.toPlainText() == "we waited for the train"
+        undo.redo()
+    elif what == "end":
+        words.take_end(typed("another one", "text"), "a")
+        assert a.toPlainText() == "another one"
+        undo.undo()
+    elif what == "model":
+        have(context, melodies)
+        assert words.domain == "melody"
+        undo.undo()
+        undo.redo()
+    elif what == "make":
+        words.take_end(typed("nobody was there", "text"), "b")
+        a.setFocus()
+        a.selectAll()
+        qtbot.keyClicks(a, "the moon is out")
+        words.make_now()
+        assert words._now[0].pieces[0].text == "the moon is out"
+    else:
+        words.choose("vary")
+    assert words.states["text"].ends[0].item.piece.text == "the moon is out"
+    assert a.toPlainText() == "the moon is out"
+
+
+def test_what_comes_late_does_not_replace_what_is_typed_meanwhile(words, context, qtbot, calm):
+    a = words.wells[0].typing
+    words._draw([0])
+    qtbot.keyClicks(a, "my own words")
+    words.wells[0].commit()
+    calm()
+    assert a.toPlainText() == "my own words"
+    assert words.state.ends[0].item.piece.text == "my own words"
+
+
+def test_work_is_saved_with_what_is_typed(words, context, qtbot):
+    qtbot.keyClicks(words.wells[0].typing, "half a senten")
+    undo = context.extra["undo"].count()
+    assert words.save()["ends"]["text"][0]["symbols"] == "half a senten"
+    assert context.extra["undo"].count() == undo
+
+
+def test_a_number_that_is_being_typed_stays(way, qtbot, calm):
+    field = way.parameters.fields["steps"]
+    field.setFocus()
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, "1")
+    way._refresh()
+    calm()
+    assert field.lineEdit().text() == "1"
+    qtbot.keyClicks(field, "2")
+    way._refresh()
+    assert field.lineEdit().text() == "12"
+    way.choose("vary")
+    assert way.parameters.of("interpolate")["steps"] == 12
+
+
+# -- whose results
+
+
+def another(model: Any, name: str = "another") -> Any:
+    """The same model with another digest."""
+
+    class Other(type(model)):  # type: ignore[misc]
+        digest = "0" * 64
+
+    made = Other.__new__(Other)
+    made.__dict__.update({key: value for key, value in model.__dict__.items() if key != "digest"})
+    made.name = name
+    return made
+
+
+def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, context, calm, qtbot, melodies):
+    first = way.state.results["interpolate"].items
+    assert not way.elsewhere.isVisible()
+    other = another(melodies)
+    have(context, other)
+    assert all(item is None for item in way.grid.items)  # they are being made anew
+    calm()
+    second = way.state.results["interpolate"].items
+    assert {item.job.model for item in second} == {"another"}
+    assert not way.elsewhere.isVisible()
+    context.extra["undo"].undo()
+    assert way.state.results["interpolate"].items == first
+    assert way.elsewhere.isVisible()
+    assert "folk-melody-2bar" in way.maker.text()
+    assert "by folk-melody-2bar" in way.grid.card(3).accessibleName()
+    assert "by folk-melody-2bar" in way.stage.accessibleName()
+    qtbot.mouseClick(way.remake, Qt.MouseButton.LeftButton)
+    calm()
+    assert not way.elsewhere.isVisible()
+    assert "by folk" not in way.grid.card(3).accessibleName()
+
+
+@pytest.mark.parametrize("tool", ["sample", "vary"])
+def test_results_of_other_tools_too(way, context, calm, melodies, tool):
+    way.choose(tool)
+    way.run()
+    calm()
+    assert way.state.results[tool].items
+    way.choose("interpolate")
+    have(context, another(melodies))
+    calm()
+    way.choose(tool)
+    if tool == "vary":  # it takes no decision
+        calm()
+        assert not way.elsewhere.isVisible()
+        assert way.state.results[tool].items[0].job.model == "another"
+    else:
+        assert way.elsewhere.isVisible()
+
+
+def test_while_a_model_is_being_loaded_nothing_is_its_work(way, context, qtbot):
+    context.models.load("no such model")
+    assert way.elsewhere.isVisible()
+    with qtbot.waitSignal(context.models.failed, timeout=20_000):
+        pass
+    assert not way.elsewhere.isVisible()
+    assert context.models.wanted == "folk-melody-2bar"
+
+
+# -- the user's own
+
+
+def test_at_the_ends_stand_the_pieces_themselves(way, calm, qtbot):
+    a, b = (end.shown(2).piece for end in way.state.ends[:2])
+    for place, number, piece, letter in ((0.0, 0, a, "A"), (1.0, 8, b, "B")):
+        way.slider.move(place)
+        calm()
+        assert way.stage.item.piece == piece
+        assert way.stage.caption == letter
+        assert way.grid.items[number].piece == piece
+        assert way.grid.card(number).accessibleName().startswith(f"{letter}, ")
+    for well, piece in zip(way.wells, (a, b), strict=False):
+        assert well.kept.isVisible()
+        assert str(len(piece.notes)) in well.kept.text() or "whole" in well.kept.text()
+
+
+def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
+    tune = melody([60, 97, 30, 85, 41, 77, 90, 35], step=170)  # nothing like what it was trained on
+    kept = melodies.kept(tune)
+    assert kept.share < 0.8
+    way.choose("vary")
+    way.take_end(Item(tune, "melody", "Odd"), "a")
+    calm()
+    well = way.wells[0]
+    more = f", and adds {kept.added}" if kept.added else ""
+    assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes{more}"
+    assert well.mend.isVisible()
+    well._offer()
+    offered = [action.text() for action in well.mend.menu().actions()]
+    assert "Put the rhythm on sixteenths" in offered
+    assert offered[-1] == "Take another piece …"
+    well.mend.menu().actions()[offered.index("Put the rhythm on sixteenths")].trigger()
+    calm()
+    shown = way.state.ends[0].item.piece
+    assert {note.start % 120 for note in shown.notes} == {0}
+    assert straightened(way.state.ends[0].item) is None
+
+
+def test_other_bars_are_found(way, calm, melodies):
+    way.choose("vary")
+    calm()
+    well = way.wells[0]
+    end = way.state.ends[0]
+    way._take_best(0, end)
+    calm()
+    best = melodies.kept(way.state.ends[0].shown(2).piece)
+    assert best.share >= melodies.kept(end.shown(2).piece).share
+    assert well.kept.isVisible()
+
+
+def test_a_sentence_that_comes_back_whole(words, calm, sentences):
+    whole = "he was late."
+    for _ in range(50):  # what comes back comes back more easily
+        if sentences.kept(whole).exact:
+            break
+        whole = sentences.reconstruct(whole)[0].text
+    words.choose("vary")
+    words.take_end(typed(whole, "text"), "a")
+    calm()
+    assert words.wells[0].kept.text() == "The model keeps it whole"
+    assert not words.wells[0].mend.isVisible()
+
+
+# -- shaping
+
+
+def test_shape_after_the_kind_of_data_changed(way, context, calm, sentences, melodies):
+    way.choose("shape")
+    calm()
+    assert way.shape.sliders
+    way.take_end(typed("the cat sees the moon.", "text"), "a")
+    assert not way.shape.sliders  # those of melodies say nothing of a sentence
+    have(context, sentences)
+    calm()
+    assert way.domain == "text"
+    assert set(way.shape.sliders) <= {one.name for one in get_domain("text").attributes}
+    context.extra["undo"].undo()
+    have(context, melodies)
+    calm()
+    assert "density" in way.shape.sliders
+    assert way.tool == "shape"
