@@ -192,13 +192,13 @@ class Corpus:
         """
         path = Path(path)
         if not (path / MANIFEST).is_file():
-            raise CorpusError(f"there is no corpus in {path}; build one with the corpus command.")
+            raise CorpusError("there is no corpus in {path}.", remedy="build-corpus", path=path)
         try:
             manifest = read_json(path / MANIFEST)
         except FileError as error:
             raise CorpusError(str(error)) from error
         if not isinstance(manifest, dict) or manifest.get("kind") != "corpus" or not isinstance(manifest.get("format"), int):
-            raise CorpusError(f"{path / MANIFEST} does not describe a corpus; expected a folder that the corpus command wrote.")
+            raise CorpusError("{path} does not describe a corpus; expected a folder that was built as one.", path=path / MANIFEST)
         if manifest["format"] > FORMAT:
             raise CorpusError(f"the corpus in {path} was written by a newer version; update this program.")
         counts = manifest.get("counts")

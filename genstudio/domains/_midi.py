@@ -44,7 +44,7 @@ from genstudio.domains._notes import (
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
 from genstudio.domains.base import ReadResult
-from genstudio.errors import ConfigError, FileError, did_you_mean
+from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
 
 if TYPE_CHECKING:
@@ -134,12 +134,15 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
     if not voices:
         raise FileError("no notes")
 
-    def label(index: int) -> str:
-        return f"track {index + 1}" + (f" {voices[index].name!r}" if voices[index].name else "")
+    def label(index: int) -> Message:
+        name = voices[index].name
+        return (
+            Message("track {number} {name!r}", number=index + 1, name=name) if name else Message("track {number}", number=index + 1)
+        )
 
     if track is not None:
         index = named(voices, track)
-        return voices[index], [] if len(voices) == 1 else [f"{label(index)} of {len(voices)} was taken, as asked"]
+        return voices[index], _taken(label(index), len(voices))
     if len(voices) == 1:
         if voices[0].drums:
             raise FileError("no melody: its only track is drums")
@@ -151,8 +154,12 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
         raise FileError("no melody: all its tracks are drums")
     index = max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
     return voices[index], [
-        f"{label(index)} of {len(voices)} was taken as the melody; choose another with --track (1 to {len(voices)}, or a name)"
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(index), count=len(voices))
     ]
+
+
+def _taken(label: Message, count: int) -> list[str]:
+    return [Message("{track} of {count} was taken, as asked", track=label, count=count)] if count > 1 else []
 
 
 def named(voices: list[Voice], track: int | str) -> int:

@@ -24,7 +24,7 @@ from genstudio.domains import _keys
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
 from genstudio.domains.base import ReadResult
-from genstudio.errors import DamagedFileError, FileError, did_you_mean
+from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
 __all__ = ["MAX_BYTES", "read"]
 
@@ -155,7 +155,10 @@ def _parts(root: ElementTree.Element) -> list[_Part]:
 
 def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[str]]:
     def label(index: int) -> str:
-        return f"part {index + 1}" + (f" {parts[index].name!r}" if parts[index].name else "")
+        name = parts[index].name
+        return (
+            Message("part {number} {name!r}", number=index + 1, name=name) if name else Message("part {number}", number=index + 1)
+        )
 
     if wanted is not None:
         text = str(wanted).strip()
@@ -170,7 +173,9 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
                 raise FileError(f"there is no part {text!r}; {did_you_mean(text, {one.name for one in parts if one.name})}")
             index = found[0]
         _read_part(parts[index])
-        return parts[index], [f"{label(index)} of {len(parts)} was taken, as asked"] if len(parts) > 1 else []
+        return parts[index], [Message("{track} of {count} was taken, as asked", track=label(index), count=len(parts))] if len(
+            parts
+        ) > 1 else []
     for one in parts:
         _read_part(one)
     if len(parts) == 1:
@@ -189,7 +194,7 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
 
     index = max(range(len(parts)), key=lambda at: (score(at), -at))
     return parts[index], [
-        f"{label(index)} of {len(parts)} was taken as the melody; choose another with --track (1 to {len(parts)}, or a name)"
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(index), count=len(parts))
     ]
 
 

@@ -357,7 +357,7 @@ class DrumsDomain:
             piece, remarks = _pattern_of(song, track, grid=grid, title=title, source=str(path))
         except FileError as error:
             # A reader gives a clause; the sentence names the file.
-            raise type(error)(f"{path}: {error}.") from error
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return ReadResult(pieces=[piece], remarks=remarks)
 
     def parse(self, text: str) -> DrumPattern | None:
@@ -757,7 +757,7 @@ def _chosen(song: Song, track: int | str | None) -> tuple[list[Voice], list[str]
         return drums, []
     drums = [voice for voice in voices if _midi.names_drums(voice.name)]
     if not drums:
-        raise FileError("no drums: nothing is on channel 10, and no track is named after drums; choose one with --track")
+        raise FileError("no drums: nothing is on channel 10, and no track is named after drums", remedy="choose-track")
     names = ", ".join(repr(voice.name) for voice in drums)
     return drums, [f"nothing is on channel 10: the drums were taken from {names}"]
 

@@ -83,9 +83,10 @@ class MelodyDomain:
                 return _abc.read(path, whole_file(path, _abc.MAX_BYTES))
             return _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
-            text = str(error)
+            if str(error).startswith(str(path)):
+                raise
             # A reader gives a clause; the sentence names the file.
-            raise type(error)(text if text.startswith(str(path)) else f"{path}: {text}.") from error
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
 
     def parse(self, text: str) -> Melody | None:
         """None: melodies are not typed."""

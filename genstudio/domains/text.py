@@ -137,7 +137,9 @@ class TextDomain:
         """
         if unknown:
             name = next(iter(unknown))
-            raise ConfigError(f"the text reader has no option {name!r}; {did_you_mean(name, ['column', 'label', 'unit'])}")
+            raise ConfigError(
+                "the text reader does not know {name!r}; {hint}", name=name, hint=did_you_mean(name, ["column", "label", "unit"])
+            )
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         path = Path(path)
@@ -562,7 +564,7 @@ def _column(rows: Sequence[Sequence[str]], column: str | int | None, path: Path)
     if max(map(len, rows)) == 1:
         return 0, False
     known = names if named else [f"{number} ({_title(name, 20)})" for number, name in enumerate(names)]
-    raise FileError(f"{path}: it has several columns; say which with a column option. Known: {', '.join(known)}.")
+    raise FileError("{path} has several columns: {known}.", remedy="choose-column", path=path, known=", ".join(known))
 
 
 def _looks_like_names(rows: Sequence[Sequence[str]]) -> bool:
@@ -632,7 +634,7 @@ def _obvious_field(value: dict[str, Any], path: Path) -> str:
     texts = [name for name, held in value.items() if isinstance(held, str)]
     if len(texts) == 1:
         return texts[0]
-    raise FileError(f"{path}: it has several fields; say which with a column option. Known: {', '.join(value) or 'none'}.")
+    raise FileError("{path} has several fields: {known}.", remedy="choose-column", path=path, known=", ".join(value) or "none")
 
 
 # Text

@@ -99,10 +99,12 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     value = json.loads(line)
                 except (ValueError, RecursionError) as error:
                     what = f"line {number} of {path} is no JSON"
-                    raise DamagedFileError(f"{what}; expected a file that 'genstudio history export' wrote, whole.") from error
+                    raise DamagedFileError(f"{what}; expected a file that the export of a library wrote, whole.") from error
                 if number == 1:
                     if not isinstance(value, dict) or value.get("genstudio") != "library":
-                        raise DamagedFileError(f"{path} is no exported library; expected what 'genstudio history export' wrote.")
+                        raise DamagedFileError(
+                            f"{path} is no exported library; expected a file that the export of a library wrote."
+                        )
                     if value.get("format") != FORMAT:
                         raise FileError(
                             f"{path} is of the format {value.get('format')!r}; this GenStudio reads {FORMAT}; use the newer one."
@@ -112,7 +114,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     raise DamagedFileError(f"line {number} of {path} is neither a job nor a piece.")
                 yield {**value, "line": number}
             if not file.tell():
-                raise DamagedFileError(f"{path} is empty; expected what 'genstudio history export' wrote.")
+                raise DamagedFileError(f"{path} is empty; expected a file that the export of a library wrote.")
     except OSError as error:
         raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
 

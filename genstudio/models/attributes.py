@@ -220,20 +220,19 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
         ModelError: it has learned none, or they are damaged.
     """
     folder = Path(folder)
-    again = f"'genstudio attributes {folder.name} --corpus DIR' learns them from a corpus"
     entry = manifest.get("attributes")
     if entry is None:
-        raise ModelError(f"the model {folder.name} has learned no attributes yet; {again}.")
+        raise ModelError("the model {model} has learned no attributes yet.", remedy="learn-attributes", model=folder.name)
     damaged = f"the attributes of {folder.name} are damaged"
     try:
         if entry["format"] > FORMAT:
             raise ModelError(f"the attributes of {folder.name} were made by a later GenStudio; update GenStudio.")
         path = folder / FILE
         if path.stat().st_size > _MOST_BYTES:
-            raise ModelError(f"{damaged} ({FILE} is too large); {again} anew.")
+            raise ModelError(f"{damaged} ({FILE} is too large); learn them anew.")
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            raise ModelError(f"{damaged} ({FILE} is not the one that the manifest names); {again} anew.")
+            raise ModelError(f"{damaged} ({FILE} is not the one that the manifest names); learn them anew.")
         tensors = load(data)
         known = tuple(
             LearnedAttribute(
@@ -260,9 +259,9 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
         )
         for name, shape in zip(_TENSORS, shapes, strict=True):
             if tensors[name].shape != shape or not np.isfinite(tensors[name].astype(np.float32)).all():
-                raise ModelError(f"{damaged} ({name} does not fit the model); {again} anew.")
+                raise ModelError(f"{damaged} ({name} does not fit the model); learn them anew.")
         if not known or not all(attribute.deviation > 0 for attribute in known) or not float(entry["distance"]) > 0:
-            raise ModelError(f"{damaged}; {again} anew.")
+            raise ModelError(f"{damaged}; learn them anew.")
         return AttributeSpace(
             attributes=known,
             **{name: tensors[name].astype(np.float32) for name in _TENSORS if name != "donor_blocks"},
@@ -273,4 +272,4 @@ def load_space(folder: Path, manifest: Mapping[str, Any], dims: int, block: int)
             pieces=int(entry["pieces"]),
         )
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"{damaged} ({error}); {again} anew.") from error
+        raise ModelError(f"{damaged} ({error}); learn them anew.") from error

@@ -229,9 +229,7 @@ def _umap() -> Any:
     try:
         import umap
     except ImportError as error:
-        raise ConfigError(
-            "the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or take --method pca."
-        ) from error
+        raise ConfigError("the map by UMAP needs the package umap-learn: pip install 'genstudio[map]'; or choose PCA.") from error
     return umap.UMAP
 
 
@@ -252,7 +250,7 @@ def write_map(
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+        raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=folder)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "map.json").is_file():
         raise FileError(f"{folder} holds something that is not a map; choose a new folder.")
     (folder / "map.json").unlink(missing_ok=True)  # half an old map and half a new one are none
@@ -287,7 +285,7 @@ def open_map(folder: Path) -> LatentMap:
     """
     folder = Path(folder)
     if not (folder / "map.json").is_file():
-        raise FileError(f"there is no map in {folder}; 'genstudio map --model M --corpus DIR --out {folder}' makes one.")
+        raise FileError("there is no map in {folder}.", remedy="make-map", folder=folder)
     damaged = f"the map in {folder} is damaged"
     about = read_json(folder / "map.json")
     try:

@@ -44,7 +44,7 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
         if found.is_file():
             return found
     raise FileError(
-        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name one with --soundfont, or install it "
+        f"there is no SoundFont: {_BUNDLED}, which comes with pretty_midi, is missing; name another SoundFont, or install it "
         "again: pip install --force-reinstall pretty_midi"
     )
 

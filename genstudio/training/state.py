@@ -74,5 +74,7 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
                     where = "cpu" if kind == "step" and not optimizer.defaults.get("fused") else parameter.device
                     optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
     except (FileError, SafetensorError, OSError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"no training can be resumed from {folder} ({error}); start it again without --resume.") from error
+        raise ModelError(
+            "no training can be resumed from {folder} ({reason}).", remedy="begin-anew", folder=folder, reason=error
+        ) from error
     return dict(counters)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, SamplingOptions
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, Message, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import analogy as away
@@ -164,7 +164,7 @@ def _about(model: Model, piece: Any) -> list[str]:
 def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
     """One phrase of each source, and remarks."""
     if options.whole:
-        raise ConfigError(f"{operation} works on one phrase of each piece, not on whole ones; leave that option out.")
+        raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
     pieces, remarks = [], []
     for source in sources:
         piece, more = phrase_of(model, source, options)
@@ -532,7 +532,11 @@ def continue_(
         if total < 2:
             raise ConfigError(f"{total} {unit} is wanted in all; expected 2 or more, so that something follows what is given.")
         given = total // 2
-        remarks.append(f"{name} has {has} {unit}s: the first {given} were kept; --given says how many.")
+        about: dict[str, Any] = {"piece": name, "has": has, "given": given}
+        if unit == "bar":
+            remarks.append(Message("{piece} has {has} bars: the first {given} were kept.", remedy="how-many-kept", **about))
+        else:
+            remarks.append(Message("{piece} has {has} words: the first {given} were kept.", remedy="how-many-kept", **about))
     begin = piece if given is None or given == has else domain.part(piece, 1, given)
     ids = model.tokenizer.encode(domain.opening(begin, begin is piece and options.bars is None))
     _, forbid = _held(model, [begin], options)

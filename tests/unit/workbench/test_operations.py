@@ -221,7 +221,7 @@ def test_what_is_given_is_kept(melody, songs):
 
 def test_how_much_is_given(melody, songs):
     found = melody.continue_(songs[4], 1)
-    assert any("its" not in remark and "first 1 were kept; --given" in remark for remark in found.remarks)
+    assert any("its" not in remark and "first 1 were kept; it can be said how many" in remark for remark in found.remarks)
     assert melody.continue_(songs[0], 1, given=1, length=2)[0].bars == 2
     for options, told in (
         ({"given": 3}, "expected 1 to 2"),
