@@ -1,8 +1,8 @@
 """Collect the sentences of the engine for the translators of the window.
 
 ``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. A sentence is what an error, a
-``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a template
-whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
+``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a
+template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ ERRORS = (
     "TokenizerError",
 )  # fmt: skip
 LISTS = ("remarks", "told", "notes", "damage")
+PLAIN = ("abs", "float", "int", "list", "map", "max", "min", "repr", "round", "set", "sorted", "str", "type")
 SPEAKERS = ("why_no_phrase",)
 """Functions that return a sentence or a clause of one."""
 
@@ -77,7 +78,7 @@ def name_of(node: ast.expr) -> str:
                 return "hint"
             if function.id in ("len", "sum"):
                 return "count"
-            if function.id in ("max", "min", "int", "float", "str", "repr", "sorted", "round", "abs", "list", "map", "set", "type") and node.args:
+            if function.id in PLAIN and node.args:
                 return name_of(node.args[-1])
             return function.id.strip("_").lower()
         if isinstance(function, ast.Attribute):
@@ -99,8 +100,7 @@ def templates_of(node: ast.expr) -> list[Template]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [Template(node.value)] if node.value else []
     if isinstance(node, ast.IfExp):
-        found = [*templates_of(node.body), *templates_of(node.orelse)]
-        return found
+        return [*templates_of(node.body), *templates_of(node.orelse)]
     if isinstance(node, ast.JoinedStr):
         return list(_of_fstring(node))
     return []
@@ -174,8 +174,9 @@ def sites(path: Path) -> list[Site]:
                     add(node.value, node)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            raised = isinstance(node.func, ast.Call) and isinstance(node.func.func, ast.Name) and node.func.func.id == "type"
+            function = node.func
+            name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+            raised = isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "type"
             if (name in ERRORS or name == "Message" or raised) and node.args:
                 add(node.args[0], node)
             elif name == "Refusal" and len(node.args) == 2:

@@ -19,6 +19,7 @@ __all__ = [
     "add_hold",
     "add_model",
     "add_part",
+    "add_table",
     "add_track",
     "choice",
     "number",
@@ -188,10 +189,23 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:
-    """``--track``."""
+    """``--track``, ``--metre``, ``--key`` and ``--no-grid``: how a file of music is read."""
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
+    parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
+    parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")
+    parser.add_argument("--no-grid", action="store_true", help="keep the times of MIDI notes as they are played")
+
+
+def add_table(parser: argparse.ArgumentParser) -> None:
+    """``--separator`` and ``--encoding``: how a table of text is read."""
+    parser.add_argument("--separator", type=_separator, metavar="C", help="what stands between the cells of a table; tab for a tab")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of text files, such as utf-8 (default: what they look like)")
+
+
+def _separator(text: str) -> str:
+    return "\t" if text in ("tab", "\\t") else text
 
 
 def track(text: str) -> int | str:
@@ -201,7 +215,9 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """How files are to be read, or None where nothing was asked for."""
-    values = {name: getattr(args, name, None) for name in ("track", "column", "label")}
+    names = ("track", "metre", "key", "column", "label", "separator", "encoding")
+    values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
+    values["grid"] = False if getattr(args, "no_grid", False) else None
     return {name: value for name, value in values.items() if value is not None} or None
 
 

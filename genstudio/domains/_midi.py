@@ -43,7 +43,7 @@ from genstudio.domains._notes import (
     supported_metre,
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
-from genstudio.domains.base import ReadResult
+from genstudio.domains.base import ReadResult, Track
 from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
 
@@ -483,13 +483,32 @@ def title_of(song: Song) -> str:
     return song.name
 
 
-def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> ReadResult:
+def tracks(data: bytes) -> list[Track]:
+    """The tracks of a MIDI file's bytes that have notes.
+
+    Raises:
+        FileError: see :func:`parse`; the message is a clause without the path.
+    """
+    song = parse(data)
+    try:
+        taken = choose(song, None)[0]
+    except FileError:
+        taken = None
+    return [
+        Track(number, voice.name, voice.notes.number, voice.program, voice.drums, voice is taken)
+        for number, voice in enumerate(song.voices, 1)
+    ]
+
+
+def read(path: Path, data: bytes, *, track: int | str | None, grid: bool, metre: tuple[int, int] | None = None) -> ReadResult:
     """The melody of a MIDI file's bytes.
 
     Raises:
         FileError: see :func:`parse` and :func:`melody_of`; the message is a clause without the path.
     """
     song = parse(data)
+    if metre is not None:
+        song.metres = [MetreChange(0, *metre)]
     melody, remarks = melody_of(song, track=track, grid=grid, title=title_of(song) or path.stem, source=str(path))
     return ReadResult(pieces=[melody], remarks=remarks)
 

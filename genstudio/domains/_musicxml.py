@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 from genstudio.domains import _keys
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
-from genstudio.domains.base import ReadResult
+from genstudio.domains.base import ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
 __all__ = ["MAX_BYTES", "read"]
@@ -126,6 +126,21 @@ def _root(data: bytes) -> ElementTree.Element:
         return ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise DamagedFileError(f"damaged: it is not well-formed XML ({error})") from error
+
+
+def tracks(data: bytes) -> list[Track]:
+    """The parts of a MusicXML file's bytes that have notes.
+
+    Raises:
+        FileError: it is damaged; the message is a clause without the path.
+    """
+    parts = _parts(_root(_unpacked(data) if data[:2] == b"PK" else data))
+    taken = _choose(parts, None)[0] if parts else None
+    return [
+        Track(number, part.name, len(part.pitches), part.program, taken=part is taken)
+        for number, part in enumerate(parts, 1)
+        if part.pitches
+    ]
 
 
 def _title(root: ElementTree.Element) -> str:

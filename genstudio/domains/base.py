@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "Table", "Track"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,38 @@ class ReadResult:
     pieces: list[Any] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Track:
+    """A track, part or voice of a file of music that can be taken by itself.
+
+    number: from 1, as ``read`` takes it. name: as the file has it, or "". notes: how many it has. program: the MIDI
+    instrument, 0 to 127. drums: whether it is percussion. taken: whether it is what is taken where none is asked for.
+    """
+
+    number: int
+    name: str
+    notes: int
+    program: int = 0
+    drums: bool = False
+    taken: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """The beginning of a table of text.
+
+    columns: their names, or their numbers from 0 where the first row is none of names. rows: cells of the first ones, as
+    many in each as there are columns. column: the place of the one that is taken where none is asked for, None where that
+    is not clear. encoding: what it was read in. separator: between cells; "" in JSON Lines.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column: int | None
+    encoding: str
+    separator: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +133,20 @@ class Domain(Protocol):
 
         Raises:
             FileError: the file as a whole cannot be read (the message names it and the reason).
+        """
+
+    def tracks(self, path: Path) -> list[Track]:
+        """What a file holds side by side, of which :meth:`read` takes one (``track=``); none where there is no such choice.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+
+    def preview(self, path: Path, rows: int = 5) -> Table | None:
+        """How a table begins, so that a person can say what of it is meant; None for a file that is no table.
+
+        Raises:
+            FileError: the file cannot be read.
         """
 
     def parse(self, text: str) -> Any | None:

@@ -8,10 +8,12 @@ Conventions
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import html
 import io
+import itertools
 import json
 import re
 import statistics
@@ -27,7 +29,7 @@ import numpy as np
 
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._words import CJK, WORD
-from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal, Table, Track
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
 
@@ -37,6 +39,8 @@ _LARGEST = 256 * 1024 * 1024  # bytes of a file
 _LONG_LINE = 300  # characters; lines that are longer than this in the median are paragraphs
 _SHINGLE = 10  # words in a fragment
 _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
+_PREVIEWED = 50  # rows that say what a table is like
+_SHOWN = 400  # characters of a cell in a preview
 _OBVIOUS = ("text", "sentence", "content", "passage")
 
 _SPACED_WORD = re.compile(f"\\s*(?:[{CJK}]|[^\\s{CJK}]+)")
@@ -120,7 +124,7 @@ class TextDomain:
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
-        label: str | Sequence[str] = (), **unknown: Any,
+        label: str | Sequence[str] = (), separator: str = "", encoding: str = "", **unknown: Any,
     ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
@@ -129,6 +133,8 @@ class TextDomain:
             column: the name or the number (from 0) of a table's column; may be left out where there is only one, or one
                 that is called "text".
             label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
+            separator: what stands between the cells of a table; "": what it looks like.
+            encoding: what the bytes are read in, as Python names it; "": what it looks like.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
@@ -138,14 +144,16 @@ class TextDomain:
         if unknown:
             name = next(iter(unknown))
             raise ConfigError(
-                "the text reader does not know {name!r}; {hint}", name=name, hint=did_you_mean(name, ["column", "label", "unit"])
+                "the text reader does not know {name!r}; {hint}",
+                name=name,
+                hint=did_you_mean(name, ["column", "encoding", "label", "separator", "unit"]),
             )
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         path = Path(path)
-        text, encoding = _decode(_load(path), path)
+        asked, (text, encoding) = encoding, _decoded(path, encoding)
         result = ReadResult()
-        if encoding not in ("utf-8", "utf-8-sig", "ascii"):
+        if not asked and encoding not in ("utf-8", "utf-8-sig", "ascii"):
             result.remarks.append(f"read as {encoding}")
         suffix = path.suffix.lower()
         wanted = (label,) if isinstance(label, str) else tuple(label)
@@ -153,7 +161,7 @@ class TextDomain:
         if suffix == ".jsonl":
             entries = _json_entries(text, column, wanted, path, result)
         elif suffix in (".csv", ".tsv"):
-            entries = _table_entries(text, column, wanted, path, suffix == ".tsv", result)
+            entries = _table_entries(text, column, wanted, path, separator or ("\t" if suffix == ".tsv" else ""), result)
         else:
             if wanted:
                 result.remarks.append("plain text has no columns, so its passages have no labels")
@@ -173,6 +181,42 @@ class TextDomain:
                 raise DamagedFileError(f"{path}: no line of it can be used; the first: {result.refused[0].reason}.")
             raise FileError(f"{path}: there is no text in it.")
         return result
+
+    def preview(self, path: Path, rows: int = 5, *, separator: str = "", encoding: str = "") -> Table | None:
+        """How a table begins, for a person who says which column holds the text; None for a file that is no table.
+
+        Args:
+            rows: so many at most. separator, encoding: as of :meth:`read`.
+
+        Raises:
+            FileError: the file cannot be read, or is not text.
+        """
+        path = Path(path)
+        suffix = path.suffix.lower()
+        if suffix not in (".csv", ".tsv", ".jsonl"):
+            return None
+        text, encoding = _decoded(path, encoding)
+        if suffix == ".jsonl":
+            return _json_preview(text, rows, encoding)
+        separator = separator or ("\t" if suffix == ".tsv" else _delimiter(text))
+        filled = [row for _, row in itertools.islice((one for one in _rows(text, separator, path) if one[1]), _PREVIEWED)]
+        if not filled:
+            return Table((), (), None, encoding, separator)
+        width = max(map(len, filled))
+        named = _looks_like_names(filled)
+        try:
+            column, header = _column(filled, None, path)
+        except FileError:
+            column, header = None, named
+        names = [name.strip() for name in filled[0]] if header or named else []
+        names += [str(number) for number in range(len(names), width)]
+        shown = filled[bool(header or named) :][:rows]
+        cells = tuple((*map(_cut, row), *[""] * (width - len(row))) for row in shown)
+        return Table(tuple(names), cells, column, encoding, separator)
+
+    def tracks(self, path: Path) -> list[Track]:
+        """None: what a text file holds is not side by side."""
+        return []
 
     def parse(self, text: str) -> Passage | None:
         """A passage from typed text; None where there is nothing but space."""
@@ -492,20 +536,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _table_entries(
-    text: str, column: str | int | None, wanted: Sequence[str], path: Path, tabs: bool, result: ReadResult
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, separator: str, result: ReadResult
 ) -> Iterator[tuple[int, str, _Labels]]:
-    delimiter = "\t" if tabs else _delimiter(text)
-    # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if tabs and not _quoted(text) else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
-    rows: list[tuple[int, list[str]]] = []
-    before = 0
-    try:
-        for row in reader:
-            rows.append((before + 1, row))
-            before = reader.line_num
-    except csv.Error as error:
-        raise DamagedFileError(f"{path}: the table is damaged at line {reader.line_num} ({error}).") from error
+    rows = list(_rows(text, separator or _delimiter(text), path))
     filled = [row for _, row in rows if row]
     if not filled:
         return
@@ -523,6 +556,58 @@ def _table_entries(
         else:
             labels = tuple((name, row[place]) for name, (place, _) in places if place < len(row))
             yield number, row[index] if row else "", labels
+
+
+def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table, each with its line from 1."""
+    if len(separator) != 1 or separator in '\r\n"':
+        raise ConfigError("{separator!r} cannot stand between the cells of a table; expected one character.", separator=separator)
+    # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == "\t" and not _quoted(text) else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    before = 0
+    try:
+        for row in reader:
+            yield before + 1, row
+            before = reader.line_num
+    except csv.Error as error:
+        raise DamagedFileError(f"{path}: the table is damaged at line {reader.line_num} ({error}).") from error
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…"
+
+
+def _json_preview(text: str, rows: int, encoding: str) -> Table:
+    values: list[dict[str, Any]] = []
+    for line in itertools.islice(re.finditer("[^\r\n]+", text), _PREVIEWED):
+        with contextlib.suppress(ValueError, RecursionError):
+            value = json.loads(line[0])
+            if isinstance(value, dict):
+                values.append(value)
+    names = list(dict.fromkeys(name for value in values for name in value))
+    try:
+        column = names.index(_obvious_field(values[0], Path())) if values else None
+    except FileError:
+        column = None
+    cells = tuple(tuple(_cut(_cell(value.get(name))) for name in names) for value in values[:rows])
+    return Table(tuple(names), cells, column, encoding, "")
+
+
+def _decoded(path: Path, encoding: str) -> tuple[str, str]:
+    """The text of a file and its encoding, which is found where none is asked for."""
+    data = _load(path)
+    if not encoding:
+        return _decode(data, path)
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), encoding
+    except LookupError as error:
+        raise ConfigError("there is no encoding {encoding!r}; expected one such as utf-8.", encoding=encoding) from error
+    except UnicodeDecodeError as error:
+        raise DamagedFileError(
+            "{path} is not {encoding}: byte {place} does not belong there; choose another encoding.",
+            path=path, encoding=encoding, place=error.start,
+        ) from error  # fmt: skip
 
 
 def _delimiter(text: str) -> str:
