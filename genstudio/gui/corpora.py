@@ -15,6 +15,7 @@ from genstudio.domains import get_domain, readers
 from genstudio.errors import CorpusError, FileError, GenStudioError
 from genstudio.files import read_json
 from genstudio.gui.items import Item
+from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
 __all__ = ["Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
@@ -62,7 +63,7 @@ def facts_of(folder: str) -> Facts:
         return Facts(folder, domain, length, counts, sum(file.stat().st_size for file in files), (place / MANIFEST).stat().st_mtime)
     except FileError as error:
         gone = not place.exists()
-        return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else str(error))
+        return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else spoken(error))
     except (OSError, KeyError, TypeError, ValueError) as error:
         return Facts(folder, error=f"the corpus in {folder} is damaged ({error}); build it again.")
 
@@ -173,8 +174,8 @@ def _refused(report: Mapping[str, Any]) -> list[Refused]:
     for kind, name in (("refused", "refused"), ("duplicate", "duplicates")):
         for entry in report.get(name) or ():
             if isinstance(entry, Mapping):
-                found.append(Refused(kind, str(entry.get("path", "")), str(entry.get("reason", ""))))
-    found += [Refused("remark", "", str(text)) for text in report.get("remarks") or ()]
+                found.append(Refused(kind, str(entry.get("path", "")), spoken(entry.get("reason", ""))))
+    found += [Refused("remark", "", spoken(text)) for text in report.get("remarks") or ()]
     return found
 
 

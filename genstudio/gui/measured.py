@@ -16,6 +16,7 @@ from genstudio.errors import GenStudioError
 from genstudio.figures import Shown, shown
 from genstudio.files import read_json
 from genstudio.gui.corpora import known
+from genstudio.gui.speech import spoken
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
@@ -79,7 +80,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
     try:
         manifest = read_manifest(folder)
     except GenStudioError as error:
-        return Measured(str(folder), name, run=run, error=str(error))
+        return Measured(str(folder), name, run=run, error=spoken(error))
     found = manifest.get("evaluation")
     evaluation: dict[str, Any] = found if isinstance(found, dict) else {}
     values = list(_flat({key: value for key, value in evaluation.items() if key not in _ABOUT}))[:_MOST]

@@ -1,8 +1,8 @@
 """What the engine says, in the language of the window.
 
 A sentence of the engine is a template with values (:class:`genstudio.errors.Message`). The template is looked up in Qt's
-translations (context "Engine"; :mod:`genstudio.gui.engine_words` lists all of them for the translators), and the values are filled in
-there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of a file
+translations (context "Engine"; :mod:`genstudio.gui.engine_words` lists all of them for the translators), and the values are
+filled in there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of a file
 or from another process are text; the template that they were made from is found again.
 """
 
@@ -16,10 +16,11 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from genstudio.errors import REMEDIES as ENGINE_REMEDIES
 from genstudio.errors import GenStudioError, Message
 from genstudio.gui.engine_words import WORDS
 
-__all__ = ["REMEDIES", "clause", "heard", "remedy_of", "spoken"]
+__all__ = ["REMEDIES", "Told", "clause", "heard", "spoken"]
 
 REMEDIES = {
     "begin-anew": QT_TRANSLATE_NOOP("Remedies", "start it again under another name"),
@@ -45,21 +46,31 @@ REMEDIES = {
 _LEAST = 8  # letters of a template, so that a sentence can be told by it
 
 
-def spoken(said: object) -> str:
+class Told(str):
+    """A sentence in the language of the window; ``remedy`` is what can be done about it, a name of :data:`REMEDIES`, or ""."""
+
+    remedy: str = ""
+
+
+def spoken(said: object) -> Told:
     """A sentence of the engine, or an error, in the language of the window.
 
     Args:
         said: an error, a message, or a text that may be one.
     """
+    if isinstance(said, Told):
+        return said
     if isinstance(said, GenStudioError):
         said = said.said
     if not isinstance(said, Message):
         said = _recognised(str(said))
     if not isinstance(said, Message):
-        return said
+        return Told(said)
     remedies = {name: QCoreApplication.translate("Remedies", str(words)) for name, words in REMEDIES.items()}
     joined = QCoreApplication.translate("Remedies", "{sentence}; {remedy}")
-    return _deep(said).worded(remedies, _translated, joined)
+    told = Told(_deep(said).worded(remedies, _translated, joined))
+    told.remedy = _remedy_of(said)
+    return told
 
 
 def clause(said: object) -> str:
@@ -73,13 +84,11 @@ def heard(event: Mapping[str, Any], name: str) -> str:
     return Message.from_json(event.get("said")) or str(event.get(name, ""))
 
 
-def remedy_of(said: object) -> str:
-    """What can be done about it: a name of :data:`REMEDIES`, or ""."""
-    if isinstance(said, GenStudioError):
-        said = said.said
-    if not isinstance(said, Message):
-        return ""
-    return said.remedy or next((found for value in said.values.values() if (found := remedy_of(value))), "")
+def _remedy_of(said: Message) -> str:
+    if said.remedy:
+        return said.remedy
+    inner = (value.said if isinstance(value, GenStudioError) else value for value in said.values.values())
+    return next((found for value in inner if isinstance(value, Message) and (found := _remedy_of(value))), "")
 
 
 def _translated(template: str) -> str:
@@ -95,13 +104,33 @@ def _deep(said: Message) -> Message:
 @functools.lru_cache(maxsize=4096)
 def _recognised(text: str) -> str:
     """The message that a text is, where its template is known; else the text."""
+    for remedy, words in ENGINE_REMEDIES.items():
+        end = "." if text.endswith(".") else ""
+        if text.removesuffix(end).endswith(f"; {words}"):
+            bare = _recognised(text.removesuffix(end).removesuffix(f"; {words}") + end)
+            return Message(bare.template, remedy=remedy, **bare.values) if isinstance(bare, Message) else text
     if text in _plain():
         return Message(text)
-    for literal, pattern, template, kept in _patterns():
+    for literal, pattern, template in _patterns():
         if literal in text and (found := pattern.fullmatch(text)):
-            values = {name: _recognised(value) for name, value in found.groupdict().items()}
-            return Message(kept, **values) if template else text
+            values = {name: _shown(value) for name, value in found.groupdict().items()}
+            return Message(template, **values)
     return text
+
+
+class _Shown(str):
+    """A value as it stands in a sentence: it has its form already."""
+
+    def __repr__(self) -> str:
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+
+def _shown(text: str) -> str:
+    found = _recognised(text)
+    return found if isinstance(found, Message) else _Shown(found)
 
 
 @functools.cache
@@ -110,24 +139,21 @@ def _plain() -> frozenset[str]:
 
 
 @functools.cache
-def _patterns() -> list[tuple[str, re.Pattern[str], str, str]]:
-    """Of every template: its longest piece of text, a pattern for what was made of it, the template, and the template without the
-    forms of its values, which are text when they come; the most telling first."""
+def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
+    """Of every template: its longest piece of text, a pattern for what was made of it, and the template; the most telling first."""
     found = []
     for word in map(str, WORDS):
         if "{" not in word:
             continue
-        pattern, plain, letters, longest, seen = "", "", 0, "", set[str]()
+        pattern, letters, longest, seen = "", 0, "", set[str]()
         for literal, name, _, _ in Formatter().parse(word):
             pattern += re.escape(literal)
-            plain += literal.replace("{", "{{").replace("}", "}}")
             letters += sum(map(str.isalpha, literal))
             longest = max(longest, literal, key=len)
             if name is not None:
                 pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
-                plain += f"{{{name}}}"
                 seen.add(name)
         if letters >= _LEAST:
-            found.append((letters, longest, re.compile(pattern, re.DOTALL), word, plain))
+            found.append((letters, longest, re.compile(pattern, re.DOTALL), word))
     found.sort(key=lambda one: -one[0])
-    return [(longest, pattern, word, plain) for _, longest, pattern, word, plain in found]
+    return [(longest, pattern, word) for _, longest, pattern, word in found]

@@ -29,6 +29,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.measured import Measured, listed, with_result, written
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.pages.base import Page
+from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.figure_curves import FigureCurves
@@ -357,7 +358,7 @@ class ModelsPage(Page):
         if len({model.tokenizer for model in compared}) > 1:
             found.append(self.tr("Their tokenizers differ: figures that count tokens are not compared."))
         for model in models:
-            found += [f"{model.name}: {remark}" if len(models) > 1 else remark for remark in model.remarks]
+            found += [f"{model.name}: {remark}" if len(models) > 1 else remark for remark in map(spoken, model.remarks)]
         return found
 
     # -- measuring
@@ -382,7 +383,7 @@ class ModelsPage(Page):
         try:
             self.measurer.start(title, wish)
         except FileError as error:
-            self._failed(str(error))
+            self._failed(spoken(error))
             return
         self.form.begin(wish, len(self._waiting))
         self._list()

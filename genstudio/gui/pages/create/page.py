@@ -30,13 +30,15 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, is_music, items_of
 from genstudio.gui.pages.base import Page
-from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, read_items, typed
+from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, typed
 from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.well import Well
 from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of, ends_needed
+from genstudio.gui.speech import clause
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import Card, CardGrid
 from genstudio.gui.widgets.morph import MorphSlider
@@ -80,6 +82,9 @@ class CreatePage(Page):
         self._quiet.setInterval(_QUIET)
         self._quiet.timeout.connect(self._tell_selected)
         self.morphing = Morphing(context, self)
+        self.reading = Reading(context, self)
+        self.reading.found.connect(self._have_items)
+        self.reading.failed.connect(lambda number, sentence: self.wells[number].tell(sentence))
         self._build()
         self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
         self._connect()
@@ -206,6 +211,7 @@ class CreatePage(Page):
         bus.make_end.connect(self.take_end)
         bus.operate.connect(self.operate)
         bus.again.connect(self.again)
+        bus.ask_reading.connect(self._ask_reading)
         self.context.settings.changed.connect(self._preference)
         models.changed.connect(self._have_model)
         models.loading.connect(lambda name: self._refresh_buttons())
@@ -335,6 +341,10 @@ class CreatePage(Page):
             self._draw([number])
         elif way == "compose":
             self._compose(number)
+        elif way == "reading":
+            end = self.state.ends[number]
+            if end is not None:
+                self.reading.ask(number, end.item)
         elif way == "clear":
             self._other_part(number, None)
         else:
@@ -344,13 +354,11 @@ class CreatePage(Page):
 
     def _read(self, number: int, files: list[str]) -> None:
         if files:
-            self.context.engine.run(
-                partial(read_items, files[0], self.domain),
-                channel=f"create.read.{number}",
-                name="read an end",
-                done=lambda items: self._have_items(number, items),
-                failed=lambda sentence, details: self.wells[number].tell(sentence),
-            )
+            self.reading.read(number, files[0], self.domain)
+
+    def _ask_reading(self, path: str, domain: str) -> None:
+        free = next((at for at in range(max(1, ends_needed(self.tool))) if self.states[domain].ends[at] is None), 0)
+        self.reading.question(free, path, domain)
 
     def _have_items(self, number: int, items: list[Item]) -> None:
         if len(items) == 1:
@@ -718,7 +726,7 @@ class CreatePage(Page):
         if results is None or not there:
             self._teach()
             return
-        self.remark.setText(" ".join(sentence[:1].upper() + sentence[1:] for sentence in results.remarks))
+        self.remark.setText(" ".join(map(clause, results.remarks)))
         side = results.request.values.get("grid") if self.tool == "blend" else 0
         self.grid.fixed_columns = int(side or 0)
         again = results.request.values.get("again")

@@ -28,6 +28,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import is_music
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
+from genstudio.gui.pages.create.reading import readable
 from genstudio.gui.pages.create.tools import Flow
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
@@ -82,7 +83,7 @@ class _Typing(QPlainTextEdit):
 class Well(QFrame):
     """One end. It never changes by itself: it says what is wanted, and is shown what there is."""
 
-    wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "clear"
+    wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "reading", "clear"
     ended = Signal(object)  # End or None: another part, or other words
     dropped = Signal(object)  # Item
     files = Signal(list)  # [str]
@@ -192,7 +193,8 @@ class Well(QFrame):
         elif end is None:
             self._stack.setCurrentIndex(0)
         else:
-            self.card.show_item(end.item if whole else end.shown(length), caption=end.item.title)
+            caption = f"{end.item.title} · {end.item.part}" if end.item.part else end.item.title
+            self.card.show_item(end.item if whole else end.shown(length), caption=caption)
             self._stack.setCurrentWidget(self.card)
         self._fill_phrases()
         self.tell("")
@@ -366,6 +368,9 @@ class Well(QFrame):
             action.setToolTip(help_)
         if self.end is not None:
             self._menu.addSeparator()
+            if readable(self.end.item):
+                action = self._menu.addAction(self.tr("How it is read…"), lambda: self.wanted.emit("reading"))
+                action.setToolTip(self.tr("Another track or column of the file, another metre or key"))
             self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
         self.retheme()
         self.setAccessibleName(self.tr("End {letter}").format(letter=self.letter))
