@@ -1,7 +1,8 @@
 """Collect the sentences of the engine for the translators of the window.
 
-``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. A sentence is what an error, a
-``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a
+``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. A sentence is what
+an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
+read as a
 template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
 """
 

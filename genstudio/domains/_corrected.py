@@ -24,7 +24,7 @@ def metre_of(text: str | None) -> tuple[int, int] | None:
         metre = supported_metre(int(numerator), int(denominator))
         if metre is not None:
             return metre
-    raise ConfigError("{metre!r} is not a metre that can be read; expected one such as 3/4, 1 to 16 over 2, 4, 8 or 16.", metre=text)
+    raise ConfigError("{metre!r} is no metre that can be read; expected one such as 3/4, 1 to 16 over 2, 4, 8 or 16.", metre=text)
 
 
 def in_metre(melody: Melody, metre: tuple[int, int]) -> Melody:

@@ -73,7 +73,7 @@ def _look(path: Path, found: Opening, first: str) -> None:
     try:
         domain, result = _read(path, domains)
     except FileError as error:
-        if error.said.remedy not in ("choose-column", "choose-track"):
+        if spoken(error).remedy not in ("choose-column", "choose-track"):
             raise
         if _lines(path) > MANY and domains[0].kind == "text":
             found.collections.append(str(path))

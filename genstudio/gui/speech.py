@@ -2,8 +2,8 @@
 
 A sentence of the engine is a template with values (:class:`genstudio.errors.Message`). The template is looked up in Qt's
 translations (context "Engine"; :mod:`genstudio.gui.engine_words` lists all of them for the translators), and the values are
-filled in there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of a file
-or from another process are text; the template that they were made from is found again.
+filled in there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of
+a file or from another process are text; the template that they were made from is found again.
 """
 
 from __future__ import annotations

@@ -38,8 +38,9 @@ from genstudio.gui.pages.create.state import Change, Results, State
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.well import Well
 from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of, ends_needed
-from genstudio.gui.speech import clause
+from genstudio.gui.speech import Told, clause
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.cards import Card, CardGrid
 from genstudio.gui.widgets.morph import MorphSlider
 from genstudio.gui.widgets.trouble import TroubleStrip
@@ -68,6 +69,7 @@ class CreatePage(Page):
         self._running = False
         self._first_run = True
         self._attributes_of: Any = None
+        self._unshaped: Any = None  # the model that is loaded, where it has learned no attributes
         self._sampling_of = ""  # the model that the settings of sampling are those of
         self._made_with: dict[str, Any] = {}
         self._settle = QTimer(self)
@@ -150,6 +152,9 @@ class CreatePage(Page):
         self.shape = ShapePanel()
         self.parameters.add(self.shape.reset)
         column.addWidget(self.shape)
+        self.learner = AttributeMaker(context)
+        self.learner.hide()
+        column.addWidget(self.learner)
         column.addWidget(self.parameters)
         self.trouble = TroubleStrip(context.theme)
         column.addWidget(self.trouble)
@@ -203,6 +208,8 @@ class CreatePage(Page):
         self.morphing.refined.connect(lambda item: self._quiet.start())
         self.morphing.failed.connect(self.trouble.tell)
         self.shape.changed.connect(self._shape_changed)
+        self.learner.learned.connect(self._learned)
+        self.learner.trouble.connect(self.trouble.tell)
         for number, well in enumerate(self.wells):
             well.wanted.connect(partial(self._wanted, number))
             well.ended.connect(partial(self._other_part, number))
@@ -639,12 +646,29 @@ class CreatePage(Page):
         self._attributes_of = model
         self.context.engine.run(
             lambda: model.attributes, lane="model", channel="create.attributes", name="attributes", done=self._have_attributes,
-            failed=lambda sentence, details: self.shape.say(sentence),
+            failed=partial(self._no_attributes, model),
         )  # fmt: skip
 
+    def _no_attributes(self, model: Any, sentence: str, details: str) -> None:
+        """Say why there are no sliders, or, where that can be mended, how."""
+        if isinstance(sentence, Told) and sentence.remedy == "learn-attributes":
+            self._unshaped = model
+            self.shape.say("")
+            self.learner.tell(model.name, model.folder, model.domain.name)
+        else:
+            self.shape.say(sentence)
+        self._refresh()
+
+    def _learned(self, folder: str) -> None:
+        """A model has learned what it can shape: it is loaded again, so that it knows."""
+        self.context.bus.models_changed.emit()
+        current = self.context.models.current
+        if current is not None and str(current.folder) == folder:
+            self._unshaped = None
+            self.context.models.load(folder)
+
     def _have_attributes(self, found: list[dict[str, Any]]) -> None:
-        measured = [one for one in found if one["kind"] == "measure"]
-        self.shape.set_attributes(measured or found, self.domain)
+        self.shape.set_attributes(found, self.domain)
         self._show_shaped()
         self._refresh_buttons()
 
@@ -664,6 +688,7 @@ class CreatePage(Page):
         self.stage.large = not music
         self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")
+        self.learner.setVisible(self.tool == "shape" and self.model is not None and self.model is self._unshaped)
         self.shape.reset.setVisible(self.tool == "shape")
         if self.tool == "shape":
             self._learn_attributes()
