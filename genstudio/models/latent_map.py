@@ -75,7 +75,7 @@ class LatentMap:
             FileError: they were left out of this map.
         """
         if self.codes is None or self.used is None:
-            raise FileError("this map came without the codes of its pieces; 'genstudio map' makes a whole one from the corpus.")
+            raise FileError("this map came without the codes of its pieces; make a whole one from the corpus.")
         return self.codes, self.used
 
     def used_dims(self, row: int) -> NDArray[np.bool_]:

@@ -29,7 +29,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = Path(folder) / "manifest.json"
     if not path.is_file():
-        raise ModelError(f"{folder} is not a model folder: it has no manifest.json; give a folder made by 'genstudio train'.")
+        raise ModelError(f"{folder} is not a model folder: it has no manifest.json; give a folder that a training made.")
     try:
         manifest = read_json(path)
     except FileError as error:

@@ -111,8 +111,8 @@ class AttributeMaker(QFrame):
         else:
             self.head.setText(self.tr("{model} has not learned yet what can be shaped").format(model=name))
             self.more.setText(self.tr(
-                "From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. The "
-                "corpus that it was trained on is the best; the model stays as it is."
+                "From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. "
+                "The corpus that it was trained on is the best; the model stays as it is."
             ))  # fmt: skip
 
     # -- the corpus

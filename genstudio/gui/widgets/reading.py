@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -64,7 +64,9 @@ class TablePanel(QWidget):
         self.said.setWordWrap(True)
         self.rows = QTableWidget(self)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard the list below chooses
         self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.rows.setWordWrap(False)
@@ -85,7 +87,8 @@ class TablePanel(QWidget):
         for place, (name, field) in enumerate(zip(self._names, fields, strict=True)):
             name.setBuddy(field)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            field.setMinimumContentsLength(10)
+            field.setMinimumContentsLength(5)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(name, 0, place)
             grid.addWidget(field, 1, place)
             grid.setColumnStretch(place, 1)
@@ -101,7 +104,6 @@ class TablePanel(QWidget):
         self.label.activated.connect(lambda index: self.changed.emit())
         for field in (self.separator, self.encoding):
             field.activated.connect(lambda index: self._look())
-        context.theme.changed.connect(self._mark)
         self.retranslate()
 
     # -- what it shows
@@ -192,19 +194,10 @@ class TablePanel(QWidget):
 
     def _mark(self) -> None:
         """Show which column is chosen."""
-        colours = self.context.theme.colours
-        for column in range(self.rows.columnCount()):
-            chosen = column == self.column
-            head = self.rows.horizontalHeaderItem(column)
-            for row in range(-1, self.rows.rowCount()):
-                shown = head if row < 0 else self.rows.item(row, column)
-                if shown is None:
-                    continue
-                font = QFont(self.rows.font())
-                font.setBold(chosen and row < 0)
-                shown.setFont(font)
-                shown.setForeground(QColor(colours.text if chosen or self.column is None else colours.muted))
-                shown.setBackground(QColor(colours.selection) if chosen else QBrush())
+        if self.column is None:
+            self.rows.clearSelection()
+        else:
+            self.rows.selectColumn(self.column)
 
     # -- what was chosen
 
@@ -304,8 +297,9 @@ class MusicFields(QWidget):
         self.metre.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for field in (self.metre, self.key, self.mode):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.metre.setMinimumContentsLength(18)
-        self.key.setMinimumContentsLength(18)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.metre.setMinimumContentsLength(14)
+        self.key.setMinimumContentsLength(14)
         self.mode.setMinimumContentsLength(8)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -317,11 +311,10 @@ class MusicFields(QWidget):
         keys.addWidget(self.mode, 1)
         grid.addWidget(self._metre_name, 0, 0)
         grid.addWidget(self.metre, 0, 1)
-        grid.addWidget(self._key_name, 0, 2)
-        grid.addLayout(keys, 0, 3)
-        grid.addWidget(self.grid, 1, 0, 1, 4)
+        grid.addWidget(self._key_name, 1, 0)
+        grid.addLayout(keys, 1, 1)
+        grid.addWidget(self.grid, 2, 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         self.grid.setChecked(True)
         self.metre.currentTextChanged.connect(lambda text: self.changed.emit())
         self.key.currentIndexChanged.connect(self._key_chosen)
@@ -419,7 +412,7 @@ class SongDialog(QDialog):
         self._tracks: list[Track] = []
         self._listened: Item | None = None
         self.setWindowTitle(self.tr("How {file} is read").format(file=Path(path).name))
-        self.resize(620, 420)
+        self.resize(620, 480)
         self.said = QLabel(self.tr("Looking what is in there …"), self)
         self.said.setProperty("kind", "heading")
         self.said.setWordWrap(True)
@@ -438,6 +431,9 @@ class SongDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        notes = self.list.horizontalHeaderItem(3)
+        assert notes is not None
+        notes.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.list.setColumnWidth(0, 44)
         self.list.setColumnWidth(3, 80)
         self.list.itemActivated.connect(lambda item: self.accept())
@@ -492,7 +488,7 @@ class SongDialog(QDialog):
             self.list.setFocus()
         else:
             self.said.setText(self.tr("Is this right?"))
-            self.resize(self.width(), 240)
+            self.resize(self.width(), 280)
         if item is not None:
             metre = item.piece.metres[0]
             self.fields.show_for(self._domain, f"{metre.numerator}/{metre.denominator}", getattr(item.piece, "key", None) or "")

@@ -689,7 +689,7 @@ class CreatePage(Page):
         self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")
         self.learner.setVisible(self.tool == "shape" and self.model is not None and self.model is self._unshaped)
-        self.shape.reset.setVisible(self.tool == "shape")
+        self.shape.reset.setVisible(self.tool == "shape" and bool(self.shape.sliders))
         if self.tool == "shape":
             self._learn_attributes()
         self._show_ends()
