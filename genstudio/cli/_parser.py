@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Command",
     "Parser",
+    "add_column",
     "add_common",
     "add_decoding",
     "add_hold",
     "add_model",
     "add_part",
-    "add_table",
     "add_track",
     "choice",
     "number",
@@ -132,7 +132,8 @@ def add_best_of(parser: argparse.ArgumentParser) -> None:
 
 
 def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
-    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``."""
+    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``; the column of a table."""
+    add_column(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
     group.add_argument("--bars", type=span, metavar="A-B", help="take bars A to B of a song, such as 9-16")
@@ -188,6 +189,28 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def add_column(parser: argparse.ArgumentParser) -> None:
+    """``--column``, ``--separator`` and ``--encoding``."""
+    parser.add_argument(
+        "--column", metavar="NAME",
+        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text",
+    )  # fmt: skip
+    parser.add_argument(
+        "--separator", type=separator, metavar="C",
+        help="character that separates the cells of a .csv or .tsv file (comma, semicolon, tab or bar: by name; default: found)",
+    )  # fmt: skip
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of text files, such as utf-8 (default: found)")
+
+
+def separator(text: str) -> str:
+    """A separator by itself or by its name."""
+    named = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "\\t": "\t"}
+    found = named.get(text.strip().lower(), text)
+    if len(found) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character, nor comma, semicolon, tab or bar")
+    return found
+
+
 def add_track(parser: argparse.ArgumentParser) -> None:
     """``--track``, ``--metre``, ``--key`` and ``--no-grid``: how a file of music is read."""
     parser.add_argument(
@@ -196,16 +219,6 @@ def add_track(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
     parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")
     parser.add_argument("--no-grid", action="store_true", help="keep the times of MIDI notes as they are played")
-
-
-def add_table(parser: argparse.ArgumentParser) -> None:
-    """``--separator`` and ``--encoding``: how a table of text is read."""
-    parser.add_argument("--separator", type=_separator, metavar="C", help="what stands between the cells of a table; tab for a tab")
-    parser.add_argument("--encoding", metavar="NAME", help="encoding of text files, such as utf-8 (default: what they look like)")
-
-
-def _separator(text: str) -> str:
-    return "\t" if text in ("tab", "\\t") else text
 
 
 def track(text: str) -> int | str:

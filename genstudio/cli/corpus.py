@@ -9,7 +9,7 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._parser import add_table, add_track, number, read_options, whole
+from genstudio.cli._parser import add_column, add_track, number, read_options, whole
 from genstudio.cli._session import Session
 from genstudio.config import PRESETS, get_preset
 from genstudio.domains import get_domain
@@ -31,17 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--valid", type=number(0, 0.5), metavar="X", help="share of the pieces held out while training")
     parser.add_argument("--test", type=number(0, 0.5), metavar="X", help="share of the pieces held out to the end")
     parser.add_argument("--tokenizer", metavar="DIR", help="use this tokenizer (a folder) instead of learning one")
-    parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
+    add_column(parser)
     parser.add_argument(
-        "--label",
-        action="append",
-        metavar="NAME",
+        "--label", action="append", metavar="NAME",
         help="column or field that is kept with each text and can be moved by 'genstudio shape'; may be given several times",
     )
     parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--verbose", action="store_true", help="list every refusal")
     add_track(parser)
-    add_table(parser)
     add_events(parser)
 
 
@@ -58,22 +55,9 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             if args.attended:
                 attend(stop)
             return studio.build_corpus(
-                [Path(source) for source in args.sources],
-                Path(args.out),
-                preset=args.preset,
-                domain=args.domain,
-                bars=args.bars,
-                stride=args.stride,
-                most=args.most,
-                vocab_size=args.vocab_size,
-                valid=args.valid,
-                test=args.test,
-                seed=args.seed,
-                tokenizer=args.tokenizer,
-                workers=args.workers,
-                read=read_options(args),
-                report=session.report,
-                stop=stop,
+                [Path(source) for source in args.sources], Path(args.out), preset=args.preset, domain=args.domain, bars=args.bars,
+                stride=args.stride, most=args.most, vocab_size=args.vocab_size, valid=args.valid, test=args.test, seed=args.seed,
+                tokenizer=args.tokenizer, workers=args.workers, read=read_options(args), report=session.report, stop=stop,
             )
 
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._parser import add_best_of, add_decoding, add_model, add_spread, add_track, choice, read_options, whole
+from genstudio.cli._parser import (
+    add_best_of,
+    add_column,
+    add_decoding,
+    add_model,
+    add_spread,
+    add_track,
+    choice,
+    read_options,
+    whole,
+)
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.figures import DEFINITIONS
@@ -49,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--examples", type=whole(0, 100), default=5, metavar="N",
         help="with --write, show the first N reconstructions of a random order, and 8 samples, in the card (default 5; 0: neither)",
     )
-    parser.add_argument("--column", metavar="NAME", help="column or field of .csv, .tsv and .jsonl files that holds the text")
+    add_column(parser)
     add_track(parser)
     add_events(parser)
 

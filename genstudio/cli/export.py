@@ -7,7 +7,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_track, choice, number, read_options, whole
+from genstudio.cli._parser import add_column, add_track, choice, number, read_options, whole
 from genstudio.cli._session import Session
 
 HELP = "write a piece as sound, notation, a picture or a table"
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, metavar="F", help="file to write")
     add_track(parser)
-    parser.add_argument("--column", metavar="NAME", help="column of a table that holds the text")
+    add_column(parser)
     parser.add_argument("--number", type=whole(1, 1_000_000), default=1, metavar="N", help="which melody of a tunebook (default 1)")
     parser.add_argument("--instrument", metavar="I", help="General MIDI instrument, by name or number from 1")
     parser.add_argument("--tempo", type=number(0.1, 10), metavar="X", help="how many times as fast (default 1)")

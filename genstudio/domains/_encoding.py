@@ -3,8 +3,8 @@
 Rules
 - A byte order mark decides. Otherwise a text is UTF-8 where it is UTF-8 throughout, or where nearly all of its sequences of several
   bytes are: one damaged byte does not make it another encoding.
-- Otherwise it is UTF-16 where its zero bytes or its characters say so, and else the encoding of East Asia, or the Western or Cyrillic
-  one, in which its characters are common ones. What is none of them is left to charset-normalizer.
+- Otherwise it is UTF-16 where its zero bytes or its characters say so, and else the encoding of East Asia, the West, Russia or
+  Greece in which its characters are common ones. What is none of them is left to charset-normalizer.
 - A byte that does not belong is replaced by U+FFFD, and the line is named.
 """
 
@@ -83,7 +83,8 @@ def decode(data: bytes, path: Path | str) -> Decoded:
         if data.startswith(mark):
             found = _decoded(data[len(mark) :], encoding)
             if found is None:
-                raise DamagedFileError("{path}: it is marked as {encoding} and is not; save it as UTF-8.", path=path, encoding=encoding)
+                message = "{path}: it is marked as {encoding} and is not; save it as UTF-8."
+                raise DamagedFileError(message, path=path, encoding=encoding)
             return found
     found = _unmarked(data)
     if found is None:
@@ -336,7 +337,7 @@ def _western(data: bytes) -> float:
     text = data.decode("cp1252" if _fits(data, "cp1252") else "latin-1")
     high = sum(character > "\x7f" for character in text)
     letters = sum(map(str.isalpha, text))
-    if not high or high > 2 and high > 0.45 * letters:
+    if not high or (high > 2 and high > 0.45 * letters):
         return 0.0
     good = sum(character in _TYPOGRAPHY for character in text)
     for word in _WORD.findall(text):

@@ -54,6 +54,7 @@ __all__ = [
     "MAX_BYTES",
     "from_pretty_midi",
     "lay",
+    "likeliest",
     "melody_of",
     "metres_of",
     "named",
@@ -63,6 +64,7 @@ __all__ = [
     "song_of_pretty_midi",
     "title_of",
     "to_pretty_midi",
+    "tracks",
     "write",
 ]
 
@@ -143,18 +145,33 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
     if track is not None:
         index = named(voices, track)
         return voices[index], _taken(label(index), len(voices))
+    likely = likeliest(song)
+    if likely is None:
+        raise FileError("no melody: its only track is drums" if len(voices) == 1 else "no melody: all its tracks are drums")
     if len(voices) == 1:
-        if voices[0].drums:
-            raise FileError("no melody: its only track is drums")
         return voices[0], []
+    return voices[likely], [
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(likely), count=len(voices))
+    ]
+
+
+def likeliest(song: Song) -> int | None:
+    """The place of the voice that is likeliest to be the melody; None where all are drums."""
+    voices = song.voices
+    pitched = [index for index, voice in enumerate(voices) if not voice.drums]
+    if len(pitched) < 2:
+        return pitched[0] if pitched else None
     most = max(voice.notes.number for voice in voices)
     span = max(int(np.maximum.reduce(voice.notes.times[1])) for voice in voices)
-    pitched = [index for index, voice in enumerate(voices) if not voice.drums]
-    if not pitched:
-        raise FileError("no melody: all its tracks are drums")
-    index = max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
-    return voices[index], [
-        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(index), count=len(voices))
+    return max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
+
+
+def tracks(song: Song) -> list[Track]:
+    """The voices of a song, for a person to choose the melody by."""
+    chosen = likeliest(song)
+    return [
+        Track(index + 1, voice.name, voice.notes.number, voice.drums, voice.program, index == chosen)
+        for index, voice in enumerate(song.voices)
     ]
 
 
@@ -481,23 +498,6 @@ def title_of(song: Song) -> str:
     if len(song.voices) == 1 and song.voices[0].name and not _NO_TITLE.fullmatch(song.voices[0].name):
         return song.voices[0].name
     return song.name
-
-
-def tracks(data: bytes) -> list[Track]:
-    """The tracks of a MIDI file's bytes that have notes.
-
-    Raises:
-        FileError: see :func:`parse`; the message is a clause without the path.
-    """
-    song = parse(data)
-    try:
-        taken = choose(song, None)[0]
-    except FileError:
-        taken = None
-    return [
-        Track(number, voice.name, voice.notes.number, voice.program, voice.drums, voice is taken)
-        for number, voice in enumerate(song.voices, 1)
-    ]
 
 
 def read(path: Path, data: bytes, *, track: int | str | None, grid: bool, metre: tuple[int, int] | None = None) -> ReadResult:

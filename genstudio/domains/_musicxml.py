@@ -137,7 +137,7 @@ def tracks(data: bytes) -> list[Track]:
     parts = _parts(_root(_unpacked(data) if data[:2] == b"PK" else data))
     taken = _choose(parts, None)[0] if parts else None
     return [
-        Track(number, part.name, len(part.pitches), part.program, taken=part is taken)
+        Track(number, part.name, len(part.pitches), False, part.program, part is taken)
         for number, part in enumerate(parts, 1)
         if part.pitches
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Attribute", "Domain", "Grammar", "Piece", "ReadResult", "Refusal", "Table", "Track"]
+__all__ = ["Attribute", "Domain", "Grammar", "Piece", "Preview", "ReadResult", "Refusal", "Track"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,35 +43,36 @@ class ReadResult:
 
 
 @dataclass(frozen=True)
-class Track:
-    """A track, part or voice of a file of music that can be taken by itself.
+class Preview:
+    """The beginning of a table of texts, for a person to choose the column by.
 
-    number: from 1, as ``read`` takes it. name: as the file has it, or "". notes: how many it has. program: the MIDI
-    instrument, 0 to 127. drums: whether it is percussion. taken: whether it is what is taken where none is asked for.
+    columns: the names of the columns or fields, or their numbers from 0 where they have no names. rows: the first rows, a cell for
+    each column, "" where a row has none. column: the one that would be read, or "" where that must be chosen. separator: what
+    separates the cells, "" where that is nothing. named: whether the first row names the columns. encoding: as Python names it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column: str = ""
+    separator: str = ""
+    named: bool = False
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True)
+class Track:
+    """One voice of a file of music, for a person to choose by.
+
+    number: from 1, as the reader's option ``track`` takes it. notes: how many it has. drums: whether it is percussion. program: the
+    General MIDI instrument, 0 .. 127. chosen: the one that is taken where nobody chooses.
     """
 
     number: int
     name: str
     notes: int
-    program: int = 0
-    drums: bool = False
-    taken: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """The beginning of a table of text.
-
-    columns: their names, or their numbers from 0 where the first row is none of names. rows: cells of the first ones, as
-    many in each as there are columns. column: the place of the one that is taken where none is asked for, None where that
-    is not clear. encoding: what it was read in. separator: between cells; "" in JSON Lines.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    column: int | None
-    encoding: str
-    separator: str
+    drums: bool
+    program: int
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Domain(Protocol):
             FileError: the file cannot be read.
         """
 
-    def preview(self, path: Path, rows: int = 5) -> Table | None:
+    def preview(self, path: Path, rows: int = 5) -> Preview | None:
         """How a table begins, so that a person can say what of it is meant; None for a file that is no table.
 
         Raises:

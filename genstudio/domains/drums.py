@@ -378,7 +378,7 @@ class DrumsDomain:
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return [
-            Track(number, voice.name, voice.notes.number, voice.program, voice.drums, voice.drums)
+            Track(number, voice.name, voice.notes.number, voice.drums, voice.program, voice.drums)
             for number, voice in enumerate(song.voices, 1)
         ]
 

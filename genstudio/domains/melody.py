@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _attributes, _corrected, _measures, _midi, _mix, _musicxml, _show, _symbols, _variants
+from genstudio.domains import _abc, _attributes, _corrected, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
 from genstudio.domains._files import whole_file
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
@@ -109,7 +109,7 @@ class MelodyDomain:
         path = Path(path)
         try:
             if path.suffix.lower() in _MIDI:
-                return _midi.tracks(whole_file(path, _midi.MAX_BYTES))
+                return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
             return _musicxml.tracks(whole_file(path, _musicxml.MAX_BYTES)) if path.suffix.lower() in _XML else []
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error

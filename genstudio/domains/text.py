@@ -8,40 +8,38 @@ Conventions
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import hashlib
 import html
-import io
-import itertools
-import json
 import re
 import statistics
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, cast, overload
 
 import numpy as np
 
+from genstudio.domains import _tables
 from genstudio.domains._edit import edit_distance
+from genstudio.domains._encoding import REPLACED, Decoded, decode
 from genstudio.domains._words import CJK, WORD
-from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Refusal, Table, Track
+from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal, Track
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
 
 __all__ = ["DOMAIN", "Passage", "TextDomain"]
 
-_LARGEST = 256 * 1024 * 1024  # bytes of a file
+_LARGEST = 512 * 1024 * 1024  # bytes of a file
+_MOST, _SHORTEST = 1_500_000, 12  # passages of a file; more, where they have so many characters in the mean
+_MOST_SEEN = 1000  # fields of JSON that an error may name
+_MOST_REFUSED = 10_000  # refusals that are told one by one
+_BEGINNING = 262_144  # bytes by which a table is previewed
 _LONG_LINE = 300  # characters; lines that are longer than this in the median are paragraphs
 _SHINGLE = 10  # words in a fragment
 _SHINGLE_CJK = 16  # Chinese, Japanese characters in a fragment
-_PREVIEWED = 50  # rows that say what a table is like
-_SHOWN = 400  # characters of a cell in a preview
-_OBVIOUS = ("text", "sentence", "content", "passage")
 
 _SPACED_WORD = re.compile(f"\\s*(?:[{CJK}]|[^\\s{CJK}]+)")
 _WORD_BEGINS = re.compile(f"[{CJK}]|\\s+(?![{CJK}])")
@@ -124,7 +122,7 @@ class TextDomain:
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
-        label: str | Sequence[str] = (), separator: str = "", encoding: str = "", **unknown: Any,
+        label: str | Sequence[str] = (), separator: str | None = None, encoding: str = "", **unknown: Any,
     ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
@@ -132,9 +130,10 @@ class TextDomain:
             path: a ``.txt`` file (a passage a line, or a sentence) or a ``.csv``, ``.tsv`` or ``.jsonl`` table.
             column: the name or the number (from 0) of a table's column; may be left out where there is only one, or one
                 that is called "text".
+                A field of nested JSON is named by its path: ``data.text``, ``items.0.text``.
             label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
-            separator: what stands between the cells of a table; "": what it looks like.
-            encoding: what the bytes are read in, as Python names it; "": what it looks like.
+            separator: the character that separates the cells of a table; None finds it.
+            encoding: what the bytes are read in, as Python names it; "" finds it.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
@@ -143,76 +142,102 @@ class TextDomain:
         """
         if unknown:
             name = next(iter(unknown))
-            raise ConfigError(
-                "the text reader does not know {name!r}; {hint}",
-                name=name,
-                hint=did_you_mean(name, ["column", "encoding", "label", "separator", "unit"]),
-            )
+            hint = did_you_mean(name, ["column", "encoding", "label", "separator", "unit"])
+            raise ConfigError("the text reader does not know {name!r}; {hint}", name=name, hint=hint)
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
+        if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):
+            message = "the separator is {separator!r}; expected one character, such as a comma or a tab."
+            raise ConfigError(message, separator=separator)
         path = Path(path)
-        asked, (text, encoding) = encoding, _decoded(path, encoding)
-        result = ReadResult()
-        if not asked and encoding not in ("utf-8", "utf-8-sig", "ascii"):
-            result.remarks.append(f"read as {encoding}")
+        decoded = _decoded(_load(path), path, encoding)
+        result = ReadResult(remarks=decoded.remarks)
+        whole = decoded.whole or not decoded.damaged
+        text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+        del decoded
         suffix = path.suffix.lower()
         wanted = (label,) if isinstance(label, str) else tuple(label)
+        refused = _Refused(path, result)
         entries: Iterator[tuple[int, str, _Labels]]
         if suffix == ".jsonl":
-            entries = _json_entries(text, column, wanted, path, result)
+            entries = _json_entries(text, column, wanted, path, refused, result)
         elif suffix in (".csv", ".tsv"):
-            entries = _table_entries(text, column, wanted, path, separator or ("\t" if suffix == ".tsv" else ""), result)
+            entries = _table_entries(text, column, wanted, path, separator, refused)
         else:
             if wanted:
                 result.remarks.append("plain text has no columns, so its passages have no labels")
             entries = ((number, line, ()) for number, line in _line_entries(text, unit, result))
+        most = max(_MOST, len(text) // _SHORTEST)
         empty = 0
+        passages = Passages(path)
         for number, entry, labels in entries:
+            if len(passages) + empty + refused.count >= most:
+                refused.add(
+                    number, f"the file has more than {most:,} passages, which are very short; the rest was left out: split the file"
+                )
+                break
             entry = _clean(entry)
-            if not entry.strip():
+            if not entry or entry.isspace():
                 empty += 1
-                continue
-            for sentence in _sentences(entry) if unit == "sentence" and suffix != ".txt" else (entry,):
-                result.pieces.append(Passage(text=sentence, title=_title(sentence), source=f"{path}#{number}", labels=labels))
+            elif not whole and REPLACED in entry:
+                refused.add(number, "it has bytes that are not of the file's encoding, and may be garbled")
+            elif unit == "sentence" and suffix != ".txt":
+                for sentence in islice(_sentences(entry), most):
+                    passages.append(number, sentence, labels)
+            else:
+                passages.append(number, entry, labels)
+        refused.close()
         if empty:
             result.remarks.append(f"{empty} empty {'line' if empty == 1 else 'lines'} skipped")
-        if not result.pieces:
+        if not passages:
             if result.refused:
-                raise DamagedFileError(f"{path}: no line of it can be used; the first: {result.refused[0].reason}.")
-            raise FileError(f"{path}: there is no text in it.")
+                raise DamagedFileError(
+                    "{path}: no line of it can be used; the first: {reason}.", path=path, reason=result.refused[0].reason
+                )
+            raise FileError("{path}: there is no text in it.", path=path)
+        result.pieces = cast("list[Any]", passages)
         return result
 
-    def preview(self, path: Path, rows: int = 5, *, separator: str = "", encoding: str = "") -> Table | None:
-        """How a table begins, for a person who says which column holds the text; None for a file that is no table.
+    def preview(
+        self, path: Path | str, rows: int = 5, *, separator: str | None = None, encoding: str = ""
+    ) -> Preview:  # fmt: skip
+        """The columns and the first rows of a table (``.csv``, ``.tsv``, ``.jsonl``), for a person to choose the column by.
+
+        Only the beginning of the file is read. A plain text has one column without a name.
 
         Args:
-            rows: so many at most. separator, encoding: as of :meth:`read`.
+            path: the table.
+            rows: how many rows are shown.
+            separator: what separates the cells; None finds it. encoding: as of :meth:`read`.
 
         Raises:
-            FileError: the file cannot be read, or is not text.
+            FileError: the file cannot be read or is not text.
         """
         path = Path(path)
+        data = _load(path, _BEGINNING)
+        if len(data) == _BEGINNING and (end := data.rfind(b"\n")) > 0 and path.stat().st_size > _BEGINNING:
+            data = data[: end + 1]
+        decoded = _decoded(data, path, encoding)
+        text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
         suffix = path.suffix.lower()
-        if suffix not in (".csv", ".tsv", ".jsonl"):
-            return None
-        text, encoding = _decoded(path, encoding)
         if suffix == ".jsonl":
-            return _json_preview(text, rows, encoding)
-        separator = separator or ("\t" if suffix == ".tsv" else _delimiter(text))
-        filled = [row for _, row in itertools.islice((one for one in _rows(text, separator, path) if one[1]), _PREVIEWED)]
-        if not filled:
-            return Table((), (), None, encoding, separator)
-        width = max(map(len, filled))
-        named = _looks_like_names(filled)
+            return _json_preview(text, rows, decoded.encoding)
+        if suffix not in (".csv", ".tsv"):
+            lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:rows]
+            return Preview(("0",), tuple((_title(line, 1000),) for line in lines), "0", encoding=decoded.encoding)
+        form = _tables.form_of(text, tabs=suffix == ".tsv", separator=separator)
+        sample = [row.cells for row in islice(_tables.rows_of(text, form), max(rows, 50)) if row.cells]
+        named = bool(sample) and _tables.looks_like_names(sample)
+        width = max(map(len, sample), default=0)
+        names = [_title(name.strip(), 40) for name in sample[0]] if named else []
+        columns = [*names, *map(str, range(len(names), width))]
         try:
-            column, header = _column(filled, None, path)
+            place, named = _column(sample, None, path) if sample else (0, False)
+            chosen = columns[place] if columns else ""
         except FileError:
-            column, header = None, named
-        names = [name.strip() for name in filled[0]] if header or named else []
-        names += [str(number) for number in range(len(names), width)]
-        shown = filled[bool(header or named) :][:rows]
-        cells = tuple((*map(_cut, row), *[""] * (width - len(row))) for row in shown)
-        return Table(tuple(names), cells, column, encoding, separator)
+            chosen = ""
+        shown = [[_title(cell, 1000) for cell in row] + [""] * (width - len(row)) for row in sample[named:][:rows]]
+        return Preview(tuple(columns), tuple(map(tuple, shown)), chosen, form.separator.strip("\0"), named, decoded.encoding)
 
     def tracks(self, path: Path) -> list[Track]:
         """None: what a text file holds is not side by side."""
@@ -367,138 +392,145 @@ DOMAIN = TextDomain()
 # Reading
 
 
-def _load(path: Path) -> bytes:
+def _decoded(data: bytes, path: Path, encoding: str) -> Decoded:
+    """The characters of a file, in the encoding that is asked for, or in what it looks like."""
+    if not encoding:
+        return decode(data, path)
+    try:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    except LookupError as error:
+        raise ConfigError("there is no encoding {encoding!r}; expected one such as utf-8.", encoding=encoding) from error
+    damaged = [number for number, line in enumerate(text.split("\n"), 1) if REPLACED in line]
+    return Decoded(text, encoding, tuple(damaged))
+
+
+def _load(path: Path, most: int = -1) -> bytes:
+    """The bytes of an ordinary file, or the first ``most`` of them."""
     try:
         if path.is_dir():
-            raise FileError(f"{path} is a folder; expected a text file.")
-        if path.stat().st_size > _LARGEST:
-            raise FileError(f"{path} is larger than {_LARGEST >> 20} MB; split it into smaller files.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror or error}.") from error
+            raise FileError("{path} is a folder; expected a text file.", path=path)
+        if path.exists() and not path.is_file():
+            raise FileError("{path} is not an ordinary file; expected a text file.", path=path)
+        if most < 0 and path.stat().st_size > _LARGEST:
+            raise FileError("{path} is larger than {size} MB; split it into smaller files.", path=path, size=_LARGEST >> 20)
+        with open(path, "rb") as file:
+            data = file.read(most)
+    except (OSError, ValueError) as error:
+        raise FileError("cannot read {path}: {reason}.", path=path, reason=getattr(error, "strerror", None) or error) from error
     if not data:
-        raise DamagedFileError(f"{path}: the file is empty.")
+        raise DamagedFileError("{path}: the file is empty.", path=path)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise DamagedFileError(f"{path}: it is {what}, not text.")
+            raise DamagedFileError("{path}: it is {what}, not text.", path=path, what=what)
     return data
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, str]:
-    """The text in ``data`` and the name of its encoding."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe\0\0", "utf-32"),
-        (b"\0\0\xfe\xff", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise DamagedFileError(f"{path}: it says it is {encoding} but is not (byte {error.start}).") from error
-            if _readable(text):
-                return text, encoding
-            raise DamagedFileError(f"{path}: it is not text.")
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "cp1252", "latin-1"):
-        decoded = _try(data, encoding)
-        if decoded is not None:
-            return decoded, encoding
-    import charset_normalizer  # knows what is none of the above: Shift-JIS, Big5, Cyrillic
+class Passages(Sequence[Passage]):
+    """The passages of a file, each made when it is asked for: a file may hold millions, of which the texts alone take memory."""
 
-    best = charset_normalizer.from_bytes(data[: 1 << 16]).best()
-    if best is not None and best.encoding not in ("utf_16", "utf_16_le", "utf_16_be") and best.chaos < 0.1:
-        try:
-            text = data.decode(best.encoding)
-        except (UnicodeDecodeError, LookupError):
-            pass
+    _BLOCK = 1024
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._blocks: list[str] = []
+        self._last: list[str] = []  # the texts of the block that is being filled
+        self._size = 0  # of them
+        self._ends = array("Q")  # of each passage in its block
+        self._numbers = array("Q")
+        self._labels: list[_Labels] = []  # none where no passage has any
+
+    def append(self, number: int, text: str, labels: _Labels = ()) -> None:
+        """Take up a passage from line ``number``."""
+        if labels and not self._labels:
+            self._labels = [()] * len(self)
+        if labels or self._labels:
+            self._labels.append(labels)
+        self._size += len(text)
+        self._last.append(text)
+        self._ends.append(self._size)
+        self._numbers.append(number)
+        if len(self._last) == self._BLOCK:
+            self._blocks.append("".join(self._last))
+            self._last, self._size = [], 0
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Passage]: ...
+
+    def __getitem__(self, place: int | slice) -> Passage | list[Passage]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        at = place + len(self) if place < 0 else place
+        if not 0 <= at < len(self):
+            raise IndexError(place)
+        block, within = divmod(at, self._BLOCK)
+        if block < len(self._blocks):
+            text = self._blocks[block][self._ends[at - 1] if within else 0 : self._ends[at]]
         else:
-            if _readable(text) and sum(map(str.isalpha, text)) >= 0.4 * len(text):
-                return text, best.encoding
-    raise DamagedFileError(f"{path}: it is not text in an encoding that can be recognised; save it as UTF-8.")
+            text = self._last[within]
+        labels = self._labels[at] if self._labels else ()
+        return Passage(text=text, title=_title(text), source=f"{self._path}#{self._numbers[at]}", labels=labels)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
 
 
-def _try(data: bytes, encoding: str) -> str | None:
-    """The text if ``data`` can well be in this encoding."""
-    if encoding.startswith("utf-16") and not _like_utf16(data, encoding):
-        return None
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    if not _readable(text):
-        return None
-    if encoding == "gb18030":
-        # Letters with accents in a Latin text can pass for Chinese ones, but hardly ever as pairs of two high bytes.
-        wide = [character for character in text[:200_000] if character > "\x7f"]
-        high = sum(byte > 0x7F for byte in data[:200_000])
-        common = sum(_is_common(character) for character in wide)
-        return text if wide and common >= 0.7 * len(wide) and high >= 1.7 * common else None
-    if encoding in ("cp1252", "latin-1"):
-        high = sum(character > "\x7f" for character in text)
-        letters = sum(character.isalpha() for character in text if character > "\x7f")
-        return text if high <= 0.25 * len(text) and letters >= 0.5 * high else None
-    return text
+class _Refused:
+    """The refusals of a file's lines; of very many, the first are told one by one and the others are counted."""
+
+    def __init__(self, path: Path, result: ReadResult) -> None:
+        self._path, self._result = path, result
+        self.count = 0
+
+    def add(self, number: int, reason: str) -> None:
+        self.count += 1
+        if self.count <= _MOST_REFUSED:
+            self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
+
+    def close(self) -> None:
+        if self.count > _MOST_REFUSED:
+            more = self.count - _MOST_REFUSED
+            self._result.refused.append(Refusal(str(self._path), f"{more:,} more of its lines or rows cannot be used"))
 
 
-def _like_utf16(data: bytes, encoding: str) -> bool:
-    """Whether bytes are UTF-16 of that order without a mark.
-
-    Line ends, spaces and Western letters have a zero for their high byte, and hardly any character has one for its low
-    byte. Chinese has few of either, but nearly all its characters are of the common ones.
-    """
-    if len(data) % 2:
-        return False
-    low, high = (data[1::2], data[0::2]) if encoding == "utf-16-be" else (data[0::2], data[1::2])
-    if high.count(0) > 4 * low.count(0) and high.count(0) >= 0.01 * len(high):
-        return True
-    text = data[:20_000].decode(encoding, "replace")
-    likely = sum(character.isascii() or _is_common(character) for character in text)
-    return likely >= 0.85 * len(text)
-
-
-def _is_common(character: str) -> bool:
-    """Whether a character is of GB 2312, which Chinese text is nearly all made of."""
-    try:
-        return len(character.encode("gb2312")) == 2
-    except UnicodeEncodeError:
-        return False
-
-
-def _readable(text: str) -> bool:
-    """Whether decoded characters are those of a text: hardly any control, private or unassigned ones."""
-    counts = Counter(text[:200_000])
-    total = sum(counts.values())
-    odd = sum(
-        times
-        for character, times in counts.items()
-        if character not in "\t\n\r\f\v\x1a\x85" and unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs")
-    )
-    return total > 0 and odd <= 0.002 * total
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, without their ends."""
+    at, size = 0, len(text)
+    while at < size:
+        end = text.find("\n", at)
+        if end < 0:
+            end = size
+        yield text[at:end]
+        at = end + 1
 
 
 def _line_entries(text: str, unit: str, result: ReadResult) -> Iterator[tuple[int, str]]:
-    lines = re.split("\r\n|\n|\r", text)
-    if lines and not lines[-1]:
-        lines.pop()
-    wrapped = unit != "line" and _hard_wrapped(lines)
-    filled = [len(line) for line in lines if line.strip()]
+    beginning = list(islice(_lines(text), 20_000))
+    wrapped = unit != "line" and _hard_wrapped(beginning)
+    filled = [len(line) for line in beginning if line.strip()]
     if unit == "auto" and (wrapped or (filled and statistics.median(filled) > _LONG_LINE)):
         unit = "sentence"
         result.remarks.append(f"{'hard-wrapped prose' if wrapped else 'long paragraphs'}: split into sentences")
+    del beginning
     if unit != "sentence":
-        yield from enumerate(lines, start=1)
+        yield from enumerate(_lines(text), start=1)
         return
-    for number, paragraph in _paragraphs(lines) if wrapped else enumerate(lines, start=1):
+    for number, paragraph in _paragraphs(_lines(text)) if wrapped else enumerate(_lines(text), start=1):
         if paragraph.strip():
             yield from ((number, sentence) for sentence in _sentences(paragraph))
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Runs of lines without an empty one between them, joined, with the number of their first line."""
     start, held = 0, list[str]()
-    for number, line in enumerate([*lines, ""], start=1):
+    for number, line in enumerate(chain(lines, [""]), start=1):
         if line.strip():
             start = start if held else number
             held.append(line.strip())
@@ -521,205 +553,170 @@ def _hard_wrapped(lines: Sequence[str]) -> bool:
     return full >= 0.8 * len(pairs) and open_ended >= 0.5 * len(pairs)
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str) -> Iterator[str]:
     """Sentences of a paragraph; abbreviations and initials do not end one."""
-    sentences, start = [], 0
+    start = 0
     for found in _SENTENCE_END.finditer(text):
         group = "gap" if found["gap"] is not None else "cjk"
         end, following = found.start(group), found.end(group)
         if group == "gap" and _ABBREVIATION.search(text[max(start, found.start() - 12) : found.start()]):
             continue
-        sentences.append(text[start:end].strip())
+        sentence = text[start:end].strip()
         start = following
-    sentences.append(text[start:].strip())
-    return [sentence for sentence in sentences if sentence]
+        if sentence:
+            yield sentence
+    sentence = text[start:].strip()
+    if sentence:
+        yield sentence
 
 
 def _table_entries(
-    text: str, column: str | int | None, wanted: Sequence[str], path: Path, separator: str, result: ReadResult
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, separator: str | None, refused: _Refused
 ) -> Iterator[tuple[int, str, _Labels]]:
-    rows = list(_rows(text, separator or _delimiter(text), path))
-    filled = [row for _, row in rows if row]
+    names = [str(name) for name in (column, *wanted) if name is not None]
+    form = _tables.form_of(text, tabs=path.suffix.lower() == ".tsv", separator=separator, wanted=names)
+    rows = _tables.rows_of(text, form)
+    beginning = list(islice(rows, 50))
+    filled = [row.cells for row in beginning if row.cells]
     if not filled:
+        for row in chain(beginning, rows):
+            refused.add(row.number, row.reason or "the row is empty")
         return
     index, header = _column(filled, column, path)
     places = [(name, _column(filled, name, path)) for name in wanted]
     header = header or any(named for _, (_, named) in places)
-    if header:
-        first = next(place for place, (_, row) in enumerate(rows) if row)
-        rows = rows[first + 1 :]
-    short = 0
-    for number, row in rows:
-        if row and index >= len(row):
-            short += 1
-            result.refused.append(Refusal(f"{path}#{number}", f"the row has {len(row)} columns, no column {index}"))
+    width = len(filled[0])
+    for row in chain(beginning, rows):
+        cells = row.cells
+        if header and cells is filled[0]:
+            continue
+        if row.reason:
+            refused.add(row.number, row.reason)
+        elif cells and index >= len(cells):
+            has = f"{len(cells)} {'column' if len(cells) == 1 else 'columns'}"
+            refused.add(row.number, f"the row has {has}, no column {index}")
+        elif header and len(cells) > width and any(cells[width:]) and index == width - 1:
+            refused.add(row.number, f"the row has {len(cells)} cells and the first row {width}: is the separator in its text?")
         else:
-            labels = tuple((name, row[place]) for name, (place, _) in places if place < len(row))
-            yield number, row[index] if row else "", labels
-
-
-def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table, each with its line from 1."""
-    if len(separator) != 1 or separator in '\r\n"':
-        raise ConfigError("{separator!r} cannot stand between the cells of a table; expected one character.", separator=separator)
-    # Tables of sentences written with tabs hold stray quotation marks far more often than quoted cells.
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == "\t" and not _quoted(text) else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
-    before = 0
-    try:
-        for row in reader:
-            yield before + 1, row
-            before = reader.line_num
-    except csv.Error as error:
-        raise DamagedFileError(f"{path}: the table is damaged at line {reader.line_num} ({error}).") from error
-
-
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…"
-
-
-def _json_preview(text: str, rows: int, encoding: str) -> Table:
-    values: list[dict[str, Any]] = []
-    for line in itertools.islice(re.finditer("[^\r\n]+", text), _PREVIEWED):
-        with contextlib.suppress(ValueError, RecursionError):
-            value = json.loads(line[0])
-            if isinstance(value, dict):
-                values.append(value)
-    names = list(dict.fromkeys(name for value in values for name in value))
-    try:
-        column = names.index(_obvious_field(values[0], Path())) if values else None
-    except FileError:
-        column = None
-    cells = tuple(tuple(_cut(_cell(value.get(name))) for name in names) for value in values[:rows])
-    return Table(tuple(names), cells, column, encoding, "")
-
-
-def _decoded(path: Path, encoding: str) -> tuple[str, str]:
-    """The text of a file and its encoding, which is found where none is asked for."""
-    data = _load(path)
-    if not encoding:
-        return _decode(data, path)
-    try:
-        return data.decode(encoding).removeprefix("\ufeff"), encoding
-    except LookupError as error:
-        raise ConfigError("there is no encoding {encoding!r}; expected one such as utf-8.", encoding=encoding) from error
-    except UnicodeDecodeError as error:
-        raise DamagedFileError(
-            "{path} is not {encoding}: byte {place} does not belong there; choose another encoding.",
-            path=path, encoding=encoding, place=error.start,
-        ) from error  # fmt: skip
-
-
-def _delimiter(text: str) -> str:
-    sample = text[:20_000].split("\n")[:50]
-    counts = {mark: [line.count(mark) for line in sample if line.strip()] for mark in ",;\t|"}
-    scored = {mark: (sum(1 for count in found if count), sum(found)) for mark, found in counts.items()}
-    best = max(scored, key=lambda mark: scored[mark])
-    return best if scored[best][1] else ","
-
-
-def _quoted(text: str) -> bool:
-    """Whether cells between tabs are quoted throughout: every opening mark has its closing one at a cell's end."""
-    opened = len(re.findall(r'(?:^|\t)"', text[:200_000], re.MULTILINE))
-    closed = len(re.findall(r'"(?=\t|\r?$)', text[:200_000], re.MULTILINE))
-    return opened > 0 and opened == closed
+            labels = tuple((name, cells[place]) for name, (place, _) in places if place < len(cells))
+            yield row.number, cells[index] if cells else "", labels
 
 
 def _column(rows: Sequence[Sequence[str]], column: str | int | None, path: Path) -> tuple[int, bool]:
     """The column's number, and whether the first row holds names."""
     names = [name.strip() for name in rows[0]]
-    named = _looks_like_names(rows)
-    if isinstance(column, str) and column not in names and re.fullmatch(r"\d+", column):
+    named = _tables.looks_like_names(rows)
+    width = max(map(len, rows))
+    if isinstance(column, str) and column not in names and re.fullmatch(r"[0-9]{1,9}", column):
         column = int(column)
     if isinstance(column, int):
-        if not 0 <= column < max(map(len, rows)):
-            raise FileError(f"{path}: there is no column {column}; columns are numbered 0 to {max(map(len, rows)) - 1}.")
+        if not 0 <= column < width:
+            raise FileError(
+                "{path}: there is no column {column}; columns are numbered 0 to {last}.", path=path, column=column, last=width - 1
+            )
         return column, named
+    known = names if named else [f"{number} ({_title(name, 20)})" for number, name in enumerate(names)]
+    folded = [name.casefold() for name in names]
     if column is not None:
         if column in names:
             return names.index(column), True
-        folded = [name.casefold() for name in names]
         if folded.count(column.casefold()) == 1:
             return folded.index(column.casefold()), True
-        known = names if named else [str(number) for number in range(len(names))]
-        raise FileError(f"{path}: there is no column {column!r}; {did_you_mean(column, known)}")
-    for obvious in _OBVIOUS:
-        if obvious in [name.casefold() for name in names]:
-            return [name.casefold() for name in names].index(obvious), True
-    if max(map(len, rows)) == 1:
+        raise FileError("{path}: there is no column {column!r}; {hint}", path=path, column=column, hint=_tables.hint(column, known))
+    for obvious in _tables.OBVIOUS:
+        if obvious in folded:
+            return folded.index(obvious), True
+    if width == 1:
         return 0, False
-    known = names if named else [f"{number} ({_title(name, 20)})" for number, name in enumerate(names)]
-    raise FileError("{path} has several columns: {known}.", remedy="choose-column", path=path, known=", ".join(known))
-
-
-def _looks_like_names(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a table names its columns: short identifiers, all different, unlike the rows below."""
-    first = [cell.strip() for cell in rows[0]]
-    name = re.compile(r"[^\W\d][\w -]{0,39}")
-    if len(rows) < 2 or len(set(first)) != len(first) or not all(name.fullmatch(cell) for cell in first):
-        return False
-    if {cell.casefold() for cell in first} & {*_OBVIOUS, "id", "english", "chinese", "source", "target", "label", "title"}:
-        return True
-    below = [row for row in rows[1:21] if len(row) == len(first)]
-    alike = sum(all(name.fullmatch(cell.strip()) for cell in row) for row in below)
-    return bool(below) and alike <= 0.2 * len(below)
+    raise FileError(
+        "{path} has several columns. {known}", remedy="choose-column", path=path, known=_tables.hint("", known)
+    )
 
 
 def _json_entries(
-    text: str, column: str | int | None, wanted: Sequence[str], path: Path, result: ReadResult
+    text: str, column: str | int | None, wanted: Sequence[str], path: Path, refused: _Refused, result: ReadResult
 ) -> Iterator[tuple[int, str, _Labels]]:
     name = str(column) if column is not None else None
-    found_name = False
+    found: set[str] = set()
     seen: dict[str, None] = {}
-    for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
-        if not line.strip():
+    for number, line in enumerate(_lines(text), start=1):
+        if not line or line.isspace():
             if line:
                 yield number, "", ()
             continue
-        where = f"{path}#{number}"
-        labels: _Labels = ()
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
-            result.refused.append(Refusal(where, "the line is not valid JSON"))
+            value = _tables.json_value(line)
+        except ValueError as error:
+            refused.add(number, str(error))
             continue
-        if isinstance(value, list) and name is not None and name.isdigit() and int(name) < len(value):
-            value = value[int(name)]
-            found_name = True
-        if isinstance(value, dict):
-            seen.update(dict.fromkeys(value))
-            if name is None:
+        labels: _Labels = ()
+        if isinstance(value, (dict, list)):
+            if len(seen) < _MOST_SEEN:
+                seen.update(dict.fromkeys(_tables.field_names(value)))
+            if name is None and isinstance(value, dict):
                 name = _obvious_field(value, path)
-            if name not in value:
-                result.refused.append(Refusal(where, f"the line has no field {name!r}"))
-                continue
-            found_name = True
-            labels = tuple((one, _cell(value[one])) for one in wanted if one in value)
-            value = value[name]
+                if name not in value:
+                    result.remarks.append(f"the text was taken from the field {name}")
+            if name is not None:
+                held = _tables.value_at(value, name)
+                if held is _tables.ABSENT:
+                    refused.add(number, f"the line has no field {name!r}")
+                    continue
+                found.add(name)
+                given = [(one, _tables.value_at(value, one)) for one in wanted]
+                found.update(one for one, kept in given if kept is not _tables.ABSENT)
+                labels = tuple((one, _tables.cell_text(kept)) for one, kept in given if kept is not _tables.ABSENT)
+                value = held
         if isinstance(value, str):
             yield number, value, labels
         else:
-            result.refused.append(Refusal(where, "the line's value is not a text"))
-    if name is not None and seen and not found_name:
-        raise FileError(f"{path}: there is no field {name!r}; {did_you_mean(name, seen)}")
-    for one in wanted:
-        if one not in seen:
-            raise FileError(f"{path}: there is no field {one!r}; {did_you_mean(one, seen)}")
-
-
-def _cell(value: Any) -> str:
-    """A field's value as a table would hold it."""
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+            refused.add(number, "the line's value is not a text")
+    for one in (name, *wanted):
+        if one is not None and one not in found and seen:
+            raise FileError("{path}: there is no field {name!r}; {hint}", path=path, name=one, hint=_tables.hint(one, seen))
 
 
 def _obvious_field(value: dict[str, Any], path: Path) -> str:
-    for obvious in _OBVIOUS:
-        if obvious in value:
-            return obvious
-    texts = [name for name, held in value.items() if isinstance(held, str)]
-    if len(texts) == 1:
-        return texts[0]
-    raise FileError("{path} has several fields: {known}.", remedy="choose-column", path=path, known=", ".join(value) or "none")
+    """The field that holds the text: one with a usual name, or the only one with a text in it, of the outermost ones first."""
+    for names in (list(value), _tables.field_names(value)):
+        held = {name: _tables.value_at(value, name) for name in names}
+        for obvious in _tables.OBVIOUS:
+            alike = [name for name in names if name == obvious or name.endswith(f".{obvious}")]
+            if len(alike) == 1:
+                return alike[0]
+        texts = [name for name, one in held.items() if isinstance(one, str)]
+        if len(texts) == 1:
+            return texts[0]
+    raise FileError(
+        "{path} has several fields. {known}",
+        remedy="choose-column",
+        path=path, known=_tables.hint("", _tables.field_names(value)),
+    )  # fmt: skip
+
+
+def _json_preview(text: str, rows: int, encoding: str) -> Preview:
+    values = []
+    for line in _lines(text):
+        try:
+            value = _tables.json_value(line) if line.strip() else None
+        except ValueError:
+            continue
+        if value is not None:
+            values.append(value)
+        if len(values) >= max(rows, 20):
+            break
+    columns = list(dict.fromkeys(name for value in values for name in _tables.field_names(value)))
+    if not columns:
+        single = tuple((_title(_tables.cell_text(value), 1000),) for value in values[:rows])
+        return Preview(("0",), single, "0" if single else "", encoding=encoding)
+    try:
+        first = next((value for value in values if isinstance(value, dict)), None)
+        chosen = _obvious_field(first, Path()) if first else ""
+    except FileError:
+        chosen = ""
+    cells = [[_tables.value_at(value, name) for name in columns] for value in values[:rows]]
+    shown = tuple(tuple("" if one is _tables.ABSENT else _title(_tables.cell_text(one), 1000) for one in row) for row in cells)
+    return Preview(tuple(columns), shown, chosen, named=True, encoding=encoding)
 
 
 # Text
@@ -732,8 +729,8 @@ def _clean(text: str) -> str:
 
 
 def _title(text: str, longest: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    line = " ".join(text[: 50 * longest].split())
+    return line if len(line) <= longest and len(text) <= 50 * longest else line[: longest - 1].rstrip() + "…"
 
 
 def _plain(text: str) -> str:

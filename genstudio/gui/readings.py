@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.domains import get_domain, readers
-from genstudio.domains.base import Table, Track
+from genstudio.domains.base import Preview, Track
 from genstudio.errors import FileError, InputError
 from genstudio.gui.items import Item
 from genstudio.gui.speech import spoken
@@ -69,7 +69,7 @@ def read(path: str, domain: str, options: Mapping[str, Any] | None = None) -> Fo
 
 def _part(tracks: Sequence[Track], asked: object) -> str:
     """The name of the track that was taken, or its number."""
-    taken = next((one for one in tracks if one.number == asked or (asked is None and one.taken)), None)
+    taken = next((one for one in tracks if one.number == asked or (asked is None and one.chosen)), None)
     return "" if taken is None else taken.name or str(taken.number)
 
 
@@ -97,7 +97,7 @@ def hear(path: str, domain: str, options: Mapping[str, Any]) -> Item:
     return read(path, domain, options).items[0]
 
 
-def table_among(sources: Sequence[str], stop: Stop) -> tuple[str, Table] | None:
+def table_among(sources: Sequence[str], stop: Stop) -> tuple[str, Preview] | None:
     """The first file with columns of these files and folders, and how it begins; None where there is none.
 
     Raises:

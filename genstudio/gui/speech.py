@@ -43,7 +43,7 @@ REMEDIES = {
 }
 """What can be done about something, as the window does it, by the names of the engine's remedies."""
 
-_LEAST = 8  # letters of a template, so that a sentence can be told by it
+_LEAST = 4  # letters of a template, so that a sentence can be told by it
 
 
 class Told(str):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import PRESETS, get_preset
-from genstudio.domains.base import Table
+from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import pixmap
@@ -319,7 +319,7 @@ class ImportPanel(QWidget):
                 failed=self._looking_failed,
             )  # fmt: skip
 
-    def _have_table(self, found: tuple[str, Table] | None) -> None:
+    def _have_table(self, found: tuple[str, Preview] | None) -> None:
         self.table_box.setVisible(found is not None)
         if found is not None and self.table.path != found[0]:
             self.table.show_file(found[0])

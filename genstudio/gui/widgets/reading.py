@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains.base import Table, Track
+from genstudio.domains.base import Preview, Track
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
@@ -58,7 +58,7 @@ class TablePanel(QWidget):
         self.context = context
         self.path = ""
         self.column: int | None = None
-        self._table: Table | None = None
+        self._table: Preview | None = None
         self._with_labels = labels
         self.said = QLabel(self)
         self.said.setWordWrap(True)
@@ -135,12 +135,12 @@ class TablePanel(QWidget):
         self.said.setText(sentence[:1].upper() + sentence[1:])
         self.changed.emit()
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: Preview) -> None:
         """Show these rows."""
         before = self._table
         self._table = table
         if before is None or self.column is None or before.columns != table.columns:
-            self.column = table.column
+            self.column = _place(table)
         self.rows.setColumnCount(len(table.columns))
         self.rows.setRowCount(len(table.rows))
         self.rows.setHorizontalHeaderLabels([self._name(number) for number in range(len(table.columns))])
@@ -208,7 +208,7 @@ class TablePanel(QWidget):
     def options(self) -> dict[str, Any]:
         """How the file is to be read, as of ``Domain.read``; what is as it looks is left out."""
         found: dict[str, Any] = self._form()
-        if self._table is not None and self.column is not None and self.column != self._table.column:
+        if self._table is not None and self.column is not None and self.column != _place(self._table):
             found["column"] = self._table.columns[self.column]
         label = self.label.currentData() if self._with_labels else None
         if self._table is not None and label is not None:
@@ -247,6 +247,11 @@ class TablePanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _place(table: Preview) -> int | None:
+    """Which column is taken where none is asked for; None where that is not clear."""
+    return table.columns.index(table.column) if table.column in table.columns else None
 
 
 class TableDialog(QDialog):
@@ -481,7 +486,7 @@ class SongDialog(QDialog):
                 if column == 3:
                     shown.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.list.setItem(row, column, shown)
-            if track.number == chosen or (chosen is None and track.taken):
+            if track.number == chosen or (chosen is None and track.chosen):
                 self.list.selectRow(row)
         if several:
             self.said.setText(self.tr("Which of the {count} tracks is meant?").format(count=len(self._tracks)))
@@ -536,7 +541,7 @@ class SongDialog(QDialog):
         """How the file is to be read, as of ``Domain.read``."""
         found = self.fields.options()
         row = self.list.currentRow()
-        if len(self._tracks) > 1 and row >= 0 and not (self._tracks[row].taken and "track" not in self._options):
+        if len(self._tracks) > 1 and row >= 0 and not (self._tracks[row].chosen and "track" not in self._options):
             found["track"] = self._tracks[row].number
         return found
 

@@ -24,7 +24,9 @@ from genstudio.gui import speech
 from genstudio.gui.engine_words import WORDS
 
 ROOT = Path(genstudio.__file__).parents[1]
-COMMAND_LINE = re.compile(r"(^|\s)--(?!force-reinstall)\w|\bcommand\b|'genstudio \w+|\bargument\b|(?<!core )\boptions?\b(?! of the core)")
+COMMAND_LINE = re.compile(
+    r"(^|\s)--(?!force-reinstall)\w|\bcommand\b|'genstudio \w+|\bargument\b|(?<!core )\boptions?\b(?! of the core)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,7 @@ class Chinese(QTranslator):
 
     WORDS: ClassVar = {
         ("Engine", "{file} gave nothing: {reason}."): "{file} 里什么也没有：{reason}。",
+        ("Engine", "{text} gave nothing: {reason}."): "{text} 里什么也没有：{reason}。",
         ("Engine", "no notes"): "没有音符",
         ("Engine", "{track} of {count} was taken as the melody"): "共 {count} 个音轨，{track} 被当作旋律",
         ("Engine", "track {number} {name!r}"): "第 {number} 轨 {name!r}",
@@ -59,7 +62,7 @@ class Chinese(QTranslator):
     }
 
     def translate(self, context: str, source: str, *rest: Any) -> str:
-        return self.WORDS.get((context, source), "")
+        return self.WORDS.get((context, source))  # type: ignore[return-value]  # None: not known
 
     def isEmpty(self) -> bool:
         return False
@@ -200,7 +203,7 @@ def test_a_table_that_is_not_clear_says_so_with_a_code(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         get_domain("text").read(table)
     assert caught.value.said.remedy == "choose-column"
-    assert caught.value.values["known"] == "de, en"
+    assert caught.value.values["known"] == "Known: de, en."
     assert "option" not in str(caught.value)
 
 
@@ -211,4 +214,4 @@ def test_the_command_line_words_its_remedy(tmp_path: Path, capsys: Any, monkeypa
     table = tmp_path / "pairs.csv"
     table.write_text("de,en\nDas ist eins.,This is one.\nDas ist zwei.,This is two.\n", encoding="utf-8")
     assert cli.main(["export", str(table), "--out", str(tmp_path / "a.txt")]) == 2
-    assert "pairs.csv has several columns: de, en; say which with --column." in capsys.readouterr().err
+    assert "pairs.csv has several columns. Known: de, en; say which with --column." in capsys.readouterr().err

@@ -158,7 +158,7 @@ def test_lines_of_verse_stay_lines(tmp_path):
 
 
 def test_chinese_sentences():
-    assert _sentences("你好。他说：“走吧！”然后走了。真的？！好……") == [
+    assert list(_sentences("你好。他说：“走吧！”然后走了。真的？！好……")) == [
         "你好。",
         "他说：“走吧！”",
         "然后走了。",
