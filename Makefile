@@ -37,6 +37,7 @@ docs: $(VENV)/.installed-dev
 # Strings that are not translated yet are marked in the .ts file, which Qt Linguist or any editor fills.
 TRANSLATIONS := resources/translations
 translations: $(VENV)/.installed-dev
+	$(INSIDE) tools/engine_words.py
 	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
 		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
 	$(VENV)/bin/pyside6-lrelease -silent $(TRANSLATIONS)/genstudio_zh_CN.ts -qm $(TRANSLATIONS)/genstudio_zh_CN.qm

@@ -173,12 +173,12 @@ class _Fitting:
         0,
         "Prior steps",
         "Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior "
-        "stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it.",
+        "stays N(0, I). Never more than the training has, and fewer where a limit on the steps shortens it.",
         low=0,
         high=100_000_000,
     )
     share: float = field(
-        0.2, "Share of the time", "Share of --max-minutes that the fitting of the prior may take.", low=0.01, high=0.9
+        0.2, "Share of the time", "Share of the minutes that the fitting of the prior may take.", low=0.01, high=0.9
     )
     batch_size: int = field(64, "Batch size", "Pieces of each step of the prior's fitting.", low=1, high=65536)
     learning_rate: float = field(2e-3, "Learning rate", "Highest learning rate of the prior's fitting.", low=0.0, high=1.0)
@@ -289,7 +289,7 @@ def settle(options: DecodingOptions | None, changes: DecodingKeywords, **default
     values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
     for name in values:
         if name not in known:
-            raise ConfigError(f"there is no option {name!r}; {did_you_mean(name, known)}")
+            raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, known)}")
     bars = values.get("bars")
     if bars is not None:
         try:

@@ -12,28 +12,152 @@
     │   └── ModelError            a model is missing, damaged or does not fit the input
     └── Stopped                   the user asked to stop (exit status 130)
 
-Messages say what was wrong, what was expected and what to do next.
+Messages say what was wrong, what was expected and what to do next. A sentence is a literal template, which is its code, and the
+values that fill it in; what to do next, where the command line and the window do it in different ways, is a *remedy*, a name of
+:data:`REMEDIES`. So each side can word the remedy, and the window can say all of it in another language.
 """
 
 from __future__ import annotations
 
 import difflib
-import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from string import Formatter
+from typing import Any
 
 __all__ = [
+    "REMEDIES",
     "ConfigError",
     "CorpusError",
     "DamagedFileError",
     "FileError",
     "GenStudioError",
     "InputError",
+    "Message",
     "ModelError",
     "Stopped",
     "TokenizerError",
     "clause",
     "did_you_mean",
+    "fill",
 ]
+
+REMEDIES = {
+    "begin-anew": "begin it anew in another folder",
+    "build-corpus": "build one first",
+    "choose-column": "say which of them holds the text",
+    "choose-folder": "choose another folder",
+    "choose-phrase": "another phrase can be chosen",
+    "choose-piece": "another of them can be chosen",
+    "choose-soundfont": "choose another",
+    "choose-track": "another track can be chosen",
+    "fit-prior": "one can be fitted afterwards",
+    "give-tokenizer": "a corpus can be built with a tokenizer that is there",
+    "how-many-kept": "it can be said how many",
+    "learn-attributes": "learn them from a corpus first",
+    "make-map": "make one from a corpus first",
+    "resume": "go on with it, or choose another folder",
+    "use-the-code": "start again with word dropout, free bits (a floor of the KL) or a lower weight of the KL",
+}
+"""What can be done about something, in words of neither side; command line and window have a table of the same names."""
+
+
+def fill(template: str, values: Mapping[str, object], worded: Callable[[Message], str] = str) -> str:
+    """The template with its values.
+
+    A value that is a sentence itself loses its full stop where more follows. A name without a value stays as it is: a sentence must
+    not be lost for a slip in it.
+
+    Args:
+        worded: the text of a value that is a :class:`Message` (an error among the values counts as its message).
+    """
+    if not values:
+        return template
+    text = ""
+    parts = list(Formatter().parse(template))
+    for number, (literal, name, spec, conversion) in enumerate(parts):
+        text += literal
+        if name is None:
+            continue
+        if name not in values:
+            text += f"{{{name}}}"
+            continue
+        value = values[name]
+        if isinstance(value, GenStudioError):
+            value = value.said
+        if isinstance(value, Message) and not conversion and not spec:
+            inner = worded(value)
+            follows = number + 1 < len(parts)
+            text += inner.rstrip(".。") if follows and not inner.endswith("..") else inner
+        else:
+            goes_on = number + 1 < len(parts) and parts[number + 1][0][:1] in (".", ";", ":", ",", ")")
+            if goes_on and not conversion and (isinstance(value, BaseException) or name == "reason"):
+                value = clause(value)
+            if conversion:
+                value = repr(value) if conversion == "r" else ascii(value) if conversion == "a" else str(value)
+            text += format(value, spec or "")
+    return text
+
+
+class Message(str):
+    """A sentence for a person that keeps what it was made of: ``template``, ``values`` and ``remedy``.
+
+    >>> str(Message("{count} lines were empty", count=3))
+    '3 lines were empty'
+    """
+
+    template: str
+    values: Mapping[str, object]
+    remedy: str
+
+    def __new__(cls, template: str = "", /, *, remedy: str = "", **values: object) -> Message:
+        if isinstance(template, Message) and not values and not remedy:
+            return template
+        text = fill(template, values)
+        made = super().__new__(cls, _with_remedy(text, REMEDIES[remedy]) if remedy else text)
+        made.template, made.values, made.remedy = str(template), values, remedy
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.template,), {"remedy": self.remedy, **self.values}
+
+    def to_json(self) -> dict[str, Any]:
+        """What it was made of, as JSON values; values of other kinds become text."""
+        values: dict[str, Any] = {}
+        for name, value in self.values.items():
+            value = value.said if isinstance(value, GenStudioError) else value
+            plain = value is None or isinstance(value, (str, int, float))
+            values[name] = value.to_json() if isinstance(value, Message) else value if plain else str(value)
+        return {"template": self.template, "remedy": self.remedy, "values": values}
+
+    @classmethod
+    def from_json(cls, kept: object) -> Message | None:
+        """Inverse of :meth:`to_json`; None for what does not fit."""
+        try:
+            values = {name: cls.from_json(value) or value for name, value in kept["values"].items()}  # type: ignore[index]
+            return cls(kept["template"], remedy=kept["remedy"], **values)  # type: ignore[index]
+        except (TypeError, ValueError, LookupError, AttributeError):
+            return None
+
+    def worded(
+        self,
+        remedies: Mapping[str, str],
+        translate: Callable[[str], str] = str,
+        joined: str = "{sentence}; {remedy}",
+    ) -> str:
+        """The sentence as one side says it.
+
+        Args:
+            remedies: what each remedy is called there.
+            translate: a template in the language of that side.
+            joined: how sentence and remedy stand together; a full stop at the end of the sentence comes after both.
+        """
+        text = fill(translate(self.template), self.values, lambda value: value.worded(remedies, translate, joined))
+        return _with_remedy(text, remedies[self.remedy], joined) if self.remedy else text
+
+
+def _with_remedy(text: str, remedy: str, joined: str = "{sentence}; {remedy}") -> str:
+    end = text[-1:] if text[-1:] in (".", "。") else ""
+    return joined.format(sentence=text.removesuffix(end), remedy=remedy) + end
 
 
 class GenStudioError(Exception):
@@ -41,20 +165,30 @@ class GenStudioError(Exception):
 
     Args:
         message: the sentence, with names in braces for what ``values`` fills in. Without values it is taken as it stands.
-        values: what the names stand for. Another error, and what is called ``reason``, is put in as a :func:`clause` where the
-            sentence goes on after it.
+        remedy: what to do about it, a name of :data:`REMEDIES`.
+        values: what the names stand for; an error or a :class:`Message` may be one. What is called ``reason`` is put in as a
+            :func:`clause` where the sentence goes on after it.
 
     >>> str(FileError("{path} has no notes; choose another file.", path="a.mid"))
     'a.mid has no notes; choose another file.'
     """
 
-    def __init__(self, message: str = "", /, **values: object) -> None:
+    def __init__(self, message: str = "", /, *, remedy: str = "", **values: object) -> None:
         super().__init__(message)
-        self.message = message
-        self.values = values
+        self.said = Message(message, remedy=remedy, **values)
+
+    @property
+    def message(self) -> str:
+        """The template of its sentence."""
+        return self.said.template
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What the template is filled in with."""
+        return self.said.values
 
     def __str__(self) -> str:
-        return _filled(self.message, self.values) if self.values else self.message
+        return str(self.said)
 
 
 class InputError(GenStudioError):
@@ -99,29 +233,15 @@ def clause(sentence: object) -> str:
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
-def _filled(message: str, values: Mapping[str, object]) -> str:
-    formatter = string.Formatter()
-    parts = list(formatter.parse(message))
-    out: list[str] = []
-    for index, (literal, name, spec, conversion) in enumerate(parts):
-        out.append(literal)
-        if name is None:
-            continue
-        value = formatter.get_field(name, (), values)[0]
-        goes_on = index + 1 < len(parts) and parts[index + 1][0][:1] in (".", ";", ":", ",", ")")
-        if goes_on and not conversion and (isinstance(value, BaseException) or name == "reason"):
-            value = clause(value)
-        out.append(formatter.format_field(formatter.convert_field(value, conversion), spec or ""))
-    return "".join(out)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Message:
     """The end of a sentence about an unknown name: the nearest known one, and all of them.
 
-    >>> did_you_mean("lstn", ["lstm", "transformer"])
+    >>> str(did_you_mean("lstn", ["lstm", "transformer"]))
     "did you mean 'lstm'? Known: lstm, transformer."
     """
     names = sorted(known)
+    listed = ", ".join(names)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"{hint}Known: {', '.join(names) or 'none'}."
+    if near:
+        return Message("did you mean {near!r}? Known: {known}.", near=near[0], known=listed)
+    return Message("Known: {known}.", known=listed) if names else Message("Known: none.")

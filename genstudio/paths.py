@@ -176,12 +176,10 @@ def find_model(name: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError):  # on some systems a zero byte or a name too long
         is_folder = False
     if is_folder:
-        raise ModelError(
-            f"{folder} holds no model; expected model.safetensors and manifest.json in it, as 'genstudio train --out' writes them."
-        )
+        raise ModelError(f"{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them.")
     if "/" in text or os.sep in text:
         raise ModelError(
-            f"there is no model folder {text!r}; give a folder that 'genstudio train' wrote, or an installed model: "
+            f"there is no model folder {text!r}; give a folder that a training made, or an installed model: "
             f"{', '.join(installed) or 'there is none'}."
         )
     raise ModelError(f"there is no model {text!r}; {did_you_mean(text, installed)}")

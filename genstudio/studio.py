@@ -103,7 +103,7 @@ def build_corpus(
     from genstudio.corpus import CorpusOptions, build
 
     if preset is None and domain is None:
-        raise ConfigError("say what the files hold: --domain melody or --domain text, or a --preset.")
+        raise ConfigError("say what the files hold: melody, drums or text, or name a preset.")
     if preset is not None:
         start = get_preset(preset)
         if domain is not None and domain != start.domain:
@@ -120,7 +120,7 @@ def build_corpus(
     if start.length and not 1 <= length <= LONGEST_PHRASE:
         raise ConfigError("bars is {value}; expected 1 to {most}.", value=length, most=LONGEST_PHRASE)
     if bars and not start.length:
-        raise ConfigError(f"bars were given, but {start.domain} has no bars; leave --bars out.")
+        raise ConfigError(f"bars were given, but {start.domain} has no bars; leave the bars out.")
     if stride is None:
         stride = start.stride if length == start.length else max(1, length // 2)
     options = CorpusOptions(
@@ -165,7 +165,7 @@ def _preset_for(corpus: str | os.PathLike[str], preset: str | None) -> Preset:
     if preset is None:
         fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
         if not fitting:
-            raise ConfigError(f"no preset is for the domain {opened.domain}; name one with --preset: {', '.join(PRESETS)}.")
+            raise ConfigError(f"no preset is for the domain {opened.domain}; name one of: {', '.join(PRESETS)}.")
         return min(
             fitting,
             key=lambda item: (abs(item.length - int(options["length"])), abs(item.longest_token - int(options["longest_token"]))),
@@ -331,10 +331,10 @@ def evaluate(
     from genstudio.workbench.examples import examples as made
 
     if (corpus is None) == (not files):
-        raise ConfigError("say what to evaluate on: --corpus DIR, or files; one of the two.")
+        raise ConfigError("say what to evaluate on: a corpus, or files; one of the two.")
     loaded = load(model)
     if write and not os.access(loaded.folder, os.W_OK):
-        raise FileError(f"cannot write into {loaded.folder}: the figures would be lost; copy the model, or leave --write out.")
+        raise FileError(f"cannot write into {loaded.folder}: the figures would be lost; copy the model first.")
     refused: list[dict[str, str]] = []
     if corpus is not None:
         sequences = corpus_sequences(loaded, Path(corpus), split)

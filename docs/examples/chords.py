@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.domains._edit import edit_distance
-from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult
+from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Track
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 from genstudio.files import write_text
 
@@ -110,6 +110,12 @@ class ChordDomain:
             raise FileError(f"cannot write a chart as {path.suffix or 'a file without suffix'}; name it {path.stem}.chords.")
         heading = f"# {' '.join(piece.title.split())}\n" if piece.title else ""
         write_text(path, f"{heading}{piece.text}\n")
+
+    def tracks(self, path: Path) -> list[Track]:
+        return []
+
+    def preview(self, path: Path, rows: int = 5) -> None:
+        return None
 
     def parse(self, text: str) -> Chart | None:
         bars = []

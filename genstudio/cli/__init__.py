@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from genstudio.cli import gui
 from genstudio.cli._history import remember
 from genstudio.cli._parser import Command, Parser, add_common
+from genstudio.cli._remedies import said, worded
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError, GenStudioError, InputError, Stopped, did_you_mean
 
@@ -87,12 +88,11 @@ def _guarded(arguments: list[str], session: Session) -> int:
     except SystemExit as left:  # --help
         return left.code if isinstance(left.code, int) else DONE
     except (KeyboardInterrupt, Stopped) as error:
-        said = str(error) if isinstance(error, Stopped) else "interrupted."
-        return session.fail(said, INTERRUPTED, error)
+        return session.fail(said(error) if isinstance(error, Stopped) else "interrupted.", INTERRUPTED, error)
     except InputError as error:
-        return session.fail(str(error), WRONG, error)
+        return session.fail(said(error), WRONG, error)
     except GenStudioError as error:
-        return session.fail(str(error), FAULT, error)
+        return session.fail(said(error), FAULT, error)
     except BrokenPipeError:
         raise
     except MemoryError as error:
@@ -132,6 +132,7 @@ def _run(arguments: list[str], session: Session) -> int:
     with session.working():
         result = command.run(args, session)
         remember(result, session)
+        result = worded(result)
     session.finish(result, lambda: command.show(result, args, session))
     return INTERRUPTED if result.get("stopped") else DONE
 

@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from genstudio.cli._remedies import said
 from genstudio.cli._session import Session, jsonable
-from genstudio.errors import FileError, Stopped
+from genstudio.errors import FileError, GenStudioError, Message, Stopped
 from genstudio.progress import Progress, Stop
 
 __all__ = ["Tell", "add_events", "attend", "telling"]
@@ -56,8 +57,9 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
     """Write events as lines of JSON while the block runs: "begin" first, "end" with its status last.
 
     Each line has ``event`` ("begin", "step", "evaluation", "warning", "progress" … "end"), ``version``, ``time`` (seconds
-    since 1970), and the event's own figures; a reader leaves out what it does not know. The block is given a function that
-    writes one more line; it says "end" itself where it was not simply done.
+    since 1970), and the event's own figures; a reader leaves out what it does not know. Sentences with a template have what they
+    were made of in ``said``, see :meth:`genstudio.errors.Message.to_json`. The block is given a function that writes one more line;
+    it says "end" itself where it was not simply done.
     """
     if path is None or not session.speaks:
         yield lambda event, data: None
@@ -82,6 +84,8 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
 
     def listen(event: Progress) -> None:
         about = {"stage": event.stage, "done": event.done, "total": event.total, "message": event.message}
+        if isinstance(event.message, Message):
+            about["said"] = event.message.to_json()
         tell(str(event.data.get("event", "progress")), {**about, **event.data})
 
     session.listen(listen)
@@ -94,7 +98,8 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
         tell("end", {"status": "stopped"})
         raise
     except BaseException as error:
-        tell("end", {"status": "failed", "error": str(error)})
+        parts = {"said": error.said.to_json()} if isinstance(error, GenStudioError) else {}
+        tell("end", {"status": "failed", "error": said(error), **parts})
         raise
     finally:
         if stream is not None and stream is not sys.stderr:

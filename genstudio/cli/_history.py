@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from genstudio.cli._session import Session
+from genstudio.errors import Message
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -55,7 +56,7 @@ def remember(result: dict[str, Any], session: Session) -> None:
     except Exception as error:  # no failure of the library may cost what was made
         if session.debug:
             session.note(traceback.format_exc().rstrip())
-        remarks.append(f"this was not recorded in the library: {error}")
+        remarks.append(Message("this was not recorded in the library: {reason}", reason=error))
     finally:
         session.made.clear()
     if numbers:

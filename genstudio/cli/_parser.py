@@ -200,7 +200,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def add_column(parser: argparse.ArgumentParser) -> None:
-    """``--column`` and ``--separator``."""
+    """``--column``, ``--separator`` and ``--encoding``."""
     parser.add_argument(
         "--column", metavar="NAME",
         help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text",
@@ -209,6 +209,7 @@ def add_column(parser: argparse.ArgumentParser) -> None:
         "--separator", type=separator, metavar="C",
         help="character that separates the cells of a .csv or .tsv file (comma, semicolon, tab or bar: by name; default: found)",
     )  # fmt: skip
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of text files, such as utf-8 (default: found)")
 
 
 def separator(text: str) -> str:
@@ -221,10 +222,13 @@ def separator(text: str) -> str:
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:
-    """``--track``."""
+    """``--track``, ``--metre``, ``--key`` and ``--no-grid``: how a file of music is read."""
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
+    parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
+    parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")
+    parser.add_argument("--no-grid", action="store_true", help="keep the times of MIDI notes as they are played")
 
 
 def track(text: str) -> int | str:
@@ -234,7 +238,9 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """How files are to be read, or None where nothing was asked for."""
-    values = {name: getattr(args, name, None) for name in ("track", "column", "label", "separator")}
+    names = ("track", "metre", "key", "column", "label", "separator", "encoding")
+    values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
+    values["grid"] = False if getattr(args, "no_grid", False) else None
     return {name: value for name, value in values.items() if value is not None} or None
 
 

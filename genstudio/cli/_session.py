@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from genstudio.cli._remedies import worded
 from genstudio.errors import FileError
 from genstudio.progress import Progress, Stop
 
@@ -133,7 +134,8 @@ class Session:
             listener(event)
         counted = event.done > 0 or event.total is not None
         if event.message and (not counted or event.data.get("event", "step") not in _STEPS):
-            self.note(f"warning: {event.message}" if event.stage == "warning" else event.message)
+            message = worded(event.message)
+            self.note(f"warning: {message}" if event.stage == "warning" else message)
         elif sys.stderr.isatty():
             self._move_bar(event)
         else:

@@ -210,7 +210,12 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
     known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
     for name in options.read:
         if name not in known:
-            raise ConfigError(f"the {options.domain} reader has no option {name!r}; {did_you_mean(name, known)}")
+            raise ConfigError(
+                "the reader of {domain} does not know {name!r}; {hint}",
+                domain=options.domain,
+                name=name,
+                hint=did_you_mean(name, known),
+            )
     if out.exists() and not out.is_dir():
         raise FileError(f"{out} is a file; choose a folder for the corpus.")
     if out.is_dir() and any(out.iterdir()) and not _is_corpus(out):

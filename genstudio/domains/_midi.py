@@ -45,7 +45,7 @@ from genstudio.domains._notes import (
 )
 from genstudio.domains._smf import Notes, Song, Voice, columns, parse
 from genstudio.domains.base import ReadResult, Track
-from genstudio.errors import ConfigError, FileError, did_you_mean
+from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
 
 if TYPE_CHECKING:
@@ -138,19 +138,22 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
     if not voices:
         raise FileError("no notes")
 
-    def label(index: int) -> str:
-        return f"track {index + 1}" + (f" {voices[index].name!r}" if voices[index].name else "")
+    def label(index: int) -> Message:
+        name = voices[index].name
+        return (
+            Message("track {number} {name!r}", number=index + 1, name=name) if name else Message("track {number}", number=index + 1)
+        )
 
     if track is not None:
         index = named(voices, track)
-        return voices[index], [] if len(voices) == 1 else [f"{label(index)} of {len(voices)} was taken, as asked"]
+        return voices[index], _taken(label(index), len(voices))
     likely = likeliest(song)
     if likely is None:
         raise FileError("no melody: its only track is drums" if len(voices) == 1 else "no melody: all its tracks are drums")
     if len(voices) == 1:
         return voices[0], []
     return voices[likely], [
-        f"{label(likely)} of {len(voices)} was taken as the melody; choose another with --track (1 to {len(voices)}, or a name)"
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(likely), count=len(voices))
     ]
 
 
@@ -172,6 +175,10 @@ def tracks(song: Song) -> list[Track]:
         Track(index + 1, voice.name, voice.notes.number, voice.drums, voice.program, index == chosen)
         for index, voice in enumerate(song.voices)
     ]
+
+
+def _taken(label: Message, count: int) -> list[str]:
+    return [Message("{track} of {count} was taken, as asked", track=label, count=count)] if count > 1 else []
 
 
 def named(voices: list[Voice], track: int | str) -> int:
@@ -513,13 +520,15 @@ def title_of(song: Song) -> str:
     return song.title or next((name for name in names if name and not _NO_TITLE.fullmatch(name)), "")
 
 
-def read(path: Path, data: bytes, *, track: int | str | None, grid: bool) -> ReadResult:
+def read(path: Path, data: bytes, *, track: int | str | None, grid: bool, metre: tuple[int, int] | None = None) -> ReadResult:
     """The melody of a MIDI file's bytes.
 
     Raises:
         FileError: see :func:`parse` and :func:`melody_of`; the message is a clause without the path.
     """
     song = parse(data)
+    if metre is not None:
+        song.metres = [MetreChange(0, *metre)]
     melody, remarks = melody_of(song, track=track, grid=grid, title=title_of(song) or path.stem, source=str(path))
     return ReadResult(pieces=[melody], remarks=remarks)
 

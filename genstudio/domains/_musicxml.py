@@ -23,8 +23,8 @@ from xml.etree import ElementTree
 from genstudio.domains import _keys
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
-from genstudio.domains.base import ReadResult
-from genstudio.errors import DamagedFileError, FileError, did_you_mean
+from genstudio.domains.base import ReadResult, Track
+from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
 __all__ = ["MAX_BYTES", "read"]
 
@@ -128,6 +128,21 @@ def _root(data: bytes) -> ElementTree.Element:
         raise DamagedFileError(f"damaged: it is not well-formed XML ({error})") from error
 
 
+def tracks(data: bytes) -> list[Track]:
+    """The parts of a MusicXML file's bytes that have notes.
+
+    Raises:
+        FileError: it is damaged; the message is a clause without the path.
+    """
+    parts = _parts(_root(_unpacked(data) if data[:2] == b"PK" else data))
+    taken = _choose(parts, None)[0] if parts else None
+    return [
+        Track(number, part.name, len(part.pitches), False, part.program, part is taken)
+        for number, part in enumerate(parts, 1)
+        if part.pitches
+    ]
+
+
 def _title(root: ElementTree.Element) -> str:
     for name in ("work/work-title", "movement-title"):
         text = " ".join((root.findtext(name) or "").split())
@@ -155,7 +170,10 @@ def _parts(root: ElementTree.Element) -> list[_Part]:
 
 def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[str]]:
     def label(index: int) -> str:
-        return f"part {index + 1}" + (f" {parts[index].name!r}" if parts[index].name else "")
+        name = parts[index].name
+        return (
+            Message("part {number} {name!r}", number=index + 1, name=name) if name else Message("part {number}", number=index + 1)
+        )
 
     if wanted is not None:
         text = str(wanted).strip()
@@ -170,7 +188,9 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
                 raise FileError(f"there is no part {text!r}; {did_you_mean(text, {one.name for one in parts if one.name})}")
             index = found[0]
         _read_part(parts[index])
-        return parts[index], [f"{label(index)} of {len(parts)} was taken, as asked"] if len(parts) > 1 else []
+        return parts[index], [Message("{track} of {count} was taken, as asked", track=label(index), count=len(parts))] if len(
+            parts
+        ) > 1 else []
     for one in parts:
         _read_part(one)
     if len(parts) == 1:
@@ -189,7 +209,7 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
 
     index = max(range(len(parts)), key=lambda at: (score(at), -at))
     return parts[index], [
-        f"{label(index)} of {len(parts)} was taken as the melody; choose another with --track (1 to {len(parts)}, or a name)"
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(index), count=len(parts))
     ]
 
 

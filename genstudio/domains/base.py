@@ -136,6 +136,20 @@ class Domain(Protocol):
             FileError: the file as a whole cannot be read (the message names it and the reason).
         """
 
+    def tracks(self, path: Path) -> list[Track]:
+        """What a file holds side by side, of which :meth:`read` takes one (``track=``); none where there is no such choice.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+
+    def preview(self, path: Path, rows: int = 5) -> Preview | None:
+        """How a table begins, so that a person can say what of it is meant; None for a file that is no table.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+
     def parse(self, text: str) -> Any | None:
         """A piece from what a person typed, or None where the domain has no typed form."""
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
-from genstudio.domains import _midi
+from genstudio.domains import _corrected, _midi
 from genstudio.domains._attributes import syncopation
 from genstudio.domains._files import whole_file
 from genstudio.domains._notes import (
@@ -56,7 +56,7 @@ from genstudio.domains._notes import (
 )
 from genstudio.domains._smf import Song, Voice, parse
 from genstudio.domains._symbols import BAR, METRES
-from genstudio.domains.base import Attribute, Grammar, ReadResult
+from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError
 from genstudio.records import Record
 
@@ -335,7 +335,9 @@ class DrumsDomain:
 
     # -- reading
 
-    def read(self, path: Path | str, *, track: int | str | None = None, grid: bool = True) -> ReadResult:
+    def read(
+        self, path: Path | str, *, track: int | str | None = None, grid: bool = True, metre: str | None = None
+    ) -> ReadResult:
         """The drums of a MIDI file as one pattern: channel 10 of all tracks.
 
         A file without channel 10 gives the tracks that are named after drums. Whole bars of silence at either end are left out.
@@ -343,6 +345,7 @@ class DrumsDomain:
         Args:
             path: the file.
             track: the track to take instead, by number from 1 or by name.
+            metre: the metre of all of it ("3/4"); None: as the file has it.
             grid: let hits that are close sound together, as is said above; False puts each on the nearest twenty-fourth of a
                 quarter by itself, and keeps the silence before the first. Where all are on twenty-fourths none is moved.
 
@@ -354,14 +357,36 @@ class DrumsDomain:
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
             raise FileError(f"{path}: drums are read from {known} files, not from {suffix or 'a file without suffix'}.")
+        wanted = _corrected.metre_of(metre)
         try:
             song = parse(whole_file(path, _midi.MAX_BYTES))
+            if wanted is not None:
+                song.metres = [MetreChange(0, *wanted)]
             title = _midi.title_of(song) or path.stem
             piece, remarks = _pattern_of(song, track, grid=grid, title=title, source=str(path))
         except FileError as error:
             # A reader gives a clause; the sentence names the file.
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return ReadResult(pieces=[piece], remarks=remarks)
+
+    def tracks(self, path: Path | str) -> list[Track]:
+        """The tracks with notes, of which :meth:`read` can take one.
+
+        Raises:
+            FileError: the file cannot be read, or is damaged.
+        """
+        path = Path(path)
+        try:
+            song = parse(whole_file(path, _midi.MAX_BYTES))
+        except FileError as error:
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
+        return [
+            Track(number, voice.name, voice.notes.number, voice.drums, voice.program, voice.drums)
+            for number, voice in enumerate(song.voices, 1)
+        ]
+
+    def preview(self, path: Path, rows: int = 5) -> None:
+        """None: files of music are no tables."""
 
     def parse(self, text: str) -> DrumPattern | None:
         """None: drums are not typed."""
@@ -766,7 +791,7 @@ def _chosen(song: Song, track: int | str | None) -> tuple[list[Voice], list[str]
         return drums, []
     drums = [voice for voice in voices if _midi.names_drums(voice.name)]
     if not drums:
-        raise FileError("no drums: nothing is on channel 10, and no track is named after drums; choose one with --track")
+        raise FileError("no drums: nothing is on channel 10, and no track is named after drums", remedy="choose-track")
     names = ", ".join(repr(voice.name) for voice in drums)
     return drums, [f"nothing is on channel 10: the drums were taken from {names}"]
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains import _abc, _attributes, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
+from genstudio.domains import _abc, _attributes, _corrected, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
 from genstudio.domains._files import whole_file
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
@@ -62,13 +62,18 @@ class MelodyDomain:
 
     # -- reading
 
-    def read(self, path: Path | str, *, track: int | str | None = None, grid: bool = True) -> ReadResult:
+    def read(
+        self, path: Path | str, *, track: int | str | None = None, grid: bool = True, metre: str | None = None,
+        key: str | None = None,
+    ) -> ReadResult:  # fmt: skip
         """The melodies of a file: one of a MIDI or MusicXML file, one a tune of an ABC tunebook.
 
         Args:
             path: the file; its suffix says what it is.
             track: the track (MIDI) or part (MusicXML) to take, by number from 1 or by name; None chooses one.
             grid: put MIDI notes on the grid of eighths and sixths of a quarter; False keeps every tick.
+            metre: the metre of all of it ("3/4"); None: as the file has it.
+            key: the key of all of it ("G major"); None: as the file has it.
 
         Raises:
             FileError: the file as a whole gives no melody; the message names it and the reason.
@@ -79,30 +84,41 @@ class MelodyDomain:
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
             raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
+        wanted = _corrected.metre_of(metre)
         try:
             if suffix in _MIDI:
-                return _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid)
-            if suffix == ".abc":
-                return _abc.read(path, whole_file(path, _abc.MAX_BYTES))
-            return _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
+                result = _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid, metre=wanted)
+            elif suffix == ".abc":
+                result = _abc.read(path, whole_file(path, _abc.MAX_BYTES))
+            else:
+                result = _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
-            text = str(error)
+            if str(error).startswith(str(path)):
+                raise
             # A reader gives a clause; the sentence names the file.
-            raise type(error)(text if text.startswith(str(path)) else f"{path}: {text}.") from error
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
+        if wanted is not None and suffix not in _MIDI:
+            result.pieces = [_corrected.in_metre(piece, wanted) for piece in result.pieces]
+        if key is not None:
+            result.pieces = [_corrected.in_key(piece, key) for piece in result.pieces]
+        return result
 
     def tracks(self, path: Path | str) -> list[Track]:
-        """The tracks with notes of a MIDI file, for a person to choose one by; none of any other file.
+        """The tracks (MIDI) or parts (MusicXML) with notes, of which :meth:`read` takes one; none of an ABC tunebook.
 
         Raises:
-            FileError: the file cannot be read.
+            FileError: the file cannot be read, or is damaged.
         """
         path = Path(path)
-        if path.suffix.lower() not in _MIDI:
-            return []
         try:
-            return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
+            if path.suffix.lower() in _MIDI:
+                return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
+            return _musicxml.tracks(whole_file(path, _musicxml.MAX_BYTES)) if path.suffix.lower() in _XML else []
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
+
+    def preview(self, path: Path, rows: int = 5) -> None:
+        """None: files of music are no tables."""
 
     def parse(self, text: str) -> Melody | None:
         """None: melodies are not typed."""

@@ -24,9 +24,9 @@ import numpy as np
 
 from genstudio.domains import _tables
 from genstudio.domains._edit import edit_distance
-from genstudio.domains._encoding import REPLACED, decode
+from genstudio.domains._encoding import REPLACED, Decoded, decode
 from genstudio.domains._words import CJK, WORD
-from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal, Track
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import write_text
 from genstudio.records import Record
@@ -128,7 +128,7 @@ class TextDomain:
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
-        label: str | Sequence[str] = (), separator: str | None = None, **unknown: Any,
+        label: str | Sequence[str] = (), separator: str | None = None, encoding: str = "", **unknown: Any,
     ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
@@ -139,6 +139,7 @@ class TextDomain:
                 A field of nested JSON is named by its path: ``data.text``, ``items.0.text``.
             label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
             separator: the character that separates the cells of a table; None finds it.
+            encoding: what the bytes are read in, as Python names it; "" finds it.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
@@ -147,15 +148,15 @@ class TextDomain:
         """
         if unknown:
             name = next(iter(unknown))
-            hint = did_you_mean(name, ["column", "label", "separator", "unit"])
-            raise ConfigError("the text reader has no option {name!r}; {hint}", name=name, hint=hint)
+            hint = did_you_mean(name, ["column", "encoding", "label", "separator", "unit"])
+            raise ConfigError("the text reader does not know {name!r}; {hint}", name=name, hint=hint)
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):
             message = "the separator is {separator!r}; expected one character, such as a comma or a tab."
             raise ConfigError(message, separator=separator)
         path = Path(path)
-        decoded = decode(_load(path), path)
+        decoded = _decoded(_load(path), path, encoding)
         result = ReadResult(remarks=decoded.remarks)
         whole = decoded.whole or not decoded.damaged
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -203,7 +204,9 @@ class TextDomain:
         result.pieces = cast("list[Any]", passages)
         return result
 
-    def preview(self, path: Path | str, rows: int = 5, *, separator: str | None = None) -> Preview:
+    def preview(
+        self, path: Path | str, rows: int = 5, *, separator: str | None = None, encoding: str = ""
+    ) -> Preview:  # fmt: skip
         """The columns and the first rows of a table (``.csv``, ``.tsv``, ``.jsonl``), for a person to choose the column by.
 
         Only the beginning of the file is read. A plain text has one column without a name.
@@ -211,7 +214,7 @@ class TextDomain:
         Args:
             path: the table.
             rows: how many rows are shown.
-            separator: what separates the cells; None finds it.
+            separator: what separates the cells; None finds it. encoding: as of :meth:`read`.
 
         Raises:
             FileError: the file cannot be read or is not text.
@@ -220,7 +223,7 @@ class TextDomain:
         data = _load(path, _BEGINNING)
         if len(data) == _BEGINNING and (end := data.rfind(b"\n")) > 0 and path.stat().st_size > _BEGINNING:
             data = data[: end + 1]
-        decoded = decode(data, path)
+        decoded = _decoded(data, path, encoding)
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
         suffix = path.suffix.lower()
         if suffix == ".jsonl":
@@ -241,6 +244,10 @@ class TextDomain:
             chosen = ""
         shown = [[_title(cell, 1000) for cell in row] + [""] * (width - len(row)) for row in sample[named:][:rows]]
         return Preview(tuple(columns), tuple(map(tuple, shown)), chosen, form.separator.strip("\0"), named, decoded.encoding)
+
+    def tracks(self, path: Path) -> list[Track]:
+        """None: what a text file holds is not side by side."""
+        return []
 
     def parse(self, text: str) -> Passage | None:
         """A passage from typed text; None where there is nothing but space."""
@@ -398,6 +405,18 @@ DOMAIN = TextDomain()
 
 
 # Reading
+
+
+def _decoded(data: bytes, path: Path, encoding: str) -> Decoded:
+    """The characters of a file, in the encoding that is asked for, or in what it looks like."""
+    if not encoding:
+        return decode(data, path)
+    try:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    except LookupError as error:
+        raise ConfigError("there is no encoding {encoding!r}; expected one such as utf-8.", encoding=encoding) from error
+    damaged = [number for number, line in enumerate(text.split("\n"), 1) if REPLACED in line]
+    return Decoded(text, encoding, tuple(damaged))
 
 
 def _load(path: Path, most: int = -1) -> bytes:
@@ -625,7 +644,7 @@ def _column(rows: Sequence[Sequence[str]], column: str | int | None, path: Path)
     if width == 1:
         return 0, False
     raise FileError(
-        "{path}: it has several columns; choose the one that holds the text. {known}", path=path, known=_tables.hint("", known)
+        "{path} has several columns. {known}", remedy="choose-column", path=path, known=_tables.hint("", known)
     )
 
 
@@ -684,7 +703,8 @@ def _obvious_field(value: dict[str, Any], path: Path) -> str:
         if len(texts) == 1:
             return texts[0]
     raise FileError(
-        "{path}: it has several fields; choose the one that holds the text. {known}",
+        "{path} has several fields. {known}",
+        remedy="choose-column",
         path=path, known=_tables.hint("", _tables.field_names(value)),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from genstudio import paths
 from genstudio.errors import GenStudioError
 from genstudio.gui.corpora import known
 from genstudio.gui.items import Item
+from genstudio.gui.speech import spoken
 from genstudio.models.latent_map import OWN, LatentMap, open_map
 from genstudio.progress import Report, Stop
 
@@ -37,14 +38,14 @@ def folder_for(model: str) -> Path:
 
 def open_for(model: Any, chosen: str = "") -> Opened:
     """The map of a model: the chosen one, one that was made in the window, or the one that came with the model."""
-    reasons = []
+    reasons: list[str] = []
     for folder in (Path(chosen) if chosen else None, folder_for(model.name), model.folder / OWN):
         if folder is None or not (folder / "map.json").is_file():
             continue
         try:
             chart = open_map(folder)
         except GenStudioError as error:
-            reasons.append(str(error))
+            reasons.append(spoken(error))
             continue
         if chart.about.get("digest") == model.digest:
             return Opened(model, chart, folder, [])

@@ -32,6 +32,7 @@ class Bus(QObject):
     show_on_map = Signal(object)  # Item
     again = Signal(object)  # Item: what its job made is made again, on the Create page
     show_figures = Signal(str)  # folder of a model: what was measured of it
+    ask_reading = Signal(str, str)  # path of a file and its domain: what of it is meant is asked, and it becomes an end
     open_files = Signal(list)  # [str]: dropped or opened anywhere
     go = Signal(str)  # the name of a page
     say = Signal(str)  # a quiet sentence in the status line

@@ -16,9 +16,22 @@ from genstudio.domains import get_domain, readers
 from genstudio.errors import CorpusError, FileError, GenStudioError
 from genstudio.files import read_json
 from genstudio.gui.items import Item
+from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
-__all__ = ["MANIFEST", "REPORT", "Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+__all__ = [
+    "MANIFEST",
+    "REPORT",
+    "Examined",
+    "Facts",
+    "Histogram",
+    "Refused",
+    "examine",
+    "facts_of",
+    "known",
+    "look_into",
+    "piece_of",
+]
 
 _LARGEST_REPORT = 100_000_000  # bytes
 _DRAWN = 3000  # phrases that are looked at for the plots
@@ -64,7 +77,7 @@ def facts_of(folder: str) -> Facts:
         return Facts(folder, manifest["domain"], manifest["options"]["length"], counts, size, created)
     except CorpusError as error:
         gone = not place.exists()
-        return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else str(error))
+        return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else spoken(error))
     except OSError as error:
         return Facts(folder, error=f"the corpus in {folder} cannot be read ({error}); build it again.")
 
@@ -188,9 +201,9 @@ def _report(folder: Path) -> Report:
 
 
 def _refused(report: Report) -> list[Refused]:
-    found = [Refused("refused", entry["path"], entry["reason"]) for entry in report.get("refused", ())]
-    found += [Refused("duplicate", entry["path"], entry["reason"]) for entry in report.get("duplicates", ())]
-    return [*found, *(Refused("remark", "", text) for text in report.get("remarks", ()))]
+    found = [Refused("refused", entry["path"], spoken(entry["reason"])) for entry in report.get("refused", ())]
+    found += [Refused("duplicate", entry["path"], spoken(entry["reason"])) for entry in report.get("duplicates", ())]
+    return [*found, *(Refused("remark", "", spoken(text)) for text in report.get("remarks", ()))]
 
 
 def _decoded(corpus: Any, split: str, number: int) -> Any:

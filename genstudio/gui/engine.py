@@ -17,14 +17,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QMetaMethod, QObject, Qt, Signal, SignalInstance
 
 from genstudio.errors import GenStudioError, Stopped
+from genstudio.gui.speech import Told, spoken
 from genstudio.progress import Progress, Stop
 
 __all__ = ["Engine", "Task"]
 
 log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
 
 LANES = {"model": 1, "files": 3}
 
@@ -35,7 +37,7 @@ class Task(QObject):
 
     progressed = Signal(object)  # genstudio.progress.Progress
     succeeded = Signal(object)  # what the function returned
-    failed = Signal(str, str)  # a sentence for a person, details to copy
+    failed = Signal(object, str)  # a sentence for a person (with its remedy, see Told), details to copy
     stopped = Signal()
     finished = Signal()
 
@@ -98,18 +100,23 @@ class Task(QObject):
             log.debug("%s ended after the window", self.name)
 
 
-def sentence(error: BaseException) -> tuple[str, str]:
+def sentence(error: BaseException) -> tuple[Told, str]:
     """What a person reads of an error, and the details that they may copy."""
     details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     if isinstance(error, GenStudioError):
-        return str(error), details
+        return spoken(error), details
     if isinstance(error, MemoryError):
-        return "There is not enough memory for this; close other programs, or take something smaller.", details
+        said = translate("Task", "There is not enough memory for this; close other programs, or take something smaller.")
+        return Told(said), details
     if isinstance(error, OSError) and error.strerror:
-        where = f" {error.filename}" if error.filename else ""
-        return f"Cannot use{where or ' a file'}: {error.strerror}; choose another place.", details
+        if error.filename:
+            said = translate("Task", "Cannot use {path}: {reason}; choose another place.")
+        else:
+            said = translate("Task", "Cannot use a file: {reason}; choose another place.")
+        return Told(said.format(path=error.filename, reason=error.strerror)), details
     log.error("fault", exc_info=error)
-    return f"This is a fault of ours ({type(error).__name__}); the details can be copied.", details
+    said = translate("Task", "This is a fault of ours ({kind}); the details can be copied.")
+    return Told(said.format(kind=type(error).__name__)), details
 
 
 class Engine(QObject):

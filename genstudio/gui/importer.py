@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from genstudio.errors import FileError
 from genstudio.gui.child import Child
 from genstudio.gui.jobs import Job, Jobs
+from genstudio.gui.speech import heard, spoken
 from genstudio.progress import Progress
 
 __all__ = ["Importer"]
@@ -95,7 +96,7 @@ class Importer(QObject):
         latest = None
         for event in events:
             if event.get("event") == "end":
-                self._status, self._error = str(event.get("status", "")), str(event.get("error", ""))
+                self._status, self._error = str(event.get("status", "")), heard(event, "error")
             elif event.get("event") == "progress":
                 latest = event
         if latest is not None and self.job is not None:
@@ -124,6 +125,7 @@ class Importer(QObject):
             job.halt()
             self.stopped.emit()
         else:
-            sentence = words or self.tr("The import ended unexpectedly; nothing was written. Try it once more, with fewer files.")
+            unknown = self.tr("The import ended unexpectedly; nothing was written. Try it once more, with fewer files.")
+            sentence = spoken(words) if words else unknown
             job.fail(sentence)
             self.failed.emit(sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ class Item:
 
     piece: of the domain named ``domain``. title: what a person calls it. job, place: what made it and which of its pieces it is;
     None for a piece of one's own. number: its number in the library once it is there. t: its place between the two ends, where it
-    has one. source: the file it came from. key: tells items apart within the process.
+    has one. source: the file it came from. read: how it was read, as of ``Domain.read``. part: the track of the file that it
+    is, where that has several. key: tells items apart within the process.
     """
 
     piece: Any
@@ -45,6 +47,8 @@ class Item:
     number: int | None = None
     t: float | None = None
     source: str = ""
+    read: Mapping[str, Any] = field(default_factory=dict)
+    part: str = ""
     key: int = field(default_factory=lambda: next(_numbers))
 
     @property

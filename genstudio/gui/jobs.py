@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.gui.engine import Engine, Task
+from genstudio.gui.speech import spoken
 from genstudio.progress import Progress
 
 __all__ = ["Job", "Jobs", "Tray"]
@@ -79,7 +80,7 @@ class Job(QObject):
         """It has got further."""
         if event.total:
             self.fraction = min(1.0, max(0.0, event.done / event.total))
-        self.message = event.message or event.stage
+        self.message = spoken(event.message) or event.stage
         self.progressed.emit(event)
         self.changed.emit()
 

@@ -16,6 +16,7 @@ from genstudio.errors import GenStudioError
 from genstudio.figures import Shown, shown
 from genstudio.files import read_json
 from genstudio.gui.corpora import known
+from genstudio.gui.speech import spoken
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
@@ -48,7 +49,7 @@ class Measured:
     """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
     ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample that was drawn, what of it is in the
     training pieces, which is not kept with a model. on: what it was measured on, "" for nothing yet. error: why it cannot be
-    used."""
+    used. shapes: whether it has learned attributes, or cannot."""
 
     key: str
     name: str
@@ -66,6 +67,7 @@ class Measured:
     curves: Mapping[Place, list[float]] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
     error: str = ""
+    shapes: bool = True
 
     @property
     def pieces(self) -> tuple[Any, ...]:
@@ -79,7 +81,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
     try:
         manifest = read_manifest(folder)
     except GenStudioError as error:
-        return Measured(str(folder), name, run=run, error=str(error))
+        return Measured(str(folder), name, run=run, error=spoken(error))
     found = manifest.get("evaluation")
     evaluation: dict[str, Any] = found if isinstance(found, dict) else {}
     values = list(_flat({key: value for key, value in evaluation.items() if key not in _ABOUT}))[:_MOST]
@@ -96,6 +98,7 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         tokenizer=manifest["tokenizer_digest"],
         on=str(evaluation.get("on", "")),
         seed=seed if isinstance(seed, int) else 0,
+        shapes=manifest.get("attributes") is not None or manifest["model"].get("bottleneck") == "none",
         remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
         figures={path: value for path, value in values if not isinstance(value, list)},
         curves={path: value for path, value in values if isinstance(value, list)},

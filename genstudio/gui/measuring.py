@@ -16,6 +16,7 @@ from genstudio.errors import FileError
 from genstudio.files import holding
 from genstudio.gui.child import Child
 from genstudio.gui.jobs import Job, Jobs
+from genstudio.gui.speech import heard, spoken
 from genstudio.progress import Progress
 
 __all__ = ["Measurer", "Wish", "in_words"]
@@ -144,7 +145,7 @@ class Measurer(QObject):
         latest = None
         for event in events:
             if event.get("event") == "end":
-                self._status, self._error = str(event.get("status", "")), str(event.get("error", ""))
+                self._status, self._error = str(event.get("status", "")), heard(event, "error")
             elif event.get("event") == "done":
                 self._result = event
             elif event.get("event") == "progress":
@@ -176,6 +177,6 @@ class Measurer(QObject):
             self.stopped.emit()
         else:
             unknown = self.tr("The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.")
-            sentence = words or unknown
+            sentence = spoken(words) if words else unknown
             job.fail(sentence)
             self.failed.emit(sentence)

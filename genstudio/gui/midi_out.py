@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication
 from genstudio.errors import FileError
 from genstudio.gui.outputs import Output, wrapped
 from genstudio.gui.sounds import Sound, Take
+from genstudio.gui.speech import spoken
 from genstudio.packages import install_command
 
 __all__ = ["MidiOutput"]
@@ -57,7 +58,7 @@ class MidiOutput(Output):
         try:
             out = _library().MidiOut(name=_CLIENT)
         except FileError as error:
-            return [], str(error)
+            return [], spoken(error)
         except Exception as error:  # rtmidi has errors of its own, and none in common
             return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from genstudio import paths
 from genstudio.domains import Domain, ReadResult, get_domain, names, readers
 from genstudio.errors import FileError, InputError, ModelError, clause
 from genstudio.gui.items import Item
+from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
 __all__ = ["Opening", "understand"]
@@ -24,13 +26,15 @@ MANY = 50
 @dataclass
 class Opening:
     """items: pieces of files. models: folders of models. corpora: folders of corpora that are built. maps: folders of maps.
-    collections: folders, and files of many pieces, to build a corpus from. refused: a path and the reason. remarks: sentences."""
+    collections: folders, and files of many pieces, to build a corpus from. questions: a path and its domain, of files of which a
+    person must say what is meant. refused: a path and the reason. remarks: sentences."""
 
     items: list[Item] = field(default_factory=list)
     models: list[str] = field(default_factory=list)
     corpora: list[str] = field(default_factory=list)
     maps: list[str] = field(default_factory=list)
     collections: list[str] = field(default_factory=list)
+    questions: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -49,7 +53,7 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
         try:
             _look(path, found, first)
         except InputError as error:
-            found.refused.append((str(path), str(error)))
+            found.refused.append((str(path), spoken(error)))
         except (OSError, ValueError) as error:
             found.refused.append((str(path), f"{path} cannot be read ({clause(error)})."))
     return found
@@ -66,11 +70,20 @@ def _look(path: Path, found: Opening, first: str) -> None:
     if not domains:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError(f"{path.name} is of a kind that cannot be read; expected one of {known}, a folder, or a model.")
-    domain, result = _read(path, domains)
+    try:
+        domain, result = _read(path, domains)
+    except FileError as error:
+        if spoken(error).remedy not in ("choose-column", "choose-track"):
+            raise
+        if _lines(path) > MANY and domains[0].kind == "text":
+            found.collections.append(str(path))
+        else:
+            found.questions.append((str(path), domains[0].name))
+        return
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
         raise FileError("{name} gave nothing: {reason}.", name=path.name, reason=reason)
-    found.remarks += result.remarks
+    found.remarks += map(spoken, result.remarks)
     if len(result.pieces) > MANY:
         found.collections.append(str(path))
         return
@@ -96,6 +109,12 @@ def _read(path: Path, domains: Sequence[Domain]) -> tuple[Domain, ReadResult]:
         raise refusal
     assert empty is not None
     return empty
+
+
+def _lines(path: Path) -> int:
+    """The lines of a file, at most one more than make it a collection."""
+    with open(path, "rb") as file:
+        return sum(1 for _ in itertools.islice(file, MANY + 2))
 
 
 def _words(piece: object) -> str:

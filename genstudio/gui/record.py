@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from genstudio.gui.speech import heard
+
 __all__ = ["CURVES", "Evaluation", "Record", "Series"]
 
 CURVES = ("negative_elbo", "reconstruction_nll", "kl", "active_units")
@@ -123,9 +125,9 @@ class Record:
         elif kind == "done":
             self._worth(event.get("prior"))
         elif kind == "warning":
-            self.warnings[str(event.get("kind", ""))] = str(event.get("message", ""))
+            self.warnings[str(event.get("kind", ""))] = heard(event, "message")
         elif kind == "end":
-            self.status, self.error = str(event.get("status", "")), str(event.get("error", ""))
+            self.status, self.error = str(event.get("status", "")), heard(event, "error")
 
     def _step(self, event: Mapping[str, Any]) -> None:
         step = _whole(event.get("step"))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from genstudio import paths
 from genstudio.errors import FileError
 from genstudio.files import read_json, write_json
+from genstudio.gui.speech import spoken
 
 __all__ = ["DEFAULTS", "Settings"]
 
@@ -116,4 +117,4 @@ class Settings(QObject):
             write_json(self.path, {name: value for name, value in self._values.items() if value != DEFAULTS[name]})
         except FileError as error:
             log.warning("settings cannot be written: %s", error)
-            self.trouble.emit(str(error))
+            self.trouble.emit(spoken(error))

@@ -22,6 +22,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from genstudio.domains import get_domain
 from genstudio.gui.engine import Engine, Task, sentence
 from genstudio.gui.items import Item, items_of
+from genstudio.gui.speech import spoken
 from genstudio.library import Entry, JobEntry, Library
 from genstudio.progress import Stop
 
@@ -410,7 +411,7 @@ class Shelf(QObject):
         self._next()
 
     def _remark(self, remarks: list[str]) -> None:
-        for remark in remarks:
+        for remark in map(spoken, remarks):
             self.remarked.emit(remark)
 
     # -- what is kept

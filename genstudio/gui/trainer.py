@@ -27,6 +27,7 @@ from genstudio.gui.engine import Engine, Task
 from genstudio.gui.jobs import Job, Jobs
 from genstudio.gui.names import folder_for, free_title
 from genstudio.gui.record import Record
+from genstudio.gui.speech import spoken
 from genstudio.progress import Progress, Stop
 
 __all__ = ["Order", "Run", "Trainer"]
@@ -451,7 +452,7 @@ class Trainer(QObject):
         if state == "done":
             job.succeed(run)
         elif state == "failed":
-            job.fail(run.error)
+            job.fail(spoken(run.error))
         elif state == "interrupted":
             job.fail(translate("Trainer", "the training ended unexpectedly; it can go on from where it last saved."))
         else:
@@ -467,7 +468,7 @@ class Trainer(QObject):
         try:
             run.keep()
         except FileError as error:
-            self.trouble.emit(str(error), "")
+            self.trouble.emit(spoken(error), "")
 
     def _remove(self, run: Run) -> None:
         self.runs.remove(run)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genstudio.errors import FileError
 from genstudio.gui.child import Child
+from genstudio.gui.speech import spoken
 
 __all__ = ["Trial"]
 
@@ -44,7 +45,7 @@ class Trial(QObject):
         try:
             scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
         except OSError as error:
-            self.failed.emit(key, str(error))
+            self.failed.emit(key, spoken(error))
             return
         events = scratch / "events.jsonl"
         command = ["train", "--corpus", corpus, "--out", str(scratch / "model"), "--preset", preset, "--max-steps", str(_STEPS),
@@ -85,7 +86,7 @@ class Trial(QObject):
             child.start()
         except FileError as error:
             shutil.rmtree(scratch, ignore_errors=True)
-            self.failed.emit(key, str(error))
+            self.failed.emit(key, spoken(error))
             return
         self._child, self._key = child, key
 

@@ -406,6 +406,9 @@ class Window(QMainWindow):
             bus.corpora_changed.emit(folder)
         if found.items:
             self._take_items(found.items)
+        if found.questions:
+            self.go("create")
+            bus.ask_reading.emit(*found.questions[0])
         if found.refused:
             more = len(found.refused) - 1
             said = found.refused[0][1]

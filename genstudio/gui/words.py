@@ -57,9 +57,9 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Fresh decoder"),
     QT_TRANSLATE_NOOP("Settings", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."),
     QT_TRANSLATE_NOOP("Settings", "Prior steps"),
-    QT_TRANSLATE_NOOP("Settings", "Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where a limit on the steps shortens it."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Share of the time"),
-    QT_TRANSLATE_NOOP("Settings", "Share of --max-minutes that the fitting of the prior may take."),
+    QT_TRANSLATE_NOOP("Settings", "Share of the minutes that the fitting of the prior may take."),
     QT_TRANSLATE_NOOP("Settings", "Pieces of each step of the prior's fitting."),
     QT_TRANSLATE_NOOP("Settings", "Highest learning rate of the prior's fitting."),
     QT_TRANSLATE_NOOP("Settings", "Size of a block's vector; a multiple of the number of heads."),
@@ -143,6 +143,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "share"),
     QT_TRANSLATE_NOOP("Settings", "Held out to the end"),
     QT_TRANSLATE_NOOP("Settings", "Share of the pieces that is kept for the last measurement."),
+    QT_TRANSLATE_NOOP("Settings", "Longest piece"),
+    QT_TRANSLATE_NOOP("Settings", "Longer pieces are left out; 0: none are."),
     QT_TRANSLATE_NOOP("Settings", "Seed"),
     QT_TRANSLATE_NOOP("Settings", "Seed of all chance: the same seed holds out the same pieces."),
     QT_TRANSLATE_NOOP("Settings", "Melodies of two bars"),

@@ -78,7 +78,7 @@ def explain(error: sqlite3.Error, path: Path) -> FileError:
         return FileError(f"there is no space left for the library {path}; nothing was changed in it; free some space.")
     if "readonly" in text or "unable to open" in text:
         return FileError(f"the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.")
-    return FileError(f"the library {path} cannot be used ({text}); 'genstudio doctor' looks into it.")
+    return FileError(f"the library {path} cannot be used ({text}); the examination of the machine looks into it.")
 
 
 def open_database(path: Path) -> sqlite3.Connection:

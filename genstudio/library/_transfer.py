@@ -105,13 +105,13 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     value = parse(line, most=_rows.LONGEST)
                 except ValueError as error:
                     raise DamagedFileError(
-                        "line {line} of {path} is no JSON ({reason}); expected a whole file that 'genstudio history export' wrote.",
+                        "line {line} of {path} is no JSON ({reason}); expected a file that the export of a library wrote, whole.",
                         line=number, path=path, reason=_short(error),
                     ) from error  # fmt: skip
                 if number == 1:
                     if not isinstance(value, dict) or value.get("genstudio") != "library":
                         raise DamagedFileError(
-                            "{path} is no exported library; expected what 'genstudio history export' wrote.", path=path
+                            "{path} is no exported library; expected a file that the export of a library wrote.", path=path
                         )
                     if value.get("format") != FORMAT:
                         raise FileError(
@@ -123,7 +123,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     raise DamagedFileError("line {line} of {path} is neither a job nor a piece.", line=number, path=path)
                 yield {**value, "line": number}
             if not file.tell():
-                raise DamagedFileError("{path} is empty; expected what 'genstudio history export' wrote.", path=path)
+                raise DamagedFileError("{path} is empty; expected a file that the export of a library wrote.", path=path)
     except OSError as error:
         raise FileError("cannot read {path}: {reason}.", path=path, reason=error.strerror or error) from error
 

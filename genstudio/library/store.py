@@ -353,7 +353,7 @@ class Library:
         def work(db: sqlite3.Connection) -> Job:
             row = db.execute("SELECT facts, codes FROM jobs WHERE id = ?", (number,)).fetchone()
             if row is None:
-                raise ConfigError(f"there is no job {number!r} in the library; 'genstudio history' lists what there is.")
+                raise ConfigError(f"there is no job {number!r} in the library; look in the library what there is.")
             return _rows.job_of(number, row["facts"], row["codes"])
 
         return self._run(work)
@@ -363,7 +363,7 @@ class Library:
         if 0 < number < 2**63:
             row = db.execute(f"SELECT {columns} FROM pieces WHERE id = ?", (number,)).fetchone()
         if row is None:
-            raise ConfigError(f"there is no piece {number} in the library; 'genstudio history' lists what there is.")
+            raise ConfigError(f"there is no piece {number} in the library; look in the library what there is.")
         return row
 
     # -- changing

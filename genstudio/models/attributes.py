@@ -218,10 +218,9 @@ def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> Attri
         ModelError: it has learned none, or they are damaged.
     """
     folder = Path(folder)
-    again = f"'genstudio attributes {folder.name} --corpus DIR' learns them from a corpus"
     entry = manifest.get("attributes")
     if not entry:
-        raise ModelError("the model {name} has learned no attributes yet; {again}.", name=folder.name, again=again)
+        raise ModelError("the model {model} has learned no attributes yet.", remedy="learn-attributes", model=folder.name)
     if entry["format"] > FORMAT:
         raise ModelError("the attributes of {name} were made by a later GenStudio; update GenStudio.", name=folder.name)
     try:
@@ -248,7 +247,7 @@ def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> Attri
     except (FileError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
         why = str(error).rstrip(".")
         raise ModelError(
-            "the attributes of {name} are damaged ({why}); {again} anew.", name=folder.name, why=why, again=again
+            "the attributes of {name} are damaged ({why}); learn them anew.", name=folder.name, why=why
         ) from error
     return AttributeSpace(
         attributes=tuple(LearnedAttribute(**one) for one in entry["attributes"]),

@@ -128,7 +128,7 @@ class LatentMap:
             FileError: they were left out of this map.
         """
         if self.codes is None or self.used is None:
-            raise FileError("this map came without the codes of its pieces; 'genstudio map' makes a whole one from the corpus.")
+            raise FileError("this map came without the codes of its pieces; make a whole one from the corpus.")
         return self.codes, self.used
 
     def used_dims(self, row: int) -> NDArray[np.bool_]:
@@ -305,7 +305,7 @@ def write_map(
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+        raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=folder)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "map.json").is_file():
         raise FileError(f"{folder} holds something that is not a map; choose a new folder.")
     (folder / "map.json").unlink(missing_ok=True)  # half an old map and half a new one are none
@@ -340,7 +340,7 @@ def open_map(folder: Path) -> LatentMap:
     """
     folder = Path(folder)
     if not (folder / "map.json").is_file():
-        raise FileError(f"there is no map in {folder}; 'genstudio map --model M --corpus DIR --out {folder}' makes one.")
+        raise FileError("there is no map in {folder}.", remedy="make-map", folder=folder)
     try:
         if read_json(folder / "map.json", _Format)["format"] > FORMAT:
             raise FileError("the map in {folder} was made by a later GenStudio; update GenStudio.", folder=folder)

@@ -68,10 +68,10 @@ def export(
     given = {name: value for name, value in options.items() if value is not None}
     for name in given:
         if name not in _OPTIONS:
-            raise ConfigError(f"export has no option {name!r}; expected some of {', '.join(_OPTIONS)}.")
+            raise ConfigError(f"export does not know {name!r}; expected some of {', '.join(_OPTIONS)}.")
         if name not in chosen.options:
             known = ", ".join(sorted(chosen.options)) or "none"
-            raise ConfigError(f"the option {name} means nothing for {chosen.name}, whose options are: {known}.")
+            raise ConfigError(f"{name} means nothing for {chosen.name}; what can be said of it: {known}.")
     if given.get("picture", "score") not in ("score", "roll"):
         raise ConfigError(f"there is no picture {given['picture']!r}; expected score or roll.")
     if chosen.kind == "music":

@@ -71,7 +71,7 @@ def render(
     play = synthesizer.play if melody.pitched else synthesizer.strike
     sound = play(timed, font, program, rate, seconds)
     if not np.all(np.isfinite(sound)):
-        raise FileError("the SoundFont gives sound that is not finite; choose another with --soundfont.")
+        raise FileError("the SoundFont gives sound that is not finite.", remedy="choose-soundfont")
     peak = float(np.abs(sound).max(initial=0.0))
     if melody.notes and peak < 1e-6:
         name = instrument_name(program, pitched=melody.pitched)

@@ -91,7 +91,7 @@ def format_of(path: Path, to: str | None = None) -> Format:
         if path.suffix.lower() in known.suffixes:
             return known
     suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-    raise ConfigError(f"cannot tell the format of {path.name!r}; give a name that ends in one of {suffixes}, or --to.")
+    raise ConfigError(f"cannot tell the format of {path.name!r}; give a name that ends in one of {suffixes}, or name the format.")
 
 
 # -- music ------------------------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def _pictures(request: Request, *, paper: bool = False) -> tuple[list[str], list
         )
         return [drawn], []
     if request.options.get("theme"):
-        raise ConfigError("a score has no theme; --theme goes with --picture roll.")
+        raise ConfigError("a score has no theme; themes are for the picture of a roll.")
     music = request.one
     moved = 0 if music.pitched else engrave(music).moved
     return score.pages(music, paper=paper, note=request.note), [*request.joined(), *_moved(moved)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.domains import Domain, Piece, ReadResult, get_domain, names, readers
-from genstudio.errors import ConfigError, FileError, GenStudioError
+from genstudio.errors import ConfigError, FileError, GenStudioError, Message
 from genstudio.provenance import Provenance
 from genstudio.rendering.traces import provenance_of
 
@@ -75,8 +75,11 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
         raise ConfigError(f"there is no piece {number} in {text}; expected 1 to {len(result.pieces)}.")
     if len(result.pieces) > 1:
         title = result.pieces[number - 1].title or "untitled"
-        chosen = "the first was used; --number picks another" if number == 1 else f"number {number} was used"
-        remarks = [f"{text} holds {len(result.pieces)} {domain.label.lower()}: {chosen} ({title})."]
+        many: dict[str, Any] = {"path": text, "count": len(result.pieces), "title": title}
+        if number == 1:
+            remarks = [Message("{path} holds {count} pieces: the first was used ({title}).", remedy="choose-piece", **many)]
+        else:
+            remarks = [Message("{path} holds {count} pieces: number {number} was used ({title}).", number=number, **many)]
         # The trace is that of the first.
         trace = trace if number == 1 else None
     return [result.pieces[number - 1]], [trace], remarks

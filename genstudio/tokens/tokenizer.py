@@ -214,7 +214,7 @@ class Tokenizer:
             facts = read_json(folder / FACTS_FILE, Facts, limit=_LARGEST_FACTS)
             model = read_bytes(folder / MODEL_FILE, _LARGEST_MODEL)
         except FileError as error:
-            raise TokenizerError(error.message, **error.values) from error
+            raise TokenizerError("{reason}", reason=error) from error
         layout = Layout.from_json(facts["layout"], facts["vocab_size"])
         if _digest(model, layout) != facts["digest"]:
             raise TokenizerError(

@@ -30,7 +30,7 @@ from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, CorpusError, FileError, ModelError, Stopped
+from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding
@@ -145,7 +145,9 @@ class _Loop:
         try:
             out.mkdir(parents=True, exist_ok=True)  # before the time is spent
         except OSError as error:
-            raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
+            raise FileError(
+                "cannot write into {folder}: {reason}.", remedy="choose-folder", folder=out, reason=error.strerror or error
+            ) from error
         # What an autoencoder's encoder says of the variance is not used.
         unused = config.bottleneck == "ae" or (config.bottleneck == "vae" and config.kl.pretrain > 0)
         handlers = [DistributedDataParallelKwargs(find_unused_parameters=True)] if unused else []
@@ -200,7 +202,10 @@ class _Loop:
         given, tokenizer, manifest = load_model(start)
         if tokenizer.digest != self.corpus.tokenizer.digest:
             raise ModelError(
-                f"{start} has other tokens than the corpus; build the corpus again with --tokenizer {start / 'tokenizer'}."
+                "{model} has other tokens than the corpus; build the corpus again with the tokenizer in {tokenizer}.",
+                remedy="give-tokenizer",
+                model=start,
+                tokenizer=start / "tokenizer",
             )
         shapes = {name: value.shape for name, value in model.state_dict().items()}
         # A prior that was fitted to the codes does not fit those of other weights: it is left out.
@@ -261,14 +266,15 @@ class _Loop:
     def load(self) -> None:
         counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
         if counters.get("corpus") != self.corpus.digest:
-            raise ModelError(f"the training in {self.out} was begun on another corpus; give that one, or start without --resume.")
+            raise ModelError(
+                "the training in {folder} was begun on another corpus; give that one.", remedy="begin-anew", folder=self.out
+            )
         # Through the dataclass: a setting that is newer than the state has the value that it had unsaid.
         begun = from_dict(counters.get("config") or {})
         if "prior" not in (counters.get("config") or {}):
             if self.prior_steps:
-                said = (
-                    "this training was begun when no prior was fitted at the end, and goes on without; 'genstudio prior' fits one "
-                    "afterwards."
+                said = Message(
+                    "this training was begun when no prior was fitted at the end, and goes on without.", remedy="fit-prior"
                 )
                 self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
             self.config = dataclasses.replace(self.config, prior=begun.prior)
@@ -427,7 +433,7 @@ class _Loop:
             shutil.rmtree(self.out / STATE, ignore_errors=True)
         left = None if self.minutes is None else self.minutes - self.seconds / 60
         if left is not None and left <= 0:
-            self.without_prior("no time was left to fit a prior")
+            self.without_prior(Message("no time was left to fit a prior"))
             return result
         valid, chosen = self.corpus.split("valid"), self.config.prior
         optimizer = dataclasses.replace(
@@ -459,14 +465,18 @@ class _Loop:
             seconds = round(result.seconds + time.monotonic() - began, 2)
             return dataclasses.replace(result, seconds=seconds, stopped=True, prior={"step": step, "of": self.prior_steps})
         if not found["step"]:
-            self.without_prior("no time was left to fit a prior")
+            self.without_prior(Message("no time was left to fit a prior"))
         elif not found["kept"]:
-            self.without_prior(f"the prior that was fitted in {found['step']} steps costs more than N(0, I) on held-out pieces")
+            self.without_prior(
+                Message(
+                    "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces", steps=found["step"]
+                )
+            )
         return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
 
-    def without_prior(self, why: str) -> None:
+    def without_prior(self, why: Message) -> None:
         """Warn that there is none, though there was to be one."""
-        said = f"{why}, so samples are drawn from N(0, I); 'genstudio prior' fits one afterwards."
+        said = Message("{why}, so samples are drawn from N(0, I).", remedy="fit-prior", why=why)
         self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
 
     def order(self) -> list[np.ndarray]:
@@ -636,9 +646,14 @@ class _Loop:
                     "warning",
                     self.step,
                     self.steps,
-                    f"posterior collapse: KL is {self.metrics['kl']:.2f} nats and {active} of {self.model.latent_dims} dimensions "
-                    "are active, so the decoder ignores the code. Start again with --set word_dropout=0.3, or --set kl.floor=0.25, "
-                    "or a lower --set kl.weight=0.5.",
+                    Message(
+                        "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder "
+                        "ignores the code.",
+                        remedy="use-the-code",
+                        kl=self.metrics["kl"],
+                        active=active,
+                        dims=self.model.latent_dims,
+                    ),
                     {"event": "warning", "kind": "posterior collapse"},
                 )
             )
@@ -686,9 +701,9 @@ def train(
     state = out / "training" / "state.json"
     if not resume and state.exists():
         done = read_state(state.parent)["step"]
-        raise ModelError(f"{out} already holds a training ({done} steps); add --resume to go on with it, or choose another --out.")
+        raise ModelError("{folder} already holds a training ({steps} steps).", remedy="resume", folder=out, steps=done)
     if not resume and (out / "manifest.json").exists():
-        raise ModelError(f"{out} already holds a model (or a corpus); choose another --out.")
+        raise ModelError("{folder} already holds a model (or a corpus).", remedy="choose-folder", folder=out)
     loop = _Loop(
         corpus,
         out,
@@ -708,5 +723,5 @@ def train(
     with holding(training_lock(out)) as free:
         # The other one may have ended since the state was looked at.
         if not free or (state.exists() and read_state(state.parent)["step"] != loop.step):
-            raise ModelError(f"another training writes into {out}; wait until it has ended, or choose another --out.")
+            raise ModelError("another training writes into {folder}; wait until it has ended.", remedy="choose-folder", folder=out)
         return loop.end(loop.run())

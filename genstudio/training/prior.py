@@ -122,21 +122,24 @@ def fit_prior(
     began = time.monotonic()
     state = folder / STATE
     if resume and not (state / "state.json").is_file():
-        raise ModelError(f"there is no fitting of a prior in {folder} to go on with; leave --resume out.")
+        raise ModelError("there is no fitting of a prior in {folder} to go on with; begin one.", folder=folder)
     if not resume and (state / "state.json").is_file():
-        raise ModelError(f"{folder} holds a prior that is half fitted; add --resume to go on with it, or remove {state}.")
+        raise ModelError(
+            "{folder} holds a prior that is half fitted; remove {state} to begin anew.", remedy="resume", folder=folder, state=state
+        )
     halt = stop or Stop()
     chosen = options or PriorOptions()
     if resume:
         kept = read_state(state)
-        chosen, seed, limit = build_options(PriorOptions, kept.get("options", {}), "prior."), kept.get("seed", seed), kept.get("limit")
+        chosen = build_options(PriorOptions, kept.get("options", {}), "prior.")
+        seed, limit = kept.get("seed", seed), kept.get("limit")
         optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
         further = kept.get("further", further)
         if kept.get("weights", "") not in ("", _weights(folder)):
             raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
     if further:
         if model.spec.prior is None:
-            raise ModelError(f"{folder} has no prior to go on from; fit one first, without --further.")
+            raise ModelError("{folder} has no prior to go on from; fit one first.", folder=folder)
         chosen = build_options(PriorOptions, model.spec.prior, "prior.")
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
@@ -163,8 +166,9 @@ def fit_prior(
         found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
         if not found["step"] and not only_better:
             raise ConfigError(
-                f"{max_minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
-                "stays as it was; give more minutes, or fewer pieces (--limit)."
+                "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
+                "stays as it was; give more minutes, or fewer pieces.",
+                minutes=max_minutes, pieces=pieces,
             )
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
         found = {"pieces": pieces, **found, "kept": not (only_better and worse)}

@@ -132,7 +132,7 @@ def compare(
     halt = stop or Stop()
     names = [variant.name for variant in variants]
     if not names:
-        raise ConfigError("there is nothing to compare; give at least one core, or a --variant.")
+        raise ConfigError("there is nothing to compare; give at least one core, or a variant.")
     for name in names:
         if names.count(name) > 1:
             raise ConfigError(f"two variants are called {name}; give each a name of its own.")
@@ -152,12 +152,18 @@ def compare(
     if file.is_file():
         before = read_json(file, _Comparison, limit=_LARGEST)
         if before["version"] != VERSION or before["conditions"] != conditions:
-            raise ModelError(f"{out} holds a comparison under other conditions; choose another --out, or its corpus and budget.")
+            raise ModelError(
+                "{folder} holds a comparison under other conditions; give its corpus and budget.",
+                remedy="choose-folder",
+                folder=out,
+            )
         known = {entry["name"]: entry for entry in before["variants"]}
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileError(f"cannot write into {out}: {error.strerror or error}; choose another --out.") from error
+        raise FileError(
+            "cannot write into {folder}: {reason}.", remedy="choose-folder", folder=out, reason=error.strerror or error
+        ) from error
 
     def written() -> dict[str, Any]:
         order = [*names, *(name for name in known if name not in names)]
@@ -224,7 +230,7 @@ def _one(
         stop=stop, **budget,
     )  # fmt: skip
     if trained.get("stopped"):
-        raise Stopped("stopped; the same command goes on.")
+        raise Stopped("stopped; the same call goes on.")
     figures = evaluate(folder, corpus, write=True, examples=0, seed=seed, report=told, stop=stop, **measures)
     loaded = load(folder)
     return {

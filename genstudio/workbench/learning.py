@@ -220,7 +220,7 @@ def make_map(
         raise ConfigError(f"limit is {limit}; expected 1 or more.")
     halt = stop or Stop()
     if out is not None and Path(out).exists() and not Path(out).is_dir():
-        raise FileError(f"{out} is a file; --out expects a folder, which is made when it is not there.")
+        raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=out)
     loaded = load(model)
     loaded.need_codes()
     folder = loaded.folder / OWN if out is None else Path(out)

@@ -16,7 +16,7 @@ from torch import Tensor
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
-from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -313,7 +313,7 @@ def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float
 def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
     """One phrase of each source, and remarks."""
     if options.whole:
-        raise ConfigError(f"{operation} works on one phrase of each piece, not on whole ones; leave that option out.")
+        raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
     pieces, remarks = [], []
     for source in sources:
         piece, more = phrase_of(model, source, options)
@@ -695,7 +695,12 @@ def continue_(
                 length=length, unit=unit,
             )  # fmt: skip
         given = length // 2
-        remarks.append(f"{name} has {has} {unit}s, and {length} are wanted in all: the first {given} were kept.")
+        about: dict[str, Any] = {"piece": name, "has": has, "length": length, "given": given}
+        if unit == "bar":
+            said = "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept."
+        else:
+            said = "{piece} has {has} words, and {length} are wanted in all: the first {given} were kept."
+        remarks.append(Message(said, remedy="how-many-kept", **about))
     begin = piece if given is None or given == has else domain.part(piece, 1, given)
     kept = domain.units(begin)
     most = model.network.spec.segments - 1

@@ -199,11 +199,10 @@ def _map(model: Model, of: Any) -> LatentMap:
     from genstudio.models.latent_map import OWN, LatentMap, open_map
 
     if of is None and not (model.folder / OWN / "map.json").is_file():
-        advice = f"'genstudio map --model {model.name} --corpus DIR' makes it"
-        raise ModelError(f"no map is kept with the model {model.name}; {advice}, or name another map.")
+        raise ModelError("no map is kept with the model {model}.", remedy="make-map", model=model.name)
     chart = of if isinstance(of, LatentMap) else open_map(model.folder / OWN if of is None else Path(of))
     if chart.about.get("digest") != model.digest or len(chart.centre) != model.network.latent_dims:
-        raise ModelError(f"the map was made with another model than {model.name}; make it again with 'genstudio map'.")
+        raise ModelError("the map was made with another model than {model}.", remedy="make-map", model=model.name)
     return chart
 
 

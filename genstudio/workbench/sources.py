@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingOptions
 from genstudio.domains import Domain
-from genstudio.errors import ConfigError, FileError, InputError
+from genstudio.errors import ConfigError, FileError, InputError, Message
 
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
@@ -114,8 +114,12 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
     if not 1 <= phrase <= len(phrases):
         raise ConfigError(f"there is no phrase {phrase} in {name}; expected 1 to {len(phrases)}.")
     if len(phrases) > 1:
-        chosen = "the first was used; --phrase picks another" if phrase == 1 else f"phrase {phrase} was used"
-        remarks.append(f"{name} has {len(phrases)} phrases of up to {model.phrase_length} bars: {chosen}.")
+        many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
+        if phrase == 1:
+            said = Message("{piece} has {count} phrases of up to {bars} bars: the first was used.", remedy="choose-phrase", **many)
+        else:
+            said = Message("{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", number=phrase, **many)
+        remarks.append(said)
     piece, told = model.fitted(phrases[phrase - 1])
     return piece, remarks + told
 

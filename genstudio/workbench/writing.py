@@ -257,7 +257,7 @@ def _job(pieces: Pieces) -> Job:
 def _folder(out: str | os.PathLike[str]) -> Path:
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; --out expects a folder, which is made when it is not there.")
+        raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=folder)
     return folder
 
 

@@ -18,7 +18,6 @@ import random
 import resource
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 import time
@@ -351,8 +350,8 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="tell of every folder")
     chosen = parser.parse_args()
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "GENSTUDIO_NO_HISTORY": "1", "GENSTUDIO_HOME": tempfile.mkdtemp()}
-    import torch.optim  # noqa: F401
     import accelerate  # noqa: F401
+    import torch.optim  # noqa: F401
 
     import genstudio.studio
     import genstudio.training.loop

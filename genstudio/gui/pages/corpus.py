@@ -20,6 +20,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.importer import Importer
 from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
+from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_details import CorpusDetails, about_corpus
 from genstudio.gui.widgets.entries import Entry, EntryPanel
@@ -173,7 +174,7 @@ class CorpusPage(Page):
         try:
             self.importer.start(self.tr("Import of {name}").format(name=name), sources, out, ["--preset", preset, *options])
         except FileError as error:
-            self.panel.say(str(error))
+            self.panel.say(spoken(error))
             return
         assert self.importer.job is not None
         self.importing.follow(self.importer.job, name)

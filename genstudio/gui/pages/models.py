@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -29,7 +30,9 @@ from genstudio.gui.icons import icon
 from genstudio.gui.measured import Measured, listed, with_result, written
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.pages.base import Page
+from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.figure_curves import FigureCurves
 from genstudio.gui.widgets.figure_table import FigureTable
@@ -81,6 +84,10 @@ class ModelsPage(Page):
         self.form.stop.connect(self._stop)
         self.form.turned.connect(self._make_room)
         self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
+        self.learner = AttributeMaker(context, self)
+        self.learner.hide()
+        self.learner.learned.connect(self._learned)
+        self.learner.trouble.connect(context.bus.trouble)
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
         self.note_words = QLabel(self.note)
@@ -107,6 +114,7 @@ class ModelsPage(Page):
         middle.setSpacing(SPACE + 4)
         middle.addLayout(head)
         middle.addWidget(self.form)
+        middle.addWidget(self.learner)
         middle.addWidget(self.note)
         middle.addWidget(self.stack, 1)
         middle.addStretch(0)
@@ -142,6 +150,9 @@ class ModelsPage(Page):
         self.copy_tabs = menu.addAction("")
         self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_tabs()))
         self.copy_button.setMenu(menu)
+        self.shape_button = QPushButton(self)
+        self.shape_button.setCheckable(True)
+        self.shape_button.toggled.connect(lambda on: self._show_learner())
         self.measure_button = QPushButton(self)
         self.measure_button.setProperty("kind", "primary")
         self.measure_button.clicked.connect(self._measure)
@@ -152,7 +163,7 @@ class ModelsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addLayout(words, 1)
-        for button in (self.card_button, self.copy_button, self.measure_button):
+        for button in (self.card_button, self.copy_button, self.shape_button, self.measure_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
@@ -307,6 +318,23 @@ class ModelsPage(Page):
         self.card_button.setEnabled(usable)
         self.card_button.setToolTip("" if usable else self.tr("Choose a model first."))
         self._tell_measure(usable)
+        self._show_learner()
+
+    def _show_learner(self) -> None:
+        """Offer what a model lacks that has learned no attributes."""
+        first = self.shown[0] if self.shown else None
+        lacks = first is not None and not first.error and not first.shapes
+        self.shape_button.setVisible(lacks)
+        self.learner.setVisible(lacks and self.shape_button.isChecked())
+        if first is not None and lacks:
+            self.learner.tell(first.name, Path(first.key), first.domain)
+
+    def _learned(self, folder: str) -> None:
+        self.shape_button.setChecked(False)
+        self.context.bus.models_changed.emit()
+        current = self.context.models.current
+        if current is not None and str(current.folder) == folder:
+            self.context.models.load(folder)
 
     def _tell_measure(self, usable: bool) -> None:
         self.measure_button.setEnabled(usable)
@@ -357,7 +385,7 @@ class ModelsPage(Page):
         if len({model.tokenizer for model in compared}) > 1:
             found.append(self.tr("Their tokenizers differ: figures that count tokens are not compared."))
         for model in models:
-            found += [f"{model.name}: {remark}" if len(models) > 1 else remark for remark in model.remarks]
+            found += [f"{model.name}: {remark}" if len(models) > 1 else remark for remark in map(spoken, model.remarks)]
         return found
 
     # -- measuring
@@ -382,7 +410,7 @@ class ModelsPage(Page):
         try:
             self.measurer.start(title, wish)
         except FileError as error:
-            self._failed(str(error))
+            self._failed(spoken(error))
             return
         self.form.begin(wish, len(self._waiting))
         self._list()
@@ -460,6 +488,8 @@ class ModelsPage(Page):
         self.copy_button.setAccessibleName(self.tr("Copy as a table"))
         self.copy_markdown.setText(self.tr("Markdown"))
         self.copy_tabs.setText(self.tr("Tabs between the cells, every digit"))
+        self.shape_button.setText(self.tr("Learn what can be shaped"))
+        self.shape_button.setAccessibleName(self.tr("Learn what can be shaped"))
         self.measure_button.setText(self.tr("Measure"))
         self.measure_button.setAccessibleName(self.tr("Measure the model"))
         self.measure_action.setText(self.tr("Measure the model"))

@@ -17,6 +17,7 @@ from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
 from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
+from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order, Run, Trainer
 from genstudio.gui.widgets.entries import Entry, EntryPanel
@@ -192,7 +193,7 @@ class TrainPage(Page):
         try:
             run = self.trainer.add(order)
         except FileError as error:
-            self.setup.say(str(error))
+            self.setup.say(spoken(error))
             return
         self.look_at(run)
 

@@ -24,14 +24,17 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import PRESETS, get_preset
+from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import pixmap
 from genstudio.gui.items import is_music
 from genstudio.gui.jobs import Job
+from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import Fold, Form, engine_word
+from genstudio.gui.widgets.reading import MusicFields, TablePanel
 from genstudio.progress import Progress
 
 __all__ = ["ImportPanel", "Importing", "import_settings"]
@@ -53,6 +56,8 @@ def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
          "help": "Share of the pieces that is not trained on, and shows how well the model does on what it has not seen."},
         {"name": "test", "default": 0.05, "label": "Held out to the end", "unit": "share", "low": 0.0, "high": 0.5,
          "help": "Share of the pieces that is kept for the last measurement."},
+        {"name": "most", "default": 0, "label": "Longest piece", "unit": "bars" if chosen.length else "words", "low": 0,
+         "high": 10**6, "help": "Longer pieces are left out; 0: none are."},
         {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
          "help": "Seed of all chance: the same seed holds out the same pieces."},
     ]  # fmt: skip
@@ -89,6 +94,17 @@ class _Well(QFrame):
         self.style().polish(self)
 
 
+def _panel(parent: QWidget, content: QWidget) -> QFrame:
+    """What is in it on the ground of a panel; hidden."""
+    made = QFrame(parent)
+    made.setProperty("kind", "panel")
+    box = QVBoxLayout(made)
+    box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+    box.addWidget(content)
+    made.hide()
+    return made
+
+
 class ImportPanel(QWidget):
     """Chooses files and how they are cut; ``wanted`` says that a corpus is to be built."""
 
@@ -99,6 +115,7 @@ class ImportPanel(QWidget):
         self.context = context
         self.sources: list[str] = []
         self._counts: dict[str, int] | None = None
+        self._found: Heard | None = None
         self._named = False
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
@@ -164,6 +181,39 @@ class ImportPanel(QWidget):
         self.form_box.setProperty("kind", "panel")
         self._form_place = QVBoxLayout(self.form_box)
         self._form_place.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        self.vocabulary = QComboBox(self.form_box)
+        self.vocabulary.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.vocabulary.setMinimumContentsLength(24)
+        self.vocabulary_label = QLabel(self.form_box)
+        self.vocabulary_label.setBuddy(self.vocabulary)
+        words = QHBoxLayout()
+        words.setSpacing(2 * SPACE)
+        words.addWidget(self.vocabulary_label)
+        words.addWidget(self.vocabulary)
+        words.addStretch(1)
+        self.table = TablePanel(context, labels=True, parent=self)
+        self.table_box = _panel(self, self.table)
+        self.table.changed.connect(self._ready)
+        self.music = MusicFields(self)
+        self.heard = QLabel(self)
+        self.heard.setProperty("kind", "muted")
+        self.heard.setWordWrap(True)
+        self.track = QLineEdit(self)
+        self.track_label = QLabel(self)
+        self.track_label.setBuddy(self.track)
+        tracks = QHBoxLayout()
+        tracks.setSpacing(2 * SPACE)
+        tracks.addWidget(self.track_label)
+        tracks.addWidget(self.track, 1)
+        self.music_box = QWidget(self.form_box)
+        music = QVBoxLayout(self.music_box)
+        music.setContentsMargins(0, 0, 0, SPACE)
+        music.setSpacing(SPACE + 4)
+        music.addWidget(self.heard)
+        music.addWidget(self.music)
+        music.addLayout(tracks)
+        self._form_place.addWidget(self.music_box)
+        self._form_place.addLayout(words)
         self.form: Form | None = None
         self.fold = Fold(self.form_box, self)
         self.error = QLabel(self)
@@ -186,10 +236,12 @@ class ImportPanel(QWidget):
         box.addWidget(self.list)
         box.addLayout(under)
         box.addLayout(fields)
+        box.addWidget(self.table_box)
         box.addLayout(end)
         box.addWidget(self.form_box)
         box.addWidget(self.error)
         box.addStretch(1)
+        context.models.listed.connect(lambda known: self._fill_vocabulary())
         self._make_form()
         self._ready()
 
@@ -247,7 +299,46 @@ class ImportPanel(QWidget):
             if counts.get(get_preset(self.preset.currentData()).domain, 0) < counts[domain] and fitting is not None:
                 self.preset.setCurrentIndex(self.preset.findData(fitting))
         self._tell_found()
+        self._look_closer()
         self._ready()
+
+    def _look_closer(self) -> None:
+        """Look how the files are that are taken: the columns of a table, the metres and keys of music."""
+        domain = get_preset(self.preset.currentData()).domain
+        self.heard.hide()
+        if not self.sources or self._counts is None or not self._counts.get(domain):
+            self.table_box.hide()
+        elif is_music(domain):
+            self.table_box.hide()
+            self.context.engine.run(
+                partial(listen, list(self.sources), domain), channel="corpus closer", name="listen to files", done=self._have_heard
+            )
+        else:
+            self.context.engine.run(
+                partial(table_among, list(self.sources)), channel="corpus closer", name="look for tables", done=self._have_table,
+                failed=self._looking_failed,
+            )  # fmt: skip
+
+    def _have_table(self, found: tuple[str, Preview] | None) -> None:
+        self.table_box.setVisible(found is not None)
+        if found is not None and self.table.path != found[0]:
+            self.table.show_file(found[0])
+        self._ready()
+
+    def _have_heard(self, found: Heard) -> None:
+        self._found = found
+        self._tell_heard()
+
+    def _tell_heard(self) -> None:
+        found = self._found
+        self.heard.setVisible(found is not None and bool(found.metres))
+        if found is None:
+            return
+        counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, found.keys)]
+        said = self.tr("Found in {count} of the files: metres {metres}; keys {keys}.")
+        if not found.keys:
+            said = self.tr("Found in {count} of the files: metres {metres}.")
+        self.heard.setText(said.format(count=found.files, metres=counts[0], keys=counts[1]))
 
     def _looking_failed(self, sentence: str, details: str) -> None:
         self.found.setText(sentence)
@@ -275,6 +366,7 @@ class ImportPanel(QWidget):
 
     def _preset_changed(self) -> None:
         self._make_form()
+        self._look_closer()
         self._ready()
 
     def _make_form(self) -> None:
@@ -285,6 +377,21 @@ class ImportPanel(QWidget):
         self.form = Form(settings, begin, self.form_box)
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
+        domain = get_preset(self.preset.currentData()).domain
+        self.music_box.setVisible(is_music(domain))
+        self.music.show_for(domain)
+        self._fill_vocabulary()
+
+    def _fill_vocabulary(self) -> None:
+        """Offer the vocabularies of the installed models, with which a corpus can be built that a model learns on from."""
+        domain, kept = get_preset(self.preset.currentData()).domain, self.vocabulary.currentData()
+        self.vocabulary.clear()
+        self.vocabulary.addItem(self.tr("Learn a new one"), "")
+        for one in self.context.models.known:
+            if one.get("domain") == domain and "error" not in one:
+                said = self.tr("That of {model}").format(model=one["name"])
+                self.vocabulary.addItem(said, str(Path(one["folder"]) / "tokenizer"))
+        self.vocabulary.setCurrentIndex(max(0, self.vocabulary.findData(kept)))
 
     def _name_typed(self) -> None:
         self._named = bool(self.name.text().strip())
@@ -299,6 +406,8 @@ class ImportPanel(QWidget):
             reason = self.tr("Wait until it is clear what is in there.")
         elif not self._counts.get(domain):
             reason = self.tr("None of the files is of this kind; choose another kind.")
+        elif self.table_box.isVisibleTo(self) and self.table.column is None:
+            reason = self.tr("Choose the column that holds the text.")
         elif not self.name.text().strip():
             reason = self.tr("Give it a name.")
         self.build.setEnabled(not reason)
@@ -310,6 +419,16 @@ class ImportPanel(QWidget):
         for text in self.form.overrides():
             name, _, value = text.partition("=")
             options += [f"--{name}", value]
+        reading: dict[str, Any] = {}
+        if is_music(get_preset(self.preset.currentData()).domain):
+            reading = {**self.music.options(), "track": self.track.text().strip()}
+        elif self.table_box.isVisibleTo(self):
+            reading = self.table.options()
+        if self.vocabulary.currentData():
+            reading["tokenizer"] = self.vocabulary.currentData()
+        if reading.pop("grid", True) is False:
+            options.append("--no-grid")
+        options += [f"--{name}={value}" for name, value in reading.items() if value]
         self.say("")
         self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
 
@@ -351,6 +470,14 @@ class ImportPanel(QWidget):
         for row in range(self.preset.count()):
             self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
         self.fold.name(self.tr("More settings"))
+        self.track_label.setText(self.tr("Track"))
+        self.track.setAccessibleName(self.tr("Track"))
+        self.track.setPlaceholderText(self.tr("The one that looks like the melody; or its name or number in every file"))
+        self.vocabulary_label.setText(self.tr("Vocabulary"))
+        self.vocabulary.setAccessibleName(self.tr("Vocabulary"))
+        self.vocabulary.setToolTip(self.tr("With that of a model the corpus fits a training that goes on from it"))
+        self._fill_vocabulary()
+        self._tell_heard()
         if self.form is not None:
             self.form.retranslate()
         self._tell_found()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.jobs import Tray
+from genstudio.gui.speech import spoken
 
 __all__ = ["StatusLine"]
 
@@ -54,6 +55,7 @@ class StatusLine(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
+        sentence = spoken(sentence)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.sentence.setToolTip(sentence)

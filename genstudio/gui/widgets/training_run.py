@@ -17,6 +17,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.record import Evaluation
 from genstudio.gui.spans import about_time
+from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
@@ -293,7 +294,7 @@ class RunPanel(QWidget):
         self.error.setVisible(run.state in ("failed", "interrupted", "damaged"))
         if run.state == "failed":
             self.error.head.setText(self.tr("The training failed"))
-            self.error.words.setText(run.error)
+            self.error.words.setText(spoken(run.error))
         elif run.state == "interrupted":
             self.error.head.setText(self.tr("The training ended unexpectedly"))
             words = (
@@ -304,7 +305,7 @@ class RunPanel(QWidget):
         elif run.state == "damaged":
             self.error.head.setText(self.tr("The folder of this training is damaged"))
             said = self.tr("{error} It cannot go on; discard it, and train anew on its corpus.")
-            self.error.words.setText(said.format(error=run.error))
+            self.error.words.setText(said.format(error=spoken(run.error)))
 
     def _remedies(self, run: Run) -> list[tuple[str, list[str]]]:
         assert run.order is not None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEd
 
 from genstudio.gui.icons import icon, pixmap
 from genstudio.gui.logs import system_facts
+from genstudio.gui.speech import spoken
 from genstudio.gui.theme import Theme
 
 __all__ = ["DetailsDialog", "TroubleStrip"]
@@ -44,6 +45,7 @@ class TroubleStrip(QFrame):
     def tell(self, sentence: str, details: str) -> None:
         """Show an error."""
         self._details = details
+        sentence = spoken(sentence)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.details.setVisible(bool(details))

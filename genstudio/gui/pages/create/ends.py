@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from genstudio.domains import get_domain, piece_type
 from genstudio.domains.melody import Melody
-from genstudio.errors import GenStudioError, InputError
+from genstudio.errors import GenStudioError
 from genstudio.gui.items import Item, is_pitched
 from genstudio.gui.kinds import welcome
 
-__all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "read_items", "typed"]
+__all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "typed"]
 
 LETTERS = "abcd"
 
@@ -60,6 +59,8 @@ class End:
             "dressing": domain.dressing(self.item.piece),
             "title": self.item.title,
             "source": self.item.source,
+            "read": dict(self.item.read),
+            "part": self.item.part,
             "bars": list(self.bars) if self.bars else None,
         }
 
@@ -75,7 +76,9 @@ def end_from(kept: object) -> End | None:
         first_last = None if bars is None else (int(bars[0]), int(bars[1]))
         if first_last is not None and not 1 <= first_last[0] <= first_last[1]:
             first_last = None
-        item = Item(piece, domain.name, str(kept["title"]), source=str(kept.get("source", "")))
+        read = kept.get("read")
+        about: dict[str, Any] = {"read": dict(read) if isinstance(read, Mapping) else {}, "part": str(kept.get("part", ""))}
+        item = Item(piece, domain.name, str(kept["title"]), source=str(kept.get("source", "")), **about)
         return End(item, first_last) if domain.phrases(piece, 0, 0, 1) else None
     except (GenStudioError, KeyError, IndexError, TypeError, ValueError, AttributeError):
         return None
@@ -95,23 +98,6 @@ def typed(text: str, domain: str) -> Item | None:
     """A piece from what a person typed; None where there is nothing."""
     piece = get_domain(domain).parse(text)
     return None if piece is None else Item(piece, domain, piece.title)
-
-
-def read_items(path: str, domain: str) -> list[Item]:
-    """The pieces of a file.
-
-    Raises:
-        InputError: it cannot be read, or holds nothing of this domain.
-    """
-    known = get_domain(domain)
-    file = Path(path)
-    if file.suffix.lower() not in known.suffixes:
-        raise InputError(f"{file.name} cannot be an end of {known.label}; give one of: {', '.join(known.suffixes)}.")
-    found = known.read(file)
-    if not found.pieces:
-        reason = found.refused[0].reason if found.refused else "it is empty"
-        raise InputError("{name} gave nothing: {reason}.", name=file.name, reason=reason)
-    return [Item(piece, domain, piece.title or file.stem, source=str(file)) for piece in found.pieces]
 
 
 def examples(domain: str) -> list[Item]:

@@ -32,15 +32,18 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, is_music, items_of, other_model
 from genstudio.gui.pages.base import Page
-from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, read_items, typed
+from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, typed
 from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.remedies import best_bars, measure, straightened
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.well import Well
 from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of, ends_needed
+from genstudio.gui.speech import Told, clause
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.cards import Card, CardGrid
 from genstudio.gui.widgets.morph import MorphSlider
 from genstudio.gui.widgets.trouble import TroubleStrip
@@ -72,6 +75,7 @@ class CreatePage(Page):
         self._running = False
         self._first_run = True
         self._attributes_of: Any = None
+        self._unshaped: Any = None  # the model that is loaded, where it has learned no attributes
         self._sampling_of = ""  # the model that the settings of sampling are those of
         self._kept: dict[tuple[str, str, str], Kept] = {}  # by digest of the model, domain and symbols
         self._settle = QTimer(self)
@@ -86,6 +90,9 @@ class CreatePage(Page):
         self._quiet.setInterval(_QUIET)
         self._quiet.timeout.connect(self._tell_selected)
         self.morphing = Morphing(context, self)
+        self.reading = Reading(context, self)
+        self.reading.found.connect(self._have_items)
+        self.reading.failed.connect(lambda number, sentence: self.wells[number].tell(sentence))
         self._build()
         self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
         self._connect()
@@ -151,6 +158,9 @@ class CreatePage(Page):
         self.shape = ShapePanel()
         self.parameters.add(self.shape.reset)
         column.addWidget(self.shape)
+        self.learner = AttributeMaker(context)
+        self.learner.hide()
+        column.addWidget(self.learner)
         column.addWidget(self.parameters)
         self.trouble = TroubleStrip(context.theme)
         column.addWidget(self.trouble)
@@ -220,6 +230,8 @@ class CreatePage(Page):
         self.morphing.refined.connect(lambda item: self._quiet.start())
         self.morphing.failed.connect(self.trouble.tell)
         self.shape.changed.connect(self._shape_changed)
+        self.learner.learned.connect(self._learned)
+        self.learner.trouble.connect(self.trouble.tell)
         for number, well in enumerate(self.wells):
             well.wanted.connect(partial(self._wanted, number))
             well.ended.connect(partial(self._other_part, number))
@@ -231,6 +243,7 @@ class CreatePage(Page):
         bus.operate.connect(self.operate)
         bus.again.connect(self.again)
         bus.settle.connect(self.commit)
+        bus.ask_reading.connect(self._ask_reading)
         self.context.settings.changed.connect(self._preference)
         models.changed.connect(self._have_model)
         models.chosen.connect(self._chosen_model)
@@ -372,6 +385,10 @@ class CreatePage(Page):
             self._draw([number])
         elif way == "compose":
             self._compose(number)
+        elif way == "reading":
+            end = self.state.ends[number]
+            if end is not None:
+                self.reading.ask(number, end.item)
         elif way == "clear":
             self._other_part(number, None)
         else:
@@ -381,13 +398,11 @@ class CreatePage(Page):
 
     def _read(self, number: int, files: list[str]) -> None:
         if files:
-            self.context.engine.run(
-                partial(read_items, files[0], self.domain),
-                channel=f"create.read.{number}",
-                name="read an end",
-                done=lambda items: self._have_items(number, items),
-                failed=lambda sentence, details: self.wells[number].tell(sentence),
-            )
+            self.reading.read(number, files[0], self.domain)
+
+    def _ask_reading(self, path: str, domain: str) -> None:
+        free = next((at for at in range(max(1, ends_needed(self.tool))) if self.states[domain].ends[at] is None), 0)
+        self.reading.question(free, path, domain)
 
     def _have_items(self, number: int, items: list[Item]) -> None:
         if len(items) == 1:
@@ -730,8 +745,24 @@ class CreatePage(Page):
         )  # fmt: skip
 
     def _no_attributes(self, model: Any, sentence: str, details: str) -> None:
-        if model is self.model:
+        """Say why there are no sliders, or, where that can be mended, how."""
+        if model is not self.model:  # another one came meanwhile
+            return
+        if isinstance(sentence, Told) and sentence.remedy == "learn-attributes":
+            self._unshaped = model
+            self.shape.say("")
+            self.learner.tell(model.name, model.folder, model.domain.name)
+        else:
             self.shape.say(sentence)
+        self._refresh()
+
+    def _learned(self, folder: str) -> None:
+        """A model has learned what it can shape: it is loaded again, so that it knows."""
+        self.context.bus.models_changed.emit()
+        current = self.context.models.current
+        if current is not None and str(current.folder) == folder:
+            self._unshaped = None
+            self.context.models.load(folder)
 
     def _have_attributes(self, model: Any, found: list[dict[str, Any]]) -> None:
         if model is not self.model:  # another one came meanwhile
@@ -757,7 +788,8 @@ class CreatePage(Page):
         self.stage.large = not music
         self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")
-        self.shape.reset.setVisible(self.tool == "shape")
+        self.learner.setVisible(self.tool == "shape" and self.model is not None and self.model is self._unshaped)
+        self.shape.reset.setVisible(self.tool == "shape" and bool(self.shape.sliders))
         if self.tool == "shape":
             self._learn_attributes()
         self._show_ends()
@@ -821,7 +853,7 @@ class CreatePage(Page):
         if results is None or not there:
             self._teach()
             return
-        self.remark.setText(" ".join(sentence[:1].upper() + sentence[1:] for sentence in results.remarks))
+        self.remark.setText(" ".join(map(clause, results.remarks)))
         side = results.request.values.get("grid") if self.tool == "blend" else 0
         self.grid.fixed_columns = int(side or 0)
         again = results.request.values.get("again")

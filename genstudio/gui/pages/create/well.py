@@ -42,6 +42,7 @@ from genstudio.gui.items import is_music
 from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
+from genstudio.gui.pages.create.reading import readable
 from genstudio.gui.pages.create.tools import Flow
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
@@ -105,7 +106,7 @@ class _Typing(QPlainTextEdit):
 class Well(QFrame):
     """One end. It never changes by itself: it says what is wanted, and is shown what there is."""
 
-    wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "clear"
+    wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "reading", "clear"
     edited = Signal()  # something is being typed into it
     ended = Signal(object)  # End or None: another part, or other words
     dropped = Signal(object)  # Item
@@ -241,7 +242,8 @@ class Well(QFrame):
         elif end is None:
             self._stack.setCurrentIndex(0)
         else:
-            self.card.show_item(end.item if whole else end.shown(length), caption=end.item.title)
+            caption = f"{end.item.title} · {end.item.part}" if end.item.part else end.item.title
+            self.card.show_item(end.item if whole else end.shown(length), caption=caption)
             self._stack.setCurrentWidget(self.card)
         self._fill_phrases()
         self.tell("")
@@ -471,6 +473,9 @@ class Well(QFrame):
             action.setToolTip(help_)
         if self.end is not None:
             self._menu.addSeparator()
+            if readable(self.end.item):
+                action = self._menu.addAction(self.tr("How it is read…"), lambda: self.wanted.emit("reading"))
+                action.setToolTip(self.tr("Another track or column of the file, another metre or key"))
             self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
         self.mend.setText(self.tr("Improve"))
         self.mend.setAccessibleName(self.tr("Improve what is kept of end {letter}").format(letter=self.letter))

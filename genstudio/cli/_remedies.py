@@ -1,0 +1,44 @@
+"""What can be done about something, in options and commands, by the names of the engine's remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from genstudio.errors import GenStudioError, Message
+
+__all__ = ["REMEDIES", "said", "worded"]
+
+REMEDIES = {
+    "begin-anew": "start without --resume in another --out",
+    "build-corpus": "build one with 'genstudio corpus'",
+    "choose-column": "say which with --column",
+    "choose-folder": "choose another --out",
+    "choose-phrase": "--phrase picks another",
+    "choose-piece": "--number picks another",
+    "choose-soundfont": "choose another with --soundfont",
+    "choose-track": "choose another with --track (its number or its name)",
+    "fit-prior": "'genstudio prior' fits one afterwards",
+    "give-tokenizer": "'genstudio corpus' takes it with --tokenizer",
+    "how-many-kept": "--given says how many",
+    "learn-attributes": "'genstudio attributes M --corpus DIR' learns them",
+    "make-map": "'genstudio map --model M --corpus DIR' makes one",
+    "resume": "add --resume to go on with it, or choose another --out",
+    "use-the-code": "start again with --set word_dropout=0.3, --set kl.floor=0.25, or a lower --set kl.weight=0.5",
+}
+
+
+def said(error: BaseException) -> str:
+    """The sentence of an error, with the remedy that the command line has."""
+    return error.said.worded(REMEDIES) if isinstance(error, GenStudioError) else str(error)
+
+
+def worded(value: Any) -> Any:
+    """A result whose sentences have the remedies that the command line has."""
+    if isinstance(value, Message):
+        return value.worded(REMEDIES)
+    if isinstance(value, Mapping):
+        return {key: worded(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [worded(one) for one in value]
+    return value

@@ -1,0 +1,159 @@
+"""What the engine says, in the language of the window.
+
+A sentence of the engine is a template with values (:class:`genstudio.errors.Message`). The template is looked up in Qt's
+translations (context "Engine"; :mod:`genstudio.gui.engine_words` lists all of them for the translators), and the values are
+filled in there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of
+a file or from another process are text; the template that they were made from is found again.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from genstudio.errors import REMEDIES as ENGINE_REMEDIES
+from genstudio.errors import GenStudioError, Message
+from genstudio.gui.engine_words import WORDS
+
+__all__ = ["REMEDIES", "Told", "clause", "heard", "spoken"]
+
+REMEDIES = {
+    "begin-anew": QT_TRANSLATE_NOOP("Remedies", "start it again under another name"),
+    "build-corpus": QT_TRANSLATE_NOOP("Remedies", "build one on the Corpus page"),
+    "choose-column": QT_TRANSLATE_NOOP("Remedies", "choose the column that holds the text"),
+    "choose-folder": QT_TRANSLATE_NOOP("Remedies", "choose another name or folder"),
+    "choose-phrase": QT_TRANSLATE_NOOP("Remedies", "choose other bars at the end"),
+    "choose-piece": QT_TRANSLATE_NOOP("Remedies", "choose another one of the list"),
+    "choose-soundfont": QT_TRANSLATE_NOOP("Remedies", "choose another in the preferences"),
+    "choose-track": QT_TRANSLATE_NOOP("Remedies", "choose another track in the menu of the end"),
+    "fit-prior": QT_TRANSLATE_NOOP("Remedies", "train once more, with more steps or minutes, to get one"),
+    "give-tokenizer": QT_TRANSLATE_NOOP("Remedies", "build the corpus with the vocabulary of that model"),
+    "how-many-kept": QT_TRANSLATE_NOOP("Remedies", "the setting Keep says how many"),
+    "learn-attributes": QT_TRANSLATE_NOOP("Remedies", "let it learn them from a corpus"),
+    "make-map": QT_TRANSLATE_NOOP("Remedies", "make one on the Map page"),
+    "resume": QT_TRANSLATE_NOOP("Remedies", "go on with it, or choose another name"),
+    "use-the-code": QT_TRANSLATE_NOOP(
+        "Remedies", "start again with a word dropout of 0.3, a KL floor of 0.25, or a KL weight of 0.5 or less"
+    ),
+}
+"""What can be done about something, as the window does it, by the names of the engine's remedies."""
+
+_LEAST = 4  # letters of a template, so that a sentence can be told by it
+
+
+class Told(str):
+    """A sentence in the language of the window; ``remedy`` is what can be done about it, a name of :data:`REMEDIES`, or ""."""
+
+    remedy: str = ""
+
+
+def spoken(said: object) -> Told:
+    """A sentence of the engine, or an error, in the language of the window.
+
+    Args:
+        said: an error, a message, or a text that may be one.
+    """
+    if isinstance(said, Told):
+        return said
+    if isinstance(said, GenStudioError):
+        said = said.said
+    if not isinstance(said, Message):
+        said = _recognised(str(said))
+    if not isinstance(said, Message):
+        return Told(said)
+    remedies = {name: QCoreApplication.translate("Remedies", str(words)) for name, words in REMEDIES.items()}
+    joined = QCoreApplication.translate("Remedies", "{sentence}; {remedy}")
+    told = Told(_deep(said).worded(remedies, _translated, joined))
+    told.remedy = _remedy_of(said)
+    return told
+
+
+def clause(said: object) -> str:
+    """The same, to stand at the start of a line: with a capital."""
+    text = spoken(said)
+    return text[:1].upper() + text[1:]
+
+
+def heard(event: Mapping[str, Any], name: str) -> str:
+    """The sentence ``name`` of an event of another process, with what it was made of where the event says that."""
+    return Message.from_json(event.get("said")) or str(event.get(name, ""))
+
+
+def _remedy_of(said: Message) -> str:
+    if said.remedy:
+        return said.remedy
+    inner = (value.said if isinstance(value, GenStudioError) else value for value in said.values.values())
+    return next((found for value in inner if isinstance(value, Message) and (found := _remedy_of(value))), "")
+
+
+def _translated(template: str) -> str:
+    return QCoreApplication.translate("Engine", template)
+
+
+def _deep(said: Message) -> Message:
+    """The same with the sentences among its values told by their templates."""
+    values = {name: _recognised(value) if type(value) is str else value for name, value in said.values.items()}
+    return Message(said.template, remedy=said.remedy, **values) if values else said
+
+
+@functools.lru_cache(maxsize=4096)
+def _recognised(text: str) -> str:
+    """The message that a text is, where its template is known; else the text."""
+    for remedy, words in ENGINE_REMEDIES.items():
+        end = "." if text.endswith(".") else ""
+        if text.removesuffix(end).endswith(f"; {words}"):
+            bare = _recognised(text.removesuffix(end).removesuffix(f"; {words}") + end)
+            return Message(bare.template, remedy=remedy, **bare.values) if isinstance(bare, Message) else text
+    if text in _plain():
+        return Message(text)
+    for literal, pattern, template in _patterns():
+        if literal in text and (found := pattern.fullmatch(text)):
+            values = {name: _shown(value) for name, value in found.groupdict().items()}
+            return Message(template, **values)
+    return text
+
+
+class _Shown(str):
+    """A value as it stands in a sentence: it has its form already."""
+
+    def __repr__(self) -> str:
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+
+def _shown(text: str) -> str:
+    found = _recognised(text)
+    return found if isinstance(found, Message) else _Shown(found)
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    return frozenset(str(word) for word in WORDS if "{" not in str(word))
+
+
+@functools.cache
+def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
+    """Of every template: its longest piece of text, a pattern for what was made of it, and the template; the most telling first."""
+    found = []
+    for word in map(str, WORDS):
+        if "{" not in word:
+            continue
+        pattern, letters, longest, seen = "", 0, "", set[str]()
+        for literal, name, _, _ in Formatter().parse(word):
+            pattern += re.escape(literal)
+            letters += sum(map(str.isalpha, literal))
+            longest = max(longest, literal, key=len)
+            if name is not None:
+                pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+                seen.add(name)
+        if letters >= _LEAST:
+            found.append((letters, longest, re.compile(pattern, re.DOTALL), word))
+    found.sort(key=lambda one: -one[0])
+    return [(longest, pattern, word) for _, longest, pattern, word in found]

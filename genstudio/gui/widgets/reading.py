@@ -1,0 +1,564 @@
+"""How a file is read, where a person knows better: the column of a table, the track of a song, its metre and its key."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genstudio.domains.base import Preview, Track
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.instruments import instrument_name
+from genstudio.gui.items import Item, is_pitched
+from genstudio.gui.readings import hear, look
+from genstudio.gui.theme import SPACE
+
+__all__ = ["MusicFields", "SongDialog", "TableDialog", "TablePanel"]
+
+_ENCODINGS = (
+    "utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "koi8-r", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr",
+)  # fmt: skip
+_METRES = ("2/4", "3/4", "4/4", "2/2", "3/2", "3/8", "6/8", "9/8", "12/8", "5/4", "7/8")
+_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+_ROW = 28
+
+
+class TablePanel(QWidget):
+    """The first rows of a table; a click on a column says that it holds the text.
+
+    ``column`` is the number of the chosen column, None until one is.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: Context, *, labels: bool = False, parent: QWidget | None = None) -> None:
+        """labels: whether columns can be kept as labels, too."""
+        super().__init__(parent)
+        self.context = context
+        self.path = ""
+        self.column: int | None = None
+        self._table: Preview | None = None
+        self._with_labels = labels
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        self.rows = QTableWidget(self)
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard the list below chooses
+        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setWordWrap(False)
+        self.rows.setTabKeyNavigation(False)
+        self.rows.verticalHeader().hide()
+        self.rows.verticalHeader().setDefaultSectionSize(_ROW)
+        self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.rows.horizontalHeader().setHighlightSections(False)
+        self.rows.horizontalHeader().setMinimumSectionSize(90)
+        self.rows.horizontalHeader().sectionClicked.connect(self.choose)
+        self.rows.cellClicked.connect(lambda row, column: self.choose(column))
+        self.choice, self.label, self.separator, self.encoding = (QComboBox(self) for _ in range(4))
+        self._names = [QLabel(self) for _ in range(4)]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(4)
+        fields = (self.choice, self.label, self.separator, self.encoding)
+        for place, (name, field) in enumerate(zip(self._names, fields, strict=True)):
+            name.setBuddy(field)
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(5)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(name, 0, place)
+            grid.addWidget(field, 1, place)
+            grid.setColumnStretch(place, 1)
+        for part in (self._names[1], self.label):
+            part.setVisible(labels)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE + 4)
+        box.addWidget(self.said)
+        box.addWidget(self.rows)
+        box.addLayout(grid)
+        self.choice.activated.connect(lambda index: self.choose(self.choice.itemData(index)))
+        self.label.activated.connect(lambda index: self.changed.emit())
+        for field in (self.separator, self.encoding):
+            field.activated.connect(lambda index: self._look())
+        self.retranslate()
+
+    # -- what it shows
+
+    def show_file(self, path: str) -> None:
+        """Show how a file begins."""
+        self.path = path
+        for field in (self.separator, self.encoding):
+            field.setCurrentIndex(0)
+        for part in (self._names[2], self.separator):
+            part.setVisible(Path(path).suffix.lower() == ".csv")
+        self.column = None
+        self._look()
+
+    def _look(self) -> None:
+        from genstudio.domains import get_domain
+
+        known: Any = get_domain("text")
+        look_at = partial(known.preview, Path(self.path), **self._form())
+        self.context.engine.run(
+            look_at, channel=f"table {id(self)}", name="look at a table", done=self.show_table, failed=self._failed
+        )
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._table, self.column = None, None
+        self.rows.clear()
+        self.rows.setRowCount(0)
+        self.rows.setColumnCount(0)
+        self.said.setText(sentence[:1].upper() + sentence[1:])
+        self.changed.emit()
+
+    def show_table(self, table: Preview) -> None:
+        """Show these rows."""
+        before = self._table
+        self._table = table
+        if before is None or self.column is None or before.columns != table.columns:
+            self.column = _place(table)
+        self.rows.setColumnCount(len(table.columns))
+        self.rows.setRowCount(len(table.rows))
+        self.rows.setHorizontalHeaderLabels([self._name(number) for number in range(len(table.columns))])
+        for row, cells in enumerate(table.rows):
+            for column, text in enumerate(cells):
+                shown = QTableWidgetItem(" ".join(text.split()))
+                shown.setToolTip(text)
+                self.rows.setItem(row, column, shown)
+        self.rows.setFixedHeight((len(table.rows) + 1) * _ROW + 24)
+        header = self.rows.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column in range(len(table.columns)):
+            self.rows.setColumnWidth(column, max(90, min(340, self.rows.sizeHintForColumn(column) + 16)))
+        header.setStretchLastSection(True)
+        for field, first in ((self.choice, None), (self.label, self.tr("None"))):
+            kept = field.currentData()
+            field.clear()
+            if first is not None:
+                field.addItem(first, None)
+            for number in range(len(table.columns)):
+                field.addItem(self._name(number), number)
+            field.setCurrentIndex(max(0, field.findData(kept)) if first is not None else -1)
+        self._retell()
+        self._mark()
+        self.changed.emit()
+
+    def _name(self, number: int) -> str:
+        assert self._table is not None
+        name = self._table.columns[number]
+        return self.tr("Column {number}").format(number=number + 1) if name == str(number) else name
+
+    def choose(self, column: int) -> None:
+        """Say that this column holds the text."""
+        self.column = column
+        self._retell()
+        self._mark()
+        self.changed.emit()
+
+    def _retell(self) -> None:
+        if self._table is None:
+            return
+        file = Path(self.path).name
+        if not self._table.columns:
+            self.said.setText(self.tr("{file} holds nothing.").format(file=file))
+        elif self.column is None:
+            self.said.setText(self.tr("Which column of {file} holds the text? Click it.").format(file=file))
+        else:
+            said = self.tr("The text is in the column {column}. Click another one to change that.")
+            self.said.setText(said.format(column=self._name(self.column)))
+        self.choice.setCurrentIndex(-1 if self.column is None else self.choice.findData(self.column))
+
+    def _mark(self) -> None:
+        """Show which column is chosen."""
+        if self.column is None:
+            self.rows.clearSelection()
+        else:
+            self.rows.selectColumn(self.column)
+
+    # -- what was chosen
+
+    def _form(self) -> dict[str, str]:
+        found = {"separator": self.separator.currentData(), "encoding": self.encoding.currentData()}
+        return {name: value for name, value in found.items() if value}
+
+    def options(self) -> dict[str, Any]:
+        """How the file is to be read, as of ``Domain.read``; what is as it looks is left out."""
+        found: dict[str, Any] = self._form()
+        if self._table is not None and self.column is not None and self.column != _place(self._table):
+            found["column"] = self._table.columns[self.column]
+        label = self.label.currentData() if self._with_labels else None
+        if self._table is not None and label is not None:
+            found["label"] = self._table.columns[label]
+        return found
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        words = (
+            (self.tr("Text"), self.tr("The column that holds the text")),
+            (self.tr("Label"), self.tr("A column that is kept with each text; a model can learn to shape by it")),
+            (self.tr("Separator"), self.tr("What stands between the cells")),
+            (self.tr("Encoding"), self.tr("How the characters of the file are written; change it where they look wrong")),
+        )
+        fields = (self.choice, self.label, self.separator, self.encoding)
+        for name, field, (said, help_) in zip(self._names, fields, words, strict=True):
+            name.setText(said)
+            field.setAccessibleName(said)
+            for widget in (name, field):
+                widget.setToolTip(help_)
+        separators = [
+            ("", self.tr("As it looks")), (",", self.tr("Comma")), (";", self.tr("Semicolon")), ("\t", self.tr("Tab")),
+            ("|", self.tr("Bar")),
+        ]  # fmt: skip
+        encodings = [("", self.tr("As it looks")), *((name, name) for name in _ENCODINGS)]
+        for field, choices in ((self.separator, separators), (self.encoding, encodings)):
+            if field.count() == 0:
+                for value, said in choices:
+                    field.addItem(said, value)
+            for place, (_, said) in enumerate(choices):
+                field.setItemText(place, said)
+        self.rows.setAccessibleName(self.tr("The first rows of the table"))
+        self._retell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _place(table: Preview) -> int | None:
+    """Which column is taken where none is asked for; None where that is not clear."""
+    return table.columns.index(table.column) if table.column in table.columns else None
+
+
+class TableDialog(QDialog):
+    """Which column of a file holds the text; ``chosen`` gives how it is to be read."""
+
+    chosen = Signal(dict)
+
+    def __init__(self, context: Context, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("How {file} is read").format(file=Path(path).name))
+        self.resize(760, 380)
+        self.panel = TablePanel(context, parent=self)
+        self.panel.said.setProperty("kind", "heading")
+        self.buttons = _buttons(self, self.tr("Read it so"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        box.setSpacing(2 * SPACE)
+        box.addWidget(self.panel)
+        box.addStretch(1)
+        box.addWidget(self.buttons)
+        self.panel.changed.connect(self._ready)
+        self._ready()
+        self.panel.show_file(path)
+
+    def _ready(self) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.panel.column is not None)
+
+    def accept(self) -> None:
+        options = self.panel.options()
+        super().accept()
+        self.chosen.emit(options)
+
+
+class MusicFields(QWidget):
+    """Metre, key and grid of music, each "as the file says" until it is changed."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._domain = ""
+        self._said = ("", "")
+        self.metre, self.key, self.mode, self.grid = QComboBox(self), QComboBox(self), QComboBox(self), QCheckBox(self)
+        self._metre_name, self._key_name = QLabel(self), QLabel(self)
+        self._metre_name.setBuddy(self.metre)
+        self._key_name.setBuddy(self.key)
+        self.metre.setEditable(True)
+        self.metre.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for field in (self.metre, self.key, self.mode):
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.metre.setMinimumContentsLength(14)
+        self.key.setMinimumContentsLength(14)
+        self.mode.setMinimumContentsLength(8)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        keys = QHBoxLayout()
+        keys.setSpacing(SPACE)
+        keys.addWidget(self.key, 2)
+        keys.addWidget(self.mode, 1)
+        grid.addWidget(self._metre_name, 0, 0)
+        grid.addWidget(self.metre, 0, 1)
+        grid.addWidget(self._key_name, 1, 0)
+        grid.addLayout(keys, 1, 1)
+        grid.addWidget(self.grid, 2, 1)
+        grid.setColumnStretch(1, 1)
+        self.grid.setChecked(True)
+        self.metre.currentTextChanged.connect(lambda text: self.changed.emit())
+        self.key.currentIndexChanged.connect(self._key_chosen)
+        self.mode.currentIndexChanged.connect(lambda index: self.changed.emit())
+        self.grid.toggled.connect(lambda on: self.changed.emit())
+        self.retranslate()
+
+    def show_for(self, domain: str, metre: str = "", key: str = "") -> None:
+        """Offer what files of a domain have; ``metre`` and ``key`` are what was found in them."""
+        self._domain, self._said = domain, (metre, key)
+        for part in (self._key_name, self.key, self.mode):
+            part.setVisible(is_pitched(domain))
+        self.retranslate()
+
+    def _key_chosen(self) -> None:
+        self.mode.setEnabled(self.key.currentData() is not None)
+        self.changed.emit()
+
+    def options(self) -> dict[str, Any]:
+        """How files are to be read, as of ``Domain.read``; what is as the file says is left out."""
+        found: dict[str, Any] = {}
+        text = self.metre.currentText().strip()
+        if self.metre.currentIndex() != 0 or text != self.metre.itemText(0):
+            found["metre"] = text
+        if self.key.isVisibleTo(self) and self.key.currentData() is not None:
+            found["key"] = f"{self.key.currentData()} {self.mode.currentData()}"
+        if not self.grid.isChecked():
+            found["grid"] = False
+        return {name: value for name, value in found.items() if value != ""}
+
+    def put(self, options: dict[str, Any]) -> None:
+        """Show these options."""
+        metre, key = str(options.get("metre", "")), str(options.get("key", ""))
+        tonic, _, mode = key.partition(" ")
+        if metre:
+            self.metre.setCurrentIndex(self.metre.findData(metre))
+            self.metre.setEditText(metre)
+        self.key.setCurrentIndex(max(0, self.key.findData(tonic)))
+        self.mode.setCurrentIndex(max(0, self.mode.findData(mode)))
+        self.grid.setChecked(bool(options.get("grid", True)))
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        metre, key = self._said
+        found = self.tr("As found: {what}")
+        plain = self.tr("As the file says")
+        modes = (("major", self.tr("major")), ("minor", self.tr("minor")), ("dorian", self.tr("dorian")),
+                 ("mixolydian", self.tr("mixolydian")))  # fmt: skip
+        typed = self.options() if self.metre.count() else {}
+        self.blockSignals(True)
+        for field, first, choices in (
+            (self.metre, found.format(what=metre) if metre else plain, [(one, one) for one in _METRES]),
+            (self.key, found.format(what=key) if key else plain, [(one, one) for one in _TONICS]),
+            (self.mode, None, modes),
+        ):
+            field.clear()
+            if first is not None:
+                field.addItem(first, None)
+            for value, said in choices:
+                field.addItem(said, value)
+        self.metre.setCurrentIndex(0)
+        self.put(typed)
+        self.mode.setEnabled(self.key.currentData() is not None)
+        self.blockSignals(False)
+        self._metre_name.setText(self.tr("Metre"))
+        self._key_name.setText(self.tr("Key"))
+        described: list[tuple[QWidget, str, str]] = [
+            (self.metre, self.tr("Metre"), self.tr("Choose or type the metre where the file says a wrong one, or none")),
+            (self.key, self.tr("Key"), self.tr("Choose the key where the file says a wrong one, or none")),
+            (self.mode, self.tr("Mode"), self.tr("Major, minor or another mode of the key")),
+            (self.grid, self.tr("Put played notes on a grid"), self.tr("Without it every note stays where it was played")),
+        ]
+        for widget, name, help_ in described:
+            widget.setAccessibleName(name)
+            widget.setToolTip(help_)
+        self.grid.setText(self.tr("Put played notes on a grid"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class SongDialog(QDialog):
+    """Which track of a song is meant, and in what metre and key it is; ``chosen`` gives how it is to be read."""
+
+    chosen = Signal(dict)
+
+    def __init__(
+        self, context: Context, path: str, domain: str, options: dict[str, Any] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._path, self._domain, self._options = path, domain, dict(options or {})
+        self._tracks: list[Track] = []
+        self._listened: Item | None = None
+        self.setWindowTitle(self.tr("How {file} is read").format(file=Path(path).name))
+        self.resize(620, 480)
+        self.said = QLabel(self.tr("Looking what is in there …"), self)
+        self.said.setProperty("kind", "heading")
+        self.said.setWordWrap(True)
+        self.list = QTableWidget(0, 4, self)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setDefaultSectionSize(_ROW + 8)
+        self.list.setAccessibleName(self.tr("Tracks"))
+        self.list.setHorizontalHeaderLabels(["", self.tr("Track"), self.tr("Instrument"), self.tr("Notes")])
+        header = self.list.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        notes = self.list.horizontalHeaderItem(3)
+        assert notes is not None
+        notes.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.list.setColumnWidth(0, 44)
+        self.list.setColumnWidth(3, 80)
+        self.list.itemActivated.connect(lambda item: self.accept())
+        self.frame = QFrame(self)
+        self.frame.setProperty("kind", "panel")
+        self.fields = MusicFields(self.frame)
+        self.fields.show_for(domain)
+        inside = QVBoxLayout(self.frame)
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside.addWidget(self.fields)
+        self.error = QLabel(self)
+        self.error.setProperty("kind", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.buttons = _buttons(self, self.tr("Read it so"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        box.setSpacing(2 * SPACE)
+        for part in (self.said, self.list, self.frame, self.error, self.buttons):
+            box.addWidget(part, 1 if part is self.list else 0)
+        self.play_buttons: list[QToolButton] = []
+        context.player.started.connect(self._marks)
+        context.player.ended.connect(self._marks)
+        context.engine.run(
+            partial(look, path, domain), channel="tracks", name="look at the tracks", done=self._have, failed=self._failed
+        )
+
+    # -- what it shows
+
+    def _have(self, found: tuple[list[Track], Item | None]) -> None:
+        self._tracks, item = found
+        several = len(self._tracks) > 1
+        self.list.setVisible(several)
+        self.list.setRowCount(len(self._tracks))
+        chosen = self._options.get("track")
+        for row, track in enumerate(self._tracks):
+            button = QToolButton(self.list)
+            button.clicked.connect(partial(self.play, row))
+            self.play_buttons.append(button)
+            self.list.setCellWidget(row, 0, button)
+            name = track.name or self.tr("Track {number}").format(number=track.number)
+            instrument = self.tr("Drums") if track.drums else instrument_name(track.program + 1)
+            for column, text in ((1, name), (2, instrument), (3, f"{track.notes:,}")):
+                shown = QTableWidgetItem(text)
+                if column == 3:
+                    shown.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.list.setItem(row, column, shown)
+            if track.number == chosen or (chosen is None and track.chosen):
+                self.list.selectRow(row)
+        if several:
+            self.said.setText(self.tr("Which of the {count} tracks is meant?").format(count=len(self._tracks)))
+            self.list.setFocus()
+        else:
+            self.said.setText(self.tr("Is this right?"))
+            self.resize(self.width(), 280)
+        if item is not None:
+            metre = item.piece.metres[0]
+            self.fields.show_for(self._domain, f"{metre.numerator}/{metre.denominator}", getattr(item.piece, "key", None) or "")
+        self.fields.put(self._options)
+        self._marks()
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self.error.setText(sentence[:1].upper() + sentence[1:])
+        self.error.show()
+
+    def play(self, row: int) -> None:
+        """Let a track be heard, or silence it."""
+        number = self._tracks[row].number
+        player = self.context.player
+        if self._listened is not None and player.playing and player.item is self._listened and self._row_heard == row:
+            player.stop()
+            return
+        self._row_heard = row
+        asked = {**self.fields.options(), "track": number}
+        self.context.engine.run(
+            partial(hear, self._path, self._domain, asked), channel="hear a track", name="hear a track", done=self._play,
+            failed=self._failed,
+        )  # fmt: skip
+
+    def _play(self, item: Item) -> None:
+        self.error.hide()
+        self._listened = item
+        self.context.player.play(item)
+
+    _row_heard = -1
+
+    def _marks(self, *_: object) -> None:
+        colours, player = self.context.theme.colours, self.context.player
+        for row, button in enumerate(self.play_buttons):
+            heard = self._listened is not None and player.playing and player.item is self._listened and row == self._row_heard
+            button.setIcon(icon("stop" if heard else "play", colours))
+            track = self._tracks[row]
+            name = track.name or self.tr("Track {number}").format(number=track.number)
+            button.setAccessibleName((self.tr("Stop {name}") if heard else self.tr("Play {name}")).format(name=name))
+            button.setToolTip(button.accessibleName())
+
+    # -- what was chosen
+
+    def options(self) -> dict[str, Any]:
+        """How the file is to be read, as of ``Domain.read``."""
+        found = self.fields.options()
+        row = self.list.currentRow()
+        if len(self._tracks) > 1 and row >= 0 and not (self._tracks[row].chosen and "track" not in self._options):
+            found["track"] = self._tracks[row].number
+        return found
+
+    def done(self, result: int) -> None:
+        if self._listened is not None and self.context.player.item is self._listened:
+            self.context.player.stop()
+        options = self.options()
+        super().done(result)
+        if result == QDialog.DialogCode.Accepted:
+            self.chosen.emit(options)
+
+
+def _buttons(dialog: QDialog, take: str) -> QDialogButtonBox:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog)
+    ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    ok.setText(take)
+    ok.setProperty("kind", "primary")
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons

@@ -1,0 +1,229 @@
+"""Collect the sentences of the engine for the translators of the window.
+
+``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. A sentence is what
+an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
+read as a
+template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
+TARGET = PACKAGE / "gui" / "engine_words.py"
+OUTSIDE = ("cli", "gui")
+ERRORS = (
+    "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",
+    "TokenizerError",
+)  # fmt: skip
+LISTS = ("remarks", "told", "notes", "damage")
+PLAIN = ("abs", "float", "int", "list", "map", "max", "min", "repr", "round", "set", "sorted", "str", "type")
+SPEAKERS = ("why_no_phrase",)
+"""Functions that return a sentence or a clause of one."""
+
+
+@dataclass
+class Template:
+    """A template, and the expressions that its places stand for."""
+
+    text: str
+    values: dict[str, ast.expr] = field(default_factory=dict)
+    test: str = ""  # the condition under which it is the one, for those that come in two forms
+
+
+@dataclass
+class Site:
+    """A place in the source that gives a sentence."""
+
+    path: Path
+    node: ast.expr
+    call: ast.AST
+    templates: list[Template]
+
+    @property
+    def literal(self) -> bool:
+        """Whether the templates stand there as such."""
+        return not any(isinstance(part, ast.JoinedStr) for part in ast.walk(self.node))
+
+
+def name_of(node: ast.expr) -> str:
+    """A name for what an expression gives."""
+    if isinstance(node, ast.Name):
+        return "reason" if node.id in ("error", "exc", "damage", "failure") else node.id.strip("_").lower()
+    if isinstance(node, ast.Attribute):
+        if node.attr in ("strerror", "reason"):
+            return "reason"
+        base = name_of(node.value)
+        if node.attr in ("name", "stem", "suffix", "parent") and base not in ("self", "cls", "value"):
+            return base if node.attr == "name" else f"{base}_{node.attr}"
+        return node.attr.strip("_").lower()
+    if isinstance(node, ast.BoolOp):
+        return name_of(node.values[0])
+    if isinstance(node, ast.IfExp):
+        return name_of(node.body) if not isinstance(node.body, ast.Constant) else name_of(node.orelse)
+    if isinstance(node, ast.Subscript):
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and node.slice.value.isidentifier():
+            return node.slice.value
+        return name_of(node.value)
+    if isinstance(node, ast.Call):
+        function = node.func
+        if isinstance(function, ast.Name):
+            if function.id == "did_you_mean":
+                return "hint"
+            if function.id in ("len", "sum"):
+                return "count"
+            if function.id in PLAIN and node.args:
+                return name_of(node.args[-1])
+            return function.id.strip("_").lower()
+        if isinstance(function, ast.Attribute):
+            if function.attr == "join" and node.args:
+                return name_of(node.args[0])
+            if function.attr in ("fspath", "fsdecode") and node.args:
+                return name_of(node.args[0])
+            return name_of(function.value) if not isinstance(function.value, ast.Constant) else function.attr
+    if isinstance(node, (ast.GeneratorExp, ast.ListComp, ast.SetComp)):
+        return name_of(node.generators[0].iter)
+    if isinstance(node, ast.BinOp):
+        found = name_of(node.left)
+        return found if found != "value" else name_of(node.right)
+    return "value"
+
+
+def templates_of(node: ast.expr) -> list[Template]:
+    """The templates that an expression can give; none where it is no sentence of its own."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [Template(node.value)] if node.value else []
+    if isinstance(node, ast.IfExp):
+        return [*templates_of(node.body), *templates_of(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        return list(_of_fstring(node))
+    return []
+
+
+def _of_fstring(node: ast.JoinedStr) -> Iterator[Template]:
+    tests = list(dict.fromkeys(
+        ast.unparse(part.value.test) for part in node.values if isinstance(part, ast.FormattedValue) and _forms(part)
+    ))  # fmt: skip
+    for outcome in itertools.product((True, False), repeat=min(2, len(tests))):
+        settled = dict(zip(tests, outcome, strict=False))
+        text, values = "", dict[str, ast.expr]()
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                text += str(part.value).replace("{", "{{").replace("}", "}}")
+                continue
+            assert isinstance(part, ast.FormattedValue)
+            if _forms(part) and (test := ast.unparse(part.value.test)) in settled:
+                text += str((part.value.body if settled[test] else part.value.orelse).value)  # type: ignore[attr-defined]
+                continue
+            text += "{" + _place(part, values) + "}"
+        yield Template(text if values else text.replace("{{", "{").replace("}}", "}"), values, " and ".join(
+            test if true else f"not ({test})" for test, true in settled.items()
+        ))  # fmt: skip
+
+
+def _forms(part: ast.FormattedValue) -> bool:
+    """Whether it is one of two words."""
+    value = part.value
+    return (
+        isinstance(value, ast.IfExp)
+        and part.conversion == -1
+        and part.format_spec is None
+        and all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in (value.body, value.orelse))
+    )
+
+
+def _place(part: ast.FormattedValue, values: dict[str, ast.expr]) -> str:
+    value, spec = part.value, ""
+    if part.format_spec is not None:
+        assert isinstance(part.format_spec, ast.JoinedStr)
+        if all(isinstance(one, ast.Constant) for one in part.format_spec.values):
+            spec = ":" + "".join(str(one.value) for one in part.format_spec.values)  # type: ignore[attr-defined]
+        else:  # it depends on something: the value is given as text
+            value = ast.JoinedStr([part])
+    name = base = name_of(part.value) if name_of(part.value).isidentifier() else "value"
+    number = 2
+    while name in values and ast.unparse(values[name]) != ast.unparse(value):
+        name = f"{base}_{number}"
+        number += 1
+    values[name] = value
+    conversion = "" if part.conversion == -1 or value is not part.value else f"!{chr(part.conversion)}"
+    return name + conversion + spec
+
+
+def sites(path: Path) -> list[Site]:
+    """Every place of a module that gives a sentence."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: list[Site] = []
+
+    def add(node: ast.expr, call: ast.AST) -> None:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            return
+        if templates := templates_of(node):
+            found.append(Site(path, node, call, templates))
+
+    for function in ast.walk(tree):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) and function.name in SPEAKERS:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return) and node.value is not None:
+                    add(node.value, node)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+            raised = isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "type"
+            if (name in ERRORS or name == "Message" or raised) and node.args:
+                add(node.args[0], node)
+            elif name == "Refusal" and len(node.args) == 2:
+                add(node.args[1], node)
+            elif name == "Progress":
+                for given in [*node.args[3:4], *(one.value for one in node.keywords if one.arg == "message")]:
+                    add(given, node)
+            elif name in ("append", "insert") and isinstance(node.func, ast.Attribute) and _listed(node.func.value):
+                add(node.args[-1], node)
+        elif isinstance(node, ast.AugAssign) and _listed(node.target) and isinstance(node.value, ast.List):
+            for one in node.value.elts:
+                add(one, node)
+    return found
+
+
+def _listed(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Name) and node.id in LISTS) or (isinstance(node, ast.Attribute) and node.attr in LISTS)
+
+
+def modules() -> list[Path]:
+    """The modules of the engine."""
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in OUTSIDE)
+
+
+def words() -> list[str]:
+    """Every template, once, in the order of the modules."""
+    found = {template.text: None for path in modules() for site in sites(path) for template in site.templates}
+    return [text for text in found if any(map(str.isalpha, text.replace("{", " ")))]
+
+
+def written(found: list[str]) -> str:
+    """The module that lists them."""
+    lines = [f'    QT_TRANSLATE_NOOP("Engine", {json.dumps(text, ensure_ascii=False)}),' for text in found]
+    lines = [line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines]
+    return "\n".join([
+        '"""The sentences of the engine, for the translators; written by ``tools/engine_words.py``, not by hand."""', "",
+        "from __future__ import annotations", "", "from PySide6.QtCore import QT_TRANSLATE_NOOP", "", '__all__ = ["WORDS"]', "",
+        "# fmt: off", "WORDS = (", *lines, ")", "# fmt: on", "",
+    ])  # fmt: skip
+
+
+def main() -> int:
+    """Write the list anew."""
+    TARGET.write_text(written(words()), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
