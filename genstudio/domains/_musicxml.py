@@ -8,7 +8,7 @@ Stated rules of reading
   one is silent the others are heard; of a chord the highest note. Grace notes are left out, and so are cue notes and slashes,
   unless the part has nothing else. Unpitched percussion is no melody.
 - Pitches are as they sound: a transposing part is transposed, and a quarter tone is rounded. A tie is what ``<tie>`` or
-  ``<tied>`` says.
+  ``<tied>`` says; its beginning or its end alone will do.
 - A measure without content is a bar of rest, and a rest of a whole measure lasts as long as the bar. A measure under the sign that
   repeats measures, without notes of its own, repeats what stands before. A multiple rest that is written as one measure is as many
   as it says. A measure that is shorter than its metre lasts as long as in the other parts.
@@ -57,12 +57,13 @@ _JUMP = re.compile(r"\b(d\.?\s?[cs]\.|da\s+capo|dal\s+segno|to\s+coda|al\s+(fine
 
 
 class _Note(NamedTuple):
-    """A written note, in ticks from the start of its measure."""
+    """A written note, in ticks from the start of its measure. tied: to the one before. ties: to the next."""
 
     start: float
     ticks: float
     pitch: int
     tied: bool
+    ties: bool
     voice: str
     staff: int
     aside: bool  # a cue or a slash
@@ -338,7 +339,7 @@ def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> Non
                 longest = max(longest, position)
             written.silent = written.silent and note.rest
             if note.pitch is not None and note.first_time:
-                written.notes.append(_Note(start, note.ticks, note.pitch, note.tied, note.voice, note.staff, note.aside))
+                written.notes.append(_Note(start, note.ticks, note.pitch, note.tied, note.ties, note.voice, note.staff, note.aside))
         elif tag in ("backup", "forward"):
             move = _real(item.findtext("duration")) * TICKS / part.divisions
             position = max(0.0, position - move) if tag == "backup" else position + max(0.0, move)
@@ -368,6 +369,7 @@ class _Sounding(NamedTuple):
     rest: bool
     chord: bool
     tied: bool
+    ties: bool
     first_time: bool
     voice: str
     staff: int
@@ -378,7 +380,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
     """What a note says of itself; None for a grace note."""
     duration: float | None = None
     pitch: int | None = None
-    rest = chord = tied = aside = whole = False
+    rest = chord = tied = ties = aside = whole = False
     voice, staff, kind, dots, ratio = "1", 1, "", 0, 1.0
     for child in item:
         tag = child.tag
@@ -393,7 +395,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         elif tag == "chord":
             chord = True
         elif tag == "tie":
-            tied = tied or child.get("type") == "stop"
+            tied, ties = tied or child.get("type") == "stop", ties or child.get("type") == "start"
         elif tag == "voice":
             voice = (child.text or "1").strip()[:20] or "1"
         elif tag == "staff":
@@ -403,7 +405,8 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         elif tag == "notehead":
             aside = aside or (child.text or "").strip() == "slash"
         elif tag == "notations":
-            tied = tied or any(one.get("type") == "stop" for one in child.iterfind("tied"))
+            for one in child.iterfind("tied"):
+                tied, ties = tied or one.get("type") == "stop", ties or one.get("type") == "start"
         elif tag == "lyric":
             part.sung = True
         elif tag == "type":
@@ -422,7 +425,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         ticks = part.nominal
     only = item.get("time-only")
     first_time = only is None or "1" in re.findall(r"\d+", only[:100])
-    return _Sounding(ticks, pitch, rest, chord, tied, first_time, voice, staff, aside)
+    return _Sounding(ticks, pitch, rest, chord, tied, ties, first_time, voice, staff, aside)
 
 
 def _read_attributes(part: _Part, item: ElementTree.Element, written: _Written) -> None:
@@ -634,6 +637,7 @@ def _voice(part: _Part) -> None:
     most = max(count for place, count in counts.items() if place[0] == staff)
     voices = [voice for (where, voice), count in counts.items() if where == staff and 2 * count >= most]
     first = min(voices, key=lambda voice: (_whole(voice, 999), voice))
+    before: _Note | None = None  # the last note, from the start of this measure
     for one in part.written:
         mine: list[_Note] = []
         others: list[_Note] = []
@@ -644,6 +648,13 @@ def _voice(part: _Part) -> None:
         if others:
             # Editors put what a voice sings in a second voice now and then: it is heard where the first is silent.
             line = _line([*line, *_where_silent(_line(others), line)])
+        for index, note in enumerate(line):
+            # Some programs write the beginning of a tie only.
+            if before is not None and before.ties and before.pitch == note.pitch:
+                line[index] = note._replace(tied=note.tied or abs(before.start + before.ticks - note.start) < _CLOSE)
+            before = note
+        if before is not None:
+            before = before._replace(start=before.start - one.length)
         _fill(one.measure, line, one.length)
         part.pitches.extend(note.pitch for note in line)
 

@@ -38,7 +38,7 @@ from genstudio.errors import DamagedFileError, FileError
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
 
 _MIDI = (".mid", ".midi", ".kar", ".rmi")
-_XML = (".mxl", ".musicxml")
+_XML = (".mxl", ".musicxml", ".xml")
 _FRAGMENT_BARS = 4
 _FRAGMENT_NOTES = 8
 

@@ -17,7 +17,7 @@ from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
 
-__all__ = ["Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+__all__ = ["Examined", "Facts", "Histogram", "Looked", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
 
 MANIFEST, REPORT = "manifest.json", "report.json"
 _DRAWN = 3000  # phrases that are looked at for the plots
@@ -77,9 +77,18 @@ def known(folders: Sequence[str]) -> list[Facts]:
     return sorted(found, key=lambda facts: -facts.created)
 
 
-def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
-    """How many files each domain reads in files and folders; several may read one."""
+class Looked(dict[str, int]):
+    """How many files each domain reads; several may read one. others: how many files that none reads end in what."""
+
+    def __init__(self, counts: Mapping[str, int], others: Mapping[str, int]) -> None:
+        super().__init__(counts)
+        self.others = dict(sorted(others.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def look_into(sources: Sequence[str], stop: Stop) -> Looked:
+    """What files and folders hold, by the names of the files."""
     counts: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     seen = 0
     for source in sources:
         place = Path(source)
@@ -90,11 +99,15 @@ def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
                 folders[:] = [name for name in folders if not name.startswith(".")]
             for name in files:
                 if not name.startswith("."):
-                    counts.update(domain.name for domain in readers(Path(name).suffix))
+                    suffix = Path(name).suffix.lower()
+                    reading = readers(suffix)
+                    counts.update(domain.name for domain in reading)
+                    if not reading:
+                        others[suffix] += 1
             seen += len(files)
             if seen > _LOOKED_AT:
-                return dict(counts)
-    return dict(counts)
+                return Looked(counts, others)
+    return Looked(counts, others)
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,7 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Refused:
-    """Something that was left out. kind: "refused", "duplicate" or "remark"."""
+    """Something that was left out. kind: "refused", "duplicate", "other" (a file of another kind) or "remark"."""
 
     kind: str
     path: str
@@ -174,6 +187,7 @@ def _refused(report: Mapping[str, Any]) -> list[Refused]:
         for entry in report.get(name) or ():
             if isinstance(entry, Mapping):
                 found.append(Refused(kind, str(entry.get("path", "")), str(entry.get("reason", ""))))
+    found += [Refused("other", str(path), Path(str(path)).suffix) for path in report.get("ignored_files") or ()]
     found += [Refused("remark", "", str(text)) for text in report.get("remarks") or ()]
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import get_domain, piece_type
+from genstudio.domains import get_domain, piece_type, read_file
 from genstudio.domains.melody import Melody
 from genstudio.errors import GenStudioError, InputError
 from genstudio.gui.items import Item, is_pitched
@@ -107,7 +107,7 @@ def read_items(path: str, domain: str) -> list[Item]:
     file = Path(path)
     if file.suffix.lower() not in known.suffixes:
         raise InputError(f"{file.name} cannot be an end of {known.label}; give one of: {', '.join(known.suffixes)}.")
-    found = known.read(file)
+    found = read_file(known, file)
     if not found.pieces:
         reason = found.refused[0].reason if found.refused else "it is empty"
         raise InputError(f"{file.name} gave nothing: {reason}.")
