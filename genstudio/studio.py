@@ -15,7 +15,7 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, TrainConfig, get_preset, override
-from genstudio.domains import domain_of, get_domain
+from genstudio.domains import domain_of, get_domain, read_file
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_bytes
 from genstudio.progress import Progress, Report, Stop, silent
@@ -426,7 +426,7 @@ def _file_sequences(
     for file in found:
         stop.check()
         try:
-            result = domain.read(file, **read)
+            result = read_file(domain, file, **read)
         except InputError as error:
             refused.append({"path": str(file), "reason": str(error)})
             continue

@@ -16,6 +16,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from genstudio.cli import gui
 from genstudio.cli._history import remember
@@ -129,7 +130,10 @@ def _run(arguments: list[str], session: Session) -> int:
     children[name].check_options(arguments[arguments.index(name) + 1 :])
     args = parser.parse_args(arguments)
     command = known[name]
-    with session.working():
+    from genstudio.cli._log import logged
+
+    # The window has a log of its own.
+    with session.working(), nullcontext() if name == "gui" else logged(session.note if session.debug else None):
         result = command.run(args, session)
         remember(result, session)
         result = worded(result)

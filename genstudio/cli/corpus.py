@@ -84,6 +84,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     refused: list[dict[str, Any]] = list(result.get("refused") or ())
     rest = f"all are in {Path(args.out) / 'report.json'}, and --verbose shows them"
     _show.refusals(refused, session, most=len(refused) if args.verbose else SHOWN, rest=rest)
+    _others(result, args, session)
     splits = ", ".join(f"{_show.figure(result[name])} {name}" for name in ("train", "valid", "test"))
     session.out(f"{_show.figure(result['files'])} files, {_show.figure(result['pieces'])} pieces; phrases: {splits}")
     pieces, phrases = result.get("duplicate_pieces", 0), result.get("duplicate_phrases", 0)
@@ -92,3 +93,17 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     preset = f" --preset {args.preset}" if args.preset else ""
     session.out(f"corpus: {args.out}")
     session.out(f"next: genstudio train --corpus {shlex.quote(args.out)}{preset} --out runs/mine")
+
+
+def _others(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
+    """What the folders hold beside what is read."""
+    if not result.get("ignored"):
+        return
+    kinds = ", ".join(f"{count:,} {suffix or 'without a suffix'}" for suffix, count in result["ignored_kinds"].items())
+    session.out(f"of other kinds, not read: {result['ignored']:,} ({kinds})")
+    files = list(result["ignored_files"])
+    shown = files if args.verbose else files[:SHOWN]
+    for path in shown:
+        session.out(f"  {path}")
+    if result["ignored"] > len(shown):
+        session.out(f"  and {result['ignored'] - len(shown):,} more" + ("" if args.verbose else "; --verbose shows more of them"))

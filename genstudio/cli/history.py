@@ -138,7 +138,7 @@ def _purge(library: Library, words: Sequence[str], args: argparse.Namespace, ses
 
 
 def _add(library: Library, words: Sequence[str], args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio.domains import get_domain, names, readers
+    from genstudio.domains import get_domain, names, read_file, readers
 
     added, refused, remarks = [], [], []
     for word in words:
@@ -150,7 +150,7 @@ def _add(library: Library, words: Sequence[str], args: argparse.Namespace, sessi
         reasons: list[str] = []
         for domain in fitting:
             try:
-                read = domain.read(path)
+                read = read_file(domain, path)
                 break
             except InputError as error:
                 reasons.append(str(error))

@@ -6,24 +6,27 @@ Both are lines of JSON. The first line in sets the process up::
 
 then each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
 [fragments ...], reason, [[column, value] ...]], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks":
-[...]}``. The process ends with its input, so none outlives the program that started it.
+[...]}``; a ``{"fault": text}`` before it is for the log. The process ends with its input, so none outlives the program that
+started it.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from genstudio import domains
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, read_file
 from genstudio.errors import InputError
 
 __all__ = ["answers", "main", "no_phrase"]
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # pieces in one line: each line is also a sign of life
 
@@ -31,16 +34,9 @@ _AT_ONCE = 500  # pieces in one line: each line is also a sign of life
 def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
     """What a file gives, as the lines described above; never raises for anything that is wrong with the file."""
     try:
-        result = domain.read(Path(path), **job["read"])
+        result = read_file(domain, path, **job["read"])
     except InputError as error:
         yield {"done": path, "refused": [[path, _without(str(error), path)]], "remarks": []}
-        return
-    except (MemoryError, RecursionError):
-        yield {"done": path, "refused": [[path, "it needs more memory than there is; it may be damaged"]], "remarks": []}
-        return
-    except Exception as error:  # a reader's fault with one file must not end the import of all others
-        reason = f"the reader failed on it ({type(error).__name__}: {error})"
-        yield {"done": path, "refused": [[path, reason]], "remarks": []}
         return
     refused = [[refusal.path, refusal.reason] for refusal in result.refused]
     if not result.pieces and not refused:
@@ -71,8 +67,9 @@ def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[A
             "",
             [list(pair) for pair in piece.labels],
         ]
-    except Exception as error:
-        return [title, source, [], "", [], f"the reader failed on it ({type(error).__name__}: {error})"]
+    except Exception as error:  # one piece must not end the import of all others
+        log.error("a fault of ours: %s was read and cannot be used", source, exc_info=True)
+        return [title, source, [], "", [], f"it cannot be used, by a fault of the program ({type(error).__name__}: {error})"]
 
 
 def no_phrase(domain: Any, piece: Any, length: int, shortest: int) -> str:
@@ -87,6 +84,17 @@ def no_phrase(domain: Any, piece: Any, length: int, shortest: int) -> str:
 def _without(text: str, path: str) -> str:
     """A message without the file's name at its head, which the report gives already."""
     return text.removeprefix(f"{path}: ")
+
+
+class _Kept(logging.Handler):
+    """Hands what is logged as a fault to the program that started this one."""
+
+    def __init__(self, send: Callable[[Mapping[str, Any]], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._send = send
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._send({"fault": self.format(record)})
 
 
 def main() -> int:
@@ -110,6 +118,8 @@ def main() -> int:
         send({"failed": f"{type(error).__name__}: {error}"})
         return 1
     send({"ready": True})
+    kept = _Kept(send)
+    logging.getLogger("genstudio").addHandler(kept)
     for line in lines:
         for answer in answers(domain, job, json.loads(line)["path"]):
             send(answer)

@@ -19,11 +19,11 @@ from typing import Any
 
 from genstudio.config import LONGEST, LONGEST_PHRASE
 from genstudio.corpus import store
-from genstudio.corpus.scan import ReadFile, ReadPiece, find, read_all
+from genstudio.corpus.scan import Found, ReadFile, ReadPiece, find, read_all
 from genstudio.corpus.split import assign, groups
 from genstudio.domains import get_domain
 from genstudio.domains.base import Domain, Grammar
-from genstudio.errors import ConfigError, CorpusError, FileError, did_you_mean
+from genstudio.errors import ConfigError, CorpusError, FileError, Message, did_you_mean
 from genstudio.files import write_json
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer
@@ -31,6 +31,8 @@ from genstudio.tokens import Tokenizer
 __all__ = ["CorpusOptions", "build"]
 
 _MOST_REMARKS = 200
+_MOST_KINDS = 50
+_MOST_IGNORED = 2_000
 _MOST_DUPLICATES = 2_000  # lines of the report; all are counted
 _DETAIL = re.compile(r"""\s*('[^']*'|"[^"]*"|\d[\d.,]*)""")  # what differs from file to file in remarks of one kind
 _CHUNK = 4096  # phrases encoded between two looks at the stop token
@@ -90,7 +92,8 @@ def build(
 
     Returns:
         What ``report.json`` holds: ``files``, ``pieces``, ``train``, ``valid``, ``test`` (phrases), ``refused`` and
-        ``duplicates`` (``{"path", "reason"}`` each), ``remarks``, ``ignored`` (other files in folders) and figures.
+        ``duplicates`` (``{"path", "reason"}`` each), ``remarks``, and figures. Of the files of other kinds in folders,
+        ``ignored`` is the number, ``ignored_kinds`` how many end in what, ``ignored_files`` the first of them.
 
     Raises:
         ConfigError: an option is unknown or out of range.
@@ -109,9 +112,9 @@ def build(
     result: dict[str, Any] = {"domain": options.domain}
 
     found = find([Path(source) for source in sources], domain.suffixes, options.domain)
-    refused = [(refusal.path, refusal.reason) for refusal in found.refused]
+    refused = [(refusal.path, refusal.reason) for refusal in [*found.refused, *found.closed]]
     if not found.files:
-        raise CorpusError(_nothing(refused, f"no file there has a suffix that can be read ({' '.join(domain.suffixes)})"))
+        raise CorpusError(_nothing(refused, _unreadable(found, domain)))
     job: dict[str, Any] = {
         "domain": options.domain,
         "length": options.length,
@@ -167,7 +170,9 @@ def build(
         "largest_group": max(Counter(group).values()),
         "duplicate_pieces": len(duplicates),
         "duplicate_phrases": repeated,
-        "ignored": found.ignored,
+        "ignored": len(found.others),
+        "ignored_kinds": dict(itertools.islice(found.kinds.items(), _MOST_KINDS)),
+        "ignored_files": [_printable(str(path)) for path in found.others[:_MOST_IGNORED]],
         "vocab_size": tokenizer.vocab_size,
         "tokens": sum(lengths),
         "mean_tokens": round(sum(lengths) / len(lengths), 2),
@@ -410,6 +415,15 @@ def _remarks(read: Sequence[ReadFile]) -> list[str]:
             same = len(alike) == 1
             told.append(f"{remark} ({count} files)" if same else f"{files[0]}: {remark} (and so in {count - 1} more files)")
     return [_printable(text) for text in told]
+
+
+def _unreadable(found: Found, domain: Domain) -> Message:
+    """Why there is no file to read."""
+    known = " ".join(domain.suffixes)
+    if not found.others:
+        return Message("no file there has a suffix that can be read ({known})", known=known)
+    held = ", ".join(f"{count:,} {suffix}" for suffix, count in itertools.islice(found.kinds.items(), 5))
+    return Message("no file there has a suffix that can be read ({known}); the folder holds {held}", known=known, held=held)
 
 
 def _nothing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:

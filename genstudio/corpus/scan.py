@@ -8,12 +8,13 @@ module, so a script or a notebook may call this as it stands, and it is always k
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ from genstudio.errors import CorpusError, GenStudioError
 from genstudio.progress import Progress, Report, Stop
 
 __all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
+
+log = logging.getLogger(__name__)
 
 _SILENCE = 20.0  # seconds without a sign of life before a file is given up
 _SLOWEST = 250_000  # bytes a second; a large file may take as long as this makes it
@@ -57,11 +60,19 @@ class ReadFile:
 
 @dataclass
 class Found:
-    """The files to read, in a fixed order; those that were named but are of another kind; how many others folders hold."""
+    """The files to read, in a fixed order; those that were named but are of another kind; folders that are not looked into; and the
+    files of other kinds that folders hold."""
 
     files: list[Path] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    ignored: int = 0
+    closed: list[Refusal] = field(default_factory=list)
+    others: list[Path] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many of the others end in what ("" for those without a suffix), the most frequent first."""
+        counts = Counter(path.suffix.lower() for path in self.others)
+        return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
@@ -76,9 +87,9 @@ def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
     seen: set[str] = set()
     for source in map(Path, sources):
         if source.is_dir():
-            for path in _walk(source):
+            for path in _walk(source, found):
                 if path.suffix.lower() not in suffixes:
-                    found.ignored += 1
+                    found.others.append(path)
                 elif _new(path, seen):
                     found.files.append(path)
         elif source.exists():
@@ -100,9 +111,15 @@ def _new(path: Path, seen: set[str]) -> bool:
     return True
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for where, folders, files in os.walk(folder):
+def _walk(folder: Path, found: Found) -> Iterator[Path]:
+    def closed(error: OSError) -> None:
+        found.closed.append(Refusal(str(error.filename), f"this folder cannot be looked into ({error.strerror or error})"))
+
+    for where, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if Path(where, name).is_symlink():
+                found.closed.append(Refusal(str(Path(where, name)), "a link to another folder, which is not followed"))
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(where) / name
@@ -277,6 +294,8 @@ class _Reader:
         self._send(json.dumps({"path": str(path)}))
         while (answer := self._receive()) is not None:
             file.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
+            if "fault" in answer:
+                log.error("%s", answer["fault"])
             if "done" in answer:
                 file.refused.extend(Refusal(*values) for values in answer["refused"])
                 file.remarks.extend(answer["remarks"])

@@ -10,6 +10,7 @@ from typing import Any
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
 from genstudio.domains._parts import Difference, Kept, difference, kept
+from genstudio.domains._reading import read_file
 from genstudio.domains._words import words
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
 from genstudio.errors import ConfigError, did_you_mean
@@ -34,6 +35,7 @@ __all__ = [
     "kept",
     "names",
     "piece_type",
+    "read_file",
     "readers",
     "words",
 ]

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from genstudio.domains._notes import MetreChange, Note, TempoChange, bar_ticks, bars_of
+from genstudio.domains._notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError
 
 __all__ = ["MAX_MEASURES", "Event", "Measure", "bars", "played"]
 
 MAX_MEASURES = 4_000
 """Bars of one tune, repeats played out."""
+_MAX_BARS = 4 * MAX_MEASURES  # a measure may be as long as several bars
 _CLOSE = 0.6  # ticks: sums of tuplets are compared with this
 
 
@@ -122,8 +123,8 @@ def bars(
     tempos: list[TempoChange] = []
     line = 0  # the tick of the last bar line
     inside = 0.0  # ticks since then
-    pickup = odd = 0
-    nominal: tuple[int, int] = next(measure.metre for measure in measures if measure.metre is not None)
+    pickup = odd = count = 0
+    nominal: tuple[int, int] = next((measure.metre for measure in measures if measure.metre is not None), (4, 4))
     opened = nominal
     after_section = True
 
@@ -169,9 +170,9 @@ def bars(
                 continue
             # What stands before cannot be completed by this measure.
             odd += 1
-            line = line + room if after_section else _own_metre(line, inside, room, opened, metre_from)
+            line = line + room if after_section else _own_metre(line, inside, opened, metre_from)
             inside = 0.0
-        opened = nominal
+        opened, begun = nominal, line
         metre_from(line, nominal)
         whole = round(ticks / bar)
         if whole >= 1 and abs(ticks - whole * bar) <= _CLOSE:
@@ -189,24 +190,29 @@ def bars(
         else:
             odd += 1
             put(measure, float(line))
-            line = _own_metre(line, ticks, bar, nominal, metre_from)
+            line = _own_metre(line, ticks, nominal, metre_from)
         after_section = ends_section
+        count += (line - begun) // bar
+        if count > _MAX_BARS:
+            raise FileError("the tune has more than {most:,} bars", most=_MAX_BARS)
     length = line + (bar_ticks(*opened) if inside else 0)
     return notes, metres, tempos, pickup, length, odd
 
 
-def _own_metre(
-    line: int, ticks: float, bar: int, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]
-) -> int:
-    """Give the bar at ``line`` the metre its ``ticks`` make, or the metres, or fill it up with silence; the next bar line."""
-    metres = bars_of(round(ticks))
-    for metre in metres:
-        metre_from(line, metre)
-        line += bar_ticks(*metre)
-    if metres:
-        return line
-    metre_from(line, nominal)
-    return line + -(-round(ticks) // bar) * bar
+def _own_metre(line: int, ticks: float, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]) -> int:
+    """Give the bar at ``line`` the metre its ``ticks`` make, or make several bars of it; the next bar line."""
+    sixteenth = TICKS // 4
+    rest = -(-round(ticks) // sixteenth) * sixteenth
+    for metre in (nominal, (4, 4)):
+        if metre_for(rest) is None:
+            full, rest = divmod(rest, bar_ticks(*metre))
+            if full:
+                metre_from(line, metre)
+                line += full * bar_ticks(*metre)
+    last = metre_for(rest)
+    if last is not None:
+        metre_from(line, last)
+    return line + rest
 
 
 def _give_way(notes: list[Note], line: int, ticks: int) -> bool:

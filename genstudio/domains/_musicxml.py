@@ -4,53 +4,118 @@ Source of the notation: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/
 
 Stated rules of reading
 - Of several parts the one for a voice is read, else the one whose name, register and number of notes speak for a melody.
-- Of a part the first voice of the first staff is read, and where it is silent the others; of a chord the highest note.
-  Grace notes and cues are left out.
-- Pitches are as they sound (a transposing part is transposed). Repeats and bars: as ``_bars`` states.
+- Of a part the first staff with notes is read, and of it the first voice that has half as many notes as any other; where that
+  one is silent the others are heard; of a chord the highest note. Grace notes are left out, and so are cue notes and slashes,
+  unless the part has nothing else. Unpitched percussion is no melody.
+- Pitches are as they sound: a transposing part is transposed, and a quarter tone is rounded. A tie is what ``<tie>`` or
+  ``<tied>`` says; its beginning or its end alone will do.
+- A measure without content is a bar of rest, and a rest of a whole measure lasts as long as the bar. A measure under the sign that
+  repeats measures, without notes of its own, repeats what stands before. A multiple rest that is written as one measure is as many
+  as it says. A measure that is shorter than its metre lasts as long as in the other parts.
+- Where no metre is stated, or none that melodies have, bars are as long as they are written.
+- Repeats are played as ``_bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) are told.
+- A tempo within a bar counts from the next one.
 """
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import zipfile
-import zlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from genstudio.domains import _keys
+from genstudio.domains import _keys, _xml
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
-from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, build, supported_metre, trimmed
+from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, bar_ticks, build, metre_for, supported_metre, trimmed
 from genstudio.domains.base import ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
-__all__ = ["MAX_BYTES", "read"]
+__all__ = ["MAX_BYTES", "read", "tracks"]
 
-MAX_BYTES = 24_000_000
-"""Of the XML, unpacked; its tree takes some ten times as much memory."""
-_MAX_MEMBERS = 1_000
+MAX_BYTES = _xml.MAX_BYTES
+_MAX_PARTS = 500
+_MAX_ALL_MEASURES = 100_000  # of all parts
+_MAX_NOTES = 200_000  # of a melody, repeats played out
+_MAX_BAR = 1_000.0 * TICKS
+_STEP = TICKS // 4  # the shortest bar: one sixteenth
+_CLOSE = 0.6  # ticks
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_BEATS = {"whole": 4.0, "half": 2.0, "quarter": 1.0, "eighth": 0.5, "16th": 0.25}
+_LENGTHS = {
+    "maxima": 32.0, "long": 16.0, "breve": 8.0, "whole": 4.0, "half": 2.0, "quarter": 1.0, "eighth": 0.5, "16th": 0.25,
+    "32nd": 0.125, "64th": 0.0625, "128th": 0.03125, "256th": 0.015625, "512th": 0.0078125, "1024th": 0.00390625,
+}  # fmt: skip
 _VOICE_NAME = re.compile(
     r"melod|vocal|voice|\bvox|sing|lead|solo|sopran|canto|chant|gesang|stimme|tenor|alto|mezzo|bariton|旋律|人声", re.IGNORECASE
 )
 _OTHER_NAME = re.compile(r"bass\b|drum|perc|piano|klavier|accomp|guitar|organ|harp", re.IGNORECASE)
+_JUMP = re.compile(r"\b(d\.?\s?[cs]\.|da\s+capo|dal\s+segno|to\s+coda|al\s+(fine|coda))", re.IGNORECASE)
+
+
+class _Note(NamedTuple):
+    """A written note, in ticks from the start of its measure. tied: to the one before. ties: to the next."""
+
+    start: float
+    ticks: float
+    pitch: int
+    tied: bool
+    ties: bool
+    voice: str
+    staff: int
+    aside: bool  # a cue or a slash
+
+
+@dataclass
+class _Written:
+    """A written measure.
+
+    nominal: ticks of a bar in its metre; None where there is none. length: as far as anything in it goes. silent: it has no notes,
+    pitched or not. again: how many bars back what it repeats stands; 0: it repeats nothing. rests: how many bars its rest is for.
+    """
+
+    measure: Measure
+    number: str
+    nominal: float | None
+    notes: list[_Note] = field(default_factory=list)
+    length: float = 0.0
+    silent: bool = True
+    again: int = 0
+    rests: int = 0
 
 
 @dataclass
 class _Part:
     name: str
-    element: ElementTree.Element
-    measures: list[Measure] = field(default_factory=list)
-    key: str | None = None
     program: int = 0
+    written: list[_Written] = field(default_factory=list)
+    key: str | None = None
+    sung: bool = False
     remarks: list[str] = field(default_factory=list)
+    pitches: list[int] = field(default_factory=list)
+    # where reading is
+    divisions: float = 1.0
+    transpose: int = 0
+    metre: tuple[int, int] | None = None
+    nominal: float | None = None
+    bpm: float = DEFAULT_TEMPO
+    ending: frozenset[int] | None = None
+    again: int = 0
+    jumps: bool = False
 
     @property
-    def pitches(self) -> list[int]:
-        return [event.pitch for measure in self.measures for event in measure.events if event.pitch is not None]
+    def measures(self) -> list[Measure]:
+        return [one.measure for one in self.written]
+
+
+@dataclass
+class _Score:
+    title: str
+    parts: list[_Part]
+    remarks: list[str]
 
 
 def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
@@ -59,17 +124,25 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
     Raises:
         FileError: it is damaged, has no notes, or no such part; the message is a clause without the path.
     """
-    root = _root(_unpacked(data) if data[:2] == b"PK" else data)
-    parts = _parts(root)
-    if not parts:
-        raise DamagedFileError("not a score: it has no parts")
-    chosen, remarks = _choose(parts, part)
+    score = _score(data)
+    chosen, remarks = _choose(score.parts, part)
     if not chosen.pitches:
         raise FileError("no notes")
     heard = played(chosen.measures, "")
+    if sum(len(measure.events) for measure in heard) > _MAX_NOTES:
+        raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
+    heard, stated = _measured(heard)
+    if stated < len(heard):
+        remarks.append(
+            Message("it states no metre that melodies have: bars are as long as they are written")
+            if not stated
+            else Message("it does not state a metre that melodies have everywhere: there bars are as long as they are written")
+        )
     notes, metres, tempos, pickup, length, odd = bars(heard)
-    if odd:
-        remarks.append(f"{odd} {'bar' if odd == 1 else 'bars'} did not fill the metre and got silence or a metre of their own")
+    if odd == 1:
+        remarks.append(Message("1 bar did not fill the metre and got silence or a metre of its own"))
+    elif odd:
+        remarks.append(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
     melody = build(
         notes,
         metres,
@@ -78,54 +151,12 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
         length,
         key=chosen.key,
         program=chosen.program,
-        title=_title(root) or path.stem,
+        title=score.title or path.stem,
         source=str(path),
     )
-    return ReadResult(pieces=[trimmed(melody)], remarks=[*remarks, *chosen.remarks])
-
-
-def _unpacked(data: bytes) -> bytes:
-    """The score in a compressed MusicXML file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > _MAX_MEMBERS:
-                raise DamagedFileError(f"its archive holds {len(members)} files, which no score does")
-            names = [member.filename for member in members]
-            wanted = None
-            if "META-INF/container.xml" in names:
-                container = _root(_member(archive, "META-INF/container.xml"))
-                first = container.find(".//{*}rootfile")
-                wanted = first.get("full-path") if first is not None else None
-            if wanted not in names:
-                scores = [name for name in names if name.endswith((".xml", ".musicxml")) and not name.startswith("META-INF")]
-                wanted = scores[0] if scores else None
-            if wanted is None:
-                raise DamagedFileError("its archive holds no score")
-            return _member(archive, wanted)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
-        raise DamagedFileError(f"damaged: it cannot be unpacked ({error})") from error
-
-
-def _member(archive: zipfile.ZipFile, name: str) -> bytes:
-    # What is read is counted, not what the archive says: it may lie.
-    with archive.open(name) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise FileError(f"it unpacks to more than {MAX_BYTES // 1_000_000} MB, which no song does")
-    return data
-
-
-def _root(data: bytes) -> ElementTree.Element:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        data = re.sub(r"^\s*<\?xml[^>]*\?>", "", data.decode("utf-16", errors="replace")).encode("utf-8")
-    if b"<!ENTITY" in data:
-        # No score declares entities; those who want to fill our memory do.
-        raise DamagedFileError("it declares XML entities, which a score does not need")
-    try:
-        return ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise DamagedFileError(f"damaged: it is not well-formed XML ({error})") from error
+    if not melody.notes:
+        raise FileError("no notes")
+    return ReadResult(pieces=[trimmed(melody)], remarks=[*score.remarks, *remarks, *chosen.remarks])
 
 
 def tracks(data: bytes) -> list[Track]:
@@ -134,8 +165,8 @@ def tracks(data: bytes) -> list[Track]:
     Raises:
         FileError: it is damaged; the message is a clause without the path.
     """
-    parts = _parts(_root(_unpacked(data) if data[:2] == b"PK" else data))
-    taken = _choose(parts, None)[0] if parts else None
+    parts = _score(data).parts
+    taken = _choose(parts, None)[0]
     return [
         Track(number, part.name, len(part.pitches), False, part.program, part is taken)
         for number, part in enumerate(parts, 1)
@@ -143,33 +174,90 @@ def tracks(data: bytes) -> list[Track]:
     ]
 
 
+# -- the score
+
+
+def _score(data: bytes) -> _Score:
+    plain = _xml.plain(_xml.unpacked(data) if data[:2] == b"PK" else data)
+    remarks: list[str] = []
+    try:
+        reading = _Reading(plain)
+    except _xml.IllFormedError as error:
+        try:
+            mended = _xml.mended(plain)
+        except DamagedFileError:
+            raise error from None
+        if mended == plain:
+            raise
+        reading = _Reading(mended)
+        remarks.append(Message("its XML was damaged and could be mended ({reason})", reason=error.values.get("reason", "")))
+    parts = reading.parts
+    if not parts:
+        raise DamagedFileError("not a score: it has no parts")
+    _settle(parts)
+    return _Score(_title(reading.root), parts, remarks)
+
+
+class _Reading:
+    """One way through the XML: the parts, measure after measure."""
+
+    def __init__(self, data: bytes) -> None:
+        self._parts: list[_Part] = []
+        self._by_id: dict[str, _Part] = {}
+        self._around: ElementTree.Element | None = None
+        self._measures = 0
+        self.root = _xml.walk(data, self._take)
+        info: dict[str, tuple[str, int]] = {}
+        for entry in self.root.iterfind("./part-list/score-part"):
+            name = entry.findtext("part-name") or entry.findtext("part-abbreviation") or ""
+            program = _whole(entry.findtext(".//midi-program"), 1) - 1
+            info[entry.get("id", "")] = (" ".join(name[:1000].split())[:100], program if 0 <= program <= 127 else 0)
+        for name, part in self._by_id.items():
+            part.name, part.program = info.get(name, ("", 0))
+        self.parts = self._parts
+
+    def _take(self, around: ElementTree.Element, element: ElementTree.Element, by_time: bool) -> None:
+        name = (element if by_time else around).get("id", "")
+        if by_time:
+            part = self._by_id.get(name)
+            if part is None:
+                part = self._new(name)
+        elif around is self._around:
+            part = self._parts[-1]
+        else:
+            part = self._new(name)
+        self._around = around
+        self._measures += 1
+        if len(part.written) >= MAX_MEASURES:
+            raise FileError("a part has more than {most:,} bars", most=MAX_MEASURES)
+        if self._measures > _MAX_ALL_MEASURES:
+            raise FileError("its parts have more than {most:,} bars together", most=_MAX_ALL_MEASURES)
+        _read_measure(part, element, (around if by_time else element).get("number", ""))
+
+    def _new(self, name: str) -> _Part:
+        if len(self._parts) >= _MAX_PARTS:
+            raise FileError("it has more than {most} parts", most=_MAX_PARTS)
+        part = _Part("")
+        self._parts.append(part)
+        # Of parts with the same name the first has what is listed.
+        self._by_id.setdefault(name if name not in self._by_id else f"{name} {len(self._parts)}", part)
+        return part
+
+
 def _title(root: ElementTree.Element) -> str:
-    for name in ("work/work-title", "movement-title"):
-        text = " ".join((root.findtext(name) or "").split())
-        if text:
-            return text[:200]
+    found = [root.findtext("work/work-title"), root.findtext("movement-title")]
+    for credit in root.iterfind("./credit"):
+        if any((kind.text or "").strip() == "title" for kind in credit.iterfind("credit-type")):
+            found.append(credit.findtext("credit-words"))
+    for text in found:
+        title = " ".join((text or "")[:2000].split())
+        if title:
+            return title[:200]
     return ""
 
 
-def _parts(root: ElementTree.Element) -> list[_Part]:
-    if root.tag == "score-timewise":
-        raise FileError("it is a score by time (score-timewise), and scores by part are read; save it as score-partwise")
-    if root.tag != "score-partwise":
-        raise DamagedFileError(f"not a score: it begins with <{root.tag[:40]}>, and <score-partwise> was expected")
-    info: dict[str, tuple[str, int]] = {}
-    for entry in root.iterfind("./part-list/score-part"):
-        name = entry.findtext("part-name") or entry.findtext("part-abbreviation") or ""
-        program = _whole(entry.findtext(".//midi-program"), 1) - 1
-        info[entry.get("id", "")] = (" ".join(name.split())[:100], program if 0 <= program <= 127 else 0)
-    found = []
-    for element in root.iterfind("./part"):
-        name, program = info.get(element.get("id", ""), ("", 0))
-        found.append(_Part(name, element, program=program))
-    return found
-
-
 def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[str]]:
-    def label(index: int) -> str:
+    def label(index: int) -> Message:
         name = parts[index].name
         return (
             Message("part {number} {name!r}", number=index + 1, name=name) if name else Message("part {number}", number=index + 1)
@@ -177,22 +265,22 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
 
     if wanted is not None:
         text = str(wanted).strip()
-        if text.isdigit():
+        if re.fullmatch(r"[0-9]{1,9}", text):
             if not 1 <= int(text) <= len(parts):
-                raise FileError(f"there is no part {text}; it has {len(parts)}, counted from 1")
+                raise FileError("there is no part {text}; it has {count}, counted from 1", text=text, count=len(parts))
             index = int(text) - 1
         else:
             found = [at for at, one in enumerate(parts) if one.name.lower() == text.lower()]
             found = found or [at for at, one in enumerate(parts) if text.lower() in one.name.lower()]
             if not found:
-                raise FileError(f"there is no part {text!r}; {did_you_mean(text, {one.name for one in parts if one.name})}")
+                hint = did_you_mean(text, {one.name for one in parts if one.name})
+                raise FileError("there is no part {text!r}; {hint}", text=text[:100], hint=hint)
             index = found[0]
-        _read_part(parts[index])
-        return parts[index], [Message("{track} of {count} was taken, as asked", track=label(index), count=len(parts))] if len(
-            parts
-        ) > 1 else []
-    for one in parts:
-        _read_part(one)
+        one = parts[index]
+        if not one.pitches and any(other.pitches for other in parts):
+            raise FileError("{track} has no notes of a pitch", track=label(index))
+        taken = Message("{track} of {count} was taken, as asked", track=label(index), count=len(parts))
+        return one, [taken] if len(parts) > 1 else []
     if len(parts) == 1:
         return parts[0], []
     most = max(1, *(len(one.pitches) for one in parts))
@@ -203,8 +291,7 @@ def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[s
         if not pitches:
             return -10.0
         middle = pitches[len(pitches) // 2]
-        sung = one.element.find(".//lyric") is not None
-        value = 4.0 * sung + 3.0 * bool(_VOICE_NAME.search(one.name)) - 2.0 * bool(_OTHER_NAME.search(one.name))
+        value = 4.0 * one.sung + 3.0 * bool(_VOICE_NAME.search(one.name)) - 2.0 * bool(_OTHER_NAME.search(one.name))
         return value + max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12) + math.sqrt(len(pitches) / most)
 
     index = max(range(len(parts)), key=lambda at: (score(at), -at))
@@ -228,123 +315,184 @@ def _real(text: str | None) -> float:
     return value if math.isfinite(value) else 0.0
 
 
-def _read_part(part: _Part) -> None:
-    divisions, transpose = 1.0, 0
-    metre: tuple[int, int] | None = None
-    bpm = DEFAULT_TEMPO
-    ending: frozenset[int] | None = None
-    voice: str | None = None
-    told: set[str] = set()
-    for element in part.element.iterfind("./measure"):
-        if len(part.measures) >= MAX_MEASURES:
-            raise FileError(f"a part has more than {MAX_MEASURES:,} bars")
-        measure = Measure(metre, bpm, endings=ending)
-        part.measures.append(measure)
-        position = 0.0  # ticks from the start of the measure
-        longest = 0.0
-        found: list[tuple[float, float, int, bool]] = []
-        others: list[tuple[float, float, int, bool]] = []
-        for item in element:
-            if item.tag == "attributes":
-                divisions = _real(item.findtext("divisions")) or divisions
-                if divisions <= 0:
-                    raise DamagedFileError("damaged: it gives less than 1 division a quarter")
-                transpose = _transposition(item, transpose)
-                metre = _metre(item, metre)
-                measure.metre = metre
-                if part.key is None:
-                    part.key = _key(item, transpose)
-            elif item.tag in ("direction", "sound"):
-                value = _bpm(item)
-                if value is not None:
-                    if value != bpm and position > 0 and longest > 0:
-                        # A tempo within a bar counts from the next one.
-                        bpm = value
-                    else:
-                        bpm = measure.bpm = value
-                for jump in ("dacapo", "dalsegno", "tocoda"):
-                    sound = item if item.tag == "sound" else item.find("sound")
-                    if sound is not None and sound.get(jump) and jump not in told:
-                        told.add(jump)
-                        part.remarks.append(f"it has a jump ({jump}), which is not played")
-            elif item.tag in ("backup", "forward"):
-                move = _real(item.findtext("duration")) * TICKS / divisions
-                position = max(0.0, position - move) if item.tag == "backup" else position + move
-                longest = max(longest, position)
-            elif item.tag == "note":
-                if item.find("grace") is not None or item.find("cue") is not None:
-                    continue
-                ticks = max(0.0, _real(item.findtext("duration")) * TICKS / divisions)
-                chord = item.find("chord") is not None
-                start = position - ticks if chord else position
-                if not chord:
-                    position += ticks
-                longest = max(longest, position)
-                pitch = _pitch(item, transpose)
-                if pitch is None or _whole(item.findtext("staff"), 1) != 1:
-                    continue
-                name = item.findtext("voice") or "1"
-                voice = name if voice is None else voice
-                tied = any(tie.get("type") == "stop" for tie in item.iterfind("tie"))
-                (found if name == voice else others).append((max(0.0, start), ticks, pitch, tied))
-            elif item.tag == "barline":
-                ending = _barline(item, measure, part.measures, ending)
-        # Editors put what a voice sings in a second voice now and then: it is heard where the first is silent.
-        found += [
-            other
-            for other in others
-            if all(other[0] + other[1] <= note[0] + 0.01 or other[0] >= note[0] + note[1] - 0.01 for note in found)
-        ]
-        _fill(measure, found, longest)
+# -- one measure
 
 
-def _fill(measure: Measure, found: list[tuple[float, float, int, bool]], longest: float) -> None:
-    """Put notes and the silence between them into a measure; of notes that begin together the highest."""
-    found.sort(key=lambda note: (note[0], -note[2]))
-    position = 0.0
-    for index, (start, ticks, pitch, tied) in enumerate(found):
-        if index and found[index - 1][0] == start:
+def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> None:
+    measure = Measure(part.metre, part.bpm, endings=part.ending)
+    written = _Written(measure, number[:20], part.nominal)
+    part.written.append(written)
+    position = longest = onset = 0.0  # ticks from the start of the measure
+    for item in element:
+        tag = item.tag
+        if tag == "note":
+            note = _read_note(item, part)
+            if note is None:
+                continue
+            if note.chord:
+                start = onset
+            else:
+                start = onset = position
+                position += note.ticks
+                if not position <= _MAX_BAR:
+                    raise FileError("it has a bar of more than {most:,} quarters", most=round(_MAX_BAR / TICKS))
+                longest = max(longest, position)
+            written.silent = written.silent and note.rest
+            if note.pitch is not None and note.first_time:
+                written.notes.append(_Note(start, note.ticks, note.pitch, note.tied, note.ties, note.voice, note.staff, note.aside))
+        elif tag in ("backup", "forward"):
+            move = _real(item.findtext("duration")) * TICKS / part.divisions
+            position = max(0.0, position - move) if tag == "backup" else position + max(0.0, move)
+            if not position <= _MAX_BAR:
+                raise FileError("it has a bar of more than {most:,} quarters", most=round(_MAX_BAR / TICKS))
+            longest = max(longest, position)
+        elif tag == "attributes":
+            _read_attributes(part, item, written)
+        elif tag in ("direction", "sound"):
+            value = _bpm(item)
+            if value is not None:
+                if value != part.bpm and position > 0:
+                    # A tempo within a bar counts from the next one.
+                    part.bpm = value
+                else:
+                    part.bpm = measure.bpm = value
+            _read_jump(part, item)
+        elif tag == "barline":
+            part.ending = _barline(item, part, part.ending)
+    written.length = longest
+    written.again = part.again
+
+
+class _Sounding(NamedTuple):
+    ticks: float
+    pitch: int | None
+    rest: bool
+    chord: bool
+    tied: bool
+    ties: bool
+    first_time: bool
+    voice: str
+    staff: int
+    aside: bool
+
+
+def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
+    """What a note says of itself; None for a grace note."""
+    duration: float | None = None
+    pitch: int | None = None
+    rest = chord = tied = ties = aside = whole = False
+    voice, staff, kind, dots, ratio = "1", 1, "", 0, 1.0
+    for child in item:
+        tag = child.tag
+        if tag == "grace":
+            return None
+        if tag == "pitch":
+            pitch = _pitch(child, part.transpose)
+        elif tag == "duration":
+            duration = _real(child.text)
+        elif tag == "rest":
+            rest, whole = True, child.get("measure") == "yes"
+        elif tag == "chord":
+            chord = True
+        elif tag == "tie":
+            tied, ties = tied or child.get("type") == "stop", ties or child.get("type") == "start"
+        elif tag == "voice":
+            voice = (child.text or "1").strip()[:20] or "1"
+        elif tag == "staff":
+            staff = _whole(child.text, 1)
+        elif tag == "cue":
+            aside = True
+        elif tag == "notehead":
+            aside = aside or (child.text or "").strip() == "slash"
+        elif tag == "notations":
+            for one in child.iterfind("tied"):
+                tied, ties = tied or one.get("type") == "stop", ties or one.get("type") == "start"
+        elif tag == "lyric":
+            part.sung = True
+        elif tag == "type":
+            kind = (child.text or "").strip()
+        elif tag == "dot":
+            dots = min(4, dots + 1)
+        elif tag == "time-modification":
+            actual, normal = _real(child.findtext("actual-notes")), _real(child.findtext("normal-notes"))
+            ratio = normal / actual if actual > 0 and normal > 0 else 1.0
+    if duration is None:
+        # It has a length all the same where it has a form.
+        ticks = _LENGTHS.get(kind, 0.0) * (2 - 0.5**dots) * ratio * TICKS
+    else:
+        ticks = max(0.0, duration * TICKS / part.divisions)
+    if whole and part.nominal is not None and (not ticks or ticks > part.nominal):
+        ticks = part.nominal
+    only = item.get("time-only")
+    first_time = only is None or "1" in re.findall(r"\d+", only[:100])
+    return _Sounding(ticks, pitch, rest, chord, tied, ties, first_time, voice, staff, aside)
+
+
+def _read_attributes(part: _Part, item: ElementTree.Element, written: _Written) -> None:
+    value = item.findtext("divisions")
+    if value is not None:
+        part.divisions = _real(value) or part.divisions
+        if part.divisions <= 0:
+            raise DamagedFileError("damaged: it gives less than 1 division a quarter")
+    element = _of_first_staff(item, "transpose")
+    if element is not None:
+        part.transpose = _whole(element.findtext("chromatic"), 0) + 12 * _whole(element.findtext("octave-change"), 0)
+        part.transpose = part.transpose if abs(part.transpose) <= 127 else 0
+    element = _of_first_staff(item, "time")
+    if element is not None:
+        part.metre, part.nominal = _metre(element)
+        if not written.notes or part.metre is not None:
+            written.measure.metre, written.nominal = part.metre, part.nominal
+    if part.key is None:
+        part.key = _key(item, part.transpose)
+    for style in item.iterfind("measure-style"):
+        if _whole(style.get("number"), 1) != 1:
             continue
-        later = next((note[0] for note in found[index + 1 :] if note[0] > start), math.inf)
-        if start > position + 0.01:
-            measure.events.append(Event(None, start - position))
-            position = start
-        end = min(start + ticks, later)
-        if end > position:
-            measure.events.append(Event(pitch, end - position, tied))
-            position = end
-    if longest > position + 0.01:
-        measure.events.append(Event(None, longest - position))
+        sign = style.find("measure-repeat")
+        if sign is not None:
+            part.again = max(1, min(64, _whole(sign.text, 1))) if sign.get("type") != "stop" else 0
+        rests = style.findtext("multiple-rest")
+        if rests is not None:
+            written.rests = max(0, min(MAX_MEASURES, _whole(rests, 1)))
 
 
-def _transposition(attributes: ElementTree.Element, before: int) -> int:
-    element = attributes.find("transpose")
-    if element is None:
-        return before
-    return _whole(element.findtext("chromatic"), 0) + 12 * _whole(element.findtext("octave-change"), 0)
+def _of_first_staff(attributes: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    found = attributes.findall(name)
+    return next((one for one in found if _whole(one.get("number"), 1) == 1), found[0] if found else None)
 
 
-def _metre(attributes: ElementTree.Element, before: tuple[int, int] | None) -> tuple[int, int] | None:
-    element = attributes.find("time")
-    if element is None:
-        return before
+def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float | None]:
+    """The metre, None where it is free or none that melodies have, and how many ticks a bar has in it."""
     if element.find("senza-misura") is not None:
-        return before
-    beats = sum(_whole(number, 0) for number in (element.findtext("beats") or "").split("+"))
-    kind = _whole(element.findtext("beat-type"), 0)
-    metre = supported_metre(beats, kind) if beats > 0 and kind > 0 else None
-    if metre is None:
-        raise FileError(f"the metre {beats}/{kind} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")
-    return metre
+        return None, None
+    ticks = 0.0
+    pairs: list[tuple[int, int]] = []
+    beats = 0
+    for child in element:
+        if child.tag == "beats":
+            beats = sum(max(0, _whole(number, 0)) for number in (child.text or "")[:200].split("+"))
+        elif child.tag == "beat-type":
+            kind = _whole(child.text, 0)
+            if 0 < beats <= 1000 and 0 < kind <= 1024:
+                pairs.append((beats, kind))
+                ticks += beats * 4 * TICKS / kind
+    if len(pairs) == 1:
+        return supported_metre(*pairs[0]), ticks
+    if not pairs or ticks > _MAX_BAR:
+        return None, None
+    # 2/4 + 3/8: one bar as long as both.
+    return (metre_for(round(ticks)) if abs(ticks - round(ticks)) < _CLOSE else None), ticks
 
 
 def _key(attributes: ElementTree.Element, transpose: int) -> str | None:
-    element = attributes.find("key")
+    element = _of_first_staff(attributes, "key")
     if element is None or element.find("fifths") is None:
         return None
-    fifths = _whole(element.findtext("fifths"), 0) + transpose * 7
-    while not -6 <= fifths <= 6 and transpose:
-        fifths += -12 if fifths > 0 else 12
+    fifths = _whole(element.findtext("fifths"), 0)
+    if not -20 <= fifths <= 20:
+        return None
+    if transpose:
+        fifths = (fifths + transpose * 7 + 5) % 12 - 5
     return _keys.key_text(fifths, (element.findtext("mode") or "").strip() == "minor")
 
 
@@ -354,17 +502,31 @@ def _bpm(item: ElementTree.Element) -> float | None:
     if not value:
         metronome = item.find("./direction-type/metronome")
         if metronome is not None:
-            dots = len(metronome.findall("beat-unit-dot"))
-            match = re.search(r"\d+(\.\d+)?", metronome.findtext("per-minute") or "")
+            dots = min(4, len(metronome.findall("beat-unit-dot")))
+            match = re.search(r"[0-9]{1,6}(\.[0-9]{1,6})?", (metronome.findtext("per-minute") or "")[:100])
             if match:
-                value = _real(match[0]) * _BEATS.get(metronome.findtext("beat-unit") or "", 1.0) * (2 - 0.5**dots)
+                unit = _LENGTHS.get((metronome.findtext("beat-unit") or "").strip(), 1.0)
+                value = _real(match[0]) * unit * (2 - 0.5**dots)
     return round(value, 4) if 10 <= value <= 1000 else None
 
 
-def _pitch(note: ElementTree.Element, transpose: int) -> int | None:
-    element = note.find("pitch")
-    if element is None:
-        return None
+def _read_jump(part: _Part, item: ElementTree.Element) -> None:
+    if part.jumps:
+        return
+    sound = item if item.tag == "sound" else item.find("sound")
+    name = ""
+    if sound is not None:
+        name = next((name for name in ("dacapo", "dalsegno", "tocoda") if sound.get(name)), "")
+    if not name and item.tag == "direction":
+        for words in item.iterfind("./direction-type/words"):
+            found = _JUMP.search((words.text or "")[:200])
+            name = found[0] if found else name
+    if name:
+        part.jumps = True
+        part.remarks.append(Message("it has a jump ({name}), which is not played", name=name))
+
+
+def _pitch(element: ElementTree.Element, transpose: int) -> int | None:
     step = _STEPS.get((element.findtext("step") or "").strip())
     if step is None:
         return None
@@ -374,31 +536,245 @@ def _pitch(note: ElementTree.Element, transpose: int) -> int | None:
     return pitch if 0 <= pitch <= 127 else None
 
 
-def _barline(
-    item: ElementTree.Element, measure: Measure, measures: list[Measure], ending: frozenset[int] | None
-) -> frozenset[int] | None:
+def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | None) -> frozenset[int] | None:
     """Take in a bar line; the endings that hold for the next measure."""
+    measure = part.written[-1].measure
+    before = part.written[-2].measure if len(part.written) > 1 else None
     left = item.get("location", "right") == "left"
     style = item.findtext("bar-style") or ""
     if style in ("light-light", "light-heavy", "heavy-light", "heavy-heavy"):
         if not left:
             measure.ends_section = True
-        elif len(measures) > 1:
-            measures[-2].ends_section = True
+        elif before is not None:
+            before.ends_section = True
     repeat = item.find("repeat")
     if repeat is not None:
         if repeat.get("direction") == "forward":
             measure.starts_repeat = True
-            if len(measures) > 1:
-                measures[-2].ends_section = True
+            if before is not None:
+                before.ends_section = True
         else:
             measure.ends_repeat = measure.ends_section = True
             measure.times = max(2, min(9, _whole(repeat.get("times"), 2)))
     mark = item.find("ending")
     if mark is not None:
         if mark.get("type") == "start":
-            numbers = frozenset(int(number) for number in re.findall(r"\d{1,2}", mark.get("number") or ""))
+            numbers = frozenset(int(number) for number in re.findall(r"[0-9]{1,2}", (mark.get("number") or "")[:200]))
             measure.endings = ending = numbers or frozenset((1,))
         else:
             ending = None
     return ending
+
+
+# -- from what is written to what is heard
+
+
+def _settle(parts: Sequence[_Part]) -> None:
+    """Give every measure of every part its length and its events."""
+    for part in parts:
+        for index, one in enumerate(part.written):
+            if one.nominal and one.silent and _CLOSE < one.length <= 4 * TICKS and one.length % one.nominal > _CLOSE:
+                # The sign of a whole rest in a bar of another length.
+                one.length = min(one.length, one.nominal) if index == 0 else one.nominal
+            source = part.written[index - one.again] if one.again and index >= one.again else None
+            if source is not None and one.silent:
+                one.notes, one.length = source.notes, max(one.length, source.length)
+    # A part alone does not tell whether a measure is short or not full.
+    longest: list[float] = []
+    for part in parts:
+        for index, one in enumerate(part.written):
+            if index == len(longest):
+                longest.append(0.0)
+            longest[index] = max(longest[index], one.length)
+    for part in parts:
+        usual = 4.0 * TICKS
+        for index, one in enumerate(part.written):
+            bar = one.nominal
+            if bar is None:
+                one.length = longest[index] or usual
+                usual = one.length
+            elif one.length < bar - _CLOSE:
+                one.length = min(bar, longest[index]) or bar
+        _several_rests(part)
+        _voice(part)
+
+
+def _several_rests(part: _Part) -> None:
+    """Add the measures that a multiple rest stands for, where they are not written."""
+    written: list[_Written] = []
+    for index, one in enumerate(part.written):
+        written.append(one)
+        if one.rests < 2 or not one.silent or index + 1 >= len(part.written):
+            continue
+        if _whole(part.written[index + 1].number, 0) != _whole(one.number, 0) + one.rests:
+            continue
+        if len(written) + one.rests > MAX_MEASURES:
+            raise FileError("a part has more than {most:,} bars", most=MAX_MEASURES)
+        bar = one.nominal or one.length
+        if one.length > bar + _CLOSE:
+            continue
+        first = one.measure
+        for _ in range(one.rests - 1):
+            written.append(_Written(Measure(first.metre, first.bpm, endings=first.endings), "", one.nominal, length=bar))
+        # What its bar line says is said of the last of them.
+        last = written[-1].measure
+        last.ends_repeat, last.times, last.ends_section = first.ends_repeat, first.times, first.ends_section
+        first.ends_repeat = first.ends_section = False
+    part.written = written
+
+
+def _voice(part: _Part) -> None:
+    """Choose the staff and the voice that are read, and put their notes into the measures."""
+    asides = all(note.aside for one in part.written for note in one.notes)
+    counts: Counter[tuple[int, str]] = Counter(
+        (note.staff, note.voice) for one in part.written for note in one.notes if asides or not note.aside
+    )
+    if not counts:
+        for one in part.written:
+            _fill(one.measure, [], one.length)
+        return
+    staff = min(counts, key=lambda place: place[0])[0]
+    most = max(count for place, count in counts.items() if place[0] == staff)
+    voices = [voice for (where, voice), count in counts.items() if where == staff and 2 * count >= most]
+    first = min(voices, key=lambda voice: (_whole(voice, 999), voice))
+    before: _Note | None = None  # the last note, from the start of this measure
+    for one in part.written:
+        mine: list[_Note] = []
+        others: list[_Note] = []
+        for note in one.notes:
+            if note.staff == staff and (asides or not note.aside):
+                (mine if note.voice == first else others).append(note)
+        line = _line(mine)
+        if others:
+            # Editors put what a voice sings in a second voice now and then: it is heard where the first is silent.
+            line = _line([*line, *_where_silent(_line(others), line)])
+        for index, note in enumerate(line):
+            # Some programs write the beginning of a tie only.
+            if before is not None and before.ties and before.pitch == note.pitch:
+                line[index] = note._replace(tied=note.tied or abs(before.start + before.ticks - note.start) < _CLOSE)
+            before = note
+        if before is not None:
+            before = before._replace(start=before.start - one.length)
+        _fill(one.measure, line, one.length)
+        part.pitches.extend(note.pitch for note in line)
+
+
+def _line(notes: Iterable[_Note]) -> list[_Note]:
+    """One voice of notes: of those that begin together the highest, each up to the next."""
+    line: list[_Note] = []
+    for note in sorted(notes, key=lambda note: (note.start, -note.pitch)):
+        if note.ticks <= 0:
+            continue
+        if line:
+            last = line[-1]
+            if note.start <= last.start + 0.01:
+                continue
+            if last.start + last.ticks > note.start:
+                line[-1] = last._replace(ticks=note.start - last.start)
+        line.append(note)
+    return line
+
+
+def _where_silent(notes: Sequence[_Note], line: Sequence[_Note]) -> list[_Note]:
+    """Those of the notes that sound while the line is silent."""
+    starts = [note.start for note in line]
+    found = []
+    for note in notes:
+        after = bisect_left(starts, note.start - 0.01)
+        free = after == len(line) or line[after].start >= note.start + note.ticks - 0.01
+        if free and (not after or line[after - 1].start + line[after - 1].ticks <= note.start + 0.01):
+            found.append(note)
+    return found
+
+
+def _fill(measure: Measure, line: Sequence[_Note], length: float) -> None:
+    """Put notes and the silence between them into a measure."""
+    position = 0.0
+    for note in line:
+        if note.start > position + 0.01:
+            measure.events.append(Event(None, note.start - position))
+            position = note.start
+        end = note.start + note.ticks
+        if end > position:
+            measure.events.append(Event(note.pitch, end - position, note.tied))
+            position = end
+    if length > position + 0.01:
+        measure.events.append(Event(None, length - position))
+
+
+def _measured(measures: Sequence[Measure]) -> tuple[list[Measure], int]:
+    """The measures, where they have no metre with the metres that their lengths make; and how many had one.
+
+    A first measure that is shorter than most gets their metre, as a pickup. A length that no bar has becomes several bars, or goes
+    on into the next measure.
+    """
+    free = [measure for measure in measures if measure.metre is None]
+    if not free:
+        return list(measures), len(measures)
+    lengths = Counter(round(measure.ticks) for measure in free)
+    length, count = lengths.most_common(1)[0]
+    common = metre_for(length) if 2 * count > len(free) else None
+    out: list[Measure] = []
+    open_: Measure | None = None
+    for index, measure in enumerate(measures):
+        if measure.metre is not None:
+            if open_ is not None:
+                out += _barred(open_)
+                open_ = None
+            out.append(measure)
+        elif index == 0 and common is not None and len(measures) > 1 and measure.ticks < length - _CLOSE:
+            out.append(_with(measure, common, measure.events))
+        else:
+            if open_ is None:
+                open_ = _with(measure, None, list(measure.events))
+            else:
+                open_.events.extend(measure.events)
+                open_.ends_section = measure.ends_section
+            sixteenths = open_.ticks / _STEP
+            if abs(sixteenths - round(sixteenths)) * _STEP <= _CLOSE:
+                out += _barred(open_)
+                open_ = None
+    if open_ is not None:
+        out += _barred(open_)
+    return out, len(measures) - len(free)
+
+
+def _with(measure: Measure, metre: tuple[int, int] | None, events: list[Event]) -> Measure:
+    return Measure(metre, measure.bpm, events=events, ends_section=measure.ends_section)
+
+
+def _barred(measure: Measure) -> list[Measure]:
+    """A measure as bars that together are as long, or less than a sixteenth longer."""
+    ticks = measure.ticks
+    whole = max(1, math.ceil((ticks - _CLOSE) / _STEP)) * _STEP
+    if whole > ticks:
+        measure.events.append(Event(None, whole - ticks))
+    metre = metre_for(whole)
+    if metre is not None:
+        return [_with(measure, metre, measure.events)]
+    bar = bar_ticks(4, 4)
+    full, rest = divmod(whole, bar)
+    if not rest:
+        return [_with(measure, (4, 4), measure.events)]
+    first, last = _cut(measure.events, float(full * bar))
+    found = [_with(measure, (4, 4), first), _with(measure, metre_for(rest), last)]
+    found[0].ends_section = False
+    return found
+
+
+def _cut(events: Iterable[Event], at: float) -> tuple[list[Event], list[Event]]:
+    """The events before and after a time."""
+    before: list[Event] = []
+    after: list[Event] = []
+    position = 0.0
+    for event in events:
+        end = position + event.ticks
+        if end <= at + 0.01:
+            before.append(event)
+        elif position >= at - 0.01:
+            after.append(event)
+        else:
+            before.append(Event(event.pitch, at - position, event.tied))
+            after.append(Event(event.pitch, end - at, event.pitch is not None))
+        position = end
+    return before, after

@@ -41,7 +41,7 @@ from genstudio.records import Record
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
 
 _MIDI = (".mid", ".midi", ".kar", ".rmi")
-_XML = (".mxl", ".musicxml")
+_XML = (".mxl", ".musicxml", ".xml")
 _FRAGMENT_BARS = 4
 _FRAGMENT_NOTES = 8
 

@@ -25,6 +25,7 @@ __all__ = [
     "Examined",
     "Facts",
     "Histogram",
+    "Looked",
     "Refused",
     "examine",
     "facts_of",
@@ -92,9 +93,18 @@ def known(folders: Sequence[str]) -> list[Facts]:
     return sorted(found, key=lambda facts: -facts.created)
 
 
-def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
-    """How many files each domain reads in files and folders; several may read one."""
+class Looked(dict[str, int]):
+    """How many files each domain reads; several may read one. others: how many files that none reads end in what."""
+
+    def __init__(self, counts: Mapping[str, int], others: Mapping[str, int]) -> None:
+        super().__init__(counts)
+        self.others = dict(sorted(others.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def look_into(sources: Sequence[str], stop: Stop) -> Looked:
+    """What files and folders hold, by the names of the files."""
     counts: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     seen = 0
     for source in sources:
         place = Path(source)
@@ -105,11 +115,15 @@ def look_into(sources: Sequence[str], stop: Stop) -> dict[str, int]:
                 folders[:] = [name for name in folders if not name.startswith(".")]
             for name in files:
                 if not name.startswith("."):
-                    counts.update(domain.name for domain in readers(Path(name).suffix))
+                    suffix = Path(name).suffix.lower()
+                    reading = readers(suffix)
+                    counts.update(domain.name for domain in reading)
+                    if not reading:
+                        others[suffix] += 1
             seen += len(files)
             if seen > _LOOKED_AT:
-                return dict(counts)
-    return dict(counts)
+                return Looked(counts, others)
+    return Looked(counts, others)
 
 
 @dataclass(frozen=True)
@@ -123,7 +137,7 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Refused:
-    """Something that was left out. kind: "refused", "duplicate" or "remark"."""
+    """Something that was left out. kind: "refused", "duplicate", "other" (a file of another kind) or "remark"."""
 
     kind: str
     path: str
@@ -191,6 +205,7 @@ class Report(TypedDict, total=False):
     refused: list[Left]
     duplicates: list[Left]
     remarks: list[str]
+    ignored_files: list[str]
 
 
 def _report(folder: Path) -> Report:
@@ -203,6 +218,7 @@ def _report(folder: Path) -> Report:
 def _refused(report: Report) -> list[Refused]:
     found = [Refused("refused", entry["path"], spoken(entry["reason"])) for entry in report.get("refused", ())]
     found += [Refused("duplicate", entry["path"], spoken(entry["reason"])) for entry in report.get("duplicates", ())]
+    found += [Refused("other", path, Path(path).suffix) for path in report.get("ignored_files", ())]
     return [*found, *(Refused("remark", "", spoken(text)) for text in report.get("remarks", ()))]
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from genstudio import paths
-from genstudio.domains import get_domain, names
+from genstudio.domains import get_domain, names, read_file
 from genstudio.gui.items import Item
 
 __all__ = ["FIRST", "bundled", "files", "label", "many", "one", "welcome"]
@@ -80,7 +80,7 @@ def bundled(domain: str, most: int) -> list[Item]:
     known = get_domain(domain)
     found: list[Item] = []
     for path in files(domain):
-        pieces = known.read(path).pieces
+        pieces = read_file(known, path).pieces
         found += [_item(piece, domain, path) for piece in (pieces[:1] if known.kind == "music" else pieces)]
     return found[:most]
 
@@ -97,7 +97,7 @@ def welcome(domain: str) -> list[Item]:
     wanted = [(paths.resources() / kind.folder / name, number) for name, number in kind.welcome]
     if not all(path.is_file() for path, _ in wanted):
         wanted = [(path, 0) for path in files(domain)[:2]]
-    return [_item(known.read(path).pieces[number], domain, path) for path, number in wanted] if len(wanted) == 2 else []
+    return [_item(read_file(known, path).pieces[number], domain, path) for path, number in wanted] if len(wanted) == 2 else []
 
 
 def files(domain: str) -> list[Path]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genstudio import paths
-from genstudio.domains import Domain, ReadResult, get_domain, names, readers
+from genstudio.domains import Domain, ReadResult, get_domain, names, read_file, readers
 from genstudio.errors import FileError, InputError, ModelError, clause
 from genstudio.gui.items import Item
 from genstudio.gui.speech import spoken
@@ -56,6 +56,9 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
             found.refused.append((str(path), spoken(error)))
         except (OSError, ValueError) as error:
             found.refused.append((str(path), f"{path} cannot be read ({clause(error)})."))
+        except Exception as error:  # what else is dropped with it must not be lost
+            log.exception("a fault of ours: %s could not be opened", path)
+            found.refused.append((str(path), f"{path} cannot be used; this is a fault of the program ({type(error).__name__})."))
     return found
 
 
@@ -98,7 +101,7 @@ def _read(path: Path, domains: Sequence[Domain]) -> tuple[Domain, ReadResult]:
     empty: tuple[Domain, ReadResult] | None = None
     for domain in domains:
         try:
-            result = domain.read(path)
+            result = read_file(domain, path)
         except FileError as error:
             refusal = refusal or error
             continue

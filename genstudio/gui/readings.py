@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import get_domain, readers
+from genstudio.domains import get_domain, read_file, readers
 from genstudio.domains.base import Preview, Track
 from genstudio.errors import FileError, InputError
 from genstudio.gui.items import Item
@@ -54,7 +54,7 @@ def read(path: str, domain: str, options: Mapping[str, Any] | None = None) -> Fo
     if file.suffix.lower() not in known.suffixes:
         suffixes = ", ".join(known.suffixes)
         raise InputError("{file} cannot be an end of this kind; give one of: {suffixes}.", file=file.name, suffixes=suffixes)
-    found = known.read(file, **asked)
+    found = read_file(known, file, **asked)
     if not found.pieces:
         if found.refused:
             raise InputError("{file} gave nothing: {reason}.", file=file.name, reason=found.refused[0].reason)
@@ -119,7 +119,7 @@ def listen(sources: Sequence[str], domain: str, stop: Stop) -> Heard:
         try:
             if file.stat().st_size > _LONGEST:
                 continue
-            pieces = known.read(file).pieces[:50]
+            pieces = read_file(known, file).pieces[:50]
         except (FileError, OSError):
             continue
         count += 1

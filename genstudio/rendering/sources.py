@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import Domain, Piece, ReadResult, get_domain, names, readers
+from genstudio.domains import Domain, Piece, ReadResult, get_domain, names, read_file, readers
 from genstudio.errors import ConfigError, FileError, GenStudioError, Message
 from genstudio.provenance import Provenance
 from genstudio.rendering.traces import provenance_of
@@ -55,6 +55,8 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
     except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
         exists = False
     suffix = path.suffix.lower()
+    if not exists and path.is_dir():
+        raise FileError("{path} is a folder, and a file was expected; give one of the files in it.", path=text)
     if not exists:
         typed = _typed(text)
         if typed is None or readers(suffix) or (os.sep in text and " " not in text):
@@ -87,12 +89,15 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
 
 def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
     """What the file holds, read by the first domain that finds something in it."""
-    found = readers(path.suffix) or [get_domain(name) for name in names() if get_domain(name).kind == "music"]
+    found = readers(path.suffix)
+    if not found:
+        known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
+        raise FileError("{path} is of a kind that cannot be read; expected one of {known}.", path=path, known=known)
     refusal: FileError | None = None
     for domain in found:
         wanted = ("column",) if domain.kind == "text" else ("track",)
         try:
-            result = domain.read(path, **{name: value for name, value in read.items() if name in wanted})
+            result = read_file(domain, path, **{name: value for name, value in read.items() if name in wanted})
         except FileError as error:
             # What the first reader says is told: it knows most of such files.
             refusal = refusal or error

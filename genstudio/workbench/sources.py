@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingOptions
-from genstudio.domains import Domain
+from genstudio.domains import Domain, read_file
 from genstudio.errors import ConfigError, FileError, InputError, Message
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
         if typed is None or path.suffix.lower() in domain.suffixes:
             raise FileError(f"there is no file {text!r}; give {domain.label} as one of: {', '.join(domain.suffixes)}.")
         return typed, []
-    result = domain.read(path, **dict(read or {}))
+    if path.is_dir():
+        raise FileError("{path} is a folder, and a file was expected; give one of the files in it.", path=text)
+    result = read_file(domain, path, **dict(read or {}))
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
         raise FileError("{text} gave nothing: {reason}.", text=text, reason=reason)

@@ -312,7 +312,10 @@ class CorpusDetails(QWidget):
 
     def _refused_words(self, row: int, column: int, value: Any) -> str:
         if column == 0:
-            return {"refused": self.tr("refused"), "duplicate": self.tr("there twice"), "remark": self.tr("remark")}[value]
+            return {
+                "refused": self.tr("refused"), "duplicate": self.tr("there twice"), "other": self.tr("of another kind"),
+                "remark": self.tr("remark"),
+            }[value]  # fmt: skip
         return str(value)
 
     # -- looks and words

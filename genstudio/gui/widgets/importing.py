@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -116,6 +115,7 @@ class ImportPanel(QWidget):
         self.sources: list[str] = []
         self._counts: dict[str, int] | None = None
         self._found: Heard | None = None
+        self._others: dict[str, int] = {}
         self._named = False
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
@@ -291,8 +291,8 @@ class ImportPanel(QWidget):
             self.found.setText("")
         self._ready()
 
-    def _looked(self, counts: Mapping[str, int]) -> None:
-        self._counts = dict(counts)
+    def _looked(self, counts: corpora.Looked) -> None:
+        self._counts, self._others = dict(counts), counts.others
         if counts:
             domain = max(counts, key=lambda name: counts[name])
             fitting = next((name for name, preset in PRESETS.items() if preset.domain == domain), None)
@@ -351,7 +351,14 @@ class ImportPanel(QWidget):
         for name, count in self._counts.items():  # several kinds of music are in the same files
             counts[is_music(name)] = max(count, counts.get(is_music(name), 0))
         parts = [words[music].format(count=f"{count:,}") for music, count in sorted(counts.items(), reverse=True)]
-        self.found.setText(", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text."))
+        found = ", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
+        if self._others:
+            most = list(self._others.items())[:5]
+            named = ", ".join(f"{count:,} {suffix or self.tr('without a suffix')}" for suffix, count in most)
+            named += ", …" if len(self._others) > len(most) else ""
+            left = self.tr("Of other kinds, not read: {count} ({kinds})")
+            found += "\n" + left.format(count=f"{sum(self._others.values()):,}", kinds=named)
+        self.found.setText(found)
 
     def _choose_folder(self) -> None:
         self.add([QFileDialog.getExistingDirectory(self, self.tr("A folder of songs or texts"))])

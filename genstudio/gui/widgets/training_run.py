@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.config import get_preset
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, read_file
 from genstudio.errors import GenStudioError
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
@@ -74,7 +74,7 @@ def _examples(folder: Path, domain: str, evaluations: Sequence[Evaluation]) -> l
     found: list[Item | None] = []
     for place in places:
         try:
-            pieces = kind.read(place).pieces
+            pieces = read_file(kind, place).pieces
         except GenStudioError:
             pieces = []
         found.append(Item(pieces[0], domain, place.stem, source=str(place)) if pieces else None)

@@ -70,7 +70,8 @@ def test_a_corpus_of_phrases(tmp_path, fake):
     source = write(tmp_path / "in", a=tunes(30), b=tunes(30, 1), c=["DAMAGED"], d=["X"], e=["?", *tunes(1)])
     (source / "other.doc").write_text("x", encoding="utf-8")
     result = build([source], tmp_path / "out", options(fake))
-    assert (result["files"], result["ignored"]) == (5, 1)
+    assert (result["files"], result["ignored"], result["ignored_kinds"]) == (5, 1, {".doc": 1})
+    assert result["ignored_files"] == [str(source / "other.doc")]
     assert [(Path(entry["path"]).name, entry["reason"]) for entry in result["refused"]] == [
         ("c.fake", "damaged: it ends at byte 9."),
         ("d.fake#1", "no notes"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 
@@ -38,11 +40,42 @@ def test_find(tmp_path):
         path.write_text("x", encoding="utf-8")
     found = find([tmp_path, tmp_path / "a.fake", tmp_path / "notes.doc", tmp_path / "b"], (".fake",), "melody")
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a.fake", "b/One.FAKE", "b/two.fake"]
-    assert found.ignored == 2
+    assert [path.name for path in found.others] == ["c.txt", "notes.doc"]
+    assert found.kinds == {".doc": 1, ".txt": 1}
     assert [refusal.reason for refusal in found.refused] == ["not a melody file (.doc); expected .fake"]
     assert find([tmp_path / "b" / ".y.fake"], (".fake",), "melody").files == [tmp_path / "b" / ".y.fake"]
     with pytest.raises(CorpusError, match="no file or folder"):
         find([tmp_path / "none"], (".fake",), "melody")
+
+
+def test_folders_that_are_not_looked_into_are_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.fake").write_text("x", encoding="utf-8")
+    (tmp_path / "in" / "a.fake").write_text("x", encoding="utf-8")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    found = find([tmp_path / "in"], (".fake",), "melody")
+    assert [path.name for path in found.files] == ["a.fake"]
+    assert [(refusal.path, refusal.reason) for refusal in found.closed] == [
+        (str(tmp_path / "in" / "link"), "a link to another folder, which is not followed")
+    ]
+
+
+def test_a_folder_without_permission_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.fake").write_text("x", encoding="utf-8")
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("shut"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    (tmp_path / "shut").mkdir()
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = find([tmp_path], (".fake",), "melody")
+    assert [(refusal.path, refusal.reason) for refusal in found.closed] == [
+        (str(tmp_path / "shut"), "this folder cannot be looked into (Permission denied)")
+    ]
 
 
 def test_what_a_reader_gives(tmp_path, fake):
@@ -64,7 +97,7 @@ def test_the_order_is_that_of_the_files(tmp_path, fake, workers):
     assert [file.pieces[0].phrases[0] for file in found] == [f"X|{'abcdefgh'[n % 8] * (n % 9 + 1)}|cd" for n in range(100)]
 
 
-def test_harmful_files_cost_only_themselves(tmp_path, fake):
+def test_harmful_files_cost_only_themselves(tmp_path, fake, caplog):
     harmful = {"b": "CRASH", "c": "HANG", "d": "RAISE", "e": "MEMORY", "f": "DAMAGED", "g": "CRASH", "h": "#", "i": "XFAULT"}
     files = write(tmp_path / "in", a="Xab", z="Xcd", **harmful)
     found = read(files, fake, workers=1, silence=1.5)
@@ -72,13 +105,17 @@ def test_harmful_files_cost_only_themselves(tmp_path, fake):
     assert reasons(found) == [
         "the reader crashed on it; it may be damaged",
         "reading it took too long; it may be damaged",
-        "the reader failed on it (ValueError: a fault)",
-        "it needs more memory than there is; it may be damaged",
+        "the reader failed on it (ValueError: a fault); this is a fault of the program, and its log has the details.",
+        "it needs more memory than there is; it may be damaged.",
         "damaged: it ends at byte 9.",
         "the reader crashed on it; it may be damaged",
         "nothing was found in it",
     ]
-    assert "failed" in found[8].pieces[0].reason
+    assert "by a fault of the program (KeyError" in found[8].pieces[0].reason
+    # What went wrong with the reader is in our log, with the place in its source.
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith("genstudio.")]
+    assert ["d.fake" in logged[0], "i.fake" in logged[1], len(logged)] == [True, True, 2]
+    assert 'raise ValueError("a fault")' in logged[0]
 
 
 def test_many_crashes_in_several_processes(tmp_path, fake):

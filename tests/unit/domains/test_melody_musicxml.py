@@ -137,16 +137,15 @@ def test_compressed_scores(tmp_path: Path) -> None:
     [
         ("a.mxl", b"PK\3\4" + b"x" * 500, "cannot be unpacked"),
         ("a.mxl", zipped({"readme.txt": b"hello"}), "holds no score"),
-        ("a.mxl", zipped({"a.xml": b"0" * 30_000_000}), "unpacks to more than"),
-        ("a.mxl", zipped({f"{i}.txt": b"" for i in range(1200)}), "1200 files"),
+        ("a.mxl", zipped({"a.xml": b"<score-partwise>" + b" " * 30_000_000}), "unpacks to more than"),
+        ("a.mxl", zipped({f"{i}.txt": b"" for i in range(1200)}), "more than 1000 files"),
         ("a.musicxml", b"<score-partwise>", "not well-formed"),
         ("a.musicxml", b"hello", "not well-formed"),
         ("a.musicxml", b"<html></html>", "begins with <html>"),
-        ("a.musicxml", b"<score-timewise/>", "score by time"),
+        ("a.musicxml", b"<score-timewise/>", "no parts"),
         ("a.musicxml", b"<score-partwise/>", "no parts"),
         ("a.musicxml", b"<!DOCTYPE a [<!ENTITY b 'ccc'>]><score-partwise>&b;</score-partwise>", "entities"),
         ("a.musicxml", score(("Voice", measures(FIRST + note("R", 12)))).encode(), "no notes"),
-        ("a.musicxml", score(("Voice", measures(FIRST.replace("<beats>3", "<beats>17") + note("C", 12)))).encode(), "17/4"),
         ("a.musicxml", b"<a>" * 100_000 + b"</a>" * 100_000, "begins with"),
     ],
 )
@@ -156,4 +155,4 @@ def test_what_cannot_be_read_has_a_reason(tmp_path: Path, name: str, data: bytes
     with pytest.raises(FileError, match=reason) as error:
         DOMAIN.read(path)
     assert str(error.value).startswith(str(path))
-    assert isinstance(error.value, DamagedFileError) or reason in ("no notes", "17/4", "unpacks to more than", "score by time")
+    assert isinstance(error.value, DamagedFileError) or reason in ("no notes", "unpacks to more than")

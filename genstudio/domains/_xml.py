@@ -1,0 +1,252 @@
+"""The XML of a stranger's score, with limits: out of its archive, well-formed or mended, one measure at a time.
+
+What is read is counted and let go again, so that no file takes more than some seconds and some hundred megabytes. Nothing that a
+file declares (entities, default attributes) is obeyed, and nothing outside it is looked for.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
+
+from genstudio.domains import _encoding
+from genstudio.errors import DamagedFileError, FileError
+
+__all__ = ["MAX_BYTES", "IllFormedError", "mended", "plain", "unpacked", "walk"]
+
+MAX_BYTES = 24_000_000
+"""Of the XML, unpacked."""
+_MAX_MEMBERS = 1_000
+_MAX_ELEMENTS = 1_500_000
+_MAX_KEPT = 300_000  # elements in memory at once: one measure, and all outside of measures
+_LONGEST = 1 << 20  # bytes without a tag: a text or a tag with its attributes
+_CHUNK = 1 << 16
+_HEAD = 1 << 16  # bytes of a member of an archive in which a score shows itself
+_CONTAINER = "META-INF/container.xml"
+_ROOTS = ("score-partwise", "score-timewise")
+_NATIVE = ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1")
+_TEXT_ENCODINGS = re.compile(r"(utf[-_]?(8|16|32)|iso|latin|windows|cp|koi|mac|gb|big5|euc|shift|sjis)[\w.-]*", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]);|&#x0*(?:[0-8bcef]|1[0-9a-f]);", re.I
+)
+_LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{0,30};)?")
+
+
+class IllFormedError(DamagedFileError):
+    """It is not well-formed XML."""
+
+
+# -- archives
+
+
+def unpacked(data: bytes) -> bytes:
+    """The score in a compressed MusicXML file: the one that its container names, else the first that is found.
+
+    Raises:
+        FileError: there is none, or the archive is damaged; the message is a clause without the path.
+    """
+    if data.count(b"PK\1\2") > _MAX_MEMBERS:
+        raise DamagedFileError("its archive holds more than {most} files, which no score does", most=_MAX_MEMBERS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {member.filename: member for member in archive.infolist() if not member.is_dir()}
+            wanted = _named(archive, members)
+            if wanted is None:
+                wanted = _found(archive, members)
+            if wanted is None:
+                raise DamagedFileError("its archive holds no score")
+            return _member(archive, members[wanted], MAX_BYTES)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+        raise DamagedFileError("damaged: it cannot be unpacked ({reason})", reason=error) from error
+
+
+def _named(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str | None:
+    """The member that the container names; None where it names none, or is damaged."""
+    if _CONTAINER not in members:
+        return None
+    try:
+        container = _member(archive, members[_CONTAINER], _LONGEST)
+        root = ElementTree.fromstring(_harmless(container))
+    except (ElementTree.ParseError, ValueError, LookupError, FileError, zipfile.BadZipFile, OSError, RuntimeError, zlib.error):
+        return None
+    for entry in root.iterfind(".//{*}rootfile"):
+        path, kind = entry.get("full-path", ""), entry.get("media-type", "")
+        # A container may name a picture of the score, or the sound of it, too.
+        if path in members and (not kind or "musicxml" in kind or path.lower().endswith((".xml", ".musicxml"))):
+            return path
+    return None
+
+
+def _found(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str | None:
+    """The first member that looks like a score, from the top of the archive down."""
+    names = [name for name in members if name.lower().endswith((".xml", ".musicxml")) and name != _CONTAINER]
+    for name in sorted(names, key=lambda name: name.replace("\\", "/").count("/")):
+        with archive.open(members[name]) as file:
+            head = file.read(_HEAD).replace(b"\0", b"")
+        if any(root.encode() in head for root in _ROOTS):
+            return name
+    return None
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise DamagedFileError("its archive is packed in a way that scores are not (number {number})", number=member.compress_type)
+    # What is read is counted, not what the archive says: it may lie.
+    with archive.open(member) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise FileError("it unpacks to more than {size} MB, which no song does", size=most // 1_000_000)
+    return data
+
+
+# -- characters
+
+
+def plain(data: bytes) -> bytes:
+    """The same XML in UTF-8, or in an encoding that it declares and any parser knows.
+
+    Raises:
+        DamagedFileError: it declares what no score needs.
+    """
+    encoding = _wide(data)
+    if encoding is None:
+        declared = re.search(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']", data[:1000])
+        name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+        # What is declared as UTF-16 and has no zero bytes is not.
+        if name.replace("_", "-") not in _NATIVE and _TEXT_ENCODINGS.fullmatch(name):
+            encoding = "utf-8" if name.startswith("utf") else name
+    if encoding is not None:
+        try:
+            data = _DECLARATION.sub("", data.decode(encoding, errors="replace").lstrip("\ufeff")).encode("utf-8", "replace")
+        except LookupError:
+            raise DamagedFileError("damaged: it declares the encoding {name!r}, which there is not", name=encoding) from None
+    return _harmless(data.strip(b" \t\r\n\0"))
+
+
+def _harmless(data: bytes) -> bytes:
+    if b"<!ENTITY" in data or b"<!ATTLIST" in data:
+        # No score declares them; those who want to fill our memory do.
+        raise DamagedFileError("it declares XML entities or attributes of its own, which a score does not need")
+    return data
+
+
+def _wide(data: bytes) -> str | None:
+    for mark, encoding in (
+        (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+        (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+    ):  # fmt: skip
+        if data.startswith(mark):
+            return encoding
+    return None
+
+
+def mended(data: bytes) -> bytes:
+    """What :func:`plain` gave, without what most often makes XML ill-formed.
+
+    That is bytes which are no characters, control characters, and "&" as a plain letter or before the name of an HTML character.
+
+    Raises:
+        DamagedFileError: it is no text, or declares what no score needs.
+    """
+    text = _DECLARATION.sub("", _encoding.decode(data, "").text.lstrip("\ufeff"))
+    text = _LOOSE_AMPERSAND.sub(lambda found: _ampersand(found[1]), _CONTROLS.sub("", text))
+    return _harmless(text.strip().encode("utf-8", "replace"))
+
+
+def _ampersand(name: str | None) -> str:
+    character = html.unescape(f"&{name}") if name else ""
+    return character if len(character) == 1 else f"&amp;{name or ''}"
+
+
+# -- elements
+
+
+def walk(data: bytes, take: Callable[[ElementTree.Element, ElementTree.Element, bool], None]) -> ElementTree.Element:
+    """Go through a score in UTF-8 from its first measure to its last.
+
+    Args:
+        data: the XML.
+        take: called for the measures of each part, with the element around it and whether that one is the measure (in a score by
+            time a measure holds the parts). Its element is emptied afterwards.
+
+    Returns:
+        The root, without the measures.
+
+    Raises:
+        IllFormedError: it is not well-formed.
+        DamagedFileError: it is no score, or larger than any.
+    """
+    root: ElementTree.Element | None = None
+    around: list[ElementTree.Element] = []
+    elements = gone = before = 0  # how many there have been, how many of them are let go, how many before this measure
+    prefixed = by_time = False
+    for event, element in _events(data):
+        depth = len(around)
+        if event == "start":
+            around.append(element)
+            elements += 1
+            if root is None:
+                root, tag = element, _local(element.tag)
+                prefixed, by_time = tag != element.tag, tag == "score-timewise"
+                if tag not in _ROOTS:
+                    raise DamagedFileError(
+                        "no MusicXML score: it begins with <{tag}>, and <score-partwise> was expected", tag=tag[:40]
+                    )
+            elif depth == 2:
+                before = elements
+            if elements > _MAX_ELEMENTS or elements - gone > _MAX_KEPT:
+                raise DamagedFileError("it has more XML elements than any song")
+            continue
+        around.pop()
+        if depth == 3 and _local(element.tag) == ("part" if by_time else "measure"):
+            if prefixed:
+                _without_prefixes(element)
+            take(around[1], element, by_time)
+            element.clear()
+            gone += elements - before
+        elif depth == 2:
+            if _local(element.tag) == ("measure" if by_time else "part"):
+                element.clear()
+            elif prefixed:
+                _without_prefixes(element)
+    if root is None:
+        raise IllFormedError("damaged: it is not well-formed XML ({reason})", reason="there is no element in it")
+    return root
+
+
+def _events(data: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
+    """The beginnings and ends of elements, as they come."""
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
+    silent = 0
+    for at in range(0, len(data) + _CHUNK, _CHUNK):
+        found: list[tuple[str, ElementTree.Element]] = []
+        broken: Exception | None = None
+        try:
+            if at < len(data):
+                parser.feed(data[at : at + _CHUNK])
+            else:
+                parser.close()
+            found.extend(parser.read_events())  # type: ignore[arg-type]
+        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            broken = error
+        silent = 0 if found else silent + _CHUNK
+        yield from found
+        if broken is not None:
+            raise IllFormedError("damaged: it is not well-formed XML ({reason})", reason=broken) from broken
+        if silent > _LONGEST:
+            raise DamagedFileError("damaged: more than a megabyte of it is one text or one element")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _without_prefixes(element: ElementTree.Element) -> None:
+    for one in element.iter():
+        one.tag = _local(one.tag)
