@@ -80,7 +80,7 @@ class MelodyDomain:
             if suffix in _MIDI:
                 return _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid)
             if suffix == ".abc":
-                return _abc.read(path, whole_file(path, _abc.MAX_BYTES))
+                return _abc.read(path, whole_file(path, _abc.MAX_BYTES), track=track)
             return _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
             text = str(error)
