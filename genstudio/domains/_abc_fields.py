@@ -218,7 +218,7 @@ class Voice:
 
 
 _ID = re.compile(r"\s*(\S+)(.*)", re.DOTALL)
-_INLINE = re.compile(r"\[V:\s*([^\]\s]+)([^\]]*)\]")
+_INLINE = re.compile(r"\[V:\s*([^][\s]{1,200})([^][]{0,500})\]")
 _NOT_NOTES = re.compile(r'"[^"]*"|![^!]*!|\+[^+]*\+|\{[^}]*\}|\[[A-Za-z]:[^\]]*\]|%.*')
 
 
