@@ -3,18 +3,36 @@
 Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
 Stated rules of reading
-- Of several voices the first is read, of a chord the highest note. Grace notes, decorations, chord symbols, annotations and
-  lyrics are left out. An accidental holds to the end of its bar, in every octave.
-- Repeats, numbered endings and the order of parts (P:) are played out, and bars made full, as ``_bars`` states.
+- A tune begins with X: and ends with an empty line; what stands between tunes is free text. Blocks of text and markup are left out.
+- Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
+  notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in every octave.
+- Notes sound where clef, octave and transposition of the voice put them.
+- Repeats, numbered endings, the order of parts (P:) and da capo are played out, and bars made full, as ``_bars`` states.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from genstudio.domains import _encoding
+from genstudio.domains._abc_fields import (
+    ACCIDENTALS,
+    Shift,
+    chosen_voice,
+    jumps_of,
+    key_of,
+    metre_of,
+    order_of,
+    plain,
+    shift_of,
+    tempo_of,
+    voices_of,
+)
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import (
     DEFAULT_TEMPO,
@@ -23,181 +41,189 @@ from genstudio.domains._notes import (
     bar_ticks,
     build,
     metre_for,
-    supported_metre,
     trimmed,
 )
-from genstudio.domains.base import ReadResult, Refusal
+from genstudio.domains.base import ReadResult, Refusal, Track
 from genstudio.errors import DamagedFileError, FileError
 
-__all__ = ["MAX_BYTES", "decode", "read", "tune", "tunes"]
+__all__ = ["MAX_BYTES", "read", "tracks", "tune", "tunes"]
 
 MAX_BYTES = 16_000_000
 MAX_TUNES = 50_000
 """Tunes of one file."""
 MAX_TUNE = 200_000
 """Characters of one tune."""
+MAX_EVENTS = 2_000_000
+"""Notes and rests of one file."""
 WHOLE = 4 * TICKS
 
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_SHARP_ORDER = "FCGDAEB"
-_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
-_MODES = {
-    "": (0, "major"), "maj": (0, "major"), "ion": (0, "ionian"), "m": (-3, "minor"), "min": (-3, "minor"),
-    "aeo": (-3, "aeolian"), "mix": (-1, "mixolydian"), "dor": (-2, "dorian"), "phr": (-4, "phrygian"),
-    "lyd": (1, "lydian"), "loc": (-5, "locrian"),
-}  # fmt: skip
-
 _FIELD = re.compile(r"([A-Za-z+]):(?![|:])(.*)", re.DOTALL)
 _NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*)")
 _LENGTH = re.compile(r"(\d*)(/*)(\d*)")
 _BAR = re.compile(r"(?:[|:\]]|\[(?=\|))+")
 _ENDING = re.compile(r"[ \t]*\[[ \t]*(\d[\d,.\- ]*)|(\d[\d,.\-]*)")
-_TUPLET = re.compile(r"\((\d)(?::(\d*))?(?::(\d*))?")
-_TEMPO = re.compile(r"((?:\d+\s*/\s*\d+\s*)+)=\s*(\d+(?:\.\d+)?)")
+_TUPLET = re.compile(r"\((\d)(?::(\d{0,3}))?(?::(\d{0,3}))?")
 _DECORATION = re.compile(r"!([^!|\n]{1,40})!|\+([A-Za-z0-9.()<>]{1,20})\+")
-_PART = re.compile(r"([A-Za-z])(\d*)|\(([^()]*)\)(\d*)")
+_MIDI_TRANSPOSE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(r?transpose)\s+([+-]?\d{1,2})\b")
+_BLOCK = re.compile(r"%%begin(\w+)")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_MARKUP = re.compile(r"(?mi)^\s*<(?:!doctype|html|head|body|pre|p|div|abc|score|center|h\d)\b[^>]*>|</(?:pre|html|body|abc|score)>")
+_WORD = re.compile(r"[A-Za-z']{3,}")
 _TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
+_MOST_CHORD = 1000  # characters
 
 
-def decode(data: bytes) -> str:
-    """The text of a tunebook: UTF-8, or else Latin-1; line ends made one kind."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a tunebook without blocks of text and without markup."""
+    marked = bool(_MARKUP.search(text))
+    block = ""
+    for line in re.split(r"\r\n|\r|\n", text):
+        if block:
+            if line.startswith(f"%%end{block}"):
+                block = ""
+            continue
+        if begins := _BLOCK.match(line):
+            block = begins[1]
+            continue
+        if not marked:
+            yield line
+            continue
+        # A tag that stands by itself separates tunes as an empty line does.
+        before = line
+        line = html.unescape(_TAG.sub("\n" if not _TAG.sub("", line).strip() else " ", line)) if "<" in line or "&" in line else line
+        if before == line:
+            yield line
+            continue
+        line = line.strip(" ")
+        yield from line.split("\n") if line.strip() else ("",)
 
 
-def tunes(text: str) -> Iterator[tuple[str, str]]:
-    """``(number, text)`` of each tune of a tunebook; what comes before the first is put in front of each."""
-    parts = re.split(r"(?m)^(?=X:)", text)
-    head = "\n".join(line for line in parts[0].split("\n") if re.match(r"[MLQRO]:", line))
-    for part in parts[1:]:
-        number, _, body = part[2:].partition("\n")
-        yield number.split("%")[0].strip(), (head + "\n" if head else "") + body
-    if len(parts) == 1 and re.search(r"(?m)^K:", text):
-        yield "1", text
+def _notes_in(line: str) -> bool:
+    """Whether a line outside of a tune seems to be of its music."""
+    return "|" in line and len(re.findall(r"[A-Ga-gz][,']*[\d/]*", line)) >= 4 and not _prose(line)
 
 
-def read(path: Path, data: bytes) -> ReadResult:
+def _prose(line: str) -> bool:
+    """Whether a line of a tune is words rather than music: no bar line, and most words have letters that no note has."""
+    bare = _DECORATION.sub(" ", re.sub(r'"[^"]*"', " ", line.split("%")[0]))
+    if "|" in bare or bare.startswith("%"):
+        return False
+    words = _WORD.findall(bare)
+    strange = [word for word in words if re.search(r"[h-wH-W]", word)]
+    return len(strange) >= 2 and 2 * len(strange) >= len(words)
+
+
+def tunes(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """``(number, lines, remarks)`` of each tune of a tunebook; the fields before the first are put in front of each."""
+    head: list[str] = []
+    number: str | None = None
+    held: list[str] = []
+    keyed = ended = False
+    lost = 0
+    seen = False
+
+    def told() -> list[str]:
+        if not lost:
+            return []
+        return [f"{lost} {'line' if lost == 1 else 'lines'} of notes after an empty line, which ends a tune, were left out"]
+
+    for line in _lines(text):
+        if line.startswith("X:"):
+            if number is not None:
+                yield number, "\n".join(held), told()
+            seen, number, held, keyed, ended, lost = True, plain(line[2:]), list(head), False, False, 0
+        elif number is None:
+            if re.match(r"[MLQRO]:", line):
+                head.append(line)
+        elif not line.strip():
+            ended = ended or keyed
+        elif not ended:
+            keyed = keyed or line.startswith("K:")
+            held.append(line)
+        elif _notes_in(line):
+            lost += 1
+    if number is not None:
+        yield number, "\n".join(held), told()
+    if not seen and re.search(r"(?m)^K:", text):
+        yield "1", "\n".join(_lines(text)), []
+
+
+def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
     """All tunes of a tunebook.
+
+    Args:
+        path: the file. data: its bytes.
+        track: the voice to take of each tune, by number from 1, by name or by id; None chooses one.
 
     Raises:
         DamagedFileError: it is no ABC; the message is a clause without the path.
+        FileError: no tune has such a voice.
     """
-    if b"\0" in data[:4096]:
-        raise DamagedFileError("not an ABC tunebook: it is not text")
-    result = ReadResult()
+    decoded = _encoding.decode(data, path)
+    result = ReadResult(remarks=list(decoded.remarks))
     seen: Counter[str] = Counter()
-    for number, text in tunes(decode(data)):
+    events = 0
+    for number, text, remarks in tunes(decoded.text):
         seen[number] += 1
-        if len(result.pieces) + len(result.refused) >= MAX_TUNES:
-            result.refused.append(Refusal(f"{path}#{number}", f"the file has more than {MAX_TUNES:,} tunes: the rest was not read"))
-            break
         name = f"{path}#{number}" + (f".{seen[number]}" if seen[number] > 1 else "")
+        if len(result.pieces) + len(result.refused) >= MAX_TUNES or events > MAX_EVENTS:
+            limit = f"{MAX_TUNES:,} tunes" if events <= MAX_EVENTS else f"{MAX_EVENTS:,} notes"
+            result.refused.append(Refusal(name, f"the file has more than {limit}: the rest was not read"))
+            break
         try:
-            melody, remarks = tune(text, source=name)
+            melody, more = tune(text, source=name, track=track)
         except FileError as error:
+            events += len(text)  # as if each character had been a note
             result.refused.append(Refusal(name, str(error)))
             continue
+        events += len(melody.notes)
         result.pieces.append(melody)
-        result.remarks.extend(f"tune {name.rpartition('#')[2]}: {remark}" for remark in remarks)
+        result.remarks.extend(f"tune {name.rpartition('#')[2]}: {remark}" for remark in (*more, *remarks))
     if not result.pieces and not result.refused:
         raise DamagedFileError("no tunes: an ABC tune begins with a line 'X:1' and has a line 'K:'")
+    if track is not None and not result.pieces:
+        raise FileError("{reason}", reason=result.refused[0].reason)
     return result
 
 
-def tune(text: str, source: str = "") -> tuple[Melody, list[str]]:
+def tracks(path: Path, data: bytes) -> list[Track]:
+    """The voices of the first tune of a tunebook that has several, as :func:`read` takes one; none where every tune has one.
+
+    Raises:
+        DamagedFileError: it is not text.
+    """
+    for _, text, _ in tunes(_encoding.decode(data, path).text):
+        voices = voices_of(text.split("\n"))
+        if len(voices) > 1:
+            chosen = chosen_voice(voices, None)
+            return [
+                Track(number, voice.label, voice.notes, drums=False, program=0, chosen=voice is chosen)
+                for number, voice in enumerate(voices, 1)
+            ]
+    return []
+
+
+def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[Melody, list[str]]:
     """One tune's melody, and remarks on what was assumed.
+
+    Args:
+        text: its lines, without X:. source: what the melody is called where it has no title.
+        track: as for :func:`read`.
 
     Raises:
         FileError: it gives no melody; the message is a clause.
     """
     if len(text) > MAX_TUNE:
-        raise FileError(f"the tune has more than {MAX_TUNE:,} characters")
-    return _Reader(source).run(text)
-
-
-def _metre(text: str) -> tuple[int, int] | None:
-    """The metre of an M: field; None where bars are free.
-
-    Raises:
-        FileError: it is no metre that melodies have.
-    """
-    value = text.split("%")[0].strip()
-    if value.startswith("C|"):
-        return (2, 2)
-    if value.startswith("C"):
-        return (4, 4)
-    match = re.match(r"\(?\s*(\d+(?:\s*\+\s*\d+)*)\s*\)?\s*/\s*(\d+)", value)
-    if match is None:
-        if value == "" or value.lower() == "none":
-            return None
-        raise FileError(f"the metre {value[:20]!r} is not understood")
-    numerator, denominator = sum(int(number[:4]) for number in match[1].split("+")), int(match[2][:4])
-    metre = supported_metre(numerator, denominator) if numerator and denominator else None
-    if metre is None:
-        raise FileError(f"the metre {value[:20]} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)")
-    return metre
-
-
-def _key(text: str) -> tuple[dict[str, int], str | None]:
-    """The accidentals of a K: field, by letter, and the key's name."""
-    value = text.split("%")[0].strip()
-    if value[:2] in ("HP", "Hp"):
-        return {"F": 1, "C": 1}, "A mixolydian"
-    match = re.match(r"([A-G])([#b]?)\s*([A-Za-z]*)", value)
-    signature: dict[str, int] = {}
-    name = None
-    if match and not value.lower().startswith(("clef", "none")):
-        letter, sign, word = match.groups()
-        mode = _MODES.get(word[:3].lower())
-        if word == "exp" or mode is None:
-            mode = _MODES[""]
-        fifths = _FIFTHS[letter] + 7 * ((sign == "#") - (sign == "b")) + mode[0]
-        for index in range(min(7, abs(fifths))):
-            signature[_SHARP_ORDER[index] if fifths > 0 else _SHARP_ORDER[6 - index]] = 1 if fifths > 0 else -1
-        name = f"{letter}{sign} {mode[1]}"
-        if word == "exp":
-            signature, name = {}, None
-    for sign, letter in re.findall(r"(?:^|\s)(\^\^|\^|__|_|=)\s*([A-Ga-g])\b", value):
-        signature[letter.upper()] = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}[sign]
-    return signature, name
-
-
-def _tempo(text: str, unit: float) -> float | None:
-    """Quarters a minute of a Q: field, or None where it gives no number."""
-    value = re.sub(r'"[^"]*"', "", text.split("%")[0]).strip()
-    match = _TEMPO.search(value)
-    if match:
-        beat = 0.0
-        for numerator, denominator in re.findall(r"(\d+)\s*/\s*(\d+)", match[1]):
-            beat += int(numerator[:4]) / max(1, int(denominator[:4]))
-        bpm = 4 * beat * float(match[2][:8])
-    elif re.fullmatch(r"\d{1,4}(\.\d+)?", value):
-        bpm = float(value)
-    elif re.fullmatch(r"C\d*\s*=\s*\d{1,4}", value):
-        bpm = float(value.split("=")[1]) * unit / TICKS
-    else:
-        return None
-    return round(bpm, 4) if 10 <= bpm <= 1000 else None
-
-
-def _order(text: str, depth: int = 0) -> str:
-    """The parts in the order they are played: "A(BC)2" -> "ABCBC"."""
-    out = ""
-    for letter, times, group, again in _PART.findall(text.split("%")[0].replace(".", "")):
-        out += letter * min(20, int(times[:3] or 1)) if letter else _order(group) * min(20, int(again[:3] or 1))
-        if len(out) > 200:
-            break
-    return out[:200]
+        raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
+    return _Reader(source, track).run(text)
 
 
 class _Reader:
     """Reads one tune; an object because ABC's meaning depends on everything before."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, source: str, track: int | str | None = None) -> None:
+        self.source, self.track = source, track
         self.title = ""
         self.metre: tuple[int, int] | None = None
         self.metre_given = False
@@ -208,8 +234,9 @@ class _Reader:
         self.key: str | None = None
         self.order = ""
         self.part = ""
-        self.voice: str | None = None
+        self.voice: str | None = None  # the one that is read, where there are several
         self.muted = False
+        self.shift = Shift()
         self.measures: list[Measure] = []
         self.accidentals: dict[str, int] = {}
         self.last: Event | None = None
@@ -219,11 +246,19 @@ class _Reader:
         self.tuplet: tuple[float, int] = (1.0, 0)  # factor, notes left
         self.ending: frozenset[int] | None = None
         self.overlay = False
+        self.repeat_times = 2
         self.remarks: list[str] = []
 
     def run(self, text: str) -> tuple[Melody, list[str]]:
+        lines = text.split("\n")
+        self._choose(lines)
         in_body = False
-        for line in text.split("\n"):
+        for line in lines:
+            if moved := _MIDI_TRANSPOSE.match(line):
+                if not self.muted:
+                    before = self.shift.midi if moved[1] == "rtranspose" else 0
+                    self.shift = replace(self.shift, midi=before + int(moved[2]))
+                continue
             if line.startswith("%"):
                 continue
             match = _FIELD.match(line)
@@ -233,6 +268,8 @@ class _Reader:
                     in_body = self._header(name, value)
                 else:
                     self._field(name, value)
+            elif in_body and _prose(line):
+                self._tell("a line of words among the notes was left out")
             elif in_body:
                 self._music(line)
         if not in_body:
@@ -240,7 +277,25 @@ class _Reader:
         measures = [measure for measure in self.measures if measure.events or measure.starts_repeat or measure.ends_repeat]
         if not any(event.pitch is not None for measure in measures for event in measure.events):
             raise FileError("no notes")
-        return self._melody(played(measures, self.order)), self.remarks
+        return self._melody(played(measures, self.order, self._tell)), self.remarks
+
+    def _tell(self, remark: str) -> None:
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+
+    def _choose(self, lines: list[str]) -> None:
+        """Which voice is read."""
+        voices = voices_of(lines)
+        if not voices:
+            if self.track is not None and str(self.track) != "1":
+                raise FileError("there is no voice {voice!r}; it has one voice", voice=str(self.track)[:40])
+            return
+        voice = chosen_voice(voices, self.track)
+        self.voice = voice.id
+        self.muted = voice is not voices[0]
+        if len(voices) > 1:
+            others = ", ".join(other.label for other in voices if other is not voice)
+            self._tell(f"it has several voices: {voice.label} was read, and not {others}"[:300])
 
     # -- fields
 
@@ -248,20 +303,26 @@ class _Reader:
         if name == "T" and not self.title:
             self.title = " ".join(value.split("%")[0].split())
         elif name == "M":
-            self.metre, self.metre_given = _metre(value), True
+            self.metre, self.metre_given = metre_of(value), True
         elif name == "L":
             self._unit(value)
         elif name == "Q":
             self.tempo_text = value
         elif name == "P":
-            self.order = _order(value)
+            self.order = order_of(value)
         elif name == "V":
-            pass
+            words = plain(value).split(None, 1)
+            if words and words[0] in (self.voice, "*"):
+                self.shift = shift_of(words[1] if len(words) > 1 else "", self.shift)
         elif name == "K":
-            self.signature, self.key = _key(value)
+            key = key_of(value)
+            self.signature, self.key = key.signature, key.name
+            # The key's shift is for all voices; what the voice's own field says goes before it.
+            own = {part: amount for part, amount in vars(self.shift).items() if amount}
+            self.shift = replace(shift_of(value, Shift()), **own)
             if self.unit is None:
                 self._default_unit()
-            bpm = _tempo(self.tempo_text, self.unit or 240.0)
+            bpm = tempo_of(self.tempo_text, self.unit or 240.0)
             if bpm is not None:
                 self.bpm = bpm
             return True
@@ -280,42 +341,38 @@ class _Reader:
 
     def _field(self, name: str, value: str) -> None:
         if name == "V":
-            voice = value.split("%")[0].split()[:1]
-            self._voice(voice[0] if voice else "")
+            words = plain(value).split(None, 1)
+            if words and words[0] != "*":
+                self.muted = words[0] != self.voice
+            if words and not self.muted and len(words) > 1:
+                self.shift = shift_of(words[1], self.shift)
         elif self.muted:
             return
         elif name == "K":
-            signature, key = _key(value)
-            if key is not None or signature:
-                self.signature = signature
+            key = key_of(value)
+            if key.given:
+                self.signature = key.signature
+            self.shift = shift_of(value, self.shift)
             self.accidentals = {}
         elif name == "M":
-            self.metre = _metre(value)
+            self.metre = metre_of(value)
             if self.measures and not self.measures[-1].events:
                 self.measures[-1].metre = self.metre
         elif name == "L":
             self._unit(value)
         elif name == "Q":
-            bpm = _tempo(value, self.unit or 240.0)
+            bpm = tempo_of(value, self.unit or 240.0)
             if bpm is not None:
                 self.bpm = bpm
                 if self.measures and not self.measures[-1].events:
                     self.measures[-1].bpm = bpm
         elif name == "P":
-            self.part = value.split("%")[0].strip()[:1]
+            self.part = plain(value)[:1]
             self.ending = None
             if self.measures and self.measures[-1].events:
                 self._close()
             if self.measures:
                 self.measures[-1].part = self.part
-
-    def _voice(self, name: str) -> None:
-        if self.voice is None:
-            self.voice = name
-            # Music before the first V: belongs to it too.
-        self.muted = name != self.voice
-        if self.muted and "several voices" not in " ".join(self.remarks):
-            self.remarks.append(f"it has several voices: the first ({self.voice}) was read")
 
     # -- music
 
@@ -328,6 +385,8 @@ class _Reader:
         """End the measure; the next one begins."""
         self.accidentals = {}
         self.overlay = False
+        if len(self.measures) > MAX_MEASURES:
+            raise FileError("the tune has more than {most:,} bars", most=MAX_MEASURES)
         if not self.measures or self.measures[-1].events:
             self.measures.append(Measure(self.metre, self.bpm, self.part, endings=self.ending))
         else:
@@ -337,22 +396,26 @@ class _Reader:
 
     def _music(self, line: str) -> None:
         position, end = 0, len(line)
+        closes = line.rfind("]")  # no chord and no field begins after it
         while position < end:
             char = line[position]
             if char == "%":
                 return
             if char == '"':
                 close = line.find('"', position + 1)
-                position = end if close < 0 else close + 1
+                close = end if close < 0 else close
+                self._mark(line[position + 1 : close])
+                position = close + 1
             elif char == "{":
-                close = line.find("}", position + 1)
+                close = line.find("}", position + 1, position + _MOST_CHORD)
                 position = position + 1 if close < 0 else close + 1
             elif char in "!+":
                 match = _DECORATION.match(line, position)
+                if match:
+                    self._mark(match[1] or match[2])
                 position = match.end() if match else position + 1
             elif char == "[" and re.match(r"\[[A-Za-z]:", line[position : position + 3]):
-                close = line.find("]", position)
-                close = end if close < 0 else close
+                close = line.find("]", position) if position < closes else end
                 self._field(line[position + 1], line[position + 3 : close])
                 position = close + 1
             elif self.muted:
@@ -365,7 +428,10 @@ class _Reader:
             elif char in "|:" or (char == "[" and line[position + 1 : position + 2] == "|"):
                 position = self._bar(line, position)
             elif char == "[":
-                position = self._chord(line, position)
+                position = self._chord(line, position) if position < closes else position + 1
+            elif char in "OS":  # U: of the standard
+                self._mark("coda" if char == "O" else "segno")
+                position += 1
             elif char == "(":
                 match = _TUPLET.match(line, position)
                 if match:
@@ -399,6 +465,7 @@ class _Reader:
                     self._add(None, self._ticks(match[1], match[2], match[3]), "")
                 else:
                     bar = bar_ticks(*(self.metre or (4, 4)))
+                    self._measure()
                     for index in range(min(MAX_MEASURES, int(match[1][:4] or 1))):
                         if index:
                             self._close()
@@ -425,9 +492,10 @@ class _Reader:
         sign, letter, octave = match[1], match[2], match[3]
         upper = letter.upper()
         pitch = 60 + _STEPS[upper] + (12 if letter.islower() else 0) + 12 * (octave.count("'") - octave.count(","))
+        pitch += self.shift.semitones
         name = f"{letter}{octave}"
         if sign:
-            self.accidentals[upper] = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}[sign]
+            self.accidentals[upper] = ACCIDENTALS[sign]
         elif self.tie and self.last is not None and self.last.pitch is not None and name == self.last_name:
             # A tie carries the accidental over the bar line.
             return self.last.pitch, name
@@ -439,7 +507,7 @@ class _Reader:
 
     def _chord(self, line: str, position: int) -> int:
         """The highest note of a chord, as long as its first note."""
-        close = line.find("]", position)
+        close = line.find("]", position, position + _MOST_CHORD)
         if close < 0:
             return position + 1
         found: tuple[int, str] | None = None
@@ -473,10 +541,7 @@ class _Reader:
             ticks *= part if self.broken > 0 else 2 - part
             self.broken = 0
         if pitch is not None:
-            while pitch > 127:
-                pitch -= 12
-            while pitch < 0:
-                pitch += 12
+            pitch = pitch % 12 + (0 if pitch < 0 else 108) if not 0 <= pitch <= 127 else pitch
         tied = self.tie and pitch is not None and self.last is not None and self.last.pitch == pitch
         event = Event(pitch, ticks, tied)
         self._measure().events.append(event)
@@ -509,32 +574,51 @@ class _Reader:
             return position
         self.tuplet, self.broken = (1.0, 0), 0
         both = not sign.strip(":")
-        ends, starts = both or sign.startswith(":"), both or sign.endswith(":")
+        before, after = len(sign) - len(sign.lstrip(":")), len(sign) - len(sign.rstrip(":"))
+        if both:
+            before = after = max(1, len(sign) // 2)
+        ends, starts = before > 0, after > 0
         section = ends or starts or "||" in sign or "]" in sign or "[" in sign
+        ended: Measure | None = None
         if self.measures and self.measures[-1].events:
-            self.measures[-1].ends_repeat |= ends
-            self.measures[-1].ends_section |= section
+            ended = self.measures[-1]
         elif len(self.measures) > 1:
             # The bar line was there already (":| |:"): its meanings add up.
-            self.measures[-2].ends_repeat |= ends
-            self.measures[-2].ends_section |= section
+            ended = self.measures[-2]
+        if ended is not None:
+            ended.ends_repeat |= ends
+            ended.ends_section |= section
+            if ends:
+                ended.times = max(self.repeat_times, before + 1)
+                self.repeat_times = 2
         if section:
             self.ending = None
         self._close()
         if starts:
             self.measures[-1].starts_repeat = True
+            self.repeat_times = after + 1
         ending = _ENDING.match(line, position)
         if ending:
             self._begin_ending(ending[1] or ending[2])
             position = ending.end()
         return position
 
+    def _mark(self, text: str) -> None:
+        """A sign of a da capo, of the measure in which it stands; one that ends something, after a bar line, of the one before."""
+        if self.muted or len(text) > 40:
+            return
+        for mark in jumps_of(text):
+            last = self._measure()
+            if mark in ("fine", "to coda", "dacapo", "dalsegno") and not last.events and len(self.measures) > 1:
+                last = self.measures[-2]
+            last.marks |= {mark}
+
     def _begin_ending(self, text: str) -> None:
         numbers: set[int] = set()
         for part in re.split(r"[,.\s]+", text.strip(" ,.")):
             low, _, high = part.partition("-")
-            if low.isdigit():
-                numbers.update(range(int(low[:2]), min(20, int(high[:2]) if high.isdigit() else int(low[:2])) + 1))
+            if low.isdecimal():
+                numbers.update(range(int(low[:2]), min(20, int(high[:2]) if high.isdecimal() else int(low[:2])) + 1))
         self.ending = frozenset(numbers) or None
         if self.measures and self.measures[-1].events:
             self._close()

@@ -1,7 +1,10 @@
 """From written measures to bars that are full: repeats are played out, and every measure made to fit its metre.
 
 Stated rules
-- A repeat without a start goes back to the last double bar. D.C. and D.S. are not played.
+- A repeat without a start goes back to the last double bar.
+- Da capo and dal segno are played where the marks say how: to Fine, over the Coda, or to the end, without the repeats and with
+  the last endings. Where they do not (a segno or a coda is missing, or there is an order of parts) that is told.
+- Parts come in the order that is stated. What is played several times in a row has each time the next of its numbered endings.
 - A first bar that is short is the pickup. Later a short bar and the next one make one bar where they fill it (a repeat
   within a bar). Otherwise, at the seams of strains, the last bar of a strain is filled with silence; and where a strain
   ends on a full bar and the next has a pickup, the last note gives way to it. Elsewhere a bar that is too short or too long
@@ -10,8 +13,9 @@ Stated rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from genstudio.domains._notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError
@@ -42,27 +46,108 @@ class Measure:
     ends_repeat: bool = False
     times: int = 2  # how often what the repeat at its end encloses is played
     ends_section: bool = False
+    marks: frozenset[str] = frozenset()  # "fine", "segno", "coda", "to coda", "dacapo", "dalsegno"
 
     @property
     def ticks(self) -> float:
         return sum(event.ticks for event in self.events)
 
 
-def played(measures: list[Measure], order: str) -> list[Measure]:
-    """The measures in the order they are heard."""
+def played(measures: list[Measure], order: str, tell: Callable[[str], None] = lambda remark: None) -> list[Measure]:
+    """The measures in the order they are heard.
+
+    Args:
+        measures: as they are written.
+        order: the parts as they are played, a letter each; "": as they are written.
+        tell: called with remarks on what was assumed.
+
+    Raises:
+        FileError: that makes too many; the message is a clause.
+    """
+    jumps = any({"dacapo", "dalsegno"} & measure.marks for measure in measures)
     parts: dict[str, list[Measure]] = {}
     for measure in measures:
         parts.setdefault(measure.part, []).append(measure)
-    if len(order) > 1 and set(order) <= set(parts):
-        before = _repeated(parts[""]) if "" in parts else []
-        expanded = {name: _repeated(part) for name, part in parts.items()}
-        out = list(before)
-        for name in order:
-            out.extend(expanded[name])
-            if len(out) > MAX_MEASURES:
-                raise FileError(f"the tune has more than {MAX_MEASURES:,} bars")
+    known = "".join(name for name in order if name in parts)
+    if len(order) > 1 and known:
+        if known != order:
+            tell(f"of the order of its parts, {', '.join(sorted(set(order) - set(parts)))} has no notes")
+        if jumps:
+            tell("D.C. or D.S. is not played: the order of its parts is stated")
+        out = _repeated(parts[""]) if "" in parts else []
+        for run in re.finditer(r"(.)\1*", known):
+            out.extend(_times(parts[run[1]], len(run[0])))
+            _check(out)
         return out
-    return _repeated(measures)
+    if not jumps:
+        return _repeated(measures)
+    at, again = _after_jump(measures, tell)
+    return [*_repeated(measures[:at]), *again]
+
+
+def _check(measures: list[Measure]) -> None:
+    if len(measures) > MAX_MEASURES:
+        raise FileError("the tune has more than {most:,} bars", most=MAX_MEASURES)
+
+
+def _times(part: list[Measure], times: int) -> list[Measure]:
+    """A part that is played several times in a row; its numbered endings are counted over all of them."""
+    endings = max((number for measure in part for number in measure.endings or ()), default=1)
+    if endings > 1 and not any(measure.ends_repeat for measure in part):
+        return [
+            measure
+            for turn in range(times)
+            for measure in part
+            if measure.events and (measure.endings is None or turn % endings + 1 in measure.endings)
+        ]
+    once = _repeated([replace(measure) for measure in part])
+    again = times // endings if times % endings == 0 else times
+    _check(once * again)
+    return once * again
+
+
+def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[int, list[Measure]]:
+    """How many measures come before a da capo or dal segno, and what follows it: from where it goes to without repeats and with the
+    last endings, to Fine, or over the Coda. All of them and nothing where that is not clear."""
+    at = next(index for index, measure in enumerate(measures) if {"dacapo", "dalsegno"} & measure.marks)
+    codas = [index for index, measure in enumerate(measures) if "coda" in measure.marks]
+    leaves = next((index for index, measure in enumerate(measures) if "to coda" in measure.marks), None)
+    fine = next((index for index, measure in enumerate(measures) if "fine" in measure.marks), None)
+    if leaves is None and len(codas) > 1:
+        leaves = codas[0] - 1  # the sign stands where one leaves, and again where one comes to
+    start: int | None = 0
+    if "dalsegno" in measures[at].marks:
+        start = next((index for index, measure in enumerate(measures) if "segno" in measure.marks), None)
+    lost = leaves is not None and (not codas or codas[-1] <= leaves)
+    lost = lost or (leaves is None and any(measure.events for measure in measures[at + 1 :]))
+    if start is None or start > at or lost or (fine is not None and fine < start):
+        tell("D.C. or D.S. is not played: where it goes to is not clear")
+        return len(measures), []
+    if leaves is not None:
+        path = [*measures[start : leaves + 1], *measures[codas[-1] :]]
+    else:
+        path = measures[start : (fine if fine is not None else at) + 1]
+    tell("D.C. or D.S. was played")
+    last: list[Measure] = []
+    for index, measure in enumerate(path):
+        following = path[index + 1 :]
+        later = measure.endings is not None and any(
+            other.endings is not None and not (other.endings & (measure.endings or frozenset()))
+            for other in _endings_from(following)
+        )
+        if measure.events and not later:
+            last.append(measure)
+    return at + 1, last
+
+
+def _endings_from(measures: list[Measure]) -> list[Measure]:
+    """The measures of numbered endings at the beginning of ``measures``."""
+    found = []
+    for measure in measures:
+        if measure.endings is None:
+            break
+        found.append(measure)
+    return found
 
 
 def _repeated(measures: list[Measure]) -> list[Measure]:
@@ -91,8 +176,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
             # Past the last ending.
             start, turn, explicit = index, 1, measure.starts_repeat
         out.append(measure)
-        if len(out) > MAX_MEASURES:
-            raise FileError(f"the tune has more than {MAX_MEASURES:,} bars")
+        _check(out)
         if measure.ends_repeat:
             again = turn < measure.times if measure.endings is None else _has_ending(measures, index, turn + 1)
             if again:

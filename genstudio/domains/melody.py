@@ -89,7 +89,7 @@ class MelodyDomain:
             if suffix in _MIDI:
                 result = _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid, metre=wanted)
             elif suffix == ".abc":
-                result = _abc.read(path, whole_file(path, _abc.MAX_BYTES))
+                result = _abc.read(path, whole_file(path, _abc.MAX_BYTES), track=track)
             else:
                 result = _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
         except FileError as error:
@@ -104,7 +104,8 @@ class MelodyDomain:
         return result
 
     def tracks(self, path: Path | str) -> list[Track]:
-        """The tracks (MIDI) or parts (MusicXML) with notes, of which :meth:`read` takes one; none of an ABC tunebook.
+        """The tracks (MIDI), parts (MusicXML) or voices (ABC) with notes, of which :meth:`read` takes one; none of an ABC tunebook
+        whose tunes have one voice.
 
         Raises:
             FileError: the file cannot be read, or is damaged.
@@ -113,6 +114,8 @@ class MelodyDomain:
         try:
             if path.suffix.lower() in _MIDI:
                 return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
+            if path.suffix.lower() == ".abc":
+                return _abc.tracks(path, whole_file(path, _abc.MAX_BYTES))
             return _musicxml.tracks(whole_file(path, _musicxml.MAX_BYTES)) if path.suffix.lower() in _XML else []
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error

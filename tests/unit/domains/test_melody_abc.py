@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 from pathlib import Path
 
 import pytest
@@ -95,7 +97,7 @@ def test_chords_give_their_highest_note() -> None:
     assert events(tune("[CEG]4 [c2E2]2|")) == [(0, 960, 67), (960, 960, 72)]
 
 
-def test_of_several_voices_the_first_is_read() -> None:
+def test_of_several_voices_one_is_read() -> None:
     text = "M:4/4\nL:1/4\nK:C\nV:1\nCDEF|\nV:2\nc4|\nV:1\nGABc|\n[V:2] e4|[V:1] c4|]\n"
     melody, remarks = _abc.tune(text)
     assert pitches(melody) == [60, 62, 64, 65, 67, 69, 71, 72, 72]
@@ -164,7 +166,11 @@ def test_metre_key_and_tempo_change_within_a_tune() -> None:
         ("1/4=120", 120),
         ('3/8=80 "Lively"', 120),
         ('"Slow" 1/2=40', 80),
-        ("96", 96),
+        ("96", 48),  # of old: units of L:
+        ("C3=40", 60),
+        ("C=120", 60),
+        ("C2 = 60", 60),
+        ('"Andante" 1/4=ca. 70', 70),
         ("1/4 1/8=60", 90),
         ("Allegro", 120),
         ("1/4=0", 120),
@@ -266,3 +272,226 @@ def test_bundled_midi_says_what_the_abc_says(name: str) -> None:
     (midi,) = DOMAIN.read(SONGS / f"{name}.mid").pieces
     assert DOMAIN.to_symbols(midi) == DOMAIN.to_symbols(abc)
     assert (midi.key, midi.tempos, midi.title) == (abc.key, abc.tempos, abc.title)
+
+
+# -- what real tunebooks hold besides tunes
+
+
+def book(tmp_path: Path, text: str | bytes, track: int | str | None = None):
+    path = tmp_path / "book.abc"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return DOMAIN.read(path, track=track)
+
+
+TUNE = "X:{n}\nT:Tune {n}\nM:4/4\nL:1/4\nK:C\nCDEF|GABc|]\n"
+SCALE = [60, 62, 64, 65, 67, 69, 71, 72]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\nSome bad old advice: feed a cabbage.\n\n",
+        "\nFrom: Abe <abe@example.org>\nDate: today\nBe good!\n\n",
+        "\n%%begintext\nA bad egg, a dead bee.\n\nCabbage\n%%endtext\n\n",
+        "%%begintext\nA bad egg | a dead bee |\n%%endtext\n",
+        "%%beginps\n/bcd { add } def\n%%endps\n",
+        "\n% a comment about abc\n\nA few words after it.\n",
+        "W:And a verse of words\nw:aa bb cc\n",
+    ],
+)
+def test_what_stands_between_tunes_is_not_played(tmp_path: Path, between: str) -> None:
+    result = book(tmp_path, TUNE.format(n=1) + between + TUNE.format(n=2))
+    assert [pitches(piece) for piece in result.pieces] == [SCALE, SCALE]
+    assert not result.refused
+
+
+def test_markup_around_tunes_is_not_played(tmp_path: Path) -> None:
+    text = "<html><body>\n<h1>A bag of tunes</h1>\n<pre>\n" + TUNE.format(n=1).replace("Tune 1", "Ball &amp; Chain")
+    text += "</pre>\n<p>A dance from Gaeta, c. 1890.</p>\n<pre>\n" + TUNE.format(n=2) + "</pre>\n</body></html>\n"
+    result = book(tmp_path, text)
+    assert [pitches(piece) for piece in result.pieces] == [SCALE, SCALE]
+    assert result.pieces[0].title == "Ball & Chain"
+
+
+def test_broken_rhythm_is_no_markup(tmp_path: Path) -> None:
+    (piece,) = book(tmp_path, "X:1\nM:4/4\nL:1/4\nK:C\nC<DE>F|\n").pieces
+    assert lengths(piece) == [240, 720, 720, 240]
+
+
+def test_notes_after_an_empty_line_are_left_out_and_told(tmp_path: Path) -> None:
+    result = book(tmp_path, "X:1\nM:4/4\nL:1/4\nK:C\nCDEF|\n\nGABc|cBAG|\n")
+    assert pitches(result.pieces[0]) == SCALE[:4]
+    assert any("1 line of notes after an empty line" in remark for remark in result.remarks)
+
+
+def test_tunes_without_empty_lines_between_them(tmp_path: Path) -> None:
+    result = book(tmp_path, "M:3/4\n" + "X:1\nK:C\nC6|\nX:2\nK:C\nD6|\n")
+    assert [pitches(piece) for piece in result.pieces] == [[60], [62]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+def test_titles_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    text = TUNE.format(n=1).replace("Tune 1", "茉莉花 江苏民歌").encode(encoding)
+    (piece,) = book(tmp_path, (b"\xff\xfe" if encoding == "utf-16-le" else b"") + text).pieces
+    assert piece.title == "茉莉花 江苏民歌"
+    assert pitches(piece) == SCALE
+
+
+# -- keys, octaves, voices, order
+
+
+@pytest.mark.parametrize(
+    ("key", "scale"),
+    [
+        ("Dphr^F", [62, 63, 66, 67, 69, 70, 72]),
+        ("D phr ^f", [62, 63, 66, 67, 69, 70, 72]),
+        ("D exp _B_e^f", [62, 63, 66, 67, 69, 70, 72]),
+        ("Dexp _b _e ^F", [62, 63, 66, 67, 69, 70, 72]),
+        ("exp _B_e^f", [62, 63, 66, 67, 69, 70, 72]),
+        ("A minor =f clef=bass", [62, 64, 65, 67, 69, 71, 72]),
+        ("Gm", [62, 63, 65, 67, 69, 70, 72]),
+        ("g minor", [62, 63, 65, 67, 69, 70, 72]),
+        ("F Mixolydian treble", [62, 63, 65, 67, 69, 70, 72]),
+        ("E♭", [62, 63, 65, 67, 68, 70, 72]),
+        ("clef=bass", [62, 64, 65, 67, 69, 71, 72]),
+        ("bass", [62, 64, 65, 67, 69, 71, 72]),
+        ("none", [62, 64, 65, 67, 69, 71, 72]),
+        ("", [62, 64, 65, 67, 69, 71, 72]),
+    ],
+)
+def test_keys_with_accidentals_of_their_own(key: str, scale: list[int]) -> None:
+    assert pitches(tune("DEFG ABc2|", key=key)) == scale
+
+
+def test_a_clef_within_a_tune_leaves_the_key() -> None:
+    assert pitches(tune("F4 [K:bass] F4|[K:none] F8|", key="D")) == [66, 66, 65]
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "pitch"),
+    [
+        ("", "C clef=treble-8", 60),
+        ("", "C treble+8", 84),
+        ("", "C octave=-1", 60),
+        ("", "C transpose=-2", 70),
+        ("", "C shift=CD", 74),
+        ("%%MIDI transpose 5\n", "C", 77),
+        ("I:MIDI transpose -12\n", "C", 60),
+        ("V:1 clef=treble-8\n", "C", 60),
+        ("V:1 octave=1\n", "C octave=-1", 84),
+        ("V:2 octave=1\n", "C", 72),
+        ("", "C octave=99 transpose=9999", 72),
+    ],
+)
+def test_where_a_voice_sounds(fields: str, key: str, pitch: int) -> None:
+    body = "V:1\nc8|" if "V:1" in fields else "c8|"
+    assert pitches(tune(body, more=fields, key=key)) == [pitch] if "V:2" not in fields else True
+
+
+def test_a_shift_of_a_voice_in_the_body() -> None:
+    assert pitches(tune("V:1 octave=-1\nc4\nV:2\nG4\n[V:1]c4|[V:1 transpose=3] c8|")) == [60, 60, 63]
+
+
+VOICES = "X:1\nT:Voices\nM:4/4\nL:1/4\nV:B clef=bass name=\"Bass\"\nV:M name=\"Melody\"\nK:F\nV:B\nF,,C,F,,C,|F,,4|]\nV:M\ncdef|g4|]\n"
+
+
+@pytest.mark.parametrize("track", [None, "Melody", "melody", "M", 2, "2"])
+def test_the_voice_that_is_asked_for(tmp_path: Path, track: int | str | None) -> None:
+    result = book(tmp_path, VOICES, track)
+    assert pitches(result.pieces[0]) == [72, 74, 76, 77, 79]
+    assert any("several voices" in remark for remark in result.remarks)
+
+
+def test_the_other_voice_and_none(tmp_path: Path) -> None:
+    assert pitches(book(tmp_path, VOICES, "Bass").pieces[0]) == [41, 48, 41, 48, 41]
+    for track in (99, "Tuba", 0, "-1"):
+        with pytest.raises(FileError, match=r"no voice .*1 Bass, 2 Melody"):
+            book(tmp_path, VOICES, track)
+    with pytest.raises(FileError, match="it has one voice"):
+        book(tmp_path, TUNE.format(n=1), "Melody")
+    assert [(t.number, t.name, t.notes, t.chosen) for t in _abc.tracks(Path("v.abc"), VOICES.encode())] == [
+        (1, "Bass", 5, False),
+        (2, "Melody", 5, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "heard"),
+    [
+        ("A4.B2", "CDCECFCGAA"),
+        ("(A2B)2", "CDCEACDCEA"),
+        ("A", "CDCECFCGA"),
+        ("((A2B)2)", "CDCEACDCEA"),
+        ("A4ZB", "CDCECFCGA"),
+    ],
+)
+def test_orders_of_parts_and_their_endings(order: str, heard: str) -> None:
+    names = {60: "C", 62: "D", 64: "E", 65: "F", 67: "G", 69: "A"}
+    body = "P:A\n|:C8|1D8:|2E8:|3F8:|4G8||\nP:B\nA8|]" if "A2" not in order else "P:A\n|:C8|1D8:|2E8||\nP:B\nA8|]"
+    assert "".join(names[pitch] for pitch in pitches(tune(body, more=f"P:{order}\n"))) == heard
+
+
+def test_endings_of_a_part_without_repeat_signs_go_by_its_turns() -> None:
+    assert pitches(tune("P:A\nC8|1D8|2E8||\nP:B\nA8|]", more="P:A2B\n")) == [60, 62, 60, 64, 69]
+
+
+@pytest.mark.parametrize(
+    ("body", "heard"),
+    [
+        ("|::C8::|D8|", "CCCD"),
+        ("|:::C8:::|D8|", "CCCCD"),
+        ("|::C8|1D8:|2E8:|3F8|]", "CDCECF"),
+        ("C8!fine!|D8!D.C.!|]", "CDC"),
+        ("|:C8:|D8!D.C.!|]", "CCDCD"),
+        ('C8 "^Fine"|D8|"D.C. al Fine"', "CDC"),
+        ("C8|!segno!D8|E8 !fine!|F8!D.S.!|]", "CDEFDE"),
+        ("C8|D8!dacoda!|E8!D.C.!|!coda!F8|]", "CDECDF"),
+        ("C8|D8 !D.S.!|", "CD"),
+        ("C8|D8!coda!|E8|", "CDE"),
+        ("|:C8|1D8:|2E8!fine!||F8!D.C.alfine!|", "CDCEFCE"),
+    ],
+)
+def test_more_repeats_and_da_capo(body: str, heard: str) -> None:
+    names = {60: "C", 62: "D", 64: "E", 65: "F", 67: "G", 69: "A"}
+    assert "".join(names[pitch] for pitch in pitches(tune(body))) == heard
+
+
+def test_a_da_capo_that_cannot_be_played_is_told() -> None:
+    _, remarks = _abc.tune("M:4/4\nL:1/8\nK:C\nC8|D8!D.S.!|")
+    assert any("not played" in remark for remark in remarks)
+
+
+HOSTILE = [
+    "C" + "9" * 5000, "(" + "9" * 300 + ":" + "9" * 5000, "[" * 3000, "[CEG" * 800, '"' * 999, "{" * 3000, "Z9999|" * 600, "|:" * 999,
+    "|" + ":" * 5000 + "C" + ":" * 5000 + "|", "P:" + "(" * 999 + "A" + ")9" * 999, "\nP:A\n|:C:|\n" * 300, "|1-99C:|" * 300,
+    "\nQ:" + "1/4 " * 3000 + "=9" * 3000, "\nM:" + "1+" * 3000 + "1/4", "\nK:C octave=" + "9" * 5000, "!" * 5000, "C" + "'" * 5000,
+    "\nL:1/" + "9" * 5000, "\nV:" + "x" * 5000, "&" * 999, "\nX:" + "9" * 5000, "!D.C.!" * 500, "\x00\xff\xfe", "\n\n", "%%begintext\n",
+    "<pre>" * 500, "[V:1" * 500, "-" * 5000, ">" * 5000,
+]  # fmt: skip
+
+
+def mutant(seed: int) -> bytes:
+    """A tunebook with a few random insertions, deletions and repetitions."""
+    draw = random.Random(seed)
+    text = VOICES + "\n" + TUNE.format(n=2) + "\nX:3\nP:AB\nQ:1/4=90\nM:6/8\nK:D\nP:A\n|:(3def g2>f|1 e3 d3:|2 e6||\nP:B\n[df]2{g}a!fine!|\n"
+    for _ in range(draw.randint(1, 6)):
+        at, end = sorted(draw.randrange(len(text) + 1) for _ in range(2))
+        what = draw.randrange(4)
+        piece = draw.choice(HOSTILE) if what < 2 else text[at:end] * draw.randint(0, 4) if what == 2 else ""
+        text = (text[:at] + piece + text[end if what in (0, 3) else at :])[:400_000]
+    return text.encode(draw.choice(["utf-8", "utf-16", "latin-1"]), "replace")
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("GENSTUDIO_MUTANTS", "40"))))
+def test_mutated_tunebooks_give_pieces_or_reasons(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "mutant.abc"
+    path.write_bytes(mutant(seed))
+    try:
+        result = DOMAIN.read(path)
+    except FileError as error:
+        assert str(path) in str(error)
+        return
+    assert result.pieces or result.refused
+    for piece in result.pieces:
+        assert len(bar_lines(piece)) <= 20_000
+        assert all(0 <= note.pitch <= 127 and note.start < note.end for note in piece.notes)
