@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from genstudio.gui.engine import Engine, Task
 
 __all__ = ["Models"]
+
+log = logging.getLogger(__name__)
 
 
 def _list() -> list[dict[str, Any]]:
@@ -42,6 +45,7 @@ class Models(QObject):
         self.current: Any = None
         self.known: list[dict[str, Any]] = []
         self.wanted = ""
+        self.expected = ""
 
     @property
     def domain(self) -> str:
@@ -52,9 +56,14 @@ class Models(QObject):
         """List what is installed, anew."""
         return self._engine.run(_list, name="list models", done=self._have_list)
 
+    def expect(self, name: str) -> None:
+        """Say that this model comes as soon as what is before it has been loaded; ``expected`` until it or another is."""
+        self.wanted = self.expected = name
+        self.loading.emit(name)
+
     def load(self, name: str) -> Task:
         """Load a model by name or folder; it replaces the current one once it is there."""
-        self.wanted = name
+        self.wanted, self.expected = name, ""
         self.loading.emit(name)
         return self._engine.run(
             partial(_load, name), lane="model", channel="load", name="load model", done=self._have, failed=self.failed.emit
@@ -66,4 +75,5 @@ class Models(QObject):
 
     def _have(self, model: Any) -> None:
         self.current = model
+        log.info("the model is loaded: %s", model.name)
         self.changed.emit(model)

@@ -289,9 +289,7 @@ class Transport(QFrame):
         return self._player.item
 
     def _select(self, item: Item | None) -> None:
-        self._selected = item
-        if item is not None:
-            self._player.select(item)
+        self._selected = item  # the window has the player take it
         self.viewer.show_item(item)
         self._show_player()
 
