@@ -54,7 +54,8 @@ def start(platform: str = "offscreen", limit: float = 120.0, closing: float = 60
 
     Returns:
         ``outcome``: "well", "hangs" (while it starts), "stays" (after SIGTERM) or "fails" (another exit status); ``seconds`` until
-        it was whole; ``closing``, seconds until it had ended; where something went wrong, ``status``, ``seen``, ``said``, ``stacks``.
+        it was whole; ``closing``, seconds until it had ended; where something went wrong, ``status``, ``seen``, ``said`` and
+        ``stacks``.
     """
     with tempfile.TemporaryDirectory(prefix="genstudio-start-", ignore_cleanup_errors=True) as folder:
         home, spoken = Path(folder) / "home", Path(folder) / "stderr"

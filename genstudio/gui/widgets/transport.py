@@ -289,7 +289,9 @@ class Transport(QFrame):
         return self._player.item
 
     def _select(self, item: Item | None) -> None:
-        self._selected = item  # the window has the player take it
+        self._selected = item
+        if item is not None:
+            self._player.select(item)
         self.viewer.show_item(item)
         self._show_player()
 
