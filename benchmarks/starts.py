@@ -22,26 +22,14 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from _common import busy
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNS = ("every page is built", "the model is loaded")
 LOOK = 0.05  # seconds between two looks at the log
-
-
-@contextmanager
-def busy(count: int) -> Any:
-    """So many processes that do nothing but take a processor each."""
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for other in others:
-            other.kill()
-        for other in others:
-            other.wait()
 
 
 def start(platform: str = "offscreen", limit: float = 120.0, closing: float = 60.0) -> dict[str, Any]:

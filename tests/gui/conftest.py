@@ -52,8 +52,8 @@ def _ours() -> set[threading.Thread]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _loaded(qapp: object) -> None:
-    """Load what is large before any test, in this thread, so that no test waits for it; and the part of Qt that says something while
-    it is loaded, which is what the studio never listens to in Python, but pytest-qt does."""
+    """Load what is large before any test, in this thread, so that no test waits for it; and the part of Qt that says something
+    while it is loaded: the studio never listens to that in Python, but pytest-qt does."""
     importlib.import_module("genstudio.models.checkpoint")
     with contextlib.suppress(ImportError):
         importlib.import_module("PySide6.QtMultimedia").QMediaDevices.audioOutputs()
