@@ -38,7 +38,9 @@ else:
 
         @functools.wraps(wait)
         def waits(*arguments: Any, timeout: int = 0, **more: Any) -> Any:
-            return wait(*arguments, timeout=max(timeout, _PATIENCE), **more)
+            if more.get("raising") is not False:  # else it waits for what shall not come
+                timeout = max(timeout, _PATIENCE)
+            return wait(*arguments, timeout=timeout, **more)
 
         setattr(QtBot, name, waits)
 

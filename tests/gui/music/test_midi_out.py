@@ -126,7 +126,7 @@ def test_beginning_elsewhere_ends_what_sounds(port, take, qtbot):
     *before, last = notes(port)
     assert last == 65
     assert before == [60, 62, 64, 65][: len(before)]  # on a busy machine more than the first
-    assert notes(port, 0x80) == [*before, last]
+    assert {*before, last} <= set(notes(port, 0x80))
 
 
 def test_a_loop_is_repeated(port, take, qtbot):
