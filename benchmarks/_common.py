@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,19 @@ def best(function: Callable[[], Any], repeats: int) -> float:
         function()
         found = min(found, time.perf_counter() - began)
     return found
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """So many processes beside that do nothing but take a processor each."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+        for other in others:
+            other.wait()
 
 
 def write_song(path: Path, seed: int, bars: int = 32, accompaniment: bool = True) -> None:

@@ -20,7 +20,9 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE.parent), os.en
 
 from _common import table  # noqa: E402
 
-NAMES = ("startup", "midi_import", "interpolation", "morph", "library", "map", "map_view", "rendering", "studio", "training")
+NAMES = (
+    "startup", "midi_import", "interpolation", "morph", "library", "map", "map_view", "rendering", "studio", "training", "busy",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -30,7 +32,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument("--midi", type=Path, metavar="DIR", help="midi_import: a folder of MIDI files instead of generated ones")
     parser.add_argument("--model", metavar="M", help="interpolation: a model by name or folder")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="training: a corpus instead of a generated one")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="training, busy: a corpus instead of a generated one")
     parser.add_argument("--preset", default="melody-16bar", metavar="P", help="training: the preset (default melody-16bar)")
     parser.add_argument("--steps", type=int, default=8, metavar="N", help="training: steps (default 8)")
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="training: threads of torch (default: its own choice)")
@@ -41,6 +43,7 @@ def main() -> int:
     options: dict[str, dict[str, Any]] = {
         "midi_import": {"midi": args.midi},
         "interpolation": {"model": args.model},
+        "busy": {"corpus": args.corpus},
         "training": {"corpus": args.corpus, "preset": args.preset, "steps": args.steps, "threads": args.threads},
     }
     results = []

@@ -15,6 +15,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from genstudio import processors
+
 if TYPE_CHECKING:
     from genstudio.domains.drums import DrumPattern
     from genstudio.domains.melody import Melody
@@ -113,6 +115,9 @@ _HOMES = {
     "train": ("studio", "train"),
     "vary": ("studio", "vary"),
 }
+
+
+processors.settle()
 
 
 def __getattr__(name: str) -> Any:

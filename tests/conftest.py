@@ -144,7 +144,7 @@ def text_model(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…})``."""
 
-    def run(*arguments: object, timeout: float = 60.0, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
+    def run(*arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
         command = [sys.executable, "-m", "genstudio", *map(str, arguments)]
         return subprocess.run(
             command,

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from genstudio import domains
+from genstudio import domains, processors
 from genstudio.corpus import _reader
 from genstudio.domains import get_domain
 from genstudio.domains.base import Refusal
@@ -149,7 +149,7 @@ def read_all(
     # A process takes a third of a second to start: only as many as there is work for.
     total = sum(_size(path) for path in files)
     useful = 1 + max(len(files) // 32, total // 1_000_000)
-    pool = _Pool(files, job, max(1, min(workers or os.cpu_count() or 1, useful, len(files))), silence)
+    pool = _Pool(files, job, max(1, min(workers or processors.count(), useful, len(files))), silence)
     return pool.run(report, stop)
 
 

@@ -1,12 +1,14 @@
 """The application: what is there before the window, around it, and after it.
 
 The order at the start: language and colours, the window with its first page, the first painting; then the other pages, one in each
-idle moment; then the model, which loads torch on a thread. At the end everything is closed in the opposite order.
+idle moment; then, one after the other, the libraries of sound, the device, and the model, which loads torch on a thread. At the end
+everything is closed in the opposite order.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +25,7 @@ from genstudio.gui.garbage import Garbage
 from genstudio.gui.icons import application_icon
 from genstudio.gui.instance import Instance, hand_over
 from genstudio.gui.jobs import Jobs
+from genstudio.gui.lane import Lane
 from genstudio.gui.language import Language
 from genstudio.gui.logs import Log
 from genstudio.gui.look import Look
@@ -31,6 +34,7 @@ from genstudio.gui.player import Player
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
+from genstudio.gui.watchdog import Watchdog
 from genstudio.gui.widgets.transport import Transport
 from genstudio.gui.window import Window
 from genstudio.gui.work import Work
@@ -40,6 +44,7 @@ __all__ = ["Studio", "application", "run"]
 log = logging.getLogger(__name__)
 
 _UNDO = 200  # steps that are kept
+_LOOK = 1000  # milliseconds between two looks at what Qt has said
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -118,12 +123,13 @@ class Studio(QObject):
         QTimer.singleShot(0, self.window, self.window.build_rest)
 
     def _complete(self) -> None:
+        log.info("every page is built")
         context = self.context
         context.shelf.start()
         context.models.refresh()
         if self._load:
-            context.player.warm()
-            context.models.load(context.settings["model"])
+            context.models.expect(context.settings["model"])
+            context.player.warm(self._warm)
         if self._files:
             context.bus.open_files.emit(self._files)
         if self.work.set_aside is not None:
@@ -134,6 +140,12 @@ class Studio(QObject):
             context.bus.say.emit(said.format(name=context.settings.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+
+    def _warm(self) -> None:
+        """Sound is ready, or cannot be had: now the model, unless another was asked for meanwhile."""
+        context = self.context
+        if not self._closed and context.models.expected:
+            context.models.load(context.models.expected)
 
     def _setting(self, name: str) -> None:
         if name == "language":
@@ -187,6 +199,8 @@ def run(
         theme, language: for this start and those to come; "" for those of the settings.
         tour: a folder; pictures of every page are written there and the studio closes.
     """
+    # Where Qt guesses that nobody sees standard error (Windows, a session of systemd), it would write elsewhere than the log reads.
+    os.environ.setdefault("QT_FORCE_STDERR_LOGGING", "1")
     app = application()
     if tour:
         from genstudio.gui.tour import tour as take
@@ -200,6 +214,12 @@ def run(
         return 0
     journal = Log()
     journal.open()
+    lane = Lane()
+    lane.open()
+    watchdog = Watchdog(journal.crashes)
+    look = QTimer(watchdog)
+    look.timeout.connect(journal.look)
+    look.start(_LOOK)
     studio = Studio(app, log_path=str(journal.path or ""))
     journal.listener = studio.relay.told.emit
     if theme:
@@ -212,9 +232,13 @@ def run(
         try:
             return app.exec()
         finally:
+            watchdog.last()
             instance.close()
             studio.close()
             journal.listener = None
+            look.stop()
+            watchdog.close()
+            lane.close()
             journal.close()
 
 

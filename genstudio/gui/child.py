@@ -19,6 +19,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from genstudio import processors
 from genstudio.errors import FileError
 
 __all__ = ["Child", "Events"]
@@ -99,8 +100,9 @@ class Child(QObject):
             FileError: it cannot be started.
         """
         code = _CODE.format(path=[place for place in sys.path if place])
-        threads = str(max(1, (os.cpu_count() or 2) - 1))  # one processor is left to the window
-        environment = {**os.environ, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, "PYTHONUTF8": "1"}
+        threads = str(max(1, processors.count() - 1))  # one processor is left to the window
+        # A number that the user has set stands.
+        environment = {"OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, **os.environ, "PYTHONUTF8": "1"}
         options: dict[str, Any] = {}
         if sys.platform == "win32":
             options["creationflags"] = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW

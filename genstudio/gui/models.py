@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from genstudio.provenance import Job
 
 __all__ = ["Models"]
+
+log = logging.getLogger(__name__)
 
 
 def _list() -> list[dict[str, Any]]:
@@ -48,6 +51,7 @@ class Models(QObject):
         self.current: Any = None
         self.known: list[dict[str, Any]] = []
         self.wanted = ""
+        self.expected = ""
         self._waiting = False  # for the one that is wanted
         # Whatever tells that another one is there, or is on its way.
         for signal in (self.loading, self.changed, self.failed):
@@ -66,9 +70,14 @@ class Models(QObject):
         """List what is installed, anew."""
         return self._engine.run(_list, name="list models", done=self._have_list)
 
+    def expect(self, name: str) -> None:
+        """Say that this model comes as soon as what is before it has been loaded; ``expected`` until it or another is."""
+        self.wanted = self.expected = name
+        self.loading.emit(name)
+
     def load(self, name: str) -> Task:
         """Load a model by name or folder; it replaces the current one once it is there."""
-        self.wanted, self._waiting = name, True
+        self.wanted, self.expected, self._waiting = name, "", True
         self.loading.emit(name)
         return self._engine.run(
             partial(_load, name), lane="model", channel="load", name="load model", done=self._have, failed=self._not_loaded
@@ -80,6 +89,7 @@ class Models(QObject):
 
     def _have(self, model: Any) -> None:
         self.current, self._waiting = model, False
+        log.info("the model is loaded: %s", model.name)
         self.changed.emit(model)
 
     def _not_loaded(self, sentence: str, details: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -147,14 +147,16 @@ class Player(QObject):
         self._items = list(items)
         self.changed.emit()
 
-    def warm(self) -> None:
-        """Load in the background what the first sound needs, so that it comes at once."""
-        if not self._closed:
-            self._engine.run(_warm, name="warm sound", done=self._warmed)
+    def warm(self, then: Callable[[], object]) -> None:
+        """Load in the background what the first sound needs, so that it comes at once, and open the device; ``then`` is called when
+        that is done, or cannot be."""
+        task = self._engine.run(_load_sound, name="load the libraries of sound", done=self._warmed)
+        task.finished.connect(then)
 
     def _warmed(self, loaded: bool) -> None:
         if not self._closed:
             self._open()
+            self._engine.run(_read_soundfont, name="read the SoundFont")
 
     def select(self, item: Item | None) -> None:
         """Take an item without playing it, and make its sound ready. Where music plays it goes over to the item at the next beat,
@@ -620,16 +622,20 @@ class Player(QObject):
         self._output = SilentOutput()
 
 
-def _warm() -> bool:
+def _load_sound() -> bool:
     """Load what sound needs: a quarter of a second that the window's thread should not spend."""
     import importlib
-
-    from genstudio.rendering import soundfont
 
     try:
         importlib.import_module("PySide6.QtMultimedia")
     except ImportError:
         log.info("QtMultimedia cannot be imported")
     importlib.import_module("genstudio.rendering.audio")
-    soundfont.read(soundfont.find())
     return True
+
+
+def _read_soundfont() -> None:
+    """Have the SoundFont at hand."""
+    from genstudio.rendering import soundfont
+
+    soundfont.read(soundfont.find())

@@ -191,7 +191,7 @@ class Window(QMainWindow):
         bus.say.connect(self.status.say)
         bus.trouble.connect(self.trouble.tell)
         bus.play.connect(self._play)
-        bus.selected.connect(self._selected)
+        bus.selected.connect(self.inspector.show_item)  # the transport has the player take it
         bus.open_files.connect(self.open_files)
         bus.make_end.connect(lambda item, end: self._deliver("create", bus.make_end, item, end, go=False))
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
@@ -368,11 +368,6 @@ class Window(QMainWindow):
 
     def _stop(self) -> None:
         self.context.player.stop()
-
-    def _selected(self, item: Item | None) -> None:
-        self.inspector.show_item(item)
-        if item is not None:
-            self.context.player.select(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no widget wanted comes here, so a space in a field or on a button is not taken from it.

@@ -241,7 +241,7 @@ def test_damaged_songs(melody_model, songs, tmp_path):
     told = json.loads(ended.stderr.splitlines()[-1])
     assert told["peak"] < 500_000  # kilobytes, of all together
     for (what, path), (status, said, seconds) in zip(made.items(), told["found"], strict=True):
-        assert seconds < 20, what
+        assert seconds < 60, what
         if what in READABLE and status == 0:
             continue
         assert status == 2, (what, said)
@@ -336,19 +336,19 @@ def steps_told(out: Path) -> int:
 def test_interrupted_training_goes_on_exactly(melody_corpus, tiny, tmp_path):
     settings = [*tiny["melody"], "optimizer.batch_size=64", "optimizer.evaluate_every=1000", "optimizer.evaluate_on=4"]
     process = begin(melody_corpus, tmp_path / "stopped", settings)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while steps_told(tmp_path / "stopped") < 5 and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     assert process.returncode == 130, err
     assert "--resume" in out + err
     assert "Traceback" not in err
     done = json.loads((tmp_path / "stopped" / "training" / "state.json").read_text(encoding="utf-8"))["step"]
     assert 5 <= done < 40
     resumed = begin(melody_corpus, tmp_path / "stopped", settings, "--resume")
-    assert resumed.wait(timeout=60) == 0
+    assert resumed.wait(timeout=240) == 0
     straight = begin(melody_corpus, tmp_path / "straight", settings)
-    assert straight.wait(timeout=60) == 0
+    assert straight.wait(timeout=240) == 0
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("stopped", "straight")]
     assert weights[0] == weights[1]

@@ -3,7 +3,10 @@ window that is still open, no process."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import gc
+import importlib
 import importlib.util
 import multiprocessing
 import os
@@ -27,8 +30,35 @@ else:
     from pytestqt.qtbot import QtBot
 
 
+    # A wait that succeeds ends at once, so none needs to be short: on a busy machine everything takes its time.
+    _PATIENCE = 120_000  # milliseconds
+
+    def _patient(name: str) -> None:
+        wait = getattr(QtBot, name)
+
+        @functools.wraps(wait)
+        def waits(*arguments: Any, timeout: int = 0, **more: Any) -> Any:
+            if more.get("raising") is not False:  # else it waits for what shall not come
+                timeout = max(timeout, _PATIENCE)
+            return wait(*arguments, timeout=timeout, **more)
+
+        setattr(QtBot, name, waits)
+
+    for _name in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+        _patient(_name)
+
+
 def _ours() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name.startswith("genstudio-")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded(qapp: object) -> None:
+    """Load what is large before any test, in this thread, so that no test waits for it; and the part of Qt that says something
+    while it is loaded: the studio never listens to that in Python, but pytest-qt does."""
+    importlib.import_module("genstudio.models.checkpoint")
+    with contextlib.suppress(ImportError):
+        importlib.import_module("PySide6.QtMultimedia").QMediaDevices.audioOutputs()
 
 
 @pytest.fixture(autouse=True)

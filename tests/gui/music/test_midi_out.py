@@ -102,9 +102,11 @@ def test_notes_are_sent_in_order_and_in_time(port, take, qtbot):
 def test_a_pause_ends_the_note_and_going_on_begins_with_the_next(port, take, qtbot):
     out = MidiOutput("Synth 1")
     out.start(take, None, 0.13, None)  # the second note has begun
-    qtbot.waitUntil(lambda: notes(port) == [64], timeout=5000)
+    qtbot.waitUntil(lambda: bool(notes(port)))
     out.pause()
-    assert notes(port, 0x80)[-1] == 64
+    begun = notes(port)  # on a busy machine the last note may have come, too
+    assert begun == [64, 65][: len(begun)]
+    assert notes(port, 0x80)[-1] == begun[-1]
     stood = out.position
     assert stood == out.position
     out.resume()
@@ -116,13 +118,16 @@ def test_a_pause_ends_the_note_and_going_on_begins_with_the_next(port, take, qtb
 def test_beginning_elsewhere_ends_what_sounds(port, take, qtbot):
     out = MidiOutput("Synth 1")
     out.start(take, None, 0.0, None)
-    qtbot.waitUntil(lambda: notes(port) == [60], timeout=5000)
+    qtbot.waitUntil(lambda: bool(notes(port)))
     out.start(take, None, 0.375, None)
     assert notes(port, 0x80)[0] == 60
     assert len([one for one in threading.enumerate() if one.name == "genstudio-midi"]) == 1
     qtbot.waitUntil(lambda: out.over, timeout=5000)
     out.close()
-    assert notes(port) == [60, 65]
+    *before, last = notes(port)
+    assert last == 65
+    assert before == [60, 62, 64, 65][: len(before)]  # on a busy machine more than the first
+    assert {*before, last} <= set(notes(port, 0x80))
 
 
 def test_a_loop_is_repeated(port, take, qtbot):

@@ -438,3 +438,18 @@ def test_no_page_needs_more_room_than_there_is(start: Start, size: tuple[int, in
                 corner = child.mapTo(studio.window, QPoint(child.width(), child.height()))
                 assert corner.x() <= size[0], name
                 assert corner.y() <= size[1], name
+
+
+def test_a_selection_reaches_the_player_once(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    from genstudio.gui.player import Player
+
+    taken: list[Any] = []
+    select = Player.select
+    monkeypatch.setattr(Player, "select", lambda player, item: (taken.append(item), select(player, item)))
+    studio = start("home")
+    item = song()
+    taken.clear()
+    studio.context.bus.selected.emit(item)
+    assert taken == [item]
+    assert studio.context.player.item is item
+    assert studio.window.inspector.item is item

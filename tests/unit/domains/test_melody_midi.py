@@ -504,7 +504,7 @@ def test_too_much_is_refused_quickly(tmp_path: Path) -> None:
     path.write_bytes(b"MThd" + b"\0" * 17_000_000)
     with pytest.raises(FileError, match="larger than 16 MB"):
         DOMAIN.read(path)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -318,7 +318,7 @@ def test_minutes_end_the_training_and_drive_the_schedules(train, configure, tmp_
     weights_seen = [event.data["kl_weight"] for event in told.of("step")]
     assert weights_seen == sorted(weights_seen)
     assert weights_seen[-1] > 0.4
-    assert result.seconds < 10
+    assert result.seconds < 120  # all steps would take hours
 
 
 # Ends that nobody asked for
@@ -449,7 +449,7 @@ def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=5", "optimizer.evaluate_on=2"]
     began = time.monotonic()
     told = run_processes(2, melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
-    assert time.monotonic() - began < 100
+    assert time.monotonic() - began < 600  # all steps would take hours
     assert told[-1] | {"time": 0} == told[-1] | {"time": 0, "event": "end", "status": "done"}
     load_model(tmp_path / "two")
 

@@ -1,0 +1,102 @@
+"""Threads of numerical libraries sleep while they wait, in every way into the program, and a user's own setting stands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from genstudio import processors
+
+OURS = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME")
+THEIRS = (*OURS, "KMP_LIBRARY", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+@pytest.fixture
+def cgroup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(processors, "_CGROUP", tmp_path)
+    monkeypatch.setattr(processors, "_allowed", lambda: 8)
+    return tmp_path
+
+
+# What the library itself reads when it is loaded, once for each way in. glibc's getenv sees what the loader of the library sees.
+LOADED = (
+    "import ctypes, sys; get = ctypes.CDLL(None).getenv; get.restype = ctypes.c_char_p; import builtins, importlib.abc\n"
+    "class First(importlib.abc.MetaPathFinder):\n"
+    "    def find_spec(self, name, path=None, target=None):\n"
+    "        if name in ('torch', 'numpy', 'scipy', 'sklearn') and name not in seen:\n"
+    "            seen[name] = (get(b'OMP_WAIT_POLICY') or b'').decode()\n"
+    "seen = {}; sys.meta_path.insert(0, First())\n"
+)
+ENTRIES = {
+    "notebook": "import genstudio; genstudio.load; import torch",
+    "module": "from genstudio.models.latent import *; import torch",
+    "command": "from genstudio.cli import main; main(['doctor'])",
+    "reader": "import genstudio.corpus._reader, numpy",
+    "window": "import genstudio.gui.app, numpy",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+@pytest.mark.skipif(sys.platform == "win32", reason="asks glibc, or its like")
+def test_the_waiting_is_settled_before_a_library_is_loaded(entry: str) -> None:
+    if entry == "window":
+        pytest.importorskip("PySide6")
+    env = {name: value for name, value in os.environ.items() if name not in THEIRS}
+    code = f"{LOADED}{ENTRIES[entry]}\nprint(seen)"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=True)
+    seen = dict(eval(done.stdout.splitlines()[-1]))
+    assert seen
+    assert set(seen.values()) == {"PASSIVE"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP tells of its settings")
+def test_openmp_takes_it() -> None:
+    env = {name: value for name, value in os.environ.items() if name not in THEIRS} | {"OMP_DISPLAY_ENV": "verbose"}
+    command = [sys.executable, "-c", "import genstudio, torch; torch.ones(2)"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=True)
+    if "OMP_WAIT_POLICY" not in done.stderr:
+        pytest.skip("torch comes with another OpenMP")
+    assert "OMP_WAIT_POLICY = 'PASSIVE'" in done.stderr
+    assert "GOMP_SPINCOUNT = '0'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME", "KMP_LIBRARY"])
+def test_the_users_own_way_of_waiting_stands(name: str, cgroup: Path) -> None:
+    environment = {name: "7"}
+    processors.settle(environment)
+    assert environment == {name: "7"}
+
+
+def test_without_a_limit_the_number_of_threads_is_the_librarys_own(cgroup: Path) -> None:
+    (cgroup / "cpu.max").write_text("max 100000\n")
+    environment: dict[str, str] = {}
+    processors.settle(environment)
+    assert set(environment) == set(OURS)
+    assert processors.count() == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("150000 100000", 2), ("50000 100000", 1), ("2500000 100000", 8), ("-1 100000", 8), ("?", 8)]
+)
+def test_a_containers_share_of_the_processors_counts(text: str, count: int, cgroup: Path) -> None:
+    (cgroup / "cpu.max").write_text(text)
+    environment: dict[str, str] = {}
+    processors.settle(environment)
+    assert processors.count() == count
+    assert environment.get("OMP_NUM_THREADS") == (str(count) if count < 8 else None)
+    environment = {"MKL_NUM_THREADS": "3"}
+    processors.settle(environment)
+    assert "OMP_NUM_THREADS" not in environment
+
+
+def test_the_first_version_of_control_groups_counts_too(cgroup: Path) -> None:
+    (cgroup / "cpu").mkdir()
+    (cgroup / "cpu" / "cpu.cfs_quota_us").write_text("300000\n")
+    (cgroup / "cpu" / "cpu.cfs_period_us").write_text("100000\n")
+    assert processors.count() == 3
+    (cgroup / "cpu" / "cpu.cfs_quota_us").write_text("-1\n")
+    assert processors.count() == 8
