@@ -711,9 +711,9 @@ def _measured(measures: Sequence[Measure]) -> tuple[list[Measure], int]:
     free = [measure for measure in measures if measure.metre is None]
     if not free:
         return list(measures), len(measures)
-    lengths = Counter(round(measure.ticks) for measure in free)
-    length, count = lengths.most_common(1)[0]
-    common = metre_for(length) if 2 * count > len(free) else None
+    inner = Counter(round(measure.ticks) for measure in free[1:-1] or free)
+    length, count = inner.most_common(1)[0]
+    common = metre_for(length) if count > 1 and 2 * count > inner.total() else None
     out: list[Measure] = []
     open_: Measure | None = None
     for index, measure in enumerate(measures):
