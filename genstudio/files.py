@@ -210,7 +210,9 @@ def read_json(path: Path | str, kind: Any = Any, *, limit: int = _JSON) -> Any:
     try:
         return decode_json(data, kind)
     except ValueError as error:
-        raise DamagedFileError("{path} is not valid JSON of the form that is expected there ({why}); it may be damaged.", path=path, why=error) from error
+        raise DamagedFileError(
+            "{path} is not valid JSON of the form that is expected there ({why}); it may be damaged.", path=path, why=error
+        ) from error
 
 
 def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[Any]:

@@ -18,7 +18,19 @@ from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.progress import Stop
 
-__all__ = ["MANIFEST", "REPORT", "Examined", "Facts", "Histogram", "Refused", "examine", "facts_of", "known", "look_into", "piece_of"]
+__all__ = [
+    "MANIFEST",
+    "REPORT",
+    "Examined",
+    "Facts",
+    "Histogram",
+    "Refused",
+    "examine",
+    "facts_of",
+    "known",
+    "look_into",
+    "piece_of",
+]
 
 _LARGEST_REPORT = 100_000_000  # bytes
 _DRAWN = 3000  # phrases that are looked at for the plots

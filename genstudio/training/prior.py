@@ -129,7 +129,11 @@ def fit_prior(
     chosen = options or PriorOptions()
     if resume:
         kept = read_state(state)
-        chosen, seed, limit = build_options(PriorOptions, kept.get("options", {}), "prior."), kept.get("seed", seed), kept.get("limit")
+        chosen, seed, limit = (
+            build_options(PriorOptions, kept.get("options", {}), "prior."),
+            kept.get("seed", seed),
+            kept.get("limit"),
+        )
         optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
         further = kept.get("further", further)
         if kept.get("weights", "") not in ("", _weights(folder)):
