@@ -66,6 +66,13 @@ class Model:
             self.domain = get_domain(self.manifest["domain"])
         except ConfigError as error:
             raise ModelError(f"the model {self.folder} cannot be used: {error}") from error
+        grammar = self.domain.grammar
+        if self.tokenizer.missing(grammar.alphabet) or not self.tokenizer.fits(grammar):
+            raise ModelError(
+                "the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again.",
+                folder=self.folder,
+                domain=self.domain.label,
+            )
         self.name = self.folder.name
 
     def __repr__(self) -> str:

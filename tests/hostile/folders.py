@@ -175,7 +175,9 @@ def _array(path: Path, draw: random.Random) -> str:
     way = draw.choice(("shape", "dtype", "values", "values", "object", "text"))
     data = path.read_bytes()
     if way == "shape":
-        data = data.replace(f"'shape': ({len(array)}".encode(), f"'shape': ({draw.choice((10**10, -1, 0, len(array) - 1))}".encode(), 1)
+        data = data.replace(
+            f"'shape': ({len(array)}".encode(), f"'shape': ({draw.choice((10**10, -1, 0, len(array) - 1))}".encode(), 1
+        )
         path.write_bytes(data)
     elif way == "dtype":
         np.save(path, array.astype(draw.choice((np.int8, np.uint64, np.float32, np.int64))))
@@ -223,7 +225,9 @@ def hostile(good: Path, out: Path, seed: int) -> str:
         files = sorted(path for path in out.rglob("*") if path.is_file() and not path.is_symlink() and path.stat().st_size)
         weights = [6 if path.name in ("manifest.json", "map.json", "state.json", "tokenizer.json") else 1 for path in files]
         path = draw.choices(files, weights)[0]
-        with contextlib.suppress(ValueError, LookupError, TypeError, struct.error, EOFError, OverflowError, OSError, RecursionError):
+        with contextlib.suppress(
+            ValueError, LookupError, TypeError, struct.error, EOFError, OverflowError, OSError, RecursionError
+        ):
             if path.suffix == ".json":
                 told = _json(path, draw)
             elif path.suffix in (".jsonl", ".gz") and draw.random() < 0.7:

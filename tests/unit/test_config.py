@@ -189,3 +189,35 @@ def test_decoding_options_are_settled():
     for wrong in ((0, 1), (2, 1), (1,), "ab", 3):
         with pytest.raises(ConfigError, match="bars"):
             settle(None, {"bars": wrong})
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"temperature": "hot"}, "temperature is 'hot'; expected a number"),
+        ({"temperature": 10.5}, "temperature is 10.5; expected a number from 0.0 to 10.0"),
+        ({"temperature": float("nan")}, "temperature is nan"),
+        ({"top_p": 0}, "top_p is 0; expected a number above 0.0 to 1.0"),
+        ({"phrase": -4}, "phrase is -4; expected a whole number from 1"),
+        ({"phrase": 1.5}, "expected a whole number"),
+        ({"seed": -1}, "seed is -1"),
+        ({"seed": 2**63}, "seed is"),
+        ({"whole": "perhaps"}, "whole is 'perhaps'; expected true or false"),
+        ({"hold": 3}, "hold is 3"),
+        ({"hold": [1]}, "hold is"),
+        ({"read": "track"}, "read is 'track'"),
+        ({"bars": "9"}, "bars is '9'"),
+        ({"heat": 1}, "there is no option 'heat'"),
+    ],
+)
+def test_what_cannot_be_settled_is_told(changes, told):
+    for options in (None, DecodingOptions()):
+        with pytest.raises(ConfigError) as error:
+            settle(options, changes)
+        assert told in str(error.value)
+
+
+def test_what_is_settled_has_its_type():
+    found = settle(None, {"temperature": 1, "seed": 7, "phrase": 2, "hold": ["key", "key"], "bars": (2, 3)}, top_p=0.5)
+    assert (found.temperature, found.top_p, found.seed, found.phrase, found.hold, found.bars) == (1.0, 0.5, 7, 2, ("key",), (2, 3))
+    assert isinstance(found.temperature, float)

@@ -4,12 +4,16 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated, TypedDict
 
+import numpy as np
 import pytest
+from msgspec import Meta
 
 from genstudio import files
-from genstudio.errors import FileError
+from genstudio.errors import DamagedFileError, FileError
 
 
 def left(folder: Path) -> list[str]:
@@ -122,3 +126,114 @@ def test_a_lock_in_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     with pytest.raises(FileError, match="choose another place"), files.holding(tmp_path / "file" / ".lock"):
         pass
+
+
+class _Piece(TypedDict):
+    name: str
+    bars: Annotated[int, Meta(ge=1, le=16)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"name": "a"}', "required field bars"),
+        ('{"name": 3, "bars": 1}', "got int at name"),
+        ('{"name": "a", "bars": 17}', "at bars"),
+        ('{"name": "a", "bars": true}', "got bool at bars"),
+        ('{"name": "a", "bars": NaN}', "got null at bars"),
+        ('{"name": "\\ud800", "bars": 1}', "JSON"),
+        ("[]", "got array"),
+    ],
+)
+def test_json_of_another_form_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(DamagedFileError) as error:
+        files.read_json(path, _Piece)
+    assert told in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_json_that_others_wrote(tmp_path: Path) -> None:
+    """A mark of the byte order is passed over; what no type names is left out; no number and infinity are null."""
+    path = tmp_path / "a.json"
+    path.write_bytes(b'\xef\xbb\xbf{"name": "a", "bars": 4, "more": [[[1]]]}')
+    assert files.read_json(path, _Piece) == {"name": "a", "bars": 4}
+    path.write_text('{"kl": NaN, "nll": [-Infinity, 1.5], "NaN": "NaN"}')
+    assert files.read_json(path) == {"kl": None, "nll": [None, 1.5], "NaN": "NaN"}
+
+
+@pytest.mark.parametrize("value", ["[" * 40 + "]" * 40, "1" * 25, "-" + "1" * 25, "1e999"])
+def test_values_that_code_cannot_work_with(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"a": {value}}}')
+    with pytest.raises(DamagedFileError):
+        files.read_json(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop"])
+def test_what_is_no_plain_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.npy"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path.name)
+    readers = (
+        files.read_json,
+        lambda p: files.read_bytes(p, 10),
+        lambda p: list(files.read_lines(p, 2)),
+        lambda p: files.map_array(p, (np.int64,)),
+    )
+    for read in readers:
+        with pytest.raises(FileError):
+            read(path)
+
+
+def test_lines_are_counted_and_measured(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"one\ntwo\n")
+    assert list(files.read_lines(path, 2)) == [b"one", b"two"]
+    with pytest.raises(DamagedFileError, match="more or longer lines"):
+        list(files.read_lines(path, 1))
+    path.write_bytes(b"x" * 70_000)
+    with pytest.raises(DamagedFileError, match="more or longer lines"):
+        list(files.read_lines(path, 1))
+
+
+@pytest.mark.parametrize(
+    "array", [np.arange(5), np.zeros(0, np.int64), np.arange(6).reshape(2, 3)], ids=["five", "none", "two axes"]
+)
+def test_an_array_is_mapped(tmp_path: Path, array: np.ndarray) -> None:
+    path = tmp_path / "a.npy"
+    np.save(path, array)
+    assert np.array_equal(files.map_array(path, (np.int64,), array.ndim), array)
+    with pytest.raises(DamagedFileError):
+        files.map_array(path, (np.int32,), array.ndim)
+    with pytest.raises(DamagedFileError):
+        files.map_array(path, (np.int64,), array.ndim + 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data[:-1],
+        lambda data: data + b"\0",
+        lambda data: data.replace(b"(5,)", b"(9**9,)"),
+        lambda data: data.replace(b"(5,), ", b"(-5,),"),
+        lambda data: data.replace(b"'shape': (5,)", b"'shape': 10**9"),
+        lambda data: data.replace(b"'descr'", b"(((((((" ),
+        lambda data: data.replace(b"<i8", b"|O8"),
+        lambda data: b"PK\3\4" + data[4:],
+        lambda data: b"\x93NUMPY\2\0\xff\xff\xff\x7f",
+        lambda data: b"",
+    ],
+)  # fmt: skip
+def test_an_array_that_is_none(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "a.npy"
+    np.save(path, np.arange(5))
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(DamagedFileError):
+        files.map_array(path, (np.int64,))

@@ -130,3 +130,45 @@ def test_open(built):
         corpus.split("validation")
     with pytest.raises(CorpusError, match="no corpus"):
         Corpus.open(built / "nowhere")
+
+
+def change(folder, split, what, **values):
+    """Put values into an array of a corpus: ``_0=5`` into its first place, ``_1`` into the last."""
+    path = folder / f"{split}.{what}.npy"
+    array = np.load(path)
+    for name, value in values.items():
+        array[-int(name[1:])] = value
+    np.save(path, array)
+
+
+LIES = {
+    "an id beyond the vocabulary": lambda f: change(f, "train", "tokens", _1=65535),
+    "an id of padding": lambda f: change(f, "valid", "tokens", _0=0),
+    "an id of the end": lambda f: change(f, "test", "tokens", _0=2),
+    "an offset beyond the tokens": lambda f: change(f, "train", "offsets", _1=2**40),
+    "an offset below nought": lambda f: change(f, "train", "offsets", _2=-5),
+    "offsets that do not rise": lambda f: change(f, "train", "offsets", _2=0),
+    "a zip": lambda f: (f / "train.tokens.npy").write_bytes(b"PK\3\4" + bytes(400)),
+    "a longest sequence that is not there": lambda f: edit("manifest.json", longest=4000)(f),
+    "segments that are not there": lambda f: edit("manifest.json", segments=900)(f),
+    "options of another type": lambda f: edit("manifest.json", options="none")(f),
+    "options without the length": lambda f: edit("manifest.json", options={"stride": 1, "shortest": 1, "longest_token": 4})(f),
+    "counts of words": lambda f: edit("manifest.json", counts={"train": "many", "valid": 0, "test": 0})(f),
+    "another domain": lambda f: edit("manifest.json", domain="melody")(f),
+}
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES.keys())
+def test_what_would_reach_the_model_is_refused(tmp_path, built, lie):
+    folder = tmp_path / "corpus"
+    shutil.copytree(built, folder)
+    lie(folder)
+    with pytest.raises(CorpusError) as caught:
+        Corpus.open(folder)
+    assert str(folder) in str(caught.value)
+
+
+def test_how_often_a_token_comes_at_most(tmp_path):
+    write_split(tmp_path, "train", [[5, 9, 5], [9], [9, 9, 5], [7]], [("", "")] * 4, 100)
+    store = TokenStore(tmp_path, "train", 100)
+    assert [store.most_of(token) for token in (5, 7, 8, 9, -1)] == [2, 1, 0, 2, 0]
