@@ -190,7 +190,27 @@ def sites(path: Path) -> list[Site]:
         elif isinstance(node, ast.AugAssign) and _listed(node.target) and isinstance(node.value, ast.List):
             for one in node.value.elts:
                 add(one, node)
+    for assignment in _clauses(tree, found):
+        add(assignment.value, assignment)
     return found
+
+
+def _clauses(tree: ast.Module, found: list[Site]) -> list[ast.Assign]:
+    """Where parts of sentences are put together beforehand: assignments to names that stand in templates of the same function."""
+    used = {id(site.call): {value.id for one in site.templates for value in one.values.values() if isinstance(value, ast.Name)}
+            for site in found}  # fmt: skip
+    clauses = {}
+    for function in ast.walk(tree):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        nodes = list(ast.walk(function))
+        names = set().union(*(used.get(id(node), ()) for node in nodes))
+        for node in nodes:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in names:
+                texts = [one.text for one in templates_of(node.value)]
+                if any(" " in text.strip() and any(map(str.isalpha, text)) for text in texts):
+                    clauses[id(node)] = node
+    return list(clauses.values())
 
 
 def _listed(node: ast.expr) -> bool:
