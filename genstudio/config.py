@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
 
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, Message, did_you_mean
 
 __all__ = [
     "BOTTLENECKS",
@@ -289,15 +289,19 @@ def settle(options: DecodingOptions | None, changes: DecodingKeywords, **default
     values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
     for name in values:
         if name not in known:
-            raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, known)}")
+            raise ConfigError("there is no setting {name!r}; {hint}", name=name, hint=did_you_mean(name, known))
     bars = values.get("bars")
     if bars is not None:
         try:
             first, last = (int(bar) for bar in bars)
         except (TypeError, ValueError):
-            raise ConfigError(f"bars is {bars!r}; expected the first and the last bar, such as (9, 16).") from None
+            raise ConfigError("bars is {bars!r}; expected the first and the last bar, such as (9, 16).", bars=bars) from None
         if not 1 <= first <= last:
-            raise ConfigError(f"the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.")
+            raise ConfigError(
+                "the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.",
+                first=first,
+                last=last,
+            )
         values["bars"] = (first, last)
     if "hold" in values:
         held = values["hold"] or ()
@@ -507,7 +511,7 @@ def get_preset(name: str) -> Preset:
         ConfigError: there is no such preset.
     """
     if name not in PRESETS:
-        raise ConfigError(f"there is no preset {name!r}; {did_you_mean(name, PRESETS)}")
+        raise ConfigError("there is no preset {name!r}; {hint}", name=name, hint=did_you_mean(name, PRESETS))
     return PRESETS[name]
 
 
@@ -523,7 +527,9 @@ def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> 
     checked: dict[str, Any] = {}
     for name, value in values.items():
         if name not in fields:
-            raise ConfigError(f"there is no setting {prefix}{name!r}; {did_you_mean(name, fields)}")
+            raise ConfigError(
+                "there is no setting {prefix}{name!r}; {hint}", prefix=prefix, name=name, hint=did_you_mean(name, fields)
+            )
         checked[name] = _checked(prefix + name, fields[name], value)
     return cls(**checked)
 
@@ -534,20 +540,20 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
         words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
         if result is None:
-            raise ConfigError(f"{name} is {value!r}; expected true or false.")
+            raise ConfigError("{name} is {value!r}; expected true or false.", name=name, value=value)
         return result
     if isinstance(default, str):
         choices = item.metadata.get("choices") or ()
         if choices and value not in choices:
-            raise ConfigError(f"{name} is {value!r}; {did_you_mean(str(value), choices)}")
+            raise ConfigError("{name} is {value!r}; {hint}", name=name, value=value, hint=did_you_mean(str(value), choices))
         return str(value)
-    kind = "a whole number" if isinstance(default, int) else "a number"
+    kind = Message("a whole number" if isinstance(default, int) else "a number")
     try:
         number = int(value) if isinstance(default, int) else float(value)
         if isinstance(value, bool) or number != float(value):
             raise ValueError
     except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"{name} is {value!r}; expected {kind}.") from None
+        raise ConfigError("{name} is {value!r}; expected {kind}.", name=name, value=value, kind=kind) from None
     low, high, above = (item.metadata.get(about) for about in ("low", "high", "above"))
     if (low is not None and (number < low or (above and number == low))) or (high is not None and number > high):
         raise ConfigError(
@@ -578,7 +584,7 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
     for text in assignments:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise ConfigError(f"cannot understand the setting {text!r}; expected name=value, for example kl.weight=0.5.")
+            raise ConfigError("cannot understand the setting {text!r}; expected name=value, for example kl.weight=0.5.", text=text)
         parsed.append((name.strip(), value.strip()))
     # The core comes first, whatever the order, because it decides which core options there are.
     parsed.sort(key=lambda pair: pair[0] != "core")
@@ -593,7 +599,7 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
             config = dataclasses.replace(config, **{group: build_options(_GROUPS[group], {**current, rest: value}, f"{group}.")})
         elif name == "core":
             if value not in core_fields:
-                raise ConfigError(f"there is no core {value!r}; {did_you_mean(value, core_fields)}")
+                raise ConfigError("there is no core {value!r}; {hint}", value=value, hint=did_you_mean(value, core_fields))
             if value != config.core:
                 config = dataclasses.replace(config, core=value, core_options={})
         else:
@@ -601,7 +607,7 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
             if name not in plain:
                 known = [*plain, *(f"{key}.{f.name}" for key, cls in _GROUPS.items() for f in dataclasses.fields(cls))]
                 known += [f"core.{f.name}" for f in dataclasses.fields(core_fields[config.core])]
-                raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, known)}")
+                raise ConfigError("there is no setting {name!r}; {hint}", name=name, hint=did_you_mean(name, known))
             config = dataclasses.replace(config, **{name: _checked(name, plain[name], value)})
     return config
 
@@ -643,7 +649,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
     fields = {item.name: item for item in dataclasses.fields(TrainConfig) if item.metadata}
     for name, value in plain.items():
         if name not in fields:
-            raise ConfigError(f"there is no setting {name!r}; {did_you_mean(name, fields)}")
+            raise ConfigError("there is no setting {name!r}; {hint}", name=name, hint=did_you_mean(name, fields))
         rest[name] = _checked(name, fields[name], value)
     return TrainConfig(**groups, core_options=dict(core_options), **rest)
 

@@ -60,7 +60,9 @@ def replacing(path: Path | str) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise FileError(f"cannot write {path}: {error.strerror or error}; choose another place.") from error
+        raise FileError(
+            "cannot write {path}: {reason}; choose another place.", path=path, reason=error.strerror or error
+        ) from error
     temporary = Path(name)
     try:
         yield temporary
@@ -71,7 +73,9 @@ def replacing(path: Path | str) -> Iterator[Path]:
         os.chmod(temporary, 0o666 & ~mask)
         os.replace(temporary, path)
     except OSError as error:
-        raise FileError(f"cannot write {path}: {error.strerror or error}; free some space or choose another place.") from error
+        raise FileError(
+            "cannot write {path}: {reason}; free some space or choose another place.", path=path, reason=error.strerror or error
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -268,7 +272,9 @@ def holding(path: Path | str) -> Iterator[bool]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise FileError(f"cannot write {path}: {error.strerror or error}; choose another place.") from error
+        raise FileError(
+            "cannot write {path}: {reason}; choose another place.", path=path, reason=error.strerror or error
+        ) from error
     try:
         yield _locked(file)
     finally:

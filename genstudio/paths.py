@@ -62,7 +62,7 @@ def resource(name: str) -> Path:
     """
     path = resources().joinpath(*name.split("/"))
     if not path.exists():
-        raise FileError(f"{path} is missing; install GenStudio again, or run it from a whole checkout.")
+        raise FileError("{path} is missing; install GenStudio again, or run it from a whole checkout.", path=path)
     return path
 
 
@@ -176,10 +176,13 @@ def find_model(name: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError):  # on some systems a zero byte or a name too long
         is_folder = False
     if is_folder:
-        raise ModelError(f"{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them.")
+        raise ModelError(
+            "{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them.", folder=folder
+        )
     if "/" in text or os.sep in text:
         raise ModelError(
-            f"there is no model folder {text!r}; give a folder that a training made, or an installed model: "
-            f"{', '.join(installed) or 'there is none'}."
+            ("there is no model folder {text!r}; give a folder that a training made, or an installed model: {installed}."),
+            text=text,
+            installed=", ".join(installed) or "there is none",
         )
-    raise ModelError(f"there is no model {text!r}; {did_you_mean(text, installed)}")
+    raise ModelError("there is no model {text!r}; {hint}", text=text, hint=did_you_mean(text, installed))

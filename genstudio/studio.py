@@ -16,7 +16,7 @@ from typing import Any
 from genstudio import paths
 from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, TrainConfig, get_preset, override
 from genstudio.domains import domain_of, get_domain, read_file
-from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
+from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.files import read_bytes
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
@@ -107,20 +107,27 @@ def build_corpus(
     if preset is not None:
         start = get_preset(preset)
         if domain is not None and domain != start.domain:
-            raise ConfigError(f"the preset {preset} is for {start.domain}, not for {domain}; leave one of the two out.")
+            raise ConfigError(
+                "the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out.",
+                preset=preset,
+                domain=start.domain,
+                domain_2=domain,
+            )
     else:
         get_domain(str(domain))
         fitting = [item for item in PRESETS.values() if item.domain == domain]
         if not fitting:
             raise ConfigError(
-                f"no preset is for the domain {domain}; {did_you_mean(str(domain), {p.domain for p in PRESETS.values()})}"
+                "no preset is for the domain {domain}; {hint}",
+                domain=domain,
+                hint=did_you_mean(str(domain), {p.domain for p in PRESETS.values()}),
             )
         start = fitting[0]
     length = start.length if bars is None else bars
     if start.length and not 1 <= length <= LONGEST_PHRASE:
         raise ConfigError("bars is {value}; expected 1 to {most}.", value=length, most=LONGEST_PHRASE)
     if bars and not start.length:
-        raise ConfigError(f"bars were given, but {start.domain} has no bars; leave the bars out.")
+        raise ConfigError("bars were given, but {domain} has no bars; leave the bars out.", domain=start.domain)
     if stride is None:
         stride = start.stride if length == start.length else max(1, length // 2)
     options = CorpusOptions(
@@ -165,14 +172,21 @@ def _preset_for(corpus: str | os.PathLike[str], preset: str | None) -> Preset:
     if preset is None:
         fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
         if not fitting:
-            raise ConfigError(f"no preset is for the domain {opened.domain}; name one of: {', '.join(PRESETS)}.")
+            raise ConfigError(
+                "no preset is for the domain {domain}; name one of: {presets}.", domain=opened.domain, presets=", ".join(PRESETS)
+            )
         return min(
             fitting,
             key=lambda item: (abs(item.length - int(options["length"])), abs(item.longest_token - int(options["longest_token"]))),
         )
     chosen = get_preset(preset)
     if chosen.domain != opened.domain:
-        raise ConfigError(f"the preset {preset} is for {chosen.domain}, but the corpus holds {opened.domain}; choose another.")
+        raise ConfigError(
+            "the preset {preset} is for {domain}, but the corpus holds {domain_2}; choose another.",
+            preset=preset,
+            domain=chosen.domain,
+            domain_2=opened.domain,
+        )
     return chosen
 
 
@@ -204,11 +218,13 @@ def train(
     from genstudio.training.loop import train as run
 
     if max_steps is not None and max_steps < 1:
-        raise ConfigError(f"max-steps is {max_steps}; expected 1 or more.")
+        raise ConfigError("max-steps is {max_steps}; expected 1 or more.", max_steps=max_steps)
     if max_minutes is not None and not max_minutes > 0:
-        raise ConfigError(f"max-minutes is {max_minutes}; expected more than 0.")
+        raise ConfigError("max-minutes is {max_minutes}; expected more than 0.", max_minutes=max_minutes)
     if device not in ("auto", "cpu", "cuda"):
-        raise ConfigError(f"there is no device {device!r}; {did_you_mean(device, ('auto', 'cpu', 'cuda'))}")
+        raise ConfigError(
+            "there is no device {device!r}; {hint}", device=device, hint=did_you_mean(device, ("auto", "cpu", "cuda"))
+        )
     told = _text(about)
     chosen = _preset_for(corpus, preset)
     opened = Corpus.open(Path(corpus))
@@ -334,7 +350,7 @@ def evaluate(
         raise ConfigError("say what to evaluate on: a corpus, or files; one of the two.")
     loaded = load(model)
     if write and not os.access(loaded.folder, os.W_OK):
-        raise FileError(f"cannot write into {loaded.folder}: the figures would be lost; copy the model first.")
+        raise FileError("cannot write into {folder}: the figures would be lost; copy the model first.", folder=loaded.folder)
     refused: list[dict[str, str]] = []
     if corpus is not None:
         sequences = corpus_sequences(loaded, Path(corpus), split)
@@ -345,20 +361,26 @@ def evaluate(
         sequences, titles, refused = _file_sequences(loaded, [Path(item) for item in files], dict(read or {}), stop or Stop())
         about = ", ".join(Path(item).name for item in files[:3]) + (" …" if len(files) > 3 else "")
     if limit is not None and limit < 1:
-        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+        raise ConfigError("limit is {limit}; expected 1 or more.", limit=limit)
     if interpolation < 0:
-        raise ConfigError(f"interpolation is {interpolation}; expected a number of pairs, 0 for none.")
+        raise ConfigError("interpolation is {interpolation}; expected a number of pairs, 0 for none.", interpolation=interpolation)
     if not 0 <= examples <= 100:
-        raise ConfigError(f"examples is {examples}; expected 0 to 100.")
+        raise ConfigError("examples is {examples}; expected 0 to 100.", examples=examples)
     if not 0 <= generated <= LARGEST_SAMPLE:
-        raise ConfigError(f"generated is {generated}; expected a number of samples up to {LARGEST_SAMPLE:,}, 0 for none.")
+        raise ConfigError(
+            "generated is {generated}; expected a number of samples up to {largest_sample:,}, 0 for none.",
+            generated=generated,
+            largest_sample=LARGEST_SAMPLE,
+        )
     if limit is not None and limit < len(sequences):
         chosen = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit])
         sequences, titles = [sequences[index] for index in chosen], [titles[index] for index in chosen]
     if not sequences and refused:
         raise InputError("none of the files can be evaluated on; the first: {reason}.", reason=refused[0]["reason"])
     if not sequences:
-        raise InputError(f"there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.")
+        raise InputError(
+            "there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.", about=about
+        )
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
     how = loaded.drawn(temperature, top_p, spread, best_of)
@@ -368,7 +390,14 @@ def evaluate(
         spelling=loaded.spelling, training=training, origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
-        remarks.append(f"of {len(sequences)} pieces {found} pairs of the same length can be made, not {interpolation}.")
+        remarks.append(
+            Message(
+                "of {count} pieces {found} pairs of the same length can be made, not {interpolation}.",
+                count=len(sequences),
+                found=found,
+                interpolation=interpolation,
+            )
+        )
     result = {"model": loaded.name, "digest": loaded.digest, "seed": seed, "on": about, **figures}
     if corpus is not None:
         result["corpus"] = Corpus.open(Path(corpus)).digest
@@ -568,7 +597,9 @@ def trace(path: str | os.PathLike[str]) -> dict[str, Any]:
 
     found = rendering.provenance_of(Path(path))
     if found is None:
-        raise FileError(f"{os.fspath(path)} does not say how it was made; files that GenStudio generated and exported do.")
+        raise FileError(
+            "{path} does not say how it was made; files that GenStudio generated and exported do.", path=os.fspath(path)
+        )
     return {"path": os.fspath(path), **dataclasses.asdict(found), "code": found.code.tolist()}
 
 

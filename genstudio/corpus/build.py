@@ -126,7 +126,7 @@ def build(
     read = read_all(found.files, job, options.workers, report, stop)
     reading = time.monotonic() - started
 
-    report(Progress("splitting", 0, 1, "Looking for duplicates"))
+    report(Progress("splitting", 0, 1, Message("Looking for duplicates")))
     pieces, duplicates = _unique(read, refused)
     if not pieces:
         raise CorpusError(_nothing(refused, "nothing in these files can be learned from"))
@@ -137,7 +137,7 @@ def build(
     sides = assign(group, names, sizes, valid=options.valid, test=options.test, seed=options.seed)
     stop.check()
     splits, repeated = _phrases(pieces, sides, domain.grammar)
-    report(Progress("splitting", 1, 1, f"{len(pieces)} pieces"))
+    report(Progress("splitting", 1, 1, Message("{count} pieces", count=len(pieces))))
 
     if tokenizer is None:
         tokenizer = Tokenizer.train(
@@ -158,7 +158,7 @@ def build(
     lengths = [len(ids) for split in store.SPLITS for ids, _ in encoded[split]]
     remarks = _remarks(read)
     if not counts["valid"] and not counts["test"] and options.valid + options.test > 0:
-        remarks.insert(0, "too few different pieces to hold any out: everything is trained on")
+        remarks.insert(0, Message("too few different pieces to hold any out: everything is trained on"))
 
     duplicate = [{"path": _printable(a), "reason": f"duplicate of {_printable(b)}"} for a, b in duplicates[:_MOST_DUPLICATES]]
     result |= {
@@ -184,22 +184,26 @@ def build(
     if len(remarks) > _MOST_REMARKS:
         result["remarks"].append(f"and {len(remarks) - _MOST_REMARKS} more remarks")
     result["seconds"] = {"reading": round(reading, 2), "all": round(time.monotonic() - started, 2)}
-    report(Progress("writing", 0, 1, f"Writing {out}"))
+    report(Progress("writing", 0, 1, Message("Writing {out}", out=out)))
     settled = replace(options, stride=job["stride"], shortest=job["shortest"])
     _write(out, encoded, tokenizer, settled, result, stop)
-    report(Progress("writing", 1, 1, f"{counts['train']} phrases to train on"))
+    report(Progress("writing", 1, 1, Message("{train} phrases to train on", train=counts["train"])))
     return result
 
 
 def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
     for name in ("length", "stride", "shortest", "workers", "most"):
         if getattr(options, name) < 0:
-            raise ConfigError(f"{name} must be 0 or more, not {getattr(options, name)}.")
+            raise ConfigError("{name} must be 0 or more, not {getattr}.", name=name, getattr=getattr(options, name))
     if options.length and options.shortest > options.length:
-        raise ConfigError(f"shortest ({options.shortest}) must not be more than length ({options.length}).")
+        raise ConfigError(
+            "shortest ({shortest}) must not be more than length ({length}).", shortest=options.shortest, length=options.length
+        )
     if options.tokenizer_model not in ("unigram", "bpe"):
         raise ConfigError(
-            f"there is no tokenizer model {options.tokenizer_model!r}; {did_you_mean(options.tokenizer_model, ['unigram', 'bpe'])}"
+            "there is no tokenizer model {tokenizer_model!r}; {hint}",
+            tokenizer_model=options.tokenizer_model,
+            hint=did_you_mean(options.tokenizer_model, ["unigram", "bpe"]),
         )
     for name in ("length", "stride", "shortest"):
         if getattr(options, name) > LONGEST_PHRASE:
@@ -210,7 +214,11 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
         raise ConfigError("max_tokens is {value}; expected 1 to {most}.", value=options.max_tokens, most=LONGEST)
     shares = (options.valid, options.test)
     if not all(math.isfinite(share) and 0 <= share <= 0.5 for share in shares) or sum(shares) >= 0.9:
-        raise ConfigError(f"valid and test must be shares from 0 to 0.5, together below 0.9, not {shares[0]} and {shares[1]}.")
+        raise ConfigError(
+            "valid and test must be shares from 0 to 0.5, together below 0.9, not {shares} and {shares_2}.",
+            shares=shares[0],
+            shares_2=shares[1],
+        )
     parameters = inspect.signature(domain.read).parameters.values()
     known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
     for name in options.read:
@@ -222,9 +230,9 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
                 hint=did_you_mean(name, known),
             )
     if out.exists() and not out.is_dir():
-        raise FileError(f"{out} is a file; choose a folder for the corpus.")
+        raise FileError("{out} is a file; choose a folder for the corpus.", out=out)
     if out.is_dir() and any(out.iterdir()) and not _is_corpus(out):
-        raise FileError(f"{out} holds something that is not a corpus; choose a new folder.")
+        raise FileError("{out} holds something that is not a corpus; choose a new folder.", out=out)
 
 
 def _is_corpus(folder: Path) -> bool:
@@ -234,10 +242,17 @@ def _is_corpus(folder: Path) -> bool:
 def _check_tokenizer(tokenizer: Tokenizer, grammar: Grammar, options: CorpusOptions) -> None:
     if tokenizer.domain != options.domain:
         raise CorpusError(
-            f"the tokenizer in {options.tokenizer} is for {tokenizer.domain or 'another domain'}, not for {options.domain}."
+            "the tokenizer in {tokenizer} is for {domain}, not for {domain_2}.",
+            tokenizer=options.tokenizer,
+            domain=tokenizer.domain or "another domain",
+            domain_2=options.domain,
         )
     if tokenizer.missing(grammar.alphabet) or not tokenizer.fits(grammar):
-        raise CorpusError(f"the tokenizer in {options.tokenizer} is of another version of {options.domain}; learn a new one.")
+        raise CorpusError(
+            "the tokenizer in {tokenizer} is of another version of {domain}; learn a new one.",
+            tokenizer=options.tokenizer,
+            domain=options.domain,
+        )
 
 
 def _unique(read: Sequence[ReadFile], refused: list[tuple[str, str]]) -> tuple[list[ReadPiece], list[tuple[str, str]]]:
@@ -290,7 +305,7 @@ def _encode(
     encoded = []
     for start in range(0, len(phrases), _CHUNK):
         stop.check()
-        report(Progress("encoding", start, len(phrases), "Encoding"))
+        report(Progress("encoding", start, len(phrases), Message("Encoding")))
         part = phrases[start : start + _CHUNK]
         for ids, phrase in zip(tokenizer.encode_many([phrase.symbols for phrase in part]), part, strict=True):
             if len(ids) > options.max_tokens:
@@ -312,7 +327,7 @@ def _write(
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     except OSError as error:
-        raise FileError(f"cannot write {out}: {error.strerror or error}; choose another place.") from error
+        raise FileError("cannot write {out}: {reason}; choose another place.", out=out, reason=error.strerror or error) from error
     kinds = _label_kinds(encoded)
     try:
         for split in store.SPLITS:
@@ -350,7 +365,9 @@ def _write(
         stop.check()
         _put(folder, out)
     except OSError as error:
-        raise FileError(f"cannot write {out}: {error.strerror or error}; free some space or choose another place.") from error
+        raise FileError(
+            "cannot write {out}: {reason}; free some space or choose another place.", out=out, reason=error.strerror or error
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -410,10 +427,14 @@ def _remarks(read: Sequence[ReadFile]) -> list[str]:
         remark, files = next(iter(alike.items()))
         count = len(dict.fromkeys(itertools.chain.from_iterable(alike.values())))
         if count == 1:
-            told.append(f"{files[0]}: {remark}")
+            told.append(Message("{files}: {remark}", files=files[0], remark=remark))
         else:
             same = len(alike) == 1
-            told.append(f"{remark} ({count} files)" if same else f"{files[0]}: {remark} (and so in {count - 1} more files)")
+            told.append(
+                Message("{remark} ({count} files)", remark=remark, count=count)
+                if same
+                else Message("{files}: {remark} (and so in {count} more files)", files=files[0], remark=remark, count=count - 1)
+            )
     return [_printable(text) for text in told]
 
 

@@ -24,7 +24,7 @@ from genstudio import domains, processors
 from genstudio.corpus import _reader
 from genstudio.domains import get_domain
 from genstudio.domains.base import Refusal
-from genstudio.errors import CorpusError, GenStudioError
+from genstudio.errors import CorpusError, GenStudioError, Message
 from genstudio.progress import Progress, Report, Stop
 
 __all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
@@ -99,7 +99,7 @@ def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
             elif _new(source, seen):
                 found.files.append(source)
         else:
-            raise CorpusError(f"there is no file or folder {source}; check its name.")
+            raise CorpusError("there is no file or folder {source}; check its name.", source=source)
     return found
 
 
@@ -113,13 +113,15 @@ def _new(path: Path, seen: set[str]) -> bool:
 
 def _walk(folder: Path, found: Found) -> Iterator[Path]:
     def closed(error: OSError) -> None:
-        found.closed.append(Refusal(str(error.filename), f"this folder cannot be looked into ({error.strerror or error})"))
+        found.closed.append(
+            Refusal(str(error.filename), Message("this folder cannot be looked into ({reason})", reason=error.strerror or error))
+        )
 
     for where, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
             if Path(where, name).is_symlink():
-                found.closed.append(Refusal(str(Path(where, name)), "a link to another folder, which is not followed"))
+                found.closed.append(Refusal(str(Path(where, name)), Message("a link to another folder, which is not followed")))
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(where) / name
@@ -194,7 +196,7 @@ class _Pool:
 
     def run(self, report: Report, stop: Stop) -> list[ReadFile]:
         total = len(self._files)
-        report(Progress("reading", 0, total, "Reading"))
+        report(Progress("reading", 0, total, Message("Reading")))
         for reader in self._readers:
             reader.thread.start()
         told = 0
@@ -209,7 +211,7 @@ class _Pool:
                 done = sum(file is not None for file in self._read)
                 if done > told:
                     told = done
-                    report(Progress("reading", done, total, "Reading"))
+                    report(Progress("reading", done, total, Message("Reading")))
         finally:
             self._ending.set()
             for reader in self._readers:
@@ -217,9 +219,9 @@ class _Pool:
             for reader in self._readers:
                 reader.thread.join()
         if self._failed:
-            raise GenStudioError(f"files cannot be read: {self._failed}.")
+            raise GenStudioError("files cannot be read: {failed}.", failed=self._failed)
         if told < total:
-            report(Progress("reading", total, total, "Reading"))
+            report(Progress("reading", total, total, Message("Reading")))
         return [file if file is not None else ReadFile(str(path)) for file, path in zip(self._read, self._files, strict=True)]
 
     def next(self) -> int | None:

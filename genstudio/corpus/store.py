@@ -76,7 +76,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise CorpusError(f"there is no corpus in {folder}; build one with the corpus command.")
+        raise CorpusError("there is no corpus in {folder}; build one with the corpus command.", folder=folder)
     try:
         if read_json(path, _Format)["format"] > FORMAT:
             raise CorpusError("the corpus in {path} was written by a newer version; update this program.", path=folder)
@@ -210,7 +210,9 @@ def write_split(
         np.save(folder / f"{split}.tokens.npy", tokens, allow_pickle=False)
         np.save(folder / f"{split}.offsets.npy", offsets, allow_pickle=False)
     except OSError as error:
-        raise FileError(f"cannot write into {folder}: {error.strerror or error}; free some space.") from error
+        raise FileError(
+            "cannot write into {folder}: {reason}; free some space.", folder=folder, reason=error.strerror or error
+        ) from error
     lines = [json.dumps(entry, ensure_ascii=False) for entry in index]
     write_text(folder / f"{split}.index.jsonl", "".join(line + "\n" for line in lines))
 
@@ -296,7 +298,7 @@ class Corpus:
             CorpusError: there is no such split, or it is damaged.
         """
         if name not in SPLITS:
-            raise CorpusError(f"there is no split {name!r}; {did_you_mean(name, SPLITS)}")
+            raise CorpusError("there is no split {name!r}; {hint}", name=name, hint=did_you_mean(name, SPLITS))
         if name not in self._splits:
             self._splits[name] = TokenStore(self.path, name, self.tokenizer.vocab_size)
         return self._splits[name]

@@ -56,7 +56,7 @@ def get_domain(name: str) -> Domain:
         ConfigError: there is no such domain.
     """
     if name not in names():
-        raise ConfigError(f"there is no domain {name!r}; {did_you_mean(name, names())}")
+        raise ConfigError("there is no domain {name!r}; {hint}", name=name, hint=did_you_mean(name, names()))
     domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
     return domain
 
@@ -71,7 +71,7 @@ def domain_of(piece: Any) -> Domain:
         if isinstance(piece, piece_type(name)):
             return get_domain(name)
     known = ", ".join(get_domain(name).label for name in names())
-    raise ConfigError(f"a {type(piece).__name__} is no piece; expected one of: {known}.")
+    raise ConfigError("a {name} is no piece; expected one of: {known}.", name=type(piece).__name__, known=known)
 
 
 @cache

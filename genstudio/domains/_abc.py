@@ -44,7 +44,7 @@ from genstudio.domains._notes import (
     trimmed,
 )
 from genstudio.domains.base import ReadResult, Refusal, Track
-from genstudio.errors import DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_BYTES", "read", "tracks", "tune", "tunes"]
 
@@ -91,7 +91,9 @@ def _lines(text: str) -> Iterator[str]:
             continue
         # A tag that stands by itself separates tunes as an empty line does.
         before = line
-        line = html.unescape(_TAG.sub("\n" if not _TAG.sub("", line).strip() else " ", line)) if "<" in line or "&" in line else line
+        line = (
+            html.unescape(_TAG.sub("\n" if not _TAG.sub("", line).strip() else " ", line)) if "<" in line or "&" in line else line
+        )
         if before == line:
             yield line
             continue
@@ -168,8 +170,12 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
         seen[number] += 1
         name = f"{path}#{number}" + (f".{seen[number]}" if seen[number] > 1 else "")
         if len(result.pieces) + len(result.refused) >= MAX_TUNES or events > MAX_EVENTS:
-            limit = f"{MAX_TUNES:,} tunes" if events <= MAX_EVENTS else f"{MAX_EVENTS:,} notes"
-            result.refused.append(Refusal(name, f"the file has more than {limit}: the rest was not read"))
+            limit = (
+                Message("{max_tunes:,} tunes", max_tunes=MAX_TUNES)
+                if events <= MAX_EVENTS
+                else Message("{max_events:,} notes", max_events=MAX_EVENTS)
+            )
+            result.refused.append(Refusal(name, Message("the file has more than {limit}: the rest was not read", limit=limit)))
             break
         try:
             melody, more = tune(text, source=name, track=track)
@@ -630,7 +636,11 @@ class _Reader:
         if all(measure.metre is None for measure in measures):
             common = Counter(round(measure.ticks) for measure in measures if measure.events).most_common(1)[0][0]
             metre = metre_for(common) or (4, 4)
-            self.remarks.append(f"it has no metre: {metre[0]}/{metre[1]} was taken, from the length of its bars")
+            self.remarks.append(
+                Message(
+                    "it has no metre: {metre}/{metre_2} was taken, from the length of its bars", metre=metre[0], metre_2=metre[1]
+                )
+            )
             for measure in measures:
                 measure.metre = metre
         notes, metres, tempos, pickup, length, odd = bars(measures)
@@ -638,6 +648,8 @@ class _Reader:
             raise FileError("no notes")
         if odd:
             plural = "bar" if odd == 1 else "bars"
-            self.remarks.append(f"{odd} {plural} did not fill the metre and got silence or a metre of their own")
+            self.remarks.append(
+                Message("{odd} {plural} did not fill the metre and got silence or a metre of their own", odd=odd, plural=plural)
+            )
         title = self.title or self.source.rpartition("#")[2]
         return trimmed(build(notes, metres, tempos, pickup, length, key=self.key, title=title, source=self.source))

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genstudio.errors import DamagedFileError
+from genstudio.errors import DamagedFileError, Message
 
 __all__ = ["REPLACED", "Decoded", "decode", "decode_names"]
 
@@ -57,15 +57,24 @@ class Decoded:
     @property
     def remarks(self) -> list[str]:
         """What a person should be told."""
-        told = []
+        told: list[str] = []
         if self.encoding not in ("utf-8", "ascii"):
-            told.append(f"read as {self.encoding}")
+            told.append(Message("read as {encoding}", encoding=self.encoding))
         if self.damaged:
             lines = ", ".join(map(str, self.damaged[:_NAMED])) + (" …" if len(self.damaged) > _NAMED else "")
-            where = f"{'line' if len(self.damaged) == 1 else 'lines'} {lines}"
-            told.append(f"bytes that are not {self.encoding} were replaced by {REPLACED} in {where}")
+            where = Message("line {lines}" if len(self.damaged) == 1 else "lines {lines}", lines=lines)
+            told.append(
+                Message(
+                    "bytes that are not {encoding} were replaced by {replaced} in {where}",
+                    encoding=self.encoding,
+                    replaced=REPLACED,
+                    where=where,
+                )
+            )
         if self.zeros:
-            told.append(f"{self.zeros} zero {'byte' if self.zeros == 1 else 'bytes'} left out")
+            told.append(
+                Message("{zeros} zero byte left out" if self.zeros == 1 else "{zeros} zero bytes left out", zeros=self.zeros)
+            )
         return told
 
 

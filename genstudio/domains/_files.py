@@ -30,7 +30,7 @@ def whole_file(path: Path, limit: int) -> bytes:
                 folder = stat.S_ISDIR(mode)
                 raise FileError("it is a folder, and a file was expected" if folder else "it is not an ordinary file")
             if size > limit:
-                raise FileError(f"it is larger than {limit // 1_000_000} MB, which no song is")
+                raise FileError("it is larger than {limit} MB, which no song is", limit=limit // 1000000)
             data = os.read(file, size + 1)
             while data and len(data) < size and (more := os.read(file, size + 1 - len(data))):
                 data += more
@@ -39,9 +39,9 @@ def whole_file(path: Path, limit: int) -> bytes:
     except OSError as error:
         if path.is_dir():
             raise FileError("it is a folder, and a file was expected") from error
-        raise FileError(f"cannot be read ({error.strerror or error})") from error
+        raise FileError("cannot be read ({reason})", reason=error.strerror or error) from error
     except ValueError as error:
-        raise FileError(f"cannot be read ({error})") from error
+        raise FileError("cannot be read ({reason})", reason=error) from error
     if not data:
         raise DamagedFileError("it is empty: it has 0 bytes")
     return data

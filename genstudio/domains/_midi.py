@@ -192,15 +192,17 @@ def named(voices: list[Voice], track: int | str) -> int:
         number = int(text)
         if 1 <= number <= len(voices):
             return number - 1
-        raise FileError(f"there is no track {number}; it has {len(voices)} with notes, counted from 1")
+        raise FileError("there is no track {number}; it has {count} with notes, counted from 1", number=number, count=len(voices))
     for same in (str.__eq__, lambda a, b: a.lower() == b.lower(), lambda a, b: b.lower() in a.lower()):
         for index, voice in enumerate(voices):
             if same(voice.name, text):
                 return index
     names = {voice.name for voice in voices if voice.name}
     if not names:
-        raise FileError(f"there is no track {text!r}: its tracks have no names; choose by number, 1 to {len(voices)}")
-    raise FileError(f"there is no track {text!r}; {did_you_mean(text, names)}")
+        raise FileError(
+            "there is no track {text!r}: its tracks have no names; choose by number, 1 to {count}", text=text, count=len(voices)
+        )
+    raise FileError("there is no track {text!r}; {hint}", text=text, hint=did_you_mean(text, names))
 
 
 # -- from ticks of any resolution to a melody -----------------------------------------------------------------------------
@@ -393,9 +395,15 @@ def melody_of(
     count = voice.notes.number
     crowded = count - notes.number
     if count > 64 and count > 16 * (count - crowded):
-        raise FileError(f"no melody: {crowded} of the track's {count} notes sound at once with others")
+        raise FileError("no melody: {crowded} of the track's {count} notes sound at once with others", crowded=crowded, count=count)
     if crowded > 0.02 * count:
-        remarks.append(f"{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice")
+        remarks.append(
+            Message(
+                "{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice",
+                crowded=crowded,
+                count=count,
+            )
+        )
 
     began = int(notes.times[0, 0])
     metres, told = metres_of(song, began)
@@ -468,7 +476,7 @@ def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
                 at += bar_ticks(*part)
     if not metres or metres[0].tick > began:
         if not metres:
-            remarks.append("it states no metre: 4/4 was assumed")
+            remarks.append(Message("it states no metre: 4/4 was assumed"))
         metres.insert(0, MetreChange(0, 4, 4))
     metres[0] = MetreChange(0, *metres[0][1:])
     return metres, remarks
@@ -670,7 +678,7 @@ def write(music: Music, path: Path | str, text: str = "", what: str = "melodies"
     """
     path = Path(path)
     if path.suffix.lower() not in (".mid", ".midi"):
-        raise ConfigError(f"{path}: {what} are written as .mid or .midi files; choose one of these suffixes.")
+        raise ConfigError("{path}: {what} are written as .mid or .midi files; choose one of these suffixes.", path=path, what=what)
     pm = to_pretty_midi(music)
     for instrument in pm.instruments:  # the library writes Latin-1 only; names are in UTF-8, as most programs expect them
         instrument.name = instrument.name.encode("utf-8", "replace").decode("latin-1")

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains._encoding import decode_names
 from genstudio.domains._notes import MetreChange, Note, TempoChange
-from genstudio.errors import DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "columns", "parse"]
 
@@ -133,12 +133,21 @@ def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
         if SLOWEST <= bpm <= FASTEST:
             song.tempos.append(TempoChange(tick, bpm))
         else:
-            song.remarks.append(f"a tempo of {bpm:g} quarters a minute was left out (expected {SLOWEST:g} to {FASTEST:g})")
+            song.remarks.append(
+                Message(
+                    "a tempo of {bpm:g} quarters a minute was left out (expected {slowest:g} to {fastest:g})",
+                    bpm=bpm,
+                    slowest=SLOWEST,
+                    fastest=FASTEST,
+                )
+            )
     elif kind == 0x58 and len(value) >= 2:
         if value[0] and value[1] <= _FINEST:
             song.metres.append(MetreChange(tick, value[0], 1 << value[1]))
         else:
-            song.remarks.append(f"a metre of {value[0]} over 2 to the power of {value[1]} was left out")
+            song.remarks.append(
+                Message("a metre of {value} over 2 to the power of {value_2} was left out", value=value[0], value_2=value[1])
+            )
     elif kind == 0x59 and len(value) >= 2:
         song.keys.append((tick, value[0] - 256 if value[0] > 127 else value[0], value[1] == 1))
 
@@ -619,25 +628,27 @@ def _patient(data: bytes) -> Song:
     """The song in any bytes; see :func:`parse`."""
     data, origin = _unwrapped(data)
     if data[:4] != b"MThd":
-        raise DamagedFileError(f"not a MIDI file: it begins with {_shown(data[:4])}, and MIDI begins with 'MThd'")
+        raise DamagedFileError("not a MIDI file: it begins with {shown}, and MIDI begins with 'MThd'", shown=_shown(data[:4]))
     if len(data) < 14:
-        raise DamagedFileError(f"damaged: the header ends at byte {origin + len(data)}, and needs 14")
+        raise DamagedFileError("damaged: the header ends at byte {origin}, and needs 14", origin=origin + len(data))
     header = int.from_bytes(data[4:8], "big")
     kind, division = int.from_bytes(data[8:10], "big"), int.from_bytes(data[12:14], "big")
     if not 6 <= header <= len(data) - 8:
-        raise DamagedFileError(f"damaged: the header says that it is {header} bytes long")
+        raise DamagedFileError("damaged: the header says that it is {header} bytes long", header=header)
     if kind > 2:
-        raise DamagedFileError(f"damaged: the header gives format {kind}, and there are formats 0, 1 and 2")
+        raise DamagedFileError("damaged: the header gives format {kind}, and there are formats 0, 1 and 2", kind=kind)
     remarks: list[str] = []
     tempos: list[TempoChange] = []
     resolution: float
     if division & 0x8000:
         frames, per_frame = 256 - (division >> 8), division & 0xFF
         if frames not in (24, 25, 29, 30) or per_frame == 0:
-            raise DamagedFileError(f"damaged: the header gives the division {division:#06x}, which is no time code")
+            raise DamagedFileError(
+                "damaged: the header gives the division {division:#06x}, which is no time code", division=division
+            )
         # Time-code files have no tempo; a quarter is taken as half a second.
         resolution = frames * per_frame / 2
-        remarks.append("it is timed in film frames, not in beats: 120 quarters a minute were assumed")
+        remarks.append(Message("it is timed in film frames, not in beats: 120 quarters a minute were assumed"))
     elif division == 0:
         raise DamagedFileError("damaged: the header gives 0 ticks a quarter")
     else:
@@ -651,32 +662,45 @@ def _patient(data: bytes) -> Song:
         start, end = position + 8, position + 8 + size
         if kind_of_chunk != b"MTrk":
             if not kind_of_chunk.isalnum() or end > len(data):
-                damage.append(f"at byte {origin + position} a track was expected, not {_shown(kind_of_chunk)}")
+                damage.append(
+                    Message(
+                        "at byte {origin} a track was expected, not {shown}", origin=origin + position, shown=_shown(kind_of_chunk)
+                    )
+                )
                 break
             position = end
             continue
         number += 1
         if end > len(data):
-            damage.append(f"track {number} should be {size} bytes long, but the file ends after {len(data) - start} of them")
+            damage.append(
+                Message(
+                    "track {number} should be {size} bytes long, but the file ends after {count} of them",
+                    number=number,
+                    size=size,
+                    count=len(data) - start,
+                )
+            )
             end = len(data)
         try:
             last = _track(data, start, end, song, origin, offset)
         except _DamageError as error:
-            damage.append(f"track {number}: {error}")
+            damage.append(Message("track {number}: {reason}", number=number, reason=error))
             last = 0
         if kind == 2:
             # The tracks of format 2 are patterns that follow one another.
             offset = max(offset, last)
         count = sum(voice.notes.number for voice in song.voices)
         if count > MAX_NOTES:
-            raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
+            raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
         position = end
     if not number and not damage:
-        damage.append("the file ends with its header: it has no tracks")
+        damage.append(Message("the file ends with its header: it has no tracks"))
     if damage and not count:
-        raise DamagedFileError(f"damaged: {damage[0]}")
+        raise DamagedFileError("damaged: {reason}", reason=damage[0])
     if damage:
-        song.remarks.append(f"it is damaged ({'; '.join(damage[:3])}); what comes before the damage was read")
+        song.remarks.append(
+            Message("it is damaged ({reason}); what comes before the damage was read", reason="; ".join(damage[:3]))
+        )
     if division & 0x8000:
         song.tempos = []
     return song
@@ -752,7 +776,7 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
                     waiting.append((tick, velocity))
                     count += 1
                     if count > MAX_NOTES:
-                        raise FileError(f"it has more than {MAX_NOTES:,} notes, which no song has")
+                        raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
                     if channel not in voices:
                         voices[channel] = []
                         first_programs[channel] = programs.get(channel, 0)

@@ -57,7 +57,7 @@ from genstudio.domains._notes import (
 from genstudio.domains._smf import Song, Voice, parse
 from genstudio.domains._symbols import BAR, METRES
 from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
-from genstudio.errors import DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError, Message
 from genstudio.records import Record
 
 if TYPE_CHECKING:
@@ -356,7 +356,12 @@ class DrumsDomain:
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
-            raise FileError(f"{path}: drums are read from {known} files, not from {suffix or 'a file without suffix'}.")
+            raise FileError(
+                "{path}: drums are read from {known} files, not from {suffix}.",
+                path=path,
+                known=known,
+                suffix=suffix or "a file without suffix",
+            )
         wanted = _corrected.metre_of(metre)
         try:
             song = parse(whole_file(path, _midi.MAX_BYTES))
@@ -418,9 +423,14 @@ class DrumsDomain:
     def why_no_phrase(self, piece: DrumPattern, length: int, shortest: int) -> str:
         """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
         if not piece.notes:
-            return "no hits"
-        has = f"{piece.bars} {'bar' if piece.bars == 1 else 'bars'}"
-        return f"no phrase of {length} bars: it has {has}, and at least {max(1, shortest)} are needed"
+            return Message("no hits")
+        has = Message("{bars} bar" if piece.bars == 1 else "{bars} bars", bars=piece.bars)
+        return Message(
+            "no phrase of {length} bars: it has {has}, and at least {shortest} are needed",
+            length=length,
+            has=has,
+            shortest=max(1, shortest),
+        )
 
     def units(self, piece: DrumPattern) -> int:
         """The number of bars."""
@@ -841,18 +851,29 @@ def _pattern_of(
 
 
 def _mapping_remarks(found: Mapping[int, int], home: Mapping[int, int]) -> list[str]:
-    remarks = []
+    remarks: list[str] = []
     moved = [pitch for pitch in sorted(found) if pitch in home and VOICES[home[pitch]].pitch != pitch]
     lost = [pitch for pitch in sorted(found) if pitch not in home]
     total = sum(found.values())
     if moved:
         names = ", ".join(f"{_NAMES.get(pitch, VOICES[home[pitch]].name)} as {VOICES[home[pitch]].name}" for pitch in moved)
         count = sum(found[pitch] for pitch in moved)
-        remarks.append(f"{count} of {total} hits were taken as one of the nine voices ('{names}')")
+        remarks.append(
+            Message(
+                "{count} of {total} hits were taken as one of the nine voices ('{names}')", count=count, total=total, names=names
+            )
+        )
     if lost:
         names = ", ".join(_NAMES.get(pitch, f"percussion {pitch}") for pitch in lost)
         count = sum(found[pitch] for pitch in lost)
-        remarks.append(f"{count} of {total} hits were left out: a drum kit has no place for them ('{names}')")
+        remarks.append(
+            Message(
+                "{count} of {total} hits were left out: a drum kit has no place for them ('{names}')",
+                count=count,
+                total=total,
+                names=names,
+            )
+        )
     return remarks
 
 
@@ -873,7 +894,9 @@ def _placed(played: Sequence[tuple[float, int, int]], grid: bool) -> tuple[list[
         tick = round(sum(time for time, _, _ in group) / len(group) / UNIT) * UNIT
         hits += [(tick, voice, velocity) for _, voice, velocity in group]
         moved += sum(abs(time - tick) for time, _, _ in group)
-    remarks = [f"hits were moved by {moved / len(single) / TICKS:.3f} quarters on average, to twenty-fourths of a quarter"]
+    remarks: list[str] = [
+        f"hits were moved by {moved / len(single) / TICKS:.3f} quarters on average, to twenty-fourths of a quarter"
+    ]
     if len(single) < len(played):
         remarks.append(_flams(len(played) - len(single), len(played)))
     return hits, remarks

@@ -35,7 +35,7 @@ from genstudio.domains._notes import (
     spans,
 )
 from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
-from genstudio.errors import DamagedFileError, FileError
+from genstudio.errors import DamagedFileError, FileError, Message
 from genstudio.records import Record
 
 __all__ = ["DOMAIN", "Melody", "MelodyDomain", "MetreChange", "Note", "TempoChange"]
@@ -83,7 +83,12 @@ class MelodyDomain:
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
             known = ", ".join(self.suffixes)
-            raise FileError(f"{path}: melodies are read from {known} files, not from {suffix or 'a file without suffix'}.")
+            raise FileError(
+                "{path}: melodies are read from {known} files, not from {suffix}.",
+                path=path,
+                known=known,
+                suffix=suffix or "a file without suffix",
+            )
         wanted = _corrected.metre_of(metre)
         try:
             if suffix in _MIDI:
@@ -189,11 +194,17 @@ class MelodyDomain:
         metres = Counter(f"{change.numerator}/{change.denominator}" for change in piece.metres)
         metre = metres.most_common(1)[0][0]
         if not piece.notes:
-            return "no notes"
+            return Message("no notes")
         if piece.bars < max(1, shortest):
-            has = f"{piece.bars} {'bar' if piece.bars == 1 else 'bars'}"
-            return f"no phrase of {length} bars in {metre}: it has {has}, and at least {max(1, shortest)} are needed"
-        return f"no phrase of {length} bars in {metre} with a note in it"
+            has = Message("{bars} bar" if piece.bars == 1 else "{bars} bars", bars=piece.bars)
+            return Message(
+                "no phrase of {length} bars in {metre}: it has {has}, and at least {shortest} are needed",
+                length=length,
+                metre=metre,
+                has=has,
+                shortest=max(1, shortest),
+            )
+        return Message("no phrase of {length} bars in {metre} with a note in it", length=length, metre=metre)
 
     def to_symbols(self, piece: Melody) -> str:
         """The notes, metres and reference pitch as symbols; tempo, key, title and velocities do not pass through."""

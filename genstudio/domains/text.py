@@ -27,7 +27,7 @@ from genstudio.domains._edit import edit_distance
 from genstudio.domains._encoding import REPLACED, Decoded, decode
 from genstudio.domains._words import CJK, WORD
 from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal, Track
-from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
 from genstudio.files import write_text
 from genstudio.records import Record
 
@@ -151,7 +151,7 @@ class TextDomain:
             hint = did_you_mean(name, ["column", "encoding", "label", "separator", "unit"])
             raise ConfigError("the text reader does not know {name!r}; {hint}", name=name, hint=hint)
         if unit not in ("auto", "line", "sentence"):
-            raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
+            raise ConfigError("there is no unit {unit!r}; {hint}", unit=unit, hint=did_you_mean(unit, ['auto', 'line', 'sentence']))
         if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):
             message = "the separator is {separator!r}; expected one character, such as a comma or a tab."
             raise ConfigError(message, separator=separator)
@@ -171,7 +171,7 @@ class TextDomain:
             entries = _table_entries(text, column, wanted, path, separator, refused)
         else:
             if wanted:
-                result.remarks.append("plain text has no columns, so its passages have no labels")
+                result.remarks.append(Message("plain text has no columns, so its passages have no labels"))
             entries = ((number, line, ()) for number, line in _line_entries(text, unit, result))
         most = max(_MOST, len(text) // _SHORTEST)
         empty = 0
@@ -194,7 +194,9 @@ class TextDomain:
                 passages.append(number, entry, labels)
         refused.close()
         if empty:
-            result.remarks.append(f"{empty} empty {'line' if empty == 1 else 'lines'} skipped")
+            result.remarks.append(
+                Message("{empty} empty line skipped" if empty == 1 else "{empty} empty lines skipped", empty=empty)
+            )
         if not passages:
             if result.refused:
                 raise DamagedFileError(
@@ -352,7 +354,11 @@ class TextDomain:
         """
         path = Path(path)
         if path.suffix.lower() != ".txt":
-            raise FileError(f"cannot write text as {path.suffix or 'a file without suffix'}; name it {path.stem}.txt.")
+            raise FileError(
+                "cannot write text as {path_suffix}; name it {path_stem}.txt.",
+                path_suffix=path.suffix or "a file without suffix",
+                path_stem=path.stem,
+            )
         write_text(path, _clean(piece.text) + "\n")
 
     def show(self, piece: Passage, width: int = 80) -> str:
@@ -512,7 +518,9 @@ class _Refused:
     def close(self) -> None:
         if self.count > _MOST_REFUSED:
             more = self.count - _MOST_REFUSED
-            self._result.refused.append(Refusal(str(self._path), f"{more:,} more of its lines or rows cannot be used"))
+            self._result.refused.append(
+                Refusal(str(self._path), Message("{more:,} more of its lines or rows cannot be used", more=more))
+            )
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -532,7 +540,9 @@ def _line_entries(text: str, unit: str, result: ReadResult) -> Iterator[tuple[in
     filled = [len(line) for line in beginning if line.strip()]
     if unit == "auto" and (wrapped or (filled and statistics.median(filled) > _LONG_LINE)):
         unit = "sentence"
-        result.remarks.append(f"{'hard-wrapped prose' if wrapped else 'long paragraphs'}: split into sentences")
+        result.remarks.append(
+            Message("hard-wrapped prose: split into sentences" if wrapped else "long paragraphs: split into sentences")
+        )
     del beginning
     if unit != "sentence":
         yield from enumerate(_lines(text), start=1)
@@ -671,7 +681,7 @@ def _json_entries(
             if name is None and isinstance(value, dict):
                 name = _obvious_field(value, path)
                 if name not in value:
-                    result.remarks.append(f"the text was taken from the field {name}")
+                    result.remarks.append(Message("the text was taken from the field {name}", name=name))
             if name is not None:
                 held = _tables.value_at(value, name)
                 if held is _tables.ABSENT:

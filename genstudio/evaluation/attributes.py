@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Domain
+from genstudio.errors import Message
 from genstudio.generation.attributes import search
 from genstudio.generation.spelling import Spelling
 from genstudio.models.attributes import AttributeSpace
@@ -55,7 +56,7 @@ def control(
     piece, which = (grid.ravel() for grid in np.meshgrid(np.arange(len(sequences)), np.arange(count), indexing="ij"))
     obtained, moved = np.zeros((len(piece), count)), np.zeros(len(piece))
     for start in range(0, len(piece), _AT_ONCE):
-        report(Progress("measuring", start, len(piece), "attributes"))
+        report(Progress("measuring", start, len(piece), Message("attributes")))
         rows, columns = piece[start : start + _AT_ONCE], which[start : start + _AT_ONCE]
         asked = np.zeros((len(rows), count))
         asked[np.arange(len(rows)), columns] = amounts[rows, columns]
@@ -65,7 +66,7 @@ def control(
         )  # fmt: skip
         obtained[start : start + _AT_ONCE] = found.obtained
         moved[start : start + _AT_ONCE] = np.linalg.norm(found.codes - codes[rows], axis=1) / space.distance
-    report(Progress("measuring", len(piece), len(piece), "attributes"))
+    report(Progress("measuring", len(piece), len(piece), Message("attributes")))
     return {
         name: figures(
             amounts[:, column], obtained[which == column], column, space.names, moved[which == column], space.siblings(column)

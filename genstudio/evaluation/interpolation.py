@@ -32,7 +32,7 @@ import torch
 from numpy.typing import NDArray
 
 from genstudio.domains import Domain, edit_distance
-from genstudio.errors import InputError
+from genstudio.errors import InputError, Message
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.decoding import decode, told_of_tokens
@@ -71,7 +71,8 @@ def draw_pairs(segments: Sequence[int], pairs: int, seed: int) -> list[tuple[int
             found.append((other, index))
     if not found:
         raise InputError(
-            f"there are no two pieces of the same length among the {len(segments)} to interpolate between; give more pieces."
+            "there are no two pieces of the same length among the {count} to interpolate between; give more pieces.",
+            count=len(segments),
         )
     return found
 
@@ -109,7 +110,7 @@ def interpolation(
     paths, mixed, real = [], [], []
     to_first, to_last, moves, exact = [], [], [], []
     for number, pair in enumerate(pairs):
-        report(Progress("interpolating", number, len(pairs), "pairs"))
+        report(Progress("interpolating", number, len(pairs), Message("pairs")))
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
@@ -123,7 +124,7 @@ def interpolation(
         pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
         real += [domain.to_symbols(piece) for piece in pieces]
         mixed += [domain.to_symbols(domain.mix(pieces[0], pieces[1], t, seed + number)) for t in ts]
-    report(Progress("interpolating", len(pairs), len(pairs), "pairs"))
+    report(Progress("interpolating", len(pairs), len(pairs), Message("pairs")))
     found = {
         "pairs": len(pairs),
         "steps": STEPS,
@@ -131,9 +132,9 @@ def interpolation(
         "ends_exact": float(np.mean(exact)),
     }
     if len(training):
-        report(Progress("interpolating", 0, 1, "n-grams"))
+        report(Progress("interpolating", 0, 1, Message("n-grams")))
         found |= _costs(NgramModel(training, tokenizer.vocab_size, order=_ORDER, check=check), tokenizer, real, paths, mixed)
-        report(Progress("interpolating", 1, 1, "n-grams"))
+        report(Progress("interpolating", 1, 1, Message("n-grams")))
     return found
 
 

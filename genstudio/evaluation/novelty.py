@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Domain, Grammar, edit_distance, words
+from genstudio.errors import Message
 from genstudio.progress import Progress, Report, Stop, silent
 
 __all__ = ["Found", "novelty", "search", "units"]
@@ -99,7 +100,7 @@ def search(
     check = (stop or Stop()).check
     if not training or not queries:
         return [Found(0, False, None, 1.0) for _ in queries]
-    report(Progress("comparing", 0, len(queries), "novelty"))
+    report(Progress("comparing", 0, len(queries), Message("novelty")))
     index = _Suffixes([*training, *queries], len(training), check)
     same = {_key(piece): number for number, piece in reversed(list(enumerate(training)))}
     found = []
@@ -110,7 +111,7 @@ def search(
         if near is None:
             near, distance = _nearest(query, training, lengths, pieces)
         found.append(Found(int(lengths.max(initial=0)), _long(query, lengths[0], grammar), near, distance))
-        report(Progress("comparing", number + 1, len(queries), "novelty"))
+        report(Progress("comparing", number + 1, len(queries), Message("novelty")))
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from genstudio.domains import Domain
-from genstudio.errors import ConfigError
+from genstudio.errors import ConfigError, Message
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import likelihood
@@ -139,11 +139,11 @@ def _generated(
 ) -> dict[str, Any]:
     """The measures of samples of the prior, beside as many of ``sequences``."""
     check = (stop or Stop()).check
-    report(Progress("generating", 0, n, "samples"))
+    report(Progress("generating", 0, n, Message("samples")))
     samples = sample_prior(
         model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, best_of=best_of, spelling=spelling,
         seed=seed, check=check,
-        done=lambda at: report(Progress("generating", at, n, "samples")),
+        done=lambda at: report(Progress("generating", at, n, Message("samples"))),
     )  # fmt: skip
     chosen = np.random.default_rng(seed).permutation(len(sequences))[:n]
     decoded = [tokenizer.decode(ids.tolist()) for ids in sequences]
@@ -151,7 +151,7 @@ def _generated(
     real = [decoded[index] for index in chosen]
     about = {"samples": n, "beside": len(real), "temperature": temperature, "top_p": top_p, "spread": spread, "best_of": best_of}
     found: dict[str, Any] = {"generated": {**about, **completeness(samples, domain.grammar)}}
-    report(Progress("comparing", 0, 1, "statistics"))
+    report(Progress("comparing", 0, 1, Message("statistics")))
     if domain.kind == "music":
         pieces = [domain.from_symbols(one) for one in real]
         found["music"] = compare_music(pieces, samples.pieces, check=check)
@@ -160,7 +160,7 @@ def _generated(
             found["generated"] |= {"ends_on_tonic": home, "ends_on_tonic_real": home_real}
     elif domain.kind == "text":
         found["text"] = compare_text(tokenizer, decoded, samples.symbols, known, seed=seed, check=check)
-    report(Progress("comparing", 1, 1, "statistics"))
+    report(Progress("comparing", 1, 1, Message("statistics")))
     if known:
         found["novelty"] = novelty(domain, known, samples.symbols, real, origin=origin, report=report, stop=stop)
     return found

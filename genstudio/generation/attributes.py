@@ -27,7 +27,7 @@ import torch
 from numpy.typing import NDArray
 
 from genstudio.domains import Domain
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, Message, did_you_mean
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.spelling import Spelling
 from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
@@ -89,15 +89,17 @@ def learn(
     """
     check = (stop or Stop()).check
     count = len(sequences)
-    report(Progress("encoding", 0, count, "pieces"))
-    means, used = encode_all(model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, "pieces")))
+    report(Progress("encoding", 0, count, Message("pieces")))
+    means, used = encode_all(
+        model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, Message("pieces")))
+    )
     described = [(one.name, one.label, one.unit, "measure", "") for one in domain.attributes]
     columns = []
     for start in range(0, count, 1000):
         check()
         pieces = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in sequences[start : start + 1000]]
         columns.append([[one.measure(piece) for one in domain.attributes] for piece in pieces])
-        report(Progress("measuring", min(count, start + 1000), count, "pieces"))
+        report(Progress("measuring", min(count, start + 1000), count, Message("pieces")))
     values = [np.array([row for part in columns for row in part], np.float64).reshape(count, len(described))]
     for name, found in labels.items():
         for described_as, column in _label_columns(name, found):
@@ -129,14 +131,16 @@ def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArra
         ConfigError: a name is unknown, a number out of range, or nothing is asked for.
     """
     if not changes:
-        raise ConfigError(f"say what to change, such as {space.names[0]}=+1; known: {', '.join(space.names)}.")
+        raise ConfigError(
+            "say what to change, such as {names}=+1; known: {names_2}.", names=space.names[0], names_2=", ".join(space.names)
+        )
     asked = np.zeros(len(space.attributes))
     for name, amount in changes.items():
         if name not in space.names:
-            raise ConfigError(f"the model knows no attribute {name!r}; {did_you_mean(name, space.names)}")
+            raise ConfigError("the model knows no attribute {name!r}; {hint}", name=name, hint=did_you_mean(name, space.names))
         if not -LARGEST_CHANGE <= amount <= LARGEST_CHANGE:
-            limits = f"-{LARGEST_CHANGE:g} to {LARGEST_CHANGE:g} standard deviations"
-            raise ConfigError(f"{name} is to change by {amount:g}; expected {limits}.")
+            limits = Message("-{largest_change:g} to {largest_change:g} standard deviations", largest_change=LARGEST_CHANGE)
+            raise ConfigError("{name} is to change by {amount:g}; expected {limits}.", name=name, amount=amount, limits=limits)
         asked[space.names.index(name)] = amount
     return asked
 

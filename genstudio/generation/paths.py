@@ -113,7 +113,7 @@ def check_method(method: str) -> None:
         ConfigError: there is none.
     """
     if method not in METHODS:
-        raise ConfigError(f"there is no interpolation method {method!r}; {did_you_mean(method, METHODS)}")
+        raise ConfigError("there is no interpolation method {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
 
 
 def interpolate(a: Tensor, b: Tensor, steps: int, method: str = "wave", places: Tensor | None = None) -> Tensor:
@@ -137,7 +137,7 @@ def legs(points: int, steps: int) -> list[tuple[int, float]]:
         ConfigError: fewer than 2 waypoints, or the number of steps is out of range.
     """
     if points < 2:
-        raise ConfigError(f"a path needs at least 2 pieces to go through; {points} given.")
+        raise ConfigError("a path needs at least 2 pieces to go through; {points} given.", points=points)
     ts = steps_between(steps)
     return [(leg, t) for leg in range(points - 1) for t in (ts if leg == 0 else ts[1:])]
 

@@ -73,12 +73,18 @@ def explain(error: sqlite3.Error, path: Path) -> FileError:
     """An error of SQLite as a sentence."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return FileError(f"another program has been writing to the library {path} for {WAIT:.0f} seconds; try again later.")
+        return FileError(
+            "another program has been writing to the library {path} for {wait:.0f} seconds; try again later.", path=path, wait=WAIT
+        )
     if "full" in text:
-        return FileError(f"there is no space left for the library {path}; nothing was changed in it; free some space.")
+        return FileError("there is no space left for the library {path}; nothing was changed in it; free some space.", path=path)
     if "readonly" in text or "unable to open" in text:
-        return FileError(f"the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.")
-    return FileError(f"the library {path} cannot be used ({text}); the examination of the machine looks into it.")
+        return FileError(
+            "the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.", path=path
+        )
+    return FileError(
+        "the library {path} cannot be used ({text}); the examination of the machine looks into it.", path=path, text=text
+    )
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -212,11 +218,16 @@ def _check(db: sqlite3.Connection, path: Path) -> int:
     application = int(db.execute("PRAGMA application_id").fetchone()[0])
     tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if application != _schema.APPLICATION and (tables or application or version):
-        raise FileError(f"{path} is a database of another program, and was left as it is; move it away.")
+        raise FileError("{path} is a database of another program, and was left as it is; move it away.", path=path)
     if application == _schema.APPLICATION and version > _schema.VERSION:
         raise FileError(
-            f"the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to "
-            f"{_schema.VERSION} and left it as it is; install the newer one."
+            (
+                "the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to "
+                "{version_2} and left it as it is; install the newer one."
+            ),
+            path=path,
+            version=version,
+            version_2=_schema.VERSION,
         )
     if application == _schema.APPLICATION:
         check_tables(db)
@@ -325,7 +336,9 @@ def set_aside(path: Path, damaged: Identity) -> Path | None:
                 until = time.monotonic() + WAIT
             time.sleep(0.02)
         except OSError as error:
-            raise FileError(f"the library {path} is damaged and cannot be set aside ({error.strerror or error}).") from error
+            raise FileError(
+                "the library {path} is damaged and cannot be set aside ({reason}).", path=path, reason=error.strerror or error
+            ) from error
     try:
         if identity(path) != damaged:
             return None
@@ -344,7 +357,9 @@ def set_aside(path: Path, damaged: Identity) -> Path | None:
         return None
     except OSError as error:
         raise FileError(
-            f"the library {path} is damaged and cannot be set aside ({error.strerror or error}); close other programs that use it."
+            "the library {path} is damaged and cannot be set aside ({reason}); close other programs that use it.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -152,7 +152,9 @@ def clean_tag(name: str) -> str:
     """
     tidy = " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", _plain(name))).split())
     if not 1 <= len(tidy) <= _LONGEST_TAG:
-        raise ConfigError(f"{tidy[:40]!r} cannot be a tag; expected 1 to {_LONGEST_TAG} characters.")
+        raise ConfigError(
+            "{tidy!r} cannot be a tag; expected 1 to {longest_tag} characters.", tidy=tidy[:40], longest_tag=_LONGEST_TAG
+        )
     return tidy
 
 

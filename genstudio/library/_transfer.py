@@ -84,7 +84,9 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
                 write(_piece_line(row))
                 counts.pieces += 1
     except OSError as error:
-        raise FileError(f"cannot write {path}: {error.strerror or error}; free some space or choose another place.") from error
+        raise FileError(
+            "cannot write {path}: {reason}; free some space or choose another place.", path=path, reason=error.strerror or error
+        ) from error
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from genstudio import paths
 from genstudio.domains import Domain, get_domain
-from genstudio.errors import ConfigError, FileError
+from genstudio.errors import ConfigError, FileError, Message
 from genstudio.library import _database, _rows, _schema, _transfer, _words
 from genstudio.library._rows import Entry, JobEntry
 from genstudio.library._transfer import Transfer
@@ -99,8 +99,19 @@ class Library:
                 saved = _transfer.merge(self._db, _transfer.salvage(aside), self._full_text, tolerant=True).pieces
         except sqlite3.Error:
             saved = 0
-        kept = f"{saved:,} of its pieces could be saved" if saved else "none of its pieces could be saved"
-        self.remarks.append(f"the library {self.path} was damaged; it was set aside as {aside.name}, and {kept} into a new one.")
+        kept = (
+            Message("{saved:,} of its pieces could be saved", saved=saved)
+            if saved
+            else Message("none of its pieces could be saved")
+        )
+        self.remarks.append(
+            Message(
+                "the library {path} was damaged; it was set aside as {aside}, and {kept} into a new one.",
+                path=self.path,
+                aside=aside.name,
+                kept=kept,
+            )
+        )
 
     def repair(self) -> int:
         """Set the database aside, whatever its state, and begin a new one with all that can be read of it.
@@ -353,7 +364,7 @@ class Library:
         def work(db: sqlite3.Connection) -> Job:
             row = db.execute("SELECT facts, codes FROM jobs WHERE id = ?", (number,)).fetchone()
             if row is None:
-                raise ConfigError(f"there is no job {number!r} in the library; look in the library what there is.")
+                raise ConfigError("there is no job {number!r} in the library; look in the library what there is.", number=number)
             return _rows.job_of(number, row["facts"], row["codes"])
 
         return self._run(work)
@@ -363,7 +374,7 @@ class Library:
         if 0 < number < 2**63:
             row = db.execute(f"SELECT {columns} FROM pieces WHERE id = ?", (number,)).fetchone()
         if row is None:
-            raise ConfigError(f"there is no piece {number} in the library; look in the library what there is.")
+            raise ConfigError("there is no piece {number} in the library; look in the library what there is.", number=number)
         return row
 
     # -- changing
@@ -476,7 +487,7 @@ class Library:
             FileError: the file cannot be written.
         """
         if Path(path).resolve() == self.path.resolve():
-            raise FileError(f"{path} is the library itself; choose another file.")
+            raise FileError("{path} is the library itself; choose another file.", path=path)
         return self._run(lambda db: _transfer.write_lines(db, Path(path), report, stop))
 
     def import_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:

@@ -128,7 +128,9 @@ def learn_space(
     """
     if len(means) < _FEWEST:
         raise CorpusError(
-            f"attributes are learned from at least {_FEWEST} pieces, and there are {len(means)}; give a larger corpus."
+            "attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus.",
+            fewest=_FEWEST,
+            count=len(means),
         )
     level = np.nanmean(np.where(np.isfinite(values).any(0), values, 0.0), axis=0)
     filled = np.where(np.isfinite(values), values, level)

@@ -71,9 +71,9 @@ def pack_model(folder: Path, out: Path) -> None:
     folder, out = Path(folder), Path(out)
     model, tokenizer, manifest = load_model(folder)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ModelError(f"{out} exists already; choose a new folder for the packed model.")
+        raise ModelError("{out} exists already; choose a new folder for the packed model.", out=out)
     if not all(bool(torch.isfinite(value.half()).all()) for value in model.parameters()):
-        raise ModelError(f"the weights of {folder} are too large for half precision; copy the folder as it is.")
+        raise ModelError("the weights of {folder} are too large for half precision; copy the folder as it is.", folder=folder)
     about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
     # All is read before anything is written.
     kept = {ATTRIBUTES: read_bytes(folder / ATTRIBUTES, MOST_ATTRIBUTES)} if about.get("attributes") else {}
@@ -132,9 +132,11 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
     try:
         tokenizer = Tokenizer.load(folder / "tokenizer")
     except TokenizerError as error:
-        raise ModelError(f"the model {folder} cannot be used: {error}") from error
+        raise ModelError("the model {folder} cannot be used: {reason}", folder=folder, reason=error) from error
     if tokenizer.digest != manifest["tokenizer_digest"]:
-        raise ModelError(f"the tokenizer in {folder} is not the one that the model was trained with; copy the model again.")
+        raise ModelError(
+            "the tokenizer in {folder} is not the one that the model was trained with; copy the model again.", folder=folder
+        )
     values = with_bottleneck(manifest["model"])
     values["advance"] = tuple(int(step) for step in tokenizer.layout.advance)
     layout = (tokenizer.vocab_size, tokenizer.layout.separator, tokenizer.layout.phases, tokenizer.domain)
@@ -146,7 +148,11 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
         with torch.device("meta"), _Uninitialised():
             empty = SequenceVAE(spec)
         if sum(parameter.numel() for parameter in empty.parameters()) > _MOST_PARAMETERS:
-            raise ModelError(f"the manifest of {folder} describes a model of over {_MOST_PARAMETERS} numbers; it may be damaged.")
+            raise ModelError(
+                "the manifest of {folder} describes a model of over {most_parameters} numbers; it may be damaged.",
+                folder=folder,
+                most_parameters=_MOST_PARAMETERS,
+            )
         shared = set(shared_names(empty))
         expected = {name: tuple(value.shape) for name, value in empty.state_dict().items() if name not in shared}
         # Language models were once kept with the encoder that they do not use.
@@ -154,12 +160,18 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
         found = {name: shape for name, shape in _header(path).items() if not left_out or not f"{name}.".startswith(left_out)}
         if found != expected:
             odd = sorted(set(found.items()) ^ set(expected.items()))[0][0]
-            raise ModelError(f"the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.")
+            raise ModelError(
+                "the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.",
+                folder=folder,
+                odd=odd,
+            )
         with _Uninitialised():
             model = SequenceVAE(spec)
         weights = load_file(path)
         if any(not torch.isfinite(value).all() for value in weights.values()):
-            raise ModelError(f"the weights in {folder} hold values that are not numbers; copy or train the model again.")
+            raise ModelError(
+                "the weights in {folder} hold values that are not numbers; copy or train the model again.", folder=folder
+            )
         model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
     except (FileError, SafetensorError, OSError, ValueError) as error:
         raise ModelError(

@@ -159,7 +159,7 @@ class LatentMap:
             FileError: the map came without codes.
         """
         if not (np.isfinite(x) and np.isfinite(y)):
-            raise ConfigError(f"the point ({x}, {y}) is not on the map; give two numbers.")
+            raise ConfigError("the point ({x}, {y}) is not on the map; give two numbers.", x=x, y=y)
         codes, _ = self.whole()
         point = np.array([x, y], np.float32)
         away = np.linalg.norm(self.coordinates - point, axis=1)
@@ -228,9 +228,9 @@ def nearest(
         ConfigError: k or the metric is not known.
     """
     if metric not in METRICS:
-        raise ConfigError(f"there is no metric {metric!r}; {did_you_mean(metric, METRICS)}")
+        raise ConfigError("there is no metric {metric!r}; {hint}", metric=metric, hint=did_you_mean(metric, METRICS))
     if k < 1:
-        raise ConfigError(f"{k} nearest pieces cannot be found; expected 1 or more.")
+        raise ConfigError("{k} nearest pieces cannot be found; expected 1 or more.", k=k)
     dims = np.flatnonzero(used) if used is not None else np.arange(len(query))
     wanted = query[dims].astype(np.float64)
     distances = np.empty(len(codes))
@@ -259,7 +259,7 @@ def plane(
         ConfigError: the method is unknown, or its package is missing.
     """
     if method not in METHODS:
-        raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
+        raise ConfigError("there is no map {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
     if method == "umap":
         _umap()  # what is missing is told before the work, not after it
     centre, basis, variance = principal_axes(codes, 2, check)
@@ -271,7 +271,11 @@ def plane(
     coordinates = np.concatenate(parts) if parts else np.zeros((0, 2))
     if method == "umap":
         if len(codes) <= _NEIGHBOURS:
-            raise ConfigError(f"UMAP needs more than {_NEIGHBOURS} pieces, and there are {len(codes)}; take the method pca.")
+            raise ConfigError(
+                "UMAP needs more than {neighbours} pieces, and there are {count}; take the method pca.",
+                neighbours=_NEIGHBOURS,
+                count=len(codes),
+            )
         reducer = _umap()(n_neighbors=_NEIGHBOURS, min_dist=0.1, metric="euclidean", random_state=seed % 2**32, n_jobs=1)
         coordinates = reducer.fit_transform(np.asarray(codes, np.float32))
         coordinates = (coordinates - coordinates.mean(0)) / max(1e-9, float(coordinates.std(0).max()))
@@ -307,7 +311,7 @@ def write_map(
     if folder.exists() and not folder.is_dir():
         raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=folder)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "map.json").is_file():
-        raise FileError(f"{folder} holds something that is not a map; choose a new folder.")
+        raise FileError("{folder} holds something that is not a map; choose a new folder.", folder=folder)
     (folder / "map.json").unlink(missing_ok=True)  # half an old map and half a new one are none
     for name, array in (("codes", codes), ("used", np.packbits(used_blocks, axis=1))):
         with replacing(folder / f"{name}.npy") as temporary, open(temporary, "wb") as file:

@@ -39,7 +39,11 @@ def check_prior(options: PriorOptions) -> None:
         ConfigError: the width is no multiple of the number of heads.
     """
     if options.width % options.heads:
-        raise ConfigError(f"prior.width {options.width} is not a multiple of prior.heads {options.heads}; change one of them.")
+        raise ConfigError(
+            "prior.width {width} is not a multiple of prior.heads {heads}; change one of them.",
+            width=options.width,
+            heads=options.heads,
+        )
 
 
 class LatentPrior(nn.Module):

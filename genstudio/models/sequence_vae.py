@@ -83,7 +83,11 @@ class SequenceVAE(nn.Module):
         """
         super().__init__()
         if spec.bottleneck not in BOTTLENECKS:
-            raise ConfigError(f"there is no bottleneck {spec.bottleneck!r}; {did_you_mean(str(spec.bottleneck), BOTTLENECKS)}")
+            raise ConfigError(
+                "there is no bottleneck {bottleneck!r}; {hint}",
+                bottleneck=spec.bottleneck,
+                hint=did_you_mean(str(spec.bottleneck), BOTTLENECKS),
+            )
         self.spec = spec
         options = build_options(cores.options_class(spec.core), spec.core_options, "core.")
         shape = SequenceShape(spec.vocab_size, spec.segments, spec.phases, PAD, EOS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.domains import Music, Piece, TempoChange, domain_of
-from genstudio.errors import ConfigError, InputError
+from genstudio.errors import ConfigError, InputError, Message
 from genstudio.provenance import Provenance
 from genstudio.rendering.formats import FORMATS, Format, Request, format_of, names
 from genstudio.rendering.instruments import kit_of, program_of
@@ -61,19 +61,27 @@ def export(
     for item in items:
         if not chosen.fits(item):
             fitting = ", ".join(known.name for known in FORMATS.values() if known.fits(item))
-            why = ", which knows tones only" if chosen.kind == domain_of(item).kind else ""
-            raise InputError(f"{domain_of(item).label.lower()} cannot be written as {chosen.name}{why}; choose one of {fitting}.")
+            why = Message(", which knows tones only" if chosen.kind == domain_of(item).kind else "")
+            raise InputError(
+                "{label} cannot be written as {chosen}{why}; choose one of {fitting}.",
+                label=domain_of(item).label.lower(),
+                chosen=chosen.name,
+                why=why,
+                fitting=fitting,
+            )
     if len({type(item) for item in items}) > 1:
         raise InputError("pieces of different kinds cannot be written into one file; give those of one kind.")
     given = {name: value for name, value in options.items() if value is not None}
     for name in given:
         if name not in _OPTIONS:
-            raise ConfigError(f"export does not know {name!r}; expected some of {', '.join(_OPTIONS)}.")
+            raise ConfigError("export does not know {name!r}; expected some of {options}.", name=name, options=", ".join(_OPTIONS))
         if name not in chosen.options:
             known = ", ".join(sorted(chosen.options)) or "none"
-            raise ConfigError(f"{name} means nothing for {chosen.name}; what can be said of it: {known}.")
+            raise ConfigError(
+                "{name} means nothing for {chosen}; what can be said of it: {known}.", name=name, chosen=chosen.name, known=known
+            )
     if given.get("picture", "score") not in ("score", "roll"):
-        raise ConfigError(f"there is no picture {given['picture']!r}; expected score or roll.")
+        raise ConfigError("there is no picture {picture!r}; expected score or roll.", picture=given["picture"])
     if chosen.kind == "music":
         items = [_dressed(item, given.get("instrument"), given.get("tempo")) for item in items]
     traces = [provenance] if isinstance(provenance, Provenance) else list(provenance or ())
@@ -87,6 +95,6 @@ def _dressed(music: Music, instrument: int | str | None, tempo: float | None) ->
         music = replace(music, program=program_of(instrument) if music.pitched else kit_of(instrument))
     if tempo is not None:
         if not 0.1 <= tempo <= 10:
-            raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
+            raise ConfigError("the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.", tempo=tempo)
         music = replace(music, tempos=tuple(TempoChange(tick, bpm * tempo) for tick, bpm in music.tempos))
     return music

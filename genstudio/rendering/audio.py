@@ -56,14 +56,18 @@ def render(
         FileError: there is no such SoundFont, it is damaged, or has no sound for the instrument.
     """
     if rate not in RATES:
-        raise ConfigError(f"there is no sample rate {rate}; expected one of {', '.join(map(str, RATES))}.")
+        raise ConfigError("there is no sample rate {rate}; expected one of {rates}.", rate=rate, rates=", ".join(map(str, RATES)))
     if not 0.1 <= tempo <= 10:
-        raise ConfigError(f"the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.")
+        raise ConfigError("the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.", tempo=tempo)
     chosen = program_of if melody.pitched else kit_of
     program = melody.program if instrument is None else chosen(instrument)
     seconds = melody.seconds / tempo
     if seconds > LONGEST:
-        raise ConfigError(f"the music lasts {seconds / 60:.0f} minutes; sound is made of at most {LONGEST / 60:.0f}.")
+        raise ConfigError(
+            "the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}.",
+            seconds=seconds / 60,
+            longest=LONGEST / 60,
+        )
     font = soundfonts.read(soundfonts.find(soundfont))
     timed = [
         (seconds_at(melody.tempos, note.start) / tempo, seconds_at(melody.tempos, note.end) / tempo, note) for note in melody.notes
@@ -75,7 +79,7 @@ def render(
     peak = float(np.abs(sound).max(initial=0.0))
     if melody.notes and peak < 1e-6:
         name = instrument_name(program, pitched=melody.pitched)
-        raise FileError(f"the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.")
+        raise FileError("the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.", name=name)
     return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
 
 
@@ -125,7 +129,7 @@ def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title
                 for start in range(0, len(held), 1 << 15):
                     file.write(held[start : start + (1 << 15)])
         except soundfile.LibsndfileError as error:
-            raise FileError(f"cannot write {path}: {error.error_string}") from error
+            raise FileError("cannot write {path}: {error_string}", path=path, error_string=error.error_string) from error
         if kind == "ogg":
             temporary.write_bytes(_with_serial(temporary.read_bytes()))
 

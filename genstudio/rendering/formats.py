@@ -81,17 +81,26 @@ def format_of(path: Path, to: str | None = None) -> Format:
     """
     if to is not None:
         if to not in FORMATS:
-            raise ConfigError(f"there is no format {to!r}; {did_you_mean(to, FORMATS)}")
+            raise ConfigError("there is no format {to!r}; {hint}", to=to, hint=did_you_mean(to, FORMATS))
         found = FORMATS[to]
         suffix = path.suffix.lower()
         if suffix and suffix not in found.suffixes and any(suffix in other.suffixes for other in FORMATS.values()):
-            raise ConfigError(f"{path.name} is not a name for {to}; expected one that ends in {' or '.join(found.suffixes)}.")
+            raise ConfigError(
+                "{path} is not a name for {to}; expected one that ends in {suffixes}.",
+                path=path.name,
+                to=to,
+                suffixes=" or ".join(found.suffixes),
+            )
         return found
     for known in FORMATS.values():
         if path.suffix.lower() in known.suffixes:
             return known
     suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-    raise ConfigError(f"cannot tell the format of {path.name!r}; give a name that ends in one of {suffixes}, or name the format.")
+    raise ConfigError(
+        "cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.",
+        path=path.name,
+        suffixes=suffixes,
+    )
 
 
 # -- music ------------------------------------------------------------------------------------------------------------------

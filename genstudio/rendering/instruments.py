@@ -5,7 +5,7 @@ Sources: General MIDI System Level 1, MIDI Manufacturers Association, 1991; Gene
 
 from __future__ import annotations
 
-from genstudio.errors import ConfigError, did_you_mean
+from genstudio.errors import ConfigError, Message, did_you_mean
 
 __all__ = ["INSTRUMENTS", "KITS", "instrument_name", "kit_of", "program_of"]
 
@@ -55,7 +55,7 @@ def kit_of(kit: int | str) -> int:
         if text == str(program + 1) or (plain and name.casefold().startswith(plain)):
             return program
     known = ", ".join(f"{name} ({program + 1})" for program, name in KITS.items())
-    raise ConfigError(f"there is no kit of drums {text!r}; expected one of {known}.")
+    raise ConfigError("there is no kit of drums {text!r}; expected one of {known}.", text=text, known=known)
 
 
 def program_of(instrument: int | str) -> int:
@@ -69,7 +69,7 @@ def program_of(instrument: int | str) -> int:
         number = int(text)
         if 1 <= number <= len(INSTRUMENTS):
             return number - 1
-        raise ConfigError(f"there is no instrument {number}; General MIDI numbers them from 1 (piano) to 128.")
+        raise ConfigError("there is no instrument {number}; General MIDI numbers them from 1 (piano) to 128.", number=number)
     plain = text.casefold()
     names = [name.casefold() for name in INSTRUMENTS]
     if plain in names:
@@ -83,5 +83,7 @@ def program_of(instrument: int | str) -> int:
         if found:
             return found[0]
     hint = did_you_mean(text.title(), INSTRUMENTS).partition(" Known: ")[0]
-    near = hint if hint.startswith("did") else "give a General MIDI name such as Violin, Flute or Piano, or a number from 1 to 128."
-    raise ConfigError(f"there is no instrument {text!r}; {near}")
+    near = Message(
+        hint if hint.startswith("did") else "give a General MIDI name such as Violin, Flute or Piano, or a number from 1 to 128."
+    )
+    raise ConfigError("there is no instrument {text!r}; {near}", text=text, near=near)

@@ -105,9 +105,9 @@ def draw(
         ConfigError: there is no such theme, or there are too many pieces.
     """
     if theme not in THEMES:
-        raise ConfigError(f"there is no theme {theme!r}; {did_you_mean(theme, THEMES)}")
+        raise ConfigError("there is no theme {theme!r}; {hint}", theme=theme, hint=did_you_mean(theme, THEMES))
     if len(melodies) > _MOST:
-        raise ConfigError(f"{len(melodies)} pieces are too many for one picture; expected at most {_MOST}.")
+        raise ConfigError("{count} pieces are too many for one picture; expected at most {most}.", count=len(melodies), most=_MOST)
     look = THEMES[theme]
     single = len(melodies) == 1
     if title is None:

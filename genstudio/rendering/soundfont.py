@@ -190,23 +190,27 @@ def read(path: Path | str) -> SoundFont:
     path = Path(path)
     try:
         if not path.is_file():
-            raise FileError(f"there is no SoundFont {str(path)!r}; give a .sf2 or .sf3 file.")
+            raise FileError("there is no SoundFont {path!r}; give a .sf2 or .sf3 file.", path=path)
         about = path.stat()
         if about.st_size > MAX_BYTES:
-            raise FileError(f"{path} is larger than {MAX_BYTES // 10**9} GB, which no SoundFont is.")
+            raise FileError("{path} is larger than {max_bytes} GB, which no SoundFont is.", path=path, max_bytes=MAX_BYTES // 10**9)
         if about.st_size < 12:
-            raise DamagedFileError(f"{path} is not a SoundFont: it has only {about.st_size} bytes.")
+            raise DamagedFileError("{path} is not a SoundFont: it has only {st_size} bytes.", path=path, st_size=about.st_size)
         return _cached(path, about.st_mtime_ns, about.st_size)
     except (OSError, ValueError) as error:
-        raise FileError(f"cannot read the SoundFont {path}: {getattr(error, 'strerror', None) or error}.") from error
+        raise FileError(
+            "cannot read the SoundFont {path}: {getattr}.", path=path, getattr=getattr(error, "strerror", None) or error
+        ) from error
 
 
 @lru_cache(maxsize=2)
 def _cached(path: Path, changed: int, size: int) -> SoundFont:
     data = np.memmap(path, np.uint8, "r")
     if bytes(data[:4]) != b"RIFF" or bytes(data[8:12]) != b"sfbk":
-        raise DamagedFileError(f"{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.")
-    damaged = DamagedFileError(f"{path} is damaged: its parts do not fit together as a SoundFont's do; get it again.")
+        raise DamagedFileError(
+            "{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.", path=path
+        )
+    damaged = DamagedFileError("{path} is damaged: its parts do not fit together as a SoundFont's do; get it again.", path=path)
     lists: dict[bytes, dict[bytes, tuple[int, int]]] = {}
     for name, start, end in _chunks(data, 12, 8 + int.from_bytes(bytes(data[4:8]), "little"), damaged):
         if name == b"LIST" and end - start >= 4:
@@ -221,7 +225,7 @@ def _cached(path: Path, changed: int, size: int) -> SoundFont:
         if rest or count[name] < 1:
             raise damaged
     if count[b"phdr"] < 2 or count[b"inst"] < 2 or count[b"shdr"] < 2:
-        raise DamagedFileError(f"{path} is a SoundFont without instruments; give another.")
+        raise DamagedFileError("{path} is a SoundFont without instruments; give another.", path=path)
 
     def column(name: bytes, at: int, kind: str) -> NDArray[np.int64]:
         start, end = parts[name]

@@ -46,7 +46,7 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
     if not isinstance(source, (str, os.PathLike)):
         piece = _object(source)
         if piece is None:
-            raise FileError(f"cannot export a {type(source).__name__}; give a path, a piece or text.")
+            raise FileError("cannot export a {name}; give a path, a piece or text.", name=type(source).__name__)
         return [piece], [None], []
     text = os.fspath(source)
     path = Path(text)
@@ -60,21 +60,29 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
     if not exists:
         typed = _typed(text)
         if typed is None or readers(suffix) or (os.sep in text and " " not in text):
-            raise FileError(f"there is no file {text!r}; give a file of music ({', '.join(_suffixes())}) or a text.")
+            raise FileError(
+                "there is no file {text!r}; give a file of music ({suffixes}) or a text.",
+                text=text,
+                suffixes=", ".join(_suffixes()),
+            )
         return [typed], [None], []
     domain, result = _read(path, read)
     if not result.pieces:
-        raise FileError(f"{text} gave nothing: {result.refused[0].reason if result.refused else 'it is empty'}.")
+        raise FileError(
+            "{text} gave nothing: {reason}.", text=text, reason=result.refused[0].reason if result.refused else "it is empty"
+        )
     remarks = list(result.remarks)
     trace = None
     try:
         trace = provenance_of(path)
     except GenStudioError as error:
-        remarks.append(f"{text}: {error}")
+        remarks.append(Message("{text}: {reason}", text=text, reason=error))
     if domain.kind == "text":
         return list(result.pieces), [trace, *([None] * (len(result.pieces) - 1))], remarks
     if number > len(result.pieces):
-        raise ConfigError(f"there is no piece {number} in {text}; expected 1 to {len(result.pieces)}.")
+        raise ConfigError(
+            "there is no piece {number} in {text}; expected 1 to {count}.", number=number, text=text, count=len(result.pieces)
+        )
     if len(result.pieces) > 1:
         title = result.pieces[number - 1].title or "untitled"
         many: dict[str, Any] = {"path": text, "count": len(result.pieces), "title": title}

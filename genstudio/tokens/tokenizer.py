@@ -28,7 +28,7 @@ from msgspec import Meta
 
 from genstudio.config import MOST_TOKENS
 from genstudio.domains.base import Grammar
-from genstudio.errors import ConfigError, FileError, GenStudioError, TokenizerError, did_you_mean
+from genstudio.errors import ConfigError, FileError, GenStudioError, Message, TokenizerError, did_you_mean
 from genstudio.files import read_bytes, read_json, write_bytes, write_json
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import _worker
@@ -140,10 +140,12 @@ class Tokenizer:
         """
         stop = stop or Stop()
         if model not in ("unigram", "bpe"):
-            raise ConfigError(f"there is no tokenizer model {model!r}; {did_you_mean(model, ['unigram', 'bpe'])}")
+            raise ConfigError(
+                "there is no tokenizer model {model!r}; {hint}", model=model, hint=did_you_mean(model, ["unigram", "bpe"])
+            )
         if not 1 <= longest <= 512:
-            raise ConfigError(f"the longest token must have 1 to 512 symbols, not {longest}.")
-        report(Progress("tokenizer", 0, 1, "Learning the vocabulary"))
+            raise ConfigError("the longest token must have 1 to 512 symbols, not {longest}.", longest=longest)
+        report(Progress("tokenizer", 0, 1, Message("Learning the vocabulary")))
         counts = _segments(lines, grammar, seed, stop)
         if not counts:
             raise TokenizerError("a tokenizer needs at least one non-empty line to learn from, and there is none.")
@@ -153,7 +155,7 @@ class Tokenizer:
         trained = _train(counts, options, stop)
         tokenizer = cls(trained, _blank_layout(trained), domain)
         tokenizer = cls(trained, tokenizer._lay_out(grammar), domain)
-        report(Progress("tokenizer", 1, 1, f"{tokenizer.vocab_size} tokens"))
+        report(Progress("tokenizer", 1, 1, Message("{vocab_size} tokens", vocab_size=tokenizer.vocab_size)))
         return tokenizer
 
     def encode(self, symbols: str) -> list[int]:
@@ -205,7 +207,12 @@ class Tokenizer:
         """
         folder = Path(folder)
         if not (folder / FACTS_FILE).is_file():
-            raise TokenizerError(f"there is no tokenizer in {folder}; expected {FACTS_FILE} and {MODEL_FILE} there.")
+            raise TokenizerError(
+                "there is no tokenizer in {folder}; expected {facts_file} and {model_file} there.",
+                folder=folder,
+                facts_file=FACTS_FILE,
+                model_file=MODEL_FILE,
+            )
         try:
             if read_json(folder / FACTS_FILE, _Format, limit=_LARGEST_FACTS)["format"] > FORMAT:
                 raise TokenizerError(
@@ -245,7 +252,8 @@ class Tokenizer:
         ids = self.encode(symbol)
         if len(ids) != 1 or ids[0] == self.UNK:
             raise TokenizerError(
-                f"the symbol {symbol!r} has no token of its own; separators and interchangeable symbols must be indivisible."
+                ("the symbol {symbol!r} has no token of its own; separators and interchangeable symbols must be indivisible."),
+                symbol=symbol,
             )
         return ids[0]
 
@@ -339,7 +347,11 @@ def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tup
     reserved = _SPECIALS + len(own) + single + (0 if private else _BYTES)
     # One more than what must be there: the library wants room for at least one learned token.
     if vocab_size <= reserved:
-        raise TokenizerError(f"a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved + 1}.")
+        raise TokenizerError(
+            "a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved}.",
+            vocab_size=vocab_size,
+            reserved=reserved + 1,
+        )
     options = {
         "model_type": model,
         "vocab_size": vocab_size,
@@ -404,7 +416,7 @@ def _train(counts: Counter[str], options: dict[str, Any], stop: Stop) -> bytes:
             # Byte-pair encoding has no soft limit: it names the largest vocabulary that these data give.
             found = re.search(r"value <= (\d+)", str(error))
             if not found or int(found[1]) >= options["vocab_size"]:
-                raise TokenizerError(f"a tokenizer cannot be learned from this: {_plain(error)}") from error
+                raise TokenizerError("a tokenizer cannot be learned from this: {plain}", plain=_plain(error)) from error
             options = {**options, "vocab_size": int(found[1])}
     raise TokenizerError("a tokenizer cannot be learned from so little; give it more to learn from.")
 
@@ -438,7 +450,9 @@ def _train_apart(lines: list[str], options: dict[str, Any], stop: Stop) -> bytes
         if (folder / "error.txt").is_file():
             raise RuntimeError((folder / "error.txt").read_text(encoding="utf-8"))
         if process.returncode or not (folder / "model").is_file():
-            raise GenStudioError(f"learning the vocabulary ended unexpectedly (status {process.returncode}); try again.")
+            raise GenStudioError(
+                "learning the vocabulary ended unexpectedly (status {returncode}); try again.", returncode=process.returncode
+            )
         return (folder / "model").read_bytes()
 
 

@@ -212,8 +212,12 @@ class _Loop:
         weights = {name: value for name, value in given.state_dict().items() if not name.startswith("prior.")}
         if {name: value.shape for name, value in weights.items()} != shapes:
             raise ModelError(
-                f"{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus "
-                f"of phrases of its length ({given.spec.segments - 1} segments)."
+                (
+                    "{start} is a model of another shape than the settings describe; give its preset and core options, and a "
+                    "corpus of phrases of its length ({segments} segments)."
+                ),
+                start=start,
+                segments=given.spec.segments - 1,
             )
         model.load_state_dict(weights)
         training: Training = manifest.get("training") or {}
@@ -229,15 +233,26 @@ class _Loop:
         count = len(self.train_store)
         if count < FEWEST:
             raise CorpusError(
-                f"the corpus has {count} pieces to train on, too few to learn from (at least {FEWEST}; a good model needs "
-                f"{FEW} or more); add files, or cut shorter phrases."
+                (
+                    "the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs "
+                    "{few} or more); add files, or cut shorter phrases."
+                ),
+                count=count,
+                fewest=FEWEST,
+                few=FEW,
             )
         if count < FEW:
             self.report(
                 Progress(
                     "warning",
-                    message=f"the corpus has only {count} pieces to train on; expect a model that "
-                    f"repeats them. {FEW} or more are better.",
+                    message=Message(
+                        (
+                            "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are "
+                            "better."
+                        ),
+                        count=count,
+                        few=FEW,
+                    ),
                     data={"event": "warning", "kind": "small corpus"},
                 )
             )
@@ -246,8 +261,12 @@ class _Loop:
         kl = self.config.kl
         if kl.target > 0 and kl.floor > 0 and kl.floor_mode != "none" and self.config.bottleneck == "vae":
             raise ConfigError(
-                f"kl.target is {kl.target:g} and kl.floor {kl.floor:g}: a KL is either aimed at or free up to a floor; set one of "
-                "them to 0."
+                (
+                    "kl.target is {target:g} and kl.floor {floor:g}: a KL is either aimed at or free up to a floor; set one "
+                    "of them to 0."
+                ),
+                target=kl.target,
+                floor=kl.floor,
             )
 
     def draw_decoder_anew(self) -> None:
@@ -279,9 +298,15 @@ class _Loop:
                 self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
             self.config = dataclasses.replace(self.config, prior=begun.prior)
         if to_dict(begun) != to_dict(self.config):
-            raise ModelError(f"the training in {self.out} was begun with other settings; give the same ones, or start anew.")
+            raise ModelError(
+                "the training in {out} was begun with other settings; give the same ones, or start anew.", out=self.out
+            )
         if counters.get("seed") != self.seed:
-            raise ModelError(f"the training in {self.out} was begun with seed {counters.get('seed')}; give the same one.")
+            raise ModelError(
+                "the training in {out} was begun with seed {counters}; give the same one.",
+                out=self.out,
+                counters=counters.get("seed"),
+            )
         self.step, self.epoch, self.position = counters["step"], counters.get("epoch", 0), counters.get("position", 0)
         self.before = counters.get("seconds", 0.0)
         self.fresh_decoder = counters.get("fresh_decoder", False)
@@ -540,8 +565,12 @@ class _Loop:
         nll_value, kl_value, loss_value = (float(value) for value in figures)
         if not math.isfinite(loss_value):
             raise ConfigError(
-                f"training diverged at step {self.step}: the loss is no number any more; the last saved state is kept. "
-                f"Lower optimizer.learning_rate (now {config.optimizer.learning_rate}) and start again."
+                (
+                    "training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower "
+                    "optimizer.learning_rate (now {learning_rate}) and start again."
+                ),
+                step=self.step,
+                learning_rate=config.optimizer.learning_rate,
             )
         return {
             "event": "step",

@@ -23,7 +23,7 @@ from torch import Tensor
 
 from genstudio.config import OptimizerOptions, PriorOptions, build_options
 from genstudio.corpus import collate
-from genstudio.errors import ConfigError, FileError, ModelError
+from genstudio.errors import ConfigError, FileError, Message, ModelError
 from genstudio.files import holding, opened
 from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.latent import log_normal
@@ -118,7 +118,7 @@ def fit_prior(
     """
     model, tokenizer, manifest = load_model(folder)
     if model.spec.bottleneck != "vae":
-        raise ModelError(f"{folder} is no VAE: it has no posteriors to fit a prior to.")
+        raise ModelError("{folder} is no VAE: it has no posteriors to fit a prior to.", folder=folder)
     began = time.monotonic()
     state = folder / STATE
     if resume and not (state / "state.json").is_file():
@@ -136,7 +136,11 @@ def fit_prior(
         optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
         further = kept.get("further", further)
         if kept.get("weights", "") not in ("", _weights(folder)):
-            raise ModelError(f"the model {folder} has changed since its prior was begun; remove {state} and begin again.")
+            raise ModelError(
+                "the model {folder} has changed since its prior was begun; remove {state} and begin again.",
+                folder=folder,
+                state=state,
+            )
     if further:
         if model.spec.prior is None:
             raise ModelError("{folder} has no prior to go on from; fit one first.", folder=folder)
@@ -147,7 +151,7 @@ def fit_prior(
         prior.load_state_dict(model.prior.float().state_dict())
     with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
         if not free:
-            raise ModelError(f"another training writes into {folder}; wait until it has ended.")
+            raise ModelError("another training writes into {folder}; wait until it has ended.", folder=folder)
         if limit is not None and limit < len(train):
             train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
         about = {
@@ -208,7 +212,7 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Repor
         start = 0
         while start < len(order):
             stop.check()
-            report(Progress("encoding", done + start, count, "pieces"))
+            report(Progress("encoding", done + start, count, Message("pieces")))
             longest = len(sequences[order[min(len(order), start + 128) - 1]]) + 1
             rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
             posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
@@ -291,9 +295,19 @@ def _fit(
         optimizer.step()
         value = float(cost.detach())
         if not math.isfinite(value):
-            raise ConfigError(f"fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.")
+            raise ConfigError(
+                "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.", step=step
+            )
         step += 1
-        report(Progress("prior", step, options.steps, f"KL {value:.2f}", {"event": "prior_step", "step": step, "kl": value}))
+        report(
+            Progress(
+                "prior",
+                step,
+                options.steps,
+                Message("KL {value:.2f}", value=value),
+                {"event": "prior_step", "step": step, "kl": value},
+            )
+        )
         if step % options.evaluate_every == 0:
             found = measured()
             kept()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from genstudio import __version__
-from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
+from genstudio.errors import ConfigError, FileError, GenStudioError, Message, ModelError, Stopped
 from genstudio.figures import DEFINITIONS
 from genstudio.files import read_json, write_json, write_text
 from genstudio.progress import Progress, Report, Stop, silent
@@ -135,9 +135,11 @@ def compare(
         raise ConfigError("there is nothing to compare; give at least one core, or a variant.")
     for name in names:
         if names.count(name) > 1:
-            raise ConfigError(f"two variants are called {name}; give each a name of its own.")
+            raise ConfigError("two variants are called {name}; give each a name of its own.", name=name)
         if not name or Path(name).name != name or name.startswith("."):
-            raise ConfigError(f"{name!r} cannot be the name of a variant, which is a folder's; use letters, digits and hyphens.")
+            raise ConfigError(
+                "{name!r} cannot be the name of a variant, which is a folder's; use letters, digits and hyphens.", name=name
+            )
     opened = Corpus.open(corpus)
     conditions = {
         "corpus": corpus.name,
@@ -184,7 +186,9 @@ def compare(
         halt.check()
         entry = known.get(variant.name)
         if entry is not None and entry["settings"] != list(variant.settings):
-            raise ModelError(f"{out} has another variant called {variant.name}; give this one a name of its own.")
+            raise ModelError(
+                "{out} has another variant called {variant}; give this one a name of its own.", out=out, variant=variant.name
+            )
         if entry is not None and "error" not in entry:
             continue
         report(Progress("comparing", number, len(variants), variant.name, {"event": "variant", "name": variant.name}))
@@ -196,10 +200,18 @@ def compare(
             raise
         except GenStudioError as error:
             known[variant.name] = {"name": variant.name, "settings": list(variant.settings), "error": str(error)}
-            report(Progress("warning", number, len(variants), f"{variant.name}: {error}", {"event": "warning", "kind": "variant"}))
+            report(
+                Progress(
+                    "warning",
+                    number,
+                    len(variants),
+                    Message("{variant}: {reason}", variant=variant.name, reason=error),
+                    {"event": "warning", "kind": "variant"},
+                )
+            )
         written()
     result = written()
-    report(Progress("comparing", len(variants), len(variants), "done", {"event": "compared"}))
+    report(Progress("comparing", len(variants), len(variants), Message("done"), {"event": "compared"}))
     return {**result, "table": str(out / "comparison.md")}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.config import PRESETS, PriorFitting
-from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
+from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
 
@@ -27,7 +27,12 @@ def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
 
     opened = Corpus.open(folder)
     if opened.domain != loaded.domain.name:
-        raise ModelError(f"{loaded.name} is a model of {loaded.domain.name}, but the corpus holds {opened.domain}; choose another.")
+        raise ModelError(
+            "{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.",
+            loaded=loaded.name,
+            domain=loaded.domain.name,
+            domain_2=opened.domain,
+        )
     store = opened.split(split)
     sequences = [store[index] for index in range(len(store))]
     if opened.tokenizer.digest == loaded.tokenizer.digest:
@@ -73,7 +78,12 @@ def learn_attributes(
     from genstudio.models.manifest import read_manifest, update_manifest
 
     if limit < 1 or donors < 1 or measure < 0:
-        raise ConfigError(f"limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.")
+        raise ConfigError(
+            "limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.",
+            limit=limit,
+            donors=donors,
+            measure=measure,
+        )
     loaded = load(model)
     loaded.need_codes()
     opened = Corpus.open(Path(corpus))
@@ -85,7 +95,9 @@ def learn_attributes(
 
     held_out = drawn("test", measure)[0] if measure else []
     if measure and len(held_out) < 2:
-        raise InputError(f"the test split of {corpus} holds {len(held_out)} pieces; give a corpus with some held out.")
+        raise InputError(
+            "the test split of {corpus} holds {count} pieces; give a corpus with some held out.", corpus=corpus, count=len(held_out)
+        )
     if relearn:
         sequences, rows = drawn("train", limit)
         labels = {name: [values[row] for row in rows] for name, values in opened.split("train").labels.items()}
@@ -151,13 +163,13 @@ def fit_prior(
     from genstudio.training.prior import fit_prior as run
 
     if max_steps is not None and max_steps < 1:
-        raise ConfigError(f"max-steps is {max_steps}; expected 1 or more.")
+        raise ConfigError("max-steps is {max_steps}; expected 1 or more.", max_steps=max_steps)
     if limit is not None and limit < 1:
-        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+        raise ConfigError("limit is {limit}; expected 1 or more.", limit=limit)
     loaded = load(model)
     train, valid = (corpus_sequences(loaded, Path(corpus), split) for split in ("train", "valid"))
     if not train:
-        raise InputError(f"the train split of {corpus} is empty; give a corpus with pieces to learn from.")
+        raise InputError("the train split of {corpus} is empty; give a corpus with pieces to learn from.", corpus=corpus)
     before, about = loaded.digest, loaded.folder / OWN / "map.json"
     kept = open_map(about.parent).about if about.is_file() else None
     # As the preset that the model was trained with has it, where that is known.
@@ -215,9 +227,9 @@ def make_map(
     from genstudio.models.latent_map import METHODS, OWN, plane, write_map
 
     if method not in METHODS:
-        raise ConfigError(f"there is no map {method!r}; {did_you_mean(method, METHODS)}")
+        raise ConfigError("there is no map {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
     if limit is not None and limit < 1:
-        raise ConfigError(f"limit is {limit}; expected 1 or more.")
+        raise ConfigError("limit is {limit}; expected 1 or more.", limit=limit)
     halt = stop or Stop()
     if out is not None and Path(out).exists() and not Path(out).is_dir():
         raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=out)
@@ -226,19 +238,24 @@ def make_map(
     folder = loaded.folder / OWN if out is None else Path(out)
     sequences = corpus_sequences(loaded, Path(corpus), split)
     if len(sequences) < 3:
-        raise InputError(f"the {split} split of {corpus} holds {len(sequences)} pieces; a map needs at least 3.")
+        raise InputError(
+            "the {split} split of {corpus} holds {count} pieces; a map needs at least 3.",
+            split=split,
+            corpus=corpus,
+            count=len(sequences),
+        )
     store = Corpus.open(Path(corpus)).split(split)
     rows = np.sort(np.random.default_rng(seed).permutation(len(sequences))[:limit]).tolist()
     sequences = [sequences[row] for row in rows]
     count = len(rows)
     means, used = encode_all(
-        loaded.network, sequences, check=halt.check, done=lambda at: report(Progress("encoding", at, count, "pieces"))
+        loaded.network, sequences, check=halt.check, done=lambda at: report(Progress("encoding", at, count, Message("pieces")))
     )
     values = np.zeros((count, len(loaded.domain.attributes)))
     for at, ids in enumerate(sequences):
         if at % 1000 == 0:
             halt.check()
-            report(Progress("measuring", at, count, "pieces"))
+            report(Progress("measuring", at, count, Message("pieces")))
         piece = loaded.domain.from_symbols(loaded.tokenizer.decode(ids.tolist()))
         values[at] = [attribute.measure(piece) for attribute in loaded.domain.attributes]
     report(Progress("drawing", 0, 1, method))

@@ -65,7 +65,7 @@ class Model:
         try:
             self.domain = get_domain(self.manifest["domain"])
         except ConfigError as error:
-            raise ModelError(f"the model {self.folder} cannot be used: {error}") from error
+            raise ModelError("the model {folder} cannot be used: {reason}", folder=self.folder, reason=error) from error
         grammar = self.domain.grammar
         if self.tokenizer.missing(grammar.alphabet) or not self.tokenizer.fits(grammar):
             raise ModelError(
@@ -98,7 +98,9 @@ class Model:
         try:
             return build_options(SamplingOptions, kept, "sampling.")
         except (ConfigError, AttributeError) as error:
-            raise ModelError(f"the manifest of {self.folder} says how samples are drawn, wrongly: {error}") from error
+            raise ModelError(
+                "the manifest of {folder} says how samples are drawn, wrongly: {reason}", folder=self.folder, reason=error
+            ) from error
 
     def drawn(
         self, temperature: float | None, top_p: float | None, spread: float | None, best_of: int | None = None
@@ -127,9 +129,13 @@ class Model:
                 while block := file.read(1 << 20):
                     found.update(block)
         except OSError as error:
-            raise ModelError(f"the weights of {self.folder} are gone ({error.strerror}); load the model again.") from error
+            raise ModelError(
+                "the weights of {folder} are gone ({reason}); load the model again.", folder=self.folder, reason=error.strerror
+            ) from error
         if _state(self._weights) != self._weights_seen:
-            raise ModelError(f"the weights of {self.folder} have changed since they were loaded; load the model again.")
+            raise ModelError(
+                "the weights of {folder} have changed since they were loaded; load the model again.", folder=self.folder
+            )
         found.update(self.tokenizer.digest.encode("ascii"))
         for word in read_words(self.folder):
             found.update(word.encode("utf-8"))
@@ -143,8 +149,11 @@ class Model:
         """
         if self.network.spec.bottleneck == "none":
             raise ModelError(
-                f"{self.name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be "
-                "evaluated; for all else train a model with bottleneck=vae or ae."
+                (
+                    "{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be "
+                    "evaluated; for all else train a model with bottleneck=vae or ae."
+                ),
+                name=self.name,
             )
 
     # -- pieces, ids and codes
@@ -291,10 +300,19 @@ class Model:
         from genstudio.generation.decoding import AT_ONCE, decode_best
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
-            raise InputError(f"z has the shape {tuple(z.shape)}; expected [pieces, {self.network.latent_dims}].")
+            raise InputError(
+                "z has the shape {tuple}; expected [pieces, {latent_dims}].",
+                tuple=tuple(z.shape),
+                latent_dims=self.network.latent_dims,
+            )
         for name, values in (("segments", segments), ("words", words), ("prefix", prefix)):
             if values is not None and len(values) != len(z):
-                raise InputError(f"{name} has {len(values)} entries; expected {len(z)}, one for each row of z.")
+                raise InputError(
+                    "{name} has {count} entries; expected {count_2}, one for each row of z.",
+                    name=name,
+                    count=len(values),
+                    count_2=len(z),
+                )
         check = stop.check if stop is not None else None
         spelling = self.knowing(known) if known is not None else None
         found: list[Any] = []
@@ -355,7 +373,7 @@ class Model:
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""
         if sum(joins) != len(rows) or any(count < 1 for count in joins):
-            raise InputError(f"joins are {list(joins)}; expected counts that add up to {len(rows)} rows.")
+            raise InputError("joins are {joins}; expected counts that add up to {count} rows.", joins=list(joins), count=len(rows))
         found, at = [], 0
         for count in joins:
             part = rows[at : at + count]
@@ -385,8 +403,14 @@ class Model:
 
         if job.digest != self.digest:
             raise ModelError(
-                f"these pieces were made by the model {job.model} ({job.digest[:12]}), and {self.name} is another "
-                f"({self.digest[:12]}); load the one that made them."
+                (
+                    "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the "
+                    "one that made them."
+                ),
+                model=job.model,
+                digest=job.digest[:12],
+                name=self.name,
+                digest_2=self.digest[:12],
             )
         unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
         if unknown or len(job.dressing) != job.count:

@@ -325,7 +325,12 @@ def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, ope
 def _check_hold(model: Model, options: DecodingOptions) -> None:
     for name in options.hold:
         if name not in model.domain.holds:
-            raise ConfigError(f"there is no {name!r} to hold in {model.domain.label}; {did_you_mean(name, model.domain.holds)}")
+            raise ConfigError(
+                "there is no {name!r} to hold in {label}; {hint}",
+                name=name,
+                label=model.domain.label,
+                hint=did_you_mean(name, model.domain.holds),
+            )
 
 
 def _held(
@@ -361,7 +366,9 @@ def _length(model: Model, length: int | None, rows: int) -> tuple[list[int] | No
     unit = model.domain.unit
     most = model.network.spec.segments - 1 if model.domain.grammar.separator else model.network.spec.longest
     if not 1 <= length <= most:
-        raise ConfigError(f"the length is {length} {unit}s; {model.name} writes 1 to {most}.")
+        raise ConfigError(
+            "the length is {length} {unit}s; {model} writes 1 to {most}.", length=length, unit=unit, model=model.name, most=most
+        )
     wanted = [length] * rows
     return (wanted, None) if model.domain.grammar.separator else (None, wanted)
 
@@ -477,8 +484,13 @@ def sample(
     remarks = []
     if model.network.spec.bottleneck == "ae":
         remarks.append(
-            f"{model.name} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its "
-            "training pieces (ex-post density estimation, Ghosh et al. 2020)."
+            Message(
+                (
+                    "{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes "
+                    "of its training pieces (ex-post density estimation, Ghosh et al. 2020)."
+                ),
+                model=model.name,
+            )
         )
     plan, rows, more = told_apart(model, plan, options, drawn, stop=stop)
     return carry_out(model, "sample", plan, options, settings=settings, remarks=[*remarks, *more], rows=rows, stop=stop)
@@ -520,7 +532,7 @@ class Way:
         """
         for t in ts or (-1.0,):
             if not 0.0 <= t <= 1.0:
-                raise ConfigError(f"the place is {t:g}; expected 0 (the first piece) to 1 (the second).")
+                raise ConfigError("the place is {t:g}; expected 0 (the first piece) to 1 (the second).", t=t)
         return self.decode(ts, "morph", {"ts": list(ts), "method": self._method}, stop)
 
     def decode(self, ts: Sequence[float], operation: str, settings: Mapping[str, Any], stop: Stop | None = None) -> Pieces:
@@ -584,7 +596,7 @@ def blend(
     try:
         rows, columns = (grid, grid) if isinstance(grid, int) else (int(size) for size in grid)
     except (TypeError, ValueError):
-        raise ConfigError(f"the grid is {grid!r}; expected one number, or rows and columns.") from None
+        raise ConfigError("the grid is {grid!r}; expected one number, or rows and columns.", grid=grid) from None
     places = corners(rows, columns)
     _check_hold(model, options)
     pieces, remarks = _phrases(model, four, options, "blend")
@@ -723,8 +735,19 @@ def continue_(
         head, tail = _ahead(model, begin, most - (total - kept))
         heads, written = _song_phrases(model, head), total - domain.units(head)
         remarks.append(
-            f"{name} has {kept} {unit}s, and {model.name} writes {most} at once: all of it is kept, and it goes on from its end "
-            f"({total - kept} new after the last {domain.units(tail)}, which were read)."
+            Message(
+                (
+                    "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from "
+                    "its end ({total} new after the last {domain}, which were read)."
+                ),
+                name=name,
+                kept=kept,
+                unit=unit,
+                model=model.name,
+                most=most,
+                total=total - kept,
+                domain=domain.units(tail),
+            )
         )
     segments, words = _length(model, written, n)
     ids = model.tokenizer.encode(domain.opening(tail, begin is piece and options.bars is None))

@@ -41,7 +41,9 @@ def again(
     """
     if model is None and job.model not in paths.installed_models():
         raise ModelError(
-            f"the model {job.model!r} ({job.digest[:12]}) that made this is not installed any more; give its folder as the model."
+            "the model {model!r} ({digest}) that made this is not installed any more; give its folder as the model.",
+            model=job.model,
+            digest=job.digest[:12],
         )
     loaded = load(job.model if model is None else model)
     place = Path(out)
@@ -53,7 +55,9 @@ def again(
     about: dict[str, Any] = {"job": job.id, "operation": job.operation, "model": loaded.name, "seed": job.seed}
     if index is not None:
         if not 0 <= index < len(made):
-            raise ConfigError(f"the job {job.id} made {len(made)} pieces; there is no piece {index} (from 0).")
+            raise ConfigError(
+                "the job {id} made {count} pieces; there is no piece {index} (from 0).", id=job.id, count=len(made), index=index
+            )
         made.write(index, place)
         return {**about, **_entry(loaded.domain, made[index], place), "remarks": made.remarks}
     if len(names) != len(made) or len(set(names)) != len(made):

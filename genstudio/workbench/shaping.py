@@ -159,13 +159,15 @@ def at_places(
     model.need_codes()
     chart = _map(model, of)
     if not 1 <= len(places) <= _MOST_PLACES:
-        raise ConfigError(f"{len(places)} places were given; expected 1 to {_MOST_PLACES}.")
+        raise ConfigError("{count} places were given; expected 1 to {most_places}.", count=len(places), most_places=_MOST_PLACES)
     whole, _ = chart.whole()
     codes, rows = [], []
     for place in places:
         if isinstance(place, int):
             if not 0 <= place < len(chart.index):
-                raise ConfigError(f"there is no piece {place} on the map; expected 0 to {len(chart.index) - 1}.")
+                raise ConfigError(
+                    "there is no piece {place} on the map; expected 0 to {count}.", place=place, count=len(chart.index) - 1
+                )
             codes.append(whole[place].astype(np.float32))
             rows.append(place)
         else:
@@ -217,7 +219,11 @@ def _start(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, An
         z = source.detach().cpu().float()
         z = z[None] if z.dim() == 1 else z
         if len(z) != 1:
-            raise InputError(f"a code has the shape {tuple(source.shape)}; expected one code, [{model.network.latent_dims}].")
+            raise InputError(
+                "a code has the shape {tuple}; expected one code, [{latent_dims}].",
+                tuple=tuple(source.shape),
+                latent_dims=model.network.latent_dims,
+            )
         (decoded,) = model.decode(z, known=[])
         ids = model.ids(decoded)
         _, used = encode_all(model.network, [ids])

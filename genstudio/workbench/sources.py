@@ -51,12 +51,14 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     if not isinstance(source, (str, os.PathLike)):
         piece = convert(source) if convert is not None else None
         if piece is None:
-            raise InputError(f"cannot use a {type(source).__name__} as {domain.label}; give a path or a piece.")
+            raise InputError(
+                "cannot use a {name} as {label}; give a path or a piece.", name=type(source).__name__, label=domain.label
+            )
         return piece, []
     text = os.fspath(source)
     if not text.strip():
-        expected = "a file" if domain.parse("words") is None else "words, or a file"
-        raise FileError(f"an end is empty; expected {expected}.")
+        expected = Message("a file" if domain.parse("words") is None else "words, or a file")
+        raise FileError("an end is empty; expected {expected}.", expected=expected)
     path = Path(text)
     try:
         exists = path.exists()
@@ -65,7 +67,12 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     if not exists or (path.is_dir() and isinstance(source, str) and domain.parse(text) is not None):
         typed = domain.parse(text) if isinstance(source, str) else None
         if typed is None or path.suffix.lower() in domain.suffixes:
-            raise FileError(f"there is no file {text!r}; give {domain.label} as one of: {', '.join(domain.suffixes)}.")
+            raise FileError(
+                "there is no file {text!r}; give {label} as one of: {suffixes}.",
+                text=text,
+                label=domain.label,
+                suffixes=", ".join(domain.suffixes),
+            )
         return typed, []
     if path.is_dir():
         raise FileError("{path} is a folder, and a file was expected; give one of the files in it.", path=text)
@@ -75,7 +82,14 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
         raise FileError("{text} gave nothing: {reason}.", text=text, reason=reason)
     remarks = list(result.remarks)
     if len(result.pieces) > 1:
-        remarks.append(f"{text} holds {len(result.pieces)} pieces; the first was used ({result.pieces[0].title or 'untitled'}).")
+        remarks.append(
+            Message(
+                "{text} holds {count} pieces; the first was used ({title}).",
+                text=text,
+                count=len(result.pieces),
+                title=result.pieces[0].title or "untitled",
+            )
+        )
     return result.pieces[0], remarks
 
 
@@ -91,12 +105,14 @@ def taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, lis
     if options.bars is None:
         return piece, remarks
     if not domain.grammar.separator:
-        raise ConfigError(f"bars were asked for, but a piece of {domain.label} has none; leave the bars out.")
+        raise ConfigError("bars were asked for, but a piece of {label} has none; leave the bars out.", label=domain.label)
     first, last = options.bars
     count = domain.units(piece)
     if not 1 <= first <= last <= count:
         asked = f"{first}-{last}" if last > first else f"{first}"
-        raise ConfigError(f"there are no bars {asked} in {_name(piece)}; expected bars within 1 to {count}.")
+        raise ConfigError(
+            "there are no bars {asked} in {name}; expected bars within 1 to {count}.", asked=asked, name=_name(piece), count=count
+        )
     return domain.part(piece, first, last), remarks
 
 
@@ -111,10 +127,12 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
     name = _name(whole)
     phrases = model.domain.phrases(whole, model.phrase_length, model.phrase_length, 1)
     if not phrases:
-        raise FileError(f"{name} is empty; expected at least one note or word.")
+        raise FileError("{name} is empty; expected at least one note or word.", name=name)
     phrase = options.phrase
     if not 1 <= phrase <= len(phrases):
-        raise ConfigError(f"there is no phrase {phrase} in {name}; expected 1 to {len(phrases)}.")
+        raise ConfigError(
+            "there is no phrase {phrase} in {name}; expected 1 to {count}.", phrase=phrase, name=name, count=len(phrases)
+        )
     if len(phrases) > 1:
         many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
         if phrase == 1:
@@ -134,11 +152,13 @@ def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, 
         ConfigError: there are no such bars, or a phrase was asked for as well.
     """
     if options.phrase != 1:
-        raise ConfigError(f"phrase {options.phrase} was asked for, and the whole piece too; leave one of the two out.")
+        raise ConfigError(
+            "phrase {phrase} was asked for, and the whole piece too; leave one of the two out.", phrase=options.phrase
+        )
     domain, length = model.domain, model.phrase_length
     piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
-        raise FileError(f"{_name(piece)} is empty; expected at least one note or word.")
+        raise FileError("{name} is empty; expected at least one note or word.", name=_name(piece))
     count = domain.units(piece)
     if not length or count <= length:
         phrases = [piece]

@@ -264,7 +264,9 @@ def _folder(out: str | os.PathLike[str]) -> Path:
 def _check_suffix(domain: Domain, path: Path) -> None:
     known = getattr(domain, "output_suffixes", (domain.output_suffix,))
     if path.suffix.lower() not in known:
-        raise ConfigError(f"cannot write {path.name!r}; expected a file name that ends in {' or '.join(known)}.")
+        raise ConfigError(
+            "cannot write {path!r}; expected a file name that ends in {known}.", path=path.name, known=" or ".join(known)
+        )
 
 
 def _entry(domain: Domain, piece: Any, path: Path) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def variants(name: str) -> tuple[dict[str, Any], ...]:
 
 def _module(name: str) -> Any:
     if name not in names():
-        raise ConfigError(f"there is no core {name!r}; {did_you_mean(name, names())}")
+        raise ConfigError("there is no core {name!r}; {hint}", name=name, hint=did_you_mean(name, names()))
     return importlib.import_module(f"{__name__}.{name}")
 
 

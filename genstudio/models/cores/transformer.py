@@ -128,7 +128,11 @@ class TransformerCore(Core):
     def __init__(self, options: TransformerOptions, shape: SequenceShape) -> None:
         super().__init__()
         if options.width % options.heads:
-            raise ConfigError(f"core.width {options.width} is not a multiple of core.heads {options.heads}; choose one that is.")
+            raise ConfigError(
+                "core.width {width} is not a multiple of core.heads {heads}; choose one that is.",
+                width=options.width,
+                heads=options.heads,
+            )
         self.options, self.shape = options, shape
         width = options.width
         self.code_dims = options.slots * options.slot_dims
