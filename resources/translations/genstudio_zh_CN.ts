@@ -29,6 +29,65 @@
     </message>
 </context>
 <context>
+    <name>AttributeMaker</name>
+    <message>
+        <source>Corpus</source>
+        <translation type="unfinished">语料库</translation>
+    </message>
+    <message>
+        <source>Another corpus…</source>
+        <translation type="unfinished">其他语料库…</translation>
+    </message>
+    <message>
+        <source>Build a corpus</source>
+        <translation type="unfinished">建立语料库</translation>
+    </message>
+    <message>
+        <source>Learn what can be shaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation type="unfinished">请先选择语料库。</translation>
+    </message>
+    <message>
+        <source>{model} is learning what can be shaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can go on elsewhere; the tray shows how far it is.</source>
+        <translation type="unfinished">可以先去做别的，任务面板会显示进度。</translation>
+    </message>
+    <message>
+        <source>{model} has not learned yet what can be shaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. The corpus that it was trained on is the best; the model stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({count} pieces)</source>
+        <translation type="unfinished">{name}（{count} 个作品）</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a corpus</source>
+        <translation type="unfinished">选择语料库文件夹</translation>
+    </message>
+    <message>
+        <source>What {model} can shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BeatDialog</name>
     <message>
         <source>Tap in a beat</source>
@@ -164,6 +223,30 @@
     <message>
         <source>same</source>
         <translation>相同</translation>
+    </message>
+    <message>
+        <source>by {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} new, {gone} gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same hits</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Play</source>
@@ -465,6 +548,10 @@
         <translation>请先选择一个片段。</translation>
     </message>
     <message>
+        <source>of another kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>remark</source>
         <translation>备注</translation>
     </message>
@@ -675,8 +762,40 @@
         <translation>续写</translation>
     </message>
     <message>
+        <source>These were made by {model}, which is not the model that is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shaped</source>
         <translation>塑形结果</translation>
+    </message>
+    <message>
+        <source>Take the bars of which most is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose other bars …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the rhythm on sixteenths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the file again …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the model {name}</source>
+        <translation type="unfinished">使用模型 {name}</translation>
+    </message>
+    <message>
+        <source>Take another piece …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model is being loaded; one moment.</source>
@@ -735,10 +854,6 @@
         <translation>一个{one}，以及与它相似的</translation>
     </message>
     <message>
-        <source>Give it A and move a slider: more of this, less of that. The rest stays as it is.</source>
-        <translation>给出 A 并移动滑块：多一点这个，少一点那个。其余保持不变。</translation>
-    </message>
-    <message>
         <source>Something new</source>
         <translation>全新的作品</translation>
     </message>
@@ -773,6 +888,10 @@
     <message>
         <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
         <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
+    </message>
+    <message>
+        <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
@@ -977,6 +1096,1881 @@
     <message>
         <source>Hits: {struck}.</source>
         <translation>敲击：{struck}。</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no preset {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}; expected settings by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value}; expected {kind} {within} {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>core_options is not an object; expected the options of the core by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no setting {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold is {value!r}; expected names of what is kept, such as key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read is {value!r}; expected settings of a reader by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no setting {prefix}{name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}; expected true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}; expected {kind}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot understand the setting {text!r}; expected name=value, for example kl.weight=0.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars is {bars!r}; expected the first and the last bar, such as (9, 16).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no core {value!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file there has a suffix that can be read ({known}); the folder holds {held}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shortest ({shortest}) must not be more than length ({length}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no tokenizer model {tokenizer_model!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max_tokens is {value}; expected 1 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>valid and test must be shares from 0 to 0.5, together below 0.9, not {shares} and {shares_2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} is a file; choose a folder for the corpus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} holds something that is not a corpus; choose a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {tokenizer} is for {domain}, not for {domain_2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {tokenizer} is of another version of {domain}; learn a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file there has a suffix that can be read ({known})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation type="unfinished">正在查找重复项</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation type="unfinished">{count} 个作品</translation>
+    </message>
+    <message>
+        <source>too few different pieces to hold any out: everything is trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {out}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{train} phrases to train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} must be 0 or more, not {getattr}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value}; expected at most {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the reader of {domain} does not know {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {out}: {reason}; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {out}: {reason}; free some space or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished">正在编码</translation>
+    </message>
+    <message>
+        <source>{files}: {remark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{remark} ({count} files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files}: {remark} (and so in {count} more files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files cannot be read: {failed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no file or folder {source}; check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this folder cannot be looked into ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished">正在读取</translation>
+    </message>
+    <message>
+        <source>a link to another folder, which is not followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no corpus in {folder}; build one with the corpus command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not say how the corpus was built; build it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not fit the other files of the corpus; it is damaged, build it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the corpus in {path} was written by a newer version; update this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why}; build the corpus again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write into {folder}: {reason}; free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {path} is not the one that the corpus was built with; build it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no split {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the corpus in {path} cannot be used: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the corpus in {path} is damaged: it has {count} {what}, and says {said}; build it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a {name} is no piece; expected one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no domain {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no tunes: an ABC tune begins with a line &apos;X:1&apos; and has a line &apos;K:&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tune has more than {most:,} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tune has no key (a line &apos;K:&apos;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no notes</source>
+        <translation type="unfinished">没有音符</translation>
+    </message>
+    <message>
+        <source>the tune has more than {most:,} bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{max_tunes:,} tunes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{max_events:,} notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no voice {voice!r}; it has one voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no metre: {metre}/{metre_2} was taken, from the length of its bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{odd} {plural} did not fill the metre and got silence or a metre of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has more than {limit}: the rest was not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the metre {metre!r} is not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the metre {metre} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no voice {voice!r}; its voices are {voices}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{metre!r} is no metre that can be read; expected one such as 3/4, 1 to 16 over 2, 4, 8 or 16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key!r} is no key; expected one such as G major, D minor or A dorian.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: it is not text in an encoding that can be recognised; save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {lines}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lines {lines}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read as {encoding}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes that are not {encoding} were replaced by {replaced} in {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{zeros} zero byte left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{zeros} zero bytes left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty: it has 0 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder, and a file was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than {limit} MB, which no song is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no track {text!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no melody: its only track is drums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no melody: all its tracks are drums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no track {number}; it has {count} with notes, counted from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no track {text!r}: its tracks have no names; choose by number, 1 to {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no melody: {crowded} of the track&apos;s {count} notes sound at once with others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {what} are written as .mid or .midi files; choose one of these suffixes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>track {number} {name!r}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>track {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} of {count} was taken as the melody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} of {count} was taken, as asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it states no metre: 4/4 was assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {most:,} notes, repeats played out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a score: it has no parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 bar did not fill the metre and got silence or a metre of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a part has more than {most:,} bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its parts have more than {most:,} bars together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {most} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part {number} {name!r}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} has no notes of a pitch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: it gives less than 1 division a quarter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a jump ({name}), which is not played</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it states no metre that melodies have: bars are as long as they are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not state a metre that melodies have everywhere: there bars are as long as they are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} bars did not fill the metre and got silence or a metre of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its XML was damaged and could be mended ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no part {text}; it has {count}, counted from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no part {text!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a bar of more than {most:,} quarters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: it needs more memory than there is; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: it cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the reader failed on it ({reason}); this is a fault of the program, and its log has the details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a MIDI file: it begins with {shown}, and MIDI begins with &apos;MThd&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: the header ends at byte {origin}, and needs 14</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: the header says that it is {header} bytes long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: the header gives format {kind}, and there are formats 0, 1 and 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: it is a RIFF file without MIDI data in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: the header gives the division {division:#06x}, which is no time code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is timed in film frames, not in beats: 120 quarters a minute were assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: the header gives 0 ticks a quarter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {max_notes:,} notes, which no song has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file ends with its header: it has no tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is damaged ({reason}); what comes before the damage was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tempo of {bpm:g} quarters a minute was left out (expected {slowest:g} to {fastest:g})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>track {number} should be {size} bytes long, but the file ends after {count} of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a metre of {value} over 2 to the power of {value_2} was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at byte {origin} a track was expected, not {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>track {number}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its archive holds more than {most} files, which no score does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its archive is packed in a way that scores are not (number {number})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it unpacks to more than {size} MB, which no song does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it declares XML entities or attributes of its own, which a score does not need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: it cannot be unpacked ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: more than a megabyte of it is one text or one element</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its archive holds no score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: it declares the encoding {name!r}, which there is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more XML elements than any song</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no MusicXML score: it begins with &lt;{tag}&gt;, and &lt;score-partwise&gt; was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bars} bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bars} bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no phrase of {length} bars: it has {has}, and at least {shortest} are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no drums: nothing is on channel 10, and no track is named after drums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no drums: its percussion has no place among kick, snare, hi-hats, toms, crash and ride</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: drums are read from {known} files, not from {suffix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no hits</source>
+        <translation type="unfinished">没有敲击</translation>
+    </message>
+    <message>
+        <source>{count} of {total} hits were taken as one of the nine voices (&apos;{names}&apos;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} hits were left out: a drum kit has no place for them (&apos;{names}&apos;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is recorded of a pattern&apos;s tempo and kit is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no phrase of {length} bars in {metre} with a note in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: melodies are read from {known} files, not from {suffix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no phrase of {length} bars in {metre}: it has {has}, and at least {shortest} are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is recorded of a melody&apos;s tempo and instrument is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has several columns. {known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has several fields. {known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {column!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text reader does not know {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no unit {unit!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no text in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write text as {path_suffix}; name it {path_stem}.txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no encoding {encoding!r}; expected one such as utf-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder; expected a text file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not an ordinary file; expected a text file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is larger than {size} MB; split it into smaller files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot read {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: it is {what}, not text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hard-wrapped prose: split into sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>long paragraphs: split into sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {column}; columns are numbered 0 to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no field {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{empty} empty line skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{empty} empty lines skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: no line of it can be used; the first: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is recorded of a text&apos;s title and labels is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{more:,} more of its lines or rows cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plain text has no columns, so its passages have no labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text was taken from the field {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean {near!r}? Known: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known: none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no two pieces of the same length among the {count} to interpolate between; give more pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation type="unfinished">对</translation>
+    </message>
+    <message>
+        <source>n-grams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an autoencoder has no likelihood; only its reconstruction can be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>novelty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation type="unfinished">个采样</translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not the array that is expected there; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {path}: {reason}; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {path}: {reason}; free some space or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot read {path}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is larger than {limit:,} bytes, which is not expected of such a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has more or longer lines than are expected of it; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not an array; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say what to change, such as {names}=+1; known: {names_2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation type="unfinished">个作品</translation>
+    </message>
+    <message>
+        <source>the model knows no attribute {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-{largest_change:g} to {largest_change:g} standard deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is to change by {amount:g}; expected {limits}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no interpolation method {method!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a path needs at least 2 pieces to go through; {points} given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} cannot be used ({text}); the examination of the machine looks into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another program has been writing to the library {path} for {wait:.0f} seconds; try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no space left for the library {path}; nothing was changed in it; free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program, and was left as it is; move it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to {version_2} and left it as it is; install the newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is {what}, but the library is a file of that name; move it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} cannot be used ({reason}); set GENSTUDIO_HOME to a folder that can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} is damaged and cannot be set aside ({reason}); close other programs that use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} is damaged and cannot be set aside ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tidy!r} cannot be a tag; expected 1 to {longest_tag} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of the job {number} is damaged; it cannot be made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of the job {number} was changed or damaged; it cannot be made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of piece {number} in the library is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of the job {number} is damaged ({reason}); it cannot be made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is empty; expected a file that the export of a library wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of the job {number} is damaged; repair the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line} of {path} is neither a job nor a piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line} of {path} is damaged: {reason}; nothing of it was taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line} of {path} is no JSON ({reason}); expected a file that the export of a library wrote, whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no exported library; expected a file that the export of a library wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is of the format {format!r:.40}; this GenStudio reads {known}; use the newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{saved:,} of its pieces could be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none of its pieces could be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} was damaged; it was set aside as {aside}, and {kept} into a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no piece {number} in the library; look in the library what there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the library itself; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the library {path} is damaged, and so is the one that was begun in its place ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no job {number!r} in the library; look in the library what there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no attribute varies over the pieces of this corpus, so there is no direction to learn; give another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {model} has learned no attributes yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attributes of {name} were made by a later GenStudio; update GenStudio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attributes of {name} are damaged ({why}); learn them anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}. {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} steps of {batch} sequences, seed {one}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} exists already; choose a new folder for the packed model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {folder} are too large for half precision; copy the folder as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {folder} is not the one that the model was trained with; copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {folder} does not fit the model; copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the words of {folder} cannot be read ({why}); remove {path}, or train the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the manifest of {folder} describes a model of over {most_parameters} numbers; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights in {folder} hold values that are not numbers; copy or train the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {folder} are missing or damaged ({why}); copy or train the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the manifest of {folder} describes no model that this GenStudio knows ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no core {name!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an inputless decoder does not hear where a bar begins, which a conductor&apos;s must; choose core.inputless or core.conductor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>core.width {width} is not a multiple of core.heads {heads}; choose one that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this autoencoder knows no distribution of its codes yet; train it for some steps before sampling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no metric {metric!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{k} nearest pieces cannot be found; expected 1 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no map {method!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is a file; expected a folder, which is made when it is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds something that is not a map; choose a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no map in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this map came without the codes of its pieces; make a whole one from the corpus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the point ({x}, {y}) is not on the map; give two numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UMAP needs more than {neighbours} pieces, and there are {count}; take the method pca.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map by UMAP needs the package umap-learn: {command}; or take the method pca.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map in {folder} was made by a later GenStudio; update GenStudio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map in {folder} is damaged ({why}); make it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is not a model folder: it has no manifest.json; give a folder that a training made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} is damaged: its manifest lacks the length of phrases; copy or train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} was made by a later GenStudio (format {form}); update GenStudio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} is damaged ({why}); copy or train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prior.width {width} is not a multiple of prior.heads {heads}; change one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no bottleneck {bottleneck!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no model {text!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is missing; install GenStudio again, or run it from a whole checkout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no model folder {text!r}; give a folder that a training made, or an installed model: {installed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped at your request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of how a piece was made is damaged ({reason}); it cannot be made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the file says of how it was made is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to export; give at least one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pieces of different kinds cannot be written into one file; give those of one kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no picture {picture!r}; expected score or roll.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, which knows tones only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} cannot be written as {chosen}{why}; choose one of {fitting}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export does not know {name!r}; expected some of {options}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} means nothing for {chosen}; what can be said of it: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no sample rate {rate}; expected one of {rates}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the SoundFont gives sound that is not finite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind} files need soundfile ({reason}); install it: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {path}: {error_string}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a score has no theme; themes are for the picture of a roll.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no format {to!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a name for {to}; expected one that ends in {suffixes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no kit of drums {text!r}; expected one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a General MIDI name such as Violin, Flute or Piano, or a number from 1 to 128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no instrument {text!r}; {near}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no instrument {number}; General MIDI numbers them from 1 (piano) to 128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the picture would be too large for PNG; write SVG, or fewer bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{purpose} needs {package}, which is not installed; install it: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no theme {theme!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pieces are too many for one picture; expected at most {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the score cannot be engraved; write MusicXML, and open it in a notation program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no SoundFont: {name}, which comes with pretty_midi, is missing; name another SoundFont, or install it again: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its parts do not fit together as a SoundFont&apos;s do; get it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a SoundFont without instruments; give another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot read the compressed samples of {path} ({reason}); give a .sf2 file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no SoundFont {path!r}; give a .sf2 or .sf3 file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is larger than {max_bytes} GB, which no SoundFont is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a SoundFont: it has only {st_size} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot read the SoundFont {path}: {getattr}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder, and a file was expected; give one of the files in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} gave nothing: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no piece {number} in {text}; expected 1 to {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is of a kind that cannot be read; expected one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot export a {name}; give a path, a piece or text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no file {text!r}; give a file of music ({suffixes}) or a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {count} pieces: the first was used ({title}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {count} pieces: number {number} was used ({title}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say what the files hold: melody, drums or text, or name a preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars is {value}; expected 1 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars were given, but {domain} has no bars; leave the bars out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the preset {preset} is for {domain}, but the corpus holds {domain_2}; choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max-steps is {max_steps}; expected 1 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max-minutes is {max_minutes}; expected more than 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no device {device!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say what to evaluate on: a corpus, or files; one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write into {folder}: the figures would be lost; copy the model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit is {limit}; expected 1 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interpolation is {interpolation}; expected a number of pairs, 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>examples is {examples}; expected 0 to 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>generated is {generated}; expected a number of samples up to {largest_sample:,}, 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none of the files can be evaluated on; the first: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not say how it was made; files that GenStudio generated and exported do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no preset is for the domain {domain}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no preset is for the domain {domain}; name one of: {presets}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {count} pieces {found} pairs of the same length can be made, not {interpolation}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {name} has no readable card ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot read {path} ({why}); give a text file in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s layout has a separator out of range; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s layout should give {count} advances; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s layout names tokens that do not exist; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tokenizer cannot be learned from so little; give it more to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s special tokens are not where they should be; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s layout does not fit its vocabulary; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no tokenizer model {model!r}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the longest token must have 1 to 512 symbols, not {longest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tokenizer needs at least one non-empty line to learn from, and there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no tokenizer in {folder}; expected {facts_file} and {model_file} there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {folder} is damaged (its digest is wrong); copy or train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the symbol {symbol!r} has no token of its own; separators and interchangeable symbols must be indivisible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the vocabulary ended unexpectedly (status {returncode}); try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s model cannot be loaded; it may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning the vocabulary</source>
+        <translation type="unfinished">正在学习词表</translation>
+    </message>
+    <message>
+        <source>{vocab_size} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer in {folder} was written by a newer version; update this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tokenizer cannot be learned from this: {plain}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why}, so samples are drawn from N(0, I).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} already holds a training ({steps} steps).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} already holds a model (or a corpus).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} has other tokens than the corpus; build the corpus again with the tokenizer in {tokenizer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus of phrases of its length ({segments} segments).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs {few} or more); add files, or cut shorter phrases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kl.target is {target:g} and kl.floor {floor:g}: a KL is either aimed at or free up to a floor; set one of them to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the training in {folder} was begun on another corpus; give that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the training in {out} was begun with other settings; give the same ones, or start anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the training in {out} was begun with seed {counters}; give the same one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another training writes into {folder}; wait until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write into {folder}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this training was begun when no prior was fitted at the end, and goes on without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no time was left to fit a prior</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is no VAE: it has no posteriors to fit a prior to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no fitting of a prior in {folder} to go on with; begin one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds a prior that is half fitted; remove {state} to begin anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} has changed since its prior was begun; remove {state} and begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has no prior to go on from; fit one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL {value:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no training can be resumed from {folder} ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {path} ({reason}); free some space or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to compare; give at least one core, or a variant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped; the same call goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two variants are called {name}; give each a name of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name!r} cannot be the name of a variant, which is a folder&apos;s; use letters, digits and hyphens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds a comparison under other conditions; give its corpus and budget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{out} has another variant called {variant}; give this one a name of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variant}: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variant}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the test split of {corpus} holds {count} pieces; give a corpus with some held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the train split of {corpus} is empty; give a corpus with pieces to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {split} split of {corpus} holds {count} pieces; a map needs at least 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {folder} have changed since they were loaded; load the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z has the shape {tuple}; expected [pieces, {latent_dims}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>joins are {joins}; expected counts that add up to {count} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the one that made them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of how these pieces were made is damaged: it does not fit the model {model} that it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the manifest of {folder} says how samples are drawn, wrongly: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {folder} are gone ({reason}); load the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {count} entries; expected {count_2}, one for each row of z.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operation} works on one phrase of each piece, not on whole ones; leave that out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length is {length} {unit}s; {model} writes 1 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the record of how these pieces were made is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no {name!r} to hold in {label}; {hint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its training pieces (ex-post density estimation, Ghosh et al. 2020).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the grid is {grid!r}; expected one number, or rows and columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty; expected at least one note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from its end ({total} new after the last {domain}, which were read).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place is {t:g}; expected 0 (the first piece) to 1 (the second).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model {model!r} ({digest}) that made this is not installed any more; give its folder as the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the job {id} made {count} pieces; there is no piece {index} (from 0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} places were given; expected 1 to {most_places}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no map is kept with the model {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map was made with another model than {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a code has the shape {tuple}; expected one code, [{latent_dims}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no piece {place} on the map; expected 0 to {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words, or a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an end is empty; expected {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars were asked for, but a piece of {label} has none; leave the bars out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no bars {asked} in {name}; expected bars within 1 to {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty; expected at least one note or word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no phrase {phrase} in {name}; expected 1 to {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>phrase {phrase} was asked for, and the whole piece too; leave one of the two out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot use a {name} as {label}; give a path or a piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no file {text!r}; give {label} as one of: {suffixes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} holds {count} pieces; the first was used ({title}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{piece} has {count} phrases of up to {bars} bars: the first was used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write {path!r}; expected a file name that ends in {known}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2414,6 +4408,14 @@
         <translation>正在查看文件内容…</translation>
     </message>
     <message>
+        <source>Found in {count} of the files: metres {metres}; keys {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found in {count} of the files: metres {metres}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} files of music</source>
         <translation>{count} 个音乐文件</translation>
     </message>
@@ -2426,12 +4428,24 @@
         <translation>没有可读取的内容：支持 MIDI、ABC、MusicXML 或文本。</translation>
     </message>
     <message>
+        <source>Of other kinds, not read: {count} ({kinds})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A folder of songs or texts</source>
         <translation>选择歌曲或文本的文件夹</translation>
     </message>
     <message>
         <source>Songs or texts</source>
         <translation>选择歌曲或文本</translation>
+    </message>
+    <message>
+        <source>Learn a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That of {model}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a folder or files first.</source>
@@ -2444,6 +4458,10 @@
     <message>
         <source>None of the files is of this kind; choose another kind.</source>
         <translation>没有这种类型的文件，请选择其他类型。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give it a name.</source>
@@ -2504,6 +4522,22 @@
     <message>
         <source>More settings</source>
         <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that looks like the melody; or its name or number in every file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation type="unfinished">词表大小</translation>
+    </message>
+    <message>
+        <source>With that of a model the corpus fits a training that goes on from it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3314,6 +5348,49 @@
     </message>
 </context>
 <context>
+    <name>Kept</name>
+    <message>
+        <source>The model keeps it whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps all {of} notes, but not the key or the metre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps all {of} hits, but not how loud or how early each is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps all {of} words, but not the marks between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps {kept} of {of} notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps {kept} of {of} hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps {kept} of {of} words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps {kept} of {of} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model keeps {kept} of {of} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept}, and adds {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Kinds</name>
     <message>
         <source>Melodies</source>
@@ -4092,6 +6169,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>制表符分隔，保留全部数位</translation>
     </message>
     <message>
+        <source>Learn what can be shaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure</source>
         <translation>评测</translation>
     </message>
@@ -4154,6 +6235,65 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>{kind} of {count} bars</source>
         <translation>{count} 小节的{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>MusicFields</name>
+    <message>
+        <source>As found: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dorian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mixolydian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metre</source>
+        <translation type="unfinished">拍号</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose or type the metre where the file says a wrong one, or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the key where the file says a wrong one, or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Major, minor or another mode of the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put played notes on a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it every note stays where it was played</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4238,10 +6378,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>距离</translation>
     </message>
     <message>
-        <source>0 is the piece itself, 1 as far as any other piece</source>
-        <translation>0 为作品本身，1 则与任意其他作品一样远</translation>
-    </message>
-    <message>
         <source>Length in bars</source>
         <translation>长度（小节）</translation>
     </message>
@@ -4270,16 +6406,8 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>固定调</translation>
     </message>
     <message>
-        <source>All pieces stay in the key of A</source>
-        <translation>所有作品保持 A 的调</translation>
-    </message>
-    <message>
         <source>Hold metre</source>
         <translation>固定拍号</translation>
-    </message>
-    <message>
-        <source>All pieces stay in the metre of A</source>
-        <translation>所有作品保持 A 的拍号</translation>
     </message>
     <message>
         <source>Path</source>
@@ -4312,6 +6440,18 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Whole songs</source>
         <translation>整首歌曲</translation>
+    </message>
+    <message>
+        <source>0 is the piece as the model keeps it, 1 as far as any other piece</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is made stays in the key of A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is made stays in the metre of A</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
@@ -4592,6 +6732,73 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>start it again under another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>build one on the Corpus page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose the column that holds the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another name or folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose other bars at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another one of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another in the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another track in the menu of the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train once more, with more steps or minutes, to get one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>build the corpus with the vocabulary of that model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting Keep says how many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let it learn them from a corpus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make one on the Map page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go on with it, or choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start again with a word dropout of 0.3, a KL floor of 0.25, or a KL weight of 0.5 or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sentence}; {remedy}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5219,6 +7426,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>下限对每个维度分别生效，还是对所有维度合计生效。</translation>
     </message>
     <message>
+        <source>Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where a limit on the steps shortens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the minutes that the fitting of the prior may take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Core</source>
         <translation>核心架构</translation>
     </message>
@@ -5355,16 +7570,8 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>先验步数</translation>
     </message>
     <message>
-        <source>Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where --max-steps shortens it.</source>
-        <translation>其余部分训练完成后，对编码拟合先验的步数，以获得更好的样本（仅限 VAE）；0：先验保持 N(0, I)。不会多于训练步数，--max-steps 缩短训练时相应减少。</translation>
-    </message>
-    <message>
         <source>Share of the time</source>
         <translation>时间份额</translation>
-    </message>
-    <message>
-        <source>Share of --max-minutes that the fitting of the prior may take.</source>
-        <translation>先验拟合最多可占用 --max-minutes 的份额。</translation>
     </message>
     <message>
         <source>Pieces of each step of the prior&apos;s fitting.</source>
@@ -5605,6 +7812,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Share of the pieces that is kept for the last measurement.</source>
         <translation>为最终评测保留的作品比例。</translation>
+    </message>
+    <message>
+        <source>Longest piece</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer pieces are left out; 0: none are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5992,6 +8207,61 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>SongDialog</name>
+    <message>
+        <source>How {file} is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking what is in there …</source>
+        <translation type="unfinished">正在查看文件内容…</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished">乐器</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the {count} tracks is meant?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is this right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Show the jobs  (Ctrl+J)</source>
@@ -6049,6 +8319,115 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>{shown} of {all}</source>
         <translation>显示 {shown} 项，共 {all} 项</translation>
+    </message>
+</context>
+<context>
+    <name>TableDialog</name>
+    <message>
+        <source>How {file} is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TablePanel</name>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} holds nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which column of {file} holds the text? Click it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is in the column {column}. Click another one to change that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>The column that holds the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A column that is kept with each text; a model can learn to shape by it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands between the cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished">正在编码</translation>
+    </message>
+    <message>
+        <source>How the characters of the file are written; change it where they look wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first rows of the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Task</name>
+    <message>
+        <source>There is not enough memory for this; close other programs, or take something smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot use {path}: {reason}; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot use a file: {reason}; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a fault of ours ({kind}); the details can be copied.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6589,6 +8968,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>钢琴卷帘</translation>
     </message>
     <message>
+        <source>{title}, by {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drum grid</source>
         <translation>鼓点网格</translation>
     </message>
@@ -6752,8 +9135,28 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>替换或清除此端点</translation>
     </message>
     <message>
+        <source>How it is read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another track or column of the file, another metre or key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+    <message>
+        <source>Improve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Improve what is kept of end {letter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be done so that the model keeps more of it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>End {letter}</source>
