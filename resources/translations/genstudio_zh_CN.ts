@@ -32,59 +32,59 @@
     <name>AttributeMaker</name>
     <message>
         <source>Corpus</source>
-        <translation type="unfinished">语料库</translation>
+        <translation>语料库</translation>
     </message>
     <message>
         <source>Another corpus…</source>
-        <translation type="unfinished">其他语料库…</translation>
+        <translation>其他语料库……</translation>
     </message>
     <message>
         <source>Build a corpus</source>
-        <translation type="unfinished">建立语料库</translation>
+        <translation>构建语料库</translation>
     </message>
     <message>
         <source>Learn what can be shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>学习可以塑造什么</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Choose a corpus first.</source>
-        <translation type="unfinished">请先选择语料库。</translation>
+        <translation>请先选择一个语料库。</translation>
     </message>
     <message>
         <source>{model} is learning what can be shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 正在学习可以塑造什么</translation>
     </message>
     <message>
         <source>You can go on elsewhere; the tray shows how far it is.</source>
-        <translation type="unfinished">可以先去做别的，任务面板会显示进度。</translation>
+        <translation>您可以继续做别的事；托盘会显示进度。</translation>
     </message>
     <message>
         <source>{model} has not learned yet what can be shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 还没有学过可以塑造什么</translation>
     </message>
     <message>
         <source>From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. The corpus that it was trained on is the best; the model stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型从语料库中学习往哪个方向作品的音符更多或更少、更高或更低、更长或更短。最好用训练它的那个语料库；模型本身不变。</translation>
     </message>
     <message>
         <source>{name} ({count} pieces)</source>
-        <translation type="unfinished">{name}（{count} 个作品）</translation>
+        <translation>{name}（{count} 个作品）</translation>
     </message>
     <message>
         <source>Choose the folder of a corpus</source>
-        <translation type="unfinished">选择语料库文件夹</translation>
+        <translation>选择语料库文件夹</translation>
     </message>
     <message>
         <source>What {model} can shape</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 可以塑造什么</translation>
     </message>
 </context>
 <context>
@@ -226,27 +226,27 @@
     </message>
     <message>
         <source>by {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {model}</translation>
     </message>
     <message>
         <source>{new} new, {gone} gone</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {new}，减少 {gone}</translation>
     </message>
     <message>
         <source>{count} gone</source>
-        <translation type="unfinished"></translation>
+        <translation>减少 {count}</translation>
     </message>
     <message>
         <source>same words</source>
-        <translation type="unfinished"></translation>
+        <translation>词相同</translation>
     </message>
     <message>
         <source>same notes</source>
-        <translation type="unfinished"></translation>
+        <translation>音符相同</translation>
     </message>
     <message>
         <source>same hits</source>
-        <translation type="unfinished"></translation>
+        <translation>击打相同</translation>
     </message>
     <message>
         <source>Play</source>
@@ -549,7 +549,7 @@
     </message>
     <message>
         <source>of another kind</source>
-        <translation type="unfinished"></translation>
+        <translation>其他类型</translation>
     </message>
     <message>
         <source>remark</source>
@@ -763,11 +763,11 @@
     </message>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些由 {model} 生成，不是当前所选的模型。</translation>
     </message>
     <message>
         <source>Use {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 {model}</translation>
     </message>
     <message>
         <source>Shaped</source>
@@ -775,27 +775,27 @@
     </message>
     <message>
         <source>Take the bars of which most is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>取保留最多的小节</translation>
     </message>
     <message>
         <source>Choose other bars …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他小节……</translation>
     </message>
     <message>
         <source>Put the rhythm on sixteenths</source>
-        <translation type="unfinished"></translation>
+        <translation>把节奏对齐到十六分音符</translation>
     </message>
     <message>
         <source>Read the file again …</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取文件……</translation>
     </message>
     <message>
         <source>Use the model {name}</source>
-        <translation type="unfinished">使用模型 {name}</translation>
+        <translation>使用模型 {name}</translation>
     </message>
     <message>
         <source>Take another piece …</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个作品……</translation>
     </message>
     <message>
         <source>The model is being loaded; one moment.</source>
@@ -891,7 +891,7 @@
     </message>
     <message>
         <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入 A，再移动滑块：这个多一些，那个少一些。其余尽量保持不变。</translation>
     </message>
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
@@ -1102,1875 +1102,1875 @@
     <name>Engine</name>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished"></translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>there is no preset {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预设 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>{name} is {value!r}; expected settings by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value!r}；应为按名称给出的设置。</translation>
     </message>
     <message>
         <source>{name} is {value}; expected {kind} {within} {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value}；应为{kind}，{within} {low} 到 {high}。</translation>
     </message>
     <message>
         <source>core_options is not an object; expected the options of the core by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>core_options 不是对象；应为按名称给出的核心选项。</translation>
     </message>
     <message>
         <source>there is no setting {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设置 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>小节为 {first} 到 {last}；应为第一个和最后一个小节，从 1 数起，例如 9 到 16。</translation>
     </message>
     <message>
         <source>hold is {value!r}; expected names of what is kept, such as key.</source>
-        <translation type="unfinished"></translation>
+        <translation>hold 为 {value!r}；应为要保持的内容的名称，例如 key。</translation>
     </message>
     <message>
         <source>read is {value!r}; expected settings of a reader by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>read 为 {value!r}；应为按名称给出的读取设置。</translation>
     </message>
     <message>
         <source>there is no setting {prefix}{name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设置 {prefix}{name!r}；{hint}</translation>
     </message>
     <message>
         <source>{name} is {value!r}; expected true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value!r}；应为 true 或 false。</translation>
     </message>
     <message>
         <source>{name} is {value!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value!r}；{hint}</translation>
     </message>
     <message>
         <source>{name} is {value!r}; expected {kind}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value!r}；应为{kind}。</translation>
     </message>
     <message>
         <source>cannot understand the setting {text!r}; expected name=value, for example kl.weight=0.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解设置 {text!r}；应为 name=value，例如 kl.weight=0.5。</translation>
     </message>
     <message>
         <source>bars is {bars!r}; expected the first and the last bar, such as (9, 16).</source>
-        <translation type="unfinished"></translation>
+        <translation>bars 为 {bars!r}；应为第一个和最后一个小节，例如 (9, 16)。</translation>
     </message>
     <message>
         <source>there is no core {value!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有核心 {value!r}；{hint}</translation>
     </message>
     <message>
         <source>no file there has a suffix that can be read ({known}); the folder holds {held}</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有后缀可读的文件（{known}）；文件夹中有 {held}</translation>
     </message>
     <message>
         <source>shortest ({shortest}) must not be more than length ({length}).</source>
-        <translation type="unfinished"></translation>
+        <translation>shortest（{shortest}）不能大于 length（{length}）。</translation>
     </message>
     <message>
         <source>there is no tokenizer model {tokenizer_model!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有分词器模型 {tokenizer_model!r}；{hint}</translation>
     </message>
     <message>
         <source>max_tokens is {value}; expected 1 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>max_tokens 为 {value}；应为 1 到 {most}。</translation>
     </message>
     <message>
         <source>valid and test must be shares from 0 to 0.5, together below 0.9, not {shares} and {shares_2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>valid 和 test 应为 0 到 0.5 的比例，合计小于 0.9，而不是 {shares} 和 {shares_2}。</translation>
     </message>
     <message>
         <source>{out} is a file; choose a folder for the corpus.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 是文件；请为语料库选择一个文件夹。</translation>
     </message>
     <message>
         <source>{out} holds something that is not a corpus; choose a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 中有不是语料库的内容；请选择新的文件夹。</translation>
     </message>
     <message>
         <source>the tokenizer in {tokenizer} is for {domain}, not for {domain_2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokenizer} 中的分词器用于 {domain}，而不是 {domain_2}。</translation>
     </message>
     <message>
         <source>the tokenizer in {tokenizer} is of another version of {domain}; learn a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokenizer} 中的分词器属于 {domain} 的另一个版本；请学习新的。</translation>
     </message>
     <message>
         <source>no file there has a suffix that can be read ({known})</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有后缀可读的文件（{known}）</translation>
     </message>
     <message>
         <source>Looking for duplicates</source>
-        <translation type="unfinished">正在查找重复项</translation>
+        <translation>正在查找重复</translation>
     </message>
     <message>
         <source>{count} pieces</source>
-        <translation type="unfinished">{count} 个作品</translation>
+        <translation>{count} 个作品</translation>
     </message>
     <message>
         <source>too few different pieces to hold any out: everything is trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>不同的作品太少，无法留出；全部用于训练</translation>
     </message>
     <message>
         <source>Writing {out}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 {out}</translation>
     </message>
     <message>
         <source>{train} phrases to train on</source>
-        <translation type="unfinished"></translation>
+        <translation>{train} 个乐句用于训练</translation>
     </message>
     <message>
         <source>{name} must be 0 or more, not {getattr}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 应为 0 或更大，而不是 {getattr}。</translation>
     </message>
     <message>
         <source>{name} is {value}; expected at most {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value}；最多应为 {most}。</translation>
     </message>
     <message>
         <source>the reader of {domain} does not know {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>{domain} 的读取器没有 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>cannot write {out}: {reason}; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {out}：{reason}；请选择其他位置。</translation>
     </message>
     <message>
         <source>cannot write {out}: {reason}; free some space or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {out}：{reason}；请释放一些空间，或选择其他位置。</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished">正在编码</translation>
+        <translation>正在编码</translation>
     </message>
     <message>
         <source>{files}: {remark}</source>
-        <translation type="unfinished"></translation>
+        <translation>{files}：{remark}</translation>
     </message>
     <message>
         <source>{remark} ({count} files)</source>
-        <translation type="unfinished"></translation>
+        <translation>{remark}（{count} 个文件）</translation>
     </message>
     <message>
         <source>{files}: {remark} (and so in {count} more files)</source>
-        <translation type="unfinished"></translation>
+        <translation>{files}：{remark}（另有 {count} 个文件也是如此）</translation>
     </message>
     <message>
         <source>files cannot be read: {failed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件：{failed}。</translation>
     </message>
     <message>
         <source>there is no file or folder {source}; check its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件或文件夹 {source}；请检查名称。</translation>
     </message>
     <message>
         <source>this folder cannot be looked into ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查看此文件夹（{reason}）</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished">正在读取</translation>
+        <translation>正在读取</translation>
     </message>
     <message>
         <source>a link to another folder, which is not followed</source>
-        <translation type="unfinished"></translation>
+        <translation>指向另一个文件夹的链接，不会跟随</translation>
     </message>
     <message>
         <source>there is no corpus in {folder}; build one with the corpus command.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有语料库；请用 corpus 命令构建。</translation>
     </message>
     <message>
         <source>{path} does not say how the corpus was built; build it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 没有说明语料库是如何构建的；请重新构建。</translation>
     </message>
     <message>
         <source>{path} does not fit the other files of the corpus; it is damaged, build it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 与语料库的其他文件不符；它已损坏，请重新构建。</translation>
     </message>
     <message>
         <source>the corpus in {path} was written by a newer version; update this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的语料库由更新的版本写成；请更新本程序。</translation>
     </message>
     <message>
         <source>{why}; build the corpus again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}；请重新构建语料库。</translation>
     </message>
     <message>
         <source>cannot write into {folder}: {reason}; free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {folder}：{reason}；请释放一些空间。</translation>
     </message>
     <message>
         <source>the tokenizer in {path} is not the one that the corpus was built with; build it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的分词器不是构建该语料库时所用的；请重新构建。</translation>
     </message>
     <message>
         <source>there is no split {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有划分 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>the corpus in {path} cannot be used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {path} 中的语料库：{why}。</translation>
     </message>
     <message>
         <source>the corpus in {path} is damaged: it has {count} {what}, and says {said}; build it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的语料库已损坏：有 {count} 个{what}，而记录为 {said}；请重新构建。</translation>
     </message>
     <message>
         <source>a {name} is no piece; expected one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是作品；应为以下之一：{known}。</translation>
     </message>
     <message>
         <source>there is no domain {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有领域 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>no tunes: an ABC tune begins with a line &apos;X:1&apos; and has a line &apos;K:&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有曲子：ABC 曲子以“X:1”行开始，并有“K:”行</translation>
     </message>
     <message>
         <source>{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>the tune has more than {most:,} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>曲子超过 {most:,} 个字符</translation>
     </message>
     <message>
         <source>the tune has no key (a line &apos;K:&apos;)</source>
-        <translation type="unfinished"></translation>
+        <translation>曲子没有调（“K:”行）</translation>
     </message>
     <message>
         <source>no notes</source>
-        <translation type="unfinished">没有音符</translation>
+        <translation>没有音符</translation>
     </message>
     <message>
         <source>the tune has more than {most:,} bars</source>
-        <translation type="unfinished"></translation>
+        <translation>曲子超过 {most:,} 小节</translation>
     </message>
     <message>
         <source>{max_tunes:,} tunes</source>
-        <translation type="unfinished"></translation>
+        <translation>{max_tunes:,} 首曲子</translation>
     </message>
     <message>
         <source>{max_events:,} notes</source>
-        <translation type="unfinished"></translation>
+        <translation>{max_events:,} 个音符</translation>
     </message>
     <message>
         <source>there is no voice {voice!r}; it has one voice</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声部 {voice!r}；它只有一个声部</translation>
     </message>
     <message>
         <source>it has no metre: {metre}/{metre_2} was taken, from the length of its bars</source>
-        <translation type="unfinished"></translation>
+        <translation>没有拍号：根据小节长度取 {metre}/{metre_2}</translation>
     </message>
     <message>
         <source>{odd} {plural} did not fill the metre and got silence or a metre of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>{odd} 个小节（{plural}）没有填满拍号，补了休止或采用自己的拍号</translation>
     </message>
     <message>
         <source>the file has more than {limit}: the rest was not read</source>
-        <translation type="unfinished"></translation>
+        <translation>文件超过 {limit}：其余没有读取</translation>
     </message>
     <message>
         <source>the metre {metre!r} is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解拍号 {metre!r}</translation>
     </message>
     <message>
         <source>the metre {metre} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)</source>
-        <translation type="unfinished"></translation>
+        <translation>拍号 {metre} 不是旋律可用的（1 到 16，以 2、4、8 或 16 为单位）</translation>
     </message>
     <message>
         <source>there is no voice {voice!r}; its voices are {voices}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声部 {voice!r}；声部有 {voices}</translation>
     </message>
     <message>
         <source>{metre!r} is no metre that can be read; expected one such as 3/4, 1 to 16 over 2, 4, 8 or 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>{metre!r} 不是可以读取的拍号；应为例如 3/4，1 到 16，以 2、4、8 或 16 为单位。</translation>
     </message>
     <message>
         <source>{key!r} is no key; expected one such as G major, D minor or A dorian.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key!r} 不是调；应为例如 G major、D minor 或 A dorian。</translation>
     </message>
     <message>
         <source>{path}: it is not text in an encoding that can be recognised; save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：不是可识别编码的文本；请存为 UTF-8。</translation>
     </message>
     <message>
         <source>line {lines}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {lines} 行</translation>
     </message>
     <message>
         <source>lines {lines}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {lines} 行</translation>
     </message>
     <message>
         <source>read as {encoding}</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {encoding} 读取</translation>
     </message>
     <message>
         <source>bytes that are not {encoding} were replaced by {replaced} in {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 中不属于 {encoding} 的字节已用 {replaced} 代替</translation>
     </message>
     <message>
         <source>{zeros} zero byte left out</source>
-        <translation type="unfinished"></translation>
+        <translation>舍去了 {zeros} 个零字节</translation>
     </message>
     <message>
         <source>{zeros} zero bytes left out</source>
-        <translation type="unfinished"></translation>
+        <translation>舍去了 {zeros} 个零字节</translation>
     </message>
     <message>
         <source>it is empty: it has 0 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>文件为空：0 字节</translation>
     </message>
     <message>
         <source>cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取（{reason}）</translation>
     </message>
     <message>
         <source>it is a folder, and a file was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹，应为文件</translation>
     </message>
     <message>
         <source>it is not an ordinary file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是普通文件</translation>
     </message>
     <message>
         <source>it is larger than {limit} MB, which no song is</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 {limit} MB，没有歌曲这么大</translation>
     </message>
     <message>
         <source>there is no track {text!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有音轨 {text!r}；{hint}</translation>
     </message>
     <message>
         <source>no melody: its only track is drums</source>
-        <translation type="unfinished"></translation>
+        <translation>没有旋律：唯一的音轨是鼓</translation>
     </message>
     <message>
         <source>no melody: all its tracks are drums</source>
-        <translation type="unfinished"></translation>
+        <translation>没有旋律：所有音轨都是鼓</translation>
     </message>
     <message>
         <source>there is no track {number}; it has {count} with notes, counted from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有音轨 {number}；有音符的音轨有 {count} 条，从 1 数起</translation>
     </message>
     <message>
         <source>there is no track {text!r}: its tracks have no names; choose by number, 1 to {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有音轨 {text!r}：音轨没有名称；请按编号 1 到 {count} 选择</translation>
     </message>
     <message>
         <source>no melody: {crowded} of the track&apos;s {count} notes sound at once with others</source>
-        <translation type="unfinished"></translation>
+        <translation>没有旋律：该音轨 {count} 个音符中有 {crowded} 个与其他音符同时发声</translation>
     </message>
     <message>
         <source>{path}: {what} are written as .mid or .midi files; choose one of these suffixes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：{what}写成 .mid 或 .midi 文件；请选择其中一种后缀。</translation>
     </message>
     <message>
         <source>track {number} {name!r}</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨 {number} {name!r}</translation>
     </message>
     <message>
         <source>track {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨 {number}</translation>
     </message>
     <message>
         <source>{track} of {count} was taken as the melody</source>
-        <translation type="unfinished"></translation>
+        <translation>取 {count} 条音轨中的{track}作为旋律</translation>
     </message>
     <message>
         <source>{track} of {count} was taken, as asked</source>
-        <translation type="unfinished"></translation>
+        <translation>按要求取 {count} 条音轨中的{track}</translation>
     </message>
     <message>
         <source>{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个音符中有 {crowded} 个与更高的音同时发声，已舍去：旋律只有一个声部</translation>
     </message>
     <message>
         <source>it states no metre: 4/4 was assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写拍号：假定为 4/4</translation>
     </message>
     <message>
         <source>it has more than {most:,} notes, repeats played out</source>
-        <translation type="unfinished"></translation>
+        <translation>按反复展开后超过 {most:,} 个音符</translation>
     </message>
     <message>
         <source>not a score: it has no parts</source>
-        <translation type="unfinished"></translation>
+        <translation>不是乐谱：没有声部</translation>
     </message>
     <message>
         <source>1 bar did not fill the metre and got silence or a metre of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个小节没有填满拍号，补了休止或采用自己的拍号</translation>
     </message>
     <message>
         <source>a part has more than {most:,} bars</source>
-        <translation type="unfinished"></translation>
+        <translation>有声部超过 {most:,} 小节</translation>
     </message>
     <message>
         <source>its parts have more than {most:,} bars together</source>
-        <translation type="unfinished"></translation>
+        <translation>各声部合计超过 {most:,} 小节</translation>
     </message>
     <message>
         <source>it has more than {most} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {most} 个声部</translation>
     </message>
     <message>
         <source>part {number} {name!r}</source>
-        <translation type="unfinished"></translation>
+        <translation>声部 {number} {name!r}</translation>
     </message>
     <message>
         <source>part {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>声部 {number}</translation>
     </message>
     <message>
         <source>{track} has no notes of a pitch</source>
-        <translation type="unfinished"></translation>
+        <translation>{track} 没有有音高的音符</translation>
     </message>
     <message>
         <source>damaged: it gives less than 1 division a quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：每个四分音符少于 1 个单位</translation>
     </message>
     <message>
         <source>it has a jump ({name}), which is not played</source>
-        <translation type="unfinished"></translation>
+        <translation>有跳转（{name}），没有演奏</translation>
     </message>
     <message>
         <source>it states no metre that melodies have: bars are as long as they are written</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写旋律可用的拍号：小节按书写的长度</translation>
     </message>
     <message>
         <source>it does not state a metre that melodies have everywhere: there bars are as long as they are written</source>
-        <translation type="unfinished"></translation>
+        <translation>有些地方没有写旋律可用的拍号：那里的小节按书写的长度</translation>
     </message>
     <message>
         <source>{count} bars did not fill the metre and got silence or a metre of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个小节没有填满拍号，补了休止或采用自己的拍号</translation>
     </message>
     <message>
         <source>its XML was damaged and could be mended ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>XML 已损坏，但可以修复（{reason}）</translation>
     </message>
     <message>
         <source>there is no part {text}; it has {count}, counted from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声部 {text}；共有 {count} 个，从 1 数起</translation>
     </message>
     <message>
         <source>there is no part {text!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声部 {text!r}；{hint}</translation>
     </message>
     <message>
         <source>it has a bar of more than {most:,} quarters</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个小节超过 {most:,} 个四分音符</translation>
     </message>
     <message>
         <source>{path}: it needs more memory than there is; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：需要的内存超过可用内存；它可能已损坏。</translation>
     </message>
     <message>
         <source>{path}: it cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：无法读取（{reason}）。</translation>
     </message>
     <message>
         <source>{path}: the reader failed on it ({reason}); this is a fault of the program, and its log has the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：读取器失败（{reason}）；这是程序的错误，详情见日志。</translation>
     </message>
     <message>
         <source>not a MIDI file: it begins with {shown}, and MIDI begins with &apos;MThd&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 MIDI 文件：以 {shown} 开头，而 MIDI 以“MThd”开头</translation>
     </message>
     <message>
         <source>damaged: the header ends at byte {origin}, and needs 14</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：文件头在第 {origin} 字节结束，而需要 14 字节</translation>
     </message>
     <message>
         <source>damaged: the header says that it is {header} bytes long</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：文件头称其长度为 {header} 字节</translation>
     </message>
     <message>
         <source>damaged: the header gives format {kind}, and there are formats 0, 1 and 2</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：文件头给出格式 {kind}，而只有格式 0、1 和 2</translation>
     </message>
     <message>
         <source>damaged: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：{reason}</translation>
     </message>
     <message>
         <source>damaged: it is a RIFF file without MIDI data in it</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：这是没有 MIDI 数据的 RIFF 文件</translation>
     </message>
     <message>
         <source>damaged: the header gives the division {division:#06x}, which is no time code</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：文件头给出的时间划分 {division:#06x} 不是时间码</translation>
     </message>
     <message>
         <source>it is timed in film frames, not in beats: 120 quarters a minute were assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>按影片帧而不是拍计时：假定每分钟 120 个四分音符</translation>
     </message>
     <message>
         <source>damaged: the header gives 0 ticks a quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：文件头给出每个四分音符 0 个 tick</translation>
     </message>
     <message>
         <source>it has more than {max_notes:,} notes, which no song has</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {max_notes:,} 个音符，没有歌曲这么多</translation>
     </message>
     <message>
         <source>the file ends with its header: it has no tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在文件头处结束：没有音轨</translation>
     </message>
     <message>
         <source>it is damaged ({reason}); what comes before the damage was read</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏（{reason}）；读取了损坏之前的内容</translation>
     </message>
     <message>
         <source>a tempo of {bpm:g} quarters a minute was left out (expected {slowest:g} to {fastest:g})</source>
-        <translation type="unfinished"></translation>
+        <translation>舍去了每分钟 {bpm:g} 个四分音符的速度（应为 {slowest:g} 到 {fastest:g}）</translation>
     </message>
     <message>
         <source>track {number} should be {size} bytes long, but the file ends after {count} of them</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨 {number} 应有 {size} 字节，但文件在 {count} 字节后结束</translation>
     </message>
     <message>
         <source>a metre of {value} over 2 to the power of {value_2} was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>舍去了拍号 {value} 比 2 的 {value_2} 次方</translation>
     </message>
     <message>
         <source>at byte {origin} a track was expected, not {shown}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {origin} 字节处应为音轨，而不是 {shown}</translation>
     </message>
     <message>
         <source>track {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨 {number}：{reason}</translation>
     </message>
     <message>
         <source>its archive holds more than {most} files, which no score does</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包中超过 {most} 个文件，没有乐谱这么多</translation>
     </message>
     <message>
         <source>its archive is packed in a way that scores are not (number {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包的压缩方式不是乐谱所用的（编号 {number}）</translation>
     </message>
     <message>
         <source>it unpacks to more than {size} MB, which no song does</source>
-        <translation type="unfinished"></translation>
+        <translation>解压后超过 {size} MB，没有歌曲这么大</translation>
     </message>
     <message>
         <source>it declares XML entities or attributes of its own, which a score does not need</source>
-        <translation type="unfinished"></translation>
+        <translation>声明了自己的 XML 实体或属性，乐谱不需要这些</translation>
     </message>
     <message>
         <source>damaged: it cannot be unpacked ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：无法解压（{reason}）</translation>
     </message>
     <message>
         <source>damaged: more than a megabyte of it is one text or one element</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：有超过一兆字节是同一段文本或同一个元素</translation>
     </message>
     <message>
         <source>its archive holds no score</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包中没有乐谱</translation>
     </message>
     <message>
         <source>damaged: it declares the encoding {name!r}, which there is not</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：声明的编码 {name!r} 不存在</translation>
     </message>
     <message>
         <source>it has more XML elements than any song</source>
-        <translation type="unfinished"></translation>
+        <translation>XML 元素多于任何歌曲</translation>
     </message>
     <message>
         <source>no MusicXML score: it begins with &lt;{tag}&gt;, and &lt;score-partwise&gt; was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 MusicXML 乐谱：以 &lt;{tag}&gt; 开头，应为 &lt;score-partwise&gt;</translation>
     </message>
     <message>
         <source>{bars} bar</source>
-        <translation type="unfinished"></translation>
+        <translation>{bars} 小节</translation>
     </message>
     <message>
         <source>{bars} bars</source>
-        <translation type="unfinished"></translation>
+        <translation>{bars} 小节</translation>
     </message>
     <message>
         <source>no phrase of {length} bars: it has {has}, and at least {shortest} are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 {length} 小节的乐句：它有 {has}，至少需要 {shortest}</translation>
     </message>
     <message>
         <source>no drums: nothing is on channel 10, and no track is named after drums</source>
-        <translation type="unfinished"></translation>
+        <translation>没有鼓：通道 10 上没有内容，也没有以鼓命名的音轨</translation>
     </message>
     <message>
         <source>no drums: its percussion has no place among kick, snare, hi-hats, toms, crash and ride</source>
-        <translation type="unfinished"></translation>
+        <translation>没有鼓：其打击乐不属于底鼓、军鼓、踩镲、嗵鼓、吊镲和叮叮镲</translation>
     </message>
     <message>
         <source>{path}: drums are read from {known} files, not from {suffix}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：鼓从 {known} 文件读取，而不是 {suffix}。</translation>
     </message>
     <message>
         <source>no hits</source>
-        <translation type="unfinished">没有敲击</translation>
+        <translation>没有击打</translation>
     </message>
     <message>
         <source>{count} of {total} hits were taken as one of the nine voices (&apos;{names}&apos;)</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个击打中有 {count} 个归入九个声部之一（“{names}”）</translation>
     </message>
     <message>
         <source>{count} of {total} hits were left out: a drum kit has no place for them (&apos;{names}&apos;)</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个击打中有 {count} 个已舍去：鼓组中没有它们的位置（“{names}”）</translation>
     </message>
     <message>
         <source>{path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：{reason}。</translation>
     </message>
     <message>
         <source>what is recorded of a pattern&apos;s tempo and kit is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>所记录的节奏型速度和鼓组已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>no phrase of {length} bars in {metre} with a note in it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 {length} 小节、{metre} 拍且含音符的乐句</translation>
     </message>
     <message>
         <source>{path}: melodies are read from {known} files, not from {suffix}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：旋律从 {known} 文件读取，而不是 {suffix}。</translation>
     </message>
     <message>
         <source>no phrase of {length} bars in {metre}: it has {has}, and at least {shortest} are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 {metre} 拍的 {length} 小节乐句：它有 {has}，至少需要 {shortest}</translation>
     </message>
     <message>
         <source>what is recorded of a melody&apos;s tempo and instrument is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>所记录的旋律速度和乐器已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>{path} has several columns. {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 有多个列。{known}</translation>
     </message>
     <message>
         <source>{path} has several fields. {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 有多个字段。{known}</translation>
     </message>
     <message>
         <source>{path}: the file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：文件为空。</translation>
     </message>
     <message>
         <source>{path}: there is no column {column!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：没有列 {column!r}；{hint}</translation>
     </message>
     <message>
         <source>the text reader does not know {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>文本读取器没有 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>there is no unit {unit!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有单位 {unit!r}；{hint}</translation>
     </message>
     <message>
         <source>{path}: there is no text in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：其中没有文本。</translation>
     </message>
     <message>
         <source>cannot write text as {path_suffix}; name it {path_stem}.txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能把文本写成 {path_suffix}；请命名为 {path_stem}.txt。</translation>
     </message>
     <message>
         <source>there is no encoding {encoding!r}; expected one such as utf-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编码 {encoding!r}；应为例如 utf-8。</translation>
     </message>
     <message>
         <source>{path} is a folder; expected a text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹；应为文本文件。</translation>
     </message>
     <message>
         <source>{path} is not an ordinary file; expected a text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是普通文件；应为文本文件。</translation>
     </message>
     <message>
         <source>{path} is larger than {size} MB; split it into smaller files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 大于 {size} MB；请拆分成较小的文件。</translation>
     </message>
     <message>
         <source>cannot read {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path}: it is {what}, not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：这是{what}，不是文本。</translation>
     </message>
     <message>
         <source>hard-wrapped prose: split into sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>固定换行的散文：拆分成句子</translation>
     </message>
     <message>
         <source>long paragraphs: split into sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>长段落：拆分成句子</translation>
     </message>
     <message>
         <source>{path}: there is no column {column}; columns are numbered 0 to {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：没有列 {column}；列的编号为 0 到 {last}。</translation>
     </message>
     <message>
         <source>{path}: there is no field {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：没有字段 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>{empty} empty line skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过了 {empty} 个空行</translation>
     </message>
     <message>
         <source>{empty} empty lines skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过了 {empty} 个空行</translation>
     </message>
     <message>
         <source>{path}: no line of it can be used; the first: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：没有可用的行；第一个原因：{reason}。</translation>
     </message>
     <message>
         <source>what is recorded of a text&apos;s title and labels is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>所记录的文本标题和标签已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>{more:,} more of its lines or rows cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {more:,} 行无法使用</translation>
     </message>
     <message>
         <source>plain text has no columns, so its passages have no labels</source>
-        <translation type="unfinished"></translation>
+        <translation>纯文本没有列，因此其段落没有标签</translation>
     </message>
     <message>
         <source>the text was taken from the field {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>文本取自字段 {name}</translation>
     </message>
     <message>
         <source>did you mean {near!r}? Known: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>您是指 {near!r} 吗？已知：{known}。</translation>
     </message>
     <message>
         <source>Known: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知：{known}。</translation>
     </message>
     <message>
         <source>Known: none.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知：无。</translation>
     </message>
     <message>
         <source>attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>属性</translation>
     </message>
     <message>
         <source>there are no two pieces of the same length among the {count} to interpolate between; give more pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个作品中没有两个长度相同的作品可供插值；请给出更多作品。</translation>
     </message>
     <message>
         <source>pairs</source>
-        <translation type="unfinished">对</translation>
+        <translation>对</translation>
     </message>
     <message>
         <source>n-grams</source>
-        <translation type="unfinished"></translation>
+        <translation>n 元组</translation>
     </message>
     <message>
         <source>an autoencoder has no likelihood; only its reconstruction can be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>自编码器没有似然；只能测量它的重建。</translation>
     </message>
     <message>
         <source>novelty</source>
-        <translation type="unfinished"></translation>
+        <translation>新颖度</translation>
     </message>
     <message>
         <source>a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型（瓶颈为 none）没有可以插值的潜在空间；请去掉插值。</translation>
     </message>
     <message>
         <source>samples</source>
-        <translation type="unfinished">个采样</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
     <message>
         <source>{path} is not the array that is expected there; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是那里应有的数组；它可能已损坏。</translation>
     </message>
     <message>
         <source>cannot write {path}: {reason}; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{reason}；请选择其他位置。</translation>
     </message>
     <message>
         <source>cannot write {path}: {reason}; free some space or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{reason}；请释放一些空间，或选择其他位置。</translation>
     </message>
     <message>
         <source>{path} is not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是文件。</translation>
     </message>
     <message>
         <source>cannot read {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}：{why}。</translation>
     </message>
     <message>
         <source>{path} is larger than {limit:,} bytes, which is not expected of such a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 大于 {limit:,} 字节，这样的文件不应如此。</translation>
     </message>
     <message>
         <source>{path} has more or longer lines than are expected of it; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的行数或行长超出预期；它可能已损坏。</translation>
     </message>
     <message>
         <source>{path} is not an array; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是数组；它可能已损坏。</translation>
     </message>
     <message>
         <source>say what to change, such as {names}=+1; known: {names_2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明要改变什么，例如 {names}=+1；已知：{names_2}。</translation>
     </message>
     <message>
         <source>pieces</source>
-        <translation type="unfinished">个作品</translation>
+        <translation>作品</translation>
     </message>
     <message>
         <source>the model knows no attribute {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有属性 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>-{largest_change:g} to {largest_change:g} standard deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>-{largest_change:g} 到 {largest_change:g} 个标准差</translation>
     </message>
     <message>
         <source>{name} is to change by {amount:g}; expected {limits}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 要改变 {amount:g}；应为 {limits}。</translation>
     </message>
     <message>
         <source>there is no interpolation method {method!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有插值方法 {method!r}；{hint}</translation>
     </message>
     <message>
         <source>a path needs at least 2 pieces to go through; {points} given.</source>
-        <translation type="unfinished"></translation>
+        <translation>路径至少要经过 2 个作品；给出了 {points} 个。</translation>
     </message>
     <message>
         <source>the library {path} cannot be used ({text}); the examination of the machine looks into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用作品库 {path}（{text}）；系统检查会查看它。</translation>
     </message>
     <message>
         <source>another program has been writing to the library {path} for {wait:.0f} seconds; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序已向作品库 {path} 写入 {wait:.0f} 秒；请稍后再试。</translation>
     </message>
     <message>
         <source>there is no space left for the library {path}; nothing was changed in it; free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 没有剩余空间；其中没有任何改动；请释放一些空间。</translation>
     </message>
     <message>
         <source>the library {path} cannot be written; allow it, or set GENSTUDIO_HOME to a folder that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入作品库 {path}；请允许写入，或把 GENSTUDIO_HOME 设为可写的文件夹。</translation>
     </message>
     <message>
         <source>{path} is a database of another program, and was left as it is; move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是另一个程序的数据库，已保持原样；请把它移走。</translation>
     </message>
     <message>
         <source>the library {path} is of version {version}, written by a newer GenStudio; this one knows versions up to {version_2} and left it as it is; install the newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 的版本为 {version}，由更新的 GenStudio 写成；本程序只认识到版本 {version_2}，已保持原样；请安装更新的版本。</translation>
     </message>
     <message>
         <source>{path} is {what}, but the library is a file of that name; move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是{what}，而作品库是该名称的文件；请把它移走。</translation>
     </message>
     <message>
         <source>the library {path} cannot be used ({reason}); set GENSTUDIO_HOME to a folder that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用作品库 {path}（{reason}）；请把 GENSTUDIO_HOME 设为可写的文件夹。</translation>
     </message>
     <message>
         <source>the library {path} is damaged and cannot be set aside ({reason}); close other programs that use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 已损坏且无法移开（{reason}）；请关闭使用它的其他程序。</translation>
     </message>
     <message>
         <source>the library {path} is damaged and cannot be set aside ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 已损坏且无法移开（{reason}）。</translation>
     </message>
     <message>
         <source>{tidy!r} cannot be a tag; expected 1 to {longest_tag} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tidy!r} 不能作为标记；应为 1 到 {longest_tag} 个字符。</translation>
     </message>
     <message>
         <source>the record of the job {number} is damaged; it cannot be made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {number} 的记录已损坏；无法重新生成。</translation>
     </message>
     <message>
         <source>the record of the job {number} was changed or damaged; it cannot be made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {number} 的记录被更改或已损坏；无法重新生成。</translation>
     </message>
     <message>
         <source>the record of piece {number} in the library is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库中作品 {number} 的记录已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>the record of the job {number} is damaged ({reason}); it cannot be made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {number} 的记录已损坏（{reason}）；无法重新生成。</translation>
     </message>
     <message>
         <source>{path} is empty; expected a file that the export of a library wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 为空；应为作品库导出所写的文件。</translation>
     </message>
     <message>
         <source>the record of the job {number} is damaged; repair the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {number} 的记录已损坏；请修复作品库。</translation>
     </message>
     <message>
         <source>line {line} of {path} is neither a job nor a piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的第 {line} 行既不是任务也不是作品。</translation>
     </message>
     <message>
         <source>line {line} of {path} is damaged: {reason}; nothing of it was taken over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的第 {line} 行已损坏：{reason}；没有导入任何内容。</translation>
     </message>
     <message>
         <source>line {line} of {path} is no JSON ({reason}); expected a file that the export of a library wrote, whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的第 {line} 行不是 JSON（{reason}）；应为作品库导出所写的完整文件。</translation>
     </message>
     <message>
         <source>{path} is no exported library; expected a file that the export of a library wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是导出的作品库；应为作品库导出所写的文件。</translation>
     </message>
     <message>
         <source>{path} is of the format {format!r:.40}; this GenStudio reads {known}; use the newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的格式为 {format!r:.40}；本 GenStudio 读取 {known}；请使用更新的版本。</translation>
     </message>
     <message>
         <source>{saved:,} of its pieces could be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 {saved:,} 个作品得以保存</translation>
     </message>
     <message>
         <source>none of its pieces could be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有作品得以保存</translation>
     </message>
     <message>
         <source>the library {path} was damaged; it was set aside as {aside}, and {kept} into a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 已损坏；已另存为 {aside}，{kept}到新的作品库。</translation>
     </message>
     <message>
         <source>there is no piece {number} in the library; look in the library what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库中没有作品 {number}；请查看作品库中有哪些作品。</translation>
     </message>
     <message>
         <source>{path} is the library itself; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是作品库本身；请选择其他文件。</translation>
     </message>
     <message>
         <source>the library {path} is damaged, and so is the one that was begun in its place ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库 {path} 已损坏，为代替它而新建的作品库也已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>there is no job {number!r} in the library; look in the library what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>作品库中没有任务 {number!r}；请查看作品库中有哪些任务。</translation>
     </message>
     <message>
         <source>attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习属性至少需要 {fewest} 个作品，而这里有 {count} 个；请给出更大的语料库。</translation>
     </message>
     <message>
         <source>no attribute varies over the pieces of this corpus, so there is no direction to learn; give another.</source>
-        <translation type="unfinished"></translation>
+        <translation>该语料库的作品之间没有属性变化，因此没有可学的方向；请换一个。</translation>
     </message>
     <message>
         <source>the model {model} has learned no attributes yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model} 还没有学过属性。</translation>
     </message>
     <message>
         <source>the attributes of {name} were made by a later GenStudio; update GenStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的属性由更新的 GenStudio 制作；请更新 GenStudio。</translation>
     </message>
     <message>
         <source>the attributes of {name} are damaged ({why}); learn them anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的属性已损坏（{why}）；请重新学习。</translation>
     </message>
     <message>
         <source>Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {n} 个作品（{on}）上，要求每个属性改变一个从 -2 到 +2 个标准差之间均匀抽取的量，其他属性保持不变（搜索 {rounds} 轮，每轮 {candidates} 个候选）。相关与斜率：得到的变化（解码的作品减去解码的重建）与要求的变化之间。自身、其他：以标准差计的平均绝对变化；比率：其他除以自身。移动：编码移动的距离，以两个作品的距离为单位。</translation>
     </message>
     <message>
         <source>{number}. {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}. {text}</translation>
     </message>
     <message>
         <source>{count} steps of {batch} sequences, seed {one}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 步，每步 {batch} 个序列，种子 {one}</translation>
     </message>
     <message>
         <source>{out} exists already; choose a new folder for the packed model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 已存在；请为打包的模型选择新的文件夹。</translation>
     </message>
     <message>
         <source>the weights of {folder} are too large for half precision; copy the folder as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的权重对半精度来说太大；请原样复制该文件夹。</translation>
     </message>
     <message>
         <source>the tokenizer in {folder} is not the one that the model was trained with; copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的分词器不是训练该模型时所用的；请重新复制模型。</translation>
     </message>
     <message>
         <source>the tokenizer in {folder} does not fit the model; copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的分词器与模型不符；请重新复制模型。</translation>
     </message>
     <message>
         <source>the words of {folder} cannot be read ({why}); remove {path}, or train the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {folder} 的词（{why}）；请删除 {path}，或重新训练模型。</translation>
     </message>
     <message>
         <source>the model {folder} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用模型 {folder}：{reason}</translation>
     </message>
     <message>
         <source>the manifest of {folder} describes a model of over {most_parameters} numbers; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的清单描述了一个超过 {most_parameters} 个数的模型；它可能已损坏。</translation>
     </message>
     <message>
         <source>the weights in {folder} do not fit its manifest (first difference: {odd}); copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的权重与清单不符（第一处差异：{odd}）；请重新复制模型。</translation>
     </message>
     <message>
         <source>the weights in {folder} hold values that are not numbers; copy or train the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的权重含有不是数的值；请重新复制或训练模型。</translation>
     </message>
     <message>
         <source>the weights of {folder} are missing or damaged ({why}); copy or train the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的权重缺失或已损坏（{why}）；请重新复制或训练模型。</translation>
     </message>
     <message>
         <source>the manifest of {folder} describes no model that this GenStudio knows ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的清单所描述的不是本 GenStudio 认识的模型（{why}）。</translation>
     </message>
     <message>
         <source>there is no core {name!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有核心 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>an inputless decoder does not hear where a bar begins, which a conductor&apos;s must; choose core.inputless or core.conductor.</source>
-        <translation type="unfinished"></translation>
+        <translation>无输入的解码器听不到小节的开始，而指挥的解码器必须听到；请选择 core.inputless 或 core.conductor。</translation>
     </message>
     <message>
         <source>core.width {width} is not a multiple of core.heads {heads}; choose one that is.</source>
-        <translation type="unfinished"></translation>
+        <translation>core.width {width} 不是 core.heads {heads} 的倍数；请选择是倍数的值。</translation>
     </message>
     <message>
         <source>this autoencoder knows no distribution of its codes yet; train it for some steps before sampling.</source>
-        <translation type="unfinished"></translation>
+        <translation>该自编码器还不知道其编码的分布；请先训练若干步再采样。</translation>
     </message>
     <message>
         <source>there is no metric {metric!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有度量 {metric!r}；{hint}</translation>
     </message>
     <message>
         <source>{k} nearest pieces cannot be found; expected 1 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法找到 {k} 个最近的作品；应为 1 或更多。</translation>
     </message>
     <message>
         <source>there is no map {method!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有地图 {method!r}；{hint}</translation>
     </message>
     <message>
         <source>{folder} is a file; expected a folder, which is made when it is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 是文件；应为文件夹，不存在时会创建。</translation>
     </message>
     <message>
         <source>{folder} holds something that is not a map; choose a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中有不是地图的内容；请选择新的文件夹。</translation>
     </message>
     <message>
         <source>there is no map in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有地图。</translation>
     </message>
     <message>
         <source>this map came without the codes of its pieces; make a whole one from the corpus.</source>
-        <translation type="unfinished"></translation>
+        <translation>该地图不含作品的编码；请用语料库制作完整的地图。</translation>
     </message>
     <message>
         <source>the point ({x}, {y}) is not on the map; give two numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>点（{x}，{y}）不在地图上；请给出两个数。</translation>
     </message>
     <message>
         <source>UMAP needs more than {neighbours} pieces, and there are {count}; take the method pca.</source>
-        <translation type="unfinished"></translation>
+        <translation>UMAP 需要多于 {neighbours} 个作品，而这里有 {count} 个；请用 pca 方法。</translation>
     </message>
     <message>
         <source>the map by UMAP needs the package umap-learn: {command}; or take the method pca.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 UMAP 制作地图需要 umap-learn 包：{command}；或用 pca 方法。</translation>
     </message>
     <message>
         <source>the map in {folder} was made by a later GenStudio; update GenStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的地图由更新的 GenStudio 制作；请更新 GenStudio。</translation>
     </message>
     <message>
         <source>the map in {folder} is damaged ({why}); make it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的地图已损坏（{why}）；请重新制作。</translation>
     </message>
     <message>
         <source>{folder} is not a model folder: it has no manifest.json; give a folder that a training made.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不是模型文件夹：没有 manifest.json；请给出训练所产生的文件夹。</translation>
     </message>
     <message>
         <source>the model {folder} is damaged: its manifest lacks the length of phrases; copy or train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 已损坏：清单中缺少乐句长度；请重新复制或训练。</translation>
     </message>
     <message>
         <source>the model {folder} was made by a later GenStudio (format {form}); update GenStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 由更新的 GenStudio 制作（格式 {form}）；请更新 GenStudio。</translation>
     </message>
     <message>
         <source>the model {folder} is damaged ({why}); copy or train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 已损坏（{why}）；请重新复制或训练。</translation>
     </message>
     <message>
         <source>prior.width {width} is not a multiple of prior.heads {heads}; change one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>prior.width {width} 不是 prior.heads {heads} 的倍数；请更改其中之一。</translation>
     </message>
     <message>
         <source>there is no bottleneck {bottleneck!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有瓶颈 {bottleneck!r}；{hint}</translation>
     </message>
     <message>
         <source>a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型（瓶颈为 none）根据已写的内容继续写，而无输入的解码器听不到它；请选择 core.inputless 或 bottleneck=none。</translation>
     </message>
     <message>
         <source>there is no model {text!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模型 {text!r}；{hint}</translation>
     </message>
     <message>
         <source>{path} is missing; install GenStudio again, or run it from a whole checkout.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {path}；请重新安装 GenStudio，或从完整的检出中运行。</translation>
     </message>
     <message>
         <source>{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有模型；其中应有训练所写的 model.safetensors 和 manifest.json。</translation>
     </message>
     <message>
         <source>there is no model folder {text!r}; give a folder that a training made, or an installed model: {installed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模型文件夹 {text!r}；请给出训练所产生的文件夹，或已安装的模型：{installed}。</translation>
     </message>
     <message>
         <source>stopped at your request.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按您的要求停止。</translation>
     </message>
     <message>
         <source>the record of how a piece was made is damaged ({reason}); it cannot be made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于作品如何生成的记录已损坏（{reason}）；无法重新生成。</translation>
     </message>
     <message>
         <source>what the file says of how it was made is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中关于如何生成的说明已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>there is nothing to export; give at least one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导出的内容；请至少给出一个作品。</translation>
     </message>
     <message>
         <source>pieces of different kinds cannot be written into one file; give those of one kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>不同类型的作品不能写入同一个文件；请给出同一类型的作品。</translation>
     </message>
     <message>
         <source>there is no picture {picture!r}; expected score or roll.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有图片 {picture!r}；应为 score 或 roll。</translation>
     </message>
     <message>
         <source>, which knows tones only</source>
-        <translation type="unfinished"></translation>
+        <translation>，它只认识音高</translation>
     </message>
     <message>
         <source>{label} cannot be written as {chosen}{why}; choose one of {fitting}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} 不能写成 {chosen}{why}；请选择 {fitting} 之一。</translation>
     </message>
     <message>
         <source>export does not know {name!r}; expected some of {options}.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出没有 {name!r}；应为以下的一些：{options}。</translation>
     </message>
     <message>
         <source>{name} means nothing for {chosen}; what can be said of it: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 对 {chosen} 没有意义；可以指定的有：{known}。</translation>
     </message>
     <message>
         <source>the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.</source>
-        <translation type="unfinished"></translation>
+        <translation>速度倍数为 {tempo:g}；应为 0.1 到 10，1 为原速。</translation>
     </message>
     <message>
         <source>there is no sample rate {rate}; expected one of {rates}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有采样率 {rate}；应为以下之一：{rates}。</translation>
     </message>
     <message>
         <source>the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}.</source>
-        <translation type="unfinished"></translation>
+        <translation>音乐长 {seconds:.0f} 分钟；最多生成 {longest:.0f} 分钟的声音。</translation>
     </message>
     <message>
         <source>the SoundFont gives sound that is not finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>该 SoundFont 给出的声音不是有限值。</translation>
     </message>
     <message>
         <source>the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.</source>
-        <translation type="unfinished"></translation>
+        <translation>该 SoundFont 没有乐器 {name} 的声音；请选择其他乐器或 SoundFont。</translation>
     </message>
     <message>
         <source>{kind} files need soundfile ({reason}); install it: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} 文件需要 soundfile（{reason}）；安装方法：{command}</translation>
     </message>
     <message>
         <source>cannot write {path}: {error_string}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{error_string}</translation>
     </message>
     <message>
         <source>cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断 {path!r} 的格式；请给出以 {suffixes} 之一结尾的名称，或指明格式。</translation>
     </message>
     <message>
         <source>a score has no theme; themes are for the picture of a roll.</source>
-        <translation type="unfinished"></translation>
+        <translation>乐谱没有主题；主题用于钢琴卷帘的图片。</translation>
     </message>
     <message>
         <source>there is no format {to!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有格式 {to!r}；{hint}</translation>
     </message>
     <message>
         <source>{path} is not a name for {to}; expected one that ends in {suffixes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 {to} 的名称；应以 {suffixes} 结尾。</translation>
     </message>
     <message>
         <source>there is no kit of drums {text!r}; expected one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有鼓组 {text!r}；应为以下之一：{known}。</translation>
     </message>
     <message>
         <source>give a General MIDI name such as Violin, Flute or Piano, or a number from 1 to 128.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出 General MIDI 名称，例如 Violin、Flute 或 Piano，或 1 到 128 的编号。</translation>
     </message>
     <message>
         <source>there is no instrument {text!r}; {near}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有乐器 {text!r}；{near}</translation>
     </message>
     <message>
         <source>there is no instrument {number}; General MIDI numbers them from 1 (piano) to 128.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有乐器 {number}；General MIDI 的编号为 1（钢琴）到 128。</translation>
     </message>
     <message>
         <source>the picture would be too large for PNG; write SVG, or fewer bars.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片对 PNG 来说太大；请写成 SVG，或减少小节。</translation>
     </message>
     <message>
         <source>{purpose} needs {package}, which is not installed; install it: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>{purpose}需要 {package}，它没有安装；安装方法：{command}</translation>
     </message>
     <message>
         <source>there is no theme {theme!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有主题 {theme!r}；{hint}</translation>
     </message>
     <message>
         <source>{count} pieces are too many for one picture; expected at most {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个作品对一张图片来说太多；最多 {most} 个。</translation>
     </message>
     <message>
         <source>the score cannot be engraved; write MusicXML, and open it in a notation program.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法刻印乐谱；请写成 MusicXML，并在打谱程序中打开。</translation>
     </message>
     <message>
         <source>there is no SoundFont: {name}, which comes with pretty_midi, is missing; name another SoundFont, or install it again: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 SoundFont：随 pretty_midi 提供的 {name} 缺失；请指定其他 SoundFont，或重新安装：{command}</translation>
     </message>
     <message>
         <source>{path} is damaged: its parts do not fit together as a SoundFont&apos;s do; get it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已损坏：其各部分不像 SoundFont 那样相符；请重新获取。</translation>
     </message>
     <message>
         <source>{path} is not a SoundFont: it does not begin as one (RIFF … sfbk); give a .sf2 or .sf3 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 SoundFont：开头不对（RIFF … sfbk）；请给出 .sf2 或 .sf3 文件。</translation>
     </message>
     <message>
         <source>{path} is a SoundFont without instruments; give another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是没有乐器的 SoundFont；请换一个。</translation>
     </message>
     <message>
         <source>cannot read the compressed samples of {path} ({reason}); give a .sf2 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path} 的压缩采样（{reason}）；请给出 .sf2 文件。</translation>
     </message>
     <message>
         <source>there is no SoundFont {path!r}; give a .sf2 or .sf3 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 SoundFont {path!r}；请给出 .sf2 或 .sf3 文件。</translation>
     </message>
     <message>
         <source>{path} is larger than {max_bytes} GB, which no SoundFont is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 大于 {max_bytes} GB，没有 SoundFont 这么大。</translation>
     </message>
     <message>
         <source>{path} is not a SoundFont: it has only {st_size} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 SoundFont：只有 {st_size} 字节。</translation>
     </message>
     <message>
         <source>cannot read the SoundFont {path}: {getattr}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 SoundFont {path}：{getattr}。</translation>
     </message>
     <message>
         <source>{path} is a folder, and a file was expected; give one of the files in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹，应为文件；请给出其中的一个文件。</translation>
     </message>
     <message>
         <source>{text} gave nothing: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 没有给出任何内容：{reason}。</translation>
     </message>
     <message>
         <source>there is no piece {number} in {text}; expected 1 to {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 中没有作品 {number}；应为 1 到 {count}。</translation>
     </message>
     <message>
         <source>{path} is of a kind that cannot be read; expected one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 属于无法读取的类型；应为以下之一：{known}。</translation>
     </message>
     <message>
         <source>cannot export a {name}; give a path, a piece or text.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法导出 {name}；请给出路径、作品或文本。</translation>
     </message>
     <message>
         <source>there is no file {text!r}; give a file of music ({suffixes}) or a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件 {text!r}；请给出音乐文件（{suffixes}）或文本。</translation>
     </message>
     <message>
         <source>{text}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}：{reason}</translation>
     </message>
     <message>
         <source>{path} holds {count} pieces: the first was used ({title}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中有 {count} 个作品：使用了第一个（{title}）。</translation>
     </message>
     <message>
         <source>{path} holds {count} pieces: number {number} was used ({title}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中有 {count} 个作品：使用了第 {number} 个（{title}）。</translation>
     </message>
     <message>
         <source>say what the files hold: melody, drums or text, or name a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明文件的内容：旋律、鼓或文本，或指定预设。</translation>
     </message>
     <message>
         <source>bars is {value}; expected 1 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>bars 为 {value}；应为 1 到 {most}。</translation>
     </message>
     <message>
         <source>bars were given, but {domain} has no bars; leave the bars out.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了小节，但 {domain} 没有小节；请去掉小节。</translation>
     </message>
     <message>
         <source>the preset {preset} is for {domain}, but the corpus holds {domain_2}; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>预设 {preset} 用于 {domain}，而语料库是 {domain_2}；请选择其他预设。</translation>
     </message>
     <message>
         <source>max-steps is {max_steps}; expected 1 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>max-steps 为 {max_steps}；应为 1 或更大。</translation>
     </message>
     <message>
         <source>max-minutes is {max_minutes}; expected more than 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>max-minutes 为 {max_minutes}；应大于 0。</translation>
     </message>
     <message>
         <source>there is no device {device!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设备 {device!r}；{hint}</translation>
     </message>
     <message>
         <source>say what to evaluate on: a corpus, or files; one of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明在什么上评估：语料库或文件，二者之一。</translation>
     </message>
     <message>
         <source>cannot write into {folder}: the figures would be lost; copy the model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {folder}：结果会丢失；请先复制模型。</translation>
     </message>
     <message>
         <source>limit is {limit}; expected 1 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>limit 为 {limit}；应为 1 或更大。</translation>
     </message>
     <message>
         <source>interpolation is {interpolation}; expected a number of pairs, 0 for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>interpolation 为 {interpolation}；应为对数，0 为不测量。</translation>
     </message>
     <message>
         <source>examples is {examples}; expected 0 to 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>examples 为 {examples}；应为 0 到 100。</translation>
     </message>
     <message>
         <source>generated is {generated}; expected a number of samples up to {largest_sample:,}, 0 for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>generated 为 {generated}；应为样本数，最多 {largest_sample:,}，0 为不生成。</translation>
     </message>
     <message>
         <source>none of the files can be evaluated on; the first: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件可用于评估；第一个原因：{reason}。</translation>
     </message>
     <message>
         <source>there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{about}中没有可评估的内容；请给出含该划分的语料库，或其他文件。</translation>
     </message>
     <message>
         <source>{path} does not say how it was made; files that GenStudio generated and exported do.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 没有说明它是如何生成的；由 GenStudio 生成并导出的文件会说明。</translation>
     </message>
     <message>
         <source>the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out.</source>
-        <translation type="unfinished"></translation>
+        <translation>预设 {preset} 用于 {domain}，而不是 {domain_2}；请去掉二者之一。</translation>
     </message>
     <message>
         <source>no preset is for the domain {domain}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用于领域 {domain} 的预设；{hint}</translation>
     </message>
     <message>
         <source>no preset is for the domain {domain}; name one of: {presets}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用于领域 {domain} 的预设；请指定以下之一：{presets}。</translation>
     </message>
     <message>
         <source>of {count} pieces {found} pairs of the same length can be made, not {interpolation}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个作品可以组成 {found} 对长度相同的作品，而不是 {interpolation} 对。</translation>
     </message>
     <message>
         <source>the model {name} has no readable card ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {name} 没有可读的卡片（{why}）。</translation>
     </message>
     <message>
         <source>cannot read {path} ({why}); give a text file in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}（{why}）；请给出 UTF-8 文本文件。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s layout has a separator out of range; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器布局的分隔符超出范围；它可能已损坏。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s layout should give {count} advances; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器布局应给出 {count} 个步进；它可能已损坏。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s layout names tokens that do not exist; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器布局提到了不存在的词元；它可能已损坏。</translation>
     </message>
     <message>
         <source>a tokenizer cannot be learned from so little; give it more to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容太少，无法学习分词器；请给出更多内容。</translation>
     </message>
     <message>
         <source>a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{vocab_size} 个词元的词表太小；这里至少需要 {reserved} 个。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s special tokens are not where they should be; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的特殊词元不在应有的位置；它可能已损坏。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s layout does not fit its vocabulary; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的布局与其词表不符；它可能已损坏。</translation>
     </message>
     <message>
         <source>there is no tokenizer model {model!r}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有分词器模型 {model!r}；{hint}</translation>
     </message>
     <message>
         <source>the longest token must have 1 to 512 symbols, not {longest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最长的词元应有 1 到 512 个符号，而不是 {longest}。</translation>
     </message>
     <message>
         <source>a tokenizer needs at least one non-empty line to learn from, and there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器至少需要一个非空行来学习，而这里没有。</translation>
     </message>
     <message>
         <source>there is no tokenizer in {folder}; expected {facts_file} and {model_file} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有分词器；那里应有 {facts_file} 和 {model_file}。</translation>
     </message>
     <message>
         <source>the tokenizer in {folder} is damaged (its digest is wrong); copy or train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的分词器已损坏（摘要不对）；请重新复制或训练。</translation>
     </message>
     <message>
         <source>the symbol {symbol!r} has no token of its own; separators and interchangeable symbols must be indivisible.</source>
-        <translation type="unfinished"></translation>
+        <translation>符号 {symbol!r} 没有自己的词元；分隔符和可互换的符号必须不可分割。</translation>
     </message>
     <message>
         <source>learning the vocabulary ended unexpectedly (status {returncode}); try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>词表的学习意外结束（状态 {returncode}）；请重试。</translation>
     </message>
     <message>
         <source>the tokenizer&apos;s model cannot be loaded; it may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载分词器的模型；它可能已损坏。</translation>
     </message>
     <message>
         <source>Learning the vocabulary</source>
-        <translation type="unfinished">正在学习词表</translation>
+        <translation>正在学习词表</translation>
     </message>
     <message>
         <source>{vocab_size} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{vocab_size} 个词元</translation>
     </message>
     <message>
         <source>the tokenizer in {folder} was written by a newer version; update this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的分词器由更新的版本写成；请更新本程序。</translation>
     </message>
     <message>
         <source>a tokenizer cannot be learned from this: {plain}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法由此学习分词器：{plain}</translation>
     </message>
     <message>
         <source>this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32.</source>
-        <translation type="unfinished"></translation>
+        <translation>该处理器不支持 bfloat16 运算（需要 AVX-512 或 AMX）；请让精度保持 auto，或用 float32。</translation>
     </message>
     <message>
         <source>{why}, so samples are drawn from N(0, I).</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}，因此样本从 N(0, I) 抽取。</translation>
     </message>
     <message>
         <source>{folder} already holds a training ({steps} steps).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中已有训练（{steps} 步）。</translation>
     </message>
     <message>
         <source>{folder} already holds a model (or a corpus).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中已有模型（或语料库）。</translation>
     </message>
     <message>
         <source>{model} has other tokens than the corpus; build the corpus again with the tokenizer in {tokenizer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 的词元与语料库的不同；请用 {tokenizer} 中的分词器重新构建语料库。</translation>
     </message>
     <message>
         <source>{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus of phrases of its length ({segments} segments).</source>
-        <translation type="unfinished"></translation>
+        <translation>{start} 是与设置所描述的形状不同的模型；请给出它的预设和核心选项，以及其乐句长度（{segments} 段）的语料库。</translation>
     </message>
     <message>
         <source>the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs {few} or more); add files, or cut shorter phrases.</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库有 {count} 个作品用于训练，太少而无法学习（至少 {fewest} 个；好的模型需要 {few} 个或更多）；请添加文件，或切成更短的乐句。</translation>
     </message>
     <message>
         <source>kl.target is {target:g} and kl.floor {floor:g}: a KL is either aimed at or free up to a floor; set one of them to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>kl.target 为 {target:g}，kl.floor 为 {floor:g}：KL 要么有目标，要么有免费的下限；请把其中之一设为 0。</translation>
     </message>
     <message>
         <source>the training in {folder} was begun on another corpus; give that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的训练是在另一个语料库上开始的；请给出那个语料库。</translation>
     </message>
     <message>
         <source>the training in {out} was begun with other settings; give the same ones, or start anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 中的训练是用其他设置开始的；请给出相同的设置，或重新开始。</translation>
     </message>
     <message>
         <source>the training in {out} was begun with seed {counters}; give the same one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 中的训练是用种子 {counters} 开始的；请给出相同的种子。</translation>
     </message>
     <message>
         <source>training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在第 {step} 步发散：损失不再是数；最后保存的状态已保留。请降低 optimizer.learning_rate（现为 {learning_rate}）并重新开始。</translation>
     </message>
     <message>
         <source>another training writes into {folder}; wait until it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个训练正在写入 {folder}；请等它结束。</translation>
     </message>
     <message>
         <source>cannot write into {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>this training was begun when no prior was fitted at the end, and goes on without.</source>
-        <translation type="unfinished"></translation>
+        <translation>该训练开始时还不在最后拟合先验，现在也不拟合。</translation>
     </message>
     <message>
         <source>no time was left to fit a prior</source>
-        <translation type="unfinished"></translation>
+        <translation>没有剩余时间拟合先验</translation>
     </message>
     <message>
         <source>the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {steps} 步拟合的先验在留出作品上比 N(0, I) 代价更高</translation>
     </message>
     <message>
         <source>posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>后验坍缩：KL 为 {kl:.2f} 奈特，{dims} 个维度中有 {active} 个活跃，因此解码器忽略了编码。</translation>
     </message>
     <message>
         <source>the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better.</source>
-        <translation type="unfinished"></translation>
+        <translation>语料库只有 {count} 个作品用于训练；模型可能会重复它们。{few} 个或更多为好。</translation>
     </message>
     <message>
         <source>{folder} is no VAE: it has no posteriors to fit a prior to.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不是 VAE：没有可以拟合先验的后验。</translation>
     </message>
     <message>
         <source>there is no fitting of a prior in {folder} to go on with; begin one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有可以继续的先验拟合；请开始一个。</translation>
     </message>
     <message>
         <source>{folder} holds a prior that is half fitted; remove {state} to begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中有拟合到一半的先验；要重新开始请删除 {state}。</translation>
     </message>
     <message>
         <source>the model {folder} has changed since its prior was begun; remove {state} and begin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {folder} 自其先验开始拟合以来已改变；请删除 {state} 并重新开始。</translation>
     </message>
     <message>
         <source>{folder} has no prior to go on from; fit one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 没有可以继续的先验；请先拟合一个。</translation>
     </message>
     <message>
         <source>{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes:g} 分钟不够拟合先验：时间全部用于编码 {pieces} 个作品。模型保持原样；请给出更多分钟，或更少作品。</translation>
     </message>
     <message>
         <source>fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>先验的拟合在第 {step} 步发散；模型保持原样。请降低其学习率。</translation>
     </message>
     <message>
         <source>KL {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>KL {value:.2f}</translation>
     </message>
     <message>
         <source>no training can be resumed from {folder} ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从 {folder} 继续训练（{reason}）。</translation>
     </message>
     <message>
         <source>cannot write {path} ({reason}); free some space or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}（{reason}）；请释放一些空间，或选择其他位置。</translation>
     </message>
     <message>
         <source>there is nothing to compare; give at least one core, or a variant.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可比较的内容；请至少给出一个核心或变体。</translation>
     </message>
     <message>
         <source>stopped; the same call goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；同样的调用会继续。</translation>
     </message>
     <message>
         <source>two variants are called {name}; give each a name of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个变体名为 {name}；请分别命名。</translation>
     </message>
     <message>
         <source>{name!r} cannot be the name of a variant, which is a folder&apos;s; use letters, digits and hyphens.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name!r} 不能作为变体的名称，因为它是文件夹名；请使用字母、数字和连字符。</translation>
     </message>
     <message>
         <source>{folder} holds a comparison under other conditions; give its corpus and budget.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中有在其他条件下的比较；请给出其语料库和预算。</translation>
     </message>
     <message>
         <source>{out} has another variant called {variant}; give this one a name of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} 中另有名为 {variant} 的变体；请给这一个另取名称。</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>{variant}: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>{variant}：{message}</translation>
     </message>
     <message>
         <source>{variant}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{variant}：{reason}</translation>
     </message>
     <message>
         <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{loaded} 是 {domain} 的模型，而语料库是 {domain_2}；请选择其他模型。</translation>
     </message>
     <message>
         <source>limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>limit 为 {limit}，donors 为 {donors}，measure 为 {measure}；应分别为 1 或更大、1 或更大、0 或更大。</translation>
     </message>
     <message>
         <source>the test split of {corpus} holds {count} pieces; give a corpus with some held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{corpus} 的测试划分有 {count} 个作品；请给出留出了一些作品的语料库。</translation>
     </message>
     <message>
         <source>the train split of {corpus} is empty; give a corpus with pieces to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{corpus} 的训练划分为空；请给出有作品可学的语料库。</translation>
     </message>
     <message>
         <source>the {split} split of {corpus} holds {count} pieces; a map needs at least 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>{corpus} 的 {split} 划分有 {count} 个作品；地图至少需要 3 个。</translation>
     </message>
     <message>
         <source>the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用模型 {folder}：其分词器属于 {domain} 的另一个版本；请重新训练。</translation>
     </message>
     <message>
         <source>the weights of {folder} have changed since they were loaded; load the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的权重在加载后已改变；请重新加载模型。</translation>
     </message>
     <message>
         <source>{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是语言模型（瓶颈为 none），没有潜在空间：可以采样、续写和评估；其他用途请训练 bottleneck=vae 或 ae 的模型。</translation>
     </message>
     <message>
         <source>z has the shape {tuple}; expected [pieces, {latent_dims}].</source>
-        <translation type="unfinished"></translation>
+        <translation>z 的形状为 {tuple}；应为 [作品数, {latent_dims}]。</translation>
     </message>
     <message>
         <source>joins are {joins}; expected counts that add up to {count} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>joins 为 {joins}；应为合计 {count} 行的计数。</translation>
     </message>
     <message>
         <source>these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the one that made them.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些作品由模型 {model}（{digest}）生成，而 {name} 是另一个（{digest_2}）；请加载生成它们的模型。</translation>
     </message>
     <message>
         <source>the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这些作品如何生成的记录来自更新的 GenStudio（{version}）或已损坏；请更新 GenStudio。</translation>
     </message>
     <message>
         <source>the record of how these pieces were made is damaged: it does not fit the model {model} that it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这些作品如何生成的记录已损坏：与所指的模型 {model} 不符。</translation>
     </message>
     <message>
         <source>the manifest of {folder} says how samples are drawn, wrongly: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的清单中关于如何抽取样本的说明有误：{reason}</translation>
     </message>
     <message>
         <source>the weights of {folder} are gone ({reason}); load the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的权重已不存在（{reason}）；请重新加载模型。</translation>
     </message>
     <message>
         <source>{name} has {count} entries; expected {count_2}, one for each row of z.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {count} 项；应为 {count_2} 项，z 的每行一项。</translation>
     </message>
     <message>
         <source>{operation} works on one phrase of each piece, not on whole ones; leave that out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{operation} 处理每个作品的一个乐句，而不是整个作品；请去掉该选项。</translation>
     </message>
     <message>
         <source>the length is {length} {unit}s; {model} writes 1 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>长度为 {length} {unit}；{model} 写 1 到 {most}。</translation>
     </message>
     <message>
         <source>{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>要保留 {name} 的 {given} {unit}；应为 1 到它所有的 {has}。</translation>
     </message>
     <message>
         <source>{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {kept} {unit}，总共要 {total}；没有可写的内容：请少保留一些。</translation>
     </message>
     <message>
         <source>the record of how these pieces were made is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这些作品如何生成的记录已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>there is no {name!r} to hold in {label}; {hint}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} 中没有可保持的 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its training pieces (ex-post density estimation, Ghosh et al. 2020).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 是训练时没有先验的自编码器：这些样本从对训练作品的编码拟合的高斯分布中抽取（事后密度估计，Ghosh 等 2020）。</translation>
     </message>
     <message>
         <source>the grid is {grid!r}; expected one number, or rows and columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格为 {grid!r}；应为一个数，或行数和列数。</translation>
     </message>
     <message>
         <source>{name} is empty; expected at least one note.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为空；至少应有一个音符。</translation>
     </message>
     <message>
         <source>{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>总共要 {length} {unit}；应为 2 或更大，以便给出的内容之后还有内容。</translation>
     </message>
     <message>
         <source>{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {kept} {unit}，总共要 {total}；{model} 再写 1 到 {most}。</translation>
     </message>
     <message>
         <source>{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from its end ({total} new after the last {domain}, which were read).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {kept} {unit}，而 {model} 一次写 {most}：全部保留，并从其结尾继续（读取最后 {domain} 之后新写 {total}）。</translation>
     </message>
     <message>
         <source>the place is {t:g}; expected 0 (the first piece) to 1 (the second).</source>
-        <translation type="unfinished"></translation>
+        <translation>位置为 {t:g}；应为 0（第一个作品）到 1（第二个作品）。</translation>
     </message>
     <message>
         <source>the model {model!r} ({digest}) that made this is not installed any more; give its folder as the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成它的模型 {model!r}（{digest}）已不再安装；请给出它的文件夹作为模型。</translation>
     </message>
     <message>
         <source>the job {id} made {count} pieces; there is no piece {index} (from 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {id} 生成了 {count} 个作品；没有作品 {index}（从 0 数起）。</translation>
     </message>
     <message>
         <source>shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.</source>
-        <translation type="unfinished"></translation>
+        <translation>塑造本身会保持调和拍号，并取最可能的结果；请去掉保持和温度。</translation>
     </message>
     <message>
         <source>{count} places were given; expected 1 to {most_places}.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {count} 个位置；应为 1 到 {most_places}。</translation>
     </message>
     <message>
         <source>no map is kept with the model {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {model} 没有附带地图。</translation>
     </message>
     <message>
         <source>the map was made with another model than {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该地图是用 {model} 以外的模型制作的。</translation>
     </message>
     <message>
         <source>a code has the shape {tuple}; expected one code, [{latent_dims}].</source>
-        <translation type="unfinished"></translation>
+        <translation>编码的形状为 {tuple}；应为一个编码 [{latent_dims}]。</translation>
     </message>
     <message>
         <source>there is no piece {place} on the map; expected 0 to {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>地图上没有作品 {place}；应为 0 到 {count}。</translation>
     </message>
     <message>
         <source>a file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>words, or a file</source>
-        <translation type="unfinished"></translation>
+        <translation>文字，或文件</translation>
     </message>
     <message>
         <source>an end is empty; expected {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个端点为空；应为{expected}。</translation>
     </message>
     <message>
         <source>bars were asked for, but a piece of {label} has none; leave the bars out.</source>
-        <translation type="unfinished"></translation>
+        <translation>要求了小节，但{label}的作品没有小节；请去掉小节。</translation>
     </message>
     <message>
         <source>there are no bars {asked} in {name}; expected bars within 1 to {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有小节 {asked}；应为 1 到 {count} 之间的小节。</translation>
     </message>
     <message>
         <source>{name} is empty; expected at least one note or word.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为空；至少应有一个音符或词。</translation>
     </message>
     <message>
         <source>there is no phrase {phrase} in {name}; expected 1 to {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有乐句 {phrase}；应为 1 到 {count}。</translation>
     </message>
     <message>
         <source>phrase {phrase} was asked for, and the whole piece too; leave one of the two out.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时要求了乐句 {phrase} 和整个作品；请去掉二者之一。</translation>
     </message>
     <message>
         <source>cannot use a {name} as {label}; give a path or a piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能把 {name} 用作{label}；请给出路径或作品。</translation>
     </message>
     <message>
         <source>there is no file {text!r}; give {label} as one of: {suffixes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件 {text!r}；请以下列形式给出{label}：{suffixes}。</translation>
     </message>
     <message>
         <source>{text} holds {count} pieces; the first was used ({title}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 中有 {count} 个作品；使用了第一个（{title}）。</translation>
     </message>
     <message>
         <source>{piece} has {count} phrases of up to {bars} bars: the first was used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{piece} 有 {count} 个最多 {bars} 小节的乐句：使用了第一个。</translation>
     </message>
     <message>
         <source>{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{piece} 有 {count} 个最多 {bars} 小节的乐句：使用了乐句 {number}。</translation>
     </message>
     <message>
         <source>cannot write {path!r}; expected a file name that ends in {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path!r}；应为以 {known} 结尾的文件名。</translation>
     </message>
 </context>
 <context>
@@ -4409,11 +4409,11 @@
     </message>
     <message>
         <source>Found in {count} of the files: metres {metres}; keys {keys}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {count} 个文件中发现：拍号 {metres}；调 {keys}。</translation>
     </message>
     <message>
         <source>Found in {count} of the files: metres {metres}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {count} 个文件中发现：拍号 {metres}。</translation>
     </message>
     <message>
         <source>{count} files of music</source>
@@ -4429,7 +4429,7 @@
     </message>
     <message>
         <source>Of other kinds, not read: {count} ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>其他类型，未读取：{count}（{kinds}）</translation>
     </message>
     <message>
         <source>A folder of songs or texts</source>
@@ -4441,11 +4441,11 @@
     </message>
     <message>
         <source>Learn a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>学习新的词表</translation>
     </message>
     <message>
         <source>That of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 的词表</translation>
     </message>
     <message>
         <source>Choose a folder or files first.</source>
@@ -4461,7 +4461,7 @@
     </message>
     <message>
         <source>Choose the column that holds the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择包含文本的列。</translation>
     </message>
     <message>
         <source>Give it a name.</source>
@@ -4525,19 +4525,19 @@
     </message>
     <message>
         <source>Track</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨</translation>
     </message>
     <message>
         <source>The one that looks like the melody; or its name or number in every file</source>
-        <translation type="unfinished"></translation>
+        <translation>看起来像旋律的那一条；或每个文件中它的名称或编号</translation>
     </message>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished">词表大小</translation>
+        <translation>词表</translation>
     </message>
     <message>
         <source>With that of a model the corpus fits a training that goes on from it</source>
-        <translation type="unfinished"></translation>
+        <translation>使用某个模型的词表，语料库就适合在该模型上继续训练</translation>
     </message>
 </context>
 <context>
@@ -5351,43 +5351,43 @@
     <name>Kept</name>
     <message>
         <source>The model keeps it whole</source>
-        <translation type="unfinished"></translation>
+        <translation>模型完整保留了它</translation>
     </message>
     <message>
         <source>The model keeps all {of} notes, but not the key or the metre</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了全部 {of} 个音符，但没有保留调或拍号</translation>
     </message>
     <message>
         <source>The model keeps all {of} hits, but not how loud or how early each is</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了全部 {of} 个击打，但没有保留各自的强弱或早晚</translation>
     </message>
     <message>
         <source>The model keeps all {of} words, but not the marks between them</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了全部 {of} 个词，但没有保留它们之间的标点</translation>
     </message>
     <message>
         <source>The model keeps {kept} of {of} notes</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了 {of} 个音符中的 {kept} 个</translation>
     </message>
     <message>
         <source>The model keeps {kept} of {of} hits</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了 {of} 个击打中的 {kept} 个</translation>
     </message>
     <message>
         <source>The model keeps {kept} of {of} words</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了 {of} 个词中的 {kept} 个</translation>
     </message>
     <message>
         <source>The model keeps {kept} of {of} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了 {of} 个字中的 {kept} 个</translation>
     </message>
     <message>
         <source>The model keeps {kept} of {of} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>模型保留了 {of} 个部分中的 {kept} 个</translation>
     </message>
     <message>
         <source>{kept}, and adds {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kept}，另外增加了 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -6170,7 +6170,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Learn what can be shaped</source>
-        <translation type="unfinished"></translation>
+        <translation>学习可以塑造什么</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -6241,59 +6241,59 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <name>MusicFields</name>
     <message>
         <source>As found: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>按检测结果：{what}</translation>
     </message>
     <message>
         <source>As the file says</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件所写</translation>
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished"></translation>
+        <translation>大调</translation>
     </message>
     <message>
         <source>minor</source>
-        <translation type="unfinished"></translation>
+        <translation>小调</translation>
     </message>
     <message>
         <source>dorian</source>
-        <translation type="unfinished"></translation>
+        <translation>多利亚</translation>
     </message>
     <message>
         <source>mixolydian</source>
-        <translation type="unfinished"></translation>
+        <translation>混合利底亚</translation>
     </message>
     <message>
         <source>Metre</source>
-        <translation type="unfinished">拍号</translation>
+        <translation>拍号</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>调</translation>
     </message>
     <message>
         <source>Choose or type the metre where the file says a wrong one, or none</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的拍号有误或缺失时，请选择或输入</translation>
     </message>
     <message>
         <source>Choose the key where the file says a wrong one, or none</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的调有误或缺失时，请选择</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>调式</translation>
     </message>
     <message>
         <source>Major, minor or another mode of the key</source>
-        <translation type="unfinished"></translation>
+        <translation>大调、小调或该调的其他调式</translation>
     </message>
     <message>
         <source>Put played notes on a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>把演奏的音符对齐到网格</translation>
     </message>
     <message>
         <source>Without it every note stays where it was played</source>
-        <translation type="unfinished"></translation>
+        <translation>不勾选时每个音符保持演奏时的位置</translation>
     </message>
 </context>
 <context>
@@ -6443,15 +6443,15 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>0 is the piece as the model keeps it, 1 as far as any other piece</source>
-        <translation type="unfinished"></translation>
+        <translation>0 是模型保留的作品本身，1 与任何其他作品一样远</translation>
     </message>
     <message>
         <source>All that is made stays in the key of A</source>
-        <translation type="unfinished"></translation>
+        <translation>生成的一切都保持 A 的调</translation>
     </message>
     <message>
         <source>All that is made stays in the metre of A</source>
-        <translation type="unfinished"></translation>
+        <translation>生成的一切都保持 A 的拍号</translation>
     </message>
     <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
@@ -6738,67 +6738,67 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <name>Remedies</name>
     <message>
         <source>start it again under another name</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个名称重新开始</translation>
     </message>
     <message>
         <source>build one on the Corpus page</source>
-        <translation type="unfinished"></translation>
+        <translation>在“语料库”页面构建一个</translation>
     </message>
     <message>
         <source>choose the column that holds the text</source>
-        <translation type="unfinished"></translation>
+        <translation>选择包含文本的列</translation>
     </message>
     <message>
         <source>choose another name or folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他名称或文件夹</translation>
     </message>
     <message>
         <source>choose other bars at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>在端点处选择其他小节</translation>
     </message>
     <message>
         <source>choose another one of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中另选一个</translation>
     </message>
     <message>
         <source>choose another in the preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>在首选项中另选一个</translation>
     </message>
     <message>
         <source>choose another track in the menu of the end</source>
-        <translation type="unfinished"></translation>
+        <translation>在端点的菜单中另选音轨</translation>
     </message>
     <message>
         <source>train once more, with more steps or minutes, to get one</source>
-        <translation type="unfinished"></translation>
+        <translation>用更多步数或分钟再训练一次即可得到</translation>
     </message>
     <message>
         <source>build the corpus with the vocabulary of that model</source>
-        <translation type="unfinished"></translation>
+        <translation>用该模型的词表构建语料库</translation>
     </message>
     <message>
         <source>the setting Keep says how many</source>
-        <translation type="unfinished"></translation>
+        <translation>用“保留”设置指定数量</translation>
     </message>
     <message>
         <source>let it learn them from a corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型从语料库中学习</translation>
     </message>
     <message>
         <source>make one on the Map page</source>
-        <translation type="unfinished"></translation>
+        <translation>在“地图”页面制作一个</translation>
     </message>
     <message>
         <source>go on with it, or choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>继续它，或另选一个名称</translation>
     </message>
     <message>
         <source>start again with a word dropout of 0.3, a KL floor of 0.25, or a KL weight of 0.5 or less</source>
-        <translation type="unfinished"></translation>
+        <translation>用 0.3 的词丢弃率、0.25 的 KL 下限，或 0.5 及以下的 KL 权重重新开始</translation>
     </message>
     <message>
         <source>{sentence}; {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentence}；{remedy}</translation>
     </message>
 </context>
 <context>
@@ -7427,11 +7427,11 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where a limit on the steps shortens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余部分训练完之后，用来拟合编码先验的步数，以得到更好的样本（仅限 VAE）；0：先验保持为 N(0, I)。不会多于训练的步数；步数受限时会减少。</translation>
     </message>
     <message>
         <source>Share of the minutes that the fitting of the prior may take.</source>
-        <translation type="unfinished"></translation>
+        <translation>拟合先验可占用的时间比例。</translation>
     </message>
     <message>
         <source>Core</source>
@@ -7815,11 +7815,11 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Longest piece</source>
-        <translation type="unfinished"></translation>
+        <translation>最长作品</translation>
     </message>
     <message>
         <source>Longer pieces are left out; 0: none are.</source>
-        <translation type="unfinished"></translation>
+        <translation>更长的作品会被舍去；0：都不舍去。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -8210,55 +8210,55 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <name>SongDialog</name>
     <message>
         <source>How {file} is read</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的读取方式</translation>
     </message>
     <message>
         <source>Looking what is in there …</source>
-        <translation type="unfinished">正在查看文件内容…</translation>
+        <translation>正在查看其中的内容……</translation>
     </message>
     <message>
         <source>Tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨</translation>
     </message>
     <message>
         <source>Track</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨</translation>
     </message>
     <message>
         <source>Instrument</source>
-        <translation type="unfinished">乐器</translation>
+        <translation>乐器</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>音符</translation>
     </message>
     <message>
         <source>Read it so</source>
-        <translation type="unfinished"></translation>
+        <translation>按此读取</translation>
     </message>
     <message>
         <source>Track {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>音轨 {number}</translation>
     </message>
     <message>
         <source>Drums</source>
-        <translation type="unfinished"></translation>
+        <translation>鼓</translation>
     </message>
     <message>
         <source>Which of the {count} tracks is meant?</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 条音轨中要用哪一条？</translation>
     </message>
     <message>
         <source>Is this right?</source>
-        <translation type="unfinished"></translation>
+        <translation>这样对吗？</translation>
     </message>
     <message>
         <source>Stop {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>停止 {name}</translation>
     </message>
     <message>
         <source>Play {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>播放 {name}</translation>
     </message>
 </context>
 <context>
@@ -8325,109 +8325,109 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <name>TableDialog</name>
     <message>
         <source>How {file} is read</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的读取方式</translation>
     </message>
     <message>
         <source>Read it so</source>
-        <translation type="unfinished"></translation>
+        <translation>按此读取</translation>
     </message>
 </context>
 <context>
     <name>TablePanel</name>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Column {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 列</translation>
     </message>
     <message>
         <source>{file} holds nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 没有内容。</translation>
     </message>
     <message>
         <source>Which column of {file} holds the text? Click it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的哪一列包含文本？请点击它。</translation>
     </message>
     <message>
         <source>The text is in the column {column}. Click another one to change that.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本在 {column} 列。点击其他列可以更改。</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>The column that holds the text</source>
-        <translation type="unfinished"></translation>
+        <translation>包含文本的列</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>A column that is kept with each text; a model can learn to shape by it</source>
-        <translation type="unfinished"></translation>
+        <translation>随每条文本一起保留的列；模型可以学习按它塑造</translation>
     </message>
     <message>
         <source>Separator</source>
-        <translation type="unfinished"></translation>
+        <translation>分隔符</translation>
     </message>
     <message>
         <source>What stands between the cells</source>
-        <translation type="unfinished"></translation>
+        <translation>单元格之间的符号</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished">正在编码</translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>How the characters of the file are written; change it where they look wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的字符编码；显示不正确时请更改</translation>
     </message>
     <message>
         <source>As it looks</source>
-        <translation type="unfinished"></translation>
+        <translation>自动判断</translation>
     </message>
     <message>
         <source>Comma</source>
-        <translation type="unfinished"></translation>
+        <translation>逗号</translation>
     </message>
     <message>
         <source>Semicolon</source>
-        <translation type="unfinished"></translation>
+        <translation>分号</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>制表符</translation>
     </message>
     <message>
         <source>Bar</source>
-        <translation type="unfinished"></translation>
+        <translation>竖线</translation>
     </message>
     <message>
         <source>The first rows of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格的前几行</translation>
     </message>
 </context>
 <context>
     <name>Task</name>
     <message>
         <source>There is not enough memory for this; close other programs, or take something smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足；请关闭其他程序，或使用较小的内容。</translation>
     </message>
     <message>
         <source>Cannot use {path}: {reason}; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {path}：{reason}；请选择其他位置。</translation>
     </message>
     <message>
         <source>Cannot use a file: {reason}; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用某个文件：{reason}；请选择其他位置。</translation>
     </message>
     <message>
         <source>This is a fault of ours ({kind}); the details can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是程序的错误（{kind}）；可以复制详细信息。</translation>
     </message>
 </context>
 <context>
@@ -8969,7 +8969,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>{title}, by {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}，来自 {model}</translation>
     </message>
     <message>
         <source>Drum grid</source>
@@ -9136,11 +9136,11 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>How it is read…</source>
-        <translation type="unfinished"></translation>
+        <translation>读取方式……</translation>
     </message>
     <message>
         <source>Another track or column of the file, another metre or key</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的其他音轨或列，其他拍号或调</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -9148,15 +9148,15 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Improve</source>
-        <translation type="unfinished"></translation>
+        <translation>改进</translation>
     </message>
     <message>
         <source>Improve what is kept of end {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>改进端点 {letter} 的保留程度</translation>
     </message>
     <message>
         <source>What can be done so that the model keeps more of it</source>
-        <translation type="unfinished"></translation>
+        <translation>怎样让模型保留更多</translation>
     </message>
     <message>
         <source>End {letter}</source>
