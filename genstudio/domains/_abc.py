@@ -3,9 +3,10 @@
 Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
 Stated rules of reading
-- A tune begins with X: and ends with an empty line; what stands between tunes is free text. Blocks of text and markup are left out.
+- A tune begins with X: and ends with an empty line; what stands between tunes is free text. Blocks of text and markup are no
+  music.
 - Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
-  notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in every octave.
+  notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
 - Notes sound where clef, octave and transposition of the voice put them.
 - Repeats, numbered endings, the order of parts (P:) and da capo are played out, and bars made full, as ``_bars`` states.
 """
@@ -128,7 +129,9 @@ def tunes(text: str) -> Iterator[tuple[str, str, list[str]]]:
     def told() -> list[str]:
         if not lost:
             return []
-        return [f"{lost} {'line' if lost == 1 else 'lines'} of notes after an empty line, which ends a tune, were left out"]
+        if lost == 1:
+            return [Message("1 line of notes after an empty line, which ends a tune, was left out")]
+        return [Message("{count} lines of notes after an empty line, which ends a tune, were left out", count=lost)]
 
     for line in _lines(text):
         if line.startswith("X:"):
@@ -185,7 +188,8 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
             continue
         events += len(melody.notes)
         result.pieces.append(melody)
-        result.remarks.extend(f"tune {name.rpartition('#')[2]}: {remark}" for remark in (*more, *remarks))
+        place = name.rpartition("#")[2]
+        result.remarks.extend(Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*more, *remarks))
     if not result.pieces and not result.refused:
         raise DamagedFileError("no tunes: an ABC tune begins with a line 'X:1' and has a line 'K:'")
     if track is not None and not result.pieces:
@@ -275,7 +279,7 @@ class _Reader:
                 else:
                     self._field(name, value)
             elif in_body and _prose(line):
-                self._tell("a line of words among the notes was left out")
+                self._tell(Message("a line of words among the notes was left out"))
             elif in_body:
                 self._music(line)
         if not in_body:
@@ -301,7 +305,8 @@ class _Reader:
         self.muted = voice is not voices[0]
         if len(voices) > 1:
             others = ", ".join(other.label for other in voices if other is not voice)
-            self._tell(f"it has several voices: {voice.label} was read, and not {others}"[:300])
+            said = "it has several voices: {voice} was read, and not {others}"
+            self._tell(Message(said, voice=voice.label[:60], others=others[:200]))
 
     # -- fields
 
@@ -647,9 +652,9 @@ class _Reader:
         if not notes:
             raise FileError("no notes")
         if odd:
-            plural = "bar" if odd == 1 else "bars"
-            self.remarks.append(
-                Message("{odd} {plural} did not fill the metre and got silence or a metre of their own", odd=odd, plural=plural)
-            )
+            if odd == 1:
+                self._tell(Message("1 bar did not fill the metre and got silence or a metre of its own"))
+            else:
+                self._tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
         title = self.title or self.source.rpartition("#")[2]
         return trimmed(build(notes, metres, tempos, pickup, length, key=self.key, title=title, source=self.source))

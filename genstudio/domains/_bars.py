@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from genstudio.domains._notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
-from genstudio.errors import FileError
+from genstudio.errors import FileError, Message
 
 __all__ = ["MAX_MEASURES", "Event", "Measure", "bars", "played"]
 
@@ -71,9 +71,10 @@ def played(measures: list[Measure], order: str, tell: Callable[[str], None] = la
     known = "".join(name for name in order if name in parts)
     if len(order) > 1 and known:
         if known != order:
-            tell(f"of the order of its parts, {', '.join(sorted(set(order) - set(parts)))} has no notes")
+            gone = ", ".join(sorted(set(order) - set(parts)))
+            tell(Message("of the order of its parts, {parts} has no notes", parts=gone))
         if jumps:
-            tell("D.C. or D.S. is not played: the order of its parts is stated")
+            tell(Message("D.C. or D.S. is not played: the order of its parts is stated"))
         out = _repeated(parts[""]) if "" in parts else []
         for run in re.finditer(r"(.)\1*", known):
             out.extend(_times(parts[run[1]], len(run[0])))
@@ -121,13 +122,13 @@ def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[i
     lost = leaves is not None and (not codas or codas[-1] <= leaves)
     lost = lost or (leaves is None and any(measure.events for measure in measures[at + 1 :]))
     if start is None or start > at or lost or (fine is not None and fine < start):
-        tell("D.C. or D.S. is not played: where it goes to is not clear")
+        tell(Message("D.C. or D.S. is not played: where it goes to is not clear"))
         return len(measures), []
     if leaves is not None:
         path = [*measures[start : leaves + 1], *measures[codas[-1] :]]
     else:
         path = measures[start : (fine if fine is not None else at) + 1]
-    tell("D.C. or D.S. was played")
+    tell(Message("D.C. or D.S. was played"))
     last: list[Measure] = []
     for index, measure in enumerate(path):
         following = path[index + 1 :]

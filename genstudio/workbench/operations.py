@@ -359,6 +359,11 @@ def _token(model: Model, symbol: str) -> int:
     return token
 
 
+def _unit(name: str) -> Message:
+    """What a domain counts, in words that can be translated."""
+    return Message("bar") if name == "bar" else Message("word")
+
+
 def _length(model: Model, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:
     """How many segments, and how many words, every row shall have."""
     if length is None:
@@ -367,7 +372,8 @@ def _length(model: Model, length: int | None, rows: int) -> tuple[list[int] | No
     most = model.network.spec.segments - 1 if model.domain.grammar.separator else model.network.spec.longest
     if not 1 <= length <= most:
         raise ConfigError(
-            "the length is {length} {unit}s; {model} writes 1 to {most}.", length=length, unit=unit, model=model.name, most=most
+            "the length is {length} {unit}s; {model} writes 1 to {most}.",
+            length=length, unit=_unit(unit), model=model.name, most=most,
         )
     wanted = [length] * rows
     return (wanted, None) if model.domain.grammar.separator else (None, wanted)
@@ -698,13 +704,13 @@ def continue_(
     if given is not None and not 1 <= given <= has:
         raise ConfigError(
             "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.",
-            given=given, unit=unit, name=name, has=has,
+            given=given, unit=_unit(unit), name=name, has=has,
         )  # fmt: skip
     if given is None and length is not None and has >= length:
         if length < 2:
             raise ConfigError(
                 "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.",
-                length=length, unit=unit,
+                length=length, unit=_unit(unit),
             )  # fmt: skip
         given = length // 2
         about: dict[str, Any] = {"piece": name, "has": has, "length": length, "given": given}
@@ -723,14 +729,14 @@ def continue_(
     if total is not None and total <= kept:
         raise ConfigError(
             "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.",
-            kept=kept, unit=unit, total=total,
+            kept=kept, unit=_unit(unit), total=total,
         )  # fmt: skip
     head, tail, heads, written = begin, begin, [], total
     if domain.grammar.separator and total is not None and total > most:
         if total - kept > most - 1:
             raise ConfigError(
                 "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more.",
-                kept=kept, unit=unit, total=total, model=model.name, most=most - 1,
+                kept=kept, unit=_unit(unit), total=total, model=model.name, most=most - 1,
             )  # fmt: skip
         head, tail = _ahead(model, begin, most - (total - kept))
         heads, written = _song_phrases(model, head), total - domain.units(head)
@@ -742,7 +748,7 @@ def continue_(
                 ),
                 name=name,
                 kept=kept,
-                unit=unit,
+                unit=_unit(unit),
                 model=model.name,
                 most=most,
                 total=total - kept,

@@ -392,7 +392,18 @@ def test_a_shift_of_a_voice_in_the_body() -> None:
     assert pitches(tune("V:1 octave=-1\nc4\nV:2\nG4\n[V:1]c4|[V:1 transpose=3] c8|")) == [60, 60, 63]
 
 
-VOICES = "X:1\nT:Voices\nM:4/4\nL:1/4\nV:B clef=bass name=\"Bass\"\nV:M name=\"Melody\"\nK:F\nV:B\nF,,C,F,,C,|F,,4|]\nV:M\ncdef|g4|]\n"
+VOICES = """X:1
+T:Voices
+M:4/4
+L:1/4
+V:B clef=bass name="Bass"
+V:M name="Melody"
+K:F
+V:B
+F,,C,F,,C,|F,,4|]
+V:M
+cdef|g4|]
+"""
 
 
 @pytest.mark.parametrize("track", [None, "Melody", "melody", "M", 2, "2"])
@@ -427,7 +438,8 @@ def test_the_other_voice_and_none(tmp_path: Path) -> None:
 )
 def test_orders_of_parts_and_their_endings(order: str, heard: str) -> None:
     names = {60: "C", 62: "D", 64: "E", 65: "F", 67: "G", 69: "A"}
-    body = "P:A\n|:C8|1D8:|2E8:|3F8:|4G8||\nP:B\nA8|]" if "A2" not in order else "P:A\n|:C8|1D8:|2E8||\nP:B\nA8|]"
+    endings = "1D8:|2E8||" if "A2" in order else "1D8:|2E8:|3F8:|4G8||"
+    body = f"P:A\n|:C8|{endings}\nP:B\nA8|]"
     assert "".join(names[pitch] for pitch in pitches(tune(body, more=f"P:{order}\n"))) == heard
 
 
@@ -462,10 +474,10 @@ def test_a_da_capo_that_cannot_be_played_is_told() -> None:
 
 
 HOSTILE = [
-    "C" + "9" * 5000, "(" + "9" * 300 + ":" + "9" * 5000, "[" * 3000, "[CEG" * 800, '"' * 999, "{" * 3000, "Z9999|" * 600, "|:" * 999,
+    "C" + "9" * 5000, "(" + "9" * 300 + ":" + "9" * 5000, "[" * 3000, "[CEG" * 800, '"' * 999, "{" * 3000, "Z9999|" * 600, "|:" * 999,  # noqa: E501
     "|" + ":" * 5000 + "C" + ":" * 5000 + "|", "P:" + "(" * 999 + "A" + ")9" * 999, "\nP:A\n|:C:|\n" * 300, "|1-99C:|" * 300,
     "\nQ:" + "1/4 " * 3000 + "=9" * 3000, "\nM:" + "1+" * 3000 + "1/4", "\nK:C octave=" + "9" * 5000, "!" * 5000, "C" + "'" * 5000,
-    "\nL:1/" + "9" * 5000, "\nV:" + "x" * 5000, "&" * 999, "\nX:" + "9" * 5000, "!D.C.!" * 500, "\x00\xff\xfe", "\n\n", "%%begintext\n",
+    "\nL:1/" + "9" * 5000, "\nV:" + "x" * 5000, "&" * 999, "\nX:" + "9" * 5000, "!D.C.!" * 500, "\x00\xff\xfe", "\n\n", "%%begintext\n",  # noqa: E501
     "<pre>" * 500, "[V:1" * 500, "-" * 5000, ">" * 5000,
 ]  # fmt: skip
 
@@ -473,7 +485,7 @@ HOSTILE = [
 def mutant(seed: int) -> bytes:
     """A tunebook with a few random insertions, deletions and repetitions."""
     draw = random.Random(seed)
-    text = VOICES + "\n" + TUNE.format(n=2) + "\nX:3\nP:AB\nQ:1/4=90\nM:6/8\nK:D\nP:A\n|:(3def g2>f|1 e3 d3:|2 e6||\nP:B\n[df]2{g}a!fine!|\n"
+    text = VOICES + "\n" + TUNE.format(n=2) + "\nX:3\nP:AB\nQ:1/4=90\nM:6/8\nK:D\nP:A\n|:(3def g2>f|1 e3 d3:|2 e6||\nP:B\n[df]2{g}a!fine!|\n"  # noqa: E501
     for _ in range(draw.randint(1, 6)):
         at, end = sorted(draw.randrange(len(text) + 1) for _ in range(2))
         what = draw.randrange(4)
@@ -489,7 +501,8 @@ def test_mutated_tunebooks_give_pieces_or_reasons(tmp_path: Path, seed: int) -> 
     try:
         result = DOMAIN.read(path)
     except FileError as error:
-        assert str(path) in str(error)
+        said = str(error)
+        assert str(path) in said
         return
     assert result.pieces or result.refused
     for piece in result.pieces:

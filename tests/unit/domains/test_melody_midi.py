@@ -99,7 +99,10 @@ def test_the_melody_track_is_chosen_told_and_overridden(tmp_path: Path) -> None:
     path = song(tmp_path / "a.mid", drums, bass, chords, lead)
     result = DOMAIN.read(path)
     assert result.pieces[0].notes[0].pitch == 70
-    assert any("track 4 'Synth 1' of 4 was taken as the melody" in remark and "another track can be chosen" in remark for remark in result.remarks)
+    assert any(
+        "track 4 'Synth 1' of 4 was taken as the melody" in remark and "another track can be chosen" in remark
+        for remark in result.remarks
+    )
     assert one(path, track=2).notes[0].pitch == 36
     assert one(path, track="3").notes[0].pitch == 67
     assert one(path, track="bass").notes[0].pitch == 36
