@@ -283,7 +283,7 @@ class MelodyDomain:
                 piece,
                 notes=dressed_velocities(record, piece.notes) if "velocities" in record else _accented(piece),
                 tempos=dressed_tempos(record),
-                key=None if dressing.get("key") is None else record.text("key"),
+                key=None if "key" in record and dressing["key"] is None else record.text("key"),
                 program=record.whole("program", 0, 127),
                 title=record.text("title"),
                 source=record.text("source"),
