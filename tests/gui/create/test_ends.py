@@ -175,6 +175,18 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     assert "by folk" not in way.grid.card(3).accessibleName()
 
 
+def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, context, calm, melodies):
+    have(context, another(melodies))
+    calm()
+    way.parameters.fields["steps"].setValue(5)
+    way.run()
+    assert way._now is not None
+    context.extra["undo"].undo()
+    assert way.elsewhere.isVisible()
+    calm()
+    assert way.elsewhere.isVisible()
+
+
 @pytest.mark.parametrize("tool", ["sample", "vary"])
 def test_results_of_other_tools_too(way, context, calm, melodies, tool):
     way.choose(tool)

@@ -291,6 +291,7 @@ class CreatePage(Page):
     def _apply(self, domain: str, tool: str, state: State) -> None:
         """Take over a state: a change, or one that is undone."""
         self.context.engine.stop_channel("create")
+        self._now = None
         self.states[domain] = state
         if domain != self.domain or tool != self.tool:
             self.domain, self.tool = domain, tool
