@@ -132,7 +132,7 @@ def add_best_of(parser: argparse.ArgumentParser) -> None:
 
 
 def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
-    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``; the column of a table."""
+    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``; and the column."""
     add_column(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--phrase", type=whole(1, 1_000_000), default=1, metavar="N", help="phrase of a longer song (default 1)")
