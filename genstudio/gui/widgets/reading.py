@@ -32,6 +32,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
 from genstudio.gui.items import Item, is_pitched
 from genstudio.gui.readings import hear, look
+from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 
 __all__ = ["MusicFields", "SongDialog", "TableDialog", "TablePanel"]
@@ -81,7 +82,7 @@ class TablePanel(QWidget):
         self.choice, self.label, self.separator, self.encoding = (QComboBox(self) for _ in range(4))
         self._names = [QLabel(self) for _ in range(4)]
         grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setHorizontalSpacing(2 * SPACE if labels else SPACE)
         grid.setVerticalSpacing(4)
         fields = (self.choice, self.label, self.separator, self.encoding)
         for place, (name, field) in enumerate(zip(self._names, fields, strict=True)):
@@ -91,7 +92,7 @@ class TablePanel(QWidget):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(name, 0, place)
             grid.addWidget(field, 1, place)
-            grid.setColumnStretch(place, 1)
+            grid.setColumnStretch(place, int(labels or place != 1))
         for part in (self._names[1], self.label):
             part.setVisible(labels)
         box = QVBoxLayout(self)
@@ -188,7 +189,7 @@ class TablePanel(QWidget):
         elif self.column is None:
             self.said.setText(self.tr("Which column of {file} holds the text? Click it.").format(file=file))
         else:
-            said = self.tr("The text is in the column {column}. Click another one to change that.")
+            said = self.tr("The text is in the column “{column}”. Click another one to change that.")
             self.said.setText(said.format(column=self._name(self.column)))
         self.choice.setCurrentIndex(-1 if self.column is None else self.choice.findData(self.column))
 
@@ -558,7 +559,7 @@ def _buttons(dialog: QDialog, take: str) -> QDialogButtonBox:
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog)
     ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
     ok.setText(take)
-    ok.setProperty("kind", "primary")
+    set_kind(ok, "primary")
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
