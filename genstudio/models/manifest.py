@@ -128,9 +128,7 @@ class Learned(TypedDict):
     group: Short
 
 
-class Controlled(TypedDict):
-    """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
-
+class _Controlled(TypedDict):
     correlation: float | None
     slope: float | None
     own: float | None
@@ -138,6 +136,12 @@ class Controlled(TypedDict):
     worst: Short
     ratio: float | None
     moved: float | None
+
+
+class Controlled(_Controlled, total=False):
+    """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
+
+    n: Count
 
 
 class Control(TypedDict):

@@ -7,8 +7,8 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from genstudio.errors import CorpusError, ModelError
-from genstudio.models.attributes import FILE, AttributeSpace, learn_space, load_space, save_space
 from genstudio.files import write_json
+from genstudio.models.attributes import FILE, AttributeSpace, learn_space, load_space, save_space
 from genstudio.models.manifest import read_manifest, update_manifest
 
 NAMES = [("a", "A", "u", "measure", ""), ("b", "B", "u", "measure", ""), ("flat", "Flat", "u", "measure", "")]
