@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "check_json",
     "decode_json",
     "holding",
     "lines_of",
@@ -183,7 +184,7 @@ def decode_json(data: bytes, kind: Any = Any) -> Any:
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     except msgspec.ValidationError as error:
-        raise ValueError(str(error).replace("`", "").replace(" - at $.", " at ").replace(" - at $", "")) from None
+        raise ValueError(_said(error)) from None
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         inner: list[Any] = []
@@ -196,6 +197,25 @@ def decode_json(data: bytes, kind: Any = Any) -> Any:
             return value
         level = inner
     raise ValueError("it is nested too deep")
+
+
+def check_json(value: Any, kind: Any) -> None:
+    """Look whether a JSON value is of the type ``kind``, as :func:`decode_json` does.
+
+    Raises:
+        ValueError: it is not; the message says where.
+    """
+    import msgspec
+
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(_said(error)) from None
+
+
+def _said(error: Exception) -> str:
+    """What msgspec says, in words: ``Expected `int`, got `str` - at `$.bars` ``."""
+    return str(error).replace("`", "").replace(" - at $.", " at ").replace(" - at $", "")
 
 
 @overload

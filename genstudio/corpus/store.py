@@ -55,10 +55,7 @@ class _Format(TypedDict):
     format: int
 
 
-class Manifest(_Format):
-    """What ``manifest.json`` says. longest: tokens of the longest sequence. segments: the most separators in one. tokenizer: its
-    digest. digest: see :attr:`Corpus.digest`."""
-
+class _Manifest(_Format):
     domain: str
     options: Options
     counts: Counts
@@ -66,6 +63,13 @@ class Manifest(_Format):
     segments: Annotated[int, Meta(ge=0, le=LONGEST)]
     tokenizer: str
     digest: Annotated[str, Meta(max_length=128)]
+
+
+class Manifest(_Manifest, total=False):
+    """What ``manifest.json`` says. longest: tokens of the longest sequence. segments: the most separators in one. tokenizer: its
+    digest. digest: see :attr:`Corpus.digest`. labels: the columns, and whether each is of numbers."""
+
+    labels: dict[str, Literal["number", "category"]]
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -115,7 +119,7 @@ class TokenStore:
 
     def _refuse(self, what: str) -> NoReturn:
         raise CorpusError(
-            "{path} does not fit the other files of the corpus; it is damaged, build it again.", path=self._path(what)
+            "{path} does not fit the other files of the corpus, which is damaged; build the corpus again.", path=self._path(what)
         )
 
     def __len__(self) -> int:

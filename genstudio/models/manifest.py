@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypedDict
 
-import msgspec
 from msgspec import Meta
 
 from genstudio.config import LONGEST, LONGEST_PHRASE, MOST_SEGMENTS, MOST_TOKENS
 from genstudio.errors import FileError, ModelError
-from genstudio.files import read_json, write_json
+from genstudio.files import check_json, read_json, write_json
 
 __all__ = [
     "FORMAT",
@@ -40,12 +39,15 @@ Option = bool | int | float | str
 Short = Annotated[str, Meta(max_length=1000)]
 
 
-class Phrase(TypedDict, total=False):
+class _Phrase(TypedDict):
+    length: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+    shortest: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
+
+
+class Phrase(_Phrase, total=False):
     """How pieces were cut, in the domain's unit; 0: not."""
 
-    length: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
     stride: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
-    shortest: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
 
 
 class _Model(TypedDict):
@@ -128,9 +130,7 @@ class Learned(TypedDict):
     group: Short
 
 
-class Controlled(TypedDict):
-    """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
-
+class _Controlled(TypedDict):
     correlation: float | None
     slope: float | None
     own: float | None
@@ -138,6 +138,12 @@ class Controlled(TypedDict):
     worst: Short
     ratio: float | None
     moved: float | None
+
+
+class Controlled(_Controlled, total=False):
+    """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
+
+    n: Count
 
 
 class Control(TypedDict):
@@ -249,14 +255,9 @@ def read_manifest(folder: Path) -> Manifest:
             )
         manifest = read_json(path, Manifest)
         if manifest.get("evaluation"):
-            msgspec.convert(manifest["evaluation"], _Evaluation)
-    except (FileError, msgspec.ValidationError) as error:
+            check_json(manifest["evaluation"], _Evaluation)
+    except (FileError, ValueError) as error:
         raise ModelError(
             "the model {folder} is damaged ({why}); copy or train it again.", folder=folder, why=str(error).rstrip(".")
         ) from error
-    phrase = manifest["phrase"]
-    if "length" not in phrase or "shortest" not in phrase:
-        raise ModelError(
-            "the model {folder} is damaged: its manifest lacks the length of phrases; copy or train it again.", folder=folder
-        )
     return manifest

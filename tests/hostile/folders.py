@@ -28,9 +28,11 @@ from typing import Any
 from genstudio.cli import main as main_of_genstudio
 
 ODD: tuple[Any, ...] = (
-    None, True, -1, 0, 1, 3, 255, 4096, 65535, 65536, 10**6, 10**8, 10**9, 2**31, 2**63, 10**30, -0.5, 0.5, 1e-300, 1e300, float("nan"), float("inf"),  # noqa: E501
-    "", "x", "../../x", "a/b", "\0", "\ud800", "x" * 5000, [], [1], [[]], ["x"], {}, {"a": 1}, {"x": {"y": []}},
-)  # fmt: skip
+    *(None, True, -1, 0, 1, 3, 255, 4096, 65535, 65536, 10**6, 10**8, 10**9, 2**31, 2**63, 10**30),
+    *(-0.5, 0.5, 1e-300, 1e300, float("nan"), float("inf")),
+    *("", "x", "../../x", "a/b", "\0", "\ud800", "x" * 5000),
+    *([], [1], [[]], ["x"], {}, {"a": 1}, {"x": {"y": []}}),
+)
 """What a value is replaced by."""
 
 
@@ -271,8 +273,8 @@ def of_corpora(folder: str, model: str, out: str) -> dict[str, list[str]]:
         "attributes": ["attributes", model, "--corpus", folder, "--limit", "60"],
         "map": ["map", "--model", model, "--corpus", folder, "--limit", "60", "--out", f"{out}/map"],
         "prior": ["prior", model, "--corpus", folder, "--max-steps", "1", "--limit", "40"],
-        "compare": ["compare", "--corpus", folder, "--cores", "lstm", "--bottlenecks", "vae", "--max-steps", "1", "--samples", "1", "--limit", "2",  # noqa: E501
-                    "--out", f"{out}/compared", "--set", "core.hidden=16", "--set", "core.encoder_hidden=16"],
+        "compare": ["compare", "--corpus", folder, "--cores", "lstm", "--bottlenecks", "vae", "--max-steps", "1", "--samples", "1",
+                    "--limit", "2", "--out", f"{out}/compared", "--set", "core.hidden=16", "--set", "core.encoder_hidden=16"],
     }  # fmt: skip
 
 
@@ -314,7 +316,7 @@ def make_good(place: Path) -> tuple[Path, Path, Path]:
 
 def _measured(arguments: list[str], limit: float, environment: dict[str, str]) -> tuple[int, float, float, str]:
     """Status, seconds, peak memory in MB and what it said of a call in a process of its own; -99 where it was stopped."""
-    report = tempfile.NamedTemporaryFile(delete=False)  # noqa: SIM115
+    report = tempfile.TemporaryFile()  # noqa: SIM115 -- closed below
     began = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -338,8 +340,9 @@ def _measured(arguments: list[str], limit: float, environment: dict[str, str]) -
             status = -99 << 8
             break
         time.sleep(0.02)
-    said = Path(report.name).read_text(errors="replace")
-    Path(report.name).unlink()
+    with report:
+        report.seek(0)
+        said = report.read().decode(errors="replace")
     code = -99 if status == -99 << 8 else os.waitstatus_to_exitcode(status)
     return code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said
 
@@ -407,8 +410,8 @@ def main() -> int:
                     wrong = status not in (0, 2) or "Traceback" in said or seconds - own > 5 or memory - base > 500
                     if wrong:
                         bad += 1
-                        print(f"{kind} {seed} {what}: status {status}, {seconds:.1f} s (good {own:.1f}), {memory:.0f} MB (good {base:.0f}) "  # noqa: E501
-                              f"[{told}] {said.strip()[-300:]}", flush=True)  # fmt: skip
+                        print(f"{kind} {seed} {what}: status {status}, {seconds:.1f} s (good {own:.1f}), {memory:.0f} MB "
+                              f"(good {base:.0f}) [{told}] {said.strip()[-300:]}", flush=True)  # fmt: skip
                 if chosen.verbose:
                     print(f"{seed}{statuses} [{told}]", file=sys.stderr, flush=True)
             print(f"{kind}: {count} folders, {calls} calls", flush=True)

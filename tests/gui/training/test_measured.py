@@ -176,19 +176,29 @@ def test_the_figures_of_a_folder(folder: Path) -> None:
         assert with_result(one, {**result, "novelty": strange, "remarks": 3}).nearest == ()
 
 
-@pytest.mark.parametrize("evaluation", [None, [], "x", {"on": 3, "seed": "x", "remarks": 5, "novelty": 3}])
-def test_strange_evaluations_are_none(folder: Path, evaluation: Any) -> None:
-    keep(folder, evaluation)
+def test_a_strange_evaluation_is_none(folder: Path) -> None:
+    keep(folder, {"on": "files", "n": 3, "seed": "x", "remarks": 5, "novelty": 3})
     one = measured(folder)
     assert (one.error, one.seed, one.remarks) == ("", 0, ())
-    assert set(one.figures) <= {("novelty",)}
+    assert set(one.figures) == {("n",), ("novelty",)}
 
 
-def test_a_deep_or_endless_evaluation_is_cut(folder: Path) -> None:
-    deep: dict[str, Any] = {"x": 1}
-    for _ in range(50):
-        deep = {"x": 1, "in": deep}
-    keep(folder, {"deep": deep, "many": {f"f{number}": number for number in range(5000)}})
+def nested(depth: int) -> dict[str, Any]:
+    return {"x": 1, "in": nested(depth - 1)} if depth else {"x": 1}
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "told"),
+    [([1], "at evaluation"), ("x", "at evaluation"), ({"on": 3, "n": 1}, "at on"), ({"on": "files"}, "field n"),
+     ({"on": "files", "n": 1, "deep": nested(50)}, "too deep")],
+)  # fmt: skip
+def test_a_damaged_evaluation_is_told(folder: Path, evaluation: Any, told: str) -> None:
+    keep(folder, evaluation)
+    assert told in measured(folder).error
+
+
+def test_a_long_evaluation_is_cut(folder: Path) -> None:
+    keep(folder, {"on": "files", "n": 1, "deep": nested(20), "many": {f"f{number}": number for number in range(5000)}})
     assert max(len(path) for path in measured(folder).figures) < 10
     assert len(measured(folder).figures) <= 500
 

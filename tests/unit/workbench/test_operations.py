@@ -21,8 +21,9 @@ from genstudio.corpus import collate
 from genstudio.domains.melody import Melody, Note
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
 from genstudio.evaluation.prior import sample_prior
+from genstudio.files import write_json
 from genstudio.generation.spelling import letters
-from genstudio.models.manifest import update_manifest
+from genstudio.models.manifest import read_manifest, update_manifest
 from genstudio.progress import Stop
 from genstudio.provenance import Job, Provenance
 
@@ -411,9 +412,10 @@ def test_samples_are_drawn_as_the_manifest_says(text_model, tmp_path):
     assert len({piece.text for piece in model.sample(6, temperature=2.0, top_p=1.0, spread=1.0)}) > 1
     with pytest.raises(ConfigError, match="spread is -1"):
         model.sample(2, spread=-1.0)
+    whole = read_manifest(folder)
     for wrong in ({"temperature": "warm"}, {"heat": 1.0}, [1.0]):
-        update_manifest(folder, {"sampling": wrong})
-        with pytest.raises(ModelError, match="samples are drawn, wrongly"):
+        write_json(folder / "manifest.json", {**whole, "sampling": wrong})
+        with pytest.raises(ModelError, match=r"samples are drawn, wrongly|at sampling"):
             genstudio.load(folder).sample(1)
 
 
