@@ -231,6 +231,11 @@ def test_a_whole_rest_in_a_short_bar(tmp_path: Path) -> None:
     assert melody.metres == ((0, 3, 4),)
 
 
+def test_a_measure_that_is_cut_at_a_strain_stays_short(tmp_path: Path) -> None:
+    text = score(("Voice", measures(FIRST + note("C", 12), note("R", 4), note("D", 8), note("E", 12))))
+    assert [row[0] for row in rows(read(tmp_path, text))] == [0, 1920, 2880]
+
+
 def test_a_measure_that_is_not_full_lasts_as_in_the_other_parts(tmp_path: Path) -> None:
     piano = measures(FOUR + note("C", 4, 3), note("C", 16, 3), note("C", 16, 3))
     voice = measures(FOUR, note("C", 8), note("D", 16))
