@@ -573,9 +573,9 @@ def _settle(parts: Sequence[_Part]) -> None:
     """Give every measure of every part its length and its events."""
     for part in parts:
         for index, one in enumerate(part.written):
-            if one.nominal and one.silent and _CLOSE < one.length <= 4 * TICKS and one.length % one.nominal > _CLOSE:
+            if one.nominal and one.silent and one.nominal + _CLOSE < one.length <= 4 * TICKS:
                 # The sign of a whole rest in a bar of another length.
-                one.length = min(one.length, one.nominal) if index == 0 else one.nominal
+                one.length = one.nominal
             source = part.written[index - one.again] if one.again and index >= one.again else None
             if source is not None and one.silent:
                 one.notes, one.length = source.notes, max(one.length, source.length)
