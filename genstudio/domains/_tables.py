@@ -43,6 +43,7 @@ _SAMPLE = 65_536  # characters by which the form of a table is recognised
 _SAMPLE_ROWS = 200
 _LONGEST_CELL = (1 << 31) - 1  # what the csv module takes on every system
 _MOST_LINES = 20_000  # of one row: a quote that is open for longer was never meant
+_MOST_CELLS = 100_000  # of one row
 _RETRIES = 5  # open quotes after which each line is a row
 _DEEPEST = 8  # levels of JSON that are named
 _MOST_NAMES = 200  # fields that are named
@@ -74,8 +75,11 @@ class _Lines:
     text: str
     at: int = 0
     number: int = 0  # of the line before ``at``
+    begun: int = 0  # the number of the line before the row that is being read
     until: int = 1 << 62  # no line with a higher number is given
     ended: bool = False
+    separator: str = ""
+    wide: bool = False  # the row has too many cells, and was not given
 
     def __iter__(self) -> Iterator[str]:
         text, size = self.text, len(self.text)
@@ -84,14 +88,19 @@ class _Lines:
             line = text[self.at : end]
             self.at = end
             self.number += 1
+            if len(line) > _MOST_CELLS and self.number == self.begun + 1 and self._too_wide(line):
+                self.wide, line = True, "\n"
             yield line
         self.ended = True
+
+    def _too_wide(self, line: str) -> bool:
+        return '"' not in line and line.count(self.separator) >= _MOST_CELLS
 
 
 def rows_of(text: str, form: Form) -> Iterator[Row]:
     """The rows of a table in turn; empty ones have no cells. Lines end in a line feed."""
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    lines = _Lines(text)
+    lines = _Lines(text, separator=form.separator)
     for _ in range(form.skipped):
         next(iter(lines), None)
     retries = 0
@@ -100,6 +109,7 @@ def rows_of(text: str, form: Form) -> Iterator[Row]:
         reader = csv.reader(lines, delimiter=form.separator, quoting=form.quoting, skipinitialspace=form.spaced)
         while True:
             begun, number = lines.at, lines.number
+            lines.begun, lines.wide = number, False
             lines.until = number + (_MOST_LINES if retries < _RETRIES else 1)
             try:
                 cells = next(reader, None)
@@ -115,7 +125,10 @@ def rows_of(text: str, form: Form) -> Iterator[Row]:
                 lines.at, lines.number = begun, number
                 next(iter(lines))
                 break
-            yield Row(number + 1, cells)
+            if lines.wide or len(cells) > _MOST_CELLS:
+                yield Row(number + 1, [], f"the row has more than {_MOST_CELLS:,} cells")
+            else:
+                yield Row(number + 1, cells)
 
 
 def form_of(text: str, *, tabs: bool = False, separator: str | None = None, wanted: Iterable[str] = ()) -> Form:
@@ -206,7 +219,7 @@ def json_value(line: str) -> Any:
     if len(line) > _LONGEST_JSON:
         raise ValueError(f"the line has more than {_LONGEST_JSON:,} characters")
     try:
-        return json.loads(line, parse_int=_integer)
+        return _JSON.decode(line)
     except RecursionError:
         raise ValueError("the line is nested too deeply") from None
     except ValueError:
@@ -215,6 +228,9 @@ def json_value(line: str) -> Any:
 
 def _integer(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < 4000 else Decimal(digits)
+
+
+_JSON = json.JSONDecoder(parse_int=_integer)
 
 
 def cell_text(value: Any) -> str:

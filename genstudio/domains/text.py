@@ -34,8 +34,8 @@ from genstudio.records import Record
 __all__ = ["DOMAIN", "Passage", "TextDomain"]
 
 _LARGEST = 512 * 1024 * 1024  # bytes of a file
-_MOST, _SHORTEST = 1_500_000, 12  # passages of a file; more, where they have so many characters in the mean
-_MOST_SEEN = 1000  # fields of JSON that an error may name
+_MOST, _SHORTEST = 1_000_000, 20  # passages of a file; more, where they have so many characters in the mean
+_MOST_SEEN = 1000  # fields of JSON that an error may name, and lines that are looked through for them
 _MOST_REFUSED = 10_000  # refusals that are told one by one
 _BEGINNING = 262_144  # bytes by which a table is previewed
 _MOST_LABELS = 10_000
@@ -163,7 +163,7 @@ class TextDomain:
         del decoded
         suffix = path.suffix.lower()
         wanted = (label,) if isinstance(label, str) else tuple(label)
-        refused = _Refused(path, result)
+        refused = _Refused(path, result, max(_MOST, len(text) // _SHORTEST))
         entries: Iterator[tuple[int, str, _Labels]]
         if suffix == ".jsonl":
             entries = _json_entries(text, column, wanted, path, refused, result)
@@ -172,26 +172,26 @@ class TextDomain:
         else:
             if wanted:
                 result.remarks.append(Message("plain text has no columns, so its passages have no labels"))
-            entries = ((number, line, ()) for number, line in _line_entries(text, unit, result))
-        most = max(_MOST, len(text) // _SHORTEST)
+            entries = ((number, line, ()) for number, line in _line_entries(text, unit, result, refused))
         empty = 0
         passages = Passages(path)
-        for number, entry, labels in entries:
-            if len(passages) + empty + refused.count >= most:
-                refused.add(
-                    number, f"the file has more than {most:,} passages, which are very short; the rest was left out: split the file"
-                )
-                break
-            entry = _clean(entry)
-            if not entry or entry.isspace():
-                empty += 1
-            elif not whole and REPLACED in entry:
-                refused.add(number, "it has bytes that are not of the file's encoding, and may be garbled")
-            elif unit == "sentence" and suffix != ".txt":
-                for sentence in islice(_sentences(entry), most):
-                    passages.append(number, sentence, labels)
-            else:
-                passages.append(number, entry, labels)
+        try:
+            for number, entry, labels in entries:
+                entry = _clean(entry)
+                if not entry or entry.isspace():
+                    refused.taken(number)
+                    empty += 1
+                elif not whole and REPLACED in entry:
+                    refused.add(number, "it has bytes that are not of the file's encoding, and may be garbled")
+                elif unit == "sentence" and suffix != ".txt":
+                    for sentence in _sentences(entry):
+                        refused.taken(number)
+                        passages.append(number, sentence, labels)
+                else:
+                    refused.taken(number)
+                    passages.append(number, entry, labels)
+        except _EnoughError:
+            pass
         refused.close()
         if empty:
             result.remarks.append(
@@ -503,21 +503,38 @@ class Passages(Sequence[Passage]):
     __hash__ = None  # type: ignore[assignment]
 
 
-class _Refused:
-    """The refusals of a file's lines; of very many, the first are told one by one and the others are counted."""
+class _EnoughError(Exception):
+    """The file has more lines than are read."""
 
-    def __init__(self, path: Path, result: ReadResult) -> None:
-        self._path, self._result = path, result
-        self.count = 0
+
+class _Refused:
+    """The refusals of a file's lines; of very many, the first are told one by one and the others are counted.
+
+    Args:
+        most: how many lines, refused or not, are read. What takes a line calls :meth:`taken` or :meth:`add`, which raise
+            ``_EnoughError`` after the last of them.
+    """
+
+    def __init__(self, path: Path, result: ReadResult, most: int) -> None:
+        self._path, self._result, self._most = path, result, most
+        self._lines = self._count = 0
+
+    def taken(self, number: int) -> None:
+        self._lines += 1
+        if self._lines > self._most:
+            reason = f"the file has more than {self._most:,} lines or sentences, which are short; the rest was left out: split it"
+            self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
+            raise _EnoughError
 
     def add(self, number: int, reason: str) -> None:
-        self.count += 1
-        if self.count <= _MOST_REFUSED:
+        self.taken(number)
+        self._count += 1
+        if self._count <= _MOST_REFUSED:
             self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
 
     def close(self) -> None:
-        if self.count > _MOST_REFUSED:
-            more = self.count - _MOST_REFUSED
+        if self._count > _MOST_REFUSED:
+            more = self._count - _MOST_REFUSED
             self._result.refused.append(
                 Refusal(str(self._path), Message("{more:,} more of its lines or rows cannot be used", more=more))
             )
@@ -534,7 +551,7 @@ def _lines(text: str) -> Iterator[str]:
         at = end + 1
 
 
-def _line_entries(text: str, unit: str, result: ReadResult) -> Iterator[tuple[int, str]]:
+def _line_entries(text: str, unit: str, result: ReadResult, refused: _Refused) -> Iterator[tuple[int, str]]:
     beginning = list(islice(_lines(text), 20_000))
     wrapped = unit != "line" and _hard_wrapped(beginning)
     filled = [len(line) for line in beginning if line.strip()]
@@ -548,8 +565,9 @@ def _line_entries(text: str, unit: str, result: ReadResult) -> Iterator[tuple[in
         yield from enumerate(_lines(text), start=1)
         return
     for number, paragraph in _paragraphs(_lines(text)) if wrapped else enumerate(_lines(text), start=1):
-        if paragraph.strip():
-            yield from ((number, sentence) for sentence in _sentences(paragraph))
+        if not paragraph or paragraph.isspace():
+            refused.taken(number)
+        yield from ((number, sentence) for sentence in _sentences(paragraph))
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -664,6 +682,7 @@ def _json_entries(
     name = str(column) if column is not None else None
     found: set[str] = set()
     seen: dict[str, None] = {}
+    described = 0
     for number, line in enumerate(_lines(text), start=1):
         if not line or line.isspace():
             if line:
@@ -676,7 +695,8 @@ def _json_entries(
             continue
         labels: _Labels = ()
         if isinstance(value, (dict, list)):
-            if len(seen) < _MOST_SEEN:
+            if described < _MOST_SEEN and len(seen) < _MOST_SEEN:
+                described += 1
                 seen.update(dict.fromkeys(_tables.field_names(value)))
             if name is None and isinstance(value, dict):
                 name = _obvious_field(value, path)
