@@ -111,13 +111,13 @@ def _moved(home: Path, corpus: Path, moves: int) -> dict[str, float]:
     with opened(home) as (app, studio):
         slider = Slider(app, studio)
         slider.load(MODEL)
-        _, idle = slider.timed(moves)
+        _, idle = slider.timed(moves, 0)
         trainer: Any = studio.window.build("train").trainer
         until(app, lambda: trainer.restored)
         run = trainer.add(Order("busy", str(corpus), PRESET, (*SETTINGS, "optimizer.steps=100000")))
         until(app, lambda: run.record.step > 1, 600.0)
         first, began = run.record.step, time.perf_counter()
-        _, training = slider.timed(moves)
+        _, training = slider.timed(moves, 1)
         until(app, lambda: run.record.step > first, 600.0)
         rate = (run.record.step - first) / (time.perf_counter() - began)
         for name, times in (("idle", idle), ("while training", training)):

@@ -38,8 +38,8 @@ class Slider:
         self.page.begin_with_example()
         until(self.app, lambda: not self.studio.context.engine.working)
 
-    def timed(self, moves: int) -> tuple[list[float], list[float]]:
-        """Seconds to the first answer and to the exact one, for each move."""
+    def timed(self, moves: int, seed: int = 0) -> tuple[list[float], list[float]]:
+        """Seconds to the first answer and to the exact one, for each move. Another seed has other places: none is known yet."""
         from PySide6.QtCore import QEvent, QObject
 
         class Painted(QObject):
@@ -51,7 +51,7 @@ class Slider:
                 self.count += event.type() == QEvent.Type.Paint
                 return False
 
-        page, painted, draw = self.page, Painted(), random.Random(0)
+        page, painted, draw = self.page, Painted(), random.Random(seed)
         exact: list[float] = []
         page.stage.installEventFilter(painted)
 
