@@ -55,7 +55,7 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
     except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
         exists = False
     suffix = path.suffix.lower()
-    if not exists and path.is_dir():
+    if not exists and text.strip() and path.is_dir():
         raise FileError("{path} is a folder, and a file was expected; give one of the files in it.", path=text)
     if not exists:
         typed = _typed(text)

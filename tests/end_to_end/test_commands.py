@@ -269,6 +269,15 @@ def test_a_corpus_goes_on_past_damaged_files(cli: Cli, songs, tmp_path):
             assert told[path.name], name
     assert "whole.mid" not in told
     assert found["train"] + found["valid"] + found["test"] >= 4
+    # What a folder holds beside them is counted and named, and XML that is no score is refused as such.
+    for name in ("list.txt", "cover.jpg", "README"):
+        (source / name).write_text("x", encoding="utf-8")
+    (source / "settings.xml").write_text("<settings/>", encoding="utf-8")
+    told = cli("corpus", source, "--preset", "melody-2bar", "--out", tmp_path / "corpus", "--workers", 1, "--verbose")
+    assert told.returncode == 0
+    assert "of other kinds, not read: 3 (1 without a suffix, 1 .jpg, 1 .txt)" in told.stdout
+    assert all(f"  {source / name}\n" in told.stdout for name in ("list.txt", "cover.jpg", "README"))
+    assert f"{source / 'settings.xml'}: no MusicXML score: it begins with <settings>" in told.stdout
     (source / "whole.mid").unlink()
     for name in READABLE:
         made[name].unlink()

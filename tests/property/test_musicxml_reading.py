@@ -15,16 +15,19 @@ from genstudio.errors import FileError
 
 MUTANTS = 150
 VALUES = [
-    "", "0", "-1", "1e999", "-1e308", "nan", "inf", "1e-320", "9" * 5000, "0.3333333333", "1000000", "x", "²", "4+4", "&", "yes", "C", "127", "start", "stop", "1,2,3,4,5,6,7,8,9",  # noqa: E501
+    "", "0", "-1", "1e999", "-1e308", "nan", "inf", "1e-320", "9" * 5000, "0.3333333333", "1000000", "x", "²", "4+4", "&", "yes",
+    "C", "127", "start", "stop", "1,2,3,4,5,6,7,8,9",
 ]  # fmt: skip
 ELEMENTS = [
     "<chord/>", "<grace/>", "<cue/>", "<backup><duration>7</duration></backup>", "<forward><duration>9</duration></forward>",
-    "<attributes><divisions>3</divisions></attributes>", "<attributes><time><beats>7</beats><beat-type>32</beat-type></time></attributes>",  # noqa: E501
+    "<attributes><divisions>3</divisions></attributes>",
+    "<attributes><time><beats>7</beats><beat-type>32</beat-type></time></attributes>",
     "<attributes><time><senza-misura/></time></attributes>", "<barline><repeat direction='backward' times='9'/></barline>",
     "<barline><repeat direction='forward'/></barline>", "<barline><ending number='2' type='start'/></barline>",
     "<attributes><measure-style><measure-repeat type='start'>1</measure-repeat></measure-style></attributes>",
     "<attributes><measure-style><multiple-rest>4000</multiple-rest></measure-style></attributes>",
-    "<attributes><transpose><chromatic>-99</chromatic></transpose></attributes>", "<part/>", "<measure/>", "</measure>", "<measure>",  # noqa: E501
+    "<attributes><transpose><chromatic>-99</chromatic></transpose></attributes>",
+    "<part/>", "<measure/>", "</measure>", "<measure>",
 ]  # fmt: skip
 
 
@@ -32,9 +35,9 @@ def a_score(chance: Random) -> str:
     """A score of two parts with repeats, tuplets, chords, voices and rests."""
 
     def note(ticks: int) -> str:
-        what = "<rest/>" if chance.random() < 0.2 else (
-            f"<pitch><step>{chance.choice('ABCDEFG')}</step><alter>{chance.randint(-1, 1)}</alter><octave>{chance.randint(3, 5)}</octave></pitch>"  # noqa: E501
-        )  # fmt: skip
+        step, alter, octave = chance.choice("ABCDEFG"), chance.randint(-1, 1), chance.randint(3, 5)
+        what = f"<pitch><step>{step}</step><alter>{alter}</alter><octave>{octave}</octave></pitch>"
+        what = "<rest/>" if chance.random() < 0.2 else what
         extra = chance.choice(["", "", "<tie type='start'/>", "<tie type='stop'/>", "<lyric><text>la</text></lyric>"])
         return f"<note>{what}<duration>{ticks}</duration><voice>{chance.choice('1112')}</voice>{extra}</note>"
 
@@ -48,9 +51,8 @@ def a_score(chance: Random) -> str:
         return f"<measure number='{number}'>{first * (number == 1)}{body}{bar}</measure>"
 
     parts = "".join(f"<part id='P{i}'>{''.join(map(measure, range(1, 9)))}</part>" for i in range(2))
-    listed = "".join(
-        f"<score-part id='P{i}'><part-name>{name}</part-name></score-part>" for i, name in enumerate(("Voice", "Piano"))
-    )
+    names = ("Voice", "Piano")
+    listed = "".join(f"<score-part id='P{i}'><part-name>{name}</part-name></score-part>" for i, name in enumerate(names))
     return (
         "<?xml version='1.0' encoding='UTF-8'?><score-partwise><work><work-title>Title</work-title></work>"
         f"<part-list>{listed}</part-list>{parts}</score-partwise>"
@@ -59,9 +61,8 @@ def a_score(chance: Random) -> str:
 
 def changed(text: str, chance: Random) -> str:
     """The text with one thing changed: a value, an element, a stretch, or what makes it XML at all."""
-    kind = chance.choices(["value", "all values", "element", "copy", "leave out", "tag", "cut", "case"], [8, 4, 6, 4, 4, 1, 1, 1])[
-        0
-    ]
+    kinds = {"value": 8, "all values": 4, "element": 6, "copy": 4, "leave out": 4, "tag": 1, "cut": 1, "case": 1}
+    kind = chance.choices(list(kinds), list(kinds.values()))[0]
     if kind == "value":
         found = chance.choice(list(re.finditer(r"(?<=[>'])[^<>'\"]{1,8}(?=[<'])", text)))
         return text[: found.start()] + chance.choice(VALUES) + text[found.end() :]

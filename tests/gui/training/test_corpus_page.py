@@ -201,6 +201,12 @@ def test_what_a_folder_holds_chooses_what_is_learned(page: CorpusPage, sentences
     (tmp_path / "pictures" / "a.png").write_bytes(b"x")
     page.panel.add([str(tmp_path / "pictures")])
     qtbot.waitUntil(lambda: "Nothing in there can be read" in page.panel.found.text(), timeout=5000)
+    for name in ("b.png", "c.doc", "README"):
+        (tmp_path / "pictures" / name).write_bytes(b"x")
+    page.panel.add([str(sentences)])
+    others = "Of other kinds, not read: 4 (2 .png, 1 without a suffix, 1 .doc)"
+    qtbot.waitUntil(lambda: others in page.panel.found.text(), timeout=5000)
+    assert "files of text" in page.panel.found.text()
 
 
 def test_the_example_of_the_empty_page_can_be_built(page: CorpusPage, qtbot: Any) -> None:

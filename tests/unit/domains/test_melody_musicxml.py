@@ -198,7 +198,10 @@ def test_metres_of_several_fractions_and_of_several_staves(tmp_path: Path) -> No
     both = "<time><beats>2</beats><beat-type>4</beat-type><beats>3</beats><beat-type>8</beat-type></time>"
     melody = read(tmp_path, score(("Voice", measures(re.sub("<time>.*</time>", both, FIRST) + note("C", 14), note("D", 14)))))
     assert melody.metres == ((0, 7, 8),)
-    staves = "<time number='2'><beats>6</beats><beat-type>8</beat-type></time><time number='1'><beats>4</beats><beat-type>4</beat-type></time>"  # noqa: E501
+    staves = (
+        "<time number='2'><beats>6</beats><beat-type>8</beat-type></time>"
+        "<time number='1'><beats>4</beats><beat-type>4</beat-type></time>"
+    )
     melody = read(tmp_path, score(("Voice", measures(re.sub("<time>.*</time>", staves, FIRST) + note("C", 16)))))
     assert melody.metres == ((0, 4, 4),)
 
@@ -248,7 +251,8 @@ def test_a_measure_that_is_not_full_lasts_as_in_the_other_parts(tmp_path: Path) 
 @pytest.mark.parametrize("silence", ["", "<forward><duration>16</duration></forward>", note("R", 16)])
 def test_measure_repeat_signs_are_played(tmp_path: Path, silence: str) -> None:
     one = score(("Voice", measures(
-        FOUR + note("C", 16), REPEAT.format(kind="start", bars=1) + silence, silence, REPEAT.format(kind="stop", bars=1) + note("G", 16)  # noqa: E501
+        FOUR + note("C", 16), REPEAT.format(kind="start", bars=1) + silence, silence,
+        REPEAT.format(kind="stop", bars=1) + note("G", 16),
     )))  # fmt: skip
     assert [row[2] for row in rows(read(tmp_path, one))] == [60, 60, 60, 67]
     two = score(("Voice", measures(
@@ -282,7 +286,8 @@ def test_cue_notes_and_slashes_take_time_and_are_not_heard(tmp_path: Path) -> No
 
 
 def test_percussion_is_no_melody(tmp_path: Path) -> None:
-    drum = "<note><unpitched><display-step>E</display-step><display-octave>4</display-octave></unpitched><duration>16</duration></note>"  # noqa: E501
+    where = "<display-step>E</display-step><display-octave>4</display-octave>"
+    drum = f"<note><unpitched>{where}</unpitched><duration>16</duration></note>"
     with pytest.raises(FileError, match="no notes"):
         read(tmp_path, score(("Drums", measures(FOUR + drum))))
     text = score(("Drums", measures(FOUR + drum)), ("Voice", measures(FOUR + note("C", 16))))
@@ -291,8 +296,13 @@ def test_percussion_is_no_melody(tmp_path: Path) -> None:
         read(tmp_path, text, track="Drums")
 
 
-@pytest.mark.parametrize("signs", [("<tie type='start'/>", ""), ("", "<tie type='stop'/>"),
-                                   ("<notations><tied type='start'/></notations>", "<notations><tied type='stop'/></notations>")])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize(
+    "signs",
+    [
+        ("<tie type='start'/>", ""), ("", "<tie type='stop'/>"),
+        ("<notations><tied type='start'/></notations>", "<notations><tied type='stop'/></notations>"),
+    ],
+)  # fmt: skip
 def test_one_end_of_a_tie_will_do(tmp_path: Path, signs: tuple[str, str]) -> None:
     first, second = (note("C", 16).replace("</note>", f"{sign}</note>") for sign in signs)
     assert rows(read(tmp_path, score(("Voice", measures(FOUR + first, second, note("C", 16)))))) == [
@@ -333,13 +343,15 @@ def test_jumps_are_told(tmp_path: Path, sign: str) -> None:
     assert any("jump" in remark for remark in DOMAIN.read(tmp_path / "a.musicxml").remarks)
 
 
+METRONOME = "<direction><direction-type><metronome>{}</metronome></direction-type></direction>"
+
+
 @pytest.mark.parametrize(
     ("mark", "bpm"),
     [
         ("<sound tempo='90'/>", 90),
-        ("<direction><direction-type><metronome><beat-unit>half</beat-unit><per-minute>60</per-minute></metronome></direction-type></direction>", 120),  # noqa: E501
-        (("<direction><direction-type><metronome><beat-unit>quarter</beat-unit><beat-unit-dot/><per-minute>c. 60</per-minute></metronome>"  # noqa: E501
-         "</direction-type></direction>"), 90),
+        (METRONOME.format("<beat-unit>half</beat-unit><per-minute>60</per-minute>"), 120),
+        (METRONOME.format("<beat-unit>quarter</beat-unit><beat-unit-dot/><per-minute>c. 60</per-minute>"), 90),
         ("<sound tempo='1e400'/>", 120), ("<sound tempo='nan'/>", 120),
     ],
 )  # fmt: skip
@@ -377,7 +389,7 @@ def test_a_name_space_is_no_hindrance(tmp_path: Path) -> None:
         b"", b"\xff\xfe\x00", b"<container/>", b"<a>" * 5000,
         b"<container><rootfiles><rootfile full-path='missing.xml'/></rootfiles></container>",
         (b"<container><rootfiles><rootfile full-path='a.pdf' media-type='application/pdf'/>"
-        b"<rootfile full-path=\"L'Isle.xml\" media-type='application/vnd.recordare.musicxml+xml'/></rootfiles></container>"),
+         b"<rootfile full-path=\"L'Isle.xml\" media-type='application/vnd.recordare.musicxml+xml'/></rootfiles></container>"),
     ],
 )  # fmt: skip
 def test_a_damaged_container_does_not_hide_the_score(tmp_path: Path, container: bytes) -> None:
@@ -406,7 +418,8 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("change", "title"),
     [
-        (lambda data: data.replace(b"A song", b"A \xe9 song and M\xc3\xbcller, B\xc3\xbclow, H\xc3\xa4ndel"), "A \ufffd song and Müller, Bülow, Händel"),  # noqa: E501
+        (lambda data: data.replace(b"A song", "\0 and Müller, Bülow, Händel".encode()).replace(b"\0", b"\xe9"),
+         "\ufffd and Müller, Bülow, Händel"),
         (lambda data: data.replace(b"A song", b"Rock & Roll"), "Rock & Roll"),
         (lambda data: data.replace(b"A song", b"A\x0bsong"), "Asong"),
         (lambda data: data.replace(b"A song", b"Caf&eacute; & &#0;co"), "Café & co"),
@@ -441,8 +454,9 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "entities in UTF-16": (lambda: (BILLION + "<score-partwise>&a9;</score-partwise>").encode("utf-16"), "entities"),
     "entities that appear in mending": (
         lambda: BILLION.replace("<!ENTITY", "<!EN\x01TITY") + "<score-partwise>&a9;</score-partwise>", "not well-formed"),
-    "default attributes": (lambda: f"<!DOCTYPE a [<!ATTLIST note x CDATA '{'x' * 90_000}'>]>" + _bar("<note/>" * 99_999), "attributes"),  # noqa: E501
-    "external": (lambda: "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>" + score(("V", measures(FOUR + note("C", 16)))).split("x.dtd\">")[1], ""),  # noqa: E501
+    "default attributes": (
+        lambda: f"<!DOCTYPE a [<!ATTLIST note x CDATA '{'x' * 90_000}'>]>" + _bar("<note/>" * 99_999), "attributes"),
+    "external": (lambda: "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>" + _bar(FOUR + note("C", 16)).split("x.dtd\">")[1], ""),
     "a great duration": (lambda: _bar(FOUR + note("C", 16).replace("16", GREAT)), "more than 1,000 quarters"),
     "an infinite duration": (lambda: _bar(FOUR + note("C", 16).replace("16", "inf") + note("D", 4)), ""),
     "a great move": (lambda: _bar(FOUR + f"<forward><duration>{GREAT}</duration></forward>" + note("C", 4)), "1,000 quarters"),
@@ -456,28 +470,32 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
         "</attributes>", f"<transpose><chromatic>{GREAT}</chromatic></transpose></attributes>") + note("C", 16)), ""),
     "a great octave": (lambda: _bar(FOUR + note("C", 16).replace("<octave>4", f"<octave>{GREAT}")), "no notes"),
     "a great alteration": (lambda: _bar(FOUR + note("C", 16).replace("<alter>0", "<alter>1e308")), "no notes"),
-    "great repeats": (lambda: _bar(FOUR + note("C", 16) + f"<barline><repeat direction='backward' times='{GREAT}'/></barline>"), ""),  # noqa: E501
+    "great repeats": (lambda: _bar(
+        FOUR + note("C", 16) + f"<barline><repeat direction='backward' times='{GREAT}'/></barline>"), ""),
     "many endings": (lambda: score(("V", measures(*[FOUR + note("C", 16) + (
         "<barline location='left'><ending number='1,2,3,4,5,6,7,8,9' type='start'/></barline>"
         "<barline><ending type='stop'/><repeat direction='backward' times='9'/></barline>")] * 2000))), "4,000 bars"),
     "a great rest": (lambda: score(("V", measures(FOUR + note("C", 16), "<attributes><measure-style><multiple-rest>"
         f"{GREAT}</multiple-rest></measure-style></attributes>", note("C", 16)))), ""),
-    "long bars in a short metre": (lambda: score(("V", measures(*[FOUR.replace("<beats>4</beats><beat-type>4", "<beats>1</beats><beat-type>16")  # noqa: E501
-        + note("C", 3800)] * 40))), "16,000 bars"),
+    "long bars in a short metre": (lambda: score(("V", measures(*[FOUR.replace(
+        "<beats>4</beats><beat-type>4", "<beats>1</beats><beat-type>16") + note("C", 3800)] * 40))), "16,000 bars"),
     "empty elements": (lambda: _bar("<a/>" * 1_000_000), "more XML elements"),
     "empty measures": (lambda: score(("V", "<measure/>" * 1_000_000)), "4,000 bars"),
     "empty parts": (lambda: score(("V", "")).replace("</score-partwise>", "<part><measure/></part>" * 100_000), "500 parts"),
     "many parts of many bars": (lambda: score(*[("V", "<measure/>" * 3999)] * 100), "together"),
     "many notes that begin together": (lambda: _bar(FOUR + note("C", 16) + note("E", 16, 4, "chord") * 20_000), ""),
-    "many voices": (lambda: _bar(FOUR + "".join(note("C", 1).replace("<voice>1", f"<voice>{i}") for i in range(12_000))), "1,000 quarters"),  # noqa: E501
-    "many repeated notes": (lambda: _bar(FOUR + "<note><pitch><step>C</step><octave>4</octave></pitch><duration>.01</duration></note>" * 40_000  # noqa: E501
+    "many voices": (lambda: _bar(
+        FOUR + "".join(note("C", 1).replace("<voice>1", f"<voice>{i}") for i in range(12_000))), "1,000 quarters"),
+    "many repeated notes": (lambda: _bar(
+        FOUR + "<note><pitch><step>C</step><octave>4</octave></pitch><duration>.01</duration></note>" * 40_000
         + "<barline><repeat direction='backward' times='9'/></barline>"), "200,000 notes"),
     "deep nesting": (lambda: "<score-partwise>" + "<a>" * 500_000, ""),
     "one long tag": (lambda: "<score-partwise " + " ".join(f"a{i}='>'" for i in range(400_000)) + "/>", "more than a megabyte"),
     "one long text": (lambda: "<score-partwise>" + "x" * 5_000_000 + "</score-partwise>", "more than a megabyte"),
     "one long comment": (lambda: "<score-partwise><!--" + "x" * 5_000_000 + "--></score-partwise>", "more than a megabyte"),
     "a bomb": (lambda: zipped({"a.xml": b"<score-partwise>" + b"<part>" * 5_000_000}), "unpacks to more"),
-    "a container that is a bomb": (lambda: zipped({"META-INF/container.xml": b"x" * 30_000_000, "a.xml": _bar(FOUR + note("C", 16)).encode()}), ""),  # noqa: E501
+    "a container that is a bomb": (lambda: zipped(
+        {"META-INF/container.xml": b"x" * 30_000_000, "a.xml": _bar(FOUR + note("C", 16)).encode()}), ""),
     "many members": (lambda: zipped({f"{i}.xml": b"" for i in range(3_000)}), "1000 files"),
 }  # fmt: skip
 
