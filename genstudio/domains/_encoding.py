@@ -322,7 +322,10 @@ def _east_asian(data: bytes, encoding: str) -> float:
 
 def _usual(character: str, encoding: str) -> float:
     """How usual a character is among those of its encoding, by the row of its table that it stands in."""
-    written = character.encode(encoding)
+    try:
+        written = character.encode(encoding)
+    except UnicodeEncodeError:  # a part of what some codes stand for
+        return 0.0
     lead, trail = written[0], written[-1]
     if len(written) > 2 or len(written) < 2:
         return 0.25 if encoding == "cp932" and len(written) == 1 else 0.0

@@ -44,7 +44,7 @@ _SAMPLE_ROWS = 200
 _LONGEST_CELL = (1 << 31) - 1  # what the csv module takes on every system
 _MOST_LINES = 20_000  # of one row: a quote that is open for longer was never meant
 _MOST_CELLS = 100_000  # of one row
-_RETRIES = 5  # open quotes after which each line is a row
+_MOST_WASTED = 50_000_000  # characters that are read again because of open quotes; then each line is a row
 _DEEPEST = 8  # levels of JSON that are named
 _MOST_NAMES = 200  # fields that are named
 _SHOWN = 20  # names in a sentence
@@ -103,32 +103,39 @@ def rows_of(text: str, form: Form) -> Iterator[Row]:
     lines = _Lines(text, separator=form.separator)
     for _ in range(form.skipped):
         next(iter(lines), None)
-    retries = 0
+    wasted = 0
+    how: dict[str, Any] = {"delimiter": form.separator, "quoting": form.quoting, "skipinitialspace": form.spaced}
     while lines.at < len(text):
-        lines.ended = False
-        reader = csv.reader(lines, delimiter=form.separator, quoting=form.quoting, skipinitialspace=form.spaced)
+        reader = csv.reader(lines, strict=True, **how)
         while True:
             begun, number = lines.at, lines.number
-            lines.begun, lines.wide = number, False
-            lines.until = number + (_MOST_LINES if retries < _RETRIES else 1)
+            lines.begun, lines.wide, lines.until = number, False, number + (_MOST_LINES if wasted < _MOST_WASTED else 1)
             try:
                 cells = next(reader, None)
-            except csv.Error as error:
-                yield Row(number + 1, [], f"the row is damaged ({error})")
+            except csv.Error:
+                # A quote is open to the end, or something follows a closing one: the line stands for itself.
+                wasted += lines.at - begun
+                lines.at, lines.number = begun, number
+                yield _single(next(iter(lines)), number + 1, how)
                 break
             if cells is None:
-                break
-            if lines.ended and (lines.at >= len(text) or lines.number >= lines.until):
-                # The reader asked for another line: a quote is open.
-                retries += 1
-                yield Row(number + 1, [], "a quotation mark that opens a cell in it is never closed")
-                lines.at, lines.number = begun, number
-                next(iter(lines))
                 break
             if lines.wide or len(cells) > _MOST_CELLS:
                 yield Row(number + 1, [], f"the row has more than {_MOST_CELLS:,} cells")
             else:
                 yield Row(number + 1, cells)
+
+
+def _single(line: str, number: int, how: dict[str, Any]) -> Row:
+    """The row that a line is by itself, read leniently."""
+    lines = _Lines(line)
+    try:
+        cells = next(csv.reader(lines, **how), [])
+    except csv.Error as error:
+        return Row(number, [], f"the row is damaged ({error})")
+    if lines.ended:  # the reader asked for another line
+        return Row(number, [], "a quotation mark that opens a cell in it is never closed")
+    return Row(number, cells)
 
 
 def form_of(text: str, *, tabs: bool = False, separator: str | None = None, wanted: Iterable[str] = ()) -> Form:
