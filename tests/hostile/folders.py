@@ -396,7 +396,7 @@ def main() -> int:
                 statuses = ""
                 for what, call in all_calls.items():
                     calls += 1
-                    status, seconds, memory, said = _measured(call, 60, environment)
+                    status, seconds, memory, said = _measured(call, 600, environment)
                     statuses += f" {status}"
                     if number < 0:
                         idle[f"{kind} {what}"] = (seconds, memory)
