@@ -3,8 +3,7 @@
 Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
 Stated rules of reading
-- A tune begins with X: and ends with an empty line; what stands between tunes is free text. Blocks of text and markup are no
-  music.
+- Where tunes begin and end: as ``_abc_book`` states.
 - Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
   notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
 - Notes sound where clef, octave and transposition of the voice put them.
@@ -13,14 +12,12 @@ Stated rules of reading
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from genstudio.domains import _encoding
+from genstudio.domains._abc_book import MAX_TUNE, decoded, is_prose, title_of, tunes
 from genstudio.domains._abc_fields import (
     ACCIDENTALS,
     Shift,
@@ -32,8 +29,10 @@ from genstudio.domains._abc_fields import (
     plain,
     shift_of,
     tempo_of,
+    transposed,
     voices_of,
 )
+from genstudio.domains._abc_marks import Mark, settle
 from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
 from genstudio.domains._notes import (
     DEFAULT_TEMPO,
@@ -42,19 +41,18 @@ from genstudio.domains._notes import (
     bar_ticks,
     build,
     metre_for,
+    supported_metre,
     trimmed,
 )
 from genstudio.domains.base import ReadResult, Refusal, Track
 from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["MAX_BYTES", "read", "tracks", "tune", "tunes"]
+__all__ = ["MAX_BYTES", "read", "tracks", "tune"]
 
 MAX_BYTES = 16_000_000
-MAX_TUNES = 50_000
+MAX_TUNES = 20_000
 """Tunes of one file."""
-MAX_TUNE = 200_000
-"""Characters of one tune."""
-MAX_EVENTS = 2_000_000
+MAX_EVENTS = 1_000_000
 """Notes and rests of one file."""
 WHOLE = 4 * TICKS
 
@@ -64,94 +62,12 @@ _NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*)")
 _LENGTH = re.compile(r"(\d*)(/*)(\d*)")
 _BAR = re.compile(r"(?:[|:\]]|\[(?=\|))+")
 _ENDING = re.compile(r"[ \t]*\[[ \t]*(\d[\d,.\- ]*)|(\d[\d,.\-]*)")
+_NAMED_ENDING = re.compile(r'\[[ \t]*"[ \t]*(\d[\d,.\- ]*)[^"]{0,40}"(?![^|\]]{0,1000}\])')  # ["1."
 _TUPLET = re.compile(r"\((\d)(?::(\d{0,3}))?(?::(\d{0,3}))?")
 _DECORATION = re.compile(r"!([^!|\n]{1,40})!|\+([A-Za-z0-9.()<>]{1,20})\+")
-_MIDI_TRANSPOSE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(r?transpose)\s+([+-]?\d{1,2})\b")
-_BLOCK = re.compile(r"%%begin(\w+)")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_MARKUP = re.compile(r"(?mi)^\s*<(?:!doctype|html|head|body|pre|p|div|abc|score|center|h\d)\b[^>]*>|</(?:pre|html|body|abc|score)>")
-_WORD = re.compile(r"[A-Za-z']{3,}")
+_MIDI_TRANSPOSE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(r?transpose)\s+([+-]?\d{1,2})\b", re.IGNORECASE)
 _TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _MOST_CHORD = 1000  # characters
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a tunebook without blocks of text and without markup."""
-    marked = bool(_MARKUP.search(text))
-    block = ""
-    for line in re.split(r"\r\n|\r|\n", text):
-        if block:
-            if line.startswith(f"%%end{block}"):
-                block = ""
-            continue
-        if begins := _BLOCK.match(line):
-            block = begins[1]
-            continue
-        if not marked:
-            yield line
-            continue
-        # A tag that stands by itself separates tunes as an empty line does.
-        before = line
-        line = (
-            html.unescape(_TAG.sub("\n" if not _TAG.sub("", line).strip() else " ", line)) if "<" in line or "&" in line else line
-        )
-        if before == line:
-            yield line
-            continue
-        line = line.strip(" ")
-        yield from line.split("\n") if line.strip() else ("",)
-
-
-def _notes_in(line: str) -> bool:
-    """Whether a line outside of a tune seems to be of its music."""
-    return "|" in line and len(re.findall(r"[A-Ga-gz][,']*[\d/]*", line)) >= 4 and not _prose(line)
-
-
-def _prose(line: str) -> bool:
-    """Whether a line of a tune is words rather than music: no bar line, and most words have letters that no note has."""
-    bare = _DECORATION.sub(" ", re.sub(r'"[^"]*"', " ", line.split("%")[0]))
-    if "|" in bare or bare.startswith("%"):
-        return False
-    words = _WORD.findall(bare)
-    strange = [word for word in words if re.search(r"[h-wH-W]", word)]
-    return len(strange) >= 2 and 2 * len(strange) >= len(words)
-
-
-def tunes(text: str) -> Iterator[tuple[str, str, list[str]]]:
-    """``(number, lines, remarks)`` of each tune of a tunebook; the fields before the first are put in front of each."""
-    head: list[str] = []
-    number: str | None = None
-    held: list[str] = []
-    keyed = ended = False
-    lost = 0
-    seen = False
-
-    def told() -> list[str]:
-        if not lost:
-            return []
-        if lost == 1:
-            return [Message("1 line of notes after an empty line, which ends a tune, was left out")]
-        return [Message("{count} lines of notes after an empty line, which ends a tune, were left out", count=lost)]
-
-    for line in _lines(text):
-        if line.startswith("X:"):
-            if number is not None:
-                yield number, "\n".join(held), told()
-            seen, number, held, keyed, ended, lost = True, plain(line[2:]), list(head), False, False, 0
-        elif number is None:
-            if re.match(r"[MLQRO]:", line):
-                head.append(line)
-        elif not line.strip():
-            ended = ended or keyed
-        elif not ended:
-            keyed = keyed or line.startswith("K:")
-            held.append(line)
-        elif _notes_in(line):
-            lost += 1
-    if number is not None:
-        yield number, "\n".join(held), told()
-    if not seen and re.search(r"(?m)^K:", text):
-        yield "1", "\n".join(_lines(text)), []
 
 
 def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
@@ -165,13 +81,13 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
         DamagedFileError: it is no ABC; the message is a clause without the path.
         FileError: no tune has such a voice.
     """
-    decoded = _encoding.decode(data, path)
-    result = ReadResult(remarks=list(decoded.remarks))
+    text = decoded(data, path)
+    result = ReadResult(remarks=list(text.remarks))
     seen: Counter[str] = Counter()
     events = 0
-    for number, text, remarks in tunes(decoded.text):
-        seen[number] += 1
-        name = f"{path}#{number}" + (f".{seen[number]}" if seen[number] > 1 else "")
+    for one in tunes(text.text):
+        seen[one.number] += 1
+        name = f"{path}#{one.number}" + (f".{seen[one.number]}" if seen[one.number] > 1 else "")
         if len(result.pieces) + len(result.refused) >= MAX_TUNES or events > MAX_EVENTS:
             limit = (
                 Message("{max_tunes:,} tunes", max_tunes=MAX_TUNES)
@@ -181,15 +97,17 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
             result.refused.append(Refusal(name, Message("the file has more than {limit}: the rest was not read", limit=limit)))
             break
         try:
-            melody, more = tune(text, source=name, track=track)
+            if one.size > MAX_TUNE:
+                raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
+            melody, remarks = tune(one.text, source=name, track=track)
         except FileError as error:
-            events += len(text)  # as if each character had been a note
+            events += one.size  # as if each character had been a note
             result.refused.append(Refusal(name, str(error)))
             continue
         events += len(melody.notes)
         result.pieces.append(melody)
         place = name.rpartition("#")[2]
-        result.remarks.extend(Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*more, *remarks))
+        result.remarks.extend(Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*remarks, *one.remarks))
     if not result.pieces and not result.refused:
         raise DamagedFileError("no tunes: an ABC tune begins with a line 'X:1' and has a line 'K:'")
     if track is not None and not result.pieces:
@@ -203,8 +121,8 @@ def tracks(path: Path, data: bytes) -> list[Track]:
     Raises:
         DamagedFileError: it is not text.
     """
-    for _, text, _ in tunes(_encoding.decode(data, path).text):
-        voices = voices_of(text.split("\n"))
+    for one in tunes(decoded(data, path).text):
+        voices = voices_of(one.lines)
         if len(voices) > 1:
             chosen = chosen_voice(voices, None)
             return [
@@ -229,14 +147,25 @@ def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[M
     return _Reader(source, track).run(text)
 
 
+def _number(digits: str) -> int:
+    """The number by which a length is multiplied or divided; 1 where there is none.
+
+    Raises:
+        FileError: it is longer than that of any note; the message is a clause.
+    """
+    if len(digits) > 4:
+        raise FileError("a length is a number of {count} digits, which no note or rest has", count=len(digits))
+    return int(digits or 1)
+
+
 class _Reader:
     """Reads one tune; an object because ABC's meaning depends on everything before."""
 
     def __init__(self, source: str, track: int | str | None = None) -> None:
         self.source, self.track = source, track
         self.title = ""
-        self.metre: tuple[int, int] | None = None
-        self.metre_given = False
+        self.written: tuple[int, int] | None = None  # the metre that M: says
+        self.metre: tuple[int, int] | None = None  # the same where melodies have it
         self.unit: float | None = None  # ticks of L:
         self.bpm = DEFAULT_TEMPO
         self.tempo_text = ""
@@ -245,8 +174,11 @@ class _Reader:
         self.order = ""
         self.part = ""
         self.voice: str | None = None  # the one that is read, where there are several
-        self.muted = False
+        self.muted = False  # notes are those of another voice
+        self.elsewhere = False  # a V: field has said so, and fields are that voice's too
         self.shift = Shift()
+        self.sounds: int | None = None  # semitones of the shift at the first note
+        self.marks: list[Mark] = []
         self.measures: list[Measure] = []
         self.accidentals: dict[str, int] = {}
         self.last: Event | None = None
@@ -265,8 +197,8 @@ class _Reader:
         in_body = False
         for line in lines:
             if moved := _MIDI_TRANSPOSE.match(line):
-                if not self.muted:
-                    before = self.shift.midi if moved[1] == "rtranspose" else 0
+                if not self.elsewhere:
+                    before = self.shift.midi or 0 if moved[1].lower() == "rtranspose" else 0
                     self.shift = replace(self.shift, midi=before + int(moved[2]))
                 continue
             if line.startswith("%"):
@@ -278,12 +210,13 @@ class _Reader:
                     in_body = self._header(name, value)
                 else:
                     self._field(name, value)
-            elif in_body and _prose(line):
+            elif in_body and is_prose(line):
                 self._tell(Message("a line of words among the notes was left out"))
             elif in_body:
                 self._music(line)
         if not in_body:
             raise FileError("the tune has no key (a line 'K:')")
+        settle(self.measures, self.marks)
         measures = [measure for measure in self.measures if measure.events or measure.starts_repeat or measure.ends_repeat]
         if not any(event.pitch is not None for measure in measures for event in measure.events):
             raise FileError("no notes")
@@ -312,9 +245,9 @@ class _Reader:
 
     def _header(self, name: str, value: str) -> bool:
         if name == "T" and not self.title:
-            self.title = " ".join(value.split("%")[0].split())
+            self.title = title_of(value)
         elif name == "M":
-            self.metre, self.metre_given = metre_of(value), True
+            self._metre(value)
         elif name == "L":
             self._unit(value)
         elif name == "Q":
@@ -323,14 +256,15 @@ class _Reader:
             self.order = order_of(value)
         elif name == "V":
             words = plain(value).split(None, 1)
-            if words and words[0] in (self.voice, "*"):
+            self.elsewhere = bool(words) and words[0] not in (self.voice, "*")
+            if words and not self.elsewhere:
                 self.shift = shift_of(words[1] if len(words) > 1 else "", self.shift)
         elif name == "K":
             key = key_of(value)
             self.signature, self.key = key.signature, key.name
             # The key's shift is for all voices; what the voice's own field says goes before it.
-            own = {part: amount for part, amount in vars(self.shift).items() if amount}
-            self.shift = replace(shift_of(value, Shift()), **own)
+            self.shift = self.shift.over(shift_of(value, Shift()))
+            self.elsewhere = False
             if self.unit is None:
                 self._default_unit()
             bpm = tempo_of(self.tempo_text, self.unit or 240.0)
@@ -340,8 +274,15 @@ class _Reader:
         return False
 
     def _default_unit(self) -> None:
-        short = self.metre is not None and self.metre[0] / self.metre[1] < 0.75
+        short = self.written is not None and self.written[0] / self.written[1] < 0.75
         self.unit = WHOLE / 16 if short else WHOLE / 8
+
+    def _metre(self, value: str) -> None:
+        self.written = metre_of(value)
+        self.metre = supported_metre(*self.written) if self.written else None
+        if self.written and not self.metre:
+            said = "melodies have no metre {metre} (1 to 16 over 2, 4, 8 or 16): its bars were made several"
+            self._tell(Message(said, metre=f"{self.written[0]}/{self.written[1]}"))
 
     def _unit(self, value: str) -> None:
         match = re.match(r"\s*(\d{1,3})\s*/\s*(\d{1,3})", value)
@@ -354,10 +295,10 @@ class _Reader:
         if name == "V":
             words = plain(value).split(None, 1)
             if words and words[0] != "*":
-                self.muted = words[0] != self.voice
+                self.muted = self.elsewhere = words[0] != self.voice
             if words and not self.muted and len(words) > 1:
                 self.shift = shift_of(words[1], self.shift)
-        elif self.muted:
+        elif self.elsewhere and name != "P":  # a part is one of all voices
             return
         elif name == "K":
             key = key_of(value)
@@ -366,7 +307,7 @@ class _Reader:
             self.shift = shift_of(value, self.shift)
             self.accidentals = {}
         elif name == "M":
-            self.metre = metre_of(value)
+            self._metre(value)
             if self.measures and not self.measures[-1].events:
                 self.measures[-1].metre = self.metre
         elif name == "L":
@@ -431,6 +372,9 @@ class _Reader:
                 position = close + 1
             elif self.muted:
                 position += 1
+            elif char == "[" and (named := _NAMED_ENDING.match(line, position)):
+                self._begin_ending(named[1])
+                position = named.end()
             elif char == "[" and re.match(r"\[\s*\d", line[position : position + 4]):
                 match = _ENDING.match(line, position)
                 assert match is not None
@@ -477,7 +421,7 @@ class _Reader:
                 else:
                     bar = bar_ticks(*(self.metre or (4, 4)))
                     self._measure()
-                    for index in range(min(MAX_MEASURES, int(match[1][:4] or 1))):
+                    for index in range(_number(match[1])):
                         if index:
                             self._close()
                         self._measure().events.append(Event(None, float(bar)))
@@ -492,9 +436,9 @@ class _Reader:
                 position += 1
 
     def _ticks(self, digits: str, slashes: str, divisor: str) -> float:
-        ticks = (self.unit or 240.0) * int(digits[:4] or 1)
+        ticks = (self.unit or 240.0) * _number(digits)
         if divisor:
-            ticks /= max(1, int(divisor[:4])) * 2 ** min(8, len(slashes) - 1)
+            ticks /= max(1, _number(divisor)) * 2 ** min(8, len(slashes) - 1)
         elif slashes:
             ticks /= 2 ** min(8, len(slashes))
         return ticks
@@ -503,6 +447,8 @@ class _Reader:
         sign, letter, octave = match[1], match[2], match[3]
         upper = letter.upper()
         pitch = 60 + _STEPS[upper] + (12 if letter.islower() else 0) + 12 * (octave.count("'") - octave.count(","))
+        if self.sounds is None:
+            self.sounds = self.shift.semitones
         pitch += self.shift.semitones
         name = f"{letter}{octave}"
         if sign:
@@ -519,7 +465,7 @@ class _Reader:
     def _chord(self, line: str, position: int) -> int:
         """The highest note of a chord, as long as its first note."""
         close = line.find("]", position, position + _MOST_CHORD)
-        if close < 0:
+        if close < 0 or "|" in line[position:close]:
             return position + 1
         found: tuple[int, str] | None = None
         ticks = 0.0
@@ -615,14 +561,11 @@ class _Reader:
         return position
 
     def _mark(self, text: str) -> None:
-        """A sign of a da capo, of the measure in which it stands; one that ends something, after a bar line, of the one before."""
-        if self.muted or len(text) > 40:
+        """A sign of a da capo."""
+        if self.muted or len(text) > 40 or len(self.marks) > MAX_MEASURES:
             return
-        for mark in jumps_of(text):
-            last = self._measure()
-            if mark in ("fine", "to coda", "dacapo", "dalsegno") and not last.events and len(self.measures) > 1:
-                last = self.measures[-2]
-            last.marks |= {mark}
+        measure = self._measure()
+        self.marks += (Mark(sign, measure, len(measure.events)) for sign in jumps_of(text))
 
     def _begin_ending(self, text: str) -> None:
         numbers: set[int] = set()
@@ -641,11 +584,9 @@ class _Reader:
         if all(measure.metre is None for measure in measures):
             common = Counter(round(measure.ticks) for measure in measures if measure.events).most_common(1)[0][0]
             metre = metre_for(common) or (4, 4)
-            self.remarks.append(
-                Message(
-                    "it has no metre: {metre}/{metre_2} was taken, from the length of its bars", metre=metre[0], metre_2=metre[1]
-                )
-            )
+            if self.written is None:
+                taken = f"{metre[0]}/{metre[1]}"
+                self._tell(Message("it has no metre: {metre} was taken, from the length of its bars", metre=taken))
             for measure in measures:
                 measure.metre = metre
         notes, metres, tempos, pickup, length, odd = bars(measures)
@@ -657,4 +598,4 @@ class _Reader:
             else:
                 self._tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
         title = self.title or self.source.rpartition("#")[2]
-        return trimmed(build(notes, metres, tempos, pickup, length, key=self.key, title=title, source=self.source))
+        return trimmed(build(notes, metres, tempos, pickup, length, key=transposed(self.key, self.sounds or 0), title=title, source=self.source))

@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 
-from genstudio.domains._notes import TICKS, supported_metre
+from genstudio.domains._notes import TICKS
 from genstudio.errors import FileError
 
-__all__ = ["Key", "Shift", "Voice", "key_of", "metre_of", "order_of", "shift_of", "tempo_of", "voices_of"]
+__all__ = [
+    "ACCIDENTALS",
+    "Key",
+    "Shift",
+    "Voice",
+    "chosen_voice",
+    "jumps_of",
+    "key_of",
+    "metre_of",
+    "order_of",
+    "plain",
+    "shift_of",
+    "tempo_of",
+    "transposed",
+    "voices_of",
+]
 
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _SHARP_ORDER = "FCGDAEB"
@@ -32,11 +47,13 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(\^\^|\^|__|_|=)([A-Ga-g])(?![A-Za-z])")
-_CLEF = re.compile(r"\b(?:treble|bass|alto|tenor|soprano|mezzo|baritone|perc|none|auto|[GFC])?\d?([+-])(8|15)(?!\d)", re.IGNORECASE)
-_TEMPO = re.compile(r"((?:\d{1,4}\s*/\s*\d{1,4}\s*)+)=\s*(?:c(?:a|irca)?\.?\s*)?(\d{1,4}(?:\.\d{1,4})?)")
-_UNITS = re.compile(r"C\s*(\d{0,3})\s*(?:/\s*(\d{1,3}))?\s*=\s*(\d{1,4}(?:\.\d{1,4})?)")
+_CLEF = re.compile(r"\b(?:treble|bass|alto|tenor|soprano|mezzo|baritone|perc|none|auto|[GFC])?\d?([-+_^])(8|15)(?!\d)", re.IGNORECASE)
+_TEMPO = re.compile(r"((?:\d{1,4}\s*/\s*\d{1,4}\s*)+|1\s*)=\s*(?:c(?:a|irca)?\.?\s*)?(\d{1,4}(?:\.\d{1,4})?)")
+_UNITS = re.compile(r"[Cc]\s*(\d{0,3})\s*(?:/\s*(\d{1,3}))?\s*=\s*(\d{1,4}(?:\.\d{1,4})?)")
 _MOST_SHIFT = 60
-_MOST_PARTS = 200
+_MOST_ORDER = 2_000  # characters
+_MOST_PARTS = 400
+_MOST_NAMES = 10
 _MELODY = re.compile(r"melod|tune|voice|vocal|sing|sopran|lead|violin|fiddle|flute|主|旋律|メロディ", re.IGNORECASE)
 
 
@@ -46,26 +63,23 @@ def plain(value: str) -> str:
 
 
 def metre_of(text: str) -> tuple[int, int] | None:
-    """The metre of an M: field; None where bars are free.
+    """The metre of an M: field, which may be one that melodies do not have; None where bars are free.
 
     Raises:
-        FileError: it is no metre that melodies have.
+        FileError: it is no metre.
     """
-    value = plain(text)
+    value = plain(text[:200])
     if value.startswith("C|"):
         return (2, 2)
     if value.startswith("C"):
         return (4, 4)
     match = re.match(r"\(?\s*(\d+(?:\s*\+\s*\d+)*)\s*\)?\s*/\s*(\d+)", value)
-    if match is None:
-        if value == "" or value.lower() == "none":
-            return None
+    if match is None and (value == "" or value.lower() == "none"):
+        return None
+    numerator, denominator = (sum(int(number[:4]) for number in match[1].split("+")), int(match[2][:4])) if match else (0, 0)
+    if not numerator or not denominator:
         raise FileError("the metre {metre!r} is not understood", metre=value[:20])
-    numerator, denominator = sum(int(number[:4]) for number in match[1].split("+")), int(match[2][:4])
-    metre = supported_metre(numerator, denominator) if numerator and denominator else None
-    if metre is None:
-        raise FileError("the metre {metre} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)", metre=value[:20])
-    return metre
+    return numerator, denominator
 
 
 @dataclass(frozen=True)
@@ -117,13 +131,13 @@ def tempo_of(text: str, unit: float) -> float | None:
         unit: ticks of L:.
     """
     value = re.sub(r'"[^"]*"', "", plain(text)).strip()
-    if match := _TEMPO.search(value):
-        beat = 0.0
+    if match := _UNITS.search(value):
+        bpm = float(match[3]) * unit * int(match[1] or 1) / max(1, int(match[2] or 1)) / TICKS
+    elif match := _TEMPO.search(value):
+        beat = float("/" not in match[1])
         for numerator, denominator in re.findall(r"(\d+)\s*/\s*(\d+)", match[1]):
             beat += int(numerator) / max(1, int(denominator))
         bpm = 4 * beat * float(match[2])
-    elif match := _UNITS.search(value):
-        bpm = float(match[3]) * unit * int(match[1] or 1) / max(1, int(match[2] or 1)) / TICKS
     elif match := re.fullmatch(r"=?\s*(\d{1,4}(?:\.\d{1,4})?)", value):
         bpm = float(match[1]) * unit / TICKS
     else:
@@ -132,46 +146,48 @@ def tempo_of(text: str, unit: float) -> float | None:
 
 
 def order_of(text: str) -> str:
-    """The parts in the order they are played: "A(BC)2" -> "ABCBC"; at most 200."""
-    value = re.sub(r"[^A-Za-z0-9()]", "", plain(text))[:2000]
+    """The parts in the order they are played: "A(B.C)2" -> "ABCBC"; "" for words, which are a heading.
+
+    Raises:
+        FileError: it is too long.
+    """
+    value = plain(text[:_MOST_ORDER])
+    if re.search(r"[A-Z][a-z]{2}", value):
+        return ""
     stack = [""]
-    position = 0
-    while position < len(value):
-        char = value[position]
-        position += 1
+    for char, times in re.findall(r"([A-Za-z()])[ .]*(\d*)", value):
         if char == "(":
             stack.append("")
             continue
-        if char == ")":
-            if len(stack) == 1:
-                continue
-            piece = stack.pop()
-        elif char.isalpha():
-            piece = char
-        else:
+        if char == ")" and len(stack) == 1:
             continue
-        digits = re.compile(r"\d*").match(value, position)
-        assert digits is not None
-        position = digits.end()
-        stack[-1] = (stack[-1] + piece * min(_MOST_PARTS, int(digits[0][:4] or 1)))[:_MOST_PARTS]
+        piece = stack.pop() if char == ")" else char
+        stack[-1] += piece * (int(times[:4]) if times else 1)
+        if len(stack[-1]) > _MOST_PARTS:
+            raise FileError("the order of its parts has more than {most} parts", most=_MOST_PARTS)
     return "".join(stack)[:_MOST_PARTS]
 
 
 @dataclass(frozen=True)
 class Shift:
     """How far a voice sounds from where it is written, in semitones: by its clef (treble-8), its octave, ``transpose=`` (or
-    ``shift=``), and ``%%MIDI transpose``."""
+    ``shift=``), and ``%%MIDI transpose``; None where nothing says it."""
 
-    clef: int = 0
-    octave: int = 0
-    transpose: int = 0
-    midi: int = 0
+    clef: int | None = None
+    octave: int | None = None
+    transpose: int | None = None
+    midi: int | None = None
 
     @property
     def semitones(self) -> int:
         """All of it; 0 where that is more than music has."""
-        total = self.clef + self.octave + self.transpose + self.midi
+        total = sum(part or 0 for part in (self.clef, self.octave, self.transpose, self.midi))
         return total if abs(total) <= _MOST_SHIFT else 0
+
+
+    def over(self, general: Shift) -> Shift:
+        """This, and where it says nothing what ``general`` says."""
+        return Shift(*(mine if mine is not None else other for mine, other in zip(astuple(self), astuple(general), strict=True)))
 
 
 def shift_of(text: str, before: Shift) -> Shift:
@@ -181,7 +197,7 @@ def shift_of(text: str, before: Shift) -> Shift:
     given = {name.lower(): word.strip('"') for name, word in _ASSIGNED.findall(value)}
     clef = given.get("clef", "") or re.sub(r"\"[^\"]*\"", " ", _ASSIGNED.sub(" ", value))
     if match := _CLEF.search(clef):
-        found = replace(found, clef=(12 if match[2] == "8" else 24) * (1 if match[1] == "+" else -1))
+        found = replace(found, clef=(12 if match[2] == "8" else 24) * (1 if match[1] in "+^" else -1))
     elif "clef" in given:
         found = replace(found, clef=0)
     for name in ("octave", "oct"):
@@ -204,10 +220,11 @@ def _pitch(sign: str, letter: str, octave: str) -> int:
 
 @dataclass
 class Voice:
-    """A voice of a tune: its id and name, whether its clef is one of low or of percussion parts, and how many notes it has."""
+    """A voice of a tune: its id, its name and all its names, whether its clef is one of low or of percussion parts, and how many notes it has."""
 
     id: str
     name: str = ""
+    names: list[str] = field(default_factory=list)
     low: bool = False
     notes: int = 0
 
@@ -231,7 +248,10 @@ def voices_of(lines: list[str]) -> list[Voice]:
     def met(name: str, rest: str) -> Voice:
         voice = found.setdefault(name, Voice(name))
         given = {key.lower(): word.strip('"') for key, word in _ASSIGNED.findall(rest)}
-        voice.name = voice.name or " ".join((given.get("name") or given.get("nm") or "").split())
+        for key in ("name", "nm", "subname", "sname", "snm"):
+            if key in given and len(voice.names) < _MOST_NAMES:
+                voice.names.append(" ".join(given[key].split()))
+        voice.name = voice.name or next(iter(voice.names), "")
         clef = given.get("clef") or _ASSIGNED.sub(" ", rest)
         voice.low = voice.low or bool(re.search(r"bass|perc|baritone", clef, re.IGNORECASE))
         return voice
@@ -274,8 +294,8 @@ def chosen_voice(voices: list[Voice], track: int | str | None) -> Voice:
         high = [voice for voice in sounding if not voice.low]
         return (named or high or sounding)[0]
     wanted = str(track).strip()
-    by_name = [voice for voice in voices if wanted.casefold() in (voice.name.casefold(), voice.id.casefold())]
-    if not (isinstance(track, int) or wanted.isdigit()):
+    by_name = [voice for voice in voices if wanted.casefold() in map(str.casefold, (*voice.names, voice.id))]
+    if not (isinstance(track, int) or wanted.isdecimal()):
         by_name += [voice for voice in voices if wanted and wanted.casefold() in voice.name.casefold()]
     elif 1 <= int(wanted[:6]) <= len(voices):
         by_name = [voices[int(wanted[:6]) - 1]]
@@ -285,14 +305,39 @@ def chosen_voice(voices: list[Voice], track: int | str | None) -> Voice:
     return by_name[0]
 
 
+_JUMPS = {"dc": "dacapo", "dacapo": "dacapo", "ds": "dalsegno", "dalsegno": "dalsegno"}
+_ENDS = {"": "", "alfine": "al fine", "alcoda": "al coda", "efine": "al fine", "poicoda": "al coda"}
+_MARKS = {"fine": "fine", "segno": "segno", "coda": "coda", "tocoda": "to coda", "dacoda": "to coda", "alcoda": "to coda"}
+
+
 def jumps_of(text: str) -> Iterator[str]:
-    """The marks of a da capo in a decoration or an annotation: "fine", "segno", "coda", "to coda", "dacapo", "dalsegno"."""
-    word = re.sub(r"[\s.]+", "", text.lstrip("^_<>@")).casefold()
-    if word in ("dc", "dacapo", "dcalfine", "dacapoalfine", "dcalcoda", "dacapoalcoda"):
-        yield "dacapo"
-    elif word in ("ds", "dalsegno", "dsalfine", "dalsegnoalfine", "dsalcoda", "dalsegnoalcoda"):
-        yield "dalsegno"
-    elif word in ("tocoda", "dacoda", "alcoda"):
-        yield "to coda"
-    elif word in ("fine", "segno", "coda"):
-        yield word
+    """The marks of a da capo in a decoration or an annotation: "dacapo" or "dalsegno", and whether "al fine" or "al coda"; "fine",
+    "segno", "coda", "to coda"."""
+    word = re.sub(r"[\s.()]+", "", text.lstrip("^_<>@")).casefold()
+    for begin, jump in _JUMPS.items():
+        if word.startswith(begin) and word[len(begin) :] in _ENDS:
+            yield jump
+            if end := _ENDS[word[len(begin) :]]:
+                yield end
+            return
+    if word in _MARKS:
+        yield _MARKS[word]
+
+
+_NAMES = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")  # by sharps, from -7
+
+
+def transposed(name: str | None, semitones: int) -> str | None:
+    """The name of a key (as :func:`key_of` gives it) that sounds so many semitones higher, with few accidentals.
+
+    >>> transposed("G major", -2), transposed("A dorian", 3), transposed("D major", 12)
+    ('F major', 'C dorian', 'D major')
+    """
+    if name is None or semitones % 12 == 0:
+        return name
+    tonic, _, mode = name.partition(" ")
+    sharps = _FIFTHS[tonic[0]] + 7 * (tonic.count("#") - tonic.count("b")) + 7 * semitones
+    own = next((shift for shift, word in _MODES.values() if word == mode), 0)
+    while not -6 <= sharps + own <= 6:
+        sharps -= 12 if sharps + own > 0 else -12
+    return f"{_NAMES[sharps + 7]} {mode}" if -7 <= sharps <= 7 else None

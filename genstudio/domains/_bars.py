@@ -2,8 +2,8 @@
 
 Stated rules
 - A repeat without a start goes back to the last double bar.
-- Da capo and dal segno are played where the marks say how: to Fine, over the Coda, or to the end, without the repeats and with
-  the last endings. Where they do not (a segno or a coda is missing, or there is an order of parts) that is told.
+- Da capo and dal segno are played where the marks say how: to Fine, or over the Coda, without the repeats and with the last
+  endings. Where they do not (a segno, a coda or Fine is missing, or there is an order of parts) that is told.
 - Parts come in the order that is stated. What is played several times in a row has each time the next of its numbered endings.
 - A first bar that is short is the pickup. Later a short bar and the next one make one bar where they fill it (a repeat
   within a bar). Otherwise, at the seams of strains, the last bar of a strain is filled with silence; and where a strain
@@ -20,11 +20,13 @@ from dataclasses import dataclass, field, replace
 from genstudio.domains._notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError, Message
 
-__all__ = ["MAX_MEASURES", "Event", "Measure", "bars", "played"]
+__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "bars", "played"]
 
 MAX_MEASURES = 4_000
 """Bars of one tune, repeats played out."""
 _MAX_BARS = 4 * MAX_MEASURES  # a measure may be as long as several bars
+UNCLEAR = "unclear"
+"""The mark of a measure in which one of a da capo stands that could mean two things."""
 _CLOSE = 0.6  # ticks: sums of tuplets are compared with this
 
 
@@ -46,7 +48,7 @@ class Measure:
     ends_repeat: bool = False
     times: int = 2  # how often what the repeat at its end encloses is played
     ends_section: bool = False
-    marks: frozenset[str] = frozenset()  # "fine", "segno", "coda", "to coda", "dacapo", "dalsegno"
+    marks: frozenset[str] = frozenset()  # "fine", "segno", "coda", "to coda", "dacapo", "dalsegno", "al fine" …
 
     @property
     def ticks(self) -> float:
@@ -110,44 +112,43 @@ def _times(part: list[Measure], times: int) -> list[Measure]:
 def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[int, list[Measure]]:
     """How many measures come before a da capo or dal segno, and what follows it: from where it goes to without repeats and with the
     last endings, to Fine, or over the Coda. All of them and nothing where that is not clear."""
-    at = next(index for index, measure in enumerate(measures) if {"dacapo", "dalsegno"} & measure.marks)
-    codas = [index for index, measure in enumerate(measures) if "coda" in measure.marks]
-    leaves = next((index for index, measure in enumerate(measures) if "to coda" in measure.marks), None)
-    fine = next((index for index, measure in enumerate(measures) if "fine" in measure.marks), None)
-    if leaves is None and len(codas) > 1:
-        leaves = codas[0] - 1  # the sign stands where one leaves, and again where one comes to
-    start: int | None = 0
-    if "dalsegno" in measures[at].marks:
-        start = next((index for index, measure in enumerate(measures) if "segno" in measure.marks), None)
-    lost = leaves is not None and (not codas or codas[-1] <= leaves)
-    lost = lost or (leaves is None and any(measure.events for measure in measures[at + 1 :]))
-    if start is None or start > at or lost or (fine is not None and fine < start):
+
+    def places(*marks: str) -> list[int]:
+        return [index for index, measure in enumerate(measures) if measure.marks.intersection(marks)]
+
+    jumps, fines, leaves, codas = places("dacapo", "dalsegno"), places("fine"), places("to coda"), places("coda")
+    at = jumps[0]
+    marks = measures[at].marks
+    starts = [0] if "dacapo" in marks else places("segno")
+    over = "al coda" in marks or (bool(leaves) and "al fine" not in marks)
+    clear = len(jumps) == len(starts) == 1 and starts[0] <= at and not places(UNCLEAR)
+    again: list[Measure] = []
+    if clear and over:
+        clear = len(leaves) == len(codas) == 1 and starts[0] <= leaves[0] <= at < codas[0]
+        again = [*measures[starts[0] : leaves[0] + 1], *measures[codas[0] :]] if clear else []
+    elif clear:
+        # Without Fine it could go on to the end, or to that of any strain.
+        clear = len(fines) == 1 and starts[0] <= fines[0] <= at and not any(measure.events for measure in measures[at + 1 :])
+        again = measures[starts[0] : fines[0] + 1] if clear else []
+    skipped = _earlier_endings(measures)
+    if not clear or id(again[-1]) in skipped:
         tell(Message("D.C. or D.S. is not played: where it goes to is not clear"))
         return len(measures), []
-    if leaves is not None:
-        path = [*measures[start : leaves + 1], *measures[codas[-1] :]]
-    else:
-        path = measures[start : (fine if fine is not None else at) + 1]
     tell(Message("D.C. or D.S. was played"))
-    last: list[Measure] = []
-    for index, measure in enumerate(path):
-        following = path[index + 1 :]
-        later = measure.endings is not None and any(
-            other.endings is not None and not (other.endings & (measure.endings or frozenset()))
-            for other in _endings_from(following)
-        )
-        if measure.events and not later:
-            last.append(measure)
-    return at + 1, last
+    return at + 1, [measure for measure in again if measure.events and id(measure) not in skipped]
 
 
-def _endings_from(measures: list[Measure]) -> list[Measure]:
-    """The measures of numbered endings at the beginning of ``measures``."""
-    found = []
-    for measure in measures:
+def _earlier_endings(measures: list[Measure]) -> set[int]:
+    """The ids of the measures of numbered endings that another ending follows."""
+    found: set[int] = set()
+    last: frozenset[int] | None = None
+    for measure in reversed(measures):
         if measure.endings is None:
-            break
-        found.append(measure)
+            last = None
+        elif last is None or measure.endings == last:
+            last = measure.endings
+        else:
+            found.add(id(measure))
     return found
 
 
@@ -179,7 +180,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
         out.append(measure)
         _check(out)
         if measure.ends_repeat:
-            again = turn < measure.times if measure.endings is None else _has_ending(measures, index, turn + 1)
+            again = turn < measure.times if measure.endings is None else _goes_back(measures, index, turn + 1)
             if again:
                 turn, index = turn + 1, start
                 continue
@@ -190,13 +191,15 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
     return [measure for measure in out if measure.events]
 
 
-def _has_ending(measures: list[Measure], index: int, turn: int) -> bool:
+def _goes_back(measures: list[Measure], index: int, turn: int) -> bool:
+    """Whether what has numbered endings is played once more: there is one for that turn, or what follows is that."""
     first = last = index
     while first > 0 and measures[first - 1].endings is not None:
         first -= 1
     while last + 1 < len(measures) and measures[last + 1].endings is not None:
         last += 1
-    return any(turn in (measure.endings or ()) for measure in measures[first : last + 1])
+    numbers = {number for measure in measures[first : last + 1] for number in measure.endings or ()}
+    return turn in numbers or (turn == 2 and numbers == {1} and last + 1 < len(measures))
 
 
 def bars(
