@@ -107,7 +107,9 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
         events += len(melody.notes)
         result.pieces.append(melody)
         place = name.rpartition("#")[2]
-        result.remarks.extend(Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*remarks, *one.remarks))
+        result.remarks.extend(
+            Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*remarks, *one.remarks)
+        )
     if not result.pieces and not result.refused:
         raise DamagedFileError("no tunes: an ABC tune begins with a line 'X:1' and has a line 'K:'")
     if track is not None and not result.pieces:
@@ -598,4 +600,5 @@ class _Reader:
             else:
                 self._tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
         title = self.title or self.source.rpartition("#")[2]
-        return trimmed(build(notes, metres, tempos, pickup, length, key=transposed(self.key, self.sounds or 0), title=title, source=self.source))
+        key = transposed(self.key, self.sounds or 0)
+        return trimmed(build(notes, metres, tempos, pickup, length, key=key, title=title, source=self.source))

@@ -48,8 +48,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<br\b[^<>]*>[ \t]*\n?", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
-    r"</?(?:!doctype|html|head|body|pre|textarea|table|form|hr|h[1-6]|ul|ol|title|blockquote|center|script|style|abc|score|meta|link"
-    r"|input|button|label|select|option)\b[^<>]*>",
+    r"</?(?:!doctype|html|head|body|pre|textarea|table|form|hr|h[1-6]|ul|ol|title|blockquote|center|script|style|abc|score|meta"
+    r"|link|input|button|label|select|option)\b[^<>]*>",
     re.IGNORECASE,
 )
 _PARAGRAPH_TAG = re.compile(r"</?(?:p|div|li|tr|td|th|tbody|thead|section|article|main)\b[^<>]*>", re.IGNORECASE)

@@ -47,7 +47,9 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(\^\^|\^|__|_|=)([A-Ga-g])(?![A-Za-z])")
-_CLEF = re.compile(r"\b(?:treble|bass|alto|tenor|soprano|mezzo|baritone|perc|none|auto|[GFC])?\d?([-+_^])(8|15)(?!\d)", re.IGNORECASE)
+_CLEF = re.compile(
+    r"\b(?:treble|bass|alto|tenor|soprano|mezzo|baritone|perc|none|auto|[GFC])?\d?([-+_^])(8|15)(?!\d)", re.IGNORECASE
+)
 _TEMPO = re.compile(r"((?:\d{1,4}\s*/\s*\d{1,4}\s*)+|1\s*)=\s*(?:c(?:a|irca)?\.?\s*)?(\d{1,4}(?:\.\d{1,4})?)")
 _UNITS = re.compile(r"[Cc]\s*(\d{0,3})\s*(?:/\s*(\d{1,3}))?\s*=\s*(\d{1,4}(?:\.\d{1,4})?)")
 _MOST_SHIFT = 60
@@ -220,7 +222,8 @@ def _pitch(sign: str, letter: str, octave: str) -> int:
 
 @dataclass
 class Voice:
-    """A voice of a tune: its id, its name and all its names, whether its clef is one of low or of percussion parts, and how many notes it has."""
+    """A voice of a tune: its id, its name and all its names, whether its clef is one of low or of percussion parts, and how many
+    notes it has."""
 
     id: str
     name: str = ""

@@ -23,8 +23,8 @@ class Mark:
 def settle(measures: list[Measure], marks: list[Mark]) -> None:
     """Give the measures their marks.
 
-    One goes to Segno and Coda at the beginning of a bar, and leaves at the end of one: a sign within a bar counts for its end where no
-    more than one note follows, or where it stands at the beginning of the last bar of a strain. What is neither is unclear.
+    One goes to Segno and Coda at the beginning of a bar, and leaves at the end of one: a sign within a bar counts for its end where
+    no more than one note follows, or where it stands at the beginning of the last bar of a strain. What is neither is unclear.
     """
     place = {id(measure): index for index, measure in enumerate(measures)}
     signs = [mark.sign for mark in marks]

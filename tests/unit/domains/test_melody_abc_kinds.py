@@ -36,9 +36,15 @@ LETTER = "From: bob@abc.de\nSubject: A big bad egg\nDate: Feb 3\n\nDear all,\nE:
         ("%% begintext\nX:5\nK:C\nCDE|\n%% endtext\n\n" + a_tune(), ["CD"]),
         ("%%begintext\nA bad egg\n\n" + a_tune() + "\n" + a_tune(2, "E|]"), ["CD", "E"]),
         (a_tune(1, "C|\n%%begintext\nDEFG|\n\nABC|\n%%endtext\nD|]"), ["CD"]),
-        ("<html><head><style>b {c:d}</style></head><body><pre>\n" + a_tune(1, "C&gt;D|E&lt;F|]") + "</pre><p>Bad egg</p></body>", ["CDEF"]),
+        (
+            "<html><head><style>b {c:d}</style></head><body><pre>\n" + a_tune(1, "C&gt;D|E&lt;F|]") + "</pre><p>Bad egg</p></body>",
+            ["CDEF"],
+        ),
         ("<pre>\n" + a_tune(1, "C<D E>F|]") + "</pre>", ["CDEF"]),
-        ("<html><p>Tunes<br>\n" + a_tune().replace("\n", "<br>\n") + "<br>\n" + a_tune(2, "E|]").replace("\n", "<br/>\n"), ["CD", "E"]),
+        (
+            "<html><p>Tunes<br>\n" + a_tune().replace("\n", "<br>\n") + "<br>\n" + a_tune(2, "E|]").replace("\n", "<br/>\n"),
+            ["CD", "E"],
+        ),
         ("<html><!-- \nX:9\nK:C\nABC|\n--><pre>\n" + a_tune() + "</pre>", ["CD"]),
         ('<html><script>\nX: 1\nvar a = "K:C";\n</script><pre>\n' + a_tune() + "</pre>", ["CD"]),
         ('<html><script type="text/vnd.abc">\n' + a_tune() + "</script>", ["CD"]),
