@@ -1293,10 +1293,6 @@
         <translation>{path} 没有说明语料库是如何构建的；请重新构建。</translation>
     </message>
     <message>
-        <source>{path} does not fit the other files of the corpus; it is damaged, build it again.</source>
-        <translation>{path} 与语料库的其他文件不符；它已损坏，请重新构建。</translation>
-    </message>
-    <message>
         <source>the corpus in {path} was written by a newer version; update this program.</source>
         <translation>{path} 中的语料库由更新的版本写成；请更新本程序。</translation>
     </message>
@@ -1371,10 +1367,6 @@
     <message>
         <source>it has no metre: {metre}/{metre_2} was taken, from the length of its bars</source>
         <translation>没有拍号：根据小节长度取 {metre}/{metre_2}</translation>
-    </message>
-    <message>
-        <source>{odd} {plural} did not fill the metre and got silence or a metre of their own</source>
-        <translation>{odd} 个小节（{plural}）没有填满拍号，补了休止或采用自己的拍号</translation>
     </message>
     <message>
         <source>the file has more than {limit}: the rest was not read</source>
@@ -1687,6 +1679,46 @@
     <message>
         <source>it has more XML elements than any song</source>
         <translation>XML 元素多于任何歌曲</translation>
+    </message>
+    <message>
+        <source>{path} does not fit the other files of the corpus, which is damaged; build the corpus again.</source>
+        <translation>{path} 与语料库的其他文件不符，语料库已损坏；请重新构建语料库。</translation>
+    </message>
+    <message>
+        <source>{count} lines of notes after an empty line, which ends a tune, were left out</source>
+        <translation>空行表示曲子结束，其后的 {count} 行音符未读取</translation>
+    </message>
+    <message>
+        <source>1 line of notes after an empty line, which ends a tune, was left out</source>
+        <translation>空行表示曲子结束，其后的 1 行音符未读取</translation>
+    </message>
+    <message>
+        <source>tune {number}: {remark}</source>
+        <translation>曲子 {number}：{remark}</translation>
+    </message>
+    <message>
+        <source>a line of words among the notes was left out</source>
+        <translation>音符之间有一行文字，已略去</translation>
+    </message>
+    <message>
+        <source>D.C. or D.S. was played</source>
+        <translation>已按 D.C. 或 D.S. 演奏</translation>
+    </message>
+    <message>
+        <source>D.C. or D.S. is not played: where it goes to is not clear</source>
+        <translation>没有演奏 D.C. 或 D.S.：跳到哪里不明确</translation>
+    </message>
+    <message>
+        <source>of the order of its parts, {parts} has no notes</source>
+        <translation>各部分的顺序中，{parts} 没有音符</translation>
+    </message>
+    <message>
+        <source>D.C. or D.S. is not played: the order of its parts is stated</source>
+        <translation>没有演奏 D.C. 或 D.S.：已写明各部分的顺序</translation>
+    </message>
+    <message>
+        <source>damaged: it is not XML</source>
+        <translation>已损坏：不是 XML</translation>
     </message>
     <message>
         <source>no MusicXML score: it begins with &lt;{tag}&gt;, and &lt;score-partwise&gt; was expected</source>
@@ -2219,10 +2251,6 @@
     <message>
         <source>{folder} is not a model folder: it has no manifest.json; give a folder that a training made.</source>
         <translation>{folder} 不是模型文件夹：没有 manifest.json；请给出训练所产生的文件夹。</translation>
-    </message>
-    <message>
-        <source>the model {folder} is damaged: its manifest lacks the length of phrases; copy or train it again.</source>
-        <translation>模型 {folder} 已损坏：清单中缺少乐句长度；请重新复制或训练。</translation>
     </message>
     <message>
         <source>the model {folder} was made by a later GenStudio (format {form}); update GenStudio.</source>
@@ -2835,6 +2863,14 @@
     <message>
         <source>{operation} works on one phrase of each piece, not on whole ones; leave that out.</source>
         <translation>{operation} 处理每个作品的一个乐句，而不是整个作品；请去掉该选项。</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>小节</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>词</translation>
     </message>
     <message>
         <source>the length is {length} {unit}s; {model} writes 1 to {most}.</source>
@@ -4532,8 +4568,8 @@
         <translation>看起来像旋律的那一条；或每个文件中它的名称或编号</translation>
     </message>
     <message>
-        <source>Vocabulary</source>
-        <translation>词表</translation>
+        <source>Whose vocabulary</source>
+        <translation>用谁的词表</translation>
     </message>
     <message>
         <source>With that of a model the corpus fits a training that goes on from it</source>
@@ -8351,8 +8387,8 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>{file} 的哪一列包含文本？请点击它。</translation>
     </message>
     <message>
-        <source>The text is in the column {column}. Click another one to change that.</source>
-        <translation>文本在 {column} 列。点击其他列可以更改。</translation>
+        <source>The text is in the column “{column}”. Click another one to change that.</source>
+        <translation>文本在“{column}”列。点击其他列可以更改。</translation>
     </message>
     <message>
         <source>Text</source>
