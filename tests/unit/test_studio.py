@@ -312,7 +312,7 @@ def test_corpus_and_training_choose_the_preset(melody_corpus, text_corpus, melod
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ({}, "--domain"),
+        ({}, "say what the files hold"),
         ({"preset": "melody-2ba"}, "did you mean 'melody-2bar'"),
         ({"domain": "melodi"}, "did you mean 'melody'"),
         ({"preset": "sentence", "domain": "melody"}, "is for text"),
