@@ -86,7 +86,7 @@ def fill(template: str, values: Mapping[str, object], worded: Callable[[Message]
             value = value.said
         if isinstance(value, Message) and not conversion and not spec:
             inner = worded(value)
-            follows = number + 1 < len(parts)
+            follows = number + 1 < len(parts) and parts[number + 1][0][:1] in (".", ";", ":", ",", ")")
             text += inner.rstrip(".。") if follows and not inner.endswith("..") else inner
         else:
             goes_on = number + 1 < len(parts) and parts[number + 1][0][:1] in (".", ";", ":", ",", ")")

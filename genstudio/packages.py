@@ -19,6 +19,7 @@ BASE: Mapping[str, str] = {
     "charset_normalizer": "charset-normalizer>=3.3,<4",
     "numpy": "numpy>=1.26,<3",
     "platformdirs": "platformdirs>=4.2,<5",
+    "msgspec": "msgspec>=0.20,<1",
     "pretty_midi": "pretty_midi>=0.2.10,<0.3",
     "rich": "rich>=13.7,<16",
     "sacrebleu": "sacrebleu>=2.4,<3",

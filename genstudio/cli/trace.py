@@ -22,6 +22,11 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     return studio.trace(args.file)
 
 
+def _for_people(value: Any) -> Any:
+    """A setting without the symbols of pieces that were given, which no one can read."""
+    return {name: one for name, one in value.items() if name != "exact"} if isinstance(value, dict) else value
+
+
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     which = f"piece {result['index'] + 1} of {result['count']}" if result["index"] is not None else f"all {result['count']} pieces"
     rows = [
@@ -29,7 +34,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         ("model", f"{result['model']} ({result['digest'][:12]})"),
         ("seed", str(result["seed"])),
         *(("source", source) for source in result["sources"]),
-        *((name, json.dumps(value, ensure_ascii=False)) for name, value in result["settings"].items()),
+        *((name, json.dumps(_for_people(value), ensure_ascii=False)) for name, value in result["settings"].items()),
         ("job", result["job"]),
         ("code", f"{len(result['code'])} numbers"),
         ("version", result["version"]),

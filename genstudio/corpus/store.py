@@ -80,7 +80,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise CorpusError("there is no corpus in {folder}; build one with the corpus command.", folder=folder)
+        raise CorpusError("there is no corpus in {folder}.", remedy="build-corpus", folder=folder)
     try:
         if read_json(path, _Format)["format"] > FORMAT:
             raise CorpusError("the corpus in {path} was written by a newer version; update this program.", path=folder)

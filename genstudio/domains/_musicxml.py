@@ -185,12 +185,12 @@ def _score(data: bytes) -> _Score:
     except _xml.IllFormedError as error:
         try:
             mended = _xml.mended(plain)
-        except DamagedFileError:
-            raise error from None
-        if mended == plain:
-            raise
-        reading = _Reading(mended)
-        remarks.append(Message("its XML was damaged and could be mended ({reason})", reason=error.values.get("reason", "")))
+            if mended == plain:
+                raise error
+            reading = _Reading(mended)
+        except _xml.IllFormedError:
+            raise DamagedFileError("damaged: it is not well-formed XML ({reason})", reason=error) from error
+        remarks.append(Message("its XML was damaged and could be mended ({reason})", reason=error))
     parts = reading.parts
     if not parts:
         raise DamagedFileError("not a score: it has no parts")

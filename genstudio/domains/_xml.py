@@ -39,8 +39,8 @@ _CONTROL_REFERENCE = re.compile(r"&#0*(?:[0-8]|1[124-9]|2\d|3[01]);|&#x0*(?:[0-8
 _LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{0,30};)?")
 
 
-class IllFormedError(DamagedFileError):
-    """It is not well-formed XML."""
+class IllFormedError(Exception):
+    """It is not well-formed XML, for the reason that it gives."""
 
 
 # -- archives
@@ -153,15 +153,19 @@ def mended(data: bytes) -> bytes:
     That is bytes which are no characters, control characters, and "&" as a plain letter or before the name of an HTML character.
 
     Raises:
-        DamagedFileError: it is no text, or declares what no score needs.
+        IllFormedError: it is no text, or no XML at all.
+        DamagedFileError: it declares what no score needs.
     """
     if data.count(b"&") > _MOST_AMPERSANDS:
-        raise DamagedFileError("damaged: it is not XML")
+        raise IllFormedError("it is not XML")
     data = data.translate(None, _CONTROLS)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _encoding.decode(data, "").text.lstrip("\ufeff")
+        try:
+            text = _encoding.decode(data, "").text.lstrip("\ufeff")
+        except DamagedFileError as error:
+            raise IllFormedError("it is not text") from error
     text = _CONTROL_REFERENCE.sub("", _DECLARATION.sub("", text))
     text = _LOOSE_AMPERSAND.sub(lambda found: _ampersand(found[1]), text)
     return _harmless(text.strip().encode("utf-8", "replace"))
@@ -219,7 +223,7 @@ def walk(data: bytes, take: Callable[[ElementTree.Element, ElementTree.Element, 
         if made and walker is None:
             walker = _Walker(made[0], take)
         if broken is not None:
-            raise IllFormedError("damaged: it is not well-formed XML ({reason})", reason=broken) from broken
+            raise IllFormedError(str(broken)) from broken
         kept += chunk.count(b"<")
         if walker is not None and walker.go(done=not chunk):
             kept = 0

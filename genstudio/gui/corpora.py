@@ -13,7 +13,7 @@ from genstudio import paths
 from genstudio.config import PRESETS
 from genstudio.corpus.store import MANIFEST, REPORT, read_manifest
 from genstudio.domains import get_domain, readers
-from genstudio.errors import CorpusError, FileError, GenStudioError
+from genstudio.errors import CorpusError, FileError, GenStudioError, clause
 from genstudio.files import read_json
 from genstudio.gui.items import Item
 from genstudio.gui.speech import spoken
@@ -80,7 +80,7 @@ def facts_of(folder: str) -> Facts:
         gone = not place.exists()
         return Facts(folder, error=f"there is no folder {folder} any longer; it was moved or removed." if gone else spoken(error))
     except OSError as error:
-        return Facts(folder, error=f"the corpus in {folder} cannot be read ({error}); build it again.")
+        return Facts(folder, error=f"the corpus in {folder} cannot be read ({clause(error)}); build it again.")
 
 
 def known(folders: Sequence[str]) -> list[Facts]:

@@ -1285,10 +1285,6 @@
         <translation>指向另一个文件夹的链接，不会跟随</translation>
     </message>
     <message>
-        <source>there is no corpus in {folder}; build one with the corpus command.</source>
-        <translation>{folder} 中没有语料库；请用 corpus 命令构建。</translation>
-    </message>
-    <message>
         <source>{path} does not say how the corpus was built; build it again.</source>
         <translation>{path} 没有说明语料库是如何构建的；请重新构建。</translation>
     </message>
@@ -1549,6 +1545,10 @@
         <translation>{count} 个小节没有填满拍号，补了休止或采用自己的拍号</translation>
     </message>
     <message>
+        <source>there is no corpus in {folder}.</source>
+        <translation>{folder} 中没有语料库。</translation>
+    </message>
+    <message>
         <source>its XML was damaged and could be mended ({reason})</source>
         <translation>XML 已损坏，但可以修复（{reason}）</translation>
     </message>
@@ -1559,6 +1559,10 @@
     <message>
         <source>there is no part {text!r}; {hint}</source>
         <translation>没有声部 {text!r}；{hint}</translation>
+    </message>
+    <message>
+        <source>damaged: it is not well-formed XML ({reason})</source>
+        <translation>已损坏：XML 格式不正确（{reason}）</translation>
     </message>
     <message>
         <source>it has a bar of more than {most:,} quarters</source>
@@ -1715,10 +1719,6 @@
     <message>
         <source>D.C. or D.S. is not played: the order of its parts is stated</source>
         <translation>没有演奏 D.C. 或 D.S.：已写明各部分的顺序</translation>
-    </message>
-    <message>
-        <source>damaged: it is not XML</source>
-        <translation>已损坏：不是 XML</translation>
     </message>
     <message>
         <source>no MusicXML score: it begins with &lt;{tag}&gt;, and &lt;score-partwise&gt; was expected</source>

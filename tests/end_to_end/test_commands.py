@@ -122,7 +122,7 @@ def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
     assert told["job"] == result_of(cli("trace", found["steps"][1]["path"], "--json"))["job"]
     assert "all 5 pieces" in cli("trace", out / "joined.mid").stdout
     back = result_of(cli("reconstruct", songs["a"], "--model", model, "--out", tmp_path / "back.mid", "--json"))
-    assert music_of(back["path"]) == music_of(found["steps"][0]["path"])
+    assert back["kept"] == found["kept"][0]
     sampled = result_of(cli("sample", "--model", model, "-n", 3, "--seed", 4, "--out", tmp_path / "samples", "--json"))
     assert len(sampled["samples"]) == 3
     assert sampled["seed"] == 4

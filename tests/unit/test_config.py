@@ -207,7 +207,7 @@ def test_decoding_options_are_settled():
         ({"hold": [1]}, "hold is"),
         ({"read": "track"}, "read is 'track'"),
         ({"bars": "9"}, "bars is '9'"),
-        ({"heat": 1}, "there is no option 'heat'"),
+        ({"heat": 1}, "there is no setting 'heat'"),
     ],
 )
 def test_what_cannot_be_settled_is_told(changes, told):

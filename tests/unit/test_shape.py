@@ -162,7 +162,7 @@ def test_bad_calls(model, writer, melody_corpus, song, tmp_path):
             model.shape(song, {"density": 1.0}, **options)
     with pytest.raises(ConfigError, match="rounds"):
         model.shape(song, {"density": 1.0}, rounds=0)
-    with pytest.raises(ModelError, match="genstudio attributes writer --corpus DIR"):
+    with pytest.raises(ModelError, match="the model writer has learned no attributes yet; learn them"):
         genstudio.load(writer).shape(song, {"density": 1.0})
     stop = Stop()
     stop.request()
@@ -284,7 +284,7 @@ def test_places_that_are_not_on_the_map_are_told(model, chart):
 def test_a_map_kept_with_the_model(folder, melody_corpus, tmp_path, song):
     own = tmp_path / "own"
     shutil.copytree(folder, own)
-    with pytest.raises(ModelError, match="genstudio map --model own --corpus DIR"):
+    with pytest.raises(ModelError, match="no map is kept with the model own; make one"):
         genstudio.load(own).nearest(song)
     result = studio.make_map(own, melody_corpus, limit=20)
     assert Path(result["map"]) == own / "map"

@@ -86,7 +86,7 @@ def test_kept_with_the_model(saved):
 
 def test_none_or_damaged(saved, tmp_path):
     folder = saved()
-    with pytest.raises(ModelError, match="genstudio attributes a-model --corpus DIR"):
+    with pytest.raises(ModelError, match="the model a-model has learned no attributes yet; learn them"):
         load_space(folder, read_manifest(folder), 6, 2)
     save_space(folder, made()[0])
     manifest = read_manifest(folder)

@@ -196,8 +196,8 @@ def test_names_and_suffixes(tmp_path: Path, scale: Melody) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("a.wav", {"theme": "dark"}, "the option theme means nothing for wav"),
-        ("a.wav", {"volume": 3}, "has no option 'volume'"),
+        ("a.wav", {"theme": "dark"}, "theme means nothing for wav"),
+        ("a.wav", {"volume": 3}, "does not know 'volume'"),
         ("a.svg", {"theme": "dark"}, "a score has no theme"),
         ("a.svg", {"picture": "photo"}, "expected score or roll"),
         ("a.mid", {"tempo": 99}, "tempo factor"),
@@ -271,7 +271,7 @@ def test_tunebooks_give_one_of_their_tunes(tmp_path: Path, make: Make, trace: Pr
     melodies = [make([(60 + step, 480)] * 4, title=f"Tune {step}") for step in range(3)]
     rendering.export(melodies, tmp_path / "a.abc", provenance=trace)
     first = studio.export(tmp_path / "a.abc", tmp_path / "a.mid")
-    assert "holds 3 melodies: the first was used" in first["remarks"][0]
+    assert "holds 3 pieces: the first was used" in first["remarks"][0]
     assert studio.trace(tmp_path / "a.mid")["job"] == trace.job
     second = studio.export(tmp_path / "a.abc", tmp_path / "b.mid", number=2)
     assert second["pieces"][0]["title"] == "Tune 1"

@@ -284,7 +284,7 @@ def test_collapse_is_told_with_a_remedy(train, configure, tmp_path):
     result, told = train(tmp_path, config)
     assert result.metrics["kl"] < 0.5
     (warning,) = [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"]
-    for word in ("posterior collapse", "word_dropout", "kl.floor", "kl.weight"):
+    for word in ("posterior collapse", "word dropout", "floor of the KL", "lower weight of the KL"):
         assert word in warning.message
 
 

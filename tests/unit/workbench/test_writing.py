@@ -81,7 +81,7 @@ def test_places_that_cannot_be_written(melody_model, songs, tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
     for name in ("vary", "continue", "path", "blend"):
-        with pytest.raises(FileError, match="expects a folder"):
+        with pytest.raises(FileError, match="expected a folder"):
             CALLS[name][0](melody_model, songs, blocker)
     with pytest.raises(ConfigError, match="ends in"):
         studio.analogy(melody_model, *songs[:3], tmp_path / "a.txt")
