@@ -83,7 +83,7 @@ def test_accents_that_are_written_in_ascii(tmp_path: Path) -> None:
     ("body", "order"),
     [
         ('|:C|["1."D:|["2."E|]', "CDCE"),
-        ("|:C|1D:|E|F:|", "CDCEF"),
+        ("|:C|1D:|E|F:|", "CDCEFEF"),
         ("|::C:::D:|", "CCCDD"),
         ("C|!fine!D|E|!D.C.!F|]", "CDEFCD"),
         ('C|"Fine"D|E|"D.C. al Fine"F|]', "CDEFCD"),
