@@ -15,7 +15,7 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.config import BOTTLENECKS, PRESETS, Preset, TrainConfig, get_preset, override
-from genstudio.domains import domain_of, get_domain
+from genstudio.domains import check_options, domain_of, get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, did_you_mean
 from genstudio.files import read_json
 from genstudio.progress import Progress, Report, Stop, silent
@@ -419,6 +419,7 @@ def _file_sequences(
         else:
             found.append(source)
     shortest = int(loaded.manifest["phrase"]["shortest"])
+    check_options(domain, read)
     refused = []
     texts: dict[str, tuple[str, str, str]] = {}
     for file in found:

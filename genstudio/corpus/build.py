@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import itertools
 import math
 import os
@@ -20,7 +19,7 @@ from typing import Any
 from genstudio.corpus import store
 from genstudio.corpus.scan import ReadFile, ReadPiece, find, read_all
 from genstudio.corpus.split import assign, groups
-from genstudio.domains import get_domain
+from genstudio.domains import check_options, get_domain
 from genstudio.domains.base import Domain, Grammar
 from genstudio.errors import ConfigError, CorpusError, FileError, did_you_mean
 from genstudio.files import write_json
@@ -200,11 +199,7 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
     shares = (options.valid, options.test)
     if not all(math.isfinite(share) and 0 <= share <= 0.5 for share in shares) or sum(shares) >= 0.9:
         raise ConfigError(f"valid and test must be shares from 0 to 0.5, together below 0.9, not {shares[0]} and {shares[1]}.")
-    parameters = inspect.signature(domain.read).parameters.values()
-    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
-    for name in options.read:
-        if name not in known:
-            raise ConfigError(f"the {options.domain} reader has no option {name!r}; {did_you_mean(name, known)}")
+    check_options(domain, options.read)
     if out.exists() and not out.is_dir():
         raise FileError(f"{out} is a file; choose a folder for the corpus.")
     if out.is_dir() and any(out.iterdir()) and not _is_corpus(out):

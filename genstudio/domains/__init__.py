@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from genstudio.domains._edit import edit_distance
 from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
 from genstudio.domains._words import words
-from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Domain, Grammar, Piece, Preview, ReadResult, Refusal, Track
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
@@ -21,9 +23,12 @@ __all__ = [
     "Music",
     "Note",
     "Piece",
+    "Preview",
     "ReadResult",
     "Refusal",
     "TempoChange",
+    "Track",
+    "check_options",
     "domain_of",
     "edit_distance",
     "get_domain",
@@ -52,6 +57,20 @@ def get_domain(name: str) -> Domain:
         raise ConfigError(f"there is no domain {name!r}; {did_you_mean(name, names())}")
     domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
     return domain
+
+
+def check_options(domain: Domain, options: Iterable[str]) -> None:
+    """Refuse options that a domain's reader does not know.
+
+    Raises:
+        ConfigError: there is one.
+    """
+    parameters = inspect.signature(domain.read).parameters.values()
+    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
+    for name in options:
+        if name not in known:
+            message = "the {domain} reader has no option {name!r}; {hint}"
+            raise ConfigError(message, domain=domain.name, name=name, hint=did_you_mean(name, known))
 
 
 def domain_of(piece: Any) -> Domain:

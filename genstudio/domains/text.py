@@ -122,7 +122,7 @@ class TextDomain:
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
-        label: str | Sequence[str] = (), separator: str | None = None, **unknown: Any,
+        label: str | Sequence[str] = (), separator: str | None = None,
     ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
@@ -136,13 +136,9 @@ class TextDomain:
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
-            ConfigError: an option is unknown.
+            ConfigError: the unit or the separator is none.
             FileError: the file cannot be read, is not text, or lacks the column.
         """
-        if unknown:
-            name = next(iter(unknown))
-            hint = did_you_mean(name, ["column", "label", "separator", "unit"])
-            raise ConfigError("the text reader has no option {name!r}; {hint}", name=name, hint=hint)
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError(f"there is no unit {unit!r}; {did_you_mean(unit, ['auto', 'line', 'sentence'])}")
         if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):

@@ -87,7 +87,7 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
     found = readers(path.suffix) or [get_domain(name) for name in names() if get_domain(name).kind == "music"]
     refusal: FileError | None = None
     for domain in found:
-        wanted = ("column",) if domain.kind == "text" else ("track",)
+        wanted = ("column", "separator") if domain.kind == "text" else ("track",)
         try:
             result = domain.read(path, **{name: value for name, value in read.items() if name in wanted})
         except FileError as error:

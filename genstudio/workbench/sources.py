@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingOptions
-from genstudio.domains import Domain
+from genstudio.domains import Domain, check_options
 from genstudio.errors import ConfigError, FileError, InputError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
         if typed is None or path.suffix.lower() in domain.suffixes:
             raise FileError(f"there is no file {text!r}; give {domain.label} as one of: {', '.join(domain.suffixes)}.")
         return typed, []
+    check_options(domain, read or {})
     result = domain.read(path, **dict(read or {}))
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"

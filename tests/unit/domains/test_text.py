@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains import edit_distance, get_domain
+from genstudio.domains import check_options, edit_distance, get_domain
 from genstudio.domains.text import DOMAIN, Passage, _sentences
 from genstudio.errors import ConfigError, FileError
 
@@ -116,8 +116,11 @@ def test_a_missing_file_and_a_folder(tmp_path):
 
 
 def test_unknown_options(tmp_path):
-    with pytest.raises(ConfigError, match="column"):
-        DOMAIN.read(tmp_path / "a.txt", colum=1)
+    with pytest.raises(ConfigError, match="did you mean 'column'"):
+        check_options(DOMAIN, {"colum": 1})
+    check_options(DOMAIN, ["column", "label", "separator", "unit"])
+    with pytest.raises(ConfigError, match="the melody reader has no option 'column'"):
+        check_options(get_domain("melody"), {"column": 1})
     with pytest.raises(ConfigError, match="did you mean 'line'"):
         DOMAIN.read(tmp_path / "a.txt", unit="lines")
 
