@@ -1,6 +1,6 @@
 """Damaged and hostile files of text and MIDI: pieces or a sentence, never anything else, and not for long.
 
-Every mutant comes from a seed. ``GENSTUDIO_MUTANTS`` says how many of each kind are tried (the suite: 60).
+Every mutant comes from a seed. ``GENSTUDIO_MUTANTS`` says how many of each kind are tried (the suite: 40).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from genstudio.domains import get_domain
 from genstudio.domains.base import ReadResult
 from genstudio.errors import FileError
 
-MUTANTS = int(os.environ.get("GENSTUDIO_MUTANTS", "60"))
+MUTANTS = int(os.environ.get("GENSTUDIO_MUTANTS", "40"))
 SONGS = sorted((Path(__file__).parents[2] / "resources" / "songs").glob("*.mid"))
 SENTENCES = ["Plain words, and more.", "“Quoted,” – so.", "今天天气很好，我们去公园。", "Größe; naïve\t…", '"a", ""b""', ""]
 
@@ -168,24 +168,24 @@ def midi_mutant(draw: Random, data: bytes) -> bytes:
 
 
 HOSTILE = {
-    "lines.txt": b"a\n" * 200_000,
-    "nothing.txt": b"\n" * 200_000,
-    "word.txt": b"a" * 2_000_000,
-    "spaces.txt": b" " * 2_000_000 + b"a",
-    "sentences.txt": b"A. B! C? " * 100_000,
-    "closing.txt": b'."""""" ' * 100_000,
-    "marks.txt": "。”".encode() * 200_000,
-    "damaged.txt": b"caf\xc3\xa9 \xff\n" * 100_000,
-    "commas.csv": b"," * 2_000_000,
-    "columns.csv": b"\n".join([b",".join(b"c%d" % number for number in range(100_000))] * 3),
-    "open.csv": b'x,"ab\n' * 100_000,
-    "once.csv": b'text,b\n"' + b"abc,def\n" * 100_000,
-    "pairs.csv": b'"ab""\n' * 100_000,
-    "deep.jsonl": b"[" * 100_000 + b"]" * 100_000,
-    "objects.jsonl": b'{"a":' * 100_000,
-    "number.jsonl": b'{"text":"ok","n":' + b"9" * 2_000_000 + b"}",
-    "fields.jsonl": b"".join(b'{"text":"x","k%d":1}\n' % number for number in range(50_000)),
-    "broken.jsonl": b"{\n" * 200_000,
+    "lines.txt": b"a\n" * 20_000,
+    "nothing.txt": b"\n" * 20_000,
+    "word.txt": b"a" * 200_000,
+    "spaces.txt": b" " * 200_000 + b"a",
+    "sentences.txt": b"A. B! C? " * 10_000,
+    "closing.txt": b'."""""" ' * 10_000,
+    "marks.txt": "。”".encode() * 20_000,
+    "damaged.txt": b"caf\xc3\xa9 \xff\n" * 3_000,
+    "commas.csv": b"," * 200_000,
+    "columns.csv": b"\n".join([b",".join(b"c%d" % number for number in range(10_000))] * 3),
+    "open.csv": b'x,"ab\n' * 10_000,
+    "once.csv": b'text,b\n"' + b"abc,def\n" * 10_000,
+    "pairs.csv": b'"ab""\n' * 10_000,
+    "deep.jsonl": b"[" * 10_000 + b"]" * 10_000,
+    "objects.jsonl": b'{"a":' * 10_000,
+    "number.jsonl": b'{"text":"ok","n":' + b"9" * 200_000 + b"}",
+    "fields.jsonl": b"".join(b'{"text":"x","k%d":1}\n' % number for number in range(5_000)),
+    "broken.jsonl": b"{\n" * 20_000,
 }
 
 
@@ -196,7 +196,7 @@ def test_files_that_are_written_to_hurt_are_answered_in_bounded_memory(tmp_path:
     path = tmp_path / name
     path.write_bytes(HOSTILE[name])
     domain = get_domain("text")
-    for options in ({}, {"unit": "sentence"}, {"column": 0}):
+    for options in ({}, {"unit": "sentence"} if path.suffix == ".txt" else {"column": 0}):
         tracemalloc.start()
         try:
             looked_at(domain.read(path, **options), path)
@@ -205,4 +205,4 @@ def test_files_that_are_written_to_hurt_are_answered_in_bounded_memory(tmp_path:
         finally:
             _, most = tracemalloc.get_traced_memory()
             tracemalloc.stop()
-        assert most < 40 * len(HOSTILE[name]) + 20_000_000
+        assert most < 40 * len(HOSTILE[name]) + 5_000_000
