@@ -15,7 +15,7 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, TrainConfig, get_preset, override
-from genstudio.domains import domain_of, get_domain, read_file
+from genstudio.domains import check_options, domain_of, get_domain, read_file
 from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.files import read_bytes
 from genstudio.progress import Progress, Report, Stop, silent
@@ -450,6 +450,7 @@ def _file_sequences(
         else:
             found.append(source)
     shortest = int(loaded.manifest["phrase"]["shortest"])
+    check_options(domain, read)
     refused = []
     texts: dict[str, tuple[str, str, str]] = {}
     for file in found:

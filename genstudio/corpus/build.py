@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import itertools
 import math
 import os
@@ -21,7 +20,7 @@ from genstudio.config import LONGEST, LONGEST_PHRASE
 from genstudio.corpus import store
 from genstudio.corpus.scan import Found, ReadFile, ReadPiece, find, read_all
 from genstudio.corpus.split import assign, groups
-from genstudio.domains import get_domain
+from genstudio.domains import check_options, get_domain
 from genstudio.domains.base import Domain, Grammar
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, did_you_mean
 from genstudio.files import write_json
@@ -219,16 +218,7 @@ def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
             shares=shares[0],
             shares_2=shares[1],
         )
-    parameters = inspect.signature(domain.read).parameters.values()
-    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
-    for name in options.read:
-        if name not in known:
-            raise ConfigError(
-                "the reader of {domain} does not know {name!r}; {hint}",
-                domain=options.domain,
-                name=name,
-                hint=did_you_mean(name, known),
-            )
+    check_options(domain, options.read)
     if out.exists() and not out.is_dir():
         raise FileError("{out} is a file; choose a folder for the corpus.", out=out)
     if out.is_dir() and any(out.iterdir()) and not _is_corpus(out):

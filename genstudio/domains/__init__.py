@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -12,7 +14,7 @@ from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
 from genstudio.domains._parts import Difference, Kept, difference, kept
 from genstudio.domains._reading import read_file
 from genstudio.domains._words import words
-from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult, Refusal
+from genstudio.domains.base import Attribute, Domain, Grammar, Piece, Preview, ReadResult, Refusal, Track
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
@@ -25,9 +27,12 @@ __all__ = [
     "Music",
     "Note",
     "Piece",
+    "Preview",
     "ReadResult",
     "Refusal",
     "TempoChange",
+    "Track",
+    "check_options",
     "difference",
     "domain_of",
     "edit_distance",
@@ -59,6 +64,20 @@ def get_domain(name: str) -> Domain:
         raise ConfigError("there is no domain {name!r}; {hint}", name=name, hint=did_you_mean(name, names()))
     domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
     return domain
+
+
+def check_options(domain: Domain, options: Iterable[str]) -> None:
+    """Refuse options that a domain's reader does not know.
+
+    Raises:
+        ConfigError: there is one.
+    """
+    parameters = inspect.signature(domain.read).parameters.values()
+    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
+    for name in options:
+        if name not in known:
+            message = "the reader of {domain} does not know {name!r}; {hint}"
+            raise ConfigError(message, domain=domain.name, name=name, hint=did_you_mean(name, known))
 
 
 def domain_of(piece: Any) -> Domain:

@@ -140,9 +140,14 @@ def _decoded(data: bytes, encoding: str) -> Decoded | None:
         lines = _lines_with(text, REPLACED)
     whole = encoding.startswith(_SELF_SYNCHRONISING)
     zeros = text.count("\0")
-    if zeros > _FEW_ZEROS * len(text) or not _readable(text if whole else _GARBLED_LINE.sub("", text[:_SAMPLE])):
+    if zeros > _FEW_ZEROS * len(text) or not _readable(text if whole or not lines else _undamaged(text[:_SAMPLE])):
         return None
     return Decoded(text, encoding, lines, whole, zeros)
+
+
+def _undamaged(text: str) -> str:
+    """A text without the lines that are damaged, which may be garbled."""
+    return "\n".join(line for line in text.split("\n") if REPLACED not in line)
 
 
 def _lines_with(text: str, character: str) -> tuple[int, ...]:
@@ -242,7 +247,6 @@ def _readable(text: str) -> bool:
 
 
 _HIGH_LINE = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
-_GARBLED_LINE = re.compile(f"[^\n]*{REPLACED}[^\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("“”‘’‚„–—…«»‹›¿¡°§©®™·•€£¥ºª½¼¾×´\xa0")
 # The first and the last letter of an alphabet, and its commonest ones.

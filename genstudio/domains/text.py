@@ -36,6 +36,7 @@ __all__ = ["DOMAIN", "Passage", "TextDomain"]
 _LARGEST = 512 * 1024 * 1024  # bytes of a file
 _MOST, _SHORTEST = 1_000_000, 20  # passages of a file; more, where they have so many characters in the mean
 _MOST_SEEN = 1000  # fields of JSON that an error may name, and lines that are looked through for them
+_HOPELESS = 100_000  # refused lines after which a file is given up, where they are most of it
 _MOST_REFUSED = 10_000  # refusals that are told one by one
 _BEGINNING = 262_144  # bytes by which a table is previewed
 _MOST_LABELS = 10_000
@@ -128,7 +129,7 @@ class TextDomain:
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
-        label: str | Sequence[str] = (), separator: str | None = None, encoding: str = "", **unknown: Any,
+        label: str | Sequence[str] = (), separator: str | None = None, encoding: str = "",
     ) -> ReadResult:  # fmt: skip
         """The passages of a file.
 
@@ -143,13 +144,9 @@ class TextDomain:
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
-            ConfigError: an option is unknown.
+            ConfigError: the unit or the separator is none.
             FileError: the file cannot be read, is not text, or lacks the column.
         """
-        if unknown:
-            name = next(iter(unknown))
-            hint = did_you_mean(name, ["column", "encoding", "label", "separator", "unit"])
-            raise ConfigError("the text reader does not know {name!r}; {hint}", name=name, hint=hint)
         if unit not in ("auto", "line", "sentence"):
             raise ConfigError("there is no unit {unit!r}; {hint}", unit=unit, hint=did_you_mean(unit, ['auto', 'line', 'sentence']))
         if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):
@@ -174,10 +171,11 @@ class TextDomain:
                 result.remarks.append(Message("plain text has no columns, so its passages have no labels"))
             entries = ((number, line, ()) for number, line in _line_entries(text, unit, result, refused))
         empty = 0
+        clean = _clean if suffix == ".jsonl" or _UNWANTED.search(text) else str
         passages = Passages(path)
         try:
             for number, entry, labels in entries:
-                entry = _clean(entry)
+                entry = clean(entry)
                 if not entry or entry.isspace():
                     refused.taken(number)
                     empty += 1
@@ -529,6 +527,10 @@ class _Refused:
     def add(self, number: int, reason: str) -> None:
         self.taken(number)
         self._count += 1
+        if self._count > _HOPELESS and 2 * self._count > self._lines:
+            told = f"more than {_HOPELESS:,} lines before it cannot be used, which is most of them; the rest was left out"
+            self._result.refused.append(Refusal(f"{self._path}#{number}", told))
+            raise _EnoughError
         if self._count <= _MOST_REFUSED:
             self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
 
@@ -602,7 +604,8 @@ def _sentences(text: str) -> Iterator[str]:
     for found in _SENTENCE_END.finditer(text):
         group = "gap" if found["gap"] is not None else "cjk"
         end, following = found.start(group), found.end(group)
-        if group == "gap" and _ABBREVIATION.search(text[max(start, found.start() - 12) : found.start()]):
+        at = found.start()
+        if group == "gap" and text[at - 1] == "." and _ABBREVIATION.search(text[max(start, at - 12) : at]):
             continue
         sentence = text[start:end].strip()
         start = following
@@ -708,9 +711,10 @@ def _json_entries(
                     refused.add(number, f"the line has no field {name!r}")
                     continue
                 found.add(name)
-                given = [(one, _tables.value_at(value, one)) for one in wanted]
-                found.update(one for one, kept in given if kept is not _tables.ABSENT)
-                labels = tuple((one, _tables.cell_text(kept)) for one, kept in given if kept is not _tables.ABSENT)
+                if wanted:
+                    given = [(one, _tables.value_at(value, one)) for one in wanted]
+                    found.update(one for one, kept in given if kept is not _tables.ABSENT)
+                    labels = tuple((one, _tables.cell_text(kept)) for one, kept in given if kept is not _tables.ABSENT)
                 value = held
         if isinstance(value, str):
             yield number, value, labels

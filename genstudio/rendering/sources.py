@@ -103,7 +103,7 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
         raise FileError("{path} is of a kind that cannot be read; expected one of {known}.", path=path, known=known)
     refusal: FileError | None = None
     for domain in found:
-        wanted = ("column",) if domain.kind == "text" else ("track",)
+        wanted = ("column", "separator") if domain.kind == "text" else ("track",)
         try:
             result = read_file(domain, path, **{name: value for name, value in read.items() if name in wanted})
         except FileError as error:

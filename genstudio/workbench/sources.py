@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingOptions
-from genstudio.domains import Domain, read_file
+from genstudio.domains import Domain, check_options, read_file
 from genstudio.errors import ConfigError, FileError, InputError, Message
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
         return typed, []
     if path.is_dir():
         raise FileError("{path} is a folder, and a file was expected; give one of the files in it.", path=text)
+    check_options(domain, read or {})
     result = read_file(domain, path, **dict(read or {}))
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"

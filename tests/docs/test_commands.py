@@ -208,6 +208,7 @@ def test_the_python_of_a_page(page: Path, place: Path) -> None:
         if text.startswith("--8<--"):
             continue  # a file that is shown; test_examples runs it
         exec(compile("\n" * (first - 1) + text, str(page), "exec"), names)
+        assert set(names) > {"__builtins__"}, f"{page}:{first} does nothing"
 
 
 def spoken(text: str) -> Iterator[str]:

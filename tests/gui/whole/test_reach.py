@@ -118,6 +118,7 @@ def group(widget: QWidget) -> list[QWidget]:
 def check(root: QWidget, where: str, calm: Callable[[], None]) -> None:
     """All three demands on what can be seen."""
     seen = [one for one in controls(root) if one.isVisible()]
+    assert seen, f"{where}: nothing is there to be demanded of"
     nameless = [what(one) for one in {*seen, *stops(root)} if not named(one)]
     assert not nameless, f"{where}, without a name: {nameless}"
     silent = [what(one) for one in seen if not one.isEnabled() and not one.toolTip()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains import edit_distance, get_domain
+from genstudio.domains import check_options, edit_distance, get_domain
 from genstudio.domains.text import DOMAIN, Passage, _sentences
 from genstudio.errors import ConfigError, FileError
 
@@ -116,8 +116,11 @@ def test_a_missing_file_and_a_folder(tmp_path):
 
 
 def test_unknown_options(tmp_path):
-    with pytest.raises(ConfigError, match="column"):
-        DOMAIN.read(tmp_path / "a.txt", colum=1)
+    with pytest.raises(ConfigError, match="did you mean 'column'"):
+        check_options(DOMAIN, {"colum": 1})
+    check_options(DOMAIN, ["column", "label", "separator", "unit"])
+    with pytest.raises(ConfigError, match="the melody reader has no option 'column'"):
+        check_options(get_domain("melody"), {"column": 1})
     with pytest.raises(ConfigError, match="did you mean 'line'"):
         DOMAIN.read(tmp_path / "a.txt", unit="lines")
 
@@ -302,8 +305,9 @@ def test_show_wraps_wide_characters_by_columns():
 
 
 @given(st.text(max_size=60), st.integers(1, 30))
-def test_show_never_fails(text, width):
-    DOMAIN.show(Passage(text=text), width)
+def test_show_keeps_every_character_but_space(text, width):
+    shown = DOMAIN.show(Passage(text=text), width)
+    assert "".join(shown.split()) == "".join(text.replace("\0", "").split())
 
 
 def test_describe_and_html():

@@ -267,4 +267,8 @@ def test_nothing_is_unpickled(saved, monkeypatch):
 
     for owner, name in ((pickle, "load"), (pickle, "loads"), (pickle, "Unpickler"), (torch, "load")):
         monkeypatch.setattr(owner, name, refuse)
-    load_model(folder)
+    network, _, manifest = load_model(folder)
+    assert network.latent_dims > 0
+    assert manifest["domain"]
+    with pytest.raises(AssertionError, match="unpickled"):
+        torch.load(folder / "model.safetensors")

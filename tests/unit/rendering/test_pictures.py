@@ -140,8 +140,11 @@ def test_many_melodies_and_long_ones(scale: Melody, make: Make) -> None:
 
 def test_silence_can_be_drawn(make: Make, scale: Melody) -> None:
     none = dataclasses.replace(scale, notes=(), title="<Silence & co>")
-    ElementTree.fromstring(roll.draw([none]))
-    ElementTree.fromstring(score.pages(none)[0])
+    for drawn in (roll.draw([none]), score.pages(none)[0]):
+        root = ElementTree.fromstring(drawn)
+        assert root.tag.endswith("svg")
+        assert len(list(root.iter())) > 5
+    assert "<Silence & co>" in "".join(ElementTree.fromstring(roll.draw([none], captions=["<Silence & co>"])).itertext())
 
 
 def test_png_text_and_size(scale: Melody, tmp_path: Path) -> None:
