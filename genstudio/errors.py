@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 REMEDIES = {
-    "begin-anew": "begin it anew in another folder",
+    "begin-again": "begin it again in another folder",
     "build-corpus": "build one first",
     "choose-column": "say which of them holds the text",
     "choose-folder": "choose another folder",

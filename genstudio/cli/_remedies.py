@@ -10,7 +10,7 @@ from genstudio.errors import GenStudioError, Message
 __all__ = ["REMEDIES", "said", "worded"]
 
 REMEDIES = {
-    "begin-anew": "start without --resume in another --out",
+    "begin-again": "start without --resume in another --out",
     "build-corpus": "build one with 'genstudio corpus'",
     "choose-column": "say which with --column",
     "choose-folder": "choose another --out",

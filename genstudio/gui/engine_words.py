@@ -42,7 +42,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{train} phrases to train on"),
     QT_TRANSLATE_NOOP("Engine", "{name} must be 0 or more, not {getattr}."),
     QT_TRANSLATE_NOOP("Engine", "{name} is {value}; expected at most {most}."),
-    QT_TRANSLATE_NOOP("Engine", "the reader of {domain} does not know {name!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "cannot write {out}: {reason}; choose another place."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {out}: {reason}; free some space or choose another place."),
     QT_TRANSLATE_NOOP("Engine", "Encoding"),
@@ -184,7 +183,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{path} has several fields. {known}"),
     QT_TRANSLATE_NOOP("Engine", "{path}: the file is empty."),
     QT_TRANSLATE_NOOP("Engine", "{path}: there is no column {column!r}; {hint}"),
-    QT_TRANSLATE_NOOP("Engine", "the text reader does not know {name!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "there is no unit {unit!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{path}: there is no text in it."),
     QT_TRANSLATE_NOOP("Engine", "cannot write text as {path_suffix}; name it {path_stem}.txt."),
@@ -265,7 +263,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "no attribute varies over the pieces of this corpus, so there is no direction to learn; give another."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the model {model} has learned no attributes yet."),
     QT_TRANSLATE_NOOP("Engine", "the attributes of {name} were made by a later GenStudio; update GenStudio."),
-    QT_TRANSLATE_NOOP("Engine", "the attributes of {name} are damaged ({why}); learn them anew."),
+    QT_TRANSLATE_NOOP("Engine", "the attributes of {name} are damaged ({why}); learn them again."),
     QT_TRANSLATE_NOOP("Engine", "Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{number}. {text}"),
     QT_TRANSLATE_NOOP("Engine", "{count} steps of {batch} sequences, seed {one}"),
@@ -404,7 +402,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs {few} or more); add files, or cut shorter phrases."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "kl.target is {target:g} and kl.floor {floor:g}: a KL is either aimed at or free up to a floor; set one of them to 0."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the training in {folder} was begun on another corpus; give that one."),
-    QT_TRANSLATE_NOOP("Engine", "the training in {out} was begun with other settings; give the same ones, or start anew."),
+    QT_TRANSLATE_NOOP("Engine", "the training in {out} was begun with other settings; give the same ones, or start again."),
     QT_TRANSLATE_NOOP("Engine", "the training in {out} was begun with seed {counters}; give the same one."),
     QT_TRANSLATE_NOOP("Engine", "training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "another training writes into {folder}; wait until it has ended."),
@@ -416,7 +414,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{folder} is no VAE: it has no posteriors to fit a prior to."),
     QT_TRANSLATE_NOOP("Engine", "there is no fitting of a prior in {folder} to go on with; begin one."),
-    QT_TRANSLATE_NOOP("Engine", "{folder} holds a prior that is half fitted; remove {state} to begin anew."),
+    QT_TRANSLATE_NOOP("Engine", "{folder} holds a prior that is half fitted; remove {state} to begin again."),
     QT_TRANSLATE_NOOP("Engine", "the model {folder} has changed since its prior was begun; remove {state} and begin again."),
     QT_TRANSLATE_NOOP("Engine", "{folder} has no prior to go on from; fit one first."),
     QT_TRANSLATE_NOOP("Engine", "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces."),  # noqa: E501

@@ -23,7 +23,7 @@ from genstudio.gui.engine_words import WORDS
 __all__ = ["REMEDIES", "Told", "clause", "heard", "spoken"]
 
 REMEDIES = {
-    "begin-anew": QT_TRANSLATE_NOOP("Remedies", "start it again under another name"),
+    "begin-again": QT_TRANSLATE_NOOP("Remedies", "start it again under another name"),
     "build-corpus": QT_TRANSLATE_NOOP("Remedies", "build one on the Corpus page"),
     "choose-column": QT_TRANSLATE_NOOP("Remedies", "choose the column that holds the text"),
     "choose-folder": QT_TRANSLATE_NOOP("Remedies", "choose another name or folder"),

@@ -249,7 +249,7 @@ def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> Attri
     except (FileError, SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
         why = str(error).rstrip(".")
         raise ModelError(
-            "the attributes of {name} are damaged ({why}); learn them anew.", name=folder.name, why=why
+            "the attributes of {name} are damaged ({why}); learn them again.", name=folder.name, why=why
         ) from error
     return AttributeSpace(
         attributes=tuple(LearnedAttribute(**one) for one in entry["attributes"]),

@@ -286,7 +286,7 @@ class _Loop:
         counters = load_state(self.state_folder, self.model, getattr(self.optimizer, "optimizer", self.optimizer))
         if counters.get("corpus") != self.corpus.digest:
             raise ModelError(
-                "the training in {folder} was begun on another corpus; give that one.", remedy="begin-anew", folder=self.out
+                "the training in {folder} was begun on another corpus; give that one.", remedy="begin-again", folder=self.out
             )
         # Through the dataclass: a setting that is newer than the state has the value that it had unsaid.
         begun = from_dict(counters.get("config") or {})
@@ -299,7 +299,7 @@ class _Loop:
             self.config = dataclasses.replace(self.config, prior=begun.prior)
         if to_dict(begun) != to_dict(self.config):
             raise ModelError(
-                "the training in {out} was begun with other settings; give the same ones, or start anew.", out=self.out
+                "the training in {out} was begun with other settings; give the same ones, or start again.", out=self.out
             )
         if counters.get("seed") != self.seed:
             raise ModelError(

@@ -125,7 +125,10 @@ def fit_prior(
         raise ModelError("there is no fitting of a prior in {folder} to go on with; begin one.", folder=folder)
     if not resume and (state / "state.json").is_file():
         raise ModelError(
-            "{folder} holds a prior that is half fitted; remove {state} to begin anew.", remedy="resume", folder=folder, state=state
+            "{folder} holds a prior that is half fitted; remove {state} to begin again.",
+            remedy="resume",
+            folder=folder,
+            state=state,
         )
     halt = stop or Stop()
     chosen = options or PriorOptions()

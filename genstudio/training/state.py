@@ -129,6 +129,6 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
                     optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
     except (FileError, SafetensorError, OSError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(
-            "no training can be resumed from {folder} ({reason}).", remedy="begin-anew", folder=folder, reason=error
+            "no training can be resumed from {folder} ({reason}).", remedy="begin-again", folder=folder, reason=error
         ) from error
     return counters

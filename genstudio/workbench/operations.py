@@ -697,6 +697,9 @@ def continue_(
         piece, remarks = taken(model, source, options)
         if not domain.phrases(piece, 0, 0, 1):
             raise FileError("{name} is empty; expected at least one note.", name=piece.title or piece.source or "the piece")
+        if domain.units(piece) < model.network.spec.segments:  # of a longer tune only the last bars are read
+            piece, cut = model.fitted(piece)
+            remarks = [*remarks, *cut]
     else:
         (piece,), remarks = _phrases(model, [source], options, "continue")
     unit, has = domain.unit, domain.units(piece)

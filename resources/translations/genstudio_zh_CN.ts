@@ -1237,10 +1237,6 @@
         <translation>{name} 为 {value}；最多应为 {most}。</translation>
     </message>
     <message>
-        <source>the reader of {domain} does not know {name!r}; {hint}</source>
-        <translation>{domain} 的读取器没有 {name!r}；{hint}</translation>
-    </message>
-    <message>
         <source>cannot write {out}: {reason}; choose another place.</source>
         <translation>无法写入 {out}：{reason}；请选择其他位置。</translation>
     </message>
@@ -1361,20 +1357,12 @@
         <translation>没有声部 {voice!r}；它只有一个声部</translation>
     </message>
     <message>
-        <source>it has no metre: {metre}/{metre_2} was taken, from the length of its bars</source>
-        <translation>没有拍号：根据小节长度取 {metre}/{metre_2}</translation>
-    </message>
-    <message>
         <source>the file has more than {limit}: the rest was not read</source>
         <translation>文件超过 {limit}：其余没有读取</translation>
     </message>
     <message>
         <source>the metre {metre!r} is not understood</source>
         <translation>无法理解拍号 {metre!r}</translation>
-    </message>
-    <message>
-        <source>the metre {metre} is not one that melodies have (1 to 16 over 2, 4, 8 or 16)</source>
-        <translation>拍号 {metre} 不是旋律可用的（1 到 16，以 2、4、8 或 16 为单位）</translation>
     </message>
     <message>
         <source>there is no voice {voice!r}; its voices are {voices}</source>
@@ -1547,6 +1535,18 @@
     <message>
         <source>there is no corpus in {folder}.</source>
         <translation>{folder} 中没有语料库。</translation>
+    </message>
+    <message>
+        <source>a length is a number of {count} digits, which no note or rest has</source>
+        <translation>有一个长度是 {count} 位数，没有音符或休止有这么长</translation>
+    </message>
+    <message>
+        <source>it has no metre: {metre} was taken, from the length of its bars</source>
+        <translation>没有拍号：根据小节长度取 {metre}</translation>
+    </message>
+    <message>
+        <source>the order of its parts has more than {most} parts</source>
+        <translation>各部分的顺序超过 {most} 个部分</translation>
     </message>
     <message>
         <source>its XML was damaged and could be mended ({reason})</source>
@@ -1799,10 +1799,6 @@
     <message>
         <source>{path}: there is no column {column!r}; {hint}</source>
         <translation>{path}：没有列 {column!r}；{hint}</translation>
-    </message>
-    <message>
-        <source>the text reader does not know {name!r}; {hint}</source>
-        <translation>文本读取器没有 {name!r}；{hint}</translation>
     </message>
     <message>
         <source>there is no unit {unit!r}; {hint}</source>
@@ -2125,7 +2121,7 @@
         <translation>{name} 的属性由更新的 GenStudio 制作；请更新 GenStudio。</translation>
     </message>
     <message>
-        <source>the attributes of {name} are damaged ({why}); learn them anew.</source>
+        <source>the attributes of {name} are damaged ({why}); learn them again.</source>
         <translation>{name} 的属性已损坏（{why}）；请重新学习。</translation>
     </message>
     <message>
@@ -2681,7 +2677,7 @@
         <translation>{folder} 中的训练是在另一个语料库上开始的；请给出那个语料库。</translation>
     </message>
     <message>
-        <source>the training in {out} was begun with other settings; give the same ones, or start anew.</source>
+        <source>the training in {out} was begun with other settings; give the same ones, or start again.</source>
         <translation>{out} 中的训练是用其他设置开始的；请给出相同的设置，或重新开始。</translation>
     </message>
     <message>
@@ -2729,7 +2725,7 @@
         <translation>{folder} 中没有可以继续的先验拟合；请开始一个。</translation>
     </message>
     <message>
-        <source>{folder} holds a prior that is half fitted; remove {state} to begin anew.</source>
+        <source>{folder} holds a prior that is half fitted; remove {state} to begin again.</source>
         <translation>{folder} 中有拟合到一半的先验；要重新开始请删除 {state}。</translation>
     </message>
     <message>

@@ -18,6 +18,8 @@ import mido
 import pretty_midi
 import pytest
 
+from genstudio.domains import get_domain
+
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -123,6 +125,9 @@ def test_from_files_to_music(cli: Cli, tunes, songs, tiny, tmp_path):
     assert "all 5 pieces" in cli("trace", out / "joined.mid").stdout
     back = result_of(cli("reconstruct", songs["a"], "--model", model, "--out", tmp_path / "back.mid", "--json"))
     assert back["kept"] == found["kept"][0]
+    given = [note.pitch for note in get_domain("melody").read(songs["a"]).pieces[0].notes]
+    first = [note.pitch for note in get_domain("melody").read(found["steps"][0]["path"]).pieces[0].notes]
+    assert first == given[: len(first)]  # the end is the source itself, as far as the model's phrase goes
     sampled = result_of(cli("sample", "--model", model, "-n", 3, "--seed", 4, "--out", tmp_path / "samples", "--json"))
     assert len(sampled["samples"]) == 3
     assert sampled["seed"] == 4

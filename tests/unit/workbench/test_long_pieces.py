@@ -52,8 +52,7 @@ def test_a_long_text_is_cut_and_told(text_model: Path, tmp_path: Path, operation
     assert [remark for remark in made.remarks if "only its beginning was used" in remark]
 
 
-# To continue keeps all of a piece, and reads its last bars alone.
-@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name != "continue"])
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_two_bars_of_very_many_notes_are_cut_and_told(melody_model: Path, operation: str, seen: list[int]) -> None:
     model = genstudio.load(melody_model)
     notes = [Note(tick, tick + 1, 60 + tick % 12) for tick in range(3840)]
