@@ -207,7 +207,7 @@ def test_a_damaged_library_is_set_aside_and_told(start: Start, home: Path, calm:
     assert "library" in studio.window.status.sentence.text()
     studio.context.shelf.keep(song())
     calm(studio)
-    assert not studio.window.trouble.isVisible()
+    assert not studio.window.trouble.isVisible(), studio.window.trouble.sentence.text()
     assert len(list(home.glob("library*.db*"))) >= 2
 
 

@@ -119,7 +119,7 @@ def test_unknown_options(tmp_path):
     with pytest.raises(ConfigError, match="did you mean 'column'"):
         check_options(DOMAIN, {"colum": 1})
     check_options(DOMAIN, ["column", "label", "separator", "unit"])
-    with pytest.raises(ConfigError, match="the melody reader has no option 'column'"):
+    with pytest.raises(ConfigError, match="the reader of melody does not know 'column'"):
         check_options(get_domain("melody"), {"column": 1})
     with pytest.raises(ConfigError, match="did you mean 'line'"):
         DOMAIN.read(tmp_path / "a.txt", unit="lines")
