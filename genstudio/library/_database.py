@@ -214,9 +214,11 @@ def _measure(db: sqlite3.Connection, path: Path) -> None:
 
 def _check(db: sqlite3.Connection, path: Path) -> int:
     """The version of the tables; 0 where there are none yet."""
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    application = int(db.execute("PRAGMA application_id").fetchone()[0])
-    tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    # All three of one moment: read one by one, a database that another process is just making looks like a damaged one.
+    with contextlib.nullcontext() if db.in_transaction else transaction(db, "DEFERRED"):
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        application = int(db.execute("PRAGMA application_id").fetchone()[0])
+        tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if application != _schema.APPLICATION and (tables or application or version):
         raise FileError("{path} is a database of another program, and was left as it is; move it away.", path=path)
     if application == _schema.APPLICATION and version > _schema.VERSION:
@@ -285,9 +287,9 @@ def has_full_text(db: sqlite3.Connection) -> bool:
 
 
 @contextlib.contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All of the block or nothing of it; waits until nobody else writes."""
-    db.execute("BEGIN IMMEDIATE")
+def transaction(db: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """All of the block or nothing of it; waits until nobody else writes, or only reads what was there at its beginning (DEFERRED)."""
+    db.execute(f"BEGIN {kind}")
     try:
         yield
         db.execute("COMMIT")

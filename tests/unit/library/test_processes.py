@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from genstudio.errors import FileError
-from genstudio.library import Library, _database, examine
+from genstudio.library import Library, _database, _schema, examine
 
 WRITERS, JOBS = 4, 25
 
@@ -138,3 +138,31 @@ def test_folders_of_every_name(tmp_path: Path, passages: Callable[..., Any], nam
 def test_a_server_is_part_of_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_database.Path, "as_uri", lambda self: "file://server/share/library.db")
     assert _database.address(Path("x")) == "file:////server/share/library.db?mode=rwc"
+
+
+class Interrupted:
+    """A connection beside which, after the first statement read, another process makes the tables."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.db, self.path = db, path
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.db.in_transaction
+
+    def execute(self, statement: str) -> sqlite3.Cursor:
+        result = self.db.execute(statement)
+        if statement == "PRAGMA user_version":
+            rows = result.fetchall()
+            Library(self.path).close()
+            return self.db.execute(f"SELECT {rows[0][0]}")
+        return result
+
+
+def test_a_database_that_another_process_is_making_does_not_look_damaged(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    assert _database._check(Interrupted(db, path), path) == 0
+    assert _database._check(db, path) == _schema.VERSION
+    db.close()
