@@ -38,6 +38,7 @@ __all__ = [
     "edit_distance",
     "get_domain",
     "kept",
+    "known_options",
     "names",
     "piece_type",
     "read_file",
@@ -66,14 +67,19 @@ def get_domain(name: str) -> Domain:
     return domain
 
 
+def known_options(domain: Domain) -> list[str]:
+    """The names of the options that a domain's reader knows."""
+    parameters = inspect.signature(domain.read).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
+
+
 def check_options(domain: Domain, options: Iterable[str]) -> None:
     """Refuse options that a domain's reader does not know.
 
     Raises:
         ConfigError: there is one.
     """
-    parameters = inspect.signature(domain.read).parameters.values()
-    known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
+    known = known_options(domain)
     for name in options:
         if name not in known:
             message = "the reader of {domain} does not know {name!r}; {hint}"

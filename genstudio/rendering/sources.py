@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import Domain, Piece, ReadResult, get_domain, names, read_file, readers
+from genstudio.domains import Domain, Piece, ReadResult, check_options, get_domain, known_options, names, read_file, readers
 from genstudio.errors import ConfigError, FileError, GenStudioError, Message
 from genstudio.provenance import Provenance
 from genstudio.rendering.traces import provenance_of
@@ -23,12 +23,17 @@ def pieces_of(
     Args:
         sources: paths, pieces, or text as it is typed. Of a file of music one piece is taken, of a text file all.
         number: which piece of a file of music with many (a tunebook), from 1.
-        read: how files are to be read.
+        read: how files are to be read; each reader takes the options that it knows.
 
     Raises:
         FileError: a file cannot be read or holds nothing.
-        ConfigError: there is no such piece in it.
+        ConfigError: there is no such piece in it, or an option is one that no reader of the sources knows.
     """
+    paths = [source for source in sources if isinstance(source, (str, os.PathLike))]
+    domains = [domain for path in paths for domain in readers(Path(path).suffix)]
+    known = {option for domain in domains for option in known_options(domain)}
+    if domains:
+        check_options(domains[0], set(read or {}) - known)  # what none of them knows would do nothing
     pieces: list[Any] = []
     traces: list[Provenance | None] = []
     remarks: list[str] = []
@@ -103,9 +108,9 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
         raise FileError("{path} is of a kind that cannot be read; expected one of {known}.", path=path, known=known)
     refusal: FileError | None = None
     for domain in found:
-        wanted = ("column", "separator") if domain.kind == "text" else ("track",)
+        taken = {name: read[name] for name in known_options(domain) if name in read}
         try:
-            result = read_file(domain, path, **{name: value for name, value in read.items() if name in wanted})
+            result = read_file(domain, path, **taken)
         except FileError as error:
             # What the first reader says is told: it knows most of such files.
             refusal = refusal or error

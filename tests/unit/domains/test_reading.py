@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 import genstudio
+from genstudio import paths
 from genstudio.cli import main
 from genstudio.domains import get_domain, read_file
 from genstudio.domains.drums import DrumsDomain
 from genstudio.domains.melody import MelodyDomain
-from genstudio.errors import DamagedFileError, FileError, Stopped
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Stopped
 from genstudio.gui.opening import understand
 from genstudio.rendering.sources import pieces_of
 from genstudio.workbench.sources import read_source
@@ -116,3 +117,20 @@ def test_every_file_of_a_user_is_read_that_way() -> None:
         if path.name not in ("_reading.py", "health.py") and direct.search(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_what_is_exported_is_read_as_asked(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("id|text\n1|Hello, world; all\n2|Second\n", encoding="utf-8")
+    pieces, _, _ = pieces_of([table], read={"column": "text", "separator": "|"})
+    assert [str(piece) for piece in pieces] == ["Hello, world; all", "Second"]
+    letters = tmp_path / "letters.txt"
+    letters.write_bytes("Привет, мир".encode("cp1251"))
+    assert str(pieces_of([letters], read={"encoding": "cp1251"})[0][0]) == "Привет, мир"
+    ((tune,), _, _) = pieces_of([paths.resource("songs/the-kesh.mid")], read={"metre": "3/4", "key": "D major"})
+    assert ([(metre.numerator, metre.denominator) for metre in tune.metres], tune.key) == ([(3, 4)], "D major")
+    # Each reader takes what it knows; what none of them knows would do nothing.
+    with_both = [table, paths.resource("songs/the-kesh.mid")]
+    assert len(pieces_of(with_both, read={"column": "text", "separator": "|", "metre": "3/4"})[0]) == 3
+    with pytest.raises(ConfigError, match="does not know 'column'"):
+        pieces_of(with_both[1:], read={"column": "text"})
