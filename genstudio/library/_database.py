@@ -288,7 +288,7 @@ def has_full_text(db: sqlite3.Connection) -> bool:
 
 @contextlib.contextmanager
 def transaction(db: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """All of the block or nothing of it; waits until nobody else writes, or only reads what was there at its beginning (DEFERRED)."""
+    """All of the block or nothing of it; waits until nobody else writes, or only reads what was there when it began (DEFERRED)."""
     db.execute(f"BEGIN {kind}")
     try:
         yield
