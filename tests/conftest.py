@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -140,22 +143,77 @@ def text_model(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return out
 
 
-@pytest.fixture(scope="session")
-def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…})``."""
+class Forks:
+    """Processes of Python that need not load torch, where they can be forked; see ``forking.py``. One at a time."""
 
-    def run(*arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
-        command = [sys.executable, "-m", "genstudio", *map(str, arguments)]
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: subprocess.Popen[str] | None = None
+
+    def run(self, arguments: list[str], timeout: float, env: dict[str, str], cwd: Path | None) -> Any:
+        if self._server is None:
+            command = [sys.executable, str(Path(__file__).with_name("forking.py"))]
+            self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        said = [self._folder / name for name in ("out", "err")]
+        for path in said:
+            path.write_bytes(b"")
+        wanted = {"arguments": arguments, "environment": env, "folder": str(cwd or Path.cwd())}
+        print(json.dumps({**wanted, "out": str(said[0]), "err": str(said[1])}), file=self._server.stdin, flush=True)
+        number = int(self._server.stdout.readline())
+        late: list[int] = []
+
+        def end() -> None:
+            late.append(number)
+            os.kill(number, signal.SIGKILL)
+
+        clock = threading.Timer(timeout, end)
+        clock.start()
+        status = int(self._server.stdout.readline())
+        clock.cancel()
+        out, err = (path.read_text(encoding="utf-8") for path in said)
+        if late:
+            raise subprocess.TimeoutExpired(arguments, timeout, out, err)
+        return subprocess.CompletedProcess(arguments, status, out, err)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.communicate()
+
+
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+    """Runs Python in a process of its own: ``python("-m", "genstudio", …, env={…})``.
+
+    Where the system can, the process has loaded the libraries already; with ``fresh`` it is a new one in any case.
+    """
+    forks = Forks(tmp_path_factory.mktemp("forks"))
+
+    def run(
+        *arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None, fresh: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        whole = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})}  # no test opens a window unasked
+        if sys.platform == "linux" and not fresh:
+            return forks.run(words, timeout, whole, cwd)
         return subprocess.run(
-            command,
+            [sys.executable, *words],
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=timeout,
             cwd=cwd,
-            env={**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})},  # no test opens a window unasked
+            env=whole,
             stdin=subprocess.DEVNULL,
             check=False,
         )
 
-    return run
+    yield run
+    forks.close()
+
+
+@pytest.fixture(scope="session")
+def cli(python: Callable[..., Any]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…}, fresh=…)``; see :func:`python`."""
+    return lambda *arguments, **options: python("-m", "genstudio", *arguments, **options)
