@@ -166,7 +166,7 @@ class Forks:
 
         def end() -> None:
             late.append(number)
-            os.kill(number, signal.SIGKILL)
+            os.killpg(number, signal.SIGKILL)
 
         clock = threading.Timer(timeout, end)
         clock.start()

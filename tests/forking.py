@@ -19,6 +19,7 @@ import threading
 import accelerate  # noqa: F401
 import mido  # noqa: F401
 import pretty_midi  # noqa: F401
+import torch._dynamo  # noqa: F401 -- the first optimiser loads it
 import torch.optim  # noqa: F401
 
 import genstudio.library
@@ -50,6 +51,7 @@ def main() -> None:
 
 def run(arguments: list[str], environment: dict[str, str], folder: str, out: str, err: str) -> int:
     """What Python does with ``arguments``: ``-m`` and a module, or ``-c`` and a program; then those of the program."""
+    os.setsid()  # ended with its own children where it takes too long
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, (path, how) in enumerate(((os.devnull, os.O_RDONLY), (out, os.O_WRONLY), (err, os.O_WRONLY))):
         os.dup2(os.open(path, how), number)
