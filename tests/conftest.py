@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 # Before anything loads torch: one thread, so that results are the same everywhere and tests beside one another stay fast.
@@ -35,6 +37,25 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GENSTUDIO_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """``once(name, make)``: a folder that ``make`` is called with once, however many processes run the tests beside one another."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what one that failed has left
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 def _tune(seed: int, bars: int, metre: tuple[int, int], tempo: float = 110.0, transpose: int = 0) -> Any:
@@ -95,23 +116,21 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def melody_corpus(tunes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def melody_corpus(tunes: Path, once: Callable[..., Path]) -> Path:
     """A corpus of two-bar phrases of :func:`tunes`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("corpora") / "melodies"
-    studio.build_corpus([tunes], out, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
-    return out
+    options: dict[str, Any] = {"stride": 2, "vocab_size": 340, "valid": 0.1, "test": 0.1, "workers": 1}
+    return once("corpora/melodies", lambda out: studio.build_corpus([tunes], out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
-def text_corpus(sentences: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def text_corpus(sentences: Path, once: Callable[..., Path]) -> Path:
     """A corpus of :func:`sentences`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("corpora") / "sentences"
-    studio.build_corpus([sentences], out, preset="sentence", vocab_size=360, valid=0.1, test=0.1, workers=1)
-    return out
+    options: dict[str, Any] = {"vocab_size": 360, "valid": 0.1, "test": 0.1, "workers": 1}
+    return once("corpora/sentences", lambda out: studio.build_corpus([sentences], out, preset="sentence", **options))
 
 
 @pytest.fixture(scope="session")
@@ -121,26 +140,24 @@ def tiny() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="session")
-def melody_model(melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def melody_model(melody_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`melody_corpus`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("models") / "tiny-melody"
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=40", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
-    studio.train(melody_corpus, out, preset="melody-2bar", overrides=[*TINY, *NO_PRIOR, *steps], max_steps=80, device="cpu")
-    return out
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *steps], "max_steps": 80, "device": "cpu"}
+    return once("models/tiny-melody", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
-def text_model(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`text_corpus`, until it writes words."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("models") / "tiny-text"
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=120", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
-    studio.train(text_corpus, out, preset="sentence", overrides=[*TINY_TEXT, *NO_PRIOR, *steps], max_steps=240, device="cpu")
-    return out
+    options: dict[str, Any] = {"overrides": [*TINY_TEXT, *NO_PRIOR, *steps], "max_steps": 240, "device": "cpu"}
+    return once("models/tiny-text", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
 
 
 class Forks:
