@@ -19,7 +19,7 @@ import threading
 import accelerate  # noqa: F401
 import mido  # noqa: F401
 import pretty_midi  # noqa: F401
-import torch._dynamo  # noqa: F401 -- the first optimiser loads it
+import torch._dynamo  # the first optimiser loads it
 import torch.optim  # noqa: F401
 
 import genstudio.library
