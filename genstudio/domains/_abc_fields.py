@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field, replace
+from functools import cached_property
 
 from genstudio.domains._notes import TICKS
 from genstudio.errors import FileError
@@ -180,15 +181,16 @@ class Shift:
     transpose: int | None = None
     midi: int | None = None
 
-    @property
+    @cached_property
     def semitones(self) -> int:
         """All of it; 0 where that is more than music has."""
         total = sum(part or 0 for part in (self.clef, self.octave, self.transpose, self.midi))
         return total if abs(total) <= _MOST_SHIFT else 0
 
-
     def over(self, general: Shift) -> Shift:
         """This, and where it says nothing what ``general`` says."""
+        if general == Shift():
+            return self
         return Shift(*(mine if mine is not None else other for mine, other in zip(astuple(self), astuple(general), strict=True)))
 
 
