@@ -305,7 +305,7 @@ def chosen_voice(voices: list[Voice], track: int | str | None) -> Voice:
     elif 1 <= int(wanted[:6]) <= len(voices):
         by_name = [voices[int(wanted[:6]) - 1]]
     if not by_name:
-        names = ", ".join(f"{number} {voice.label}" for number, voice in enumerate(voices[:20], 1))
+        names = ", ".join(f"{number} {voice.label[:30]}" for number, voice in enumerate(voices[:20], 1))
         raise FileError("there is no voice {voice!r}; its voices are {voices}", voice=wanted[:40], voices=names)
     return by_name[0]
 

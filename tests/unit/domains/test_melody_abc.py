@@ -537,3 +537,10 @@ def test_tunes_that_are_refused_count_as_they_were_read(tmp_path: Path, monkeypa
     result = DOMAIN.read(path, track=2)
     assert len(result.pieces) == 1
     assert len(result.refused) == 30
+
+
+def test_long_names_of_voices_leave_a_sentence_a_sentence() -> None:
+    voices = "".join(f"V:{'x' * 5000}{number}\n" for number in range(30))
+    with pytest.raises(FileError, match="its voices are 1 xxx") as error:
+        _abc.tune(f"{voices}K:C\nCDE|\n", track="2nd")
+    assert len(str(error.value)) < 900
