@@ -50,13 +50,16 @@ from genstudio.errors import DamagedFileError, FileError, Message
 __all__ = ["MAX_BYTES", "read", "tracks", "tune"]
 
 MAX_BYTES = 16_000_000
+# What is read of one file: a person waits no more than seconds.
 MAX_TUNES = 20_000
-"""Tunes of one file."""
-MAX_EVENTS = 1_000_000
-"""Notes and rests of one file."""
+MAX_CHARACTERS = 4_000_000
+MAX_EVENTS = 400_000
+"""Notes, rests and bars."""
+_MAX_NOTES = 200_000  # of one tune, played out
 WHOLE = 4 * TICKS
 
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_PITCHES = {"C": 60, "D": 62, "E": 64, "F": 65, "G": 67, "A": 69, "B": 71}
+_PITCHES |= {letter.lower(): pitch + 12 for letter, pitch in _PITCHES.items()}
 _FIELD = re.compile(r"([A-Za-z+]):(?![|:])(.*)", re.DOTALL)
 _NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*)")
 _LENGTH = re.compile(r"(\d*)(/*)(\d*)")
@@ -66,6 +69,7 @@ _NAMED_ENDING = re.compile(r'\[[ \t]*"[ \t]*(\d[\d,.\- ]*)[^"]{0,40}"(?![^|\]]{0
 _TUPLET = re.compile(r"\((\d)(?::(\d{0,3}))?(?::(\d{0,3}))?")
 _DECORATION = re.compile(r"!([^!|\n]{1,40})!|\+([A-Za-z0-9.()<>]{1,20})\+")
 _MIDI_TRANSPOSE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(r?transpose)\s+([+-]?\d{1,2})\b", re.IGNORECASE)
+_BEGINS_NOTE = frozenset("ABCDEFGabcdefg^_=")
 _TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _MOST_CHORD = 1000  # characters
 
@@ -84,27 +88,25 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
     text = decoded(data, path)
     result = ReadResult(remarks=list(text.remarks))
     seen: Counter[str] = Counter()
-    events = 0
+    events = characters = 0
     for one in tunes(text.text):
         seen[one.number] += 1
         name = f"{path}#{one.number}" + (f".{seen[one.number]}" if seen[one.number] > 1 else "")
-        if len(result.pieces) + len(result.refused) >= MAX_TUNES or events > MAX_EVENTS:
-            limit = (
-                Message("{max_tunes:,} tunes", max_tunes=MAX_TUNES)
-                if events <= MAX_EVENTS
-                else Message("{max_events:,} notes", max_events=MAX_EVENTS)
-            )
+        limit = _reached(len(result.pieces) + len(result.refused), characters, events)
+        if limit:
             result.refused.append(Refusal(name, Message("the file has more than {limit}: the rest was not read", limit=limit)))
             break
+        characters += one.size
+        reader = _Reader(name, track)
         try:
             if one.size > MAX_TUNE:
                 raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
-            melody, remarks = tune(one.text, source=name, track=track)
+            melody, remarks = reader.run(one.text)
         except FileError as error:
-            events += one.size  # as if each character had been a note
             result.refused.append(Refusal(name, str(error)))
             continue
-        events += len(melody.notes)
+        finally:
+            events += reader.work
         result.pieces.append(melody)
         place = name.rpartition("#")[2]
         result.remarks.extend(
@@ -115,6 +117,15 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
     if track is not None and not result.pieces:
         raise FileError("{reason}", reason=result.refused[0].reason)
     return result
+
+
+def _reached(tunes_: int, characters: int, events: int) -> str:
+    """The limit that a file has reached; "" where there is none."""
+    if events > MAX_EVENTS:
+        return Message("{max_events:,} notes and bars", max_events=MAX_EVENTS)
+    if characters > MAX_CHARACTERS:
+        return Message("{max_characters:,} characters", max_characters=MAX_CHARACTERS)
+    return Message("{max_tunes:,} tunes", max_tunes=MAX_TUNES) if tunes_ >= MAX_TUNES else ""
 
 
 def tracks(path: Path, data: bytes) -> list[Track]:
@@ -192,6 +203,12 @@ class _Reader:
         self.overlay = False
         self.repeat_times = 2
         self.remarks: list[str] = []
+        self.heard: list[Measure] = []
+
+    @property
+    def work(self) -> int:
+        """How much there was to read: notes, rests and bars, as they are written or, where those are more, as they are played."""
+        return max(sum(1 + len(measure.events) for measure in measures) for measures in (self.measures, self.heard))
 
     def run(self, text: str) -> tuple[Melody, list[str]]:
         lines = text.split("\n")
@@ -222,7 +239,10 @@ class _Reader:
         measures = [measure for measure in self.measures if measure.events or measure.starts_repeat or measure.ends_repeat]
         if not any(event.pitch is not None for measure in measures for event in measure.events):
             raise FileError("no notes")
-        return self._melody(played(measures, self.order, self._tell)), self.remarks
+        self.heard = played(measures, self.order, self._tell)
+        if sum(len(measure.events) for measure in self.heard) > _MAX_NOTES:
+            raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
+        return self._melody(self.heard), self.remarks
 
     def _tell(self, remark: str) -> None:
         if remark not in self.remarks:
@@ -353,9 +373,16 @@ class _Reader:
         closes = line.rfind("]")  # no chord and no field begins after it
         while position < end:
             char = line[position]
-            if char == "%":
+            if char in _BEGINS_NOTE and not self.muted:
+                match = _NOTE.match(line, position)
+                if match is None:
+                    position += 1
+                    continue
+                self._note(match)
+                position = match.end()
+            elif char == "%":
                 return
-            if char == '"':
+            elif char == '"':
                 close = line.find('"', position + 1)
                 close = end if close < 0 else close
                 self._mark(line[position + 1 : close])
@@ -408,13 +435,6 @@ class _Reader:
             elif char == "&":
                 self.overlay = True
                 position += 1
-            elif char in "ABCDEFGabcdefg^_=":
-                match = _NOTE.match(line, position)
-                if match is None:
-                    position += 1
-                    continue
-                self._note(match)
-                position = match.end()
             elif char in "zxZX":
                 match = _LENGTH.match(line, position + 1)
                 assert match is not None
@@ -438,7 +458,9 @@ class _Reader:
                 position += 1
 
     def _ticks(self, digits: str, slashes: str, divisor: str) -> float:
-        ticks = (self.unit or 240.0) * _number(digits)
+        ticks = self.unit or 240.0
+        if digits:
+            ticks *= _number(digits)
         if divisor:
             ticks /= max(1, _number(divisor)) * 2 ** min(8, len(slashes) - 1)
         elif slashes:
@@ -446,13 +468,16 @@ class _Reader:
         return ticks
 
     def _pitch(self, match: re.Match[str]) -> tuple[int, str]:
-        sign, letter, octave = match[1], match[2], match[3]
+        sign, letter, octave = match.group(1, 2, 3)
         upper = letter.upper()
-        pitch = 60 + _STEPS[upper] + (12 if letter.islower() else 0) + 12 * (octave.count("'") - octave.count(","))
+        shift = self.shift.semitones
+        pitch = _PITCHES[letter] + shift
+        name = letter
+        if octave:
+            pitch += 12 * (octave.count("'") - octave.count(","))
+            name = f"{letter}{octave}"
         if self.sounds is None:
-            self.sounds = self.shift.semitones
-        pitch += self.shift.semitones
-        name = f"{letter}{octave}"
+            self.sounds = shift
         if sign:
             self.accidentals[upper] = ACCIDENTALS[sign]
         elif self.tie and self.last is not None and self.last.pitch is not None and name == self.last_name:
@@ -462,7 +487,7 @@ class _Reader:
 
     def _note(self, match: re.Match[str]) -> None:
         pitch, name = self._pitch(match)
-        self._add(pitch, self._ticks(match[4], match[5], match[6]), name)
+        self._add(pitch, self._ticks(*match.group(4, 5, 6)), name)
 
     def _chord(self, line: str, position: int) -> int:
         """The highest note of a chord, as long as its first note."""
@@ -472,10 +497,12 @@ class _Reader:
         found: tuple[int, str] | None = None
         ticks = 0.0
         tied = False
-        inside = re.sub(r'"[^"]*"|![^!]*!', "", line[position + 1 : close])
+        inside = line[position + 1 : close]
+        if '"' in inside or "!" in inside:
+            inside = re.sub(r'"[^"]*"|![^!]*!', "", inside)
         for match in _NOTE.finditer(inside):
             pitch, name = self._pitch(match)
-            ticks = ticks or self._ticks(match[4], match[5], match[6])
+            ticks = ticks or self._ticks(*match.group(4, 5, 6))
             if found is None or pitch > found[0]:
                 found = (pitch, name)
         tied = "-" in inside
@@ -532,6 +559,18 @@ class _Reader:
         if sign == ":":
             return position
         self.tuplet, self.broken = (1.0, 0), 0
+        if sign == "|":
+            self._close()
+        else:
+            self._sign(sign)
+        ending = _ENDING.match(line, position)
+        if ending:
+            self._begin_ending(ending[1] or ending[2])
+            position = ending.end()
+        return position
+
+    def _sign(self, sign: str) -> None:
+        """A bar line that is more than one: of a repeat, or double."""
         both = not sign.strip(":")
         before, after = len(sign) - len(sign.lstrip(":")), len(sign) - len(sign.rstrip(":"))
         if both:
@@ -556,11 +595,6 @@ class _Reader:
         if starts:
             self.measures[-1].starts_repeat = True
             self.repeat_times = after + 1
-        ending = _ENDING.match(line, position)
-        if ending:
-            self._begin_ending(ending[1] or ending[2])
-            position = ending.end()
-        return position
 
     def _mark(self, text: str) -> None:
         """A sign of a da capo."""

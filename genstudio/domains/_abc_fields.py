@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field, replace
+from functools import cached_property
 
 from genstudio.domains._notes import TICKS
 from genstudio.errors import FileError
@@ -180,15 +181,16 @@ class Shift:
     transpose: int | None = None
     midi: int | None = None
 
-    @property
+    @cached_property
     def semitones(self) -> int:
         """All of it; 0 where that is more than music has."""
         total = sum(part or 0 for part in (self.clef, self.octave, self.transpose, self.midi))
         return total if abs(total) <= _MOST_SHIFT else 0
 
-
     def over(self, general: Shift) -> Shift:
         """This, and where it says nothing what ``general`` says."""
+        if general == Shift():
+            return self
         return Shift(*(mine if mine is not None else other for mine, other in zip(astuple(self), astuple(general), strict=True)))
 
 
@@ -303,7 +305,7 @@ def chosen_voice(voices: list[Voice], track: int | str | None) -> Voice:
     elif 1 <= int(wanted[:6]) <= len(voices):
         by_name = [voices[int(wanted[:6]) - 1]]
     if not by_name:
-        names = ", ".join(f"{number} {voice.label}" for number, voice in enumerate(voices[:20], 1))
+        names = ", ".join(f"{number} {voice.label[:30]}" for number, voice in enumerate(voices[:20], 1))
         raise FileError("there is no voice {voice!r}; its voices are {voices}", voice=wanted[:40], voices=names)
     return by_name[0]
 

@@ -66,7 +66,7 @@ def played(measures: list[Measure], order: str, tell: Callable[[str], None] = la
     Raises:
         FileError: that makes too many; the message is a clause.
     """
-    jumps = any({"dacapo", "dalsegno"} & measure.marks for measure in measures)
+    jumps = any(measure.marks and {"dacapo", "dalsegno"} & measure.marks for measure in measures)
     parts: dict[str, list[Measure]] = {}
     for measure in measures:
         parts.setdefault(measure.part, []).append(measure)
@@ -235,10 +235,11 @@ def bars(
         if not metres or metres[-1][1:] != metre:
             metres.append(MetreChange(tick, *metre))
 
+    lengths = [measure.ticks for measure in measures]
     for index, measure in enumerate(measures):
         nominal = measure.metre or nominal
         bar = bar_ticks(*nominal)
-        ticks = measure.ticks
+        ticks = lengths[index]
         ends_section = measure.ends_section or index == len(measures) - 1
         if index == 0 and ticks < bar - _CLOSE and len(measures) > 1:
             pickup = line = round(ticks)
@@ -246,7 +247,7 @@ def bars(
             metre_from(0, nominal)
             after_section = measure.ends_section
             continue
-        following = measures[index + 1].ticks if index + 1 < len(measures) else 0.0
+        following = lengths[index + 1] if index + 1 < len(lengths) else 0.0
         if inside:
             room = bar_ticks(*opened)
             if inside + ticks <= room + _CLOSE:

@@ -204,7 +204,9 @@ def _head(data: bytes) -> bytes:
     if len(data) <= _SAMPLE:
         return data
     found, size = [], 0
-    for line in _HIGH_LINE.finditer(data):
+    for line in _LINE.finditer(data):
+        if line[0].isascii():  # asked of the whole line: a search for such a byte would begin at each place of it
+            continue
         found.append(line[0])
         size += len(line[0])
         if size > _SAMPLE:
@@ -246,7 +248,7 @@ def _readable(text: str) -> bool:
 # -- encodings older than Unicode
 
 
-_HIGH_LINE = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
+_LINE = re.compile(rb"[^\n\r]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("“”‘’‚„–—…«»‹›¿¡°§©®™·•€£¥ºª½¼¾×´\xa0")
 # The first and the last letter of an alphabet, and its commonest ones.

@@ -1349,10 +1349,6 @@
         <translation>{max_tunes:,} 首曲子</translation>
     </message>
     <message>
-        <source>{max_events:,} notes</source>
-        <translation>{max_events:,} 个音符</translation>
-    </message>
-    <message>
         <source>there is no voice {voice!r}; it has one voice</source>
         <translation>没有声部 {voice!r}；它只有一个声部</translation>
     </message>
@@ -1695,6 +1691,14 @@
     <message>
         <source>1 line of notes after an empty line, which ends a tune, was left out</source>
         <translation>空行表示曲子结束，其后的 1 行音符未读取</translation>
+    </message>
+    <message>
+        <source>{max_events:,} notes and bars</source>
+        <translation>{max_events:,} 个音符和小节</translation>
+    </message>
+    <message>
+        <source>{max_characters:,} characters</source>
+        <translation>{max_characters:,} 个字符</translation>
     </message>
     <message>
         <source>tune {number}: {remark}</source>

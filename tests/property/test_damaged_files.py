@@ -175,6 +175,7 @@ HOSTILE = {
     "sentences.txt": b"A. B! C? " * 10_000,
     "closing.txt": b'."""""" ' * 10_000,
     "marks.txt": "。”".encode() * 20_000,
+    "ascii.txt": b"a" * 2_000_000 + b"\nna\xefve",
     "damaged.txt": b"caf\xc3\xa9 \xff\n" * 3_000,
     "commas.csv": b"," * 200_000,
     "columns.csv": b"\n".join([b",".join(b"c%d" % number for number in range(10_000))] * 3),

@@ -507,3 +507,40 @@ def test_mutated_tunebooks_give_pieces_or_reasons(tmp_path: Path, seed: int) -> 
     for piece in result.pieces:
         assert len(bar_lines(piece)) <= 20_000
         assert all(0 <= note.pitch <= 127 and note.start < note.end for note in piece.notes)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("MAX_EVENTS", "12 notes and bars"), ("MAX_CHARACTERS", "12 characters"), ("MAX_TUNES", "12 tunes")],
+)
+def test_what_is_beyond_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, said: str) -> None:
+    monkeypatch.setattr(_abc, limit, 12)
+    path = tmp_path / "a.abc"
+    path.write_text("".join(f"X:{number}\nK:C\nCDE|\n\n" for number in range(1, 31)))
+    result = DOMAIN.read(path)
+    assert 1 <= len(result.pieces) <= 12
+    (refusal,) = result.refused
+    assert refusal.reason == f"the file has more than {said}: the rest was not read"
+    assert refusal.path == f"{path}#{len(result.pieces) + 1}"
+
+
+def test_a_tune_without_end_is_refused_before_it_is_played() -> None:
+    with pytest.raises(FileError, match="more than 200,000 notes, repeats played out"):
+        _abc.tune("L:1/4\nP:A400\nK:C\nP:A\n" + "C/64" * 2_000)
+
+
+def test_tunes_that_are_refused_count_as_they_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words do not: a book most of whose tunes have no such voice is looked through to its end."""
+    monkeypatch.setattr(_abc, "MAX_EVENTS", 100)
+    path = tmp_path / "a.abc"
+    path.write_text("".join(f"X:{number}\nT:a title of some length\nK:C\nCDE|\n\n" for number in range(30)) + VOICES)
+    result = DOMAIN.read(path, track=2)
+    assert len(result.pieces) == 1
+    assert len(result.refused) == 30
+
+
+def test_long_names_of_voices_leave_a_sentence_a_sentence() -> None:
+    voices = "".join(f"V:{'x' * 5000}{number}\n" for number in range(30))
+    with pytest.raises(FileError, match="its voices are 1 xxx") as error:
+        _abc.tune(f"{voices}K:C\nCDE|\n", track="2nd")
+    assert len(str(error.value)) < 900
