@@ -103,6 +103,8 @@ class SequenceVAE(nn.Module):
         self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
         self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
         if spec.prior is not None:
+            if self.core.summary_dims:
+                raise ConfigError("a model with a summary draws its samples from that; a learned prior is for models without one.")
             self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.blocks)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
@@ -113,13 +115,13 @@ class SequenceVAE(nn.Module):
 
     @property
     def blocks(self) -> tuple[int, int, int]:
-        """How many blocks z has, dimensions of each, and how many of them a segment has."""
-        count = self.latent_dims // self.core.block_dims
+        """How many blocks z has after its summary, dimensions of each, and how many of them a segment has."""
+        count = (self.latent_dims - self.core.summary_dims) // self.core.block_dims
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
 
     def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
-        fitted to the codes of an autoencoder; nought for a language model. ``spread`` is the factor of the standard deviations.
+        fitted to the codes of an autoencoder; zero for a language model. Where there is a summary, all details are blank. ``spread`` is the factor of the standard deviations.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
@@ -127,9 +129,17 @@ class SequenceVAE(nn.Module):
         if self.spec.prior is not None:
             return self.prior.sample(n, generator, spread)
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
+        if self.core.summary_dims and self.spec.bottleneck == "vae":
+            return self.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
         return drawn if self.ex_post is None else self.ex_post.codes(drawn)
+
+    def blanked(self, z: Tensor, blank: Tensor) -> Tensor:
+        """``z`` [batch, dims] with the details blank that ``blank``, bool [batch, blocks], says; of a model with a summary."""
+        size = self.core.summary_dims
+        gone = F.pad(blank.repeat_interleave(self.core.block_dims, 1), (size, 0))
+        return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""
@@ -165,6 +175,7 @@ class SequenceVAE(nn.Module):
         hidden: Tensor | None = None,
         sources: Tensor | None = None,
         emphasis: float = 1.0,
+        blank: Tensor | None = None,
     ) -> Output:
         """Encode, sample and score.
 
@@ -176,12 +187,17 @@ class SequenceVAE(nn.Module):
             sources: what the encoder reads, where it is not ``ids``.
             emphasis: weight in ``weighted`` of the tokens that open a sequence (before anything in it has advanced: a melody's
                 key and metre, which every later note hangs on) and of its EOS.
+            blank: bool [batch, blocks], True where a detail is blank, of a model with a summary. Blank details have no KL, so that
+                -(nll + kl) is a lower bound of log p(x) for every choice of them.
         """
         posterior = self.posterior(ids if sources is None else sources)
         vae = self.spec.bottleneck == "vae"
         z = sample_posterior(posterior, noise) if vae and noise is not None else posterior.mean
-        nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
         kl = None if self.spec.bottleneck == "ae" else kl_per_dimension(posterior)
+        if blank is not None:
+            z = self.blanked(z, blank)
+            kl = None if kl is None else kl.masked_fill(z.isnan(), 0.0)
+        nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
         return Output(nll, weighted, kl, correct, tokens, posterior)
 
     def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:

@@ -44,6 +44,7 @@ from genstudio.models.prior import check_prior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.training.blanks import draw_blanks
 from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 from genstudio.training.state import load_state, read_state, save_state
@@ -536,10 +537,14 @@ class _Loop:
         ids = torch.from_numpy(collate(mine or whole[:1])).to(device)
         part = noise[rank::world] if mine else noise[:1]
         mask = None if hidden is None else (hidden[rank::world] if mine else hidden[:1])[:, : ids.shape[1] + 1].to(device)
+        blank = None
+        if self.model.core.summary_dims and not alone and config.bottleneck == "vae":
+            drawn = torch.from_numpy(draw_blanks(len(whole), self.model.blocks[0], config.blank, draw))
+            blank = (drawn[rank::world] if mine else drawn[:1]).to(device)
         if self.model.norm is not None:
             self.model.norm.counted = bool(mine)
         with accelerator.autocast():
-            output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis)
+            output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis, blank)
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
         nll = output.nll.mean() * fraction
@@ -549,10 +554,13 @@ class _Loop:
             batch_mean = None
             if world > 1:
                 batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
+            size = self.model.core.summary_dims or kl.shape[1]
+            held, seen = kl[:, :size], None if batch_mean is None else batch_mean[:size]
             if config.kl.target > 0:
-                paid = target_rate(kl, config.kl.target, batch_mean)
+                paid = target_rate(held, config.kl.target, seen)
             else:
-                paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean)
+                paid = free_bits(held, config.kl.floor, config.kl.floor_mode, seen)
+            paid = paid + config.kl.details * kl[:, size:].mean(0).sum()
             loss = loss + weight * paid * fraction * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
