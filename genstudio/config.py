@@ -52,7 +52,7 @@ BOTTLENECKS = ("vae", "ae", "none")
 """What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
 model); the first is the default."""
 
-METHODS = ("wave", "slerp", "linear")
+METHODS = ("details", "wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
 
 T = TypeVar("T")
@@ -347,6 +347,14 @@ class TrainConfig:
     blank: BlankOptions = BlankOptions()
     optimizer: OptimizerOptions = OptimizerOptions()
     prior: PriorFitting = PriorFitting()
+    features: float = field(
+        2.0,
+        "Weight of the features",
+        "Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard "
+        "deviations; 0: it is not asked to.",
+        low=0.0,
+        high=100.0,
+    )
     word_dropout: float = field(
         0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.", low=0.0, high=1.0
     )

@@ -31,6 +31,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from genstudio.config import METHODS
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.ngrams import NgramModel
@@ -85,7 +86,7 @@ def interpolation(
     pairs: Sequence[tuple[int, int]],
     *,
     training: Sequence[NDArray[Any]] = (),
-    method: str = "wave",
+    method: str = METHODS[0],
     spelling: Spelling | None = None,
     seed: int = 0,
     report: Report = silent,
@@ -101,7 +102,7 @@ def interpolation(
     check = (stop or Stop()).check
     model.eval()
     segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
-    ts, places = steps_between(STEPS), model.core.block_places
+    ts = steps_between(STEPS)
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
         ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check)
@@ -114,7 +115,7 @@ def interpolation(
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
-        way = interpolate(codes[0][0], codes[1][0], STEPS, method, places)
+        way = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
         steps = written(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])

@@ -16,6 +16,7 @@ import math
 import shutil
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from accelerate.state import AcceleratorState
 from accelerate.utils import reduce as accelerate_reduce
 
 from genstudio import __version__
-from genstudio.config import Preset, TrainConfig, from_dict, to_dict
+from genstudio.config import Preset, TrainConfig, build_options, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
@@ -36,6 +37,7 @@ from genstudio.evaluation.scoring import Scores, score
 from genstudio.files import holding
 from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import letters
+from genstudio.models import cores
 from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
 from genstudio.models.latent import active_units, free_bits, target_rate
@@ -89,7 +91,16 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
         longest=int(corpus.manifest["longest"]),
         bottleneck=config.bottleneck,
         batch_norm=config.kl.batch_norm if config.bottleneck != "none" else 0.0,
+        features=_features(config, corpus),
     )
+
+
+def _features(config: TrainConfig, corpus: Corpus) -> int:
+    """How many features the summary is to tell."""
+    if not config.features or config.bottleneck != "vae":
+        return 0
+    options = build_options(cores.options_class(config.core), dict(config.core_options), "core.")
+    return len(get_domain(corpus.domain).features) if getattr(options, "summary_dims", 0) else 0
 
 
 def precision_of(device: torch.device, wanted: str = "auto") -> str:
@@ -160,6 +171,8 @@ class _Loop:
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
+        if model.spec.features:
+            model.features.fit(torch.from_numpy(self.features_of([self.train_store[int(row)] for row in self.some_rows()])))
         self.former: list[Stage] = []  # how the weights were trained that it begins from
         if start is not None and not resume:
             self.begin_from(start, model)
@@ -318,8 +331,7 @@ class _Loop:
         if not self.accelerator.is_main_process:
             return
         if self.model.ex_post is not None:
-            rows = np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
-            self.model.ex_post.fit(encode_all(self.model, [self.train_store[int(row)] for row in rows])[0])
+            self.model.ex_post.fit(encode_all(self.model, [self.train_store[int(row)] for row in self.some_rows()])[0])
         counters = {
             "step": self.step,
             "epoch": self.epoch,
@@ -545,6 +557,10 @@ class _Loop:
             self.model.norm.counted = bool(mine)
         with accelerator.autocast():
             output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis, blank)
+        told = None
+        if output.features is not None:
+            true = torch.from_numpy(self.features_of(mine or whole[:1])).to(device)
+            told = (output.features.float() - self.model.features.standard(true)).square().sum(1).mean()
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
         nll = output.nll.mean() * fraction
@@ -562,6 +578,8 @@ class _Loop:
                 paid = free_bits(held, config.kl.floor, config.kl.floor_mode, seen)
             paid = paid + config.kl.details * kl[:, size:].mean(0).sum()
             loss = loss + weight * paid * fraction * self.scale
+        if told is not None:
+            loss = loss + config.features * told * fraction * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
         norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
@@ -603,6 +621,15 @@ class _Loop:
     def kl_weight(self) -> float | None:
         """The weight of the KL now; None where the bottleneck has none to pay."""
         return kl_weight(self.config.kl, self.progress) if self.config.bottleneck == "vae" else None
+
+    def some_rows(self) -> np.ndarray:
+        """Rows of the training data that stand for all of them."""
+        return np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
+
+    def features_of(self, sequences: Sequence[np.ndarray]) -> np.ndarray:
+        """The features of what ``sequences`` stand for, float32 [sequences, features]."""
+        domain, tokenizer = get_domain(self.corpus.domain), self.corpus.tokenizer
+        return np.stack([domain.measure_features(domain.from_symbols(tokenizer.decode(ids.tolist()))) for ids in sequences])
 
     def varied(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
         """``sequence``, or a variant of it that the domain makes."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
 from genstudio.config import (
+    METHODS,
     DecodingKeywords,
     DecodingOptions,
     OperationOptions,
@@ -498,7 +499,7 @@ class Model:
         b: Any,
         steps: int = 9,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
@@ -519,7 +520,7 @@ class Model:
         a: Any,
         b: Any,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Way:
@@ -568,7 +569,7 @@ class Model:
         sources: Sequence[Any],
         steps: int = 5,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],

@@ -20,9 +20,7 @@ from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, 
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
-from genstudio.generation.places import analogy as away
-from genstudio.generation.places import blend as between
-from genstudio.generation.places import corners, neighbours
+from genstudio.generation.places import between_corners, corners, moved_by_difference, neighbours, varied
 from genstudio.progress import Stop
 from genstudio.provenance import Job
 from genstudio.records import Record
@@ -141,7 +139,7 @@ def told_apart(
         if attempt:
             fresh = redraw(attempt)
             changed = [row for index in sorted(doubles) for row in _rows_of(plan, index)]
-            if torch.equal(fresh[changed], plan.codes[changed]):
+            if torch.equal(fresh[changed].nan_to_num(), plan.codes[changed].nan_to_num()):
                 break  # all codes of this model are one and the same
             plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
         _decode_again(model, plan, options, rows, changed, stop)
@@ -354,6 +352,16 @@ def _held(
     return prefix, sorted(_token(model, symbol) for symbol in forbid)
 
 
+def _method(model: Model, method: str) -> str:
+    """The method that is meant for the codes of a model, see :func:`point`.
+
+    Raises:
+        ConfigError: there is no such method.
+    """
+    check_method(method)
+    return "wave" if method == "details" and not model.network.layout.summary else method
+
+
 def _token(model: Model, symbol: str) -> int:
     (token,) = model.tokenizer.encode(symbol)
     return token
@@ -413,15 +421,20 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
     n = checked(OperationOptions, "n", n)
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
-    block = model.network.core.block_dims
+    layout = model.network.layout
+
+    def moved(code: Tensor, where: Tensor, count: int, seed: int) -> Tensor:
+        if layout.summary:
+            return varied(code, count, amount, layout, seed=seed)
+        return neighbours(code, count, amount, seed=seed, used=where, block=layout.block)
 
     def drawn(attempt: int) -> Tensor:
         # Further neighbours come from where the random numbers of the first ones end.
-        moved = [
-            neighbours(code, n * (attempt + 1), amount, seed=options.seed + index, used=where, block=block)[n * attempt :]
+        found = [
+            moved(code, where, n * (attempt + 1), options.seed + index)[n * attempt :]
             for index, (code, where) in enumerate(zip(codes, used, strict=True))
         ]
-        return torch.stack(moved, 1)
+        return torch.stack(found, 1)
 
     settings = {"n": n, "amount": amount}
     plan = _song_plan(model, song, drawn(0)[: n if amount else 1], options)
@@ -511,7 +524,7 @@ class Way:
 
     def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
         """See :meth:`Model.way`."""
-        check_method(method)
+        method = _method(model, method)
         _check_hold(model, options)
         self._model, self._method, self._options = model, method, options
         if options.whole:
@@ -564,7 +577,7 @@ class Way:
                 if first.silent[i] or last.silent[j]:
                     codes.append(self._to[j] if first.silent[i] else self._from[i])
                 else:
-                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.core.block_places))
+                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.layout))
 
         def dress(row: int, piece: Any) -> Any:
             i, j, t = places[row]
@@ -592,6 +605,7 @@ def interpolate(
 ) -> Pieces:
     """See :meth:`Model.interpolate`."""
     ts = steps_between(steps)
+    method = _method(model, method)
     return Way(model, a, b, method, options).decode(ts, "interpolate", {"steps": steps, "method": method}, stop)
 
 
@@ -617,7 +631,7 @@ def blend(
         return model.domain.dress(piece, above, below, v)
 
     plan = Plan(
-        torch.stack([between(list(codes), u, v) for u, v in places]),
+        torch.stack([between_corners(list(codes), u, v, model.network.layout) for u, v in places]),
         dress,
         segments=[round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
         prefix=prefix * len(places) if prefix is not None else None,
@@ -635,7 +649,7 @@ def path(
 ) -> Pieces:
     """See :meth:`Model.path`."""
     places = legs(len(sources), steps)
-    check_method(method)
+    method = _method(model, method)
     _check_hold(model, options)
     pieces, remarks = _phrases(model, sources, options, "path")
     codes = model.encode(pieces)
@@ -647,7 +661,7 @@ def path(
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
     plan = Plan(
-        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.core.block_places) for leg, t in places]),
+        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.layout) for leg, t in places]),
         dress,
         segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         prefix=prefix * len(places) if prefix is not None else None,
@@ -669,7 +683,7 @@ def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop
     prefix, forbid = _held(model, pieces[:1], options)
     most = max(bars)
     plan = Plan(
-        away(*codes)[None],
+        moved_by_difference(codes[0], codes[1], codes[2], model.network.layout)[None],
         lambda row, piece: model.domain.dress(piece, pieces[2], pieces[2], 0.0),
         segments=[min(most, max(min(1, most), bars[0] - bars[1] + bars[2]))],
         prefix=prefix,

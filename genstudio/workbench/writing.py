@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions
+from genstudio.config import METHODS, DecodingKeywords, DecodingOptions
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import write_text
@@ -114,7 +114,7 @@ def interpolate(
     out: str | os.PathLike[str],
     *,
     steps: int = 9,
-    method: str = "wave",
+    method: str = METHODS[0],
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,
@@ -134,7 +134,7 @@ def path(
     out: str | os.PathLike[str],
     *,
     steps: int = 5,
-    method: str = "wave",
+    method: str = METHODS[0],
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,

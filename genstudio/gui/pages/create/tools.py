@@ -32,7 +32,7 @@ __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "interpolate": {
-        "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+        "steps": 9, "key": False, "metre": False, "method": METHODS[0], "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 1.0, "spread": 1.0, "seed": 0},
