@@ -112,7 +112,7 @@ class KLOptions:
     details: float = field(
         0.1,
         "Weight of the details",
-        "Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are then for the summary.",
+        "Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are for the summary.",
         low=0.0,
         high=10.0,
     )
@@ -148,11 +148,11 @@ class KLOptions:
 
 @dataclass(frozen=True)
 class BlankOptions:
-    """Which details are blank in training, where a model has a summary: each sequence gets one of these; the rest is spans, one span
-    of details kept or one blank. See :mod:`genstudio.training.blanks`."""
+    """Which details are blank in training, where a model has a summary: each sequence gets one of these; of the rest one stretch of
+    details is kept, or one is blank. See :mod:`genstudio.training.blanks`."""
 
     none: float = field(0.3, "None blank", "Share of the sequences whose details are all there.", low=0.0, high=1.0)
-    all: float = field(0.3, "All blank", "Share of the sequences that the decoder writes from the summary alone.", low=0.0, high=1.0)
+    all: float = field(0.3, "All blank", "Share of the sequences that are written from the summary alone.", low=0.0, high=1.0)
     some: float = field(0.2, "Some blank", "Share of the sequences of whose details a random share is blank.", low=0.0, high=1.0)
 
 

@@ -11,6 +11,7 @@ to 1. Every feature is finite for every piece.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def melody_features(melody: Melody) -> NDArray[np.float32]:
     count, length, bar = len(notes), max(1, melody.length), _bar(melody)
     pitches = [note.pitch for note in notes]
     mean = sum(pitches) / count
-    leaps = [after - before for before, after in zip(pitches, pitches[1:], strict=False)]
+    leaps = [after - before for before, after in pairwise(pitches)]
     found[0] = count * TICKS / length
     found[1] = mean
     found[2] = max(pitches) - min(pitches)

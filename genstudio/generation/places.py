@@ -164,8 +164,8 @@ def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) 
 
 
 def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tensor:
-    """``a - b + c``: the summary as :func:`analogy` has it, with details of ``c`` as far as it stays near c's. So a where b is c, and
-    c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
+    """``a - b + c``: the summary as :func:`analogy` has it, with details of ``c`` as far as it stays near c's. So a where b is c,
+    and c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
     if not layout.summary or torch.equal(b, c) or torch.equal(a, b):
         return analogy(a, b, c)
     own = layout.summary_of(c)

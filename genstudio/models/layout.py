@@ -1,6 +1,6 @@
 """Codes of a summary and details, of which any may be blank: what is kept of a piece, and what is left to the model.
 
-A code is ``z = (s, d_1 … d_K)``. The summary s is dense and near N(0, I): every point on an arc between two summaries is the summary
+A code is ``z = (s, d_1 … d_K)``. The summary s is dense and near N(0, I): each point on an arc between two summaries is the summary
 of some piece. The details hold what is written where, and between the details of two pieces there is nothing. So on the way from
 one piece to another the summary turns, and details leave: those of the piece that one comes from until the middle, which the model
 writes from the summary alone, and after it those of the other one come. What a person does in the space is then a choice of what is
@@ -18,6 +18,7 @@ import math
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 __all__ = ["Layout"]
@@ -61,6 +62,11 @@ class Layout:
         details = z[self.summary :].view(-1, self.block)
         blank = torch.full_like(details, math.nan)
         return torch.cat([summary, torch.where(kept[:, None], details, blank).flatten()])
+
+    def blanked(self, z: Tensor, blank: Tensor) -> Tensor:
+        """``z`` [batch, dims] with those details blank that are so in ``blank``, bool [batch, details]."""
+        gone = F.pad(blank.repeat_interleave(self.block, 1), (self.summary, 0))
+        return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
     def kept(self, share: float) -> Tensor:
         """Which details are kept where a ``share`` of them is, bool [details]."""

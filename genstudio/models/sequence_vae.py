@@ -166,8 +166,8 @@ class SequenceVAE(nn.Module):
 
     def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
-        fitted to the codes of an autoencoder; zero for a language model. Where there is a summary, all details are blank. ``spread``
-        is the factor of the standard deviations.
+        fitted to the codes of an autoencoder; zero for a language model. Where there is a summary, all details are blank.
+        ``spread`` is the factor of the standard deviations.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
@@ -176,16 +176,10 @@ class SequenceVAE(nn.Module):
             return self.prior.sample(n, generator, spread)
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
         if self.core.summary_dims and self.spec.bottleneck == "vae":
-            return self.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
+            return self.layout.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
         return drawn if self.ex_post is None else self.ex_post.codes(drawn)
-
-    def blanked(self, z: Tensor, blank: Tensor) -> Tensor:
-        """``z`` [batch, dims] with the details blank that ``blank``, bool [batch, blocks], says; of a model with a summary."""
-        size = self.core.summary_dims
-        gone = F.pad(blank.repeat_interleave(self.core.block_dims, 1), (size, 0))
-        return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""
@@ -241,7 +235,7 @@ class SequenceVAE(nn.Module):
         z = sample_posterior(posterior, noise) if vae and noise is not None else posterior.mean
         kl = None if self.spec.bottleneck == "ae" else kl_per_dimension(posterior)
         if blank is not None:
-            z = self.blanked(z, blank)
+            z = self.layout.blanked(z, blank)
             kl = None if kl is None else kl.masked_fill(z.isnan(), 0.0)
         nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
         told = self.features(z[:, : self.core.summary_dims]) if self.spec.features else None

@@ -1,8 +1,8 @@
 """Which details of each sequence are blank in a step of training; see :class:`genstudio.config.BlankOptions`.
 
-The decoder shall write from any subset of the details that an operation may ask for: from all (reconstruct), none (sample), a part of
-them scattered over the piece (interpolate, vary), a stretch (continue), or all but a stretch (fill in). Training draws subsets of
-each of these kinds.
+The decoder shall write from any subset of the details that an operation may ask for: from all (reconstruct), none (sample), a part
+of them scattered over the piece (interpolate, vary), a stretch (continue), or all but a stretch (fill in). Training draws subsets
+of each of these kinds.
 """
 
 from __future__ import annotations

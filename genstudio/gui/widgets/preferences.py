@@ -143,8 +143,8 @@ class PreferencesDialog(QDialog):
         self._row(
             form, self.method, lambda: self.tr("Way"),
             lambda: self.tr(
-                "details keeps less of the nearer end towards the middle; wave turns beat after beat; slerp blends all at once along "
-                "the sphere; linear along a straight line."
+                "details keeps less of the nearer end towards the middle; wave turns beat after beat; slerp blends all at once "
+                "along the sphere; linear along a straight line."
             ),
         )  # fmt: skip
         self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))

@@ -34,9 +34,9 @@ class Core(nn.Module):
 
     latent_dims: int
     summary_dims: int = 0
-    """How many dimensions at the beginning of z are its summary, a code of the whole sequence. With a summary the blocks that follow
-    are its *details*, and any of them may be blank: NaN in all its dimensions, the usual mark of missing data. The decoder then
-    gives p(x | summary, the details that are there). Without one no block can be blank."""
+    """How many dimensions at the beginning of z are its summary, a code of the whole sequence. With a summary the blocks that
+    follow are its *details*, and any of them may be blank: NaN in all its dimensions, the usual mark of missing data. The decoder
+    then gives p(x | summary, the details that are there). Without one no block can be blank."""
     feeds_back: bool = True
     """Whether the decoder hears the tokens before the one that it writes; False for one that hears z (and the index) alone."""
     shared_parts: tuple[str, ...] = ("embedding",)
@@ -46,8 +46,8 @@ class Core(nn.Module):
 
     @property
     def block_dims(self) -> int:
-        """How many dimensions of z in a row are about one place of the sequence, after the summary; all of them where the code has no
-        places."""
+        """How many dimensions of z in a row are about one place of the sequence, after the summary; all of them where the code has
+        no places."""
         return self.latent_dims
 
     @property

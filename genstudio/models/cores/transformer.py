@@ -11,7 +11,7 @@ step by step, which is what keeps a flat model from writing long pieces back.
 
 Sequences without separators are one segment, divided into cells all the same.
 
-With ``summary_dims`` above 0 the code is *a summary and details*: z begins with one vector that is about the whole sequence, read by
+With ``summary_dims`` above 0 the code is *a summary and details*: z begins with a vector that is about the whole sequence, read by
 a token of its own in the mixing layers, and the codes of the cells follow as its details, any of which may be blank (NaN; see
 :mod:`genstudio.models.cores.base`). The decoder then has no conductor: each of its layers also attends to the summary and to all
 details (Vaswani et al. 2017), where a learned vector stands for what is blank. So one decoder learns p(x | summary, any subset of
