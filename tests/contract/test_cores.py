@@ -462,7 +462,15 @@ def test_codes_of_a_continuation(core, layout):
     (ids,) = sequences(layout, lengths=(6,))
     codes = continuation_codes(model, ids.tolist(), 5, seed=1)
     assert codes.shape == (5, model.latent_dims)
-    assert torch.isfinite(codes).all()
-    assert torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=1))
-    assert not torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=2))
-    assert len({tuple(row.tolist()) for row in codes}) == 5
+    summary, filled = model.core.summary_dims, codes.nan_to_num()
+    if summary:
+        # What is given is kept, and what follows is blank.
+        blank = codes[:, summary :: model.core.block_dims].isnan()
+        assert torch.equal(blank, blank.sort(dim=1).values)
+        assert blank[:, -1].all()
+        assert torch.isfinite(codes[:, :summary]).all()
+    else:
+        assert torch.isfinite(codes).all()
+    assert torch.equal(filled, continuation_codes(model, ids.tolist(), 5, seed=1).nan_to_num())
+    assert not torch.equal(filled, continuation_codes(model, ids.tolist(), 5, seed=2).nan_to_num())
+    assert len({tuple(row.tolist()) for row in filled}) == 5
