@@ -33,7 +33,7 @@ from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
-from genstudio.evaluation.scoring import Scores, score
+from genstudio.evaluation.scoring import Scores, of_the_summary, score
 from genstudio.files import holding
 from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import letters
@@ -672,6 +672,7 @@ class _Loop:
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
         compared = domain.compare(originals, written) if coded else {}
         active = active_units(scores.means) if coded else None
+        summary = of_the_summary(self.model, self.valid, scores, seed=self.seed)
         self.metrics = {
             "step": self.step,
             "negative_elbo": scores.negative_elbo,
@@ -681,6 +682,7 @@ class _Loop:
             "active_units": active,
             "latent_dims": self.model.latent_dims if coded else None,
             "accuracy_teacher_forced": float(scores.correct.sum() / scores.tokens.sum()),
+            **summary,
             "reconstruction": dict(compared),
         }
         self.history.append({**self.metrics, "seconds": round(self.seconds, 1)})
@@ -693,7 +695,9 @@ class _Loop:
                 "evaluation",
                 self.step,
                 self.steps,
-                _told(scores, active) + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
+                _told(scores, active)
+                + (f"KL of the summary {summary['kl_summary']:.2f}  " if summary else "")
+                + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
                 {
                     "event": "evaluation",
                     **self.metrics,
@@ -704,7 +708,25 @@ class _Loop:
             )
         )
         paid = self.config.bottleneck == "vae" and not self.pretraining
-        if paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
+        collapsed = summary and (summary["kl_summary"] < 0.5 or summary["active_units_summary"] == 0)
+        if paid and self.progress > 0.25 and collapsed:
+            self.report(
+                Progress(
+                    "warning",
+                    self.step,
+                    self.steps,
+                    Message(
+                        "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so "
+                        "samples, and what lies between pieces, do not depend on it.",
+                        remedy="use-the-summary",
+                        kl=summary["kl_summary"],
+                        active=summary["active_units_summary"],
+                        dims=self.model.core.summary_dims,
+                    ),
+                    {"event": "warning", "kind": "summary collapse"},
+                )
+            )
+        elif paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
             self.report(
                 Progress(
                     "warning",
