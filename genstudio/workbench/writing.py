@@ -125,7 +125,7 @@ def interpolate(
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.interpolate(a, b, steps, method=method, options=options, stop=stop, **changes)
-    return _way(loaded, pieces, folder, method, keep)
+    return _way(loaded, pieces, folder, keep)
 
 
 def path(
@@ -144,7 +144,7 @@ def path(
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.path(sources, steps, method=method, options=options, stop=stop, **changes)
-    return _way(loaded, pieces, folder, method, keep)
+    return _way(loaded, pieces, folder, keep)
 
 
 def blend(
@@ -219,10 +219,12 @@ def _several(
     return _kept(result, pieces, keep)
 
 
-def _way(loaded: Model, pieces: Pieces, folder: Path, method: str, keep: Keep | None) -> dict[str, Any]:
+def _way(loaded: Model, pieces: Pieces, folder: Path, keep: Keep | None) -> dict[str, Any]:
     written = pieces.save(folder, "step")
     steps = [{"t": t, **_entry(loaded.domain, piece, place)} for t, piece, place in zip(pieces.ts, pieces, written, strict=True)]
-    result: dict[str, Any] = {"model": loaded.name, "seed": _job(pieces).seed, "method": method, "steps": steps, **_of_ends(pieces)}
+    job = _job(pieces)
+    about = {"model": loaded.name, "seed": job.seed, "method": job.settings["method"]}
+    result: dict[str, Any] = {**about, "steps": steps, **_of_ends(pieces)}
     place = folder / f"joined{loaded.domain.output_suffix}"
     if pieces.write_joined(place):
         result["joined"] = str(place)

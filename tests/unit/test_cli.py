@@ -315,7 +315,7 @@ def test_interpolate_passes_everything(engine: Engine) -> None:
 def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
-        "steps": 9, "method": "wave", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "steps": 9, "method": "details", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
     }
 
 

@@ -210,8 +210,12 @@ class TransformerCore(Core):
         self.slot_norm = nn.LayerNorm(width)
         self.mean = nn.Linear(width, options.slot_dims)
         self.logvar = nn.Linear(width, options.slot_dims)
+        if not options.summary_dims:
+            self.code = nn.Linear(self.code_dims, width)
         self.cell = nn.Linear(options.slot_dims, width)
         self.segment = nn.Parameter(torch.empty(shape.segments, width))
+        if not options.summary_dims:
+            self.conductor = layers(options.conductor_layers)
         self.phase = nn.Embedding(shape.phases, width)
         if options.summary_dims:
             self.encoder_parts = (*self.encoder_parts, "summary_query", "summary_mean", "summary_logvar")
@@ -223,8 +227,6 @@ class TransformerCore(Core):
             self.slot = nn.Parameter(torch.empty(options.slots, width))
             self.blank = nn.Parameter(torch.empty(width))
         else:
-            self.code = nn.Linear(self.code_dims, width)
-            self.conductor = layers(options.conductor_layers)
             self.word = nn.Linear(width, width)
         self.decoder = layers(options.decoder_layers, CrossLayer if options.summary_dims else Layer)
         self.norm = nn.LayerNorm(width)

@@ -60,7 +60,8 @@ def test_the_straight_line_is_between_and_an_unrelated_piece_is_not(monkeypatch:
     assert np.nanmedian(heard.betweenness(list(a))) == pytest.approx(1.0, abs=1e-4)
     assert abs(np.nanmedian(heard.betweenness(list(other)))) < 0.15
     # By hand, for one pair: d is the root mean square difference in standard deviations.
-    apart = [np.sqrt((((one - two) / heard.deviation) ** 2).mean()) for one, two in ((other[0], a[0]), (other[0], b[0]), (a[0], b[0]))]
+    pairs = ((other[0], a[0]), (other[0], b[0]), (a[0], b[0]))
+    apart = [np.sqrt((((one - two) / heard.deviation) ** 2).mean()) for one, two in pairs]
     expected = (2 * heard.unrelated - apart[0] - apart[1]) / (2 * heard.unrelated - apart[2])
     assert heard.betweenness(list(other))[0] == pytest.approx(expected, rel=1e-4)
 
