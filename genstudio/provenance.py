@@ -107,7 +107,7 @@ class Job:
             if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
                 raise ValueError("its codes do not have the shape that it says")
             matrix = np.frombuffer(codes, "<f4").reshape(shape).astype(np.float32)
-            if not bool((np.abs(matrix) <= _FARTHEST).all()):  # false for what is no number, too
+            if bool((np.abs(matrix) > _FARTHEST).any()):  # what is no number is a blank detail
                 raise ValueError("a code is out of range")
             return cls(
                 operation=record.text("operation", _NAME),
@@ -210,7 +210,7 @@ class Provenance:
             record = Record(about)
             count = record.whole("count", 1, _MOST_PIECES)
             code = np.frombuffer(base64.b64decode(record.text("code", LONGEST), validate=True), "<f4").astype(np.float32)
-            if not bool((np.abs(code) <= _FARTHEST).all()):
+            if bool((np.abs(code) > _FARTHEST).any()):
                 raise ValueError("its code is out of range")
             return cls(
                 job=record.text("job", _NAME),

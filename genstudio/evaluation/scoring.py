@@ -118,14 +118,16 @@ def of_the_summary(
         scores: of these sequences with all details.
 
     Returns:
-        ``kl_summary``, ``active_units_summary`` (see :func:`active_units`) and ``negative_elbo_summary``, the bound where all
-        details are blank, beside which -ELBO is the one with all of them.
+        ``kl_summary``, ``active_units_summary`` (see :func:`active_units`) and ``elbo_summary``, the bound where all
+        details are blank, beside which the ELBO is the one with all of them.
     """
     size = model.core.summary_dims
-    if not size or scores.kl_dimensions is None:
+    if not size or scores.kl_dimensions is None or model.spec.bottleneck != "vae":
         return {}
+    negative = score(model, sequences, seed=seed, blank=True, check=check).negative_elbo
+    assert negative is not None
     return {
-        "negative_elbo_summary": score(model, sequences, seed=seed, blank=True, check=check).negative_elbo,
+        "elbo_summary": -float(negative),
         "kl_summary": float(scores.kl_dimensions[:size].sum()),
         "active_units_summary": active_units(scores.means[:, :size]),
     }

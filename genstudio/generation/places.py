@@ -139,16 +139,6 @@ def analogy(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
     return (moved if norm < _TINY else length / norm * moved).to(a.dtype)
 
 
-def _angle(x: Tensor, y: Tensor) -> float:
-    """The angle between two vectors; 0 where one of them is zero."""
-    x, y = x.double(), y.double()
-    lengths = float(x.norm()), float(y.norm())
-    if min(lengths) < 1e-8:
-        return 0.0
-    x, y = x / lengths[0], y / lengths[1]
-    return 2.0 * math.atan2(float((x - y).norm()), float((x + y).norm()))
-
-
 def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) -> Tensor:
     """The place between four corners (top left, top right, bottom left, bottom right): the summary as :func:`blend` has it, with
     details of the nearest corner. On an edge it is the place of :func:`genstudio.generation.paths.way`; the corners are exact. Of
@@ -168,9 +158,8 @@ def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tens
     and c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
     if not layout.summary or torch.equal(b, c) or torch.equal(a, b):
         return analogy(a, b, c)
-    own = layout.summary_of(c)
-    summary = analogy(layout.summary_of(a), layout.summary_of(b), own)
-    return layout.with_details(summary, c, layout.kept(layout.share(_angle(own, summary))))
+    summary = analogy(*(layout.summary_of(one) for one in (a, b, c)))
+    return layout.around(c, summary[None])[0]
 
 
 def varied(z: Tensor, n: int, amount: float, layout: Layout, *, seed: int = 0) -> Tensor:

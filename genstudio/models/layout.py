@@ -17,11 +17,23 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
 __all__ = ["Layout"]
+
+
+def _angle(x: Tensor, y: Tensor) -> float:
+    """The angle between two vectors; 0 where one of them is zero."""
+    x, y = x.double(), y.double()
+    lengths = float(x.norm()), float(y.norm())
+    if min(lengths) < 1e-8:
+        return 0.0
+    x, y = x / lengths[0], y / lengths[1]
+    return 2.0 * math.atan2(float((x - y).norm()), float((x + y).norm()))
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,25 @@ class Layout:
         details = z[self.summary :].view(-1, self.block)
         blank = torch.full_like(details, math.nan)
         return torch.cat([summary, torch.where(kept[:, None], details, blank).flatten()])
+
+    def alone(self, summaries: Tensor) -> Tensor:
+        """Codes [n, dims] of ``summaries`` [n, summary] with all details blank."""
+        details = summaries.new_full((len(summaries), len(self.places) * self.block), math.nan)
+        return torch.cat([summaries, details], 1)
+
+    def around(self, z: Tensor, summaries: Tensor) -> Tensor:
+        """Codes [n, dims] of ``summaries`` [n, summary], each with as many details of ``z`` [dims] as it is near z's summary."""
+        own = self.summary_of(z)
+        rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)))) for one in summaries]
+        return torch.stack(rows) if rows else z.new_zeros(0, len(z))
+
+    def fits(self, codes: NDArray[np.float32]) -> bool:
+        """Whether what is no number in ``codes`` [n, dims] are whole details of a code with a summary."""
+        blank = np.isnan(codes)
+        if not self.summary:
+            return not blank.any()
+        details = blank[:, self.summary :].reshape(len(codes), -1, self.block)
+        return not blank[:, : self.summary].any() and bool((details.any(2) == details.all(2)).all())
 
     def blanked(self, z: Tensor, blank: Tensor) -> Tensor:
         """``z`` [batch, dims] with those details blank that are so in ``blank``, bool [batch, details]."""

@@ -28,6 +28,7 @@ from genstudio.models.prior import LatentPrior
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
+_CONSTANT = 1e4  # the deviation of a feature that never changes: it counts for nothing
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,10 @@ class Features(nn.Module):
         self.register_buffer("deviation", torch.ones(count))
 
     def fit(self, values: Tensor) -> None:
-        """Take mean and deviation from ``values`` [pieces, features]; a feature that never changes counts for nothing."""
+        """Take mean and deviation from ``values`` [pieces, features]; of a feature that never changes nothing is asked."""
         deviation = values.std(0, unbiased=False)
         self.mean.copy_(values.mean(0))
-        self.deviation.copy_(torch.where(deviation > 1e-6, deviation, torch.inf))
+        self.deviation.copy_(torch.where(deviation > 1e-6, deviation, _CONSTANT))
 
     def standard(self, values: Tensor) -> Tensor:
         """Features [..., features] in standard deviations from the mean."""

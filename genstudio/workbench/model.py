@@ -435,6 +435,7 @@ class Model:
         longest = _LONGEST_PREFIX * (spec.longest + 16)
         if (
             job.codes.shape[1] != self.network.latent_dims
+            or not self.network.layout.fits(job.codes)
             or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
             or any(token >= spec.vocab_size for token in forbid)
             or len(set(forbid)) >= spec.vocab_size - len(never)
@@ -631,7 +632,9 @@ class Model:
         """
         from genstudio.models.attributes import load_space
 
-        return load_space(self.folder, self.manifest, self.network.latent_dims, self.network.core.block_dims)
+        layout = self.network.layout
+        whole, block = (layout.summary,) * 2 if layout.summary else (self.network.latent_dims, layout.block)
+        return load_space(self.folder, self.manifest, whole, block)
 
     @property
     def attributes(self) -> list[dict[str, Any]]:
