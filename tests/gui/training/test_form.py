@@ -100,7 +100,8 @@ def test_a_fold_hides_what_is_below_it(qtbot: Any) -> None:
 def test_no_word_of_the_engines_settings_is_missing_for_the_translators() -> None:
     from genstudio.models import cores
 
-    classes = [OptimizerOptions, KLOptions, BlankOptions, PriorFitting, TrainConfig, *(cores.options_class(name) for name in cores.names())]
+    classes = [OptimizerOptions, KLOptions, BlankOptions, PriorFitting, TrainConfig]
+    classes += [cores.options_class(name) for name in cores.names()]
     abouts = [about for one in classes for about in settings(one)]
     abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
     wanted = {str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")}
