@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 # Before anything loads torch: one thread, so that results are the same everywhere and tests beside one another stay fast.
@@ -32,6 +37,27 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GENSTUDIO_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """``once(name, make)``: a folder that ``make`` is called with once, however many processes run the tests beside one another."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if hasattr(request.config, "workerinput") else base) / "shared"
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what one that failed has left
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 def _tune(seed: int, bars: int, metre: tuple[int, int], tempo: float = 110.0, transpose: int = 0) -> Any:
@@ -92,23 +118,21 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def melody_corpus(tunes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def melody_corpus(tunes: Path, once: Callable[..., Path]) -> Path:
     """A corpus of two-bar phrases of :func:`tunes`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("corpora") / "melodies"
-    studio.build_corpus([tunes], out, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
-    return out
+    options: dict[str, Any] = {"stride": 2, "vocab_size": 340, "valid": 0.1, "test": 0.1, "workers": 1}
+    return once("corpora/melodies", lambda out: studio.build_corpus([tunes], out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
-def text_corpus(sentences: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def text_corpus(sentences: Path, once: Callable[..., Path]) -> Path:
     """A corpus of :func:`sentences`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("corpora") / "sentences"
-    studio.build_corpus([sentences], out, preset="sentence", vocab_size=360, valid=0.1, test=0.1, workers=1)
-    return out
+    options: dict[str, Any] = {"vocab_size": 360, "valid": 0.1, "test": 0.1, "workers": 1}
+    return once("corpora/sentences", lambda out: studio.build_corpus([sentences], out, preset="sentence", **options))
 
 
 @pytest.fixture(scope="session")
@@ -118,44 +142,97 @@ def tiny() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="session")
-def melody_model(melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def melody_model(melody_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`melody_corpus`."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("models") / "tiny-melody"
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=40", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
-    studio.train(melody_corpus, out, preset="melody-2bar", overrides=[*TINY, *NO_PRIOR, *steps], max_steps=80, device="cpu")
-    return out
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *steps], "max_steps": 80, "device": "cpu"}
+    return once("models/tiny-melody", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
-def text_model(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`text_corpus`, until it writes words."""
     from genstudio import studio
 
-    out = tmp_path_factory.mktemp("models") / "tiny-text"
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=120", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
-    studio.train(text_corpus, out, preset="sentence", overrides=[*TINY_TEXT, *NO_PRIOR, *steps], max_steps=240, device="cpu")
-    return out
+    options: dict[str, Any] = {"overrides": [*TINY_TEXT, *NO_PRIOR, *steps], "max_steps": 240, "device": "cpu"}
+    return once("models/tiny-text", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
+
+
+class Forks:
+    """Processes of Python that need not load torch, where they can be forked; see ``forking.py``. One at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: subprocess.Popen[str] | None = None
+
+    def run(self, arguments: list[str], timeout: float, env: dict[str, str], cwd: Path | None) -> Any:
+        if self._server is None:
+            command = [sys.executable, str(Path(__file__).with_name("forking.py"))]
+            self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        said = [self._folder / name for name in ("out", "err")]
+        for path in said:
+            path.write_bytes(b"")
+        wanted = {"arguments": arguments, "environment": env, "folder": str(cwd or Path.cwd())}
+        print(json.dumps({**wanted, "out": str(said[0]), "err": str(said[1])}), file=self._server.stdin, flush=True)
+        number = int(self._server.stdout.readline())
+        late: list[int] = []
+
+        def end() -> None:
+            late.append(number)
+            os.killpg(number, signal.SIGKILL)
+
+        clock = threading.Timer(timeout, end)
+        clock.start()
+        status = int(self._server.stdout.readline())
+        clock.cancel()
+        out, err = (path.read_text(encoding="utf-8") for path in said)
+        if late:
+            raise subprocess.TimeoutExpired(arguments, timeout, out, err)
+        return subprocess.CompletedProcess(arguments, status, out, err)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.communicate()
 
 
 @pytest.fixture(scope="session")
-def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…})``."""
+def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+    """Runs Python in a process of its own: ``python("-m", "genstudio", …, env={…})``.
 
-    def run(*arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
-        command = [sys.executable, "-m", "genstudio", *map(str, arguments)]
+    Where the system can, the process has loaded the libraries already; with ``fresh`` it is a new one in any case.
+    """
+    forks = Forks(tmp_path_factory.mktemp("forks"))
+
+    def run(
+        *arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None, fresh: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        whole = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})}  # no test opens a window unasked
+        if sys.platform == "linux" and not fresh:
+            return forks.run(words, timeout, whole, cwd)
         return subprocess.run(
-            command,
+            [sys.executable, *words],
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=timeout,
             cwd=cwd,
-            env={**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})},  # no test opens a window unasked
+            env=whole,
             stdin=subprocess.DEVNULL,
             check=False,
         )
 
-    return run
+    yield run
+    forks.close()
+
+
+@pytest.fixture(scope="session")
+def cli(python: Callable[..., Any]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line in a process of its own: ``cli("sample", "--model", m, …, env={…}, fresh=…)``; see :func:`python`."""
+    return lambda *arguments, **options: python("-m", "genstudio", *arguments, **options)

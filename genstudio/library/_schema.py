@@ -7,8 +7,10 @@ full-text index ``found`` is there where SQLite has FTS5; who writes without it 
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from genstudio.library import _words
 from genstudio.records import parse
@@ -89,24 +91,30 @@ def searchable(title: str, description: str, path: str | bytes | None, facts: st
     Args:
         description, facts: the JSON of the piece's row and of its job's.
     """
-    texts = [title, *_strings(description)]
+    texts = [title, *_words.strings(_read(description))]
     if path:
         name = path if isinstance(path, str) else path.decode("utf-8", "replace")
         texts.append(name.replace("\\", "/").rsplit("/", 1)[-1])
     if facts is not None:
-        texts += [text for name in ("operation", "model", "sources") for text in _strings(facts, name)]
+        texts += _of_job(facts)
     return _words.fold(dict.fromkeys(texts))
 
 
-def _strings(record: str, name: str = "") -> list[str]:
-    """The texts in the JSON of a row, or in one of its fields; none where it is damaged, which whoever shows the piece tells."""
+# The pieces of a job come one after the other, and its facts say something of each of them: read once, not once for each.
+@functools.lru_cache(maxsize=1)
+def _of_job(facts: str) -> tuple[str, ...]:
+    about = _read(facts)
+    if not isinstance(about, dict):
+        return ()
+    return tuple(text for name in ("operation", "model", "sources") for text in _words.strings(about.get(name)))
+
+
+def _read(record: str) -> Any:
+    """The value of the JSON of a row; None where it is damaged, which whoever shows the piece tells."""
     try:
-        about = parse(record, most=_LONGEST)
+        return parse(record, most=_LONGEST)
     except (TypeError, ValueError):
-        return []
-    if name:
-        about = about.get(name) if isinstance(about, dict) else None
-    return _words.strings(about)
+        return None
 
 
 def create(db: sqlite3.Connection) -> None:

@@ -88,6 +88,7 @@ def fit_prior(
     *,
     options: PriorOptions | None = None,
     optimizer: OptimizerOptions = PRIOR,
+    max_steps: int | None = None,
     max_minutes: float | None = None,
     limit: int | None = None,
     resume: bool = False,
@@ -105,6 +106,7 @@ def fit_prior(
     ``seed``; where ``max_minutes`` are too few to encode all of them, as many as a quarter of that time allows.
 
     Args:
+        max_steps: so many steps instead of ``optimizer``'s, also of a fitting that is resumed, which is otherwise as it was begun.
         further: go on from the prior that the model has, with a new schedule, and not from a fresh one; its options are that one's.
             The manifest tells of all fittings, the former ones in ``before``.
         only_better: a prior under which the codes of ``valid`` cost more than under N(0, I) is not kept (``kept`` in the result is
@@ -148,6 +150,8 @@ def fit_prior(
         if model.spec.prior is None:
             raise ModelError("{folder} has no prior to go on from; fit one first.", folder=folder)
         chosen = build_options(PriorOptions, model.spec.prior, "prior.")
+    if max_steps is not None:
+        optimizer = dataclasses.replace(optimizer, steps=max_steps)
     torch.manual_seed(seed)
     prior = LatentPrior(chosen, *model.blocks)
     if further:

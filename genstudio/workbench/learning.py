@@ -147,7 +147,8 @@ def fit_prior(
     The model's samples change with it, and so does its digest; a map that is kept with it stays.
 
     Args:
-        max_steps: how many steps (as many as the model's preset has, or 3,000). max_minutes: the schedule follows the clock.
+        max_steps: how many steps (as many as the model's preset has, or 3,000; of a fitting that is resumed, as it was begun).
+        max_minutes: the schedule follows the clock.
         limit: at most so many training pieces.
         further: from the prior that the model has, not from a fresh one.
 
@@ -176,11 +177,11 @@ def fit_prior(
     preset = PRESETS.get(str(loaded.manifest.get("preset")))
     fitting = preset.config.prior if preset is not None and preset.config.prior.steps else PriorFitting(steps=PRIOR.steps)
     optimizer = dataclasses.replace(
-        PRIOR, steps=max_steps or fitting.steps, batch_size=fitting.batch_size, learning_rate=fitting.learning_rate
+        PRIOR, steps=fitting.steps, batch_size=fitting.batch_size, learning_rate=fitting.learning_rate
     )
     found = run(
-        loaded.folder, train, valid, options=fitting.options, optimizer=optimizer, max_minutes=max_minutes, limit=limit,
-        resume=resume, further=further, seed=seed, report=report, stop=stop,
+        loaded.folder, train, valid, options=fitting.options, optimizer=optimizer, max_steps=max_steps, max_minutes=max_minutes,
+        limit=limit, resume=resume, further=further, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     changed = load(loaded.folder)
     if kept is not None and kept["digest"] == before:  # the encoder, which the map is of, is the same

@@ -45,6 +45,6 @@ def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus:
     else:
         assert len(model.interpolate("nobody spoke", "it was late", 3)) == 3
     assert len(model.continue_("nobody spoke", 2, length=4)) == 2
-    found = studio.evaluate(out, text_corpus, limit=4, samples=2)
+    found = studio.evaluate(out, text_corpus, limit=4, samples=2, generated=6)
     assert (found["likelihood"]["nll"] is None) == (bottleneck == "ae")
     assert found["reconstruction"]["accuracy_teacher_forced"] >= 0

@@ -140,7 +140,7 @@ def test_sentences(cli: Cli, text_model, tmp_path):
     found = result_of(cli("interpolate", a, b, "--model", text_model, "--steps", 3, "--out", tmp_path / "out", "--json"))
     assert len(found["steps"]) == 3
     assert all(step["text"] for step in found["steps"])
-    shown = cli("interpolate", a, b, "--model", text_model, "--steps", 3, "--out", tmp_path / "again")
+    shown = cli("interpolate", a, b, "--model", text_model, "--steps", 3, "--out", tmp_path / "again", fresh=True)
     assert shown.returncode == 0
     words = [step["text"].split() for step in found["steps"]]
     assert any(words)
@@ -178,7 +178,7 @@ def test_models(cli: Cli, melody_model, tmp_path):
     env = {"GENSTUDIO_HOME": str(home)}
     listed = result_of(cli("models", "--json", env=env))
     assert "mine" in [entry["name"] for entry in listed["models"]]
-    card = cli("models", "show", "mine", env=env)
+    card = cli("models", "show", "mine", env=env, fresh=True)
     assert card.stdout.startswith("# ")
     assert "did you mean 'mine'" in refusal_of(cli("models", "show", "mien", env=env))
 
@@ -286,7 +286,7 @@ def test_a_corpus_goes_on_past_damaged_files(cli: Cli, songs, tmp_path):
     (source / "whole.mid").unlink()
     for name in READABLE:
         made[name].unlink()
-    nothing = cli("corpus", source, "--preset", "melody-2bar", "--out", tmp_path / "none", "--workers", 1)
+    nothing = cli("corpus", source, "--preset", "melody-2bar", "--out", tmp_path / "none", "--workers", 1, fresh=True)
     assert nothing.returncode == 2
     assert nothing.stderr.splitlines()[-1].startswith("genstudio: nothing can be learned from")
     assert not (tmp_path / "none").exists()
@@ -319,26 +319,9 @@ def test_a_corpus_too_small_to_learn_from(cli: Cli, songs, tmp_path):
 # Stopping
 
 
-def begin(corpus: Path, out: Path, settings: list[str], *more: str) -> subprocess.Popen[str]:
-    events = out.with_suffix(".jsonl")
-    command = [
-        sys.executable,
-        "-m",
-        "genstudio",
-        "train",
-        "--corpus",
-        str(corpus),
-        "--out",
-        str(out),
-        "--max-steps",
-        "40",
-        "--events",
-        str(events),
-        *more,
-    ]
-    for text in settings:
-        command += ["--set", text]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def training(corpus: Path, out: Path, settings: list[str], *more: str) -> list[str]:
+    words = ["train", "--corpus", str(corpus), "--out", str(out), "--max-steps", "40", "--events", str(out.with_suffix(".jsonl"))]
+    return [*words, *more, *(word for text in settings for word in ("--set", text))]
 
 
 def steps_told(out: Path) -> int:
@@ -347,9 +330,10 @@ def steps_told(out: Path) -> int:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
-def test_interrupted_training_goes_on_exactly(melody_corpus, tiny, tmp_path):
-    settings = [*tiny["melody"], "optimizer.batch_size=64", "optimizer.evaluate_every=1000", "optimizer.evaluate_on=4"]
-    process = begin(melody_corpus, tmp_path / "stopped", settings)
+def test_interrupted_training_goes_on_exactly(cli: Cli, melody_corpus, tiny, tmp_path):
+    settings = [*tiny["melody"], "optimizer.batch_size=32", "optimizer.evaluate_every=1000", "optimizer.evaluate_on=4"]
+    command = [sys.executable, "-m", "genstudio", *training(melody_corpus, tmp_path / "stopped", settings)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 240
     while steps_told(tmp_path / "stopped") < 5 and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -360,9 +344,7 @@ def test_interrupted_training_goes_on_exactly(melody_corpus, tiny, tmp_path):
     assert "Traceback" not in err
     done = json.loads((tmp_path / "stopped" / "training" / "state.json").read_text(encoding="utf-8"))["step"]
     assert 5 <= done < 40
-    resumed = begin(melody_corpus, tmp_path / "stopped", settings, "--resume")
-    assert resumed.wait(timeout=240) == 0
-    straight = begin(melody_corpus, tmp_path / "straight", settings)
-    assert straight.wait(timeout=240) == 0
+    assert cli(*training(melody_corpus, tmp_path / "stopped", settings, "--resume")).returncode == 0
+    assert cli(*training(melody_corpus, tmp_path / "straight", settings)).returncode == 0
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("stopped", "straight")]
     assert weights[0] == weights[1]

@@ -32,9 +32,13 @@ folders = _load()
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
-    corpus, model, song = folders.make_good(tmp_path_factory.mktemp("good"))
-    return corpus, model, song
+def good(once) -> tuple[Path, Path, Path]:
+    def make(place: Path) -> None:
+        place.mkdir()
+        folders.make_good(place)
+
+    place = once("good", make)
+    return place / "corpus", place / "model", place / "tunes" / "0.mid"
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import shutil
 import subprocess
@@ -103,27 +104,35 @@ def test_a_gui_may_have_qt_but_not_torch(copy: Path) -> None:
     assert f"{TORCH} BROKEN" in said
 
 
+@functools.cache
+def _imported_and_called() -> dict[Path, tuple[set[str], set[str]]]:
+    """The packages that each file imports, and the functions that it calls by ``name`` or ``name.name``."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        packages, functions = found[path] = set[str](), set[str]()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                packages |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                packages.add((node.module or "").split(".")[0])
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                functions.add(node.func.id)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+                functions.add(f"{node.func.value.id}.{node.func.attr}")
+    return found
+
+
 def test_nothing_unsafe_is_loaded() -> None:
     """No pickle and no torch.load anywhere: a model file from a stranger must not run code."""
-    for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            assert not {"pickle", "dill", "joblib", "shelve", "marshal"} & {name.split(".")[0] for name in names}, path
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-                assert (node.func.value.id, node.func.attr) != ("torch", "load"), path
+    for path, (packages, functions) in _imported_and_called().items():
+        assert not {"pickle", "dill", "joblib", "shelve", "marshal"} & packages, path
+        assert "torch.load" not in functions, path
 
 
 def test_the_library_does_not_print_or_configure_logging() -> None:
-    for path in PACKAGE.rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        assert "basicConfig(" not in text, path
-        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-        assert not any(call.func.id == "print" for call in calls if isinstance(call.func, ast.Name)), path
+    for path, (_, functions) in _imported_and_called().items():
+        assert "basicConfig(" not in path.read_text(encoding="utf-8"), path
+        assert "print" not in functions, path
 
 
 def test_data_folders_hold_no_python() -> None:

@@ -22,22 +22,23 @@ from genstudio.workbench import shaping
 
 
 @pytest.fixture(scope="module")
-def writer(melody_corpus: Path, tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def writer(melody_corpus: Path, tiny, once) -> Path:
     """A small model, trained until it writes notes that follow its code."""
-    out = tmp_path_factory.mktemp("writers") / "writer"
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=600", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.006", "kl.weight=0.01"]
-    studio.train(melody_corpus, out, preset="melody-2bar", overrides=[*tiny["melody"], *steps], max_steps=600, device="cpu")
-    return out
+    options = {"overrides": [*tiny["melody"], *steps], "max_steps": 600, "device": "cpu"}
+    return once("shape/writer", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="module")
-def folder(writer: Path, melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(writer: Path, melody_corpus: Path, once) -> Path:
     """A copy of it that has learned its attributes."""
-    out = tmp_path_factory.mktemp("shaped") / "tiny"
-    shutil.copytree(writer, out, ignore=shutil.ignore_patterns("training"))
-    studio.learn_attributes(out, melody_corpus, donors=40)
-    return out
+
+    def make(out: Path) -> None:
+        shutil.copytree(writer, out, ignore=shutil.ignore_patterns("training"))
+        studio.learn_attributes(out, melody_corpus, donors=40)
+
+    return once("shape/tiny", make)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +47,8 @@ def model(folder: Path) -> studio.Model:
 
 
 @pytest.fixture(scope="module")
-def chart(folder: Path, melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("maps") / "map"
-    studio.make_map(folder, melody_corpus, out)
-    return out
+def chart(folder: Path, melody_corpus: Path, once) -> Path:
+    return once("shape/map", lambda out: studio.make_map(folder, melody_corpus, out))
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import dataclasses
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -348,11 +346,10 @@ studio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_step
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("write", [13, 16])
-def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write, cli):
+def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write, cli, python):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=4", "optimizer.evaluate_on=2"]
     out = tmp_path / "killed"
-    command = [sys.executable, "-c", KILLED, str(melody_corpus), str(out), str(write), *settings]
-    ended = subprocess.run(command, capture_output=True, timeout=120, env=os.environ.copy(), check=False)
+    ended = python("-c", KILLED, melody_corpus, out, write, *settings, timeout=120)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     load_model(out)
     assert 4 <= state(out)["step"] < 12
@@ -374,47 +371,39 @@ def events(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def run_processes(count: int, corpus: Path, out: Path, settings: list[str], *more: str) -> list[dict]:
-    command = [
-        "train",
-        "--corpus",
-        str(corpus),
-        "--out",
-        str(out),
-        "--preset",
-        "melody-2bar",
-        "--device",
-        "cpu",
-        "--events",
-        str(out.with_suffix(".jsonl")),
-        *more,
-    ]
-    for text in settings:
-        command += ["--set", text]
-    begin = [sys.executable, "-m"]
-    if count > 1:
-        begin += [
-            "torch.distributed.run",
-            "--nproc-per-node",
-            str(count),
-            "--master-port",
-            "0",
-            "--rdzv-backend",
-            "c10d",
-            "--rdzv-endpoint",
-            "localhost:0",
-            "-m",
-        ]
-    ended = subprocess.run(
-        [*begin, "genstudio", *command], capture_output=True, text=True, timeout=150, env=os.environ.copy(), check=False
-    )
+# As torchrun does, but the two need not load torch.
+TWO = """
+import os, socket, sys
+from genstudio.cli import main
+
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
+children = []
+for rank in range(2):
+    children.append(os.fork())
+    if not children[-1]:
+        os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank))
+        os._exit(main(sys.argv[1:]))
+sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
+"""
+LAUNCHED = ["torch.distributed.run", "--nproc-per-node", "2", "--master-port", "0", "--rdzv-backend", "c10d"]
+LAUNCHED += ["--rdzv-endpoint", "localhost:0", "-m"]
+
+
+def run_processes(python, begin: list[str], corpus: Path, out: Path, settings: list[str], *more: str) -> list[dict]:
+    told = out.with_suffix(".jsonl")
+    words = ["train", "--corpus", corpus, "--out", out, "--preset", "melody-2bar", "--device", "cpu", "--events", told, *more]
+    words += [word for text in settings for word in ("--set", text)]
+    ended = python(*begin, *words, timeout=150)
     assert ended.returncode == 0, ended.stderr[-3000:]
-    return events(out.with_suffix(".jsonl"))
+    return events(told)
 
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no distributed training")
 @pytest.mark.parametrize("more", [[], ["kl.batch_norm=0.5"]], ids=["free bits", "batch norm"])
-def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, corpus, more):
+def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, corpus, more, python):
     # A batch size that leaves an odd last batch of each epoch, and free bits that some dimensions are under and some over.
     size = len(corpus.split("train"))
     batch = next(number for number in range(25, 60) if size % number % 2 == 1)
@@ -431,8 +420,9 @@ def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, co
         *more,
     ]
     steps = str(-(-size // batch) + 2)
-    one = run_processes(1, melody_corpus, tmp_path / "one", settings, "--max-steps", steps)
-    two = run_processes(2, melody_corpus, tmp_path / "two", settings, "--max-steps", steps)
+    one = run_processes(python, ["-m", "genstudio"], melody_corpus, tmp_path / "one", settings, "--max-steps", steps)
+    begin = ["-c", TWO] if hasattr(os, "fork") else ["-m", *LAUNCHED, "genstudio"]
+    two = run_processes(python, begin, melody_corpus, tmp_path / "two", settings, "--max-steps", steps)
     curves = [[event for event in told if event["event"] == "step"] for told in (one, two)]
     assert len(curves[0]) == len(curves[1]) == int(steps)
     for name in ("loss", "reconstruction_nll", "kl", "gradient_norm"):
@@ -445,10 +435,11 @@ def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, co
 
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no distributed training")
-def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path):
+def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path, python):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=5", "optimizer.evaluate_on=2"]
     began = time.monotonic()
-    told = run_processes(2, melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
+    begin = ["-m", *LAUNCHED, "genstudio"]
+    told = run_processes(python, begin, melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
     assert time.monotonic() - began < 600  # all steps would take hours
     assert told[-1] | {"time": 0} == told[-1] | {"time": 0, "event": "end", "status": "done"}
     load_model(tmp_path / "two")

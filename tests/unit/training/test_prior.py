@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 import shutil
 from pathlib import Path
@@ -11,10 +12,20 @@ import pytest
 
 from genstudio import studio
 from genstudio.cli import main
+from genstudio.config import PRESETS
 from genstudio.errors import ConfigError, ModelError, Stopped
 from genstudio.models.checkpoint import load_model
-from genstudio.models.manifest import update_manifest
+from genstudio.models.manifest import read_manifest, update_manifest
 from genstudio.progress import Progress, Stop
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The prior of the preset is made smaller, like the model."""
+    preset = PRESETS["melody-2bar"]
+    prior = dataclasses.replace(preset.config.prior, width=32, heads=2, layers=1, mixtures=4)
+    small = dataclasses.replace(preset, config=dataclasses.replace(preset.config, prior=prior))
+    monkeypatch.setattr("genstudio.workbench.learning.PRESETS", {**PRESETS, "melody-2bar": small})
 
 
 @pytest.fixture
@@ -122,7 +133,7 @@ def test_a_stop_says_how_to_go_on(
 ) -> None:
     from genstudio.training import prior
 
-    begun = prior._fit
+    begun, encode = prior._fit, prior._encode
 
     def stopped(*given: Any) -> dict[str, Any]:
         given[-1].request()
@@ -135,13 +146,15 @@ def test_a_stop_says_how_to_go_on(
     monkeypatch.setattr(prior, "_encode", at_once)
     main(words)
     assert "the model stays as it was" in capsys.readouterr().err
-    monkeypatch.undo()
+    monkeypatch.setattr(prior, "_encode", encode)
     monkeypatch.setattr(prior, "_fit", stopped)
     main([*words, "--max-minutes", "1.5"])
     call = capsys.readouterr().err.split("to go on: ")[1].splitlines()[0]
     assert shlex.split(call)[1:] == [*words[:-2], "--max-minutes", "1.5", "--resume"]
-    monkeypatch.undo()
-    assert main([*shlex.split(call)[1:-1], "--resume", "--max-steps", "2"]) == 0
+    monkeypatch.setattr(prior, "_fit", begun)
+    # What is begun with the steps of its preset, and a minute and a half, may be ended sooner.
+    assert main([*shlex.split(call)[1:], "--max-steps", "2"]) == 0
+    assert read_manifest(model)["prior"]["step"] == 2
 
 
 def test_a_training_goes_on_from_the_weights_without_it(
