@@ -22,7 +22,7 @@ from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
 from genstudio.generation.places import between_corners, corners, moved_by_difference, neighbours, varied
 from genstudio.progress import Stop
-from genstudio.provenance import Job
+from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
 __all__ = [
+    "APART",
     "Plan",
     "Way",
     "analogy",
@@ -47,7 +48,8 @@ __all__ = [
 ]
 
 _ATTEMPTS = 8  # how often equal pieces are drawn at most
-_APART = 1_000_003  # between the seeds of attempts
+APART = 1_000_003
+"""Between the seeds of attempts."""
 _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b, c and d
 
 
@@ -55,10 +57,10 @@ _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b,
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of: as ``Model.decode`` takes them. dress: from the
-    number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each
-    piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of
-    a way; how much of each the model keeps is measured.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around: as ``Model.decode`` takes them.
+    dress: from the number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one.
+    titles: of each piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such
+    as the ends of a way; how much of each the model keeps is measured.
     """
 
     codes: Tensor
@@ -73,6 +75,8 @@ class Plan:
     joins: list[int] | None = None
     titles: list[str] | None = None
     exact: Mapping[int, Any] = field(default_factory=dict)
+    parts: list[tuple[int, int]] | None = None
+    around: list[tuple[str, str]] | None = None
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -90,6 +94,8 @@ class Plan:
             segments=some(self.segments, rows),
             words=some(self.words, rows),
             prefix=some(self.prefix, rows),
+            parts=some(self.parts, rows),
+            around=some(self.around, rows),
             joins=some(self.joins, kept),
             titles=some(self.titles, kept),
         )
@@ -98,7 +104,7 @@ class Plan:
 def _decoding(model: Model, plan: Plan, options: DecodingOptions) -> dict[str, Any]:
     """The keyword arguments of ``Model.decode`` for all rows of a plan."""
     decoding: dict[str, Any] = {"temperature": options.temperature, "top_p": options.top_p, "seed": options.seed}
-    for name in ("segments", "words", "prefix"):
+    for name in BY_ROW:
         if getattr(plan, name) is not None:
             decoding[name] = getattr(plan, name)
     for name in ("beyond", "forbid"):
@@ -186,7 +192,7 @@ def _decode_again(
     for batch in sorted({row // AT_ONCE for row in changed}):
         start = batch * AT_ONCE
         part = slice(start, start + AT_ONCE)
-        own = {name: value[part] if name in ("segments", "words", "prefix") else value for name, value in decoding.items()}
+        own = {name: value[part] if name in BY_ROW else value for name, value in decoding.items()}
         rows[part] = model.decode(plan.codes[part], **{**own, "seed": options.seed + start}, stop=stop)
 
 
@@ -217,7 +223,7 @@ def carry_out(
         decoding["joins"] = plan.joins
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
-    found = _kept(model, plan, rows, options, stop) if operation != "morph" else {}
+    found = _kept(model, plan, rows, options, stop) if operation not in ("morph", "fill") else {}
     if plan.exact:
         decoding["exact"] = [
             model.domain.to_symbols(plan.exact[index]) if index in plan.exact else None for index in range(len(rows))
@@ -492,7 +498,7 @@ def sample(
     n = checked(OperationOptions, "n", n)
 
     def drawn(attempt: int) -> Tensor:
-        generator = torch.Generator().manual_seed((options.seed + attempt * _APART) % 2**63)
+        generator = torch.Generator().manual_seed((options.seed + attempt * APART) % 2**63)
         return model.network.prior_codes(n, generator, how.spread)
 
     z = drawn(0)
@@ -785,7 +791,7 @@ def continue_(
             n,
             segments=max(segments or (0,)),
             spread=model.sampling.spread,
-            seed=(options.seed + attempt * _APART) % 2**63,
+            seed=(options.seed + attempt * APART) % 2**63,
             check=check,
         )
         # What is written token for token needs no code.

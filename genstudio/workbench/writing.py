@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from genstudio.provenance import Job
 
-__all__ = ["Keep", "analogy", "blend", "continue_", "interpolate", "path", "reconstruct", "sample", "vary"]
+__all__ = ["Keep", "analogy", "blend", "continue_", "fill", "interpolate", "path", "reconstruct", "sample", "vary"]
 
 Keep = Callable[["Job", Pieces], None]
 
@@ -105,6 +105,25 @@ def continue_(
     folder = _folder(out)
     pieces = loaded.continue_(source, n, length=length, given=given, options=options, stop=stop, **changes)
     return _several(loaded, pieces, folder, "continuation", keep)
+
+
+def fill(
+    model: str | os.PathLike[str],
+    source: Any,
+    out: str | os.PathLike[str],
+    *,
+    gap: tuple[int, int] | None = None,
+    n: int = 4,
+    options: DecodingOptions | None = None,
+    keep: Keep | None = None,
+    stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:
+    """``n`` pieces that are ``source`` but for a gap, written into the folder ``out``; see :meth:`Model.fill`."""
+    loaded = load(model)
+    folder = _folder(out)
+    pieces = loaded.fill(source, gap, n, options=options, stop=stop, **changes)
+    return _several(loaded, pieces, folder, "filled", keep)
 
 
 def interpolate(

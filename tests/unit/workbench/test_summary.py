@@ -13,7 +13,7 @@ import torch
 import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
-from genstudio.errors import DamagedFileError
+from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.library import Library
 from genstudio.workbench import shaping
 
@@ -183,3 +183,105 @@ def test_a_record_with_numbers_missing_elsewhere_is_refused(model: studio.Model,
     codes[:, place] = 0.5 if place >= 12 else np.nan  # half a detail, or a part of the summary
     with pytest.raises(DamagedFileError, match="damaged"):
         model.again(dataclasses.replace(job, codes=codes))
+
+
+# -- filling in
+
+
+@pytest.fixture
+def tune(make_tune: Any, tmp_path: Path) -> Path:
+    make_tune(3000, 8, (4, 4)).write(str(tmp_path / "tune.mid"))
+    return tmp_path / "tune.mid"
+
+
+def bars(model: studio.Model, piece: Any, first: int, last: int) -> Any:
+    return model.domain.part(piece, first, last)
+
+
+@pytest.mark.parametrize("gap", [(1, 1), (4, 5), (8, 8), (3, 3)])
+def test_what_is_outside_a_gap_stays_exactly(model: studio.Model, tune: Path, gap: tuple[int, int]) -> None:
+    original = model.domain.read(tune).pieces[0]
+    pieces = model.fill(tune, gap, 3, seed=5, temperature=1.0)
+    assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces) > 1
+    first, last = gap
+    for piece in pieces:
+        assert model.domain.units(piece) == 8
+        assert piece.metres == original.metres
+        assert piece.tempos == original.tempos
+        for before, after in ((1, first - 1), (last + 1, 8)):
+            if before <= after:
+                assert bars(model, piece, before, after).notes == bars(model, original, before, after).notes
+        assert bars(model, piece, first, last).notes != bars(model, original, first, last).notes
+    assert [tuple(piece.notes) for piece in model.again(pieces.job)] == [tuple(piece.notes) for piece in pieces]
+
+
+def test_a_file_that_was_filled_says_how(model: studio.Model, tune: Path, tmp_path: Path) -> None:
+    result = studio.fill(model.folder, tune, tmp_path / "out", gap=(2, 3), n=2, seed=1)
+    paths = [Path(entry["path"]) for entry in result["samples"]]
+    assert [path.name for path in paths] == ["filled-00.mid", "filled-01.mid"]
+    told = studio.trace(paths[0])
+    assert told["operation"] == "fill"
+    assert told["settings"]["gap"] == [2, 3]
+    before = paths[1].read_bytes()
+    with Library(tmp_path / "library.db") as library:
+        pieces = model.fill(tune, (2, 3), 2, seed=1)
+        library.record(pieces.job, list(pieces), model.domain)
+        studio.again(library.job(pieces.job.id), tmp_path / "again", names=[path.name for path in paths], model=model.folder)
+    assert (tmp_path / "again" / paths[1].name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("gap", "why"),
+    [
+        ((0, 1), "there are no bars 0-1 in"), ((7, 9), "expected bars within 1 to 8"), ((2, 1), "there are no bars"),
+        ((1, 3), "3 bars are to be filled; walker writes 1 to 2 at once"), (None, "say which of the 8 bars of"),
+    ],
+)  # fmt: skip
+def test_gaps_that_cannot_be_filled(model: studio.Model, tune: Path, gap: Any, why: str) -> None:
+    with pytest.raises(ConfigError, match=why):
+        model.fill(tune, gap)
+
+
+def test_a_model_without_a_summary_fills_no_gaps(melody_model: Path, tune: Path) -> None:
+    with pytest.raises(ModelError, match="no summary with details that can be left out"):
+        genstudio.load(melody_model).fill(tune, (2, 2))
+
+
+@pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
+def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
+    job = model.fill(tune, (2, 2), 1).job
+    with pytest.raises(InputError, match="of a row were to be used"):
+        model.again(dataclasses.replace(job, decoding={**job.decoding, "parts": rows}))
+
+
+@pytest.fixture(scope="module")
+def writer(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> studio.Model:
+    """A small model of sentences with a summary."""
+    out = tmp_path_factory.mktemp("summaries") / "writer"
+    shape = ["core=transformer", "core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16",
+             "core.cell=1", "core.slot_dims=4", "prior.steps=0", "optimizer.learning_rate=0.006"]  # fmt: skip
+    studio.train(text_corpus, out, preset="sentence", overrides=[*shape, *SUMMARY, *STEPS], max_steps=300, device="cpu")
+    return genstudio.load(out)
+
+
+@pytest.mark.parametrize("text", ["the cat ___ the house.", "___ sees the house.", "a dog hears ___"])
+def test_a_gap_in_a_text_is_filled(writer: studio.Model, text: str) -> None:
+    pieces = writer.fill(text, n=3, seed=2)
+    before, _, after = (part.strip() for part in text.partition("___"))
+    assert len({piece.text for piece in pieces}) == len(pieces) >= 1
+    for piece in pieces:
+        assert piece.text.startswith(before)
+        assert piece.text.endswith(after)
+        assert len(piece.text) > len(before) + len(after) + 1
+    assert [piece.text for piece in writer.again(pieces.job)] == [piece.text for piece in pieces]
+    assert [piece.text for piece in writer.fill(text, n=3, seed=2)] == [piece.text for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("no gap at all", "marks 0 gaps"), ("a ___ b ___ c", "marks 2 gaps"), ("___", "nothing but a gap")]
+)
+def test_texts_without_one_gap_are_told(writer: studio.Model, text: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        writer.fill(text)
+    with pytest.raises(ConfigError, match="mark the gap with ___"):
+        writer.fill(text, (1, 2))
