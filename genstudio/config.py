@@ -18,6 +18,7 @@ __all__ = [
     "BOTTLENECKS",
     "METHODS",
     "PRESETS",
+    "BlankOptions",
     "DecodingKeywords",
     "DecodingOptions",
     "KLOptions",
@@ -51,7 +52,7 @@ BOTTLENECKS = ("vae", "ae", "none")
 """What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
 model); the first is the default."""
 
-METHODS = ("wave", "slerp", "linear")
+METHODS = ("details", "wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
 
 T = TypeVar("T")
@@ -108,6 +109,13 @@ class KLOptions:
         "Whether the floor holds for each dimension or for all together.",
         choices=("none", "dimension", "total"),
     )
+    details: float = field(
+        0.1,
+        "Weight of the details",
+        "Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are for the summary.",
+        low=0.0,
+        high=10.0,
+    )
     target: float = field(
         0.0,
         "Target rate",
@@ -136,6 +144,16 @@ class KLOptions:
     fresh_decoder: bool = field(
         True, "Fresh decoder", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."
     )
+
+
+@dataclass(frozen=True)
+class BlankOptions:
+    """Which details are blank in training, where a model has a summary: each sequence gets one of these; of the rest one stretch of
+    details is kept, or one is blank. See :mod:`genstudio.training.blanks`."""
+
+    none: float = field(0.3, "None blank", "Share of the sequences whose details are all there.", low=0.0, high=1.0)
+    all: float = field(0.3, "All blank", "Share of the sequences that are written from the summary alone.", low=0.0, high=1.0)
+    some: float = field(0.2, "Some blank", "Share of the sequences of whose details a random share is blank.", low=0.0, high=1.0)
 
 
 @dataclass(frozen=True)
@@ -326,8 +344,17 @@ class TrainConfig:
     core: str = field("lstm", "Core", "Architecture of encoder and decoder: a file name in models/cores.")
     core_options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     kl: KLOptions = KLOptions()
+    blank: BlankOptions = BlankOptions()
     optimizer: OptimizerOptions = OptimizerOptions()
     prior: PriorFitting = PriorFitting()
+    features: float = field(
+        2.0,
+        "Weight of the features",
+        "Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard "
+        "deviations; 0: it is not asked to.",
+        low=0.0,
+        high=100.0,
+    )
     word_dropout: float = field(
         0.0, "Word dropout", "Share of the decoder's inputs that are hidden in training.", low=0.0, high=1.0
     )
@@ -568,7 +595,7 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     return number
 
 
-_GROUPS: dict[str, type[Any]] = {"kl": KLOptions, "optimizer": OptimizerOptions, "prior": PriorFitting}
+_GROUPS: dict[str, type[Any]] = {"kl": KLOptions, "blank": BlankOptions, "optimizer": OptimizerOptions, "prior": PriorFitting}
 
 
 def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mapping[str, type[Any]]) -> TrainConfig:

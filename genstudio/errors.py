@@ -56,6 +56,7 @@ REMEDIES = {
     "learn-attributes": "learn them from a corpus first",
     "make-map": "make one from a corpus first",
     "resume": "go on with it, or choose another folder",
+    "use-the-summary": "start again with a higher floor of the KL, or with all details blank more often",
     "use-the-code": "start again with word dropout, free bits (a floor of the KL) or a lower weight of the KL",
 }
 """What can be done about something, in words of neither side; command line and window have a table of the same names."""

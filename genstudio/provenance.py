@@ -20,7 +20,7 @@ from genstudio import __version__
 from genstudio.errors import DamagedFileError
 from genstudio.records import LARGEST_SEED, Record, parse
 
-__all__ = ["FORMAT", "LONGEST", "Job", "Provenance"]
+__all__ = ["BY_ROW", "FORMAT", "LONGEST", "Job", "Provenance"]
 
 FORMAT = 1
 LONGEST = 24_000_000
@@ -29,6 +29,8 @@ _MARK = "genstudio"
 _NAME = 10_000  # characters of a name, a digest, a version
 _MOST_PIECES = 10_000
 _MOST_ROWS = 10_000_000
+BY_ROW = ("segments", "words", "prefix", "parts", "around")
+"""What of the settings of the decoder is said of each row."""
 _FARTHEST = 1e6  # of a code from 0 in any dimension; those of models are of the size of 1
 
 
@@ -107,7 +109,7 @@ class Job:
             if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
                 raise ValueError("its codes do not have the shape that it says")
             matrix = np.frombuffer(codes, "<f4").reshape(shape).astype(np.float32)
-            if not bool((np.abs(matrix) <= _FARTHEST).all()):  # false for what is no number, too
+            if bool((np.abs(matrix) > _FARTHEST).any()):  # what is no number is a blank detail
                 raise ValueError("a code is out of range")
             return cls(
                 operation=record.text("operation", _NAME),
@@ -153,7 +155,7 @@ class Provenance:
         # What is said of each row is of interest for this piece's rows alone.
         rows = slice(None) if index is None else job.rows(index)
         decoding = {
-            name: list(value[rows]) if name in ("segments", "words", "prefix") else value
+            name: list(value[rows]) if name in BY_ROW else value
             for name, value in job.decoding.items()
             if name != "joins" or index is None
         }
@@ -210,7 +212,7 @@ class Provenance:
             record = Record(about)
             count = record.whole("count", 1, _MOST_PIECES)
             code = np.frombuffer(base64.b64decode(record.text("code", LONGEST), validate=True), "<f4").astype(np.float32)
-            if not bool((np.abs(code) <= _FARTHEST).all()):
+            if bool((np.abs(code) > _FARTHEST).any()):
                 raise ValueError("its code is out of range")
             return cls(
                 job=record.text("job", _NAME),
@@ -229,6 +231,12 @@ class Provenance:
             raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
 
 
+def _pair(values: list[Any], name: str) -> list[Any]:
+    if len(values) != 2:
+        raise ValueError(f"decoding.{name} holds no pairs")
+    return values
+
+
 def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
     """The settings of the decoder, each looked at; those of a later GenStudio as they are, for the model to refuse.
 
@@ -245,12 +253,14 @@ def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
         "segments": lambda name: record.wholes(name, 0, 1_000_000, rows),
         "words": lambda name: record.wholes(name, 0, 1_000_000, rows),
         "prefix": lambda name: record.tables(name, -1, 2**31 - 1, rows),
+        "parts": lambda name: [_pair(pair, name) for pair in record.tables(name, 1, 1_000_000, rows)],
+        "around": lambda name: [_pair(Record({name: pair}).texts(name, 2), name) for pair in record.array(name, rows)],
         "forbid": lambda name: record.wholes(name, 0, 2**31 - 1, 1_000_000),
         "joins": lambda name: record.wholes(name, 1, rows, _MOST_PIECES),
         "known": lambda name: record.texts(name, _MOST_PIECES),
     }
     found = {name: looks[name](name) if name in looks else value for name, value in values.items()}
-    for name in ("segments", "words", "prefix"):
+    for name in BY_ROW:
         if name in found and len(found[name]) != rows:
             raise ValueError(f"decoding.{name} has {len(found[name])} entries for {rows} rows")
     if sum(found.get("joins", [rows])) != rows:

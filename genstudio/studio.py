@@ -23,7 +23,7 @@ from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
-from genstudio.workbench.writing import analogy, blend, continue_, interpolate, path, reconstruct, sample, vary
+from genstudio.workbench.writing import analogy, blend, continue_, fill, interpolate, path, reconstruct, sample, vary
 
 __all__ = [
     "EXAMPLES",
@@ -39,6 +39,7 @@ __all__ = [
     "doctor",
     "evaluate",
     "export",
+    "fill",
     "fit_prior",
     "interpolate",
     "learn_attributes",

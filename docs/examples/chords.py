@@ -16,6 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from genstudio.domains._edit import edit_distance
 from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Track
 from genstudio.errors import ConfigError, DamagedFileError, FileError
@@ -78,6 +81,7 @@ class ChordDomain:
     )
     attributes: tuple[Attribute, ...] = (Attribute("changes", "Changes", "a bar", "Chords that begin in a bar, mean.", _changes),)
     unit = "bar"
+    features: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     holds_within: tuple[str, ...] = ()
 
@@ -213,6 +217,9 @@ class ChordDomain:
         near = [1.0 - edit_distance(x, y) / max(1, len(x), len(y)) for x, y in pairs]
         count = max(1, len(pairs))
         return {"exact": sum(x == y for x, y in pairs) / count, "chord_accuracy": sum(near) / count}
+
+    def measure_features(self, piece: Chart) -> NDArray[np.float32]:
+        return np.zeros(0, np.float32)
 
     def parts(self, piece: Chart) -> list[tuple[int, str]]:
         """The chords, each with the beat on which it begins."""

@@ -24,6 +24,7 @@ REMEDIES = {
     "learn-attributes": "'genstudio attributes M --corpus DIR' learns them",
     "make-map": "'genstudio map --model M --corpus DIR' makes one",
     "resume": "add --resume to go on with it, or choose another --out",
+    "use-the-summary": "start again with --set kl.floor=0.5, or with --set blank.all=0.4",
     "use-the-code": "start again with --set word_dropout=0.3, --set kl.floor=0.25, or a lower --set kl.weight=0.5",
 }
 

@@ -26,8 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=choice(*METHODS),
         default=METHODS[0],
         metavar="|".join(METHODS),
-        help="wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where the model is "
-        "at home; linear: at once, along a straight line (default wave)",
+        help="details: the summary turns, and details of the nearer song are kept, fewer towards the middle (of models with a "
+        "summary; others take wave); wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the "
+        "sphere where the model is at home; linear: at once, along a straight line (default details)",
     )
     add_part(parser)
     add_hold(parser)

@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Attribute", "Domain", "Grammar", "Piece", "Preview", "ReadResult", "Refusal", "Track"]
 
@@ -126,6 +130,7 @@ class Domain(Protocol):
     grammar: Grammar
     attributes: tuple[Attribute, ...]  # what can be measured of a piece
     unit: str  # what a person counts a piece in: "bar", "word"
+    features: tuple[str, ...]  # what is heard of a piece, see :meth:`measure_features`; () where nothing is
     holds: tuple[str, ...]  # what :meth:`held` can keep of a piece: "key" …
     holds_within: tuple[str, ...]  # what it must keep of a phrase that follows another, for both to fit together
 
@@ -224,6 +229,9 @@ class Domain(Protocol):
 
     def compare(self, references: Sequence[Any], hypotheses: Sequence[Any]) -> dict[str, float]:
         """Measures of reconstruction, mean over pairs; always has ``exact``."""
+
+    def measure_features(self, piece: Any) -> NDArray[np.float32]:
+        """The :attr:`features` of a piece, float32 [features], all finite: what a listener compares before the notes."""
 
     def parts(self, piece: Any) -> Sequence[Hashable]:
         """What a person counts a piece by (its notes, its words), in order; equal where two count as the same."""

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genstudio.domains import _corrected, _midi
 from genstudio.domains._attributes import syncopation
@@ -312,6 +313,37 @@ ATTRIBUTES: tuple[Attribute, ...] = (
 )
 
 
+# What a listener hears of a beat before the single hits: how much is struck, how loud, and where in the bar each of the voices that
+# carry a beat is.
+_PARTS = {"kick": (_KICK,), "snare": (_SNARE,), "hi-hat and ride": (_CLOSED, _OPEN, _RIDE), "toms": (_LOW, _MID, _HIGH)}
+_PART_OF = {VOICES[voice].pitch: number for number, voices in enumerate(_PARTS.values()) for voice in voices}
+_EIGHTHS = 8
+_FEATURES = (
+    "hits a quarter",
+    "loudness",
+    "dynamics",
+    *(f"{voice.name} a quarter" for voice in VOICES),
+    *(f"{part} {place + 1} of {_EIGHTHS} of the bar" for part in _PARTS for place in range(_EIGHTHS)),
+)
+
+
+def _features(pattern: DrumPattern) -> NDArray[np.float32]:
+    """The features of a pattern, float32 [features], in the order of their names: hits a quarter, velocities, hits a bar."""
+    found = np.zeros(len(_FEATURES), np.float32)
+    if not pattern.notes or not pattern.length:
+        return found
+    quarters = pattern.length / TICKS
+    bar = bar_ticks(pattern.metres[0].numerator, pattern.metres[0].denominator)
+    found[:3] = len(pattern.notes) / quarters, _loudness(pattern), _dynamics(pattern)
+    at, grid = 3, 3 + len(VOICES)
+    for note in pattern.notes:
+        found[at + _INDEX_OF[note.pitch]] += 1 / quarters
+        if (part := _PART_OF.get(note.pitch)) is not None:
+            place = _step_of(note.start) * STEP % bar * _EIGHTHS // bar
+            found[grid + part * _EIGHTHS + place] += bar / pattern.length
+    return found
+
+
 # -- the domain ----------------------------------------------------------------------------------------------------------------
 
 
@@ -326,6 +358,7 @@ class DrumsDomain:
     grammar: Grammar = GRAMMAR
     attributes: tuple[Attribute, ...] = ATTRIBUTES
     unit = "bar"
+    features: tuple[str, ...] = _FEATURES
     holds: tuple[str, ...] = ("metre",)
     holds_within: tuple[str, ...] = ()
     legend = (
@@ -679,6 +712,9 @@ class DrumsDomain:
             "velocity_accuracy": loud / hits if hits else 0.0,
             "offset_accuracy": timed / hits if hits else 0.0,
         }
+
+    def measure_features(self, piece: DrumPattern) -> NDArray[np.float32]:
+        return _features(piece)
 
     def parts(self, piece: DrumPattern) -> list[tuple[int, int]]:
         """The hits: sixteenth and voice of each, so that one that is a little later or louder counts as the same."""

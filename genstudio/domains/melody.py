@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genstudio.domains import _abc, _attributes, _corrected, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
+from genstudio.domains._features import MELODY_FEATURES, melody_features
 from genstudio.domains._files import whole_file
 from genstudio.domains._keys import key_pitch_class, pitch_name
 from genstudio.domains._notes import (
@@ -57,6 +59,7 @@ class MelodyDomain:
     grammar: Grammar = _symbols.GRAMMAR
     attributes: tuple[Attribute, ...] = _attributes.ATTRIBUTES
     unit = "bar"
+    features: tuple[str, ...] = MELODY_FEATURES
     holds: tuple[str, ...] = ("key", "metre")
     holds_within: tuple[str, ...] = ("no pickup",)
 
@@ -365,6 +368,9 @@ class MelodyDomain:
     def compare(self, references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
         """Measures of reconstruction; see :func:`genstudio.domains._measures.compare`."""
         return _measures.compare(references, hypotheses)
+
+    def measure_features(self, piece: Melody) -> NDArray[np.float32]:
+        return melody_features(piece)
 
     def parts(self, piece: Melody) -> list[tuple[int, int, int]]:
         """The notes: onset, end and pitch of each."""

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, cast, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genstudio.domains import _tables
 from genstudio.domains._edit import edit_distance
@@ -124,6 +125,7 @@ class TextDomain:
         Attribute("punctuation", "Punctuation", "share", "Share of the characters, spaces left out, that are punctuation.", _marks),
     )
     unit = "word"
+    features: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     holds_within: tuple[str, ...] = ()
 
@@ -395,6 +397,9 @@ class TextDomain:
             "word_accuracy": statistics.fmean(_similarity(_words(a), _words(b)) for a, b in pairs),
             "bleu": _bleu([a for a, _ in pairs], [b for _, b in pairs]),
         }
+
+    def measure_features(self, piece: Passage) -> NDArray[np.float32]:
+        return np.zeros(0, np.float32)
 
     def parts(self, piece: Passage) -> list[str]:
         """The words without the marks around them; each Chinese or Japanese character is one."""

@@ -18,12 +18,18 @@ of the curve of neighbours' distances.
 (:mod:`genstudio.evaluation.ngrams`), of the held-out pieces, of the middles of the paths, and of the two pieces mixed half and half
 in the data (``Domain.mix``), the baseline of the paper. ``cost_ratio``, ``cost_ratio_mixed``: middle and mixed by real.
 
+``copied_middle`` and ``betweenness`` of the middles, and ``betweenness_unrelated`` of other real pieces in their place: see
+:mod:`genstudio.evaluation.between`; the median over pairs of the latter two, which domains without features do not have.
+``copied_quarter``: the share of a piece at a quarter of the way that stands in the nearer end, over both quarters;
+``nearer_quarter``: the share of these that are nearer to that end in their features. ``distinct``: how many of the ``STEPS`` steps
+differ, mean over pairs. ``steps_filled``: the share of the steps between the ends whose every bar is full.
+
 Lists, by step: ``to_first`` and ``to_last`` (distances to the ends), ``moves`` (of neighbours), ``costs`` and ``costs_mixed``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -31,9 +37,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from genstudio.config import METHODS
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
+from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
+from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.paths import interpolate, steps_between
@@ -45,7 +54,8 @@ from genstudio.tokens import Tokenizer
 
 __all__ = ["draw_pairs", "figures", "interpolation"]
 
-STEPS = 11
+STEPS = 9
+_QUARTERS = (STEPS // 4, STEPS - 1 - STEPS // 4)
 NOISE = 0.02
 _ORDER = 5
 _LARGE = 3.0
@@ -85,7 +95,7 @@ def interpolation(
     pairs: Sequence[tuple[int, int]],
     *,
     training: Sequence[NDArray[Any]] = (),
-    method: str = "wave",
+    method: str = METHODS[0],
     spelling: Spelling | None = None,
     seed: int = 0,
     report: Report = silent,
@@ -101,20 +111,21 @@ def interpolation(
     check = (stop or Stop()).check
     model.eval()
     segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
-    ts, places = steps_between(STEPS), model.core.block_places
+    ts = steps_between(STEPS)
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
         ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check)
         return [domain.to_symbols(domain.from_symbols(tokenizer.decode(one))) for one in ids]
 
     paths, mixed, real = [], [], []
+    between = _Between(domain)
     to_first, to_last, moves, exact = [], [], [], []
     for number, pair in enumerate(pairs):
         report(Progress("interpolating", number, len(pairs), Message("pairs")))
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
-        way = interpolate(codes[0][0], codes[1][0], STEPS, method, places)
+        way = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
         steps = written(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])
@@ -122,6 +133,7 @@ def interpolation(
         moves.append([_distance(step, following) for step, following in pairwise(steps)])
         paths += steps
         pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
+        between.add(pieces, steps)
         real += [domain.to_symbols(piece) for piece in pieces]
         mixed += [domain.to_symbols(domain.mix(pieces[0], pieces[1], t, seed + number)) for t in ts]
     report(Progress("interpolating", len(pairs), len(pairs), Message("pairs")))
@@ -130,12 +142,57 @@ def interpolation(
         "steps": STEPS,
         **figures(np.array(to_first), np.array(to_last), np.array(moves)),
         "ends_exact": float(np.mean(exact)),
+        **between.figures(),
     }
     if len(training):
         report(Progress("interpolating", 0, 1, Message("n-grams")))
         found |= _costs(NgramModel(training, tokenizer.vocab_size, order=_ORDER, check=check), tokenizer, real, paths, mixed)
         report(Progress("interpolating", 1, 1, Message("n-grams")))
     return found
+
+
+class _Between:
+    """What the steps of many paths share with their ends."""
+
+    def __init__(self, domain: Domain) -> None:
+        self.domain = domain
+        self.ends: list[Sequence[Any]] = []
+        self.steps: list[list[Any]] = []
+        self.filled: list[bool] = []
+
+    def add(self, ends: Sequence[Any], steps: Sequence[str]) -> None:
+        """Take the symbols of a path in."""
+        self.ends.append(ends)
+        self.steps.append([self.domain.from_symbols(step) for step in steps])
+        self.filled += [filled(step, self.domain.grammar) for step in steps[1:-1]]
+
+    def figures(self) -> dict[str, Any]:
+        """The measures of what is between."""
+        domain, middle = self.domain, STEPS // 2
+        found: dict[str, Any] = {
+            "copied_middle": float(np.mean([copied(domain, own[middle], ends) for ends, own in self])),
+            "copied_quarter": float(
+                np.mean([copied(domain, own[at], [ends[side]]) for ends, own in self for side, at in enumerate(_QUARTERS)])
+            ),
+            "distinct": float(np.mean([len({domain.to_symbols(step) for step in own}) for own in self.steps])),
+        }
+        if domain.grammar.size is not None:
+            found["steps_filled"] = float(np.mean(self.filled))
+        if not domain.features or len(self.ends) < 2:
+            return found
+        first, last = ([ends[side] for ends in self.ends] for side in (0, 1))
+        heard = Heard(domain, first, last)
+        nearer = []
+        for side, at in enumerate(_QUARTERS):
+            apart = heard.to_ends([own[at] for own in self.steps])
+            nearer.append(apart[side] < apart[1 - side])
+        found["nearer_quarter"] = float(np.mean(nearer))
+        found["betweenness"] = float(np.nanmedian(heard.betweenness([own[middle] for own in self.steps])))
+        found["betweenness_unrelated"] = float(np.nanmedian(heard.betweenness([*first[1:], first[0]])))
+        return found
+
+    def __iter__(self) -> Iterator[tuple[Sequence[Any], list[Any]]]:
+        return iter(zip(self.ends, self.steps, strict=True))
 
 
 def figures(to_first: _Floats, to_last: _Floats, moves: _Floats) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from genstudio.evaluation.music import closing, compare_music
 from genstudio.evaluation.novelty import novelty
 from genstudio.evaluation.prior import completeness, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
-from genstudio.evaluation.scoring import score
+from genstudio.evaluation.scoring import of_the_summary, score
 from genstudio.evaluation.text import compare_text
 from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import Spelling
@@ -96,12 +96,18 @@ def evaluate(
         "likelihood": measured,
         "latent": latent_health(scores, seed=seed, check=check),
     }
+    found["likelihood"] |= of_the_summary(model, sequences, scores, seed=seed, check=check)
     if model.spec.bottleneck != "none":
         found["latent"] |= neighbours(scores.means.cpu(), sequences, seed=seed, check=check)
     if drawn:
         found["interpolation"] = interpolation(
             model, domain, tokenizer, sequences, drawn, training=training, spelling=spelling, seed=seed, report=report, stop=stop
         )
+        if model.core.summary_dims:
+            found["interpolation_slerp"] = interpolation(
+                model, domain, tokenizer, sequences, drawn, training=training, method="slerp", spelling=spelling, seed=seed,
+                report=report, stop=stop,
+            )  # fmt: skip
     if generated:
         found |= _generated(
             model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, origin,

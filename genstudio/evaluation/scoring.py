@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from genstudio.corpus import collate
+from genstudio.models.latent import active_units
 from genstudio.models.prior import prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 
-__all__ = ["Scores", "in_batches", "score"]
+__all__ = ["Scores", "in_batches", "of_the_summary", "score"]
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,19 @@ def in_batches(sequences: Sequence[np.ndarray], tokens: int = 6000) -> Iterator[
 
 
 @torch.inference_mode()
-def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Callable[[], None] | None = None) -> Scores:
-    """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept."""
+def score(
+    model: SequenceVAE,
+    sequences: Sequence[np.ndarray],
+    *,
+    seed: int = 0,
+    blank: bool = False,
+    check: Callable[[], None] | None = None,
+) -> Scores:
+    """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept.
+
+    Args:
+        blank: whether all details are blank, of a model with a summary: NLL and KL are then those of the summary alone.
+    """
     model.eval()
     device = model.advance.device
     noise = torch.randn(len(sequences), model.latent_dims, generator=torch.Generator().manual_seed(seed))
@@ -64,7 +77,8 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
             check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         drawn = noise[torch.from_numpy(chosen)].to(device)
-        output = model(ids, drawn)
+        gone = torch.ones(len(ids), model.blocks[0], dtype=torch.bool, device=device) if blank else None
+        output = model(ids, drawn, blank=gone)
         if model.spec.prior is not None:
             cost = prior_cost(model.prior, output.posterior.mean, output.posterior.logvar, output.posterior.used, drawn)
             parts.setdefault("prior", []).append(cost.cpu())
@@ -93,3 +107,27 @@ def score(model: SequenceVAE, sequences: Sequence[np.ndarray], *, seed: int = 0,
         model.spec.bottleneck,
         whole.get("prior"),
     )
+
+
+def of_the_summary(
+    model: SequenceVAE, sequences: Sequence[np.ndarray], scores: Scores, *, seed: int = 0, check: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    """What the summary of a model does by itself; empty for a model without one.
+
+    Args:
+        scores: of these sequences with all details.
+
+    Returns:
+        ``kl_summary``, ``active_units_summary`` (see :func:`active_units`) and ``elbo_summary``, the bound where all
+        details are blank, beside which the ELBO is the one with all of them.
+    """
+    size = model.core.summary_dims
+    if not size or scores.kl_dimensions is None or model.spec.bottleneck != "vae":
+        return {}
+    negative = score(model, sequences, seed=seed, blank=True, check=check).negative_elbo
+    assert negative is not None
+    return {
+        "elbo_summary": -float(negative),
+        "kl_summary": float(scores.kl_dimensions[:size].sum()),
+        "active_units_summary": active_units(scores.means[:, :size]),
+    }

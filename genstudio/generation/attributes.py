@@ -93,6 +93,9 @@ def learn(
     means, used = encode_all(
         model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, Message("pieces")))
     )
+    layout = model.layout
+    if layout.summary:
+        means, used = means[:, : layout.summary], used[:, : layout.summary]
     described = [(one.name, one.label, one.unit, "measure", "") for one in domain.attributes]
     columns = []
     for start in range(0, count, 1000):
@@ -106,8 +109,9 @@ def learn(
             described.append(described_as)
             values.append(column[:, None])
     return learn_space(
-        means, used, np.concatenate(values, 1), described, block=model.core.block_dims, corpus=corpus, donors=donors, seed=seed
-    )
+        means, used, np.concatenate(values, 1), described, block=layout.summary or layout.block, corpus=corpus, donors=donors,
+        seed=seed,
+    )  # fmt: skip
 
 
 def _label_columns(
@@ -165,7 +169,7 @@ def measured(
     if labels and len(pieces):
         # As the pieces are read again, which may be in other tokens than they were written in.
         read = [np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]
-        means, used = encode_all(model, read, check=check)
+        means, used = (part[:, : len(space.centre)] for part in encode_all(model, read, check=check))
         values[:, labels] = np.where(used, means, space.centre) @ space.readout[labels].T + space.offset[labels]
     return values
 
@@ -191,6 +195,9 @@ def search(
 ) -> Found:
     """Codes near ``codes`` whose pieces have their attributes changed by ``asked``.
 
+    Of codes with a summary it is the summary that moves, and details are kept as far as it stays near: they say what the piece is,
+    and those that resist are blank.
+
     Args:
         codes, used: [n, dims] the starts, and which dimensions the search may move.
         segments: the number of separators (bars) of each.
@@ -203,14 +210,24 @@ def search(
         check: called at each step of decoding; may raise to stop.
         done: called after each round with its number.
     """
+    whole, layout = torch.from_numpy(np.asarray(codes, np.float32)), model.layout
+    if layout.summary:
+        codes, used = codes[:, : layout.summary], used[:, : layout.summary]
     count, dims = codes.shape
     bars = np.asarray(segments, np.int64)
+
+    def full(z: NDArray[np.float32], rows: NDArray[np.int64]) -> torch.Tensor:
+        moved = torch.from_numpy(np.ascontiguousarray(z))
+        if not layout.summary:
+            return moved
+        return torch.cat([layout.around(whole[row], one[None]) for row, one in zip(rows.tolist(), moved, strict=True)])
+
     sizes = told_of_tokens(tokenizer, domain.grammar.size)
 
     def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
         found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
         for start in range(0, len(z), _ROWS):
-            part = torch.from_numpy(np.ascontiguousarray(z[start : start + _ROWS])).to(model.advance.device)
+            part = full(z[start : start + _ROWS], rows[start : start + _ROWS]).to(model.advance.device)
             # Nothing longer than what the model has seen is worth waiting for.
             longest = model.spec.longest + 1
             wanted = bars[rows[start : start + _ROWS]].tolist()
@@ -247,7 +264,7 @@ def search(
         if turn < _EXCHANGING:
             for place, row in enumerate(open_rows):
                 moved = _exchanged(model, tokenizer, domain, space, texts[row], goal[row], weight[row], check)[:candidates]
-                proposed[place, : len(moved)] = best[row] + moved * used[row]
+                proposed[place, : len(moved)] = best[row] + moved[:, :dims] * used[row]
         flat = proposed.reshape(len(open_rows) * candidates, dims)
         owners = np.repeat(open_rows, candidates)
         found, written = values(flat, owners)
@@ -263,7 +280,7 @@ def search(
             texts[int(open_rows[place])] = written[place * candidates + int(winner[place])]
         if done is not None:
             done(turn + 1)
-    return Found(best, before, now)
+    return Found(full(best, everyone).numpy(), before, now)
 
 
 def _exchanged(

@@ -41,6 +41,9 @@ def continuation_codes(
     Where a prior over several blocks was learned it says how codes follow one another: the blocks that ``ids`` use are those of
     their posterior's mean, but for the last one, where the sequence would end; the rest is drawn from p(the rest | these).
     ``spread`` is the factor of its standard deviations; no sequence ends before it has so many ``segments`` after the first.
+
+    Of a code with a summary it is the summary that is drawn so, the candidates weighed by what they say with all details blank; the
+    details of ``ids`` are kept, but for the last one, and those that follow are blank.
     """
     generator = torch.Generator().manual_seed(seed)
     if model.spec.bottleneck == "none":
@@ -59,18 +62,28 @@ def continuation_codes(
     from_posterior = sample_posterior(posterior, noise[half:])
     z = torch.cat([from_prior, from_posterior])
     used = torch.ones_like(posterior.mean, dtype=torch.bool) if posterior.used is None else posterior.used
+    layout = model.layout
+    there = used[0, layout.summary :: layout.block].nonzero()
+    if layout.summary:
+        used = used.clone()
+        used[:, layout.summary :] = False
     if model.spec.prior is not None:
         log_p = model.prior.log_prob(z, torch.ones(len(z), 1, dtype=torch.bool)).double()
     else:
         log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
     log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
+    if layout.summary:
+        z = layout.blanked(z, torch.ones(len(z), len(layout.places), dtype=torch.bool))
     codes = z if model.ex_post is None else model.ex_post.codes(z)
     weights = _begins_so(model, given, codes, check) + log_p - torch.logaddexp(log_p, log_q)
     # The n largest of the log weights with Gumbel noise are a draw without replacement (Yellott 1977).
     uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
     chosen = (weights - torch.log(-torch.log(uniform))).topk(n).indices
-    return codes[chosen].clone()
+    if not layout.summary:
+        return codes[chosen].clone()
+    kept = torch.arange(len(layout.places)) < int(there.max())
+    return torch.stack([layout.with_details(layout.summary_of(code), posterior.mean[0], kept) for code in codes[chosen]])
 
 
 def _followed(model: SequenceVAE, ids: Sequence[int], n: int, segments: int, generator: torch.Generator, spread: float) -> Tensor:

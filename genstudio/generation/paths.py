@@ -10,8 +10,9 @@ from torch import Tensor
 
 from genstudio.config import METHODS, OperationOptions, checked
 from genstudio.errors import ConfigError, did_you_mean
+from genstudio.models.layout import Layout
 
-__all__ = ["METHODS", "check_method", "interpolate", "legs", "linear", "point", "slerp", "steps_between", "through", "wave"]
+__all__ = ["METHODS", "check_method", "interpolate", "legs", "linear", "point", "slerp", "steps_between", "through", "wave", "way"]
 
 WIDTH = 0.2
 """The share of the way over which one place of the sequence turns, in :func:`wave`."""
@@ -81,19 +82,40 @@ def wave(a: Tensor, b: Tensor, t: float, places: Tensor) -> Tensor:
     return result.reshape(-1)
 
 
-def point(a: Tensor, b: Tensor, t: float, method: str = "wave", places: Tensor | None = None) -> Tensor:
+def way(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
+    """From ``a`` to ``b`` through pieces that are neither: the summary turns along the arc (:func:`slerp`), the details of ``a``
+    leave one by one until the middle, and those of ``b`` come after it. The ends are exact. See :mod:`genstudio.models.layout`.
+    """
+    if t <= 0.0:
+        return a.clone()
+    if t >= 1.0:
+        return b.clone()
+    summary = slerp(layout.summary_of(a), layout.summary_of(b), t)
+    return layout.with_details(summary, a if t < 0.5 else b, layout.kept(abs(1.0 - 2.0 * t)))
+
+
+def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor:
     """The point at ``t`` of the way from ``a`` to ``b`` [dims].
 
+    Of a code with a summary ``slerp`` and ``linear`` move the summary alone, all details blank between the ends, and ``wave`` is
+    for its details. A code without one has no blank details: ``details`` is then ``wave``.
+
     Args:
-        method: one of :data:`METHODS`. places: for :func:`wave`; None: the code has none.
+        method: one of :data:`METHODS`.
 
     Raises:
         ConfigError: the method is unknown.
     """
     check_method(method)
-    if method == "linear":
-        return linear(a, b, t)
-    return slerp(a, b, t) if method == "slerp" or places is None else wave(a, b, t, places)
+    along = linear if method == "linear" else slerp
+    if not layout.summary:
+        return wave(a, b, t, layout.places) if method in ("details", "wave") else along(a, b, t)
+    if method == "details" or t <= 0.0 or t >= 1.0:
+        return way(a, b, t, layout)
+    summary = along(layout.summary_of(a), layout.summary_of(b), t)
+    if method != "wave":
+        return layout.with_details(summary, a, layout.kept(0.0))
+    return torch.cat([summary, wave(a[layout.summary :], b[layout.summary :], t, layout.places)])
 
 
 def steps_between(steps: int) -> list[float]:
@@ -116,13 +138,13 @@ def check_method(method: str) -> None:
         raise ConfigError("there is no interpolation method {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
 
 
-def interpolate(a: Tensor, b: Tensor, steps: int, method: str = "wave", places: Tensor | None = None) -> Tensor:
+def interpolate(a: Tensor, b: Tensor, steps: int, method: str, layout: Layout) -> Tensor:
     """``steps`` points from ``a`` to ``b`` [dims], both included: [steps, dims]; see :func:`point`.
 
     Raises:
         ConfigError: the method is unknown or the number of steps out of range.
     """
-    return torch.stack([point(a, b, t, method, places) for t in steps_between(steps)])
+    return torch.stack([point(a, b, t, method, layout) for t in steps_between(steps)])
 
 
 def legs(points: int, steps: int) -> list[tuple[int, float]]:
@@ -142,10 +164,10 @@ def legs(points: int, steps: int) -> list[tuple[int, float]]:
     return [(leg, t) for leg in range(points - 1) for t in (ts if leg == 0 else ts[1:])]
 
 
-def through(points: Sequence[Tensor], steps: int, method: str = "wave", places: Tensor | None = None) -> Tensor:
+def through(points: Sequence[Tensor], steps: int, method: str, layout: Layout) -> Tensor:
     """The path through ``points``, each [dims], at the places of :func:`legs`: [places, dims]; the waypoints are exact.
 
     Raises:
         ConfigError: fewer than 2 points, an unknown method or a number of steps out of range.
     """
-    return torch.stack([point(points[leg], points[leg + 1], t, method, places) for leg, t in legs(len(points), steps)])
+    return torch.stack([point(points[leg], points[leg + 1], t, method, layout) for leg, t in legs(len(points), steps)])

@@ -13,8 +13,9 @@ import torch
 from torch import Tensor
 
 from genstudio.config import OperationOptions, checked
+from genstudio.models.layout import Layout
 
-__all__ = ["analogy", "blend", "corners", "neighbours"]
+__all__ = ["analogy", "between_corners", "blend", "corners", "moved_by_difference", "neighbours", "varied"]
 
 _TINY = 1e-8
 
@@ -136,3 +137,47 @@ def analogy(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
     length = min(max(lengths), max(min(lengths), lengths[0] - lengths[1] + lengths[2]))
     norm = float(moved.norm())
     return (moved if norm < _TINY else length / norm * moved).to(a.dtype)
+
+
+def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) -> Tensor:
+    """The place between four corners (top left, top right, bottom left, bottom right): the summary as :func:`blend` has it, with
+    details of the nearest corner. On an edge it is the place of :func:`genstudio.generation.paths.way`; the corners are exact. Of
+    codes without a summary it is that of :func:`blend`."""
+    if not layout.summary:
+        return blend(four, u, v)
+    weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
+    near = max(range(4), key=lambda corner: weights[corner])
+    if weights[near] >= 1.0:
+        return four[near].clone()
+    summary = blend([layout.summary_of(corner) for corner in four], u, v)
+    return layout.with_details(summary, four[near], layout.kept(2.0 * weights[near] - 1.0))
+
+
+def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tensor:
+    """``a - b + c``: the summary as :func:`analogy` has it, with details of ``c`` as far as it stays near c's. So a where b is c,
+    and c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
+    if not layout.summary or torch.equal(b, c) or torch.equal(a, b):
+        return analogy(a, b, c)
+    summary = analogy(*(layout.summary_of(one) for one in (a, b, c)))
+    return layout.around(c, summary[None])[0]
+
+
+def varied(z: Tensor, n: int, amount: float, layout: Layout, *, seed: int = 0) -> Tensor:
+    """``n`` places at one distance from ``z`` [n, dims]: the summary is turned by ``amount`` of a right angle in a random direction
+    (:func:`neighbours`), and a random choice of the details is kept, fewer the farther it turns.
+
+    Raises:
+        ConfigError: the amount is out of range.
+    """
+    amount = checked(OperationOptions, "amount", amount)
+    if amount == 0.0:
+        return z.repeat(n, 1)
+    count = len(layout.places)
+    left = count - round(layout.share(amount * 0.5 * math.pi) * count)
+    rows = []
+    for index, summary in enumerate(neighbours(layout.summary_of(z), n, amount, seed=seed)):
+        generator = torch.Generator().manual_seed((seed + 7919 * (index + 1)) % 2**63)
+        kept = torch.ones(count, dtype=torch.bool)
+        kept[torch.randperm(count, generator=generator)[: max(1, left)]] = False
+        rows.append(layout.with_details(summary, z, kept))
+    return torch.stack(rows)

@@ -301,6 +301,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "prior.width {width} is not a multiple of prior.heads {heads}; change one of them."),
     QT_TRANSLATE_NOOP("Engine", "there is no bottleneck {bottleneck!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "a model with a summary draws its samples from that; a learned prior is for models without one."),
+    QT_TRANSLATE_NOOP("Engine", "only a summary tells the features of a piece; set core.summary_dims above 0."),
     QT_TRANSLATE_NOOP("Engine", "there is no model {text!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{path} is missing; install GenStudio again, or run it from a whole checkout."),
     QT_TRANSLATE_NOOP("Engine", "{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them."),  # noqa: E501
@@ -411,8 +413,9 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "this training was begun when no prior was fitted at the end, and goes on without."),
     QT_TRANSLATE_NOOP("Engine", "no time was left to fit a prior"),
     QT_TRANSLATE_NOOP("Engine", "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"),
-    QT_TRANSLATE_NOOP("Engine", "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{folder} is no VAE: it has no posteriors to fit a prior to."),
     QT_TRANSLATE_NOOP("Engine", "there is no fitting of a prior in {folder} to go on with; begin one."),
     QT_TRANSLATE_NOOP("Engine", "{folder} holds a prior that is half fitted; remove {state} to begin again."),
@@ -432,6 +435,14 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "done"),
     QT_TRANSLATE_NOOP("Engine", "{variant}: {message}"),
     QT_TRANSLATE_NOOP("Engine", "{variant}: {reason}"),
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one with core.summary_dims above 0."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "{label} has no bars; mark the gap with {gap} in the text."),
+    QT_TRANSLATE_NOOP("Engine", "no gap was given; say which of the {has} bars of {name} are to be filled."),
+    QT_TRANSLATE_NOOP("Engine", "there are no bars {asked} in {name}; expected bars within 1 to {count}."),
+    QT_TRANSLATE_NOOP("Engine", "{size} bars are to be filled; {model} writes 1 to {most} at once."),
+    QT_TRANSLATE_NOOP("Engine", "the text marks {count} gaps; mark one with {gap}."),
+    QT_TRANSLATE_NOOP("Engine", "there is nothing but a gap; write what comes before or after it."),
+    QT_TRANSLATE_NOOP("Engine", "only {found} different texts were found, not {wanted}."),
     QT_TRANSLATE_NOOP("Engine", "{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another."),
     QT_TRANSLATE_NOOP("Engine", "limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more."),
     QT_TRANSLATE_NOOP("Engine", "the test split of {corpus} holds {count} pieces; give a corpus with some held out."),
@@ -440,6 +451,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} have changed since they were loaded; load the model again."),
     QT_TRANSLATE_NOOP("Engine", "{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "bars {first} to {last} of a row were to be used; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "z has the shape {tuple}; expected [pieces, {latent_dims}]."),
     QT_TRANSLATE_NOOP("Engine", "joins are {joins}; expected counts that add up to {count} rows."),
     QT_TRANSLATE_NOOP("Engine", "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the one that made them."),  # noqa: E501
@@ -475,7 +487,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "words, or a file"),
     QT_TRANSLATE_NOOP("Engine", "an end is empty; expected {expected}."),
     QT_TRANSLATE_NOOP("Engine", "bars were asked for, but a piece of {label} has none; leave the bars out."),
-    QT_TRANSLATE_NOOP("Engine", "there are no bars {asked} in {name}; expected bars within 1 to {count}."),
     QT_TRANSLATE_NOOP("Engine", "{name} is empty; expected at least one note or word."),
     QT_TRANSLATE_NOOP("Engine", "there is no phrase {phrase} in {name}; expected 1 to {count}."),
     QT_TRANSLATE_NOOP("Engine", "phrase {phrase} was asked for, and the whole piece too; leave one of the two out."),

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio import paths
+from genstudio.config import METHODS
 from genstudio.errors import FileError
 from genstudio.files import read_json, write_json
 from genstudio.gui.speech import spoken
@@ -36,7 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "midi_port": "",
     "soundfont": "",
     "steps": 9,
-    "method": "wave",
+    "method": METHODS[0],
     "temperature": 0.0,
     "seed": 0,
     "page": "home",

@@ -37,6 +37,7 @@ REMEDIES = {
     "learn-attributes": QT_TRANSLATE_NOOP("Remedies", "let it learn them from a corpus"),
     "make-map": QT_TRANSLATE_NOOP("Remedies", "make one on the Map page"),
     "resume": QT_TRANSLATE_NOOP("Remedies", "go on with it, or choose another name"),
+    "use-the-summary": QT_TRANSLATE_NOOP("Remedies", "start again with a KL floor of 0.5, or with All blank at 0.4"),
     "use-the-code": QT_TRANSLATE_NOOP(
         "Remedies", "start again with a word dropout of 0.3, a KL floor of 0.25, or a KL weight of 0.5 or less"
     ),

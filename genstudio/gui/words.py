@@ -186,4 +186,16 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Word length"),
     QT_TRANSLATE_NOOP("Settings", "characters"),
     QT_TRANSLATE_NOOP("Settings", "Punctuation"),
+    QT_TRANSLATE_NOOP("Settings", "Weight of the details"),
+    QT_TRANSLATE_NOOP("Settings", "Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are for the summary."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "None blank"),
+    QT_TRANSLATE_NOOP("Settings", "Share of the sequences whose details are all there."),
+    QT_TRANSLATE_NOOP("Settings", "All blank"),
+    QT_TRANSLATE_NOOP("Settings", "Share of the sequences that are written from the summary alone."),
+    QT_TRANSLATE_NOOP("Settings", "Some blank"),
+    QT_TRANSLATE_NOOP("Settings", "Share of the sequences of whose details a random share is blank."),
+    QT_TRANSLATE_NOOP("Settings", "Weight of the features"),
+    QT_TRANSLATE_NOOP("Settings", "Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard deviations; 0: it is not asked to."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Summary dimensions"),
+    QT_TRANSLATE_NOOP("Settings", "Size of the part of the code that is about the whole sequence; 0: there is none. With one, details can be blank."),  # noqa: E501
 )

@@ -103,7 +103,7 @@ class LatentMap:
 
     coordinates: float32 [N, 2]. values: float32 [N, A], standard deviations from the mean. centre [dims], basis [2, dims], scale:
     the principal plane. codes: float16 [N, dims] and used: bool [N, dims / block], or None where they were left out. index: title
-    and source of each piece. about: ``map.json``.
+    and source of each piece. about: ``map.json``. Where pieces have a summary the map is of their summaries: these are the codes.
     """
 
     coordinates: NDArray[np.float32]

@@ -67,6 +67,7 @@ class ModelFacts(_Model, total=False):
     latent: bool
     batch_norm: Annotated[float, Meta(ge=0, le=100)]
     prior: dict[str, Option] | None
+    features: Annotated[int, Meta(ge=0, le=4096)]
 
 
 class Data(TypedDict, total=False):

@@ -20,6 +20,7 @@ from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
 from genstudio.models.ex_post import CodeGaussian
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
+from genstudio.models.layout import Layout
 from genstudio.models.mean_norm import MeanNorm
 from genstudio.models.positions import Positions, positions_of
 from genstudio.models.prior import LatentPrior
@@ -27,6 +28,7 @@ from genstudio.models.prior import LatentPrior
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
+_CONSTANT = 1e4  # the deviation of a feature that never changes: it counts for nothing
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class ModelSpec:
     ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
     ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`. ``batch_norm`` is the scale of the normalised posterior mean, see
     :mod:`genstudio.models.mean_norm`; 0: it is as the core gives it. ``prior`` are the options of a learned prior, see
-    :mod:`genstudio.models.prior`; None: the prior is N(0, I).
+    :mod:`genstudio.models.prior`; None: the prior is N(0, I). ``features``: how many features of a piece (see
+    :attr:`genstudio.domains.Domain.features`) its summary is to tell; 0 where there is no summary or the domain has none.
     """
 
     core: str
@@ -50,6 +53,7 @@ class ModelSpec:
     bottleneck: str = "vae"
     batch_norm: float = 0.0
     prior: dict[str, Any] | None = None
+    features: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Output:
 
     ``kl`` is None for an autoencoder, whose code is a point: the KL is not defined, and so neither is a bound on the likelihood.
     For a language model it is nought, and the NLL is -log p(x). ``weighted`` [batch] is the NLL with head and end of the sequence
-    weighed by ``emphasis``: what training minimises.
+    weighed by ``emphasis``: what training minimises. ``features`` [batch, features] is what the summary tells of the piece,
+    in standard deviations from the mean; None where it is not asked to.
     """
 
     nll: Tensor
@@ -67,6 +72,37 @@ class Output:
     correct: Tensor
     tokens: Tensor
     posterior: Posterior
+    features: Tensor | None = None
+
+
+class Features(nn.Module):
+    """The features of a piece from its summary, by a linear map: so what lies half way between two summaries has the features half
+    way between theirs. ``mean`` and ``deviation`` are those of the features in the training data."""
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, summary_dims: int, count: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(summary_dims, count)
+        self.register_buffer("mean", torch.zeros(count))
+        self.register_buffer("deviation", torch.ones(count))
+
+    def fit(self, values: Tensor) -> None:
+        """Take mean and deviation from ``values`` [pieces, features]; of a feature that never changes nothing is asked."""
+        deviation = values.std(0, unbiased=False)
+        self.mean.copy_(values.mean(0))
+        self.deviation.copy_(torch.where(deviation > 1e-6, deviation, _CONSTANT))
+
+    def standard(self, values: Tensor) -> Tensor:
+        """Features [..., features] in standard deviations from the mean."""
+        result: Tensor = (values - self.mean) / self.deviation
+        return result
+
+    def forward(self, summary: Tensor) -> Tensor:
+        """What is told of ``summary`` [batch, dims], in standard deviations from the mean."""
+        result: Tensor = self.linear(summary)
+        return result
 
 
 class SequenceVAE(nn.Module):
@@ -103,7 +139,13 @@ class SequenceVAE(nn.Module):
         self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
         self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
         if spec.prior is not None:
+            if self.core.summary_dims:
+                raise ConfigError("a model with a summary draws its samples from that; a learned prior is for models without one.")
             self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.blocks)
+        if spec.features:
+            if not self.core.summary_dims:
+                raise ConfigError("only a summary tells the features of a piece; set core.summary_dims above 0.")
+            self.features = Features(self.core.summary_dims, spec.features)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 
     @property
@@ -113,13 +155,20 @@ class SequenceVAE(nn.Module):
 
     @property
     def blocks(self) -> tuple[int, int, int]:
-        """How many blocks z has, dimensions of each, and how many of them a segment has."""
-        count = self.latent_dims // self.core.block_dims
+        """How many blocks z has after its summary, dimensions of each, and how many of them a segment has."""
+        count = (self.latent_dims - self.core.summary_dims) // self.core.block_dims
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
+
+    @property
+    def layout(self) -> Layout:
+        """How z is divided into summary and details, or into blocks where there is no summary."""
+        _, block, period = self.blocks
+        return Layout(self.core.summary_dims, block, self.core.block_places, period)
 
     def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
-        fitted to the codes of an autoencoder; nought for a language model. ``spread`` is the factor of the standard deviations.
+        fitted to the codes of an autoencoder; zero for a language model. Where there is a summary, all details are blank.
+        ``spread`` is the factor of the standard deviations.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
@@ -127,6 +176,8 @@ class SequenceVAE(nn.Module):
         if self.spec.prior is not None:
             return self.prior.sample(n, generator, spread)
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
+        if self.core.summary_dims and self.spec.bottleneck == "vae":
+            return self.layout.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
         return drawn if self.ex_post is None else self.ex_post.codes(drawn)
@@ -165,6 +216,7 @@ class SequenceVAE(nn.Module):
         hidden: Tensor | None = None,
         sources: Tensor | None = None,
         emphasis: float = 1.0,
+        blank: Tensor | None = None,
     ) -> Output:
         """Encode, sample and score.
 
@@ -176,13 +228,19 @@ class SequenceVAE(nn.Module):
             sources: what the encoder reads, where it is not ``ids``.
             emphasis: weight in ``weighted`` of the tokens that open a sequence (before anything in it has advanced: a melody's
                 key and metre, which every later note hangs on) and of its EOS.
+            blank: bool [batch, blocks], True where a detail is blank, of a model with a summary. Blank details have no KL, so that
+                -(nll + kl) is a lower bound of log p(x) for every choice of them.
         """
         posterior = self.posterior(ids if sources is None else sources)
         vae = self.spec.bottleneck == "vae"
         z = sample_posterior(posterior, noise) if vae and noise is not None else posterior.mean
-        nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
         kl = None if self.spec.bottleneck == "ae" else kl_per_dimension(posterior)
-        return Output(nll, weighted, kl, correct, tokens, posterior)
+        if blank is not None:
+            z = self.layout.blanked(z, blank)
+            kl = None if kl is None else kl.masked_fill(z.isnan(), 0.0)
+        nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
+        told = self.features(z[:, : self.core.summary_dims]) if self.spec.features else None
+        return Output(nll, weighted, kl, correct, tokens, posterior, told)
 
     def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """-log p(x|z) [batch] in nats with its EOS, and how many of the next tokens were the most likely ones, of how many."""

@@ -16,6 +16,7 @@ import math
 import shutil
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,15 +28,16 @@ from accelerate.state import AcceleratorState
 from accelerate.utils import reduce as accelerate_reduce
 
 from genstudio import __version__
-from genstudio.config import Preset, TrainConfig, from_dict, to_dict
+from genstudio.config import Preset, TrainConfig, build_options, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
-from genstudio.evaluation.scoring import Scores, score
+from genstudio.evaluation.scoring import Scores, of_the_summary, score
 from genstudio.files import holding
 from genstudio.generation.decoding import told_of_tokens
 from genstudio.generation.spelling import letters
+from genstudio.models import cores
 from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
 from genstudio.models.latent import active_units, free_bits, target_rate
@@ -44,6 +46,7 @@ from genstudio.models.prior import check_prior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.training.blanks import draw_blanks
 from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 from genstudio.training.state import load_state, read_state, save_state
@@ -88,7 +91,16 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
         longest=int(corpus.manifest["longest"]),
         bottleneck=config.bottleneck,
         batch_norm=config.kl.batch_norm if config.bottleneck != "none" else 0.0,
+        features=_features(config, corpus),
     )
+
+
+def _features(config: TrainConfig, corpus: Corpus) -> int:
+    """How many features the summary is to tell."""
+    if not config.features or config.bottleneck != "vae":
+        return 0
+    options = build_options(cores.options_class(config.core), dict(config.core_options), "core.")
+    return len(get_domain(corpus.domain).features) if getattr(options, "summary_dims", 0) else 0
 
 
 def precision_of(device: torch.device, wanted: str = "auto") -> str:
@@ -159,6 +171,8 @@ class _Loop:
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
         model = SequenceVAE(model_spec(config, corpus))
+        if model.spec.features:
+            model.features.fit(torch.from_numpy(self.features_of([self.train_store[int(row)] for row in self.some_rows()])))
         self.former: list[Stage] = []  # how the weights were trained that it begins from
         if start is not None and not resume:
             self.begin_from(start, model)
@@ -317,8 +331,7 @@ class _Loop:
         if not self.accelerator.is_main_process:
             return
         if self.model.ex_post is not None:
-            rows = np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
-            self.model.ex_post.fit(encode_all(self.model, [self.train_store[int(row)] for row in rows])[0])
+            self.model.ex_post.fit(encode_all(self.model, [self.train_store[int(row)] for row in self.some_rows()])[0])
         counters = {
             "step": self.step,
             "epoch": self.epoch,
@@ -536,10 +549,18 @@ class _Loop:
         ids = torch.from_numpy(collate(mine or whole[:1])).to(device)
         part = noise[rank::world] if mine else noise[:1]
         mask = None if hidden is None else (hidden[rank::world] if mine else hidden[:1])[:, : ids.shape[1] + 1].to(device)
+        blank = None
+        if self.model.core.summary_dims and not alone and config.bottleneck == "vae":
+            drawn = torch.from_numpy(draw_blanks(len(whole), self.model.blocks[0], config.blank, draw))
+            blank = (drawn[rank::world] if mine else drawn[:1]).to(device)
         if self.model.norm is not None:
             self.model.norm.counted = bool(mine)
         with accelerator.autocast():
-            output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis)
+            output = self.wrapped(ids, None if alone else part.to(device), mask, None, config.emphasis, blank)
+        told = None
+        if output.features is not None:
+            true = torch.from_numpy(self.features_of(mine or whole[:1])).to(device)
+            told = (output.features.float() - self.model.features.standard(true)).square().sum(1).mean()
         # Gradients are averaged over the processes: each gives its sum over the mean share.
         fraction = len(mine) * world / len(whole)
         nll = output.nll.mean() * fraction
@@ -549,11 +570,16 @@ class _Loop:
             batch_mean = None
             if world > 1:
                 batch_mean = accelerate_reduce(kl.detach().sum(0) * bool(mine), "sum") / len(whole)
+            size = self.model.core.summary_dims or kl.shape[1]
+            held, seen = kl[:, :size], None if batch_mean is None else batch_mean[:size]
             if config.kl.target > 0:
-                paid = target_rate(kl, config.kl.target, batch_mean)
+                paid = target_rate(held, config.kl.target, seen)
             else:
-                paid = free_bits(kl, config.kl.floor, config.kl.floor_mode, batch_mean)
+                paid = free_bits(held, config.kl.floor, config.kl.floor_mode, seen)
+            paid = paid + config.kl.details * kl[:, size:].mean(0).sum()
             loss = loss + weight * paid * fraction * self.scale
+        if told is not None:
+            loss = loss + config.features * told * fraction * self.scale
         self.optimizer.zero_grad(set_to_none=True)
         accelerator.backward(loss)
         norm = accelerator.clip_grad_norm_(self.wrapped.parameters(), config.optimizer.clip or math.inf)
@@ -596,6 +622,15 @@ class _Loop:
         """The weight of the KL now; None where the bottleneck has none to pay."""
         return kl_weight(self.config.kl, self.progress) if self.config.bottleneck == "vae" else None
 
+    def some_rows(self) -> np.ndarray:
+        """Rows of the training data that stand for all of them."""
+        return np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
+
+    def features_of(self, sequences: Sequence[np.ndarray]) -> np.ndarray:
+        """The features of what ``sequences`` stand for, float32 [sequences, features]."""
+        domain, tokenizer = get_domain(self.corpus.domain), self.corpus.tokenizer
+        return np.stack([domain.measure_features(domain.from_symbols(tokenizer.decode(ids.tolist()))) for ids in sequences])
+
     def varied(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
         """``sequence``, or a variant of it that the domain makes."""
         if self.variant is None or draw.random() >= self.config.variants:
@@ -637,6 +672,7 @@ class _Loop:
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
         compared = domain.compare(originals, written) if coded else {}
         active = active_units(scores.means) if coded else None
+        summary = of_the_summary(self.model, self.valid, scores, seed=self.seed)
         self.metrics = {
             "step": self.step,
             "negative_elbo": scores.negative_elbo,
@@ -646,6 +682,7 @@ class _Loop:
             "active_units": active,
             "latent_dims": self.model.latent_dims if coded else None,
             "accuracy_teacher_forced": float(scores.correct.sum() / scores.tokens.sum()),
+            **summary,
             "reconstruction": dict(compared),
         }
         self.history.append({**self.metrics, "seconds": round(self.seconds, 1)})
@@ -658,7 +695,9 @@ class _Loop:
                 "evaluation",
                 self.step,
                 self.steps,
-                _told(scores, active) + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
+                _told(scores, active)
+                + (f"KL of the summary {summary['kl_summary']:.2f}  " if summary else "")
+                + "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4]),
                 {
                     "event": "evaluation",
                     **self.metrics,
@@ -669,7 +708,25 @@ class _Loop:
             )
         )
         paid = self.config.bottleneck == "vae" and not self.pretraining
-        if paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
+        collapsed = summary and (summary["kl_summary"] < 0.5 or summary["active_units_summary"] == 0)
+        if paid and self.progress > 0.25 and collapsed:
+            self.report(
+                Progress(
+                    "warning",
+                    self.step,
+                    self.steps,
+                    Message(
+                        "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so "
+                        "samples, and what lies between pieces, do not depend on it.",
+                        remedy="use-the-summary",
+                        kl=summary["kl_summary"],
+                        active=summary["active_units_summary"],
+                        dims=self.model.core.summary_dims,
+                    ),
+                    {"event": "warning", "kind": "summary collapse"},
+                )
+            )
+        elif paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
             self.report(
                 Progress(
                     "warning",

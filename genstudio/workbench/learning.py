@@ -252,6 +252,9 @@ def make_map(
     means, used = encode_all(
         loaded.network, sequences, check=halt.check, done=lambda at: report(Progress("encoding", at, count, Message("pieces")))
     )
+    layout = loaded.network.layout
+    if layout.summary:
+        means, used = means[:, : layout.summary], used[:, : layout.summary]
     values = np.zeros((count, len(loaded.domain.attributes)))
     for at, ids in enumerate(sequences):
         if at % 1000 == 0:
@@ -280,7 +283,7 @@ def make_map(
         ],
     }
     standard = (values - mean) / np.where(deviation > 0, deviation, 1.0)
-    blocks = blocks_of(used, loaded.network.core.block_dims)
+    blocks = blocks_of(used, layout.summary or layout.block)
     index = [(store.title(row), store.source(row)) for row in rows]
     size = write_map(folder, found, codes, blocks, standard, index, about)
     report(Progress("drawing", 1, 1, method))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
 from genstudio.config import (
+    METHODS,
     DecodingKeywords,
     DecodingOptions,
     OperationOptions,
@@ -246,6 +247,8 @@ class Model:
         best_of: int = 1,
         joins: Sequence[int] | None = None,
         exact: Sequence[str | None] | None = None,
+        parts: Sequence[Sequence[int]] | None = None,
+        around: Sequence[Sequence[str]] | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
         seed: int = 0,
@@ -262,6 +265,8 @@ class Model:
             known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
             best_of: how often each row is decoded, where that is by chance; the likeliest is kept.
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
+            parts: the first and the last bar of each row that are used, from 1; None: all of it.
+            around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
             exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
@@ -278,8 +283,22 @@ class Model:
             seed=seed,
             stop=stop,
         )
+        if parts is not None:
+            rows = [self._part(row, *part) for row, part in zip(rows, parts, strict=True)]
+        if around is not None:
+            rows = [self._within(row, *sides) for row, sides in zip(rows, around, strict=True)]
         made = rows if joins is None else self.join(rows, joins)
         return made if exact is None else self.replaced(made, exact)
+
+    def _part(self, row: Any, first: int, last: int) -> Any:
+        has = self.domain.units(row)
+        if not first <= last <= has:
+            raise InputError("bars {first} to {last} of a row were to be used; it has {has}.", first=first, last=last, has=has)
+        return self.domain.part(row, first, last)
+
+    def _within(self, row: Any, before: str, after: str) -> Any:
+        sides = [self.domain.from_symbols(side) if side else None for side in (before, after)]
+        return self.domain.join([piece for piece in (sides[0], row, sides[1]) if piece is not None])
 
     def _rows(
         self,
@@ -434,6 +453,7 @@ class Model:
         longest = _LONGEST_PREFIX * (spec.longest + 16)
         if (
             job.codes.shape[1] != self.network.latent_dims
+            or not self.network.layout.fits(job.codes)
             or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
             or any(token >= spec.vocab_size for token in forbid)
             or len(set(forbid)) >= spec.vocab_size - len(never)
@@ -498,7 +518,7 @@ class Model:
         b: Any,
         steps: int = 9,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
@@ -519,7 +539,7 @@ class Model:
         a: Any,
         b: Any,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         **changes: Unpack[DecodingKeywords],
     ) -> Way:
@@ -568,7 +588,7 @@ class Model:
         sources: Sequence[Any],
         steps: int = 5,
         *,
-        method: str = "wave",
+        method: str = METHODS[0],
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
         **changes: Unpack[DecodingKeywords],
@@ -619,6 +639,32 @@ class Model:
         chosen = settle(options, changes, temperature=self.sampling.temperature, top_p=self.sampling.top_p)
         return operations.continue_(self, source, n, length, given, chosen, stop)
 
+    def fill(
+        self,
+        source: Any,
+        gap: tuple[int, int] | None = None,
+        n: int = 4,
+        *,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``n`` different pieces that are ``source`` outside a gap, exactly, and new inside it; fewer, with a remark, where no more
+        are found.
+
+        Args:
+            gap: the first and the last bar that are written anew, from 1. In a text the gap is marked with ``___`` instead.
+
+        Raises:
+            ModelError: the model has no summary with details that can be blank.
+            ConfigError: there are no such bars, or more than the model writes at once.
+            InputError: the text marks no gap, or several.
+        """
+        from genstudio.workbench import filling
+
+        chosen = settle(options, changes, temperature=self.sampling.temperature, top_p=self.sampling.top_p)
+        return filling.fill(self, source, gap, n, chosen, stop)
+
     # -- attributes, nearest pieces, the map
 
     @cached_property
@@ -630,7 +676,9 @@ class Model:
         """
         from genstudio.models.attributes import load_space
 
-        return load_space(self.folder, self.manifest, self.network.latent_dims, self.network.core.block_dims)
+        layout = self.network.layout
+        whole, block = (layout.summary,) * 2 if layout.summary else (self.network.latent_dims, layout.block)
+        return load_space(self.folder, self.manifest, whole, block)
 
     @property
     def attributes(self) -> list[dict[str, Any]]:

@@ -20,11 +20,9 @@ from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, 
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
-from genstudio.generation.places import analogy as away
-from genstudio.generation.places import blend as between
-from genstudio.generation.places import corners, neighbours
+from genstudio.generation.places import between_corners, corners, moved_by_difference, neighbours, varied
 from genstudio.progress import Stop
-from genstudio.provenance import Job
+from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
 __all__ = [
+    "APART",
     "Plan",
     "Way",
     "analogy",
@@ -49,7 +48,8 @@ __all__ = [
 ]
 
 _ATTEMPTS = 8  # how often equal pieces are drawn at most
-_APART = 1_000_003  # between the seeds of attempts
+APART = 1_000_003
+"""Between the seeds of attempts."""
 _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b, c and d
 
 
@@ -57,10 +57,10 @@ _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b,
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of: as ``Model.decode`` takes them. dress: from the
-    number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one. titles: of each
-    piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of
-    a way; how much of each the model keeps is measured.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around: as ``Model.decode`` takes them.
+    dress: from the number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one.
+    titles: of each piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such
+    as the ends of a way; how much of each the model keeps is measured.
     """
 
     codes: Tensor
@@ -75,6 +75,8 @@ class Plan:
     joins: list[int] | None = None
     titles: list[str] | None = None
     exact: Mapping[int, Any] = field(default_factory=dict)
+    parts: list[tuple[int, int]] | None = None
+    around: list[tuple[str, str]] | None = None
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -92,6 +94,8 @@ class Plan:
             segments=some(self.segments, rows),
             words=some(self.words, rows),
             prefix=some(self.prefix, rows),
+            parts=some(self.parts, rows),
+            around=some(self.around, rows),
             joins=some(self.joins, kept),
             titles=some(self.titles, kept),
         )
@@ -100,7 +104,7 @@ class Plan:
 def _decoding(model: Model, plan: Plan, options: DecodingOptions) -> dict[str, Any]:
     """The keyword arguments of ``Model.decode`` for all rows of a plan."""
     decoding: dict[str, Any] = {"temperature": options.temperature, "top_p": options.top_p, "seed": options.seed}
-    for name in ("segments", "words", "prefix"):
+    for name in BY_ROW:
         if getattr(plan, name) is not None:
             decoding[name] = getattr(plan, name)
     for name in ("beyond", "forbid"):
@@ -141,7 +145,7 @@ def told_apart(
         if attempt:
             fresh = redraw(attempt)
             changed = [row for index in sorted(doubles) for row in _rows_of(plan, index)]
-            if torch.equal(fresh[changed], plan.codes[changed]):
+            if torch.equal(fresh[changed].nan_to_num(), plan.codes[changed].nan_to_num()):
                 break  # all codes of this model are one and the same
             plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
         _decode_again(model, plan, options, rows, changed, stop)
@@ -188,7 +192,7 @@ def _decode_again(
     for batch in sorted({row // AT_ONCE for row in changed}):
         start = batch * AT_ONCE
         part = slice(start, start + AT_ONCE)
-        own = {name: value[part] if name in ("segments", "words", "prefix") else value for name, value in decoding.items()}
+        own = {name: value[part] if name in BY_ROW else value for name, value in decoding.items()}
         rows[part] = model.decode(plan.codes[part], **{**own, "seed": options.seed + start}, stop=stop)
 
 
@@ -219,7 +223,7 @@ def carry_out(
         decoding["joins"] = plan.joins
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
-    found = _kept(model, plan, rows, options, stop) if operation != "morph" else {}
+    found = _kept(model, plan, rows, options, stop) if operation not in ("morph", "fill") else {}
     if plan.exact:
         decoding["exact"] = [
             model.domain.to_symbols(plan.exact[index]) if index in plan.exact else None for index in range(len(rows))
@@ -354,6 +358,16 @@ def _held(
     return prefix, sorted(_token(model, symbol) for symbol in forbid)
 
 
+def _method(model: Model, method: str) -> str:
+    """The method that is meant for the codes of a model, see :func:`point`.
+
+    Raises:
+        ConfigError: there is no such method.
+    """
+    check_method(method)
+    return "wave" if method == "details" and not model.network.layout.summary else method
+
+
 def _token(model: Model, symbol: str) -> int:
     (token,) = model.tokenizer.encode(symbol)
     return token
@@ -413,15 +427,20 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
     n = checked(OperationOptions, "n", n)
     song, remarks = _one_or_whole(model, source, options)
     codes, used = model.encode_used(song.phrases)
-    block = model.network.core.block_dims
+    layout = model.network.layout
+
+    def moved(code: Tensor, where: Tensor, count: int, seed: int) -> Tensor:
+        if layout.summary:
+            return varied(code, count, amount, layout, seed=seed)
+        return neighbours(code, count, amount, seed=seed, used=where, block=layout.block)
 
     def drawn(attempt: int) -> Tensor:
         # Further neighbours come from where the random numbers of the first ones end.
-        moved = [
-            neighbours(code, n * (attempt + 1), amount, seed=options.seed + index, used=where, block=block)[n * attempt :]
+        found = [
+            moved(code, where, n * (attempt + 1), options.seed + index)[n * attempt :]
             for index, (code, where) in enumerate(zip(codes, used, strict=True))
         ]
-        return torch.stack(moved, 1)
+        return torch.stack(found, 1)
 
     settings = {"n": n, "amount": amount}
     plan = _song_plan(model, song, drawn(0)[: n if amount else 1], options)
@@ -479,7 +498,7 @@ def sample(
     n = checked(OperationOptions, "n", n)
 
     def drawn(attempt: int) -> Tensor:
-        generator = torch.Generator().manual_seed((options.seed + attempt * _APART) % 2**63)
+        generator = torch.Generator().manual_seed((options.seed + attempt * APART) % 2**63)
         return model.network.prior_codes(n, generator, how.spread)
 
     z = drawn(0)
@@ -511,7 +530,7 @@ class Way:
 
     def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
         """See :meth:`Model.way`."""
-        check_method(method)
+        method = _method(model, method)
         _check_hold(model, options)
         self._model, self._method, self._options = model, method, options
         if options.whole:
@@ -564,7 +583,7 @@ class Way:
                 if first.silent[i] or last.silent[j]:
                     codes.append(self._to[j] if first.silent[i] else self._from[i])
                 else:
-                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.core.block_places))
+                    codes.append(point(self._from[i], self._to[j], t, self._method, model.network.layout))
 
         def dress(row: int, piece: Any) -> Any:
             i, j, t = places[row]
@@ -592,6 +611,7 @@ def interpolate(
 ) -> Pieces:
     """See :meth:`Model.interpolate`."""
     ts = steps_between(steps)
+    method = _method(model, method)
     return Way(model, a, b, method, options).decode(ts, "interpolate", {"steps": steps, "method": method}, stop)
 
 
@@ -617,7 +637,7 @@ def blend(
         return model.domain.dress(piece, above, below, v)
 
     plan = Plan(
-        torch.stack([between(list(codes), u, v) for u, v in places]),
+        torch.stack([between_corners(list(codes), u, v, model.network.layout) for u, v in places]),
         dress,
         segments=[round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
         prefix=prefix * len(places) if prefix is not None else None,
@@ -635,7 +655,7 @@ def path(
 ) -> Pieces:
     """See :meth:`Model.path`."""
     places = legs(len(sources), steps)
-    check_method(method)
+    method = _method(model, method)
     _check_hold(model, options)
     pieces, remarks = _phrases(model, sources, options, "path")
     codes = model.encode(pieces)
@@ -647,7 +667,7 @@ def path(
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
     plan = Plan(
-        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.core.block_places) for leg, t in places]),
+        torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.layout) for leg, t in places]),
         dress,
         segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         prefix=prefix * len(places) if prefix is not None else None,
@@ -669,7 +689,7 @@ def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop
     prefix, forbid = _held(model, pieces[:1], options)
     most = max(bars)
     plan = Plan(
-        away(*codes)[None],
+        moved_by_difference(codes[0], codes[1], codes[2], model.network.layout)[None],
         lambda row, piece: model.domain.dress(piece, pieces[2], pieces[2], 0.0),
         segments=[min(most, max(min(1, most), bars[0] - bars[1] + bars[2]))],
         prefix=prefix,
@@ -771,7 +791,7 @@ def continue_(
             n,
             segments=max(segments or (0,)),
             spread=model.sampling.spread,
-            seed=(options.seed + attempt * _APART) % 2**63,
+            seed=(options.seed + attempt * APART) % 2**63,
             check=check,
         )
         # What is written token for token needs no code.

@@ -132,7 +132,8 @@ def nearest_of(model: Model, source: Any, of: Any, k: int, metric: str, options:
     k = checked(OperationOptions, "neighbours", k)
     chart = _map(model, of)
     code, used, _, _, _ = _start(model, source, options)
-    rows, distances = find(chart.whole()[0], code[0], k, metric=metric, used=used[0])
+    dims = len(chart.centre)
+    rows, distances = find(chart.whole()[0], code[0, :dims], k, metric=metric, used=used[0, :dims])
     return [
         {
             "rank": rank,
@@ -161,6 +162,12 @@ def at_places(
     if not 1 <= len(places) <= _MOST_PLACES:
         raise ConfigError("{count} places were given; expected 1 to {most_places}.", count=len(places), most_places=_MOST_PLACES)
     whole, _ = chart.whole()
+    layout = model.network.layout
+
+    def full(codes: list[Any]) -> torch.Tensor:
+        z = torch.from_numpy(np.asarray(codes, np.float32))
+        return layout.alone(z) if layout.summary else z
+
     codes, rows = [], []
     for place in places:
         if isinstance(place, int):
@@ -178,12 +185,12 @@ def at_places(
     # A code of the corpus says itself where it ends; one that was moved shall have as many bars as the piece it comes from.
     if model.network.spec.separator >= 0 and not all(isinstance(place, int) for place in places):
         distinct = sorted(set(rows))
-        decoded = model.decode(torch.from_numpy(np.asarray(whole[distinct], np.float32)), stop=stop)
+        decoded = model.decode(full(list(whole[distinct])), stop=stop)
         bars = {row: model.segments(piece) for row, piece in zip(distinct, decoded, strict=True)}
         segments = [bars[row] for row in rows]
     together = join and len(codes) > 1 and bool(model.domain.grammar.separator)
     plan = Plan(
-        torch.from_numpy(np.stack(codes)),
+        full(codes),
         lambda row, piece: model.domain.dress(piece, piece, piece, 0.0),
         segments=segments,
         known=[],
@@ -203,7 +210,8 @@ def _map(model: Model, of: Any) -> LatentMap:
     if of is None and not (model.folder / OWN / "map.json").is_file():
         raise ModelError("no map is kept with the model {model}.", remedy="make-map", model=model.name)
     chart = of if isinstance(of, LatentMap) else open_map(model.folder / OWN if of is None else Path(of))
-    if chart.about.get("digest") != model.digest or len(chart.centre) != model.network.latent_dims:
+    dims = model.network.layout.summary or model.network.latent_dims
+    if chart.about.get("digest") != model.digest or len(chart.centre) != dims:
         raise ModelError("the map was made with another model than {model}.", remedy="make-map", model=model.name)
     return chart
 

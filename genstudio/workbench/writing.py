@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions
+from genstudio.config import METHODS, DecodingKeywords, DecodingOptions
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import write_text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from genstudio.provenance import Job
 
-__all__ = ["Keep", "analogy", "blend", "continue_", "interpolate", "path", "reconstruct", "sample", "vary"]
+__all__ = ["Keep", "analogy", "blend", "continue_", "fill", "interpolate", "path", "reconstruct", "sample", "vary"]
 
 Keep = Callable[["Job", Pieces], None]
 
@@ -107,6 +107,25 @@ def continue_(
     return _several(loaded, pieces, folder, "continuation", keep)
 
 
+def fill(
+    model: str | os.PathLike[str],
+    source: Any,
+    out: str | os.PathLike[str],
+    *,
+    gap: tuple[int, int] | None = None,
+    n: int = 4,
+    options: DecodingOptions | None = None,
+    keep: Keep | None = None,
+    stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:
+    """``n`` pieces that are ``source`` but for a gap, written into the folder ``out``; see :meth:`Model.fill`."""
+    loaded = load(model)
+    folder = _folder(out)
+    pieces = loaded.fill(source, gap, n, options=options, stop=stop, **changes)
+    return _several(loaded, pieces, folder, "filled", keep)
+
+
 def interpolate(
     model: str | os.PathLike[str],
     a: Any,
@@ -114,7 +133,7 @@ def interpolate(
     out: str | os.PathLike[str],
     *,
     steps: int = 9,
-    method: str = "wave",
+    method: str = METHODS[0],
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,
@@ -125,7 +144,7 @@ def interpolate(
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.interpolate(a, b, steps, method=method, options=options, stop=stop, **changes)
-    return _way(loaded, pieces, folder, method, keep)
+    return _way(loaded, pieces, folder, keep)
 
 
 def path(
@@ -134,7 +153,7 @@ def path(
     out: str | os.PathLike[str],
     *,
     steps: int = 5,
-    method: str = "wave",
+    method: str = METHODS[0],
     options: DecodingOptions | None = None,
     keep: Keep | None = None,
     stop: Stop | None = None,
@@ -144,7 +163,7 @@ def path(
     loaded = load(model)
     folder = _folder(out)
     pieces = loaded.path(sources, steps, method=method, options=options, stop=stop, **changes)
-    return _way(loaded, pieces, folder, method, keep)
+    return _way(loaded, pieces, folder, keep)
 
 
 def blend(
@@ -219,10 +238,12 @@ def _several(
     return _kept(result, pieces, keep)
 
 
-def _way(loaded: Model, pieces: Pieces, folder: Path, method: str, keep: Keep | None) -> dict[str, Any]:
+def _way(loaded: Model, pieces: Pieces, folder: Path, keep: Keep | None) -> dict[str, Any]:
     written = pieces.save(folder, "step")
     steps = [{"t": t, **_entry(loaded.domain, piece, place)} for t, piece, place in zip(pieces.ts, pieces, written, strict=True)]
-    result: dict[str, Any] = {"model": loaded.name, "seed": _job(pieces).seed, "method": method, "steps": steps, **_of_ends(pieces)}
+    job = _job(pieces)
+    about = {"model": loaded.name, "seed": job.seed, "method": job.settings["method"]}
+    result: dict[str, Any] = {**about, "steps": steps, **_of_ends(pieces)}
     place = folder / f"joined{loaded.domain.output_suffix}"
     if pieces.write_joined(place):
         result["joined"] = str(place)

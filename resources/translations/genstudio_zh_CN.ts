@@ -2273,6 +2273,14 @@
         <translation>语言模型（瓶颈为 none）根据已写的内容继续写，而无输入的解码器听不到它；请选择 core.inputless 或 bottleneck=none。</translation>
     </message>
     <message>
+        <source>a model with a summary draws its samples from that; a learned prior is for models without one.</source>
+        <translation>带摘要的模型直接从摘要抽样；学得的先验只用于没有摘要的模型。</translation>
+    </message>
+    <message>
+        <source>only a summary tells the features of a piece; set core.summary_dims above 0.</source>
+        <translation>只有摘要能给出作品的特征；请把 core.summary_dims 设为大于 0。</translation>
+    </message>
+    <message>
         <source>there is no model {text!r}; {hint}</source>
         <translation>没有模型 {text!r}；{hint}</translation>
     </message>
@@ -2713,6 +2721,10 @@
         <translation>用 {steps} 步拟合的先验在留出作品上比 N(0, I) 代价更高</translation>
     </message>
     <message>
+        <source>the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it.</source>
+        <translation>摘要已坍缩：其 KL 为 {kl:.2f} 奈特，{dims} 个维度中仅有 {active} 个活跃，因此抽样以及作品之间的内容都不再取决于它。</translation>
+    </message>
+    <message>
         <source>posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code.</source>
         <translation>后验坍缩：KL 为 {kl:.2f} 奈特，{dims} 个维度中有 {active} 个活跃，因此解码器忽略了编码。</translation>
     </message>
@@ -2797,6 +2809,34 @@
         <translation>{variant}：{reason}</translation>
     </message>
     <message>
+        <source>{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one with core.summary_dims above 0.</source>
+        <translation>{model} 没有可留空细节的摘要，因此不能填补空缺；请选择其他模型，或以大于 0 的 core.summary_dims 训练一个。</translation>
+    </message>
+    <message>
+        <source>{label} has no bars; mark the gap with {gap} in the text.</source>
+        <translation>{label}没有小节；请在文本中用 {gap} 标出空缺。</translation>
+    </message>
+    <message>
+        <source>no gap was given; say which of the {has} bars of {name} are to be filled.</source>
+        <translation>没有给出空缺；请说明要填补 {name} 的 {has} 个小节中的哪些。</translation>
+    </message>
+    <message>
+        <source>{size} bars are to be filled; {model} writes 1 to {most} at once.</source>
+        <translation>要填补 {size} 个小节；{model} 一次写 1 至 {most} 个。</translation>
+    </message>
+    <message>
+        <source>the text marks {count} gaps; mark one with {gap}.</source>
+        <translation>文本中标出了 {count} 处空缺；请用 {gap} 标出一处。</translation>
+    </message>
+    <message>
+        <source>there is nothing but a gap; write what comes before or after it.</source>
+        <translation>除空缺外什么也没有；请写出其前或其后的内容。</translation>
+    </message>
+    <message>
+        <source>only {found} different texts were found, not {wanted}.</source>
+        <translation>只找到 {found} 段不同的文本，而不是 {wanted} 段。</translation>
+    </message>
+    <message>
         <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
         <translation>{loaded} 是 {domain} 的模型，而语料库是 {domain_2}；请选择其他模型。</translation>
     </message>
@@ -2827,6 +2867,10 @@
     <message>
         <source>{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae.</source>
         <translation>{name} 是语言模型（瓶颈为 none），没有潜在空间：可以采样、续写和评估；其他用途请训练 bottleneck=vae 或 ae 的模型。</translation>
+    </message>
+    <message>
+        <source>bars {first} to {last} of a row were to be used; it has {has}.</source>
+        <translation>要使用某一行的第 {first} 至 {last} 小节；它有 {has} 小节。</translation>
     </message>
     <message>
         <source>z has the shape {tuple}; expected [pieces, {latent_dims}].</source>
@@ -4066,6 +4110,90 @@
     <message>
         <source>share of the right hits whose time is right, to a twenty-fourth of a quarter</source>
         <translation>正确的击打中时间正确的比例，精确到四分音符的二十四分之一</translation>
+    </message>
+    <message>
+        <source>Interpolation of the summary alone</source>
+        <translation>仅摘要的插值</translation>
+    </message>
+    <message>
+        <source>ELBO, no details</source>
+        <translation>ELBO（无细节）</translation>
+    </message>
+    <message>
+        <source>KL of the summary</source>
+        <translation>摘要的 KL</translation>
+    </message>
+    <message>
+        <source>Active units of the summary</source>
+        <translation>摘要的活跃维度</translation>
+    </message>
+    <message>
+        <source>Copied in the middles</source>
+        <translation>中点照搬的部分</translation>
+    </message>
+    <message>
+        <source>Copied at a quarter</source>
+        <translation>四分之一处照搬的部分</translation>
+    </message>
+    <message>
+        <source>Nearer to that end at a quarter</source>
+        <translation>四分之一处更接近该端</translation>
+    </message>
+    <message>
+        <source>Betweenness of the middles</source>
+        <translation>中点的居间度</translation>
+    </message>
+    <message>
+        <source>Betweenness of other pieces</source>
+        <translation>其他作品的居间度</translation>
+    </message>
+    <message>
+        <source>Different steps</source>
+        <translation>不同的步</translation>
+    </message>
+    <message>
+        <source>Steps whose bars are full</source>
+        <translation>各小节完整的步</translation>
+    </message>
+    <message>
+        <source>evidence lower bound where all details are blank, nats a piece</source>
+        <translation>全部细节留空时的证据下界，每作品奈特数</translation>
+    </message>
+    <message>
+        <source>what the summary costs, nats a piece</source>
+        <translation>摘要的代价，每作品奈特数</translation>
+    </message>
+    <message>
+        <source>dimensions of the summary whose mean varies over pieces (variance above 0.01)</source>
+        <translation>均值随作品变化（方差大于 0.01）的摘要维度数</translation>
+    </message>
+    <message>
+        <source>share of the middles&apos; bars (of text: runs of three words) that stand in either end</source>
+        <translation>中点的小节（文本：连续三个词）中原样出现在任一端的比例</translation>
+    </message>
+    <message>
+        <source>share of what is a quarter of the way from an end that stands in that end</source>
+        <translation>距一端四分之一处的内容中原样出现在该端的比例</translation>
+    </message>
+    <message>
+        <source>share of what is a quarter of the way from an end that is nearer to it than to the other, as it is heard</source>
+        <translation>距一端四分之一处的作品中，听起来更接近该端而非另一端的比例</translation>
+    </message>
+    <message>
+        <source>1: the middles are heard to be on the straight line between their ends; 0: as far from them as any piece</source>
+        <translation>1：听起来中点正在两端的直线上；0：与两端的距离和任意作品一样远</translation>
+    </message>
+    <message>
+        <source>the same of another held-out piece in the place of the middle</source>
+        <translation>以另一首留出作品代替中点时的同一数值</translation>
+    </message>
+    <message>
+        <source>how many steps of a path differ</source>
+        <translation>一条路径上互不相同的步数</translation>
+    </message>
+    <message>
+        <source>share of the steps between the ends whose every bar is full</source>
+        <translation>两端之间每个小节都完整的步所占比例</translation>
     </message>
     <message>
         <source>pairs of pieces interpolated between</source>
@@ -6450,10 +6578,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>路径</translation>
     </message>
     <message>
-        <source>Wave turns beat after beat; round and straight blend all at once</source>
-        <translation>波浪逐拍转变；弧线和直线则整体同时混合</translation>
-    </message>
-    <message>
         <source>Spread</source>
         <translation>离散度</translation>
     </message>
@@ -6490,6 +6614,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>生成的一切都保持 A 的拍号</translation>
     </message>
     <message>
+        <source>Details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
+        <translation>“细节”越近中点保留近端的内容越少；“波浪”逐拍转变；其余方式整体混合</translation>
+    </message>
+    <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
         <translation>较长的歌曲逐乐句处理，结果仍是完整的一首</translation>
     </message>
@@ -6516,6 +6644,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The same seed gives the same pieces</source>
         <translation>相同的随机种子得到相同的作品</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>细节</translation>
     </message>
     <message>
         <source>Less</source>
@@ -6682,8 +6814,8 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>路径</translation>
     </message>
     <message>
-        <source>wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line.</source>
-        <translation>wave 逐拍转变；slerp 沿球面整体混合；linear 沿直线整体混合。</translation>
+        <source>details keeps less of the nearer end towards the middle; wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line.</source>
+        <translation>details 越近中点保留近端的内容越少；wave 逐拍转变；slerp 沿球面整体混合；linear 沿直线整体混合。</translation>
     </message>
     <message>
         <source>Volume</source>
@@ -6827,6 +6959,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>go on with it, or choose another name</source>
         <translation>继续它，或另选一个名称</translation>
+    </message>
+    <message>
+        <source>start again with a KL floor of 0.5, or with All blank at 0.4</source>
+        <translation>请以 0.5 的 KL 下限重新开始，或把“全部留空”设为 0.4</translation>
     </message>
     <message>
         <source>start again with a word dropout of 0.3, a KL floor of 0.25, or a KL weight of 0.5 or less</source>
@@ -8020,6 +8156,54 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Punctuation</source>
         <translation>标点</translation>
+    </message>
+    <message>
+        <source>Weight of the details</source>
+        <translation>细节的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are for the summary.</source>
+        <translation>带摘要的模型中细节的 KL 的权重，以 KL 权重为单位。下限与目标只针对摘要。</translation>
+    </message>
+    <message>
+        <source>None blank</source>
+        <translation>无留空</translation>
+    </message>
+    <message>
+        <source>Share of the sequences whose details are all there.</source>
+        <translation>全部细节都在的序列所占比例。</translation>
+    </message>
+    <message>
+        <source>All blank</source>
+        <translation>全部留空</translation>
+    </message>
+    <message>
+        <source>Share of the sequences that are written from the summary alone.</source>
+        <translation>仅由摘要写出的序列所占比例。</translation>
+    </message>
+    <message>
+        <source>Some blank</source>
+        <translation>部分留空</translation>
+    </message>
+    <message>
+        <source>Share of the sequences of whose details a random share is blank.</source>
+        <translation>随机一部分细节留空的序列所占比例。</translation>
+    </message>
+    <message>
+        <source>Weight of the features</source>
+        <translation>特征的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard deviations; 0: it is not asked to.</source>
+        <translation>摘要给出作品听感特征（密度、轮廓等）的平方误差的权重，以标准差为单位；0：不要求。</translation>
+    </message>
+    <message>
+        <source>Summary dimensions</source>
+        <translation>摘要维度</translation>
+    </message>
+    <message>
+        <source>Size of the part of the code that is about the whole sequence; 0: there is none. With one, details can be blank.</source>
+        <translation>编码中描述整个序列的部分的大小；0：没有。有摘要时，细节可以留空。</translation>
     </message>
 </context>
 <context>

@@ -443,12 +443,14 @@ def test_another_prefix_is_kept_and_heard(core, layout):
 def test_blocks_divide_the_code(core, layout):
     model = model_of(core, layout)
     assert model.core.block_dims >= 1
-    assert model.latent_dims % model.core.block_dims == 0
+    details = model.latent_dims - model.core.summary_dims
+    assert details % model.core.block_dims == 0
     places = model.core.block_places
-    assert places.shape == (model.latent_dims // model.core.block_dims,)
+    assert places.shape == (details // model.core.block_dims,) == model.blocks[:1]
     assert (places[places >= 0].diff() > 0).all()
     # The blocks of what comes before the first bar are about the whole; those of the bars stand in their order.
     _, used = encode_all(model, [np.array([0])])
+    used = used[:, model.core.summary_dims :]
     if layout == "segments" and len(places) > 1:
         assert (places[torch.from_numpy(blocks_of(used, model.core.block_dims)[0])] == -1).all()
 
@@ -460,7 +462,15 @@ def test_codes_of_a_continuation(core, layout):
     (ids,) = sequences(layout, lengths=(6,))
     codes = continuation_codes(model, ids.tolist(), 5, seed=1)
     assert codes.shape == (5, model.latent_dims)
-    assert torch.isfinite(codes).all()
-    assert torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=1))
-    assert not torch.equal(codes, continuation_codes(model, ids.tolist(), 5, seed=2))
-    assert len({tuple(row.tolist()) for row in codes}) == 5
+    summary, filled = model.core.summary_dims, codes.nan_to_num()
+    if summary:
+        # What is given is kept, and what follows is blank.
+        blank = codes[:, summary :: model.core.block_dims].isnan()
+        assert torch.equal(blank, blank.sort(dim=1).values)
+        assert blank[:, -1].all()
+        assert torch.isfinite(codes[:, :summary]).all()
+    else:
+        assert torch.isfinite(codes).all()
+    assert torch.equal(filled, continuation_codes(model, ids.tolist(), 5, seed=1).nan_to_num())
+    assert not torch.equal(filled, continuation_codes(model, ids.tolist(), 5, seed=2).nan_to_num())
+    assert len({tuple(row.tolist()) for row in filled}) == 5

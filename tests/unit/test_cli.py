@@ -28,8 +28,8 @@ SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shap
 LABORATORY = ["compare", "prior"]  # with a corpus: see workbench/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
-    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "interpolate", "models", "path", "reconstruct",
-    "sample", "trace", "train", "vary",
+    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "interpolate", "models", "path",
+    "reconstruct", "sample", "trace", "train", "vary",
 ]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
@@ -46,6 +46,7 @@ ANSWERS: dict[str, Any] = {
     "path": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
     "vary": {"model": "m", "seed": 0, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
+    "fill": {"model": "m", "seed": 0, "samples": [{"path": "o/filled-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
     "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
     "export": {"path": "o.wav", "format": "wav", "label": "WAV sound", "bytes": 2_000_000, "pieces": [{}],
@@ -62,6 +63,7 @@ CALLS = {
     "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
     "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],
     "continue": ["continue", "a.mid", "--model", "m", "--out", "o"],
+    "fill": ["fill", "a.mid", "--bars", "5-8", "--model", "m", "--out", "o"],
     "path": ["path", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o"],
     "vary": ["vary", "a.mid", "--model", "m", "--out", "o"],
     "corpus": ["corpus", "a", "b", "--out", "c"],
@@ -315,7 +317,7 @@ def test_interpolate_passes_everything(engine: Engine) -> None:
 def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
-        "steps": 9, "method": "wave", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "steps": 9, "method": "details", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
     }
 
 
@@ -820,7 +822,8 @@ def test_options_of_the_operations_reach_the_studio(engine: Engine) -> None:
     assert cli.main([*CALLS["continue"], "--length", "8", "--given", "2", "--seed", "4"]) == 0
     assert cli.main([*CALLS["path"], "--steps", "4", "--method", "linear", "--bars", "3"]) == 0
     assert cli.main([*CALLS["interpolate"], "--whole"]) == 0
-    (_, _, vary), (_, _, blend), (_, _, onward), (_, sources, path), (_, _, between) = engine.calls
+    assert cli.main([*CALLS["fill"], "-n", "2", "--temperature", "0.7"]) == 0
+    (_, _, vary), (_, _, blend), (_, _, onward), (_, sources, path), (_, _, between), (_, _, filled) = engine.calls
     assert (vary["n"], vary["amount"], vary["bars"], vary["hold"]) == (3, 0.5, (9, 16), ("key", "metre"))
     assert (blend["grid"], blend["temperature"]) == ((3, 7), 0.5)
     assert (onward["length"], onward["given"], onward["seed"]) == (8, 2, 4)
@@ -828,6 +831,8 @@ def test_options_of_the_operations_reach_the_studio(engine: Engine) -> None:
     assert sources[1] == ["a.mid", "b.mid", "c.mid"]
     assert (path["steps"], path["method"], path["bars"]) == (4, "linear", (3, 3))
     assert between["whole"] is True
+    assert (filled["gap"], filled["n"], filled["temperature"]) == ((5, 8), 2, 0.7)
+    assert "bars" not in filled  # all of the song is read
 
 
 @pytest.mark.parametrize(

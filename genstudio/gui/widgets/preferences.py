@@ -142,7 +142,10 @@ class PreferencesDialog(QDialog):
         )  # fmt: skip
         self._row(
             form, self.method, lambda: self.tr("Way"),
-            lambda: self.tr("wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line."),
+            lambda: self.tr(
+                "details keeps less of the nearer end towards the middle; wave turns beat after beat; slerp blends all at once "
+                "along the sphere; linear along a straight line."
+            ),
         )  # fmt: skip
         self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))
         self._row(form, self.seed, lambda: str(_about("seed")["label"]), lambda: str(_about("seed")["help"]))

@@ -33,6 +33,10 @@ class Core(nn.Module):
     """
 
     latent_dims: int
+    summary_dims: int = 0
+    """How many dimensions at the beginning of z are its summary, a code of the whole sequence. With a summary the blocks that
+    follow are its *details*, and any of them may be blank: NaN in all its dimensions, the usual mark of missing data. The decoder
+    then gives p(x | summary, the details that are there). Without one no block can be blank."""
     feeds_back: bool = True
     """Whether the decoder hears the tokens before the one that it writes; False for one that hears z (and the index) alone."""
     shared_parts: tuple[str, ...] = ("embedding",)
@@ -42,12 +46,13 @@ class Core(nn.Module):
 
     @property
     def block_dims(self) -> int:
-        """How many dimensions of z in a row are about one place of the sequence; all of them where the code has no places."""
+        """How many dimensions of z in a row are about one place of the sequence, after the summary; all of them where the code has
+        no places."""
         return self.latent_dims
 
     @property
     def block_places(self) -> Tensor:
-        """The place of the sequence that each block of :attr:`block_dims` is about, int64 [latent_dims / block_dims]: a number that
+        """The place of the sequence that each block of :attr:`block_dims` is about, int64 [blocks]: a number that
         rises along the sequence, or -1 where a block is about the whole of it."""
         return torch.full((self.latent_dims // self.block_dims,), -1)
 

@@ -10,6 +10,12 @@ word on its segment, and its position. A summary of the whole sequence in one ve
 step by step, which is what keeps a flat model from writing long pieces back.
 
 Sequences without separators are one segment, divided into cells all the same.
+
+With ``summary_dims`` above 0 the code is *a summary and details*: z begins with a vector that is about the whole sequence, read by
+a token of its own in the mixing layers, and the codes of the cells follow as its details, any of which may be blank (NaN; see
+:mod:`genstudio.models.cores.base`). The decoder then has no conductor: each of its layers also attends to the summary and to all
+details (Vaswani et al. 2017), where a learned vector stands for what is blank. So one decoder learns p(x | summary, any subset of
+the details), as a denoising autoencoder learns from any subset of its inputs.
 """
 
 from __future__ import annotations
@@ -28,7 +34,7 @@ from genstudio.models.cores.base import Core, SequenceShape
 from genstudio.models.latent import Posterior
 from genstudio.models.positions import Positions
 
-__all__ = ["CORE", "OPTIONS", "TransformerCore", "TransformerOptions"]
+__all__ = ["CORE", "OPTIONS", "VARIANTS", "TransformerCore", "TransformerOptions"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,13 @@ class TransformerOptions:
         24, "Cell size", "Size of a cell, in the domain's units of advance (for melodies 24 are a quarter).", low=1, high=65536
     )
     slot_dims: int = field(12, "Dimensions a slot", "Latent dimensions that each slot gives.", low=1, high=1024)
+    summary_dims: int = field(
+        0,
+        "Summary dimensions",
+        "Size of the part of the code that is about the whole sequence; 0: there is none. With one, details can be blank.",
+        low=0,
+        high=4096,
+    )
     feedforward: int = field(4, "Feed-forward ratio", "Width of the feed-forward part, in widths.", low=1, high=8)
     dropout: float = field(0.0, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
 
@@ -120,10 +133,55 @@ class Layer(nn.Module):
         return x + F.linear(torch.relu_(inner), down, down_bias)
 
 
+class CrossLayer(Layer):
+    """A causal layer that also attends to a memory between its self-attention and its feed-forward part."""
+
+    def __init__(self, width: int, heads: int, ratio: int, dropout: float) -> None:
+        super().__init__(width, heads, ratio, dropout)
+        self.norm_cross = nn.LayerNorm(width)
+        self.query = nn.Linear(width, width)
+        self.memory = nn.Linear(width, 2 * width)
+        self.out_cross = nn.Linear(width, width)
+
+    def keys_and_values(self, memory: Tensor) -> Tensor:
+        """What is attended to, [2, batch, heads, places, width / heads], of a memory [batch, places, width]."""
+        batch, places, width = memory.shape
+        both: Tensor = self.memory(memory).view(batch, places, 2, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        return both
+
+    def _attend(self, x: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+        batch, time, width = x.shape
+        query = self.query(self.norm_cross(x)).view(batch, time, self.heads, width // self.heads).transpose(1, 2)
+        attended = F.scaled_dot_product_attention(query, keys, values).transpose(1, 2).reshape(x.shape)
+        result: Tensor = x + self.dropout(self.out_cross(attended))
+        return result
+
+    def causal(self, x: Tensor, memory: Tensor) -> Tensor:
+        """``x`` [batch, time, width] after the layer; ``memory`` [batch, places, width]."""
+        query, key, value = self._split(x)
+        attended = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        x = x + self.dropout(self.out(attended.transpose(1, 2).reshape(x.shape)))
+        x = self._attend(x, *self.keys_and_values(memory).unbind(0))
+        result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
+        return result
+
+    def causal_step(self, x: Tensor, cache: Tensor, at: int, memory: Tensor) -> Tensor:
+        """One step of :meth:`causal`, as :meth:`step`; ``memory`` is that of :meth:`keys_and_values`."""
+        _, batch, heads, _, size = cache.shape
+        projected = self.qkv(self.norm1(x)).view(batch, 3, heads, size)
+        cache.select(3, at).copy_(projected[:, 1:].transpose(0, 1))
+        keys, values = cache.narrow(3, 0, at + 1).unbind(0)
+        attended = F.scaled_dot_product_attention(projected[:, 0, :, None], keys, values)
+        x = x + self.out(attended.reshape(batch, heads * size))
+        x = self._attend(x[:, None], *memory.unbind(0))[:, 0]
+        result: Tensor = x + self.down(torch.relu_(self.up(self.norm2(x))))
+        return result
+
+
 class TransformerCore(Core):
     """See the module's text."""
 
-    encoder_parts = ("onset", "order", "queries", "encoder", "place", "mixing", "slot_norm", "mean", "logvar")
+    encoder_parts: tuple[str, ...] = ("onset", "order", "queries", "encoder", "place", "mixing", "slot_norm", "mean", "logvar")
 
     def __init__(self, options: TransformerOptions, shape: SequenceShape) -> None:
         super().__init__()
@@ -136,10 +194,11 @@ class TransformerCore(Core):
         self.options, self.shape = options, shape
         width = options.width
         self.code_dims = options.slots * options.slot_dims
-        self.latent_dims = shape.segments * self.code_dims
+        self.summary_dims = options.summary_dims
+        self.latent_dims = options.summary_dims + shape.segments * self.code_dims
 
-        def layers(count: int) -> nn.ModuleList:
-            return nn.ModuleList(Layer(width, options.heads, options.feedforward, options.dropout) for _ in range(count))
+        def layers(count: int, kind: type[Layer] = Layer) -> nn.ModuleList:
+            return nn.ModuleList(kind(width, options.heads, options.feedforward, options.dropout) for _ in range(count))
 
         self.embedding = nn.Embedding(shape.vocab_size, width, padding_idx=shape.pad)
         self.onset = nn.Embedding(shape.phases, width)
@@ -151,13 +210,25 @@ class TransformerCore(Core):
         self.slot_norm = nn.LayerNorm(width)
         self.mean = nn.Linear(width, options.slot_dims)
         self.logvar = nn.Linear(width, options.slot_dims)
-        self.code = nn.Linear(self.code_dims, width)
+        if not options.summary_dims:
+            self.code = nn.Linear(self.code_dims, width)
         self.cell = nn.Linear(options.slot_dims, width)
         self.segment = nn.Parameter(torch.empty(shape.segments, width))
-        self.conductor = layers(options.conductor_layers)
+        if not options.summary_dims:
+            self.conductor = layers(options.conductor_layers)
         self.phase = nn.Embedding(shape.phases, width)
-        self.word = nn.Linear(width, width)
-        self.decoder = layers(options.decoder_layers)
+        if options.summary_dims:
+            self.encoder_parts = (*self.encoder_parts, "summary_query", "summary_mean", "summary_logvar")
+            self.summary_query = nn.Parameter(torch.empty(width))
+            self.summary_mean = nn.Linear(width, options.summary_dims)
+            self.summary_logvar = nn.Linear(width, options.summary_dims)
+            self.summary_memory = nn.Linear(options.summary_dims, width)
+            self.summary_input = nn.Linear(options.summary_dims, width)
+            self.slot = nn.Parameter(torch.empty(options.slots, width))
+            self.blank = nn.Parameter(torch.empty(width))
+        else:
+            self.word = nn.Linear(width, width)
+        self.decoder = layers(options.decoder_layers, CrossLayer if options.summary_dims else Layer)
         self.norm = nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.vocab_size))
         for weight in (
@@ -168,11 +239,15 @@ class TransformerCore(Core):
             self.queries,
             self.place,
             self.segment,
+            *((self.summary_query, self.slot, self.blank) if options.summary_dims else ()),
         ):
             nn.init.normal_(weight, std=0.05)
         # A narrow posterior at first: under the noise of a wide one the decoder learns to do without the codes.
         nn.init.normal_(self.logvar.weight, std=0.01)
         nn.init.constant_(self.logvar.bias, -4.0)
+        if options.summary_dims:
+            nn.init.normal_(self.summary_logvar.weight, std=0.01)
+            nn.init.constant_(self.summary_logvar.bias, -2.0)
 
     @property
     def block_dims(self) -> int:
@@ -239,16 +314,43 @@ class TransformerCore(Core):
         standing = torch.zeros(batch * whole, dtype=torch.bool, device=ids.device)
         standing[home] = True
         standing = standing.view(batch, whole)
-        for layer in self.layers_of("mixing"):
-            x = layer.packed(x, home, standing)
-        x = self.slot_norm(x)
+        if options.summary_dims:
+            x, summary = self._mixed_with_summary(x, home, standing)
+        else:
+            summary = None
+            for layer in self.layers_of("mixing"):
+                x = layer.packed(x, home, standing)
+            x = self.slot_norm(x)
         mean, logvar = self.mean(x), self.logvar(x)
         empty = mean.new_zeros(batch * whole, options.slot_dims)
-        return Posterior(
+        parts = [
             empty.index_copy(0, home, mean).view(batch, -1),
             empty.index_copy(0, home, logvar).view(batch, -1),
             standing[..., None].expand(-1, -1, options.slot_dims).flatten(1),
-        )
+        ]
+        if summary is not None:
+            every = torch.ones(batch, options.summary_dims, dtype=torch.bool, device=ids.device)
+            before = [self.summary_mean(summary), self.summary_logvar(summary), every]
+            parts = [torch.cat([one, other], 1) for one, other in zip(before, parts, strict=True)]
+        return Posterior(*parts)
+
+    def _mixed_with_summary(self, x: Tensor, home: Tensor, standing: Tensor) -> tuple[Tensor, Tensor]:
+        """The used cells ``x`` [cells, width] after the mixing layers, and the summary of each sequence [batch, width].
+
+        ``home`` is the place of each cell in ``standing``, bool [batch, segments * slots], flattened. The summary begins from a
+        learned query and the mean of the cells, and stands before them.
+        """
+        batch, whole = standing.shape
+        sequence = home // whole
+        total = x.new_zeros(batch, x.shape[1]).index_add(0, sequence, x)
+        summary = self.summary_query.to(x.dtype) + total / standing.sum(1, keepdim=True).clamp(min=1)
+        place = torch.cat([torch.arange(batch, device=x.device) * (whole + 1), home + sequence + 1])
+        filled = F.pad(standing, (1, 0), value=True)
+        x = torch.cat([summary, x])
+        for layer in self.layers_of("mixing"):
+            x = layer.packed(x, place, filled)
+        x = self.slot_norm(x)
+        return x[batch:], x[:batch]
 
     def layers_of(self, part: str) -> list[Layer]:
         """The layers of "encoder", "mixing", "conductor" or "decoder"."""
@@ -265,19 +367,33 @@ class TransformerCore(Core):
         told: Tensor = cells + self.word(mixed)[:, :, None]
         return told.flatten(1, 2)
 
+    def _memory(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """What the decoder attends to where there is a summary, [batch, 1 + segments * slots, width], the summary first; and what
+        each cell adds to the inputs in it, [batch, segments * slots, width]."""
+        options = self.options
+        summary = z[:, : options.summary_dims]
+        details = z[:, options.summary_dims :].view(len(z), self.shape.segments, options.slots, options.slot_dims)
+        blank = details[..., :1].isnan()
+        cells = torch.where(blank, self.blank.to(z.dtype), self.cell(details.nan_to_num()))
+        cells = (cells + self.segment[:, None] + self.slot).flatten(1, 2)
+        memory = torch.cat([self.summary_memory(summary)[:, None], cells], 1)
+        return memory, cells + self.summary_input(summary)[:, None]
+
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
-        told = self._codes(z)
+        memory, told = self._memory(z) if self.summary_dims else (None, self._codes(z))
         where = positions.segment * self.options.slots + self._cells(positions.phase)
         x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, where[..., None].expand(-1, -1, told.shape[-1]))
         for layer in self.layers_of("decoder"):
-            x = layer(x, causal=True)
+            x = layer.causal(x, memory) if isinstance(layer, CrossLayer) and memory is not None else layer(x, causal=True)
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         options = self.options
         cache = z.new_empty(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
-        told = self._codes(z)
+        memory, told = self._memory(z) if self.summary_dims else (None, self._codes(z))
+        crossed = [layer for layer in self.decoder if isinstance(layer, CrossLayer)]
         return {
+            "memory": [] if memory is None else [layer.keys_and_values(memory) for layer in crossed],
             "told": told.flatten(0, 1),
             "first": torch.arange(len(z), device=z.device) * told.shape[1],
             "cache": cache,
@@ -290,8 +406,12 @@ class TransformerCore(Core):
         at = state["at"]
         where = torch.add(state["first"] + state["cells"][phase], segment, alpha=self.options.slots)
         x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["told"][where]
-        for cache, constants in zip(state["cache"].unbind(0), state["layers"], strict=True):
-            x = Layer.step(x, cache, at, constants)
+        if self.summary_dims:
+            for layer, cache, memory in zip(self.decoder, state["cache"].unbind(0), state["memory"], strict=True):
+                x = layer.causal_step(x, cache, at, memory)  # type: ignore[operator]
+        else:
+            for cache, constants in zip(state["cache"].unbind(0), state["layers"], strict=True):
+                x = Layer.step(x, cache, at, constants)
         state["at"] = at + 1
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
@@ -300,8 +420,10 @@ class TransformerCore(Core):
         kept = cache.new_empty(*cache.shape[:2], len(rows), *cache.shape[3:])
         kept[..., :at, :] = cache[:, :, rows, :, :at]  # what lies beyond is not written yet
         # What is told stays where it is: only where a row's begins is selected.
-        return {**state, "first": state["first"][rows], "cache": kept}
+        memory = [part[:, rows] for part in state["memory"]]
+        return {**state, "first": state["first"][rows], "cache": kept, "memory": memory}
 
 
 OPTIONS = TransformerOptions
+VARIANTS = ({"summary_dims": 8},)
 CORE = TransformerCore

@@ -10,7 +10,7 @@ import torch
 
 from genstudio.domains import get_domain
 from genstudio.errors import InputError, Stopped
-from genstudio.evaluation.interpolation import STEPS, draw_pairs, figures, interpolation
+from genstudio.evaluation.interpolation import STEPS, _Between, draw_pairs, figures, interpolation
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Progress, Stop
 from genstudio.tokens import Tokenizer
@@ -109,6 +109,9 @@ def test_a_small_model(words: Tokenizer) -> None:
     assert [event.done for event in told if event.message == "pairs"] == [0, 1, 2, 3]
     assert interpolation(model, domain, words, sequences, pairs, training=sequences, seed=1) == found
     assert interpolation(model, domain, words, sequences, pairs, training=sequences, seed=2)["costs_mixed"] != found["costs_mixed"]
+    assert 1 <= found["distinct"] <= STEPS
+    assert 0 <= found["copied_middle"] <= 1
+    assert "betweenness" not in found  # nothing is heard of a text
     without = interpolation(model, domain, words, sequences, pairs, seed=1)
     assert without == {name: value for name, value in found.items() if not name.startswith("cost")}
 
@@ -123,3 +126,15 @@ def test_it_stops(words: Tokenizer) -> None:
 
     with pytest.raises(Stopped):
         interpolation(model_of(words, 0), get_domain("text"), words, sequences, [(0, 1), (2, 3)], report=report, stop=stop)
+
+
+def test_what_is_between_is_measured_on_the_path(words: Tokenizer) -> None:
+    """The ends of a path that stands still until it jumps are copied, and there are two different steps."""
+    text = get_domain("text")
+    ends = [text.from_symbols(line) for line in ("the tide was out", "a gull cried loudly there")]
+    between = _Between(text)
+    between.add(ends, [text.to_symbols(ends[0])] * 5 + [text.to_symbols(ends[1])] * 4)
+    found = between.figures()
+    assert found == {"copied_middle": 1.0, "copied_quarter": 1.0, "distinct": 2.0}
+    between.add(ends, [text.to_symbols(ends[0]), *(f"step {at} is new" for at in range(STEPS - 2)), text.to_symbols(ends[1])])
+    assert between.figures() == {"copied_middle": 0.5, "copied_quarter": 0.5, "distinct": (2 + STEPS) / 2}

@@ -8,10 +8,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genstudio.errors import ConfigError
-from genstudio.generation.paths import METHODS, interpolate, legs, linear, point, slerp, steps_between, through, wave
+from genstudio.generation.paths import METHODS, interpolate, legs, linear, point, slerp, steps_between, through, wave, way
+from genstudio.models.layout import Layout
 
 values = st.lists(st.floats(-50, 50, allow_subnormal=False), min_size=3, max_size=8)
 shares = st.floats(0, 1)
+
+
+def blocks_only(places: torch.Tensor, size: int = 1) -> Layout:
+    """A code without a summary."""
+    return Layout(0, size, places, len(places))
+
+
+def whole(size: int) -> Layout:
+    """A code without places."""
+    return blocks_only(torch.tensor([-1]), size)
 
 
 def pair(a: list[float], b: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -22,7 +33,7 @@ def pair(a: list[float], b: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
 @given(values, values, st.sampled_from(sorted(METHODS)))
 def test_ends_are_exact(a, b, method):
     first, last = pair(a, b)
-    places = torch.arange(len(first)) - 1
+    places = blocks_only(torch.arange(len(first)) - 1)
     assert torch.equal(point(first, last, 0.0, method, places), first)
     assert torch.equal(point(first, last, 1.0, method, places), last)
     path = interpolate(first, last, 5, method, places)
@@ -48,11 +59,11 @@ def test_lengths_lie_between(a, b, t):
 def test_always_finite(a, b, t):
     first, last = pair(a, b)
     for method in METHODS:
-        found = point(first, last, t, method, torch.arange(len(first)) - 1)
+        found = point(first, last, t, method, blocks_only(torch.arange(len(first)) - 1))
         assert torch.isfinite(found).all()
         lengths = float(first.norm()), float(last.norm())
         # Some blocks of a wave are one piece's and some the other's.
-        assert float(found.norm()) <= (math.hypot(*lengths) if method == "wave" else max(lengths)) * (1 + 1e-4) + 1e-5
+        assert float(found.norm()) <= (math.hypot(*lengths) if method in ("details", "wave") else max(lengths)) * (1 + 1e-4) + 1e-5
 
 
 @given(values, values, shares)
@@ -114,19 +125,19 @@ def test_steps():
 
 def test_unknown_method():
     with pytest.raises(ConfigError, match="did you mean 'slerp'"):
-        interpolate(torch.zeros(2), torch.ones(2), 3, "slurp")
+        interpolate(torch.zeros(2), torch.ones(2), 3, "slurp", whole(2))
 
 
 @given(st.integers(2, 6), st.integers(2, 6), st.sampled_from(sorted(METHODS)))
 def test_a_way_meets_every_waypoint_once(points, steps, method):
     places = [torch.randn(5, generator=torch.Generator().manual_seed(index)) for index in range(points)]
-    found = through(places, steps, method)
+    found = through(places, steps, method, whole(5))
     assert len(found) == (points - 1) * (steps - 1) + 1 == len(legs(points, steps))
     for index, place in enumerate(places):
         assert [row for row, one in enumerate(found) if torch.equal(one, place)] == [index * (steps - 1)]
     for leg in range(points - 1):
         part = found[leg * (steps - 1) : (leg + 1) * (steps - 1) + 1]
-        torch.testing.assert_close(part, interpolate(places[leg], places[leg + 1], steps, method))
+        torch.testing.assert_close(part, interpolate(places[leg], places[leg + 1], steps, method, whole(5)))
 
 
 def blocks(count: int, seed: int) -> torch.Tensor:
@@ -159,7 +170,7 @@ def test_a_wave_of_a_code_without_places_is_the_arc():
     a, b = blocks(1, 1).flatten(), blocks(1, 2).flatten()
     for places in (torch.tensor([-1]), torch.tensor([0])):
         assert torch.equal(wave(a, b, 0.3, places), slerp(a, b, 0.3))
-    assert torch.equal(point(a, b, 0.3), slerp(a, b, 0.3))
+    assert torch.equal(point(a, b, 0.3, "details", whole(4)), slerp(a, b, 0.3))
 
 
 def test_ways_that_are_none():
@@ -167,4 +178,59 @@ def test_ways_that_are_none():
         with pytest.raises(ConfigError):
             legs(points, steps)
     with pytest.raises(ConfigError, match="did you mean 'slerp'"):
-        through([torch.zeros(2), torch.ones(2)], 3, "slurp")
+        through([torch.zeros(2), torch.ones(2)], 3, "slurp", whole(2))
+
+
+SUMMARY = Layout(6, 3, torch.tensor([-1, -1, -1, -1, *range(4, 12)]), 4)
+"""A summary of six dimensions; three segments of four details of three dimensions, the first about the whole."""
+
+
+def there(code: torch.Tensor) -> list[int]:
+    """The details of a code of :data:`SUMMARY` that are not blank."""
+    details = code[6:].view(-1, 3)
+    blank = details.isnan()
+    assert torch.equal(blank.any(1), blank.all(1))
+    return (~blank.any(1)).nonzero().squeeze(1).tolist()
+
+
+@given(st.floats(0.001, 0.999), st.integers(0, 50))
+def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
+    a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(seed))
+    found = way(a, b, t, SUMMARY)
+    torch.testing.assert_close(found[:6], slerp(a[:6], b[:6], t))
+    near = a if t < 0.5 else b
+    kept = there(found)
+    assert len(kept) == round(abs(1 - 2 * t) * 12)
+    for detail in kept:
+        assert torch.equal(found[6:].view(-1, 3)[detail], near[6:].view(-1, 3)[detail])
+    # Nearer to an end more is kept, and never less of what was kept before.
+    nearer = t / 2 if t < 0.5 else (1 + t) / 2
+    assert set(kept) <= set(there(way(a, b, nearer, SUMMARY)))
+
+
+def test_ends_of_a_way_are_whole_and_its_middle_has_no_details():
+    a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(way(a, b, 0.0, SUMMARY), a)
+    assert torch.equal(way(a, b, 1.0, SUMMARY), b)
+    assert there(way(a, b, 0.5, SUMMARY)) == []
+
+
+def test_what_is_about_the_whole_is_kept_longest_then_what_is_strong():
+    assert SUMMARY.order.tolist() == [0, 2, 1, 3, 4, 8, 6, 10, 5, 9, 7, 11]
+
+
+@pytest.mark.parametrize("method", ["slerp", "linear"])
+def test_other_ways_of_a_code_with_a_summary_are_the_summary_alone(method):
+    a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(point(a, b, 0.0, method, SUMMARY), a)
+    assert torch.equal(point(a, b, 1.0, method, SUMMARY), b)
+    found = point(a, b, 0.25, method, SUMMARY)
+    assert there(found) == []
+    torch.testing.assert_close(found[:6], (slerp if method == "slerp" else linear)(a[:6], b[:6], 0.25))
+
+
+def test_a_wave_of_a_code_with_a_summary_goes_through_its_details():
+    a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
+    found = point(a, b, 0.5, "wave", SUMMARY)
+    assert len(there(found)) == 12
+    torch.testing.assert_close(found[6:], wave(a[6:], b[6:], 0.5, SUMMARY.places))

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from genstudio.errors import ConfigError
-from genstudio.generation.places import analogy, blend, corners, neighbours
+from genstudio.generation.paths import way
+from genstudio.generation.places import analogy, between_corners, blend, corners, moved_by_difference, neighbours, varied
+from genstudio.models.layout import Layout
 
 seeds = st.integers(0, 10_000)
 amounts = st.floats(0, 1)
@@ -153,3 +155,70 @@ def test_differences(seed, scale):
 def test_a_difference_that_is_nought():
     a = torch.tensor([1.0, 1.0])
     assert torch.equal(analogy(a, 2 * a, a), torch.zeros(2))
+
+
+LAYOUT = Layout(8, 2, torch.arange(8), 4)
+"""A summary of eight dimensions and eight details of two."""
+
+
+def kept(code: Tensor) -> list[bool]:
+    return (~code[8:].view(-1, 2).isnan().any(1)).tolist()
+
+
+@given(seeds, st.floats(0.02, 1))
+def test_variations_turn_the_summary_and_keep_fewer_details_the_farther(seed, amount):
+    z = point(seed)
+    found = varied(z, 5, amount, LAYOUT, seed=seed)
+    for one in found:
+        assert angle(one[:8], z[:8]) == pytest.approx(amount * math.pi / 2, abs=2e-3)
+        share = max(0.0, 1 - 2 * amount)
+        assert sum(kept(one)) == min(7, round(share * 8))  # something is always left to the model
+        assert all(torch.equal(one[8 + 2 * at : 10 + 2 * at], z[8 + 2 * at : 10 + 2 * at]) for at in range(8) if kept(one)[at])
+    again = varied(z, 8, amount, LAYOUT, seed=seed)
+    assert torch.equal(again[:5].nan_to_num(), found.nan_to_num())
+
+
+def test_variations_leave_out_different_details():
+    found = varied(point(3), 12, 0.25, LAYOUT)
+    assert len({tuple(kept(one)) for one in found}) > 6
+    assert torch.equal(varied(point(3), 2, 0.0, LAYOUT), point(3).expand(2, -1))
+
+
+@given(seeds, shares, shares)
+def test_a_blend_keeps_details_of_the_nearest_corner(seed, u, v):
+    four = [point(4 * seed + index) for index in range(4)]
+    found = between_corners(four, u, v, LAYOUT)
+    weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
+    if max(weights) == 1.0:
+        assert torch.equal(found, four[weights.index(1.0)])
+        return
+    torch.testing.assert_close(found[:8], blend([corner[:8] for corner in four], u, v))
+    assert sum(kept(found)) == round(max(0.0, 2 * max(weights) - 1) * 8)
+
+
+def test_an_edge_of_a_blend_is_the_way_between_its_corners():
+    four = [point(index) for index in range(4)]
+    for corner in four:  # of one length, for which both have the same arc
+        corner[:8] /= corner[:8].norm()
+    half = between_corners(four, 0.5, 0.0, LAYOUT)
+    torch.testing.assert_close(half.nan_to_num(), way(four[0], four[1], 0.5, LAYOUT).nan_to_num())
+    for u in (0.1, 0.3, 0.8):
+        assert kept(between_corners(four, u, 0.0, LAYOUT)) == kept(way(four[0], four[1], u, LAYOUT))
+
+
+def test_a_difference_keeps_what_it_does_not_touch():
+    a, b, c = (point(index) for index in range(3))
+    assert torch.equal(moved_by_difference(a, a, c, LAYOUT), c)
+    assert torch.equal(moved_by_difference(a, b, b, LAYOUT), a)
+    moved = moved_by_difference(a, b, c, LAYOUT)
+    torch.testing.assert_close(moved[:8], analogy(a[:8], b[:8], c[:8]))
+    assert not any(kept(moved))  # two unrelated pieces differ in everything
+    near = moved_by_difference(a + 0.1 * b, a, c, LAYOUT)
+    assert 0 < sum(kept(near)) < 8
+
+
+def test_without_a_summary_places_are_as_they_were():
+    plain = Layout(0, 2, torch.arange(12), 4)
+    four = [point(index) for index in range(4)]
+    assert torch.equal(between_corners(four, 0.3, 0.6, plain), blend(four, 0.3, 0.6))
+    assert torch.equal(moved_by_difference(*four[:3], plain), analogy(*four[:3]))

@@ -32,7 +32,7 @@ __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "interpolate": {
-        "steps": 9, "key": False, "metre": False, "method": "wave", "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+        "steps": 9, "key": False, "metre": False, "method": METHODS[0], "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
     },
     "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 1.0, "spread": 1.0, "seed": 0},
@@ -370,7 +370,13 @@ class Parameters(QWidget):
             ),
             "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
-            "method": (self.tr("Path"), self.tr("Wave turns beat after beat; round and straight blend all at once")),
+            "method": (
+                self.tr("Path"),
+                self.tr(
+                    "Details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at "
+                    "once"
+                ),
+            ),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
             "spread": (self.tr("Spread"), self.tr("1 draws as the model learned, less keeps to what is typical, more is stranger")),
             "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
@@ -390,8 +396,12 @@ class Parameters(QWidget):
                 field.setSpecialValueText(free)
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
-        for index, text in enumerate((self.tr("Wave"), self.tr("Round (slerp)"), self.tr("Straight (linear)"))):
-            method.setItemText(index, text)
+        names = {
+            "details": self.tr("Details"), "wave": self.tr("Wave"), "slerp": self.tr("Round (slerp)"),
+            "linear": self.tr("Straight (linear)"),
+        }  # fmt: skip
+        for index, name in enumerate(METHODS):
+            method.setItemText(index, names[name])
         self.more.setText(self.tr("Less") if self._shows_all else self.tr("More"))
         self.more.setAccessibleName(self.tr("More settings"))
         self.dice.setText(self.tr("New"))

@@ -1,0 +1,287 @@
+"""Everything that can be done with a model whose code is a summary and details."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+import genstudio
+from genstudio import studio
+from genstudio.config import DecodingOptions
+from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.library import Library
+from genstudio.workbench import shaping
+
+SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
+STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
+
+
+def trained(corpus: Path, out: Path, tiny: list[str], *more: str, steps: int = 300, **options: Any) -> list[Any]:
+    events: list[Any] = []
+    rate = ["optimizer.learning_rate=0.006"]
+    studio.train(
+        corpus, out, preset="melody-2bar", overrides=[*tiny, *SUMMARY, *STEPS, *rate, *more], max_steps=steps, device="cpu",
+        report=events.append, **options,
+    )  # fmt: skip
+    return events
+
+
+@pytest.fixture(scope="module")
+def folder(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small model, trained until it writes notes that follow its code."""
+    out = tmp_path_factory.mktemp("summaries") / "walker"
+    trained(melody_corpus, out, tiny["melody"])
+    studio.learn_attributes(out, melody_corpus, donors=40)
+    studio.make_map(out, melody_corpus)
+    return out
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> studio.Model:
+    return genstudio.load(folder)
+
+
+@pytest.fixture
+def songs(make_tune: Any, tmp_path: Path) -> list[Path]:
+    for seed in range(4):
+        make_tune(2000 + seed, 2, (4, 4)).write(str(tmp_path / f"song-{seed}.mid"))
+    return [tmp_path / f"song-{seed}.mid" for seed in range(4)]
+
+
+def blank(model: studio.Model, code: np.ndarray) -> np.ndarray:
+    """Which details of a code are blank."""
+    details = code[model.network.layout.summary :].reshape(-1, model.network.layout.block)
+    assert (np.isnan(details).any(1) == np.isnan(details).all(1)).all()
+    return np.isnan(details).any(1)
+
+
+def test_a_way_turns_and_blanks(model: studio.Model, songs: list[Path]) -> None:
+    pieces = model.interpolate(*songs[:2], steps=5)
+    assert pieces.job.settings["method"] == "details"
+    assert [int(blank(model, code).sum()) for code in pieces.job.codes] == [0, 3, 6, 3, 0]
+    assert [piece.notes for piece in (pieces[0], pieces[-1])] == [model.piece(song)[0].notes for song in songs[:2]]
+    way = model.way(*songs[:2])
+    assert way.at(0.25)[0].notes == pieces[1].notes
+    through = model.path(songs[:3], steps=3)
+    assert [int(blank(model, code).sum()) for code in through.job.codes] == [0, 6, 0, 6, 0]
+
+
+def test_what_was_made_is_made_again(model: studio.Model, songs: list[Path], tmp_path: Path) -> None:
+    made = [
+        model.interpolate(*songs[:2], steps=5), model.sample(3, seed=1), model.vary(songs[0], 3, 0.4, seed=2),
+        model.blend(*songs, grid=3), model.analogy(*songs[:3]), model.continue_(songs[0], 2, length=2, given=1),
+        shaping.at_places(model, None, [0, (0.1, -0.2)], False, DecodingOptions()),
+    ]  # fmt: skip
+    with Library(tmp_path / "library.db") as library:
+        for pieces in made:
+            library.record(pieces.job, list(pieces), model.domain)
+            kept = library.job(pieces.job.id)
+            assert kept.codes.tobytes() == pieces.job.codes.tobytes()
+            assert [model.domain.to_symbols(one) for one in model.again(kept)] == [model.domain.to_symbols(one) for one in pieces]
+
+
+def test_samples_come_from_the_summary_alone(model: studio.Model) -> None:
+    pieces = model.sample(8, seed=3)
+    assert all(blank(model, code).all() for code in pieces.job.codes)
+    assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces)
+    assert np.nanstd(pieces.job.codes[:, :12]) == pytest.approx(model.sampling.spread, rel=0.3)
+
+
+def test_a_continuation_keeps_the_details_of_what_is_given(model: studio.Model, songs: list[Path]) -> None:
+    pieces = model.continue_(songs[0], 3, length=2, given=1, seed=1)
+    given = model.domain.part(model.piece(songs[0])[0], 1, 1)
+    for piece, code in zip(pieces, pieces.job.codes, strict=True):
+        assert model.domain.part(piece, 1, 1).notes[: len(given.notes) - 1] == given.notes[:-1]
+        where = blank(model, code)
+        assert not where[0]
+        assert where[-1]
+
+
+def test_attributes_move_the_summary(model: studio.Model, songs: list[Path]) -> None:
+    gained = []
+    for name in ("density", "pitch", "range", "interval"):
+        pieces, facts = shaping.reshape(model, songs[0], {name: 1.0}, 3, 32, DecodingOptions())
+        assert pieces.job.codes.shape == (1, model.network.latent_dims)
+        blank(model, pieces.job.codes[0])
+        assert model.again(pieces.job) == pieces
+        gained.append(facts[name]["obtained"])
+    assert max(gained) > 0.2
+
+
+def test_nearest_pieces_are_those_with_the_nearest_summary(model: studio.Model, songs: list[Path], melody_corpus: Path) -> None:
+    found = model.nearest(songs[0], k=3)
+    assert [one["rank"] for one in found] == [1, 2, 3]
+    assert found[0]["distance"] <= found[1]["distance"]
+    from genstudio.corpus import Corpus
+
+    ids = Corpus.open(melody_corpus).split("train")[0]
+    own = model.domain.from_symbols(model.tokenizer.decode(ids.tolist()))
+    assert model.nearest(own, k=1)[0]["distance"] < 0.05
+
+
+def test_it_is_measured(folder: Path, melody_corpus: Path) -> None:
+    found = studio.evaluate(folder, melody_corpus, limit=8, samples=2, interpolation=4, generated=4)
+    likelihood = found["likelihood"]
+    assert likelihood["kl_summary"] < likelihood["kl"]
+    assert 0 < likelihood["active_units_summary"] <= 12
+    # With the details more is known of a piece than without, and more is paid.
+    assert likelihood["elbo_summary"] != likelihood["elbo"]
+    for group in ("interpolation", "interpolation_slerp"):
+        assert np.isfinite(found[group]["betweenness"])
+        assert 0 <= found[group]["copied_middle"] <= 1
+        assert 1 <= found[group]["distinct"] <= 9
+    assert found["interpolation"]["cost_middle"] == found["interpolation_slerp"]["cost_middle"]  # in the middle they are the same
+    assert found["interpolation"]["costs"] != found["interpolation_slerp"]["costs"]
+
+
+def test_features_are_told_from_the_summary(model: studio.Model, melody_corpus: Path) -> None:
+    from genstudio.corpus import Corpus
+
+    store = Corpus.open(melody_corpus).split("train")
+    pieces = [model.domain.from_symbols(model.tokenizer.decode(store[row].tolist())) for row in range(40)]
+    true = torch.from_numpy(np.stack([model.domain.measure_features(piece) for piece in pieces]))
+    told = model.network.features(model.encode(pieces)[:, :12])
+    wrong = (told - model.network.features.standard(true)).square().sum(1).mean()
+    assert wrong < 0.9 * model.network.features.standard(true).square().sum(1).mean()
+
+
+def test_a_training_that_was_stopped_goes_on_exactly(
+    melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
+) -> None:
+    trained(melody_corpus, tmp_path / "whole", tiny["melody"], steps=8)
+    stop = genstudio.Stop()
+
+    def halt(event: Any) -> None:
+        if event.data.get("event") == "step" and event.data["step"] == 4:
+            stop.request()
+
+    few = [*tiny["melody"], *SUMMARY, *STEPS, "optimizer.learning_rate=0.006"]
+    about: dict[str, Any] = {"preset": "melody-2bar", "overrides": few, "max_steps": 8, "device": "cpu"}
+    studio.train(melody_corpus, tmp_path / "parts", report=halt, stop=stop, **about)
+    studio.train(melody_corpus, tmp_path / "parts", resume=True, **about)
+    weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "parts")]
+    assert weights[0] == weights[1]
+
+
+def test_a_summary_that_collapses_is_told(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path) -> None:
+    heavy = ["kl.weight=50", "kl.floor=0", "kl.start=1", "kl.begin=0", "kl.warmup=0", "features=0", "optimizer.evaluate_every=60"]
+    events = trained(melody_corpus, tmp_path / "collapsed", tiny["melody"], *heavy, steps=60)
+    (warning,) = [event for event in events if event.data.get("kind") == "summary collapse"]
+    assert "the summary has collapsed: its KL is 0." in warning.message
+    assert "of its 12 dimensions are active" in warning.message
+
+
+@pytest.mark.parametrize("place", [0, 13])
+def test_a_record_with_numbers_missing_elsewhere_is_refused(model: studio.Model, place: int) -> None:
+    job = model.sample(1).job
+    codes = job.codes.copy()
+    codes[:, place] = 0.5 if place >= 12 else np.nan  # half a detail, or a part of the summary
+    with pytest.raises(DamagedFileError, match="damaged"):
+        model.again(dataclasses.replace(job, codes=codes))
+
+
+# -- filling in
+
+
+@pytest.fixture
+def tune(make_tune: Any, tmp_path: Path) -> Path:
+    make_tune(3000, 8, (4, 4)).write(str(tmp_path / "tune.mid"))
+    return tmp_path / "tune.mid"
+
+
+def bars(model: studio.Model, piece: Any, first: int, last: int) -> Any:
+    return model.domain.part(piece, first, last)
+
+
+@pytest.mark.parametrize("gap", [(1, 1), (4, 5), (8, 8), (3, 3)])
+def test_what_is_outside_a_gap_stays_exactly(model: studio.Model, tune: Path, gap: tuple[int, int]) -> None:
+    original = model.domain.read(tune).pieces[0]
+    pieces = model.fill(tune, gap, 3, seed=5, temperature=1.0)
+    assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces) > 1
+    first, last = gap
+    for piece in pieces:
+        assert model.domain.units(piece) == 8
+        assert piece.metres == original.metres
+        assert piece.tempos == original.tempos
+        for before, after in ((1, first - 1), (last + 1, 8)):
+            if before <= after:
+                assert bars(model, piece, before, after).notes == bars(model, original, before, after).notes
+        assert bars(model, piece, first, last).notes != bars(model, original, first, last).notes
+    assert [tuple(piece.notes) for piece in model.again(pieces.job)] == [tuple(piece.notes) for piece in pieces]
+
+
+def test_a_file_that_was_filled_says_how(model: studio.Model, tune: Path, tmp_path: Path) -> None:
+    result = studio.fill(model.folder, tune, tmp_path / "out", gap=(2, 3), n=2, seed=1)
+    paths = [Path(entry["path"]) for entry in result["samples"]]
+    assert [path.name for path in paths] == ["filled-00.mid", "filled-01.mid"]
+    told = studio.trace(paths[0])
+    assert told["operation"] == "fill"
+    assert told["settings"]["gap"] == [2, 3]
+    before = paths[1].read_bytes()
+    with Library(tmp_path / "library.db") as library:
+        pieces = model.fill(tune, (2, 3), 2, seed=1)
+        library.record(pieces.job, list(pieces), model.domain)
+        studio.again(library.job(pieces.job.id), tmp_path / "again", names=[path.name for path in paths], model=model.folder)
+    assert (tmp_path / "again" / paths[1].name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("gap", "why"),
+    [
+        ((0, 1), "there are no bars 0-1 in"), ((7, 9), "expected bars within 1 to 8"), ((2, 1), "there are no bars"),
+        ((1, 3), "3 bars are to be filled; walker writes 1 to 2 at once"), (None, "say which of the 8 bars of"),
+    ],
+)  # fmt: skip
+def test_gaps_that_cannot_be_filled(model: studio.Model, tune: Path, gap: Any, why: str) -> None:
+    with pytest.raises(ConfigError, match=why):
+        model.fill(tune, gap)
+
+
+def test_a_model_without_a_summary_fills_no_gaps(melody_model: Path, tune: Path) -> None:
+    with pytest.raises(ModelError, match="no summary with details that can be left out"):
+        genstudio.load(melody_model).fill(tune, (2, 2))
+
+
+@pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
+def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
+    job = model.fill(tune, (2, 2), 1).job
+    with pytest.raises(InputError, match="of a row were to be used"):
+        model.again(dataclasses.replace(job, decoding={**job.decoding, "parts": rows}))
+
+
+@pytest.fixture(scope="module")
+def writer(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> studio.Model:
+    """A small model of sentences with a summary."""
+    out = tmp_path_factory.mktemp("summaries") / "writer"
+    shape = ["core=transformer", "core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16",
+             "core.cell=1", "core.slot_dims=4", "prior.steps=0", "optimizer.learning_rate=0.006"]  # fmt: skip
+    studio.train(text_corpus, out, preset="sentence", overrides=[*shape, *SUMMARY, *STEPS], max_steps=300, device="cpu")
+    return genstudio.load(out)
+
+
+@pytest.mark.parametrize("text", ["the cat ___ the house.", "___ sees the house.", "a dog hears ___"])
+def test_a_gap_in_a_text_is_filled(writer: studio.Model, text: str) -> None:
+    pieces = writer.fill(text, n=3, seed=2)
+    before, _, after = (part.strip() for part in text.partition("___"))
+    assert len({piece.text for piece in pieces}) == len(pieces) >= 1
+    for piece in pieces:
+        assert piece.text.startswith(before)
+        assert piece.text.endswith(after)
+        assert len(piece.text) > len(before) + len(after) + 1
+    assert [piece.text for piece in writer.again(pieces.job)] == [piece.text for piece in pieces]
+    assert [piece.text for piece in writer.fill(text, n=3, seed=2)] == [piece.text for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("no gap at all", "marks 0 gaps"), ("a ___ b ___ c", "marks 2 gaps"), ("___", "nothing but a gap")]
+)
+def test_texts_without_one_gap_are_told(writer: studio.Model, text: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        writer.fill(text)
+    with pytest.raises(ConfigError, match="mark the gap with ___"):
+        writer.fill(text, (1, 2))
