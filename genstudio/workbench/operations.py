@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
@@ -24,6 +26,7 @@ from genstudio.generation.places import between_corners, corners, moved_by_diffe
 from genstudio.progress import Stop
 from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
+from genstudio.workbench.choosing import between, choose, hears
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
 
@@ -60,7 +63,8 @@ class Plan:
     codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around: as ``Model.decode`` takes them.
     dress: from the number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one.
     titles: of each piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such
-    as the ends of a way; how much of each the model keeps is measured.
+    as the ends of a way; how much of each the model keeps is measured. goals: features that rows should have, by their number; at
+    temperature 0 several decodings of each are compared with them.
     """
 
     codes: Tensor
@@ -77,6 +81,7 @@ class Plan:
     exact: Mapping[int, Any] = field(default_factory=dict)
     parts: list[tuple[int, int]] | None = None
     around: list[tuple[str, str]] | None = None
+    goals: Mapping[int, NDArray[np.float64]] = field(default_factory=dict)
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -217,6 +222,13 @@ def carry_out(
     """
     decoding = _decoding(model, plan, options)
     rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
+    settled: set[int] = set()
+    if plan.goals and options.temperature == 0 and hears(model):
+        chosen = choose(model, plan.codes, rows, plan.goals, decoding, stop)
+        rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
+        counts = plan.joins or [1] * len(rows)
+        owner = [index for index, count in enumerate(counts) for _ in range(count)]
+        settled = {owner[row] for row in chosen}
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
         rows, dressed = model.join(rows, plan.joins), model.join(dressed, plan.joins)
@@ -224,10 +236,9 @@ def carry_out(
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
     found = _kept(model, plan, rows, options, stop) if operation not in ("morph", "fill") else {}
-    if plan.exact:
-        decoding["exact"] = [
-            model.domain.to_symbols(plan.exact[index]) if index in plan.exact else None for index in range(len(rows))
-        ]
+    if plan.exact or settled:
+        itself = {**{index: rows[index] for index in settled}, **plan.exact}
+        decoding["exact"] = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
         rows = model.replaced(rows, decoding["exact"])
         dressed = [plan.exact.get(index, piece) for index, piece in enumerate(dressed)]
     dressing = [model.domain.dressing(piece) for piece in dressed]
@@ -525,7 +536,7 @@ class Way:
     """The way from one piece to another: the ends are read and encoded once, and any place between them can be decoded.
 
     At temperature 0 what stands at a place does not depend on what else is decoded: :meth:`at` gives what :func:`interpolate` has
-    there.
+    there. Of a model that hears pieces it is the greedy decoding, of which :func:`interpolate` makes a choice among several.
     """
 
     def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
@@ -548,6 +559,15 @@ class Way:
         self._opening, self._forbid = _held(model, first.phrases, options)
         self._following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
         self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
+
+    def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
+        """What should be heard at each place where something is left to the model."""
+        first, last = self._first.phrases, self._last.phrases
+        return {
+            row: between(self._model, [first[i], last[j]], [1 - t, t])
+            for row, ((i, j, t), code) in enumerate(zip(places, codes, strict=True))
+            if bool(code.isnan().any())
+        }
 
     def at(self, *ts: float, stop: Stop | None = None) -> Pieces:
         """What stands at each of ``ts``, 0 (a) to 1 (b).
@@ -600,6 +620,7 @@ class Way:
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
+            goals=self._goals(places, codes) if operation != "morph" and hears(model) else {},
         )
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
@@ -630,6 +651,12 @@ def blend(
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
 
+    goals = {
+        row: between(model, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
+        for row, (u, v) in enumerate(places)
+        if (u, v) not in _CORNERS and hears(model)
+    }
+
     def dress(row: int, piece: Any) -> Any:
         u, v = places[row]
         above = model.domain.dress(piece, pieces[0], pieces[1], u)
@@ -644,6 +671,7 @@ def blend(
         forbid=forbid,
         known=_texts(pieces),
         exact={places.index(corner): piece for corner, piece in zip(_CORNERS, pieces, strict=True)},
+        goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(four, pieces, strict=True)]
     settings = {"grid": [rows, columns]}
@@ -662,6 +690,12 @@ def path(
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
 
+    goals = {
+        row: between(model, pieces[leg : leg + 2], [1 - t, t])
+        for row, (leg, t) in enumerate(places)
+        if t not in (0.0, 1.0) and hears(model)
+    }
+
     def dress(row: int, piece: Any) -> Any:
         leg, t = places[row]
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
@@ -674,6 +708,7 @@ def path(
         forbid=forbid,
         known=_texts(pieces),
         exact={index: pieces[leg + int(t)] for index, (leg, t) in enumerate(places) if t in (0.0, 1.0)},
+        goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
     settings = {"points": len(sources), "steps": steps, "method": method}

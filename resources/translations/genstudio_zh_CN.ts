@@ -6475,6 +6475,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>续写</translation>
     </message>
     <message>
+        <source>Filled in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
         <source>Your own</source>
         <translation>自己的</translation>
     </message>

@@ -38,7 +38,9 @@ from genstudio.library import Entry, JobEntry
 
 __all__ = ["LibraryPage"]
 
-_OPERATIONS = ("interpolate", "sample", "vary", "blend", "path", "continue", "shape", "analogy", "reconstruct", "map", "import")
+_OPERATIONS = (
+    "interpolate", "sample", "vary", "blend", "path", "continue", "fill", "shape", "analogy", "reconstruct", "map", "import",
+)  # fmt: skip
 
 
 class LibraryPage(Page):

@@ -220,6 +220,7 @@ def operation_label(name: str) -> str:
         "analogy": translate("Operations", "Analogy"),
         "blend": translate("Operations", "Blend"),
         "continue": translate("Operations", "Continuation"),
+        "fill": translate("Operations", "Filled in"),
         "import": translate("Operations", "Your own"),
         "interpolate": translate("Operations", "Interpolation"),
         "morph": translate("Operations", "Interpolation"),

@@ -16,6 +16,7 @@ from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.library import Library
 from genstudio.workbench import shaping
+from genstudio.workbench.choosing import LIKELY
 
 SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
 STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
@@ -65,8 +66,7 @@ def test_a_way_turns_and_blanks(model: studio.Model, songs: list[Path]) -> None:
     assert pieces.job.settings["method"] == "details"
     assert [int(blank(model, code).sum()) for code in pieces.job.codes] == [0, 3, 6, 3, 0]
     assert [piece.notes for piece in (pieces[0], pieces[-1])] == [model.piece(song)[0].notes for song in songs[:2]]
-    way = model.way(*songs[:2])
-    assert way.at(0.25)[0].notes == pieces[1].notes
+    assert model.network.layout.fits(pieces.job.codes)
     through = model.path(songs[:3], steps=3)
     assert [int(blank(model, code).sum()) for code in through.job.codes] == [0, 6, 0, 6, 0]
 
@@ -285,3 +285,29 @@ def test_texts_without_one_gap_are_told(writer: studio.Model, text: str, why: st
         writer.fill(text)
     with pytest.raises(ConfigError, match="mark the gap with ___"):
         writer.fill(text, (1, 2))
+
+
+def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: list[Path]) -> None:
+    """The steps of a path are nearer to the straight line between its ends than what the slider shows at once."""
+    ends = [model.piece(song)[0] for song in songs[:2]]
+    features = [model.domain.measure_features(piece) for piece in ends]
+    deviation = model.network.features.deviation.numpy()
+
+    def off(piece: Any, t: float) -> float:
+        goal = (1 - t) * features[0] + t * features[1]
+        return float(np.sqrt((((model.domain.measure_features(piece) - goal) / deviation) ** 2).mean()))
+
+    pieces, way = model.interpolate(*songs[:2], steps=5, seed=1), model.way(*songs[:2], seed=1)
+    inner = range(1, 4)
+    chosen = [off(pieces[at], at / 4) for at in inner]
+    greedy = [off(way.at(at / 4)[0], at / 4) for at in inner]
+    assert sum(chosen) < sum(greedy)
+    assert all(one <= other + LIKELY for one, other in zip(chosen, greedy, strict=True))
+    assert [piece.notes for piece in model.interpolate(*songs[:2], steps=5, seed=1)] == [piece.notes for piece in pieces]
+    assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert set(pieces.kept) == {0, 4}  # what is said to be kept is said of the ends only
+
+
+def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs: list[Path]) -> None:
+    pieces = model.interpolate(*songs[:2], steps=3, temperature=0.8, seed=1)
+    assert [symbols is None for symbols in pieces.job.decoding["exact"]] == [False, True, False]
