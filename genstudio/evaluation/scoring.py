@@ -80,7 +80,11 @@ def score(
         gone = torch.ones(len(ids), model.blocks[0], dtype=torch.bool, device=device) if blank else None
         output = model(ids, drawn, blank=gone)
         if model.spec.prior is not None:
-            cost = prior_cost(model.prior, output.posterior.mean, output.posterior.logvar, output.posterior.used, drawn)
+            size, posterior = model.prior_dims, output.posterior
+            about = None if posterior.used is None else posterior.used[:, :size]
+            cost = prior_cost(model.prior, posterior.mean[:, :size], posterior.logvar[:, :size], about, drawn[:, :size])
+            if output.kl is not None:
+                cost = cost + output.kl[:, size:].sum(1)  # of the details, which have no learned prior
             parts.setdefault("prior", []).append(cost.cpu())
         for name, value in (
             ("nll", output.nll),

@@ -48,7 +48,7 @@ def continuation_codes(
     generator = torch.Generator().manual_seed(seed)
     if model.spec.bottleneck == "none":
         return model.prior_codes(n, generator)
-    if model.spec.prior is not None and model.blocks[0] > 1:
+    if model.spec.prior is not None and model.blocks[0] > 1 and not model.layout.summary:
         return _followed(model, ids, n, segments, generator, spread)
     half = max(_CANDIDATES // 2, 2 * n)
     given = torch.tensor([list(ids)], dtype=torch.int64)
@@ -58,7 +58,10 @@ def continuation_codes(
         near = torch.full_like(posterior.mean, 2.0 * math.log(0.5))
         posterior = Posterior(model.ex_post.standard(posterior.mean), near)
     noise = torch.randn(2 * half, model.latent_dims, generator=generator)
-    from_prior = model.prior.sample(half, generator) if model.spec.prior is not None else noise[:half]
+    size = model.prior_dims
+    from_prior = noise[:half]
+    if model.spec.prior is not None:
+        from_prior = torch.cat([model.prior.sample(half, generator), noise[:half, size:]], 1)
     from_posterior = sample_posterior(posterior, noise[half:])
     z = torch.cat([from_prior, from_posterior])
     used = torch.ones_like(posterior.mean, dtype=torch.bool) if posterior.used is None else posterior.used
@@ -68,7 +71,7 @@ def continuation_codes(
         used = used.clone()
         used[:, layout.summary :] = False
     if model.spec.prior is not None:
-        log_p = model.prior.log_prob(z, torch.ones(len(z), 1, dtype=torch.bool)).double()
+        log_p = model.prior.log_prob(z[:, :size], torch.ones(len(z), model.prior_blocks[0], dtype=torch.bool)).double()
     else:
         log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)

@@ -28,6 +28,7 @@ from genstudio.models.prior import LatentPrior
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
+_PART = 8  # dimensions of a part of a summary, at most
 _CONSTANT = 1e4  # the deviation of a feature that never changes: it counts for nothing
 
 
@@ -139,9 +140,7 @@ class SequenceVAE(nn.Module):
         self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
         self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
         if spec.prior is not None:
-            if self.core.summary_dims:
-                raise ConfigError("a model with a summary draws its samples from that; a learned prior is for models without one.")
-            self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.blocks)
+            self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.prior_blocks)
         if spec.features:
             if not self.core.summary_dims:
                 raise ConfigError("only a summary tells the features of a piece; set core.summary_dims above 0.")
@@ -160,6 +159,21 @@ class SequenceVAE(nn.Module):
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
 
     @property
+    def prior_blocks(self) -> tuple[int, int, int]:
+        """How what a learned prior is about is divided, as :attr:`blocks`: all blocks of the code, or its summary in parts of a few
+        dimensions, of which each is drawn given those before it."""
+        size = self.core.summary_dims
+        if not size:
+            return self.blocks
+        part = next(part for part in range(_PART, 0, -1) if size % part == 0)
+        return size // part, part, size // part
+
+    @property
+    def prior_dims(self) -> int:
+        """How many dimensions at the beginning of z a learned prior is about."""
+        return self.core.summary_dims or self.latent_dims
+
+    @property
     def layout(self) -> Layout:
         """How z is divided into summary and details, or into blocks where there is no summary."""
         _, block, period = self.blocks
@@ -174,7 +188,8 @@ class SequenceVAE(nn.Module):
             ModelError: this is an autoencoder that is not trained yet.
         """
         if self.spec.prior is not None:
-            return self.prior.sample(n, generator, spread)
+            sampled = self.prior.sample(n, generator, spread)
+            return self.layout.alone(sampled) if self.core.summary_dims else sampled
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
         if self.core.summary_dims and self.spec.bottleneck == "vae":
             return self.layout.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))

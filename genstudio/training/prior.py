@@ -153,7 +153,7 @@ def fit_prior(
     if max_steps is not None:
         optimizer = dataclasses.replace(optimizer, steps=max_steps)
     torch.manual_seed(seed)
-    prior = LatentPrior(chosen, *model.blocks)
+    prior = LatentPrior(chosen, *model.prior_blocks)
     if further:
         prior.load_state_dict(model.prior.float().state_dict())
     with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
@@ -204,9 +204,9 @@ def fit_prior(
 def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None) -> _Codes:
     """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
     then, some in any case."""
-    blocks, block, _ = model.blocks
-    count = len(sequences)
-    shape = (count, model.latent_dims)
+    blocks, block, _ = model.prior_blocks
+    count, dims = len(sequences), model.prior_dims
+    shape = (count, dims)
     codes = _Codes(
         torch.zeros(shape, dtype=torch.float16),
         torch.zeros(shape, dtype=torch.float16),
@@ -224,9 +224,9 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Repor
             rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
             posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
             index = torch.from_numpy(rows)
-            codes.means[index], codes.logvars[index] = posterior.mean.half(), posterior.logvar.half()
+            codes.means[index], codes.logvars[index] = posterior.mean[:, :dims].half(), posterior.logvar[:, :dims].half()
             if posterior.used is not None:
-                codes.used[index] = posterior.used[:, ::block]
+                codes.used[index] = posterior.used[:, :dims:block]
             start += len(rows)
         done = part.stop
         if end is not None and time.monotonic() >= end:

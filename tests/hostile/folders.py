@@ -367,10 +367,13 @@ def main() -> int:
     import accelerate  # noqa: F401
     import torch.optim  # noqa: F401
 
+    import torch
+
     import genstudio.studio
     import genstudio.training.loop
     import genstudio.workbench.operations  # noqa: F401
 
+    torch.set_num_threads(1)  # a forked process waits for ever for threads that were begun before
     bad = 0
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -311,3 +312,20 @@ def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: 
 def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=3, temperature=0.8, seed=1)
     assert [symbols is None for symbols in pieces.job.decoding["exact"]] == [False, True, False]
+
+
+def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
+    out = tmp_path / "with-prior"
+    shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
+    told = studio.fit_prior(out, melody_corpus, max_steps=120)
+    assert told["kl"] < told["kl_standard"]
+    model = genstudio.load(out)
+    assert model.network.prior_blocks == (2, 6, 2)
+    pieces = model.sample(6, seed=2)
+    assert all(blank(model, code).all() for code in pieces.job.codes)
+    assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert all(not blank(model, code)[0] for code in model.continue_(songs[0], 2, length=2, given=1).job.codes)
+    found = studio.evaluate(out, melody_corpus, limit=8, samples=2)["likelihood"]
+    assert found["kl_prior"] < found["kl"]
+    # Only the summary has a learned prior: of the details the KL is as it was.
+    assert found["kl_prior"] > found["kl"] - found["kl_summary"] - 1
