@@ -365,9 +365,8 @@ def main() -> int:
     chosen = parser.parse_args()
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "GENSTUDIO_NO_HISTORY": "1", "GENSTUDIO_HOME": tempfile.mkdtemp()}
     import accelerate  # noqa: F401
-    import torch.optim  # noqa: F401
-
     import torch
+    import torch.optim
 
     import genstudio.studio
     import genstudio.training.loop

@@ -390,6 +390,18 @@ sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
 """
 LAUNCHED = ["torch.distributed.run", "--nproc-per-node", "2", "--master-port", "0", "--rdzv-backend", "c10d"]
 LAUNCHED += ["--rdzv-endpoint", "localhost:0", "-m"]
+# As on two machines: this process begins one agent, and is itself the other.
+AGENTS = """
+import socket, subprocess, sys
+
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+agent = [sys.executable, "-m", "torch.distributed.run", "--nnodes", "2", "--nproc-per-node", "1", "--rdzv-id", "tunes"]
+agent += ["--rdzv-backend", "c10d", "--rdzv-endpoint", f"127.0.0.1:{port}", "-m", "genstudio", *sys.argv[1:]]
+both = [subprocess.Popen(agent) for _ in range(2)]
+sys.exit(any([one.wait() for one in both]))
+"""
 
 
 def run_processes(python, begin: list[str], corpus: Path, out: Path, settings: list[str], *more: str) -> list[dict]:
@@ -435,11 +447,10 @@ def test_two_processes_follow_the_curve_of_one(melody_corpus, tiny, tmp_path, co
 
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no distributed training")
-def test_two_processes_end_by_the_clock_together(melody_corpus, tiny, tmp_path, python):
+def test_two_agents_end_by_the_clock_together(melody_corpus, tiny, tmp_path, python):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=5", "optimizer.evaluate_on=2"]
     began = time.monotonic()
-    begin = ["-m", *LAUNCHED, "genstudio"]
-    told = run_processes(python, begin, melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
+    told = run_processes(python, ["-c", AGENTS], melody_corpus, tmp_path / "two", settings, "--max-minutes", "0.03")
     assert time.monotonic() - began < 600  # all steps would take hours
     assert told[-1] | {"time": 0} == told[-1] | {"time": 0, "event": "end", "status": "done"}
     load_model(tmp_path / "two")
