@@ -33,7 +33,7 @@ CHOICES = 16
 TEMPERATURE = 0.6
 LIKELY = 0.3
 """How much likelihood weighs beside the features."""
-_APART = 7_919  # between the seeds of decodings
+_APART = 7_919  # from the seed of the greedy decoding to that of the others
 
 
 def hears(model: Model) -> bool:
@@ -66,17 +66,16 @@ def choose(
         return {}
     z = codes[wanted]
     some: dict[str, Any] = {
-        name: [value[row] for row in wanted] if name in BY_ROW else value for name, value in decoding.items()
+        name: [value[row] for row in wanted] * CHOICES if name in BY_ROW else value
+        for name, value in decoding.items()
+        if name != "joins"
     }
-    kept = [greedy[row] for row in wanted]
-    best = _cost(model, z, kept, [goals[row] for row in wanted])
-    for number in range(CHOICES):
-        seed = (int(decoding.get("seed", 0)) + (number + 1) * _APART) % 2**63
-        drawn = model.decode(z, **{**some, "temperature": TEMPERATURE, "top_p": 1.0, "seed": seed}, stop=stop)
-        cost = _cost(model, z, drawn, [goals[row] for row in wanted])
-        kept = [new if better else old for new, old, better in zip(drawn, kept, cost < best, strict=True)]
-        best = np.minimum(best, cost)
-    return dict(zip(wanted, kept, strict=True))
+    by_chance = {"temperature": TEMPERATURE, "top_p": 1.0, "seed": (int(decoding.get("seed", 0)) + _APART) % 2**63}
+    drawn = model.decode(z.repeat(CHOICES, 1), **{**some, **by_chance}, stop=stop)
+    tried = [*(greedy[row] for row in wanted), *drawn]
+    cost = _cost(model, z.repeat(1 + CHOICES, 1), tried, [goals[row] for row in wanted] * (1 + CHOICES))
+    best = cost.reshape(1 + CHOICES, len(wanted)).argmin(0)
+    return {row: tried[int(number) * len(wanted) + at] for at, (row, number) in enumerate(zip(wanted, best, strict=True))}
 
 
 @torch.inference_mode()
