@@ -44,6 +44,8 @@ from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
+from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, hears, reseeded
+from genstudio.generation.choosing import between as between_ends
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.paths import interpolate, steps_between
 from genstudio.generation.spelling import Spelling
@@ -113,9 +115,22 @@ def interpolation(
     segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
     ts = steps_between(STEPS)
 
+    def decoded(z: torch.Tensor, bars: Sequence[int], **options: Any) -> list[Any]:
+        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check, **options)
+        return [domain.from_symbols(tokenizer.decode(one)) for one in ids]
+
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
-        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check)
-        return [domain.to_symbols(domain.from_symbols(tokenizer.decode(one))) for one in ids]
+        return [domain.to_symbols(piece) for piece in decoded(z, bars)]
+
+    def on_the_way(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
+        steps = decoded(z, bars)
+        if hears(model, domain):  # what the workbench gives is chosen among several
+            goals = [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]]
+            steps[1:-1] = choose(
+                model, tokenizer, domain, z[1:-1].to(model.advance.device), steps[1:-1], goals,
+                lambda more: decoded(more, [*bars[1:-1]] * CHOICES, temperature=TEMPERATURE, seed=reseeded(seed)),
+            )  # fmt: skip
+        return [domain.to_symbols(step) for step in steps]
 
     paths, mixed, real = [], [], []
     between = _Between(domain)
@@ -126,13 +141,13 @@ def interpolation(
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
         way = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
-        steps = written(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts])
+        pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
+        steps = on_the_way(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts], pieces)
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])
         to_last.append([_distance(step, last) for step in steps])
         moves.append([_distance(step, following) for step, following in pairwise(steps)])
         paths += steps
-        pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
         between.add(pieces, steps)
         real += [domain.to_symbols(piece) for piece in pieces]
         mixed += [domain.to_symbols(domain.mix(pieces[0], pieces[1], t, seed + number)) for t in ts]

@@ -19,6 +19,7 @@ from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions,
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
+from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, hears, reseeded
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -26,7 +27,6 @@ from genstudio.generation.places import between_corners, corners, moved_by_diffe
 from genstudio.progress import Stop
 from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
-from genstudio.workbench.choosing import between, choose, hears
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
 
@@ -223,8 +223,8 @@ def carry_out(
     decoding = _decoding(model, plan, options)
     rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
     settled: set[int] = set()
-    if plan.goals and options.temperature == 0 and hears(model):
-        chosen = choose(model, plan.codes, rows, plan.goals, decoding, stop)
+    if plan.goals and options.temperature == 0 and hears(model.network, model.domain):
+        chosen = _chosen(model, plan, rows, decoding, stop)
         rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
         counts = plan.joins or [1] * len(rows)
         owner = [index for index, count in enumerate(counts) for _ in range(count)]
@@ -257,6 +257,22 @@ def carry_out(
     )
     ts = ts_of(operation, settings, len(pieces))
     return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(remarks)), ts=ts, job=job, kept=found)
+
+
+def _chosen(
+    model: Model, plan: Plan, rows: Sequence[Any], decoding: Mapping[str, Any], stop: Stop | None
+) -> dict[int, Any]:
+    """For each row with a goal the piece that is nearest to it among several decodings."""
+    wanted = sorted(plan.goals)
+    again: dict[str, Any] = {
+        name: [value[row] for row in wanted] * CHOICES if name in BY_ROW else value for name, value in decoding.items()
+    }
+    again |= {"temperature": TEMPERATURE, "top_p": 1.0, "seed": reseeded(decoding["seed"])}
+    found = choose(
+        model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
+        [plan.goals[row] for row in wanted], lambda z: model.decode(z, **again, stop=stop),
+    )  # fmt: skip
+    return dict(zip(wanted, found, strict=True))
 
 
 def _kept(
@@ -564,7 +580,7 @@ class Way:
         """What should be heard at each place where something is left to the model."""
         first, last = self._first.phrases, self._last.phrases
         return {
-            row: between(self._model, [first[i], last[j]], [1 - t, t])
+            row: between(self._model.domain, [first[i], last[j]], [1 - t, t])
             for row, ((i, j, t), code) in enumerate(zip(places, codes, strict=True))
             if bool(code.isnan().any())
         }
@@ -620,7 +636,7 @@ class Way:
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
-            goals=self._goals(places, codes) if operation != "morph" and hears(model) else {},
+            goals=self._goals(places, codes) if operation != "morph" and hears(model.network, model.domain) else {},
         )
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
@@ -652,9 +668,9 @@ def blend(
     prefix, forbid = _held(model, pieces[:1], options)
 
     goals = {
-        row: between(model, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
+        row: between(model.domain, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
         for row, (u, v) in enumerate(places)
-        if (u, v) not in _CORNERS and hears(model)
+        if (u, v) not in _CORNERS and hears(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
@@ -691,9 +707,9 @@ def path(
     prefix, forbid = _held(model, pieces[:1], options)
 
     goals = {
-        row: between(model, pieces[leg : leg + 2], [1 - t, t])
+        row: between(model.domain, pieces[leg : leg + 2], [1 - t, t])
         for row, (leg, t) in enumerate(places)
-        if t not in (0.0, 1.0) and hears(model)
+        if t not in (0.0, 1.0) and hears(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:

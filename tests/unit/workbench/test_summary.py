@@ -15,9 +15,9 @@ import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
 from genstudio.workbench import shaping
-from genstudio.workbench.choosing import LIKELY
 
 SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
 STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]

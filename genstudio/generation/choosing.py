@@ -1,0 +1,87 @@
+"""Choosing among several decodings of one place: the one that is most like what should stand there.
+
+From a summary alone the greedy decoding is one piece of many. What stands between two pieces should be heard as between them, and
+be as likely as a piece is: so each place is decoded several times, greedily and by chance, and of these the one is taken with the
+smallest
+
+    root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given its code,
+
+where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.corpus import collate
+from genstudio.domains import Domain
+from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.tokens import Tokenizer
+
+__all__ = ["CHOICES", "LIKELY", "TEMPERATURE", "between", "choose", "hears", "reseeded"]
+
+CHOICES = 16
+"""Decodings by chance of each place, besides the greedy one."""
+TEMPERATURE = 0.6
+LIKELY = 0.3
+"""How much likelihood weighs beside the features."""
+_APART = 7_919
+
+
+def hears(model: SequenceVAE, domain: Domain) -> bool:
+    """Whether the model has learned what is heard of a piece, as its domain measures it now."""
+    return bool(model.spec.features) and model.spec.features == len(domain.features)
+
+
+def reseeded(seed: int) -> int:
+    """The seed of the decodings by chance, where ``seed`` is that of the greedy one."""
+    return (seed + _APART) % 2**63
+
+
+def between(domain: Domain, pieces: Sequence[Any], weights: Sequence[float]) -> NDArray[np.float64]:
+    """The features of ``pieces``, weighed: what should be heard between them."""
+    found = np.stack([domain.measure_features(piece) for piece in pieces]).astype(np.float64)
+    return np.asarray(weights) @ found
+
+
+def choose(
+    model: SequenceVAE,
+    tokenizer: Tokenizer,
+    domain: Domain,
+    codes: Tensor,
+    greedy: Sequence[Any],
+    goals: Sequence[NDArray[np.float64]],
+    drawn: Callable[[Tensor], Sequence[Any]],
+) -> list[Any]:
+    """For each of ``codes`` [n, dims] the piece that is nearest to its goal and likely.
+
+    Args:
+        greedy: what each is decoded to. goals: features [n] that each should have, see :func:`between`.
+        drawn: decodes codes [:data:`CHOICES` * n, dims], all of them once and once again, at :data:`TEMPERATURE`.
+    """
+    count = len(codes)
+    if not count:
+        return []
+    tried = [*greedy, *drawn(codes.repeat(CHOICES, 1))]
+    cost = _costs(model, tokenizer, domain, codes.repeat(1 + CHOICES, 1), tried, [*goals] * (1 + CHOICES))
+    best = cost.reshape(1 + CHOICES, count).argmin(0)
+    return [tried[int(number) * count + at] for at, number in enumerate(best)]
+
+
+@torch.inference_mode()
+def _costs(
+    model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    deviation = model.features.deviation.double().cpu().numpy()
+    heard = np.stack([domain.measure_features(piece) for piece in pieces])
+    apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
+    ids = torch.from_numpy(collate([np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]))
+    nll, _, tokens = model.score(ids.to(z.device), z)
+    result: NDArray[np.float64] = apart + LIKELY * (nll / tokens).double().cpu().numpy()
+    return result
