@@ -44,7 +44,7 @@ _TONIC = re.compile(
 )
 _ASSIGNED = re.compile(
     r"\b(clef|octave|oct|transpose|shift|score|sound|middle|m|stafflines|staffscale|name|nm|snm|sname|subname|stem|style|gchord"
-    r"|dyn|lyrics|merge|perc|map|cue|instrument|space|program|stems|bracket|brace|staves?)\s*=\s*(\"[^\"]*\"|\S+)",
+    r"|dyn|lyrics|merge|perc|map|cue|instrument|space|program|stems|bracket|brace|staves?|t)\s*=\s*(\"[^\"]*\"|\S+)",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(\^\^|\^|__|_|=)([A-Ga-g])(?![A-Za-z])")
@@ -207,8 +207,9 @@ def shift_of(text: str, before: Shift) -> Shift:
     for name in ("octave", "oct"):
         if re.fullmatch(r"[+-]?\d{1,2}", given.get(name, "")):
             found = replace(found, octave=12 * int(given[name]))
-    if re.fullmatch(r"[+-]?\d{1,2}", given.get("transpose", "")):
-        found = replace(found, transpose=int(given["transpose"]))
+    moved = given.get("transpose", given.get("t", ""))
+    if re.fullmatch(r"[+-]?\d{1,2}", moved):
+        found = replace(found, transpose=int(moved))
     elif "shift" in given:
         pair = re.findall(r"(\^\^|\^|__|_|=)?([A-Ga-g])([',]*)", given["shift"][:20])
         if len(pair) == 2:

@@ -373,6 +373,7 @@ def test_a_clef_within_a_tune_leaves_the_key() -> None:
         ("", "C treble+8", 84),
         ("", "C octave=-1", 60),
         ("", "C transpose=-2", 70),
+        ("", "C t=-2", 70),
         ("", "C shift=CD", 74),
         ("%%MIDI transpose 5\n", "C", 77),
         ("I:MIDI transpose -12\n", "C", 60),
