@@ -11,7 +11,7 @@ import dataclasses
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
 from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, TrainConfig, get_preset, override
@@ -24,6 +24,9 @@ from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior,
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
 from genstudio.workbench.writing import analogy, blend, continue_, fill, interpolate, path, reconstruct, sample, vary
+
+if TYPE_CHECKING:
+    from genstudio.corpus import Corpus
 
 __all__ = [
     "EXAMPLES",
@@ -152,8 +155,11 @@ def build_corpus(
     return build([Path(source) for source in sources], Path(out), options, report, stop)
 
 
-def train_config(preset: str, overrides: Sequence[str] = ()) -> TrainConfig:
+def train_config(preset: str, overrides: Sequence[str] = (), start: Path | None = None) -> TrainConfig:
     """The configuration of a preset with ``name=value`` settings changed.
+
+    Args:
+        start: a model that is gone on from: core and bottleneck are its own.
 
     Raises:
         ConfigError: a name is unknown or a value out of range.
@@ -161,15 +167,57 @@ def train_config(preset: str, overrides: Sequence[str] = ()) -> TrainConfig:
     from genstudio.models import cores
 
     fields = {name: cores.options_class(name) for name in cores.names()}
-    return override(get_preset(preset).config, overrides, fields)
+    from genstudio.models.manifest import read_manifest
+
+    config = get_preset(preset).config
+    if start is not None:
+        model = read_manifest(start)["model"]
+        config = dataclasses.replace(
+            config,
+            core=model["core"],
+            core_options=dict(model["core_options"]),
+            bottleneck=model.get("bottleneck", "vae"),
+            kl=dataclasses.replace(config.kl, batch_norm=model.get("batch_norm", 0.0)),
+        )
+    return override(config, overrides, fields)
 
 
-def _preset_for(corpus: str | os.PathLike[str], preset: str | None) -> Preset:
-    """The preset of that name, or the one whose domain and phrase length are nearest to the corpus."""
+def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple[Corpus, list[str]]:
+    """The corpus in the tokens of the model that is gone on from, or of the training that is resumed, and remarks."""
+    from genstudio.corpus import Corpus as Opened
+    from genstudio.corpus import Recoded
+    from genstudio.generation.decoding import most_tokens
+    from genstudio.models.checkpoint import load_model
+    from genstudio.models.manifest import read_manifest
+
+    opened = Opened.open(corpus)
+    former = resumed if resumed is not None and (resumed / "manifest.json").is_file() else start
+    if former is None or read_manifest(former)["tokenizer_digest"] == opened.tokenizer.digest:
+        return opened, []
+    model, tokenizer, _ = load_model(former)
+    recoded = Recoded(opened, tokenizer, most_tokens(model))
+    if not recoded.left_out:
+        return recoded, []
+    return recoded, [
+        Message(
+            "{count} pieces are far longer than all that {model} was trained on, and were left out.",
+            count=recoded.left_out, model=former.name,
+        )
+    ]  # fmt: skip
+
+
+def _preset_for(corpus: str | os.PathLike[str], preset: str | None, start: Path | None = None) -> Preset:
+    """The preset of that name, or that of the model that is gone on from, or the one whose domain and phrase length are nearest to
+    the corpus."""
     from genstudio.corpus import Corpus
 
     opened = Corpus.open(Path(corpus))
     options = opened.manifest["options"]
+    from genstudio.models.manifest import read_manifest
+
+    if preset is None and start is not None:
+        kept = read_manifest(start).get("preset")
+        preset = kept if kept in PRESETS else None
     if preset is None:
         fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
         if not fitting:
@@ -214,7 +262,6 @@ def train(
     folder) to go on from instead of fresh weights; the corpus must be built with its tokenizer. ``about`` is a text file with
     what the model card should say of the data, its credits and licences.
     """
-    from genstudio.corpus import Corpus
     from genstudio.models.card import write_card
     from genstudio.training.loop import train as run
 
@@ -227,9 +274,12 @@ def train(
             "there is no device {device!r}; {hint}", device=device, hint=did_you_mean(device, ("auto", "cpu", "cuda"))
         )
     told = _text(about)
-    chosen = _preset_for(corpus, preset)
-    opened = Corpus.open(Path(corpus))
-    config = train_config(chosen.name, overrides)
+    former = paths.find_model(start) if start is not None else None
+    chosen = _preset_for(corpus, preset, former)
+    opened, remarks = _corpus_for(Path(corpus), former, Path(out) if resume else None)
+    config = train_config(chosen.name, overrides, former)
+    for remark in remarks:
+        report(Progress("warning", message=remark, data={"event": "warning", "kind": "corpus"}))
     result = run(
         opened,
         Path(out),
@@ -238,7 +288,7 @@ def train(
         max_steps=max_steps,
         max_minutes=max_minutes,
         resume=resume,
-        start=paths.find_model(start) if start is not None else None,
+        start=former,
         seed=seed,
         device=device,
         report=report,

@@ -48,6 +48,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{files}: {remark}"),
     QT_TRANSLATE_NOOP("Engine", "{remark} ({count} files)"),
     QT_TRANSLATE_NOOP("Engine", "{files}: {remark} (and so in {count} more files)"),
+    QT_TRANSLATE_NOOP("Engine", "the corpus in {path} is of {domain}, and the model is of {other}; give a corpus of its kind."),
+    QT_TRANSLATE_NOOP("Engine", "every piece in {path} is longer than the {longest} tokens that the model knows; build a corpus of shorter ones."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "files cannot be read: {failed}."),
     QT_TRANSLATE_NOOP("Engine", "there is no file or folder {source}; check its name."),
     QT_TRANSLATE_NOOP("Engine", "this folder cannot be looked into ({reason})"),
@@ -301,7 +303,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "prior.width {width} is not a multiple of prior.heads {heads}; change one of them."),
     QT_TRANSLATE_NOOP("Engine", "there is no bottleneck {bottleneck!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "a model with a summary draws its samples from that; a learned prior is for models without one."),
     QT_TRANSLATE_NOOP("Engine", "only a summary tells the features of a piece; set core.summary_dims above 0."),
     QT_TRANSLATE_NOOP("Engine", "there is no model {text!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{path} is missing; install GenStudio again, or run it from a whole checkout."),
@@ -373,6 +374,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{path} does not say how it was made; files that GenStudio generated and exported do."),
     QT_TRANSLATE_NOOP("Engine", "the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out."),
     QT_TRANSLATE_NOOP("Engine", "no preset is for the domain {domain}; {hint}"),
+    QT_TRANSLATE_NOOP("Engine", "{count} pieces are far longer than all that {model} was trained on, and were left out."),
     QT_TRANSLATE_NOOP("Engine", "no preset is for the domain {domain}; name one of: {presets}."),
     QT_TRANSLATE_NOOP("Engine", "of {count} pieces {found} pairs of the same length can be made, not {interpolation}."),
     QT_TRANSLATE_NOOP("Engine", "the model {name} has no readable card ({why})."),

@@ -55,6 +55,7 @@ __all__ = ["FEW", "FEWEST", "TrainResult", "model_spec", "train"]
 
 FEWEST = 32
 FEW = 1000
+_FEWEST_MORE = 8  # where a model goes on that knows such pieces already
 _OFTEN = 2  # how often a word must come to be known
 _FITTED = 2000  # training pieces whose codes an autoencoder's prior is fitted to
 
@@ -151,7 +152,7 @@ class _Loop:
         self.minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
         self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
-        self.check_size()
+        self.check_size(FEWEST if start is None and not resume else _FEWEST_MORE)
         self.check_kl()
         check_prior(config.prior.options)
         try:
@@ -170,7 +171,7 @@ class _Loop:
         AcceleratorState._reset_state()
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(seed)
-        model = SequenceVAE(model_spec(config, corpus))
+        model = SequenceVAE(self.spec(start, resume))
         if model.spec.features:
             model.features.fit(torch.from_numpy(self.features_of([self.train_store[int(row)] for row in self.some_rows()])))
         self.former: list[Stage] = []  # how the weights were trained that it begins from
@@ -211,6 +212,20 @@ class _Loop:
         # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
 
+    def spec(self, start: Path | None, resume: bool) -> ModelSpec:
+        """The model that the settings describe; one that goes on from another, or from what is in the folder, knows pieces as long
+        as that does."""
+        described, former = model_spec(self.config, self.corpus), self.out if resume else start
+        if former is None or not (former / "manifest.json").is_file():
+            return described
+        known = read_manifest(former)["model"]
+        if known["segments"] < described.segments or (known["segments"] > 1) != (described.segments > 1):
+            return described
+        longest = max(known["longest"], described.longest)
+        return dataclasses.replace(
+            described, segments=known["segments"], longest=longest, features=known.get("features", 0)
+        )
+
     def begin_from(self, start: Path, model: SequenceVAE) -> None:
         """Copy the weights of the model in ``start``, which must be of the same shape and tokens, and how they were trained."""
         given, tokenizer, manifest = load_model(start)
@@ -243,16 +258,16 @@ class _Loop:
         stage["training"] = {name: value for name, value in training.items() if name != "before"}  # type: ignore[typeddict-item]
         self.former = [*(training.get("before") or ()), stage]
 
-    def check_size(self) -> None:
+    def check_size(self, fewest: int) -> None:
         count = len(self.train_store)
-        if count < FEWEST:
+        if count < fewest:
             raise CorpusError(
                 (
                     "the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs "
                     "{few} or more); add files, or cut shorter phrases."
                 ),
                 count=count,
-                fewest=FEWEST,
+                fewest=fewest,
                 few=FEW,
             )
         if count < FEW:

@@ -1693,6 +1693,14 @@
         <translation>空行表示曲子结束，其后的 1 行音符未读取</translation>
     </message>
     <message>
+        <source>the corpus in {path} is of {domain}, and the model is of {other}; give a corpus of its kind.</source>
+        <translation>{path} 中的语料库属于 {domain}，而模型属于 {other}；请给出同类的语料库。</translation>
+    </message>
+    <message>
+        <source>every piece in {path} is longer than the {longest} tokens that the model knows; build a corpus of shorter ones.</source>
+        <translation>{path} 中的每个作品都超过模型所知的 {longest} 个词元；请用较短的作品建立语料库。</translation>
+    </message>
+    <message>
         <source>{max_events:,} notes and bars</source>
         <translation>{max_events:,} 个音符和小节</translation>
     </message>
@@ -2273,10 +2281,6 @@
         <translation>语言模型（瓶颈为 none）根据已写的内容继续写，而无输入的解码器听不到它；请选择 core.inputless 或 bottleneck=none。</translation>
     </message>
     <message>
-        <source>a model with a summary draws its samples from that; a learned prior is for models without one.</source>
-        <translation>带摘要的模型直接从摘要抽样；学得的先验只用于没有摘要的模型。</translation>
-    </message>
-    <message>
         <source>only a summary tells the features of a piece; set core.summary_dims above 0.</source>
         <translation>只有摘要能给出作品的特征；请把 core.summary_dims 设为大于 0。</translation>
     </message>
@@ -2559,6 +2563,10 @@
     <message>
         <source>no preset is for the domain {domain}; {hint}</source>
         <translation>没有用于领域 {domain} 的预设；{hint}</translation>
+    </message>
+    <message>
+        <source>{count} pieces are far longer than all that {model} was trained on, and were left out.</source>
+        <translation>{count} 个作品远长于 {model} 训练时见过的一切，已略去。</translation>
     </message>
     <message>
         <source>no preset is for the domain {domain}; name one of: {presets}.</source>

@@ -1,0 +1,109 @@
+"""Going on from a trained model on a few pieces of one's own, whatever tokens their corpus was built with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import genstudio
+from genstudio import studio
+from genstudio.corpus import Corpus, Recoded
+from genstudio.errors import CorpusError
+from genstudio.models.manifest import read_manifest
+from genstudio.tokens import Tokenizer
+
+LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_every=20", "optimizer.evaluate_on=8", "optimizer.warmup=2", "prior.steps=0"]
+
+
+@pytest.fixture(scope="module")
+def few(make_tune: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of twelve short tunes of one bar each, with a tokenizer of its own."""
+    folder = tmp_path_factory.mktemp("few")
+    for seed in range(14):
+        make_tune(5000 + seed, 1, (4, 4)).write(str(folder / f"{seed}.mid"))
+    studio.build_corpus([folder], folder / "corpus", preset="melody-2bar", vocab_size=330, valid=0.1, test=0.0, workers=1)
+    return folder / "corpus"
+
+
+def trained(corpus: Path, out: Path, *more: str, **options: Any) -> list[Any]:
+    events: list[Any] = []
+    studio.train(corpus, out, overrides=[*LOOP, *more], device="cpu", report=events.append, **options)
+    return events
+
+
+def test_a_model_goes_on_on_few_pieces_of_other_tokens(melody_model: Path, few: Path, tmp_path: Path) -> None:
+    before = read_manifest(melody_model)
+    assert Corpus.open(few).tokenizer.digest != before["tokenizer_digest"]
+    assert int(Corpus.open(few).manifest["segments"]) < before["model"]["segments"] - 1  # shorter than what the model knows
+    trained(few, tmp_path / "mine", max_steps=6, start=melody_model)
+    after = read_manifest(tmp_path / "mine")
+    assert after["tokenizer_digest"] == before["tokenizer_digest"]
+    for name in ("core", "core_options", "segments", "longest"):
+        assert after["model"][name] == before["model"][name]
+    assert after["preset"] == "melody-2bar"
+    assert after["training"]["before"][0]["model"] == melody_model.name
+    model = genstudio.load(tmp_path / "mine")
+    former = genstudio.load(melody_model)
+    store = Recoded(Corpus.open(few), model.tokenizer, 1000).split("train")
+    piece = model.domain.from_symbols(model.tokenizer.decode(store[0].tolist()))
+    # It began where the other one had ended, and moved.
+    apart = float((model.encode([piece]) - former.encode([piece])).norm())
+    assert 0 < apart < float(former.encode([piece]).norm())
+
+
+def test_a_training_that_goes_on_is_stopped_and_resumed(melody_model: Path, few: Path, tmp_path: Path) -> None:
+    trained(few, tmp_path / "whole", max_steps=6, start=melody_model)
+    stop = genstudio.Stop()
+
+    def halt(event: Any) -> None:
+        if event.data.get("event") == "step" and event.data["step"] == 3:
+            stop.request()
+
+    about: dict[str, Any] = {"overrides": LOOP, "max_steps": 6, "device": "cpu", "start": melody_model}
+    studio.train(few, tmp_path / "parts", report=halt, stop=stop, **about)
+    studio.train(few, tmp_path / "parts", resume=True, **about)
+    weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "parts")]
+    assert weights[0] == weights[1]
+
+
+def test_from_fresh_weights_so_few_are_refused(few: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="too few to learn from"):
+        trained(few, tmp_path / "fresh", max_steps=2)
+
+
+def test_recoded_pieces_are_the_same_pieces(melody_corpus: Path, few: Path) -> None:
+    before = Corpus.open(melody_corpus)
+    tokenizer = Corpus.open(few).tokenizer
+    after = Recoded(before, tokenizer, 10_000)
+    assert after.left_out == 0
+    assert after.digest == Recoded(before, tokenizer, 10_000).digest != before.digest
+    for split in ("train", "valid", "test"):
+        one, two = before.split(split), after.split(split)
+        assert len(one) == len(two)
+        for row in range(0, len(one), 7):
+            assert after.tokenizer.decode(two[row].tolist()) == before.tokenizer.decode(one[row].tolist())
+            assert (two.title(row), two.source(row)) == (one.title(row), one.source(row))
+        assert [len(ids) for ids in two] == two.lengths.tolist()
+    assert after.manifest["segments"] == before.manifest["segments"]
+
+
+def test_what_is_too_long_is_left_out_and_told(melody_corpus: Path, few: Path) -> None:
+    before, tokenizer = Corpus.open(melody_corpus), Corpus.open(few).tokenizer
+    lengths = np.concatenate([Recoded(before, tokenizer, 10_000).split(split).lengths for split in ("train", "valid", "test")])
+    most = int(np.median(lengths))
+    after = Recoded(before, tokenizer, most)
+    assert after.left_out == int((lengths > most).sum()) > 0
+    assert after.manifest["longest"] == most
+    kept = after.split("train")
+    assert before.split("train").title(kept._rows[3]) == kept.title(3)  # type: ignore[attr-defined]
+    with pytest.raises(CorpusError, match=r"every piece .* is longer than the 1 tokens"):
+        Recoded(before, tokenizer, 1)
+
+
+def test_a_corpus_of_another_kind_is_refused(melody_model: Path, text_corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="is of text, and the model is of melody"):
+        Recoded(Corpus.open(text_corpus), Tokenizer.load(melody_model / "tokenizer"), 100)
