@@ -31,32 +31,12 @@
 <context>
     <name>AttributeMaker</name>
     <message>
-        <source>Corpus</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>Another corpus…</source>
-        <translation>其他语料库……</translation>
-    </message>
-    <message>
         <source>Build a corpus</source>
         <translation>构建语料库</translation>
     </message>
     <message>
         <source>Learn what can be shaped</source>
         <translation>学习可以塑造什么</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Choose a corpus first.</source>
-        <translation>请先选择一个语料库。</translation>
     </message>
     <message>
         <source>{model} is learning what can be shaped</source>
@@ -73,14 +53,6 @@
     <message>
         <source>From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. The corpus that it was trained on is the best; the model stays as it is.</source>
         <translation>模型从语料库中学习往哪个方向作品的音符更多或更少、更高或更低、更长或更短。最好用训练它的那个语料库；模型本身不变。</translation>
-    </message>
-    <message>
-        <source>{name} ({count} pieces)</source>
-        <translation>{name}（{count} 个作品）</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a corpus</source>
-        <translation>选择语料库文件夹</translation>
     </message>
     <message>
         <source>What {model} can shape</source>
@@ -626,6 +598,37 @@
     <message>
         <source>What was left out, and why</source>
         <translation>已排除的内容及原因</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusJob</name>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Another corpus…</source>
+        <translation>其他语料库…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation>请先选择语料库。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pieces)</source>
+        <translation>{name}（{count} 个作品）</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a corpus</source>
+        <translation>选择语料库文件夹</translation>
     </message>
 </context>
 <context>
@@ -4813,6 +4816,10 @@
         <translation>{title}，距离 {distance}</translation>
     </message>
     <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>调</translation>
     </message>
@@ -5806,24 +5813,8 @@
 <context>
     <name>MapMaker</name>
     <message>
-        <source>Corpus</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>Another corpus…</source>
-        <translation>其他语料库…</translation>
-    </message>
-    <message>
         <source>Make the map</source>
         <translation>生成地图</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
     </message>
     <message>
         <source>The map is being made</source>
@@ -5848,18 +5839,6 @@
     <message>
         <source>A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from.</source>
         <translation>地图把语料库中的每个作品显示为一个点，位置由模型决定。请选择用来生成地图的语料库。</translation>
-    </message>
-    <message>
-        <source>Choose a corpus first.</source>
-        <translation>请先选择语料库。</translation>
-    </message>
-    <message>
-        <source>{name} ({count} pieces)</source>
-        <translation>{name}（{count} 个作品）</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a corpus</source>
-        <translation>选择语料库文件夹</translation>
     </message>
     <message>
         <source>Map of {corpus} by {model}</source>
@@ -6257,6 +6236,18 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>尚未评测</translation>
     </message>
     <message>
+        <source>train split of {corpus}</source>
+        <translation>{corpus} 的训练划分</translation>
+    </message>
+    <message>
+        <source>valid split of {corpus}</source>
+        <translation>{corpus} 的验证划分</translation>
+    </message>
+    <message>
+        <source>test split of {corpus}</source>
+        <translation>{corpus} 的测试划分</translation>
+    </message>
+    <message>
         <source>There are no models yet. Train one, or open the folder of one.</source>
         <translation>还没有模型。请训练一个，或打开模型文件夹。</translation>
     </message>
@@ -6582,6 +6573,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>路径</translation>
     </message>
     <message>
+        <source>Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
+        <translation>“细节渐隐”越近中点，保留近端的细节越少；“波浪”逐拍转变；其余方式整体混合</translation>
+    </message>
+    <message>
         <source>Spread</source>
         <translation>离散度</translation>
     </message>
@@ -6596,6 +6591,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Round (slerp)</source>
         <translation>弧线 (slerp)</translation>
+    </message>
+    <message>
+        <source>Fading details</source>
+        <translation>细节渐隐</translation>
     </message>
     <message>
         <source>Straight (linear)</source>
@@ -6616,10 +6615,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>All that is made stays in the metre of A</source>
         <translation>生成的一切都保持 A 的拍号</translation>
-    </message>
-    <message>
-        <source>Details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
-        <translation>“细节”越近中点保留近端的内容越少；“波浪”逐拍转变；其余方式整体混合</translation>
     </message>
     <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
@@ -6648,10 +6643,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The same seed gives the same pieces</source>
         <translation>相同的随机种子得到相同的作品</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>细节</translation>
     </message>
     <message>
         <source>Less</source>

@@ -224,7 +224,7 @@ def test_a_failure_is_told_in_place(
     settled()
     (tmp_path / "nothing").mkdir()
     empty.maker.use(str(tmp_path / "nothing"))
-    empty.maker.make()
+    empty.maker.begin()
     qtbot.waitUntil(empty.error.isVisible)
     assert "here is no corpus" in empty.error.text()
     assert empty.maker.go.isVisible()
