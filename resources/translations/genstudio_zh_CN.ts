@@ -5920,6 +5920,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
         <translation>作品地图</translation>
     </message>
     <message>
+        <source>Every point is a piece that the model knows; near ones are alike.
+
+Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and the places along it become one piece.</source>
+        <translation>每个点都是模型认识的一个作品，相近的点内容也相似。
+
+指向一个点可以阅读。点击任意位置，即使那里没有点，也会写出该处的作品。画一条路径，沿途的各个位置会连成一个作品。</translation>
+    </message>
+    <message>
         <source>{count} pieces of {corpus}</source>
         <translation>{corpus} 的 {count} 个作品</translation>
     </message>
