@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
@@ -311,7 +312,7 @@ def settle(options: DecodingOptions | None, changes: DecodingKeywords, **default
     bars = values.get("bars")
     if bars is not None:
         try:
-            first, last = (int(bar) for bar in bars)
+            first, last = (operator.index(bar) for bar in bars)
         except (TypeError, ValueError):
             raise ConfigError("bars is {bars!r}; expected the first and the last bar, such as (9, 16).", bars=bars) from None
         if not 1 <= first <= last:

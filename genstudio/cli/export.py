@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--soundfont", metavar="F", help="an own SoundFont, .sf2 or .sf3")
     parser.add_argument("--picture", type=choice("score", "roll"), metavar="score|roll", help="of SVG, PNG and PDF (default score)")
     parser.add_argument("--theme", type=choice("light", "dark"), metavar="light|dark", help="of a piano roll (default light)")
-    parser.add_argument("--title", metavar="T", help="title of a piano roll")
+    parser.add_argument("--title", metavar="T", help="title of a picture")
     parser.add_argument("--scale", type=number(0.25, 10), metavar="X", help="size of a PNG picture (default 2.5)")
 
 

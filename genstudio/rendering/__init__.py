@@ -42,9 +42,9 @@ def export(
         to: the name of a format (:func:`names`); None: what the suffix of ``path`` says.
         provenance: how the piece, or each of them, was made; it is kept in the file wherever the format has room.
         options: of music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (how many times as
-            fast); ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll"), and of a roll
-            ``theme`` ("light" or "dark"), ``title`` and ``captions`` (one for each piece); ``scale`` of PNG (pixels for one of
-            the SVG). None is as if not given.
+            fast); ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll") and its
+            ``title``, and of a roll ``theme`` ("light" or "dark") and ``captions`` (one for each piece); ``scale`` of PNG (pixels
+            for one of the SVG). None is as if not given.
 
     Raises:
         ConfigError: there is no such format, or an option is unknown, out of range, or means nothing for the format.

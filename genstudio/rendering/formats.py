@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,8 @@ def _pictures(request: Request, *, paper: bool = False) -> tuple[list[str], list
     if request.options.get("theme"):
         raise ConfigError("a score has no theme; themes are for the picture of a roll.")
     music = request.one
+    if request.options.get("title"):
+        music = replace(music, title=request.options["title"])
     moved = 0 if music.pitched else engrave(music).moved
     return score.pages(music, paper=paper, note=request.note), [*request.joined(), *_moved(moved)]
 
@@ -195,7 +197,8 @@ def _pdf(request: Request) -> list[str]:
 
     pages, remarks = _pictures(request, paper=True)
     paper = None if request.options.get("picture") == "roll" else A4
-    write_bytes(request.path, pictures.pdf(pages, title=request.one.title, paper=paper, note=request.note))
+    title = request.options.get("title") or request.one.title
+    write_bytes(request.path, pictures.pdf(pages, title=title, paper=paper, note=request.note))
     return remarks
 
 

@@ -31,32 +31,12 @@
 <context>
     <name>AttributeMaker</name>
     <message>
-        <source>Corpus</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>Another corpus…</source>
-        <translation>其他语料库……</translation>
-    </message>
-    <message>
         <source>Build a corpus</source>
         <translation>构建语料库</translation>
     </message>
     <message>
         <source>Learn what can be shaped</source>
         <translation>学习可以塑造什么</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Choose a corpus first.</source>
-        <translation>请先选择一个语料库。</translation>
     </message>
     <message>
         <source>{model} is learning what can be shaped</source>
@@ -73,14 +53,6 @@
     <message>
         <source>From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. The corpus that it was trained on is the best; the model stays as it is.</source>
         <translation>模型从语料库中学习往哪个方向作品的音符更多或更少、更高或更低、更长或更短。最好用训练它的那个语料库；模型本身不变。</translation>
-    </message>
-    <message>
-        <source>{name} ({count} pieces)</source>
-        <translation>{name}（{count} 个作品）</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a corpus</source>
-        <translation>选择语料库文件夹</translation>
     </message>
     <message>
         <source>What {model} can shape</source>
@@ -626,6 +598,37 @@
     <message>
         <source>What was left out, and why</source>
         <translation>已排除的内容及原因</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusJob</name>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Another corpus…</source>
+        <translation>其他语料库…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation>请先选择语料库。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pieces)</source>
+        <translation>{name}（{count} 个作品）</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a corpus</source>
+        <translation>选择语料库文件夹</translation>
     </message>
 </context>
 <context>
@@ -4821,6 +4824,10 @@
         <translation>{title}，距离 {distance}</translation>
     </message>
     <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>调</translation>
     </message>
@@ -5814,24 +5821,8 @@
 <context>
     <name>MapMaker</name>
     <message>
-        <source>Corpus</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>Another corpus…</source>
-        <translation>其他语料库…</translation>
-    </message>
-    <message>
         <source>Make the map</source>
         <translation>生成地图</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
     </message>
     <message>
         <source>The map is being made</source>
@@ -5856,18 +5847,6 @@
     <message>
         <source>A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from.</source>
         <translation>地图把语料库中的每个作品显示为一个点，位置由模型决定。请选择用来生成地图的语料库。</translation>
-    </message>
-    <message>
-        <source>Choose a corpus first.</source>
-        <translation>请先选择语料库。</translation>
-    </message>
-    <message>
-        <source>{name} ({count} pieces)</source>
-        <translation>{name}（{count} 个作品）</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a corpus</source>
-        <translation>选择语料库文件夹</translation>
     </message>
     <message>
         <source>Map of {corpus} by {model}</source>
@@ -5947,6 +5926,14 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>Map of the pieces</source>
         <translation>作品地图</translation>
+    </message>
+    <message>
+        <source>Every point is a piece that the model knows; near ones are alike.
+
+Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and the places along it become one piece.</source>
+        <translation>每个点都是模型认识的一个作品，相近的点内容也相似。
+
+指向一个点可以阅读。点击任意位置，即使那里没有点，也会写出该处的作品。画一条路径，沿途的各个位置会连成一个作品。</translation>
     </message>
     <message>
         <source>{count} pieces of {corpus}</source>
@@ -6263,6 +6250,18 @@ Point at one to see it, hold it to hear it. Click anywhere, also where nothing i
     <message>
         <source>not measured yet</source>
         <translation>尚未评测</translation>
+    </message>
+    <message>
+        <source>train split of {corpus}</source>
+        <translation>{corpus} 的训练划分</translation>
+    </message>
+    <message>
+        <source>valid split of {corpus}</source>
+        <translation>{corpus} 的验证划分</translation>
+    </message>
+    <message>
+        <source>test split of {corpus}</source>
+        <translation>{corpus} 的测试划分</translation>
     </message>
     <message>
         <source>There are no models yet. Train one, or open the folder of one.</source>
@@ -6590,6 +6589,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>路径</translation>
     </message>
     <message>
+        <source>Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
+        <translation>“细节渐隐”越近中点，保留近端的细节越少；“波浪”逐拍转变；其余方式整体混合</translation>
+    </message>
+    <message>
         <source>Spread</source>
         <translation>离散度</translation>
     </message>
@@ -6604,6 +6607,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Round (slerp)</source>
         <translation>弧线 (slerp)</translation>
+    </message>
+    <message>
+        <source>Fading details</source>
+        <translation>细节渐隐</translation>
     </message>
     <message>
         <source>Straight (linear)</source>
@@ -6624,10 +6631,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>All that is made stays in the metre of A</source>
         <translation>生成的一切都保持 A 的拍号</translation>
-    </message>
-    <message>
-        <source>Details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
-        <translation>“细节”越近中点保留近端的内容越少；“波浪”逐拍转变；其余方式整体混合</translation>
     </message>
     <message>
         <source>Work on longer songs phrase by phrase; they come out whole</source>
@@ -6656,10 +6659,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The same seed gives the same pieces</source>
         <translation>相同的随机种子得到相同的作品</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>细节</translation>
     </message>
     <message>
         <source>Less</source>

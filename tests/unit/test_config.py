@@ -186,7 +186,7 @@ def test_decoding_options_are_settled():
     assert settle(None, {"bars": [9, 16]}).bars == (9, 16)
     with pytest.raises(ConfigError, match="did you mean 'temperature'"):
         settle(None, {"temperatur": 1.0})
-    for wrong in ((0, 1), (2, 1), (1,), "ab", 3):
+    for wrong in ((0, 1), (2, 1), (1,), "ab", "19", 3, (1.5, 2.5), (1, float("inf"))):
         with pytest.raises(ConfigError, match="bars"):
             settle(None, {"bars": wrong})
 

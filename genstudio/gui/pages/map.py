@@ -27,7 +27,7 @@ from genstudio.gui.charts import Opened, open_for, place_of, way_of
 from genstudio.gui.context import Context
 from genstudio.gui.engine import Task
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, items_of
+from genstudio.gui.items import Item, is_music, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import Legend, MapView, along
@@ -227,13 +227,6 @@ class MapPage(Page):
         self.clear.setText(self.tr("Clear"))
         self.make_path.setText(self.tr("Make a piece of it"))
         self.list_head.setText(self.tr("Found on the map"))
-        self.list_hint.setText(
-            self.tr(
-                "Every point is a piece that the model knows; near ones sound alike.\n\n"
-                "Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made "
-                "and played. Draw a path, and the places along it become one piece."
-            )
-        )
         self.list.setAccessibleName(self.tr("Pieces found on the map"))
         self.view.setAccessibleName(self.tr("Map of the pieces"))
         self.maker.retranslate()
@@ -296,6 +289,19 @@ class MapPage(Page):
             self.show_item(wanted)
 
     def _describe(self) -> None:
+        self.list_hint.setText(
+            self.tr(
+                "Every point is a piece that the model knows; near ones sound alike.\n\n"
+                "Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made "
+                "and played. Draw a path, and the places along it become one piece."
+            )
+            if self._model is None or is_music(self._model.domain.name)
+            else self.tr(
+                "Every point is a piece that the model knows; near ones are alike.\n\n"
+                "Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and "
+                "the places along it become one piece."
+            )
+        )
         count = len(self.chart.index) if self.chart is not None else 0
         about = ""
         if self.chart is not None:

@@ -353,8 +353,17 @@ class ModelsPage(Page):
         parts = [_kind(model), f"{model.core}, {model.bottleneck}"]
         if model.run:
             parts.append(self.tr("of a training"))
-        parts.append(self.tr("measured on the {on}").format(on=model.on) if model.on else self.tr("not measured yet"))
+        parts.append(self.tr("measured on the {on}").format(on=self._on(model.on)) if model.on else self.tr("not measured yet"))
         return "  ·  ".join(parts)
+
+    def _on(self, said: str) -> str:
+        """What a model was measured on: of the engine's words those that are not a name, in the language of the window."""
+        split, _, corpus = said.partition(" split of ")
+        known = {
+            "train": self.tr("train split of {corpus}"), "valid": self.tr("valid split of {corpus}"),
+            "test": self.tr("test split of {corpus}"),
+        }  # fmt: skip
+        return known[split].format(corpus=corpus) if corpus and split in known else said
 
     def _why_nothing(self, model: Measured | None) -> str:
         if model is None:
@@ -374,7 +383,7 @@ class ModelsPage(Page):
             if model.figures and models[0].figures and model.pieces != models[0].pieces:
                 count = model.figures.get(("n",))
                 words = self.tr("{count} pieces").format(count=f"{count:,}") if isinstance(count, int) else "?"
-                others.append(f"{model.name} ({model.on or '?'}, {words})")
+                others.append(f"{model.name} ({self._on(model.on) or '?'}, {words})")
         if others:
             what = self.tr("Measured on other pieces than {first}, and so not compared with it: {others}.")
             found.append(what.format(first=models[0].name, others=", ".join(others)))

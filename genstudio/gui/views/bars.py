@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
 
-__all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "seconds_of", "tick_at", "words_of"]
+__all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "key_name", "seconds_of", "tick_at", "words_of"]
 
 translate = QCoreApplication.translate
 
@@ -172,7 +172,7 @@ def describe_roll(melody: Music) -> str:
         parts[0] += " " + translate("Roll", "with a pickup")
     key = getattr(melody, "key", None)
     if key:
-        parts.append(_key(key))
+        parts.append(key_name(key))
     if not melody.notes:
         return ", ".join([*parts, translate("Roll", "no notes") if melody.pitched else translate("Roll", "no hits")]) + "."
     if not melody.pitched:
@@ -207,7 +207,7 @@ def describe_roll(melody: Music) -> str:
     )
 
 
-def _key(key: str) -> str:
+def key_name(key: str) -> str:
     """A stated key with its mode in the language of the window."""
     modes = {
         "major": translate("Roll", "{tonic} major"),
@@ -221,4 +221,5 @@ def _key(key: str) -> str:
         "ionian": translate("Roll", "{tonic} ionian"),
     }
     tonic, _, mode = key.partition(" ")
-    return modes.get(mode, key).format(tonic=tonic.replace("#", "♯").replace("b", "♭"))
+    named = modes.get(mode)
+    return named.format(tonic=tonic.replace("#", "♯").replace("b", "♭")) if named else key

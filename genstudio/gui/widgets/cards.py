@@ -39,6 +39,7 @@ from genstudio.domains import Difference, difference, get_domain, piece_type
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.bars import key_name
 from genstudio.gui.views.drums import STEP, mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
 from genstudio.gui.views.text import differences
@@ -166,7 +167,7 @@ class Card(QWidget):
         if self.item is not None and self.item.music:
             count, pitched = len(self.item.piece.notes), self.item.piece.pitched
             one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
-            said = [str(facts.get("key") or ""), str(facts["metre"]), one if count == 1 else several.format(count=count)]
+            said = [key_name(str(facts.get("key") or "")), str(facts["metre"]), one if count == 1 else several.format(count=count)]
         else:
             count = int(facts["words"])
             said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]

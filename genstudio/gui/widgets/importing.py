@@ -32,6 +32,7 @@ from genstudio.gui.jobs import Job
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.bars import key_name
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.reading import MusicFields, TablePanel
 from genstudio.progress import Progress
@@ -334,7 +335,8 @@ class ImportPanel(QWidget):
         self.heard.setVisible(found is not None and bool(found.metres))
         if found is None:
             return
-        counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, found.keys)]
+        keys = [(key_name(key), count) for key, count in found.keys]
+        counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, keys)]
         said = self.tr("Found in {count} of the files: metres {metres}; keys {keys}.")
         if not found.keys:
             said = self.tr("Found in {count} of the files: metres {metres}.")

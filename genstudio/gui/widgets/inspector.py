@@ -19,6 +19,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import Colours
+from genstudio.gui.views.bars import key_name, words_of
 from genstudio.gui.widgets.rows import operation_label
 
 __all__ = ["Inspector"]
@@ -231,7 +232,13 @@ class Inspector(QFrame):
         ])
 
     def _piece_rows(self, item: Item) -> list[tuple[str, str]]:
-        facts = item.facts
+        facts = dict(item.facts)
+        if facts.get("key"):
+            facts["key"] = key_name(str(facts["key"]))
+        if facts.get("range"):  # spelled in the key, as in the roll
+            pitches, words = [note.pitch for note in item.piece.notes], words_of(item.piece)
+            low, high = words.pitch(min(pitches)), words.pitch(max(pitches))
+            facts["range"] = self.tr("{low} to {high}").format(low=low, high=high)
         names = {
             "key": self.tr("Key"), "metre": self.tr("Metre"), "bars": self.tr("Bars"), "tempo": self.tr("Tempo"),
             "notes": self.tr("Notes"), "hits": self.tr("Hits"), "range": self.tr("Range"), "seconds": self.tr("Seconds"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, is_music
 from genstudio.gui.shelf import Found, Query
+from genstudio.gui.views.bars import key_name
 from genstudio.gui.widgets.pieces import PieceModel
 from genstudio.gui.widgets.rows import Index, Row, operation_label
 from genstudio.library import Entry
@@ -92,7 +93,7 @@ class EntryModel(PieceModel):
         facts = entry.description
         parts = [operation_label(entry.operation), entry.model, _when(entry.made)]
         if is_music(entry.domain):
-            parts += [str(facts.get("metre") or ""), str(facts.get("key") or "")]
+            parts += [str(facts.get("metre") or ""), key_name(str(facts.get("key") or ""))]
         title = str(facts.get("text") or entry.title) if not is_music(entry.domain) and not entry.title else entry.title
         caption = "  ·  ".join(part for part in parts if part)
         return Row(entry.id, entry.domain, title, entry.piece, caption, entry.tags, entry.favourite, f"{entry.id}")

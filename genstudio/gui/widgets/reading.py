@@ -34,6 +34,7 @@ from genstudio.gui.items import Item, is_pitched
 from genstudio.gui.readings import hear, look
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.bars import key_name
 
 __all__ = ["MusicFields", "SongDialog", "TableDialog", "TablePanel"]
 
@@ -373,7 +374,7 @@ class MusicFields(QWidget):
         self.blockSignals(True)
         for field, first, choices in (
             (self.metre, found.format(what=metre) if metre else plain, [(one, one) for one in _METRES]),
-            (self.key, found.format(what=key) if key else plain, [(one, one) for one in _TONICS]),
+            (self.key, found.format(what=key_name(key)) if key else plain, [(one, one) for one in _TONICS]),
             (self.mode, None, modes),
         ):
             field.clear()

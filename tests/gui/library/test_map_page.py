@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from genstudio import studio
+from genstudio.domains import get_domain
 from genstudio.gui.charts import folder_for
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
@@ -74,6 +76,15 @@ def test_the_map_of_the_model_is_shown(page: MapPage) -> None:
     page.retranslate()
     assert page.by.currentText() == "Rests"
     assert page.save()["by"] == "rests"
+
+
+def test_a_map_of_texts_speaks_of_reading(page: MapPage, loaded: Any) -> None:
+    assert "near ones sound alike" in page.list_hint.text()
+    page._model = SimpleNamespace(domain=get_domain("text"), name="words")
+    page.retranslate()
+    assert "near ones are alike" in page.list_hint.text()
+    assert "hear" not in page.list_hint.text()
+    page._model = loaded
 
 
 def test_attributes_are_told_in_the_language(page: MapPage, qtbot: QtBot) -> None:
@@ -224,7 +235,7 @@ def test_a_failure_is_told_in_place(
     settled()
     (tmp_path / "nothing").mkdir()
     empty.maker.use(str(tmp_path / "nothing"))
-    empty.maker.make()
+    empty.maker.begin()
     qtbot.waitUntil(empty.error.isVisible)
     assert "here is no corpus" in empty.error.text()
     assert empty.maker.go.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
+from genstudio.gui.views.bars import key_name
+from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.shortcuts import ShortcutDialog
 from genstudio.gui.widgets.trouble import DetailsDialog
@@ -115,6 +118,29 @@ def test_the_inspector_shows_the_selected_piece_and_folds(start: Start, qtbot: Q
     assert not window.inspector.isVisible()
     qtbot.mouseClick(window.top.inspector_button, Qt.MouseButton.LeftButton)
     assert window.inspector.isVisible()
+
+
+def test_keys_and_pitches_are_named_in_the_language_of_the_window(start: Start, calm: Calm) -> None:
+    studio = start("home")
+    window, item = studio.window, song()
+    item = dataclasses.replace(item, piece=dataclasses.replace(item.piece, key="Bb minor"))
+    calm(studio)
+    assert (key_name("F# dorian"), key_name("of {all}"), key_name("")) == ("F♯ dorian", "of {all}", "")
+    for language, key, range_ in (("en", "B♭ minor", "G♭4 to C♭6"), ("zh_CN", "B♭ 小调", "G♭4 至 C♭6")):
+        studio.context.settings["language"] = language
+        assert key in Card(studio.context, item, window)._words()
+        rows = [value for _, value in window.inspector._piece_rows(item)]
+        assert key in rows
+        assert range_ in rows
+
+
+def test_the_parts_of_the_makers_are_in_the_language_of_the_window(start: Start, calm: Calm) -> None:
+    studio = start("map")
+    calm(studio)
+    studio.context.settings["language"] = "zh_CN"
+    maker = studio.window.pages["map"].maker
+    maker.retranslate()
+    assert (maker.stop.text(), maker.go.text()) == ("停止", "生成地图")
 
 
 def test_in_a_narrow_window_there_is_room_for_the_page(start: Start, qtbot: QtBot) -> None:

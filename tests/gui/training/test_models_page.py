@@ -141,6 +141,17 @@ def test_models_that_were_measured_on_other_pieces_are_not_compared(
     assert told(page, "Exact reconstructions", 3) == "0.9 share"
 
 
+def test_the_split_in_another_language(page: ModelsPage) -> None:
+    translator = QTranslator()
+    assert translator.load("genstudio_zh_CN", str(paths.resources() / "translations"))
+    QApplication.installTranslator(translator)
+    try:
+        assert page._on("test split of tunes") == "tunes 的测试划分"
+        assert page._on("my tunes") == "my tunes"
+    finally:
+        QApplication.removeTranslator(translator)
+
+
 def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
     class Words(QTranslator):
         def translate(self, context: str, source: str, *more: Any) -> str:

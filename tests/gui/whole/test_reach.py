@@ -52,7 +52,7 @@ def filled(
         studio.window.go("map")
         calm(studio)
         pages["map"].maker.use(str(corpus))
-        pages["map"].maker.make()
+        pages["map"].maker.begin()
         studio.context.bus.corpora_changed.emit(str(corpus))
         trainer = pages["train"].trainer
         qtbot.waitUntil(lambda: trainer.restored, timeout=20_000)

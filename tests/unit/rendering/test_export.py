@@ -58,6 +58,12 @@ def test_titles_of_any_script_are_written(tmp_path: Path, scale: Melody, suffix:
 
 
 @pytest.mark.parametrize("picture", ["roll", "score"])
+def test_a_picture_has_the_title_that_is_asked_for(tmp_path: Path, scale: Melody, picture: str) -> None:
+    path, _ = rendering.export(scale, tmp_path / "a.svg", picture=picture, title="Another tune")
+    assert "<title>Another tune</title>" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("picture", ["roll", "score"])
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
 def test_pictures_keep_the_trace(tmp_path: Path, scale: Melody, trace: Provenance, suffix: str, picture: str) -> None:
     path, _ = rendering.export(scale, tmp_path / f"a{suffix}", provenance=trace, picture=picture)

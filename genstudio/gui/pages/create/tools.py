@@ -373,8 +373,8 @@ class Parameters(QWidget):
             "method": (
                 self.tr("Path"),
                 self.tr(
-                    "Details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at "
-                    "once"
+                    "Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others "
+                    "blend all at once"
                 ),
             ),
             "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
@@ -397,7 +397,7 @@ class Parameters(QWidget):
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
         names = {
-            "details": self.tr("Details"), "wave": self.tr("Wave"), "slerp": self.tr("Round (slerp)"),
+            "details": self.tr("Fading details"), "wave": self.tr("Wave"), "slerp": self.tr("Round (slerp)"),
             "linear": self.tr("Straight (linear)"),
         }  # fmt: skip
         for index, name in enumerate(METHODS):
