@@ -57,6 +57,7 @@ _XCB = (
     ("libxcb-xkb.so.1", "libxcb-xkb1"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
+_MOVE = "move what is in the way, or set GENSTUDIO_HOME to a folder that can be written"
 _AUDIO = (("libpulse.so.0", "libpulse0"),)
 
 
@@ -127,7 +128,7 @@ def _own_folder() -> tuple[bool, str, str]:
     folder = paths.home()
     trouble = paths.home_trouble()
     if trouble:
-        return False, trouble, "move what is in the way, or set GENSTUDIO_HOME to a folder that can be written"
+        return False, trouble, _MOVE
     place = folder
     while not place.exists():
         place = place.parent
@@ -139,6 +140,10 @@ def _library() -> tuple[bool, str, str]:
     from genstudio.library import examine as look
 
     found = look()
+    place = found.path.parent
+    blocked = not place.exists() and place.is_symlink()
+    if blocked or any(above.exists() and not above.is_dir() for above in (place, *place.parents)):
+        return False, f"{found.path}: it cannot be made ({clause(paths.home_trouble())})", _MOVE
     count = f"{found.pieces:,} {'piece' if found.pieces == 1 else 'pieces'}, " if found.ok and found.exists else ""
     return found.ok, f"{found.path}: {count}{found.detail}", found.fix
 

@@ -47,6 +47,10 @@ STATES = {
 }
 
 
+NO_PLACE = ("a file", "below a file", "a link to nothing", "library.db is a folder")
+"""The states in which there can be no library."""
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "data" / "home"
@@ -63,9 +67,10 @@ def _found() -> dict[str, dict[str, object]]:
 def test_an_own_folder_that_cannot_be_used(home: Path, state: str) -> None:
     STATES[state](home)
     before = sorted(str(path) for path in home.parent.parent.rglob("*"))
-    check = _found()["own folder"]
+    check, library = _found()["own folder"], _found()["library"]
     assert not check["ok"]
     assert check["fix"]
+    assert library["ok"] == (state not in NO_PLACE)
     assert paths.home_trouble() == check["detail"]
     assert sorted(str(path) for path in home.parent.parent.rglob("*")) == before  # looking changes nothing
 
@@ -81,7 +86,7 @@ def test_commands_without_it(home: Path, state: str, tmp_path: Path, capsys: pyt
     capsys.readouterr()
     status = cli.main(["history"])
     told = capsys.readouterr().err.strip()
-    if state in ("a file", "below a file", "a link to nothing", "library.db is a folder"):
+    if state in NO_PLACE:
         assert status == 2
         assert len(told.splitlines()) == 1
     else:
