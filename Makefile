@@ -23,7 +23,7 @@ run: $(VENV)/.installed
 	else echo "There is no display here; on a desktop, 'make run' or '$(INSIDE) -m genstudio gui' opens the studio."; fi
 
 test: $(VENV)/.installed-dev
-	$(INSIDE) -m pytest -n 3
+	$(INSIDE) -m pytest -n 2
 
 lint: $(VENV)/.installed-dev
 	$(INSIDE) -m ruff check .

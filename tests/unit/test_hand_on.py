@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from genstudio import studio
-from genstudio.errors import ModelError
+from genstudio.errors import CorpusError, ModelError
 
 
 def test_a_packed_model_is_smaller_and_decodes_alike(melody_model: Path, tmp_path: Path) -> None:
@@ -47,11 +47,11 @@ def test_a_training_goes_on_from_a_model(
     assert all(torch.equal(value, state[name]) for name, value in before.network.state_dict().items())
 
 
-def test_a_model_of_another_shape_or_other_tokens_is_refused(
+def test_a_model_of_another_shape_or_kind_is_refused(
     melody_model: Path, melody_corpus: Path, text_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
     wider = [*tiny["melody"], "core.width=40"]
     with pytest.raises(ModelError, match="another shape"):
         studio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=wider, start=melody_model)
-    with pytest.raises(ModelError, match="other tokens"):
+    with pytest.raises(CorpusError, match="is of text, and the model is of melody"):
         studio.train(text_corpus, tmp_path / "b", preset="sentence", overrides=tiny["text"], start=melody_model)

@@ -208,7 +208,7 @@ def test_what_cannot_be_trained_is_told_before_the_start(
 def test_without_a_corpus_the_page_says_what_to_do(page: TrainPage, qtbot: Any) -> None:
     assert not page.setup.start.isEnabled()
     assert page.setup.start.toolTip() == "Choose a corpus first."
-    assert not page.setup.corpus.isEnabled()
+    qtbot.waitUntil(lambda: not page.setup.corpus.isEnabled())  # which there are is looked up in a thread
     assert page.setup.corpus.toolTip()
     with qtbot.waitSignal(page.context.bus.go) as told:
         click(qtbot, page.setup.new_corpus)
