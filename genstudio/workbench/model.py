@@ -660,9 +660,11 @@ class Model:
             ConfigError: there are no such bars, or more than the model writes at once.
             InputError: the text marks no gap, or several.
         """
+        from genstudio.generation.choosing import TEMPERATURE
         from genstudio.workbench import filling
 
-        chosen = settle(options, changes, temperature=self.sampling.temperature, top_p=self.sampling.top_p)
+        # Greedily there would be one filling for each summary, and often the same for all.
+        chosen = settle(options, changes, temperature=self.sampling.temperature or TEMPERATURE, top_p=self.sampling.top_p)
         return filling.fill(self, source, gap, n, chosen, stop)
 
     # -- attributes, nearest pieces, the map

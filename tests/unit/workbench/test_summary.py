@@ -23,7 +23,7 @@ SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor
 STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
 
 
-def trained(corpus: Path, out: Path, tiny: list[str], *more: str, steps: int = 300, **options: Any) -> list[Any]:
+def trained(corpus: Path, out: Path, tiny: list[str], *more: str, steps: int = 180, **options: Any) -> list[Any]:
     events: list[Any] = []
     rate = ["optimizer.learning_rate=0.006"]
     studio.train(
@@ -261,7 +261,7 @@ def writer(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> studi
     out = tmp_path_factory.mktemp("summaries") / "writer"
     shape = ["core=transformer", "core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16",
              "core.cell=1", "core.slot_dims=4", "prior.steps=0", "optimizer.learning_rate=0.006"]  # fmt: skip
-    studio.train(text_corpus, out, preset="sentence", overrides=[*shape, *SUMMARY, *STEPS], max_steps=300, device="cpu")
+    studio.train(text_corpus, out, preset="sentence", overrides=[*shape, *SUMMARY, *STEPS], max_steps=150, device="cpu")
     return genstudio.load(out)
 
 
