@@ -29,7 +29,7 @@ __all__ = ["CHOICES", "LIKELY", "TEMPERATURE", "between", "choose", "hears", "re
 CHOICES = 16
 """Decodings by chance of each place, besides the greedy one."""
 TEMPERATURE = 0.6
-LIKELY = 0.3
+LIKELY = 1.0
 """How much likelihood weighs beside the features."""
 _APART = 7_919
 
