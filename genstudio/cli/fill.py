@@ -10,13 +10,13 @@ from genstudio.cli._history import add_history, keeping
 from genstudio.cli._parser import add_column, add_decoding, add_model, add_track, piece_options, setting, span
 from genstudio.cli._session import Session
 
-HELP = "write some bars of a song anew, or what is missing in a sentence"
+HELP = "write new bars into a song, or what is missing in a sentence"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="A", help="a file, or a sentence with ___ where something is missing")
     add_model(parser)
-    parser.add_argument("--bars", type=span, metavar="A-B", help="the bars that are written anew, such as 5-8")
+    parser.add_argument("--bars", type=span, metavar="A-B", help="the bars that are replaced by new ones, such as 5-8")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for what is written")
     parser.add_argument("-n", "--number", type=setting("n"), default=4, metavar="N", help="how many (default 4)")
     add_column(parser)

@@ -42,7 +42,7 @@ class Recoded(Corpus):
     """
 
     def __init__(self, corpus: Corpus, tokenizer: Tokenizer, longest: int, check: Callable[[], None] | None = None) -> None:
-        """Read all of ``corpus`` and write it anew.
+        """Read all of ``corpus`` and encode it with ``tokenizer``.
 
         Args:
             check: called now and then; may raise to stop.

@@ -725,39 +725,33 @@ class _Loop:
         paid = self.config.bottleneck == "vae" and not self.pretraining
         collapsed = summary and (summary["kl_summary"] < 0.5 or summary["active_units_summary"] == 0)
         if paid and self.progress > 0.25 and collapsed:
-            self.report(
-                Progress(
-                    "warning",
-                    self.step,
-                    self.steps,
-                    Message(
-                        "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so "
-                        "samples, and what lies between pieces, do not depend on it.",
-                        remedy="use-the-summary",
-                        kl=summary["kl_summary"],
-                        active=summary["active_units_summary"],
-                        dims=self.model.core.summary_dims,
-                    ),
-                    {"event": "warning", "kind": "summary collapse"},
-                )
+            self.warn(
+                "summary collapse",
+                Message(
+                    "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so "
+                    "samples, and what lies between pieces, do not depend on it.",
+                    remedy="use-the-summary",
+                    kl=summary["kl_summary"],
+                    active=summary["active_units_summary"],
+                    dims=self.model.core.summary_dims,
+                ),
             )
         elif paid and self.progress > 0.25 and (self.metrics["kl"] < 0.5 or active == 0):
-            self.report(
-                Progress(
-                    "warning",
-                    self.step,
-                    self.steps,
-                    Message(
-                        "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder "
-                        "ignores the code.",
-                        remedy="use-the-code",
-                        kl=self.metrics["kl"],
-                        active=active,
-                        dims=self.model.latent_dims,
-                    ),
-                    {"event": "warning", "kind": "posterior collapse"},
-                )
+            self.warn(
+                "posterior collapse",
+                Message(
+                    "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder "
+                    "ignores the code.",
+                    remedy="use-the-code",
+                    kl=self.metrics["kl"],
+                    active=active,
+                    dims=self.model.latent_dims,
+                ),
             )
+
+    def warn(self, kind: str, message: Message) -> None:
+        """Tell of something that a person should look at while the training goes on."""
+        self.report(Progress("warning", self.step, self.steps, message, {"event": "warning", "kind": kind}))
 
 
 def _told(scores: Scores, active: int | None) -> str:

@@ -653,7 +653,7 @@ class Model:
         are found.
 
         Args:
-            gap: the first and the last bar that are written anew, from 1. In a text the gap is marked with ``___`` instead.
+            gap: the first and the last bar that are replaced by new ones, from 1. In a text the gap is marked with ``___`` instead.
 
         Raises:
             ModelError: the model has no summary with details that can be blank.
