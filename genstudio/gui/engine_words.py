@@ -414,10 +414,10 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "cannot write into {folder}: {reason}."),
     QT_TRANSLATE_NOOP("Engine", "this training was begun when no prior was fitted at the end, and goes on without."),
     QT_TRANSLATE_NOOP("Engine", "no time was left to fit a prior"),
-    QT_TRANSLATE_NOOP("Engine", "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"),
     QT_TRANSLATE_NOOP("Engine", "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"),
     QT_TRANSLATE_NOOP("Engine", "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are better."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{folder} is no VAE: it has no posteriors to fit a prior to."),
     QT_TRANSLATE_NOOP("Engine", "there is no fitting of a prior in {folder} to go on with; begin one."),
     QT_TRANSLATE_NOOP("Engine", "{folder} holds a prior that is half fitted; remove {state} to begin again."),
