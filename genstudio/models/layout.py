@@ -15,6 +15,7 @@ Conventions: z is a float tensor [dims]; a blank detail is NaN in all its dimens
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
+
+from genstudio.models.flow import SummaryFlow
 
 __all__ = ["Layout"]
 
@@ -38,16 +41,18 @@ def _angle(x: Tensor, y: Tensor) -> float:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a code is divided.
+    """How a code is divided, and how its summary turns.
 
     summary: dimensions of the summary, which come first; 0: there is none, and no detail can be blank. block: dimensions of a
-    detail. places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`. period: details of a segment.
+    detail. places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`. period: details of a segment. flow:
+    the learned prior of the summaries; None: they are taken to be N(0, I) as they are.
     """
 
     summary: int
     block: int
     places: Tensor
     period: int
+    flow: SummaryFlow | None = None
 
     @property
     def order(self) -> Tensor:
@@ -68,6 +73,15 @@ class Layout:
     def summary_of(self, z: Tensor) -> Tensor:
         """The summary of a code [dims]."""
         return z[: self.summary]
+
+    def moved(self, change: Callable[..., Tensor], *codes: Tensor) -> Tensor:
+        """``change`` of the summaries of ``codes`` [dims], made where they are N(0, I): [summary], or [n, summary] if the change
+        gives several."""
+        summaries = [self.summary_of(code) for code in codes]
+        if self.flow is None:
+            return change(*summaries)
+        changed = change(*self.flow.places(torch.stack(summaries)))
+        return self.flow.summaries(changed.view(-1, self.summary)).view_as(changed)
 
     def with_details(self, summary: Tensor, z: Tensor, kept: Tensor) -> Tensor:
         """The code of ``summary`` and those details of ``z`` that are ``kept``, bool [details]; the others are blank."""
