@@ -17,6 +17,7 @@ from genstudio.errors import ConfigError, Message, did_you_mean
 
 __all__ = [
     "BOTTLENECKS",
+    "GAP",
     "METHODS",
     "PRESETS",
     "BlankOptions",
@@ -55,6 +56,9 @@ model); the first is the default."""
 
 METHODS = ("details", "wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
+
+GAP = "___"
+"""What stands for a gap in a text that is to be filled in."""
 
 T = TypeVar("T")
 

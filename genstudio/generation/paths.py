@@ -91,7 +91,8 @@ def way(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
     if t >= 1.0:
         return b.clone()
     summary = layout.moved(lambda x, y: slerp(x, y, t), a, b)
-    return layout.with_details(summary, a if t < 0.5 else b, layout.kept(abs(1.0 - 2.0 * t)))
+    near = a if t < 0.5 else b
+    return layout.with_details(summary, near, layout.kept(abs(1.0 - 2.0 * t), near))
 
 
 def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor:
@@ -114,7 +115,7 @@ def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor
         return way(a, b, t, layout)
     summary = layout.moved(lambda x, y: along(x, y, t), a, b)
     if method != "wave":
-        return layout.with_details(summary, a, layout.kept(0.0))
+        return layout.with_details(summary, a, layout.kept(0.0, a))
     return torch.cat([summary, wave(a[layout.summary :], b[layout.summary :], t, layout.places)])
 
 

@@ -150,7 +150,7 @@ def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) 
     if weights[near] >= 1.0:
         return four[near].clone()
     summary = layout.moved(lambda *corners: blend(corners, u, v), *four)
-    return layout.with_details(summary, four[near], layout.kept(2.0 * weights[near] - 1.0))
+    return layout.with_details(summary, four[near], layout.kept(2.0 * weights[near] - 1.0, four[near]))
 
 
 def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tensor:

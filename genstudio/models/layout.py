@@ -55,13 +55,21 @@ class Layout:
     flow: SummaryFlow | None = None
 
     @property
+    def whole(self) -> bool:
+        """Whether the sequence is one segment, as a sentence is."""
+        return len(self.places) == self.period
+
+    @property
     def order(self) -> Tensor:
         """The details in the order in which they are kept longest, int64 [details].
 
         What is about the whole (key and metre) comes first. Then the first detail of each segment, then the one in its middle, then
         those between: the order of van der Corput (1935), in which any beginning is spread evenly. In music the strong beats come
-        before the weak ones, so that what leaves first is ornament.
+        before the weak ones, so that what leaves first is ornament. A code of one segment is a sentence's: its beginning is kept
+        longest, so that what is kept is a phrase and the rest follows from it, where words here and there would be followed by none.
         """
+        if self.whole:
+            return torch.arange(self.period)
         bits = max(1, (self.period - 1).bit_length())
 
         def rank(index: int) -> tuple[bool, int, int]:
@@ -97,7 +105,7 @@ class Layout:
     def around(self, z: Tensor, summaries: Tensor) -> Tensor:
         """Codes [n, dims] of ``summaries`` [n, summary], each with as many details of ``z`` [dims] as it is near z's summary."""
         own = self.summary_of(z)
-        rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)))) for one in summaries]
+        rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)), z)) for one in summaries]
         return torch.stack(rows) if rows else z.new_zeros(0, len(z))
 
     def fits(self, codes: NDArray[np.float32]) -> bool:
@@ -113,9 +121,13 @@ class Layout:
         gone = F.pad(blank.repeat_interleave(self.block, 1), (self.summary, 0))
         return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
-    def kept(self, share: float) -> Tensor:
-        """Which details are kept where a ``share`` of them is, bool [details]."""
-        count = round(min(1.0, max(0.0, share)) * len(self.places))
+    def kept(self, share: float, z: Tensor) -> Tensor:
+        """Which details of ``z`` [dims] are kept where a ``share`` of them is, bool [details]: of those that a sentence uses."""
+        share = min(1.0, max(0.0, share))
+        count = len(self.places)
+        if self.whole and share < 1.0:
+            count = int((z[self.summary :].view(-1, self.block) != 0).any(1).sum())
+        count = int(share * count) if self.whole else round(share * count)
         return torch.zeros(len(self.places), dtype=torch.bool).index_fill(0, self.order[:count], True)
 
     def share(self, angle: float) -> float:

@@ -142,6 +142,11 @@ class Model:
             found.update(word.encode("utf-8"))
         return found.hexdigest()
 
+    @property
+    def fills(self) -> bool:
+        """Whether it can fill a gap: its code has details of which any can be left out."""
+        return bool(self.network.layout.summary)
+
     def need_codes(self) -> None:
         """Refuse what a model without a code cannot do.
 
