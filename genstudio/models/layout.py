@@ -66,7 +66,7 @@ class Layout:
         What is about the whole (key and metre) comes first. Then the first detail of each segment, then the one in its middle, then
         those between: the order of van der Corput (1935), in which any beginning is spread evenly. In music the strong beats come
         before the weak ones, so that what leaves first is ornament. A code of one segment is a sentence's: its beginning is kept
-        longest, so that what is kept is a phrase and the rest follows from it, where words here and there would be followed by none.
+        longest, so that what is kept is a phrase and the rest follows from it.
         """
         if self.whole:
             return torch.arange(self.period)

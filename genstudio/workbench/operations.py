@@ -19,7 +19,7 @@ from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions,
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
-from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, hears, reseeded
+from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, chooses, reseeded
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -223,7 +223,7 @@ def carry_out(
     decoding = _decoding(model, plan, options)
     rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
     settled: set[int] = set()
-    if plan.goals and options.temperature == 0 and hears(model.network, model.domain):
+    if plan.goals and options.temperature == 0:
         chosen = _chosen(model, plan, rows, decoding, stop)
         rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
         counts = plan.joins or [1] * len(rows)
@@ -271,6 +271,7 @@ def _chosen(
     found = choose(
         model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
         [plan.goals[row] for row in wanted], lambda z: model.decode(z, **again, stop=stop),
+        list(plan.exact.values()) if plan.joins is None else None,
     )  # fmt: skip
     return dict(zip(wanted, found, strict=True))
 
@@ -636,7 +637,7 @@ class Way:
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
-            goals=self._goals(places, codes) if operation != "morph" and hears(model.network, model.domain) else {},
+            goals=self._goals(places, codes) if operation != "morph" and chooses(model.network, model.domain) else {},
         )
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
@@ -670,7 +671,7 @@ def blend(
     goals = {
         row: between(model.domain, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
         for row, (u, v) in enumerate(places)
-        if (u, v) not in _CORNERS and hears(model.network, model.domain)
+        if (u, v) not in _CORNERS and chooses(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
@@ -709,7 +710,7 @@ def path(
     goals = {
         row: between(model.domain, pieces[leg : leg + 2], [1 - t, t])
         for row, (leg, t) in enumerate(places)
-        if t not in (0.0, 1.0) and hears(model.network, model.domain)
+        if t not in (0.0, 1.0) and chooses(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
