@@ -425,7 +425,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{folder} has no prior to go on from; fit one first."),
     QT_TRANSLATE_NOOP("Engine", "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate."),
-    QT_TRANSLATE_NOOP("Engine", "KL {value:.2f}"),
+    QT_TRANSLATE_NOOP("Engine", "loss {value:.3f}"),
     QT_TRANSLATE_NOOP("Engine", "no training can be resumed from {folder} ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path} ({reason}); free some space or choose another place."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing to compare; give at least one core, or a variant."),

@@ -253,6 +253,10 @@
         <translation>续写</translation>
     </message>
     <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
         <source>Show on the map</source>
         <translation>在地图上显示</translation>
     </message>
@@ -741,6 +745,10 @@
         <translation>{title}，续写 {number}</translation>
     </message>
     <message>
+        <source>{title}, filled in {number}</source>
+        <translation>{title}，填补 {number}</translation>
+    </message>
+    <message>
         <source>Interpolate</source>
         <translation>插值</translation>
     </message>
@@ -763,6 +771,10 @@
     <message>
         <source>Continue</source>
         <translation>续写</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
     </message>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
@@ -821,6 +833,14 @@
         <translation>请先移动一个滑块，调多或调少某个属性。</translation>
     </message>
     <message>
+        <source>This model cannot fill gaps; choose another one at the top.</source>
+        <translation>此模型不能填补空缺；请在顶部选择另一个。</translation>
+    </message>
+    <message>
+        <source>Write ___ in A where something is missing.</source>
+        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
+    </message>
+    <message>
         <source>Make it (Ctrl+Return)</source>
         <translation>生成 (Ctrl+Return)</translation>
     </message>
@@ -869,6 +889,10 @@
         <translation>接下来会怎样？</translation>
     </message>
     <message>
+        <source>What could stand there?</source>
+        <translation>那里可以是什么？</translation>
+    </message>
+    <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
     </message>
@@ -899,6 +923,14 @@
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
         <translation>放入 A，保留它的开头，并生成多种续写。</translation>
+    </message>
+    <message>
+        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
+        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
+        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2772,10 +2804,6 @@
         <translation>先验的拟合在第 {step} 步发散；模型保持原样。请降低其学习率。</translation>
     </message>
     <message>
-        <source>KL {value:.2f}</source>
-        <translation>KL {value:.2f}</translation>
-    </message>
-    <message>
         <source>no training can be resumed from {folder} ({reason}).</source>
         <translation>无法从 {folder} 继续训练（{reason}）。</translation>
     </message>
@@ -3026,6 +3054,10 @@
     <message>
         <source>there are no bars {asked} in {name}; expected bars within 1 to {count}.</source>
         <translation>{name} 中没有小节 {asked}；应为 1 到 {count} 之间的小节。</translation>
+    </message>
+    <message>
+        <source>loss {value:.3f}</source>
+        <translation>损失 {value:.3f}</translation>
     </message>
     <message>
         <source>{name} is empty; expected at least one note or word.</source>
@@ -6577,6 +6609,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>开头保留多少；自动：为续写留出空间</translation>
     </message>
     <message>
+        <source>From bar</source>
+        <translation>从小节</translation>
+    </message>
+    <message>
+        <source>The first bar that is made new</source>
+        <translation>重新写的第一个小节</translation>
+    </message>
+    <message>
+        <source>To bar</source>
+        <translation>到小节</translation>
+    </message>
+    <message>
+        <source>The last bar that is made new</source>
+        <translation>重新写的最后一个小节</translation>
+    </message>
+    <message>
         <source>Hold key</source>
         <translation>固定调</translation>
     </message>
@@ -6726,6 +6774,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Continue</source>
         <translation>续写</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -8745,6 +8797,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>A piece that goes on</source>
         <translation>把作品接着写下去</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>New bars or words in a gap; what is around it stays</source>
+        <translation>在空缺处写出新的小节或词；其前后保持不变</translation>
     </message>
 </context>
 <context>
