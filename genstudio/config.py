@@ -255,7 +255,9 @@ class DecodingOptions:
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
-    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all: of melodies key, metre; of drums metre.")
+    hold: tuple[str, ...] = field(
+        (), "Hold", "What of the first is kept in all: of melodies key, metre, bars (3-4); of drums metre, bars; of text words."
+    )
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 
 

@@ -254,6 +254,7 @@ class Model:
         exact: Sequence[str | None] | None = None,
         parts: Sequence[Sequence[int]] | None = None,
         around: Sequence[Sequence[str]] | None = None,
+        bars: Sequence[Sequence[Sequence[Any]]] | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
         seed: int = 0,
@@ -272,6 +273,7 @@ class Model:
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
             parts: the first and the last bar of each row that are used, from 1; None: all of it.
             around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
+            bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
             exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
@@ -292,6 +294,8 @@ class Model:
             rows = [self._part(row, *part) for row, part in zip(rows, parts, strict=True)]
         if around is not None:
             rows = [self._within(row, *sides) for row, sides in zip(rows, around, strict=True)]
+        if bars is not None:
+            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, bars, strict=True)]
         made = rows if joins is None else self.join(rows, joins)
         return made if exact is None else self.replaced(made, exact)
 
@@ -300,6 +304,18 @@ class Model:
         if not first <= last <= has:
             raise InputError("bars {first} to {last} of a row were to be used; it has {has}.", first=first, last=last, has=has)
         return self.domain.part(row, first, last)
+
+    def _with_bars(self, row: Any, stretches: Sequence[Sequence[Any]]) -> Any:
+        domain = self.domain
+        for first, symbols in stretches:
+            piece = domain.from_symbols(symbols)
+            after, has = first + domain.units(piece), domain.units(row)
+            if first > has + 1:
+                raise InputError("bar {first} of a row was to be put; it has {has}.", first=first, has=has)
+            before = [domain.part(row, 1, first - 1)] if first > 1 else []
+            rest = [domain.part(row, after, has)] if after <= has else []
+            row = domain.join([*before, piece, *rest])
+        return row
 
     def _within(self, row: Any, before: str, after: str) -> Any:
         sides = [self.domain.from_symbols(side) if side else None for side in (before, after)]

@@ -18,7 +18,7 @@ from torch import Tensor
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
-from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Message
 from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, chooses, reseeded
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
@@ -27,6 +27,7 @@ from genstudio.generation.places import between_corners, corners, moved_by_diffe
 from genstudio.progress import Stop
 from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
+from genstudio.workbench.holding import check_hold, held_of, traits
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
 
@@ -60,7 +61,7 @@ _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b,
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around: as ``Model.decode`` takes them.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around, bars: as ``Model.decode`` has them.
     dress: from the number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one.
     titles: of each piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such
     as the ends of a way; how much of each the model keeps is measured. goals: features that rows should have, by their number; at
@@ -82,6 +83,7 @@ class Plan:
     parts: list[tuple[int, int]] | None = None
     around: list[tuple[str, str]] | None = None
     goals: Mapping[int, NDArray[np.float64]] = field(default_factory=dict)
+    bars: list[list[list[Any]]] | None = None
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -101,6 +103,7 @@ class Plan:
             prefix=some(self.prefix, rows),
             parts=some(self.parts, rows),
             around=some(self.around, rows),
+            bars=some(self.bars, rows),
             joins=some(self.joins, kept),
             titles=some(self.titles, kept),
         )
@@ -354,17 +357,6 @@ def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, ope
     return pieces, remarks
 
 
-def _check_hold(model: Model, options: DecodingOptions) -> None:
-    for name in options.hold:
-        if name not in model.domain.holds:
-            raise ConfigError(
-                "there is no {name!r} to hold in {label}; {hint}",
-                name=name,
-                label=model.domain.label,
-                hint=did_you_mean(name, model.domain.holds),
-            )
-
-
 def _held(
     model: Model, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
 ) -> tuple[list[list[int]] | None, list[int]]:
@@ -373,12 +365,13 @@ def _held(
     Args:
         within: of each piece, whether it follows another in a song.
     """
-    _check_hold(model, options)
-    if not options.hold and not any(within):
+    check_hold(model, options)
+    kept = traits(model, options)
+    if not kept and not any(within):
         return None, []
     domain, follows = model.domain, within or [False] * len(pieces)
     held = [
-        domain.held(piece, [*options.hold, *(domain.holds_within if inside else ())])
+        domain.held(piece, [*kept, *(name for name in domain.holds_within if inside and name not in kept)])
         for piece, inside in zip(pieces, follows, strict=True)
     ]
     prefix = [[_token(model, symbol) if symbol else -1 for symbol in begin] for begin, _ in held]
@@ -472,11 +465,18 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
 
     settings = {"n": n, "amount": amount}
     plan = _song_plan(model, song, drawn(0)[: n if amount else 1], options)
+    held = held_of(model, song.piece, codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
+
+    def redrawn(attempt: int) -> Tensor:
+        fresh = drawn(attempt).flatten(0, 1)
+        return fresh if held is None else held.codes(model, fresh)
+
     names = [name_of(source, song.piece)]
     rows = None
     if amount:
         own = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
-        plan, rows, more = told_apart(model, plan, options, lambda attempt: drawn(attempt).flatten(0, 1), [own], stop)
+        plan, rows, more = told_apart(model, plan, options, redrawn, [own], stop)
         remarks = [*remarks, *more]
     elif n > 1:
         remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
@@ -559,7 +559,7 @@ class Way:
     def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
         """See :meth:`Model.way`."""
         method = _method(model, method)
-        _check_hold(model, options)
+        check_hold(model, options)
         self._model, self._method, self._options = model, method, options
         if options.whole:
             self._first, remarks = song_of(model, a, options)
@@ -575,6 +575,7 @@ class Way:
         self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
         self._opening, self._forbid = _held(model, first.phrases, options)
         self._following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
+        self._held = held_of(model, first.piece, self._from[0], options)
         self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
 
     def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
@@ -639,6 +640,7 @@ class Way:
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
             goals=self._goals(places, codes) if operation != "morph" and chooses(model.network, model.domain) else {},
         )
+        plan = plan if self._held is None else self._held.plan(model, plan)
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
         )
@@ -662,7 +664,7 @@ def blend(
     except (TypeError, ValueError):
         raise ConfigError("the grid is {grid!r}; expected one number, or rows and columns.", grid=grid) from None
     places = corners(rows, columns)
-    _check_hold(model, options)
+    check_hold(model, options)
     pieces, remarks = _phrases(model, four, options, "blend")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
@@ -691,6 +693,8 @@ def blend(
         goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(four, pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     settings = {"grid": [rows, columns]}
     return carry_out(model, "blend", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
@@ -701,7 +705,7 @@ def path(
     """See :meth:`Model.path`."""
     places = legs(len(sources), steps)
     method = _method(model, method)
-    _check_hold(model, options)
+    check_hold(model, options)
     pieces, remarks = _phrases(model, sources, options, "path")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
@@ -728,13 +732,15 @@ def path(
         goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     settings = {"points": len(sources), "steps": steps, "method": method}
     return carry_out(model, "path", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
 def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
     """See :meth:`Model.analogy`."""
-    _check_hold(model, options)
+    check_hold(model, options)
     pieces, remarks = _phrases(model, [a, b, c], options, "analogy")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
@@ -749,6 +755,8 @@ def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop
         known=_texts(pieces),
     )
     names = [name_of(source, piece) for source, piece in zip((a, b, c), pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     return carry_out(model, "analogy", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
 
 
@@ -763,7 +771,7 @@ def continue_(
 ) -> Pieces:
     """See :meth:`Model.continue_`."""
     n = checked(OperationOptions, "n", n)
-    _check_hold(model, options)
+    check_hold(model, options)
     domain = model.domain
     if domain.grammar.separator and options.phrase == 1 and not options.whole:
         piece, remarks = taken(model, source, options)
