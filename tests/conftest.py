@@ -26,7 +26,8 @@ settings.register_profile("genstudio", deadline=None, derandomize=True, suppress
 settings.load_profile("genstudio")
 
 # A code without a summary trains quickest; what a summary brings is tested where it is (unit/workbench/test_summary.py).
-PLAIN = ["core.summary_dims=0", "features=0", "kl.weight=0.35", "kl.start=0.02", "kl.begin=0.1", "kl.warmup=0.8", "kl.floor_mode=none"]
+PLAIN = ["core.summary_dims=0", "features=0", "kl.weight=0.35", "kl.start=0.02", "kl.begin=0.1", "kl.warmup=0.8"]
+PLAIN += ["kl.floor_mode=none"]
 TINY = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=2", "core.slot_dims=4"]
 TINY += ["core.mixing_layers=1", *PLAIN]
 NO_PRIOR = ["prior.steps=0"]

@@ -56,7 +56,7 @@ def traits(model: Model, options: DecodingOptions) -> list[str]:
     """What is held that is about the whole piece (key, metre). Bars that are held fit into their own metre only."""
     found = [name for name in options.hold if name in model.domain.holds]
     if len(found) < len(options.hold):
-        found += [name for name in model.domain.holds_within if name not in found and name in model.domain.holds]
+        found += [name for name in ("metre",) if name in model.domain.holds and name not in found]
     return found
 
 
@@ -102,8 +102,12 @@ class Held:
         if len(ids) < len(self.tokens) or any(mine not in (-1, own) for mine, own in zip(self.tokens, ids, strict=False)):
             return False
         for first, symbols in self.bars:
-            last = first + domain.units(domain.from_symbols(symbols)) - 1
-            if domain.units(piece) < last or domain.to_symbols(domain.part(piece, first, last)) != symbols:
+            own = domain.from_symbols(symbols)
+            last = first + domain.units(own) - 1
+            if domain.units(piece) < last:
+                return False
+            bars = domain.from_symbols(domain.to_symbols(domain.part(piece, first, last)))  # without what only dresses it
+            if bars.notes != own.notes:
                 return False
         return True
 

@@ -17,9 +17,10 @@ from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
+from genstudio.models.flow import SummaryFlow
 from genstudio.workbench import shaping
 
-SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
+SUMMARY = ["core.summary_dims=12", "features=2", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
 STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
 
 
@@ -248,6 +249,60 @@ def test_a_model_without_a_summary_fills_no_gaps(melody_model: Path, tune: Path)
         genstudio.load(melody_model).fill(tune, (2, 2))
 
 
+def second(model: studio.Model, piece: Any) -> list[Any]:
+    """Pitches and times of the second bar."""
+    return [note[:3] for note in model.domain.part(piece, 2, 2).notes]
+
+
+def first(model: studio.Model, piece: Any) -> str:
+    return str(model.domain.to_symbols(model.domain.part(piece, 1, 1)))
+
+
+def test_bars_are_held_in_all_that_is_made(model: studio.Model, songs: list[Path]) -> None:
+    own = model.piece(songs[0])[0]
+    plain = {
+        "interpolate": model.interpolate(*songs[:2], steps=5), "vary": model.vary(songs[0], 4, 0.8, seed=1),
+        "path": model.path(songs[:3], steps=3), "blend": model.blend(*songs, grid=3),
+        "analogy": model.analogy(*songs[:3]),
+    }  # fmt: skip
+    made = {
+        "interpolate": model.interpolate(*songs[:2], steps=5, hold="2"), "vary": model.vary(songs[0], 4, 0.8, seed=1, hold="2"),
+        "path": model.path(songs[:3], steps=3, hold="2"), "blend": model.blend(*songs, grid=3, hold="2"),
+        "analogy": model.analogy(*songs[:3], hold="2"),
+    }  # fmt: skip
+    for name, pieces in made.items():
+        assert all(second(model, piece) == second(model, own) for piece in pieces), name
+        assert not all(second(model, piece) == second(model, own) for piece in plain[name]), name
+        assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert len({first(model, piece) for piece in made["vary"]}) > 1
+    assert list(made["interpolate"].kept) == [0]  # B has other bars there, so it is not exact
+
+
+def test_what_cannot_be_held(model: studio.Model, melody_model: Path, writer: studio.Model, songs: list[Path]) -> None:
+    with pytest.raises(ConfigError, match="there are no bars 2-9 in"):
+        model.vary(songs[0], 2, hold="2-9")
+    with pytest.raises(ConfigError, match="there is no 'tempo' to hold in"):
+        model.vary(songs[0], 2, hold="tempo")
+    with pytest.raises(ConfigError, match="bars are held of one phrase"):
+        model.vary(songs[0], 2, hold="1", whole=True)
+    with pytest.raises(ModelError, match="cannot hold bars or words"):
+        genstudio.load(melody_model).vary(songs[0], 2, hold="1")
+    with pytest.raises(ConfigError, match=r"there is no 'tree' in 'the cat sees the house\."):
+        writer.vary("the cat sees the house.", 2, hold="tree")
+
+
+def test_words_are_held_in_all_that_is_made(writer: studio.Model) -> None:
+    ends = "the cat sees the house.", "a dog hears a bird."
+    made = [
+        writer.interpolate(*ends, steps=5, hold="house"), writer.vary(ends[0], 4, 0.9, seed=3, hold="house"),
+        writer.path([*ends, ends[0]], steps=3, hold="house"), writer.analogy(ends[0], *reversed(ends), hold="house"),
+    ]  # fmt: skip
+    for pieces in made:
+        assert all("house" in piece.text for piece in pieces)
+        assert [piece.text for piece in writer.again(pieces.job)] == [piece.text for piece in pieces]
+    assert len({piece.text for piece in made[0]}) > 1
+
+
 @pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
 def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
     job = model.fill(tune, (2, 2), 1).job
@@ -317,10 +372,15 @@ def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs:
 def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
     out = tmp_path / "with-prior"
     shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
-    told = studio.fit_prior(out, melody_corpus, max_steps=120)
+    told = studio.fit_prior(out, melody_corpus, max_steps=200)
     assert told["kl"] < told["kl_standard"]
-    model = genstudio.load(out)
-    assert model.network.prior_blocks == (2, 6, 2)
+    model, before = genstudio.load(out), genstudio.load(folder)
+    assert isinstance(model.network.prior, SummaryFlow)
+    way = model.interpolate(*songs[:2], steps=5)
+    assert np.array_equal(way.job.codes[0], before.interpolate(*songs[:2], steps=5).job.codes[0])
+    size = model.network.layout.summary
+    middle = np.stack([one.interpolate(*songs[:2], steps=3).job.codes[1, :size] for one in (model, before)])
+    assert float(np.abs(middle[0] - middle[1]).max()) > 1e-3  # it turns where summaries are N(0, I)
     pieces = model.sample(6, seed=2)
     assert all(blank(model, code).all() for code in pieces.job.codes)
     assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
