@@ -392,7 +392,7 @@ class TrainConfig:
     precision: str = field(
         "auto",
         "Precision",
-        "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
+        "Type that matrices are multiplied in; auto: bfloat16 where the processor is quicker in it.",
         choices=("auto", "float32", "bfloat16"),
     )
     bottleneck: str = field(

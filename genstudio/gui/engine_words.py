@@ -445,6 +445,10 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the text marks {count} gaps; mark one with {gap}."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing but a gap; write what comes before or after it."),
     QT_TRANSLATE_NOOP("Engine", "only {found} different texts were found, not {wanted}."),
+    QT_TRANSLATE_NOOP("Engine", "there is no {name!r} to hold in {label}; {hint}"),
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "bars are held of one phrase; leave the whole song out, or the bars."),
+    QT_TRANSLATE_NOOP("Engine", "there is no {word!r} in {text!r}; hold words that stand there."),
     QT_TRANSLATE_NOOP("Engine", "{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another."),
     QT_TRANSLATE_NOOP("Engine", "limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more."),
     QT_TRANSLATE_NOOP("Engine", "the test split of {corpus} holds {count} pieces; give a corpus with some held out."),
@@ -461,6 +465,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged: it does not fit the model {model} that it names."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the manifest of {folder} says how samples are drawn, wrongly: {reason}"),
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} are gone ({reason}); load the model again."),
+    QT_TRANSLATE_NOOP("Engine", "bar {first} of a row was to be put; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {count} entries; expected {count_2}, one for each row of z."),
     QT_TRANSLATE_NOOP("Engine", "{operation} works on one phrase of each piece, not on whole ones; leave that out."),
     QT_TRANSLATE_NOOP("Engine", "bar"),
@@ -469,7 +474,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer."),
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged ({reason})."),
-    QT_TRANSLATE_NOOP("Engine", "there is no {name!r} to hold in {label}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its training pieces (ex-post density estimation, Ghosh et al. 2020)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the grid is {grid!r}; expected one number, or rows and columns."),
     QT_TRANSLATE_NOOP("Engine", "{name} is empty; expected at least one note."),

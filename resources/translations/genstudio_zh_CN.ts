@@ -2876,6 +2876,18 @@
         <translation>只找到 {found} 段不同的文本，而不是 {wanted} 段。</translation>
     </message>
     <message>
+        <source>{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model.</source>
+        <translation>{model} 没有可留空细节的摘要，因此不能保持小节或词；请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>bars are held of one phrase; leave the whole song out, or the bars.</source>
+        <translation>小节只能在一个乐句中保持；请不要处理整首曲子，或不要保持小节。</translation>
+    </message>
+    <message>
+        <source>there is no {word!r} in {text!r}; hold words that stand there.</source>
+        <translation>{text!r} 中没有 {word!r}；请保持其中的词。</translation>
+    </message>
+    <message>
         <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
         <translation>{loaded} 是 {domain} 的模型，而语料库是 {domain_2}；请选择其他模型。</translation>
     </message>
@@ -2938,6 +2950,10 @@
     <message>
         <source>the weights of {folder} are gone ({reason}); load the model again.</source>
         <translation>{folder} 的权重已不存在（{reason}）；请重新加载模型。</translation>
+    </message>
+    <message>
+        <source>bar {first} of a row was to be put; it has {has}.</source>
+        <translation>要放入第 {first} 小节；它只有 {has} 个小节。</translation>
     </message>
     <message>
         <source>{name} has {count} entries; expected {count_2}, one for each row of z.</source>
@@ -7721,10 +7737,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>精度</translation>
     </message>
     <message>
-        <source>Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.</source>
-        <translation>矩阵乘法使用的数据类型；auto：处理器有 bfloat16 矩阵单元时用 bfloat16。</translation>
-    </message>
-    <message>
         <source>Latent dimensions</source>
         <translation>潜在维数</translation>
     </message>
@@ -7835,6 +7847,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Gaussians that the density of a block is made of.</source>
         <translation>构成每个块密度的高斯分量数。</translation>
+    </message>
+    <message>
+        <source>Type that matrices are multiplied in; auto: bfloat16 where the processor is quicker in it.</source>
+        <translation>矩阵乘法所用的类型；auto：处理器用 bfloat16 更快时即用它。</translation>
     </message>
     <message>
         <source>Bottleneck</source>
