@@ -77,9 +77,9 @@ def continuation_codes(
         log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
     log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
-    if layout.summary:
-        z = layout.blanked(z, torch.ones(len(z), len(layout.places), dtype=torch.bool))
     codes = z if model.ex_post is None else model.ex_post.codes(z)
+    if layout.summary:
+        codes = layout.blanked(codes, torch.ones(len(codes), len(layout.places), dtype=torch.bool))
     weights = _begins_so(model, given, codes, check) + log_p - torch.logaddexp(log_p, log_q)
     # The n largest of the log weights with Gumbel noise are a draw without replacement (Yellott 1977).
     uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)

@@ -188,11 +188,10 @@ class SequenceVAE(nn.Module):
             sampled = self.prior.sample(n, generator, spread)
             return self.layout.alone(sampled) if self.core.summary_dims else sampled
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
-        if self.core.summary_dims and self.spec.bottleneck == "vae":
-            return self.layout.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
-        return drawn if self.ex_post is None else self.ex_post.codes(drawn)
+        codes = drawn if self.ex_post is None else self.ex_post.codes(drawn)
+        return self.layout.blanked(codes, torch.ones(n, self.blocks[0], dtype=torch.bool)) if self.core.summary_dims else codes
 
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""
