@@ -485,7 +485,7 @@ _SENTENCE = TrainConfig(
 )
 _VERSE = dataclasses.replace(
     _SENTENCE,
-    core_options={**_SENTENCE.core_options, "slots": 32},
+    core_options={**_SENTENCE.core_options, "slots": 48},
     optimizer=dataclasses.replace(_SENTENCE.optimizer, steps=6000, evaluate_on=500),
 )
 
