@@ -452,7 +452,7 @@ _SUMMARY = KLOptions(
 
 _MELODY_2 = TrainConfig(
     core="transformer",
-    core_options={"summary_dims": 48, "slots": 12, "cell": 12, "slot_dims": 12, "mixing_layers": 2},
+    core_options={"summary_dims": 48, "slots": 24, "cell": 6, "slot_dims": 8, "mixing_layers": 2},
     kl=_SUMMARY,
     optimizer=OptimizerOptions(batch_size=64, steps=12000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
     prior=_PRIOR,
