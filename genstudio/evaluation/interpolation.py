@@ -41,7 +41,7 @@ from genstudio.config import METHODS
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
-from genstudio.evaluation.ngrams import NgramModel
+from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, chooses, reseeded
@@ -59,7 +59,6 @@ __all__ = ["draw_pairs", "figures", "interpolation"]
 STEPS = 9
 _QUARTERS = (STEPS // 4, STEPS - 1 - STEPS // 4)
 NOISE = 0.02
-_ORDER = 5
 _LARGE = 3.0
 
 _Floats = NDArray[np.float64]
@@ -161,7 +160,7 @@ def interpolation(
     }
     if len(training):
         report(Progress("interpolating", 0, 1, Message("n-grams")))
-        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=_ORDER, check=check), tokenizer, real, paths, mixed)
+        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check), tokenizer, real, paths, mixed)
         report(Progress("interpolating", 1, 1, Message("n-grams")))
     return found
 

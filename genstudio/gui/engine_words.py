@@ -218,6 +218,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "samples"),
     QT_TRANSLATE_NOOP("Engine", "statistics"),
+    QT_TRANSLATE_NOOP("Engine", "bars"),
     QT_TRANSLATE_NOOP("Engine", "{path} is not the array that is expected there; it may be damaged."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path}: {reason}; choose another place."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path}: {reason}; free some space or choose another place."),

@@ -1976,6 +1976,10 @@
         <translation>统计</translation>
     </message>
     <message>
+        <source>bars</source>
+        <translation>小节</translation>
+    </message>
+    <message>
         <source>{path} is not the array that is expected there; it may be damaged.</source>
         <translation>{path} 不是那里应有的数组；它可能已损坏。</translation>
     </message>
@@ -3789,6 +3793,42 @@
     <message>
         <source>Samples whose bars are full</source>
         <translation>小节填满的采样</translation>
+    </message>
+    <message>
+        <source>Gaps filled in</source>
+        <translation>填补的空缺</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the samples</source>
+        <translation>样本的代价比</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>Gaps filled with what was there or beside</source>
+        <translation>填入原有或相邻内容的空缺</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the filled pieces</source>
+        <translation>填补后作品的代价比</translation>
+    </message>
+    <message>
+        <source>cost of the samples under a 5-gram model of the training pieces by that of the held-out pieces</source>
+        <translation>样本在训练作品的 5 元模型下的代价，除以留出作品的代价</translation>
+    </message>
+    <message>
+        <source>pieces of which one bar was left out and written by the model</source>
+        <translation>其中一个小节被略去并由模型写出的作品</translation>
+    </message>
+    <message>
+        <source>share of these bars that are what had been there, or a bar beside</source>
+        <translation>这些小节中与原小节或相邻小节相同的比例</translation>
+    </message>
+    <message>
+        <source>cost of the pieces with the bar written by the model by that of the pieces themselves</source>
+        <translation>由模型写出该小节的作品的代价，除以原作品的代价</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -6219,6 +6259,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Interpolation</source>
         <translation>插值</translation>
+    </message>
+    <message>
+        <source>Filling in</source>
+        <translation>填补</translation>
     </message>
     <message>
         <source>What is usual, from the training pieces</source>

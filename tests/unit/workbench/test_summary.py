@@ -15,6 +15,7 @@ import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.evaluation.filling import filling
 from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
@@ -389,3 +390,34 @@ def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path
     assert found["kl_prior"] < found["kl"]
     # Only the summary has a learned prior: of the details the KL is as it was.
     assert found["kl_prior"] > found["kl"] - found["kl_summary"] - 1
+
+
+def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> None:
+    found = studio.evaluate(folder, melody_corpus, limit=20, samples=2, interpolation=4, generated=6)
+    gaps = found["filled"]
+    assert gaps["gaps"] == 4
+    assert gaps["gaps_copied"] in (0.0, 0.25, 0.5, 0.75, 1.0)
+    assert 0.3 < gaps["gaps_cost_ratio"] < 5
+    assert 0.3 < found["generated"]["samples_cost_ratio"] < 5
+
+
+def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that writes the bar before once more fills every gap with a copy; one that writes something else fills none."""
+    from genstudio.corpus import Corpus
+
+    split = Corpus.open(melody_corpus).split("test")
+    sequences = [split[row] for row in range(len(split))]
+    separator = model.domain.grammar.separator
+
+    def measured(bar: str) -> Any:
+        def decode(network: Any, z: Any, *, prefix: Any, **options: Any) -> list[list[int]]:
+            begun = [model.tokenizer.decode(ids) for ids in prefix]
+            own = [text.rstrip(separator).split(separator)[-1] for text in begun]
+            return [model.tokenizer.encode(text + (bar or mine)) for text, mine in zip(begun, own, strict=True)]
+
+        monkeypatch.setattr("genstudio.evaluation.filling.decode", decode)
+        return filling(model.network, model.domain, model.tokenizer, sequences, 12, seed=1)
+
+    other = model.domain.to_symbols(model.domain.from_symbols(model.tokenizer.decode(sequences[0].tolist())))
+    assert measured(other.split(separator)[1] * 2)["gaps_copied"] == 0.0
+    assert measured("")["gaps_copied"] > 0.3  # a gap in the first bar has no bar before it
