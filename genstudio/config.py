@@ -271,6 +271,9 @@ class OperationOptions:
     amount: float = field(
         0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0
     )
+    tune: float = field(
+        1.0, "Tune", "How much of the other's tune is kept: 1 all that the rhythm lets, 0 only what it is like.", low=0.0, high=1.0
+    )
     neighbours: int = field(5, "How many", "How many of the nearest pieces are named.", low=1, high=100_000)
     rounds: int = field(12, "Rounds", "Rounds of the search of shaping.", low=1, high=1000)
     candidates: int = field(32, "Candidates", "Candidates of each round of the search.", low=1, high=4096)

@@ -484,6 +484,9 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the place is {t:g}; expected 0 (the first piece) to 1 (the second)."),
     QT_TRANSLATE_NOOP("Engine", "the model {model!r} ({digest}) that made this is not installed any more; give its folder as the model."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the job {id} made {count} pieces; there is no piece {index} (from 0)."),
+    QT_TRANSLATE_NOOP("Engine", "{label} have no pitches, so a rhythm with another's tune is no use."),
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out; choose another model."),
+    QT_TRANSLATE_NOOP("Engine", "only {found} different pieces were found, not {wanted}."),
     QT_TRANSLATE_NOOP("Engine", "shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out."),
     QT_TRANSLATE_NOOP("Engine", "{count} places were given; expected 1 to {most_places}."),
     QT_TRANSLATE_NOOP("Engine", "no map is kept with the model {model}."),

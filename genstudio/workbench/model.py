@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from genstudio.domains import Kept
+    from genstudio.generation.decoding import Constraint
     from genstudio.generation.spelling import Spelling
     from genstudio.models.attributes import AttributeSpace
     from genstudio.models.latent_map import LatentMap
@@ -255,6 +256,7 @@ class Model:
         parts: Sequence[Sequence[int]] | None = None,
         around: Sequence[Sequence[str]] | None = None,
         bars: Sequence[Sequence[Sequence[Any]]] | None = None,
+        rhythm: str | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
         seed: int = 0,
@@ -274,6 +276,7 @@ class Model:
             parts: the first and the last bar of each row that are used, from 1; None: all of it.
             around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
             bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
+            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.generation.rhythm`.
             exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
@@ -285,6 +288,7 @@ class Model:
             forbid=forbid,
             known=known,
             best_of=best_of,
+            rhythm=rhythm,
             temperature=temperature,
             top_p=top_p,
             seed=seed,
@@ -332,12 +336,14 @@ class Model:
         forbid: Sequence[int],
         known: Sequence[str] | None,
         best_of: int,
+        rhythm: str | None,
         temperature: float,
         top_p: float,
         seed: int,
         stop: Stop | None,
     ) -> list[Any]:
         from genstudio.generation.decoding import AT_ONCE, decode_best
+        from genstudio.generation.rhythm import Rhythm
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(
@@ -354,7 +360,9 @@ class Model:
                     count_2=len(z),
                 )
         check = stop.check if stop is not None else None
-        spelling = self.knowing(known) if known is not None else None
+        spelling: Constraint | None = self.knowing(known) if known is not None else None
+        if rhythm is not None:
+            spelling = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), AT_ONCE):
@@ -634,6 +642,30 @@ class Model:
         from genstudio.workbench import operations
 
         return operations.analogy(self, a, b, c, settle(options, changes), stop)
+
+    def rhythm(
+        self,
+        a: Any,
+        b: Any,
+        n: int = 4,
+        *,
+        tune: float = 1.0,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``n`` different pieces with the rhythm of ``a``, exactly, and the tune of ``b`` as far as that lets; fewer, with a
+        remark, where no more are found.
+
+        Args:
+            tune: how much of ``b``'s tune is kept: 1 all, 0 only what it is like.
+
+        Raises:
+            ConfigError: these pieces have no pitches. ModelError: the model has no summary with details that can be blank.
+        """
+        from genstudio.workbench import rhythm
+
+        return rhythm.rhythm(self, a, b, n, tune, settle(options, changes), stop)
 
     def continue_(
         self,

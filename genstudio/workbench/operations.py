@@ -45,6 +45,7 @@ __all__ = [
     "interpolate",
     "kept",
     "path",
+    "phrases_of",
     "reconstruct",
     "sample",
     "ts_of",
@@ -214,24 +215,26 @@ def carry_out(
     sources: Sequence[str] = (),
     remarks: Sequence[str] = (),
     rows: list[Any] | None = None,
+    settled: bool = False,
     stop: Stop | None = None,
 ) -> Pieces:
     """Decode and dress what a plan says; the job of the result does the same again.
 
     Args:
-        rows: the pieces that the plan's rows are decoded to, where that is known.
+        rows: the pieces that the plan's rows are decoded to, where that is known. settled: whether they are kept as they are, since
+            they were chosen among others.
         settings: what was asked for beside the options, JSON values.
         sources: what it was made from, as a person would name it.
     """
     decoding = _decoding(model, plan, options)
     rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
-    settled: set[int] = set()
+    chosen_rows = set(range(len(rows))) if settled else set()
     if plan.goals and options.temperature == 0:
         chosen = _chosen(model, plan, rows, decoding, stop)
         rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
         counts = plan.joins or [1] * len(rows)
         owner = [index for index, count in enumerate(counts) for _ in range(count)]
-        settled = {owner[row] for row in chosen}
+        chosen_rows = {owner[row] for row in chosen}
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
         rows, dressed = model.join(rows, plan.joins), model.join(dressed, plan.joins)
@@ -239,8 +242,8 @@ def carry_out(
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
     found = _kept(model, plan, rows, options, stop) if operation not in ("morph", "fill") else {}
-    if plan.exact or settled:
-        itself = {**{index: rows[index] for index in settled}, **plan.exact}
+    if plan.exact or chosen_rows:
+        itself = {**{index: rows[index] for index in chosen_rows}, **plan.exact}
         decoding["exact"] = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
         rows = model.replaced(rows, decoding["exact"])
         dressed = [plan.exact.get(index, piece) for index, piece in enumerate(dressed)]
@@ -345,7 +348,7 @@ def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float
 # -- what the operations share
 
 
-def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
+def phrases_of(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
     """One phrase of each source, and remarks."""
     if options.whole:
         raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
@@ -489,7 +492,7 @@ def _one_or_whole(model: Model, source: Any, options: DecodingOptions) -> tuple[
     """A song of all phrases of a source, or of the chosen one."""
     if options.whole:
         return song_of(model, source, options)
-    (piece,), remarks = _phrases(model, [source], options, "this")
+    (piece,), remarks = phrases_of(model, [source], options, "this")
     return Song(piece, [piece], [False]), remarks
 
 
@@ -665,7 +668,7 @@ def blend(
         raise ConfigError("the grid is {grid!r}; expected one number, or rows and columns.", grid=grid) from None
     places = corners(rows, columns)
     check_hold(model, options)
-    pieces, remarks = _phrases(model, four, options, "blend")
+    pieces, remarks = phrases_of(model, four, options, "blend")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -706,7 +709,7 @@ def path(
     places = legs(len(sources), steps)
     method = _method(model, method)
     check_hold(model, options)
-    pieces, remarks = _phrases(model, sources, options, "path")
+    pieces, remarks = phrases_of(model, sources, options, "path")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -741,7 +744,7 @@ def path(
 def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
     """See :meth:`Model.analogy`."""
     check_hold(model, options)
-    pieces, remarks = _phrases(model, [a, b, c], options, "analogy")
+    pieces, remarks = phrases_of(model, [a, b, c], options, "analogy")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -781,7 +784,7 @@ def continue_(
             piece, cut = model.fitted(piece)
             remarks = [*remarks, *cut]
     else:
-        (piece,), remarks = _phrases(model, [source], options, "continue")
+        (piece,), remarks = phrases_of(model, [source], options, "continue")
     unit, has = domain.unit, domain.units(piece)
     name = piece.title or piece.source or "the piece"
     if given is not None and not 1 <= given <= has:
@@ -822,7 +825,7 @@ def continue_(
                 kept=kept, unit=_unit(unit), total=total, model=model.name, most=most - 1,
             )  # fmt: skip
         head, tail = _ahead(model, begin, most - (total - kept))
-        heads, written = _song_phrases(model, head), total - domain.units(head)
+        heads, written = _songphrases_of(model, head), total - domain.units(head)
         remarks.append(
             Message(
                 (
@@ -895,7 +898,7 @@ def _ahead(model: Model, piece: Any, room: int) -> tuple[Any, Any]:
     return next((two for two in halves if domain.to_symbols(domain.join(two)) == whole), first)
 
 
-def _song_phrases(model: Model, piece: Any) -> list[Any]:
+def _songphrases_of(model: Model, piece: Any) -> list[Any]:
     """A piece in phrases that the model can write."""
     domain, has = model.domain, model.domain.units(piece)
     most = model.network.spec.segments - 1

@@ -749,6 +749,10 @@
         <translation>{title}，填补 {number}</translation>
     </message>
     <message>
+        <source>{title}, tune {number}</source>
+        <translation>{title}，曲调 {number}</translation>
+    </message>
+    <message>
         <source>Interpolate</source>
         <translation>插值</translation>
     </message>
@@ -775,6 +779,10 @@
     <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>节奏</translation>
     </message>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
@@ -831,6 +839,14 @@
     <message>
         <source>Move a slider first: more of something, or less.</source>
         <translation>请先移动一个滑块，调多或调少某个属性。</translation>
+    </message>
+    <message>
+        <source>These have no pitches; choose a model of melodies at the top.</source>
+        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; choose another one at the top.</source>
+        <translation>此模型做不到；请在顶部选择另一个。</translation>
     </message>
     <message>
         <source>This model cannot fill gaps; choose another one at the top.</source>
@@ -893,6 +909,10 @@
         <translation>那里可以是什么？</translation>
     </message>
     <message>
+        <source>The rhythm of one, the tune of the other</source>
+        <translation>一首的节奏，另一首的曲调</translation>
+    </message>
+    <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
     </message>
@@ -931,6 +951,10 @@
     <message>
         <source>Give it A with ___ where something is missing; what could stand there is found.</source>
         <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the notes of B are put where those of A are.</source>
+        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3030,6 +3054,18 @@
     <message>
         <source>the job {id} made {count} pieces; there is no piece {index} (from 0).</source>
         <translation>任务 {id} 生成了 {count} 个作品；没有作品 {index}（从 0 数起）。</translation>
+    </message>
+    <message>
+        <source>{label} have no pitches, so a rhythm with another&apos;s tune is no use.</source>
+        <translation>{label}没有音高，因此不能把一首的节奏与另一首的曲调结合。</translation>
+    </message>
+    <message>
+        <source>{model} has no summary with details that can be left out; choose another model.</source>
+        <translation>{model} 没有可留空细节的摘要；请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>only {found} different pieces were found, not {wanted}.</source>
+        <translation>只找到 {found} 个不同的作品，而不是 {wanted} 个。</translation>
     </message>
     <message>
         <source>shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.</source>
@@ -6578,6 +6614,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>填补</translation>
     </message>
     <message>
+        <source>Rhythm and tune</source>
+        <translation>节奏与曲调</translation>
+    </message>
+    <message>
         <source>Your own</source>
         <translation>自己的</translation>
     </message>
@@ -6643,6 +6683,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>How far</source>
         <translation>距离</translation>
+    </message>
+    <message>
+        <source>Tune of B</source>
+        <translation>B 的曲调</translation>
+    </message>
+    <message>
+        <source>1 keeps as much of it as the rhythm lets, 0 only what it is like</source>
+        <translation>1：在节奏允许的范围内全部保留；0：只保留其风格</translation>
     </message>
     <message>
         <source>Length in bars</source>
@@ -8865,6 +8913,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>New bars or words in a gap; what is around it stays</source>
         <translation>在空缺处写出新的小节或词；其前后保持不变</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>The rhythm of A with the tune of B</source>
+        <translation>A 的节奏配 B 的曲调</translation>
     </message>
 </context>
 <context>

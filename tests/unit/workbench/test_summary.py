@@ -304,6 +304,39 @@ def test_words_are_held_in_all_that_is_made(writer: studio.Model) -> None:
     assert len({piece.text for piece in made[0]}) > 1
 
 
+def times(piece: Any) -> list[tuple[int, int]]:
+    return [(note.start, note.end) for note in piece.notes]
+
+
+def apart(piece: Any, other: Any) -> float:
+    """How far the pitches are apart where notes of ``piece`` begin, in semitones."""
+    there = [(note.pitch, [one.pitch for one in other.notes if one.start <= note.start < one.end]) for note in piece.notes]
+    return float(np.mean([abs(pitch - found[0]) for pitch, found in there if found]))
+
+
+def test_a_rhythm_gets_another_tune(model: studio.Model, songs: list[Path]) -> None:
+    a, b = (model.piece(song)[0] for song in songs[:2])
+    pieces = model.rhythm(*songs[:2], 3, seed=1)
+    assert 1 <= len(pieces) <= 3
+    assert len({piece.notes for piece in pieces}) == len(pieces)
+    for piece in pieces:
+        assert times(piece) == times(a)  # and so the metre
+        assert piece.key == b.key
+    assert np.mean([apart(piece, b) for piece in pieces]) < apart(a, b)
+    assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert [piece.notes for piece in model.rhythm(*songs[:2], 3, seed=1)] == [piece.notes for piece in pieces]
+    assert pieces.job.settings["tune"] == 1.0
+
+
+def test_what_has_no_rhythm_to_give(model: studio.Model, melody_model: Path, writer: studio.Model, songs: list[Path]) -> None:
+    with pytest.raises(ConfigError, match="have no pitches"):
+        writer.rhythm("the cat sees the house.", "a dog hears a bird.")
+    with pytest.raises(ModelError, match="no summary with details that can be left out; choose"):
+        genstudio.load(melody_model).rhythm(*songs[:2])
+    with pytest.raises(ConfigError, match="tune is 2"):
+        model.rhythm(*songs[:2], tune=2)
+
+
 @pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
 def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
     job = model.fill(tune, (2, 2), 1).job

@@ -577,6 +577,8 @@ class CreatePage(Page):
             values = {name: value for name, value in values.items() if name not in ("key", "metre", "whole")}
         whole = bool(values.get("whole"))
         pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
+        if self.tool == "rhythm" and (self.model is None or self._why_no_rhythm()):
+            return None
         if self.tool == "fill":
             if self.model is None or self._why_no_gap():
                 return None
@@ -672,6 +674,7 @@ class CreatePage(Page):
             "shape": self.tr("{title}, shaped"),
             "continue": self.tr("{title}, continued {number}"),
             "fill": self.tr("{title}, filled in {number}"),
+            "rhythm": self.tr("{title}, tune {number}"),
         }[request.tool]
         return [named.format(title=name, number=n) for n in count]
 
@@ -679,7 +682,7 @@ class CreatePage(Page):
         return {
             "interpolate": self.tr("Interpolate"), "blend": self.tr("Blend"), "sample": self.tr("Sample"),
             "vary": self.tr("Vary"), "shape": self.tr("Shape"), "continue": self.tr("Continue"),
-            "fill": self.tr("Fill in"),
+            "fill": self.tr("Fill in"), "rhythm": self.tr("Rhythm"),
         }[tool]  # fmt: skip
 
     # -- the model
@@ -1008,7 +1011,16 @@ class CreatePage(Page):
             return self.tr("Move a slider first: more of something, or less.")
         if self.tool == "fill":
             return self._why_no_gap()
+        if self.tool == "rhythm":
+            return self._why_no_rhythm()
         return ""
+
+    def _why_no_rhythm(self) -> str:
+        """Why no rhythm can get another's tune; "" when it can."""
+        assert self.model is not None
+        if not get_domain(self.domain).grammar.pitches:
+            return self.tr("These have no pitches; choose a model of melodies at the top.")
+        return "" if self.model.fills else self.tr("This model cannot do that; choose another one at the top.")
 
     def _why_no_gap(self) -> str:
         """Why there is nothing to fill in; "" when there is."""
@@ -1054,6 +1066,7 @@ class CreatePage(Page):
             "shape": self.tr("The same, but different where you say so"),
             "continue": self.tr("How could it go on?"),
             "fill": self.tr("What could stand there?"),
+            "rhythm": self.tr("The rhythm of one, the tune of the other"),
         }
         drop = self.tr("Drop files on the ends above.") if is_music(self.domain) else self.tr("Type into the ends above.")
         words = {
@@ -1066,6 +1079,7 @@ class CreatePage(Page):
             "fill": self.tr("Give it A and say which bars are to be new; what is around them stays as it is.")
             if is_music(self.domain)
             else self.tr("Give it A with ___ where something is missing; what could stand there is found."),
+            "rhythm": self.tr("Give it A and B; the notes of B are put where those of A are."),
         }
         self.lead.setText(leads[self.tool])
         needs_ends = ends_needed(self.tool) > 0

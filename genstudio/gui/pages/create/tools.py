@@ -39,6 +39,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
+    "rhythm": {"n": 4, "tune": 1.0, "temperature": 0.6, "seed": 0},
     "fill": {"n": 4, "first": 2, "last": 2, "temperature": 0.6, "top_p": 1.0, "seed": 0},
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
@@ -55,6 +56,7 @@ _RANGES: dict[str, tuple[int, int]] = {
 }
 _REALS: dict[str, tuple[float, float, float]] = {
     "amount": (*range_of(OperationOptions, "amount"), 0.05),
+    "tune": (*range_of(OperationOptions, "tune"), 0.1),
     "temperature": (*range_of(DecodingOptions, "temperature"), 0.1),
     "top_p": (0.01, range_of(DecodingOptions, "top_p")[1], 0.05),  # above 0
     "spread": (*range_of(SamplingOptions, "spread"), 0.05),
@@ -180,6 +182,7 @@ class ToolRow(QFrame):
             "shape": (self.tr("Shape"), self.tr("A piece with more or less of something: notes, leaps, rests")),
             "continue": (self.tr("Continue"), self.tr("A piece that goes on")),
             "fill": (self.tr("Fill in"), self.tr("New bars or words in a gap; what is around it stays")),
+            "rhythm": (self.tr("Rhythm"), self.tr("The rhythm of A with the tune of B")),
         }
         for number, (tool, (name, help_)) in enumerate(words.items(), start=1):
             self.buttons[tool].setText(name)
@@ -215,7 +218,7 @@ class Parameters(QWidget):
         folded = Flow(self._second)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        for name in ("steps", "grid", "n", "amount", "first", "last", "length", "given", "key", "metre"):
+        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre"):
             self._flow.addWidget(self._box(name))
         self.more = QPushButton()
         self.more.setCheckable(True)
@@ -373,6 +376,7 @@ class Parameters(QWidget):
             "grid": (self.tr("Grid"), self.tr("Rows and columns between the four corners")),
             "n": (self.tr("How many"), self.tr("How many pieces are made")),
             "amount": (self.tr("How far"), self.tr("0 is the piece as the model keeps it, 1 as far as any other piece")),
+            "tune": (self.tr("Tune of B"), self.tr("1 keeps as much of it as the rhythm lets, 0 only what it is like")),
             "length": (
                 self.tr("Length in bars") if bars else self.tr("Length in words"),
                 self.tr("Length of each piece; free: as the model ends it"),
