@@ -83,3 +83,26 @@ def test_a_menu_leads_here(way, calm, tool):
     assert way.tool == tool
     assert way.state.ends[0].item is item
     assert way.state.results[tool].items
+
+
+def test_a_rhythm_gets_a_tune(way, qtbot, calm):
+    first, last = (end.shown(2).piece for end in way.state.ends[:2])
+    qtbot.mouseClick(way.tools.buttons["rhythm"], Qt.MouseButton.LeftButton)
+    calm()
+    results = way.state.results["rhythm"]
+    made = [item.piece for item in results.items]
+    assert 1 <= len(made) <= 4
+    for piece in made:
+        assert [(note.start, note.end) for note in piece.notes] == [(note.start, note.end) for note in first.notes]
+        assert piece.key == last.key
+    assert results.items[0].title == "The Kesh, tune 1"
+    assert way.parameters.fields["tune"].isVisible()
+
+
+def test_words_have_no_pitches(page, context, sentences, calm):
+    context.models.current = sentences
+    context.models.changed.emit(sentences)
+    page.begin_with_example()
+    calm()
+    page.choose("rhythm")
+    assert page.make.toolTip() == "These have no pitches; choose a model of melodies at the top."
