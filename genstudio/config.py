@@ -20,6 +20,7 @@ __all__ = [
     "GAP",
     "METHODS",
     "PRESETS",
+    "PRIOR_OF_BLOCKS",
     "BlankOptions",
     "DecodingKeywords",
     "DecodingOptions",
@@ -445,6 +446,8 @@ class Preset:
     sampling: SamplingOptions = SamplingOptions()
 
 
+PRIOR_OF_BLOCKS = PriorFitting(steps=3000, width=160, mixtures=12)
+"""How a prior is fitted to a code without a summary."""
 # A flow over the summaries, which no transformer's heads or mixtures are part of.
 _PRIOR = PriorFitting(steps=3000, share=0.15, width=256, layers=4, batch_size=512, dropout=0.0)
 
