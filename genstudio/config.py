@@ -526,7 +526,7 @@ PRESETS: dict[str, Preset] = {
             dataclasses.replace(_NOTES, spread=0.5),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _NOTES),
-        Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE, _WORDS),
+        Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
         # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
         Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),
     )
