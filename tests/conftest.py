@@ -166,6 +166,30 @@ def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     return once("models/tiny-text", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
 
 
+SUMMARY = ["core.summary_dims=12", "features=2", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
+SUMMARY_STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10",
+                 "optimizer.learning_rate=0.006"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def walker(melody_corpus: Path, once: Callable[..., Path]) -> Path:
+    """A model of melodies with a summary, trained until it writes notes that follow its code."""
+    from genstudio import studio
+
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 180, "device": "cpu"}
+    return once("models/walker", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+
+
+@pytest.fixture(scope="session")
+def writer(text_corpus: Path, once: Callable[..., Path]) -> Path:
+    """A model of sentences with a summary, trained until it writes words."""
+    from genstudio import studio
+
+    shape = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16", "core.slot_dims=4"]
+    options: dict[str, Any] = {"overrides": [*shape, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 150, "device": "cpu"}
+    return once("models/writer", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
+
+
 class Forks:
     """Processes of Python that need not load torch, where they can be forked; see ``forking.py``. One at a time."""
 
