@@ -109,16 +109,19 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         wide = sum(item.sizeHint().width() + self.gap for item in self._held if not item.isEmpty())
-        return QSize(wide, self.minimumSize().height())
+        margins = self.contentsMargins()
+        return QSize(wide + margins.left() + margins.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._held:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, real: bool) -> int:
+        margins = self.contentsMargins()
+        rect = rect.marginsRemoved(margins)
         x, y, tall = rect.x(), rect.y(), 0
         row: list[tuple[QLayoutItem, int]] = []
 
@@ -140,7 +143,7 @@ class Flow(QLayout):
             x += size.width() + self.gap
             tall = max(tall, size.height())
         finish()
-        return y + tall - rect.y()
+        return y + tall - rect.y() + margins.top() + margins.bottom()
 
 
 class ToolRow(QFrame):
@@ -151,10 +154,13 @@ class ToolRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "well")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
+        layout = Flow(self)  # where the window is narrow they stand in two rows
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(2)
+        layout.gap = 2
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
