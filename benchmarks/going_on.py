@@ -2,9 +2,8 @@
 `python benchmarks/going_on.py FOLDER --minutes 5`.
 
 FOLDER holds one's own tunes. Of 10 and of 100 of them, drawn by chance, a model is trained from fresh weights with the preset, and
-one
-from `--model`; both, and the model as it is, are measured on the phrases of other tunes that none of them has seen: how many come back
-whole, and the F1 of their notes. What is found is printed as a table and written into benchmarks/results/going-on.json.
+one from `--model`; both, and the model as it is, are measured on the phrases of other tunes that none of them has seen: how many
+come back whole, and the F1 of their notes. A table is printed, and written into benchmarks/results/going-on.json.
 """
 
 from __future__ import annotations
