@@ -17,8 +17,10 @@ from genstudio.errors import ConfigError, Message, did_you_mean
 
 __all__ = [
     "BOTTLENECKS",
+    "GAP",
     "METHODS",
     "PRESETS",
+    "PRIOR_OF_BLOCKS",
     "BlankOptions",
     "DecodingKeywords",
     "DecodingOptions",
@@ -55,6 +57,9 @@ model); the first is the default."""
 
 METHODS = ("details", "wave", "slerp", "linear")
 """How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
+
+GAP = "___"
+"""What stands for a gap in a text that is to be filled in."""
 
 T = TypeVar("T")
 
@@ -251,7 +256,9 @@ class DecodingOptions:
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
-    hold: tuple[str, ...] = field((), "Hold", "What of the first piece is kept in all: of melodies key, metre; of drums metre.")
+    hold: tuple[str, ...] = field(
+        (), "Hold", "What of the first is kept in all: of melodies key, metre, bars (3-4); of drums metre, bars; of text words."
+    )
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 
 
@@ -264,6 +271,9 @@ class OperationOptions:
     n: int = field(8, "How many", "How many pieces are made.", low=1, high=10_000)
     amount: float = field(
         0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0
+    )
+    tune: float = field(
+        1.0, "Tune", "How much of the other's tune is kept: 1 all that the rhythm lets, 0 only what it is like.", low=0.0, high=1.0
     )
     neighbours: int = field(5, "How many", "How many of the nearest pieces are named.", low=1, high=100_000)
     rounds: int = field(12, "Rounds", "Rounds of the search of shaping.", low=1, high=1000)
@@ -386,7 +396,7 @@ class TrainConfig:
     precision: str = field(
         "auto",
         "Precision",
-        "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.",
+        "Type that matrices are multiplied in; auto: bfloat16 where the processor is quicker in it.",
         choices=("auto", "float32", "bfloat16"),
     )
     bottleneck: str = field(
@@ -436,61 +446,53 @@ class Preset:
     sampling: SamplingOptions = SamplingOptions()
 
 
-# A prior over the many blocks of a melody's or a beat's code. Of a text's one block it is a mixture, and quick; the codes of
-# sentences are so near to N(0, I) that it brings nothing there.
-_PRIOR = PriorFitting(steps=3000, width=160, mixtures=12)
+PRIOR_OF_BLOCKS = PriorFitting(steps=3000, width=160, mixtures=12)
+"""How a prior is fitted to a code without a summary."""
+# A flow over the summaries, which no transformer's heads or mixtures are part of.
+_PRIOR = PriorFitting(steps=3000, share=0.15, width=256, layers=4, batch_size=512, dropout=0.0)
+
+# A summary with its full weight on the KL, and details that cost little, so that they keep a piece exactly.
+_SUMMARY = KLOptions(
+    weight=1.0, start=0.0, begin=0.0, warmup=0.3, schedule="linear", floor=0.3, floor_mode="dimension", details=0.05
+)
 
 _MELODY_2 = TrainConfig(
     core="transformer",
-    core_options={"slots": 12, "cell": 12, "slot_dims": 8},
-    kl=KLOptions(weight=0.35, start=0.02, schedule="linear", begin=0.1, warmup=0.8, floor_mode="none"),
-    optimizer=OptimizerOptions(batch_size=48, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    core_options={"summary_dims": 48, "slots": 24, "cell": 6, "slot_dims": 8, "mixing_layers": 2},
+    kl=_SUMMARY,
+    optimizer=OptimizerOptions(batch_size=64, steps=12000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
     prior=_PRIOR,
+    features=2.0,
     word_dropout=0.1,
     exchange=0.7,
     emphasis=3.0,
     variants=0.2,
 )
 
-# A slot for each sixteenth: velocities and times of a take hardly follow from the rest of it.
+# A detail for each sixteenth: velocities and times of a take hardly follow from the rest of it.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
-    core_options={"slots": 16, "cell": 6, "slot_dims": 12},
-    kl=dataclasses.replace(_MELODY_2.kl, weight=0.4, start=0.01),
-    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000, learning_rate=2e-3),
-    prior=dataclasses.replace(_PRIOR, batch_size=48),
+    core_options={"summary_dims": 48, "slots": 16, "cell": 6, "slot_dims": 16, "mixing_layers": 2},
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=8000),
     exchange=0.0,
     emphasis=1.0,
     variants=0.0,
 )
 
+# A detail for each piece of a word. Half of the sentences are written from the summary alone: that is what grammar is learned from.
 _SENTENCE = TrainConfig(
-    core="lstm",
-    core_options={
-        "latent_dims": 32,
-        "embedding": 256,
-        "encoder_hidden": 256,
-        "hidden": 320,
-        "dropout": 0.5,
-        "encoder_dropout": 0.1,
-    },
-    kl=KLOptions(weight=1.0, start=0.0, schedule="linear", warmup=0.3, floor=0.19, floor_mode="dimension"),
-    optimizer=OptimizerOptions(
-        batch_size=64,
-        steps=8000,
-        learning_rate=2e-3,
-        warmup=200,
-        evaluate_every=500,
-        evaluate_on=1000,
-        weight_decay=0.0,
-    ),
+    core="transformer",
+    core_options={"summary_dims": 48, "slots": 24, "cell": 1, "slot_dims": 16, "mixing_layers": 2},
+    kl=dataclasses.replace(_SUMMARY, warmup=0.2, floor=0.25, details=0.1),
+    blank=BlankOptions(none=0.2, all=0.5, some=0.15),
+    optimizer=OptimizerOptions(batch_size=64, steps=12000, learning_rate=1.5e-3, warmup=300, evaluate_every=1000, evaluate_on=1000),
+    prior=_PRIOR,
+    word_dropout=0.1,
 )
 _VERSE = dataclasses.replace(
     _SENTENCE,
-    core_options={**_SENTENCE.core_options, "hidden": 384},
-    kl=dataclasses.replace(_SENTENCE.kl, floor=0.25),
+    core_options={**_SENTENCE.core_options, "slots": 48},
     optimizer=dataclasses.replace(_SENTENCE.optimizer, steps=6000, evaluate_on=500),
-    prior=PriorFitting(steps=1500, width=64, layers=2, mixtures=64, batch_size=256, learning_rate=3e-3),
 )
 
 # What was found to be good: notes as the code says, from codes that are a little more typical than those of the data; words drawn
@@ -514,18 +516,17 @@ PRESETS: dict[str, Preset] = {
             4,
             dataclasses.replace(
                 _MELODY_2,
-                kl=KLOptions(weight=0.2, start=0.01, schedule="linear", begin=0.1, warmup=0.9, floor_mode="none"),
+                core_options={"summary_dims": 64, "slot_dims": 16, "mixing_layers": 2},
                 optimizer=OptimizerOptions(
-                    batch_size=16, steps=5000, learning_rate=1.5e-3, warmup=200, evaluate_every=250, evaluate_on=64
+                    batch_size=16, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500, evaluate_on=64
                 ),
-                prior=dataclasses.replace(_PRIOR, steps=6000, batch_size=16, learning_rate=1.5e-3, mixtures=8),
                 emphasis=5.0,
                 variants=0.5,
             ),
             dataclasses.replace(_NOTES, spread=0.5),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _NOTES),
-        Preset("sentence", "Sentences", "text", 0, 0, 4000, "unigram", 16, _SENTENCE, _WORDS),
+        Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
         # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
         Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),
     )

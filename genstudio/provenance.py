@@ -29,7 +29,7 @@ _MARK = "genstudio"
 _NAME = 10_000  # characters of a name, a digest, a version
 _MOST_PIECES = 10_000
 _MOST_ROWS = 10_000_000
-BY_ROW = ("segments", "words", "prefix", "parts", "around")
+BY_ROW = ("segments", "words", "prefix", "parts", "around", "bars")
 """What of the settings of the decoder is said of each row."""
 _FARTHEST = 1e6  # of a code from 0 in any dimension; those of models are of the size of 1
 
@@ -237,6 +237,14 @@ def _pair(values: list[Any], name: str) -> list[Any]:
     return values
 
 
+def _stretches(values: Any, name: str) -> list[list[Any]]:
+    """Pairs of a bar's number and symbols."""
+    if not isinstance(values, list):
+        raise ValueError(f"decoding.{name} is no list")
+    pairs = [_pair(pair if isinstance(pair, list) else [], name) for pair in values]
+    return [[Record({name: first}).whole(name, 1, 1_000_000), Record({name: text}).text(name, LONGEST)] for first, text in pairs]
+
+
 def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
     """The settings of the decoder, each looked at; those of a later GenStudio as they are, for the model to refuse.
 
@@ -255,6 +263,7 @@ def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
         "prefix": lambda name: record.tables(name, -1, 2**31 - 1, rows),
         "parts": lambda name: [_pair(pair, name) for pair in record.tables(name, 1, 1_000_000, rows)],
         "around": lambda name: [_pair(Record({name: pair}).texts(name, 2), name) for pair in record.array(name, rows)],
+        "bars": lambda name: [_stretches(one, name) for one in record.array(name, rows)],
         "forbid": lambda name: record.wholes(name, 0, 2**31 - 1, 1_000_000),
         "joins": lambda name: record.wholes(name, 1, rows, _MOST_PIECES),
         "known": lambda name: record.texts(name, _MOST_PIECES),

@@ -23,7 +23,7 @@ from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
 from genstudio.workbench.remaking import again
 from genstudio.workbench.shaping import nearest, shape
-from genstudio.workbench.writing import analogy, blend, continue_, fill, interpolate, path, reconstruct, sample, vary
+from genstudio.workbench.writing import analogy, blend, continue_, fill, interpolate, path, reconstruct, rhythm, sample, vary
 
 if TYPE_CHECKING:
     from genstudio.corpus import Corpus
@@ -54,6 +54,7 @@ __all__ = [
     "pack",
     "path",
     "reconstruct",
+    "rhythm",
     "sample",
     "shape",
     "trace",

@@ -25,9 +25,13 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 settings.register_profile("genstudio", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("genstudio")
 
+# A code without a summary trains quickest; what a summary brings is tested where it is (unit/workbench/test_summary.py).
+PLAIN = ["core.summary_dims=0", "features=0", "kl.weight=0.35", "kl.start=0.02", "kl.begin=0.1", "kl.warmup=0.8"]
+PLAIN += ["kl.floor_mode=none"]
 TINY = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=2", "core.slot_dims=4"]
+TINY += ["core.mixing_layers=1", *PLAIN]
 NO_PRIOR = ["prior.steps=0"]
-TINY_TEXT = ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=32", "core.dropout=0"]
+TINY_TEXT = ["core=lstm", "core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=32", "core.dropout=0"]
 METRES = ((4, 4), (3, 4), (6, 8))
 
 
@@ -160,6 +164,30 @@ def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
     options: dict[str, Any] = {"overrides": [*TINY_TEXT, *NO_PRIOR, *steps], "max_steps": 240, "device": "cpu"}
     return once("models/tiny-text", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
+
+
+SUMMARY = ["core.summary_dims=12", "features=2", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
+SUMMARY_STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10",
+                 "optimizer.learning_rate=0.006"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def walker(melody_corpus: Path, once: Callable[..., Path]) -> Path:
+    """A model of melodies with a summary, trained until it writes notes that follow its code."""
+    from genstudio import studio
+
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 180, "device": "cpu"}
+    return once("models/walker", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+
+
+@pytest.fixture(scope="session")
+def writer(text_corpus: Path, once: Callable[..., Path]) -> Path:
+    """A model of sentences with a summary, trained until it writes words."""
+    from genstudio import studio
+
+    shape = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16", "core.slot_dims=4"]
+    options: dict[str, Any] = {"overrides": [*shape, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 150, "device": "cpu"}
+    return once("models/writer", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
 
 
 class Forks:

@@ -151,7 +151,11 @@ def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
 def add_hold(parser: argparse.ArgumentParser) -> None:
     """``--hold``."""
     parser.add_argument(
-        "--hold", type=words, default=(), metavar="WHAT", help="keep this of the first song everywhere: key, metre or key,metre"
+        "--hold",
+        type=words,
+        default=(),
+        metavar="WHAT",
+        help="keep this of the first one everywhere: key, metre, bars such as 3-4, or words of a sentence; several with commas",
     )
 
 

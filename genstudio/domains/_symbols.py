@@ -81,6 +81,7 @@ GRAMMAR = Grammar(
     indivisible=BAR + "".join(KEYS.values()) + "".join(METRES.values()),
     separator=BAR,
     interchangeable="".join(KEYS.values()),
+    pitches="".join(PITCHES.values()),
     alphabet="".join([BAR, HOLD, REST, *KEYS.values(), *METRES.values(), *DURATIONS.values(), *PITCHES.values()]),
     advance=_advance,
     phases=320,

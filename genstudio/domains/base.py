@@ -86,6 +86,7 @@ class Grammar:
     indivisible: symbols that are always a token of their own.
     separator: the symbol that begins a new segment (a bar), or "" where sequences have one segment only.
     interchangeable: symbols of which any may stand for any other of them (a key): training replaces each by a random one.
+    pitches: symbols that say how high a note is, and nothing of when it is there ("" where none say only that).
     alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where bytes serve).
     advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
     phases: positions within a segment are clipped to ``0 .. phases - 1``.
@@ -97,6 +98,7 @@ class Grammar:
     indivisible: str = ""
     separator: str = ""
     interchangeable: str = ""
+    pitches: str = ""
     alphabet: str = ""
     advance: Callable[[str], int] = len
     phases: int = 256

@@ -41,10 +41,10 @@ from genstudio.config import METHODS
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
-from genstudio.evaluation.ngrams import NgramModel
+from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
-from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, hears, reseeded
+from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, chooses, reseeded
 from genstudio.generation.choosing import between as between_ends
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.paths import interpolate, steps_between
@@ -59,7 +59,6 @@ __all__ = ["draw_pairs", "figures", "interpolation"]
 STEPS = 9
 _QUARTERS = (STEPS // 4, STEPS - 1 - STEPS // 4)
 NOISE = 0.02
-_ORDER = 5
 _LARGE = 3.0
 
 _Floats = NDArray[np.float64]
@@ -124,11 +123,11 @@ def interpolation(
 
     def on_the_way(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
         steps = decoded(z, bars)
-        if hears(model, domain):  # what the workbench gives is chosen among several
+        if chooses(model, domain):  # as in the workbench
             goals = [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]]
             steps[1:-1] = choose(
                 model, tokenizer, domain, z[1:-1].to(model.advance.device), steps[1:-1], goals,
-                lambda more: decoded(more, [*bars[1:-1]] * CHOICES, temperature=TEMPERATURE, seed=reseeded(seed)),
+                lambda more: decoded(more, [*bars[1:-1]] * CHOICES, temperature=TEMPERATURE, seed=reseeded(seed)), ends,
             )  # fmt: skip
         return [domain.to_symbols(step) for step in steps]
 
@@ -161,7 +160,7 @@ def interpolation(
     }
     if len(training):
         report(Progress("interpolating", 0, 1, Message("n-grams")))
-        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=_ORDER, check=check), tokenizer, real, paths, mixed)
+        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check), tokenizer, real, paths, mixed)
         report(Progress("interpolating", 1, 1, Message("n-grams")))
     return found
 

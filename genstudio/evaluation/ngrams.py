@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 
 from genstudio.models.sequence_vae import BOS, EOS
 
-__all__ = ["NgramModel"]
+__all__ = ["ORDER", "NgramModel"]
+
+ORDER = 5
+"""That of the models by which pieces are measured."""
 
 _Ids = NDArray[np.int64]
 

@@ -10,10 +10,12 @@ import torch
 
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message
+from genstudio.evaluation.filling import filling
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import likelihood
 from genstudio.evaluation.music import closing, compare_music
+from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.evaluation.novelty import novelty
 from genstudio.evaluation.prior import completeness, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
@@ -108,6 +110,13 @@ def evaluate(
                 model, domain, tokenizer, sequences, drawn, training=training, method="slerp", spelling=spelling, seed=seed,
                 report=report, stop=stop,
             )  # fmt: skip
+    if drawn and model.core.summary_dims and domain.grammar.separator:
+        report(Progress("filling", 0, 1, Message("bars")))
+        if gaps := filling(
+            model, domain, tokenizer, sequences, len(drawn), training=training, seed=seed, check=check
+        ):
+            found["filled"] = gaps
+        report(Progress("filling", 1, 1, Message("bars")))
     if generated:
         found |= _generated(
             model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, origin,
@@ -168,5 +177,8 @@ def _generated(
         found["text"] = compare_text(tokenizer, decoded, samples.symbols, known, seed=seed, check=check)
     report(Progress("comparing", 1, 1, Message("statistics")))
     if known:
+        ngrams = NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check)
+        costs = (ngrams.costs(tokenizer.encode_many(symbols)).mean() for symbols in (samples.symbols, real))
+        found["generated"]["samples_cost_ratio"] = float(next(costs) / next(costs))
         found["novelty"] = novelty(domain, known, samples.symbols, real, origin=origin, report=report, stop=stop)
     return found

@@ -1,12 +1,13 @@
 """Choosing among several decodings of one place: the one that is most like what should stand there.
 
-From a summary alone the greedy decoding is one piece of many. What stands between two pieces should be heard as between them, and
-be as likely as a piece is: so each place is decoded several times, greedily and by chance, and of these the one is taken with the
-smallest
+From a summary alone the greedy decoding is one piece of many. What stands between two pieces should be heard as between them, be as
+likely as a piece is, and not be what stands beside it: so each place is decoded several times, greedily and by chance, and of those
+that are not on the path yet the one is taken with the smallest
 
     root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given its code,
 
-where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`).
+where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
+summary tells no features, such as one of sentences, it is the likeliest.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from genstudio.domains import Domain
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["CHOICES", "LIKELY", "TEMPERATURE", "between", "choose", "hears", "reseeded"]
+__all__ = ["CHOICES", "LIKELY", "TEMPERATURE", "between", "choose", "chooses", "hears", "reseeded"]
 
 CHOICES = 16
 """Decodings by chance of each place, besides the greedy one."""
@@ -37,6 +38,12 @@ _APART = 7_919
 def hears(model: SequenceVAE, domain: Domain) -> bool:
     """Whether the model has learned what is heard of a piece, as its domain measures it now."""
     return bool(model.spec.features) and model.spec.features == len(domain.features)
+
+
+def chooses(model: SequenceVAE, domain: Domain) -> bool:
+    """Whether what stands between pieces is chosen among several decodings: of a model that writes from a summary, if that has
+    learned what is heard of its pieces, or if there is nothing to hear."""
+    return bool(model.core.summary_dims) and (hears(model, domain) or not domain.features)
 
 
 def reseeded(seed: int) -> int:
@@ -58,29 +65,42 @@ def choose(
     greedy: Sequence[Any],
     goals: Sequence[NDArray[np.float64]],
     drawn: Callable[[Tensor], Sequence[Any]],
+    taken: Sequence[Any] | None = None,
 ) -> list[Any]:
     """For each of ``codes`` [n, dims] the piece that is nearest to its goal and likely.
 
     Args:
         greedy: what each is decoded to. goals: features [n] that each should have, see :func:`between`.
         drawn: decodes codes [:data:`CHOICES` * n, dims], all of them once and once again, at :data:`TEMPERATURE`.
+        taken: pieces that shall not stand there, if another is found; neither shall one twice. None: any may.
     """
     count = len(codes)
     if not count:
         return []
     tried = [*greedy, *drawn(codes.repeat(CHOICES, 1))]
     cost = _costs(model, tokenizer, domain, codes.repeat(1 + CHOICES, 1), tried, [*goals] * (1 + CHOICES))
-    best = cost.reshape(1 + CHOICES, count).argmin(0)
-    return [tried[int(number) * count + at] for at, number in enumerate(best)]
+    orders = cost.reshape(1 + CHOICES, count).argsort(0, kind="stable")
+    symbols = [domain.to_symbols(piece) for piece in tried]
+    seen = {domain.to_symbols(piece) for piece in taken or ()}
+    found = []
+    for at in range(count):
+        order = [int(number) * count + at for number in orders[:, at]]
+        best = next((place for place in order if symbols[place] not in seen), order[0])
+        if taken is not None:
+            seen.add(symbols[best])
+        found.append(tried[best])
+    return found
 
 
 @torch.inference_mode()
 def _costs(
     model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
-    deviation = model.features.deviation.double().cpu().numpy()
-    heard = np.stack([domain.measure_features(piece) for piece in pieces])
-    apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
+    apart: NDArray[np.float64] = np.zeros(len(pieces))
+    if hears(model, domain):
+        deviation = model.features.deviation.double().cpu().numpy()
+        heard = np.stack([domain.measure_features(piece) for piece in pieces])
+        apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
     ids = torch.from_numpy(collate([np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]))
     nll, _, tokens = model.score(ids.to(z.device), z)
     result: NDArray[np.float64] = apart + LIKELY * (nll / tokens).double().cpu().numpy()

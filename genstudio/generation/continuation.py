@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.models.latent import Posterior, sample_posterior
+from genstudio.models.prior import LatentPrior
 from genstudio.models.sequence_vae import BOS, SequenceVAE
 
 __all__ = ["continuation_codes"]
@@ -71,14 +72,14 @@ def continuation_codes(
         used = used.clone()
         used[:, layout.summary :] = False
     if model.spec.prior is not None:
-        log_p = model.prior.log_prob(z[:, :size], torch.ones(len(z), model.prior_blocks[0], dtype=torch.bool)).double()
+        log_p = model.prior.log_prob(z[:, :size], torch.ones(len(z), model.blocks[0], dtype=torch.bool)).double()
     else:
         log_p = (-0.5 * z.square() - 0.5 * math.log(2 * math.pi)).masked_fill(~used, 0.0).double().sum(1)
     deviation = (z - posterior.mean).square() * torch.exp(-posterior.logvar)
     log_q = (-0.5 * (deviation + posterior.logvar + math.log(2 * math.pi))).masked_fill(~used, 0.0).double().sum(1)
-    if layout.summary:
-        z = layout.blanked(z, torch.ones(len(z), len(layout.places), dtype=torch.bool))
     codes = z if model.ex_post is None else model.ex_post.codes(z)
+    if layout.summary:
+        codes = layout.blanked(codes, torch.ones(len(codes), len(layout.places), dtype=torch.bool))
     weights = _begins_so(model, given, codes, check) + log_p - torch.logaddexp(log_p, log_q)
     # The n largest of the log weights with Gumbel noise are a draw without replacement (Yellott 1977).
     uniform = torch.rand(2 * half, generator=generator, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
@@ -99,6 +100,7 @@ def _followed(model: SequenceVAE, ids: Sequence[int], n: int, segments: int, gen
     used[last] = False
     # Into the next segment at least: there is to be something that follows.
     until = max(last // period + 1, segments) * period
+    assert isinstance(model.prior, LatentPrior)  # of a code without a summary
     return model.prior.sample(n, generator, spread, given=posterior.mean[0], used=used, until=until)
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, checked
-from genstudio.generation.spelling import Spelling
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -58,6 +57,16 @@ def most_tokens(model: SequenceVAE) -> int:
     return 2 * model.spec.longest + 16
 
 
+class Constraint(Protocol):
+    """What may be written, told by where a row stands: words that are known, a rhythm. Each row begins at place 0."""
+
+    def barred(self, places: Sequence[int]) -> Tensor:
+        """The tokens that cannot follow at each of ``places``, bool [places, vocab]."""
+
+    def after(self, place: int, token: int) -> int:
+        """The place after ``token``."""
+
+
 @torch.inference_mode()
 def decode(
     model: SequenceVAE,
@@ -74,7 +83,7 @@ def decode(
     beyond: int = 0,
     sizes: Tensor | None = None,
     forbid: Sequence[int] = (),
-    spelling: Spelling | None = None,
+    spelling: Constraint | None = None,
     check: Callable[[], None] | None = None,
 ) -> list[list[int]]:
     """Token ids of each row of ``z`` [batch, dims], without BOS and EOS, never empty, at most ``longest`` tokens.
@@ -208,7 +217,7 @@ def _decode(
     beyond: int,
     sizes: Tensor | None,
     forbid: Sequence[int],
-    spelling: Spelling | None,
+    spelling: Constraint | None,
     check: Callable[[], None] | None,
 ) -> list[list[int]]:
     model.eval()

@@ -90,8 +90,9 @@ def way(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
         return a.clone()
     if t >= 1.0:
         return b.clone()
-    summary = slerp(layout.summary_of(a), layout.summary_of(b), t)
-    return layout.with_details(summary, a if t < 0.5 else b, layout.kept(abs(1.0 - 2.0 * t)))
+    summary = layout.moved(lambda x, y: slerp(x, y, t), a, b)
+    near = a if t < 0.5 else b
+    return layout.with_details(summary, near, layout.kept(abs(1.0 - 2.0 * t), near))
 
 
 def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor:
@@ -112,9 +113,9 @@ def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor
         return wave(a, b, t, layout.places) if method in ("details", "wave") else along(a, b, t)
     if method == "details" or t <= 0.0 or t >= 1.0:
         return way(a, b, t, layout)
-    summary = along(layout.summary_of(a), layout.summary_of(b), t)
+    summary = layout.moved(lambda x, y: along(x, y, t), a, b)
     if method != "wave":
-        return layout.with_details(summary, a, layout.kept(0.0))
+        return layout.with_details(summary, a, layout.kept(0.0, a))
     return torch.cat([summary, wave(a[layout.summary :], b[layout.summary :], t, layout.places)])
 
 

@@ -149,8 +149,8 @@ def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) 
     near = max(range(4), key=lambda corner: weights[corner])
     if weights[near] >= 1.0:
         return four[near].clone()
-    summary = blend([layout.summary_of(corner) for corner in four], u, v)
-    return layout.with_details(summary, four[near], layout.kept(2.0 * weights[near] - 1.0))
+    summary = layout.moved(lambda *corners: blend(corners, u, v), *four)
+    return layout.with_details(summary, four[near], layout.kept(2.0 * weights[near] - 1.0, four[near]))
 
 
 def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tensor:
@@ -158,7 +158,7 @@ def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tens
     and c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
     if not layout.summary or torch.equal(b, c) or torch.equal(a, b):
         return analogy(a, b, c)
-    summary = analogy(*(layout.summary_of(one) for one in (a, b, c)))
+    summary = layout.moved(analogy, a, b, c)
     return layout.around(c, summary[None])[0]
 
 
@@ -175,7 +175,7 @@ def varied(z: Tensor, n: int, amount: float, layout: Layout, *, seed: int = 0) -
     count = len(layout.places)
     left = count - round(layout.share(amount * 0.5 * math.pi) * count)
     rows = []
-    for index, summary in enumerate(neighbours(layout.summary_of(z), n, amount, seed=seed)):
+    for index, summary in enumerate(layout.moved(lambda one: neighbours(one, n, amount, seed=seed), z)):
         generator = torch.Generator().manual_seed((seed + 7919 * (index + 1)) % 2**63)
         kept = torch.ones(count, dtype=torch.bool)
         kept[torch.randperm(count, generator=generator)[: max(1, left)]] = False

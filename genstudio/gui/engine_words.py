@@ -218,6 +218,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "samples"),
     QT_TRANSLATE_NOOP("Engine", "statistics"),
+    QT_TRANSLATE_NOOP("Engine", "bars"),
     QT_TRANSLATE_NOOP("Engine", "{path} is not the array that is expected there; it may be damaged."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path}: {reason}; choose another place."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path}: {reason}; free some space or choose another place."),
@@ -425,7 +426,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{folder} has no prior to go on from; fit one first."),
     QT_TRANSLATE_NOOP("Engine", "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate."),
-    QT_TRANSLATE_NOOP("Engine", "KL {value:.2f}"),
+    QT_TRANSLATE_NOOP("Engine", "loss {value:.3f}"),
     QT_TRANSLATE_NOOP("Engine", "no training can be resumed from {folder} ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path} ({reason}); free some space or choose another place."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing to compare; give at least one core, or a variant."),
@@ -445,6 +446,10 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the text marks {count} gaps; mark one with {gap}."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing but a gap; write what comes before or after it."),
     QT_TRANSLATE_NOOP("Engine", "only {found} different texts were found, not {wanted}."),
+    QT_TRANSLATE_NOOP("Engine", "there is no {name!r} to hold in {label}; {hint}"),
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "bars are held of one phrase; leave the whole song out, or the bars."),
+    QT_TRANSLATE_NOOP("Engine", "there is no {word!r} in {text!r}; hold words that stand there."),
     QT_TRANSLATE_NOOP("Engine", "{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another."),
     QT_TRANSLATE_NOOP("Engine", "limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more."),
     QT_TRANSLATE_NOOP("Engine", "the test split of {corpus} holds {count} pieces; give a corpus with some held out."),
@@ -461,6 +466,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged: it does not fit the model {model} that it names."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the manifest of {folder} says how samples are drawn, wrongly: {reason}"),
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} are gone ({reason}); load the model again."),
+    QT_TRANSLATE_NOOP("Engine", "bar {first} of a row was to be put; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {count} entries; expected {count_2}, one for each row of z."),
     QT_TRANSLATE_NOOP("Engine", "{operation} works on one phrase of each piece, not on whole ones; leave that out."),
     QT_TRANSLATE_NOOP("Engine", "bar"),
@@ -469,7 +475,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer."),
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged ({reason})."),
-    QT_TRANSLATE_NOOP("Engine", "there is no {name!r} to hold in {label}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its training pieces (ex-post density estimation, Ghosh et al. 2020)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the grid is {grid!r}; expected one number, or rows and columns."),
     QT_TRANSLATE_NOOP("Engine", "{name} is empty; expected at least one note."),
@@ -479,6 +484,9 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the place is {t:g}; expected 0 (the first piece) to 1 (the second)."),
     QT_TRANSLATE_NOOP("Engine", "the model {model!r} ({digest}) that made this is not installed any more; give its folder as the model."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the job {id} made {count} pieces; there is no piece {index} (from 0)."),
+    QT_TRANSLATE_NOOP("Engine", "{label} have no pitches, so a rhythm with another's tune is no use."),
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out; choose another model."),
+    QT_TRANSLATE_NOOP("Engine", "only {found} different pieces were found, not {wanted}."),
     QT_TRANSLATE_NOOP("Engine", "shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out."),
     QT_TRANSLATE_NOOP("Engine", "{count} places were given; expected 1 to {most_places}."),
     QT_TRANSLATE_NOOP("Engine", "no map is kept with the model {model}."),

@@ -55,6 +55,7 @@ def in_words(told: Progress) -> str:
         "likelihood": translate("Measuring", "Likelihood"),
         "reconstruction": translate("Measuring", "Reconstruction"),
         "interpolating": translate("Measuring", "Interpolation"),
+        "filling": translate("Measuring", "Filling in"),
         "n-grams": translate("Measuring", "What is usual, from the training pieces"),
         "generating": translate("Measuring", "Samples of the model"),
         "statistics": translate("Measuring", "Samples beside real pieces"),

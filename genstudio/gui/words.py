@@ -80,7 +80,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Settings", "Variants"),
     QT_TRANSLATE_NOOP("Settings", "Share of the sequences that are replaced by a variant in training (melodies: a part, other metre, fewer notes …)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Precision"),
-    QT_TRANSLATE_NOOP("Settings", "Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Type that matrices are multiplied in; auto: bfloat16 where the processor is quicker in it."),
     QT_TRANSLATE_NOOP("Settings", "Bottleneck"),
     QT_TRANSLATE_NOOP("Settings", "Between encoder and decoder: vae, a Gaussian latent (Kingma & Welling 2014); ae, a code without noise and KL, an autoencoder; none: the decoder alone, a language model."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Latent dimensions"),

@@ -125,10 +125,13 @@ def _prior(manifest: Manifest) -> list[str]:
             )
         return ["## Prior", text]
     made = build_options(PriorOptions, options, "prior.")
-    text = (
-        f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {made.width}, "
-        f"{made.layers} layers, mixtures of {made.mixtures} Gaussians"
-    )
+    if model.get("core_options", {}).get("summary_dims"):
+        text = f"Samples are drawn from a learned prior, a flow over the summaries (width {made.width}, {made.layers} layers"
+    else:
+        text = (
+            f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {made.width}, "
+            f"{made.layers} layers, mixtures of {made.mixtures} Gaussians"
+        )
     text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found and found.get("parameters") else ")"
     if found:
         legs = [*found.get("before", ()), found]

@@ -15,6 +15,7 @@ Conventions: z is a float tensor [dims]; a blank detail is NaN in all its dimens
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
+
+from genstudio.models.flow import SummaryFlow
 
 __all__ = ["Layout"]
 
@@ -38,16 +41,23 @@ def _angle(x: Tensor, y: Tensor) -> float:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a code is divided.
+    """How a code is divided, and how its summary turns.
 
     summary: dimensions of the summary, which come first; 0: there is none, and no detail can be blank. block: dimensions of a
-    detail. places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`. period: details of a segment.
+    detail. places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`. period: details of a segment. flow:
+    the learned prior of the summaries; None: they are taken to be N(0, I) as they are.
     """
 
     summary: int
     block: int
     places: Tensor
     period: int
+    flow: SummaryFlow | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the sequence is one segment, as a sentence is."""
+        return len(self.places) == self.period
 
     @property
     def order(self) -> Tensor:
@@ -55,8 +65,11 @@ class Layout:
 
         What is about the whole (key and metre) comes first. Then the first detail of each segment, then the one in its middle, then
         those between: the order of van der Corput (1935), in which any beginning is spread evenly. In music the strong beats come
-        before the weak ones, so that what leaves first is ornament.
+        before the weak ones, so that what leaves first is ornament. A code of one segment is a sentence's: its beginning is kept
+        longest, so that what is kept is a phrase and the rest follows from it.
         """
+        if self.whole:
+            return torch.arange(self.period)
         bits = max(1, (self.period - 1).bit_length())
 
         def rank(index: int) -> tuple[bool, int, int]:
@@ -68,6 +81,15 @@ class Layout:
     def summary_of(self, z: Tensor) -> Tensor:
         """The summary of a code [dims]."""
         return z[: self.summary]
+
+    def moved(self, change: Callable[..., Tensor], *codes: Tensor) -> Tensor:
+        """``change`` of the summaries of ``codes`` [dims], made where they are N(0, I): [summary], or [n, summary] if the change
+        gives several."""
+        summaries = [self.summary_of(code) for code in codes]
+        if self.flow is None:
+            return change(*summaries)
+        changed = change(*self.flow.places(torch.stack(summaries)))
+        return self.flow.summaries(changed.view(-1, self.summary)).view_as(changed)
 
     def with_details(self, summary: Tensor, z: Tensor, kept: Tensor) -> Tensor:
         """The code of ``summary`` and those details of ``z`` that are ``kept``, bool [details]; the others are blank."""
@@ -83,7 +105,7 @@ class Layout:
     def around(self, z: Tensor, summaries: Tensor) -> Tensor:
         """Codes [n, dims] of ``summaries`` [n, summary], each with as many details of ``z`` [dims] as it is near z's summary."""
         own = self.summary_of(z)
-        rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)))) for one in summaries]
+        rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)), z)) for one in summaries]
         return torch.stack(rows) if rows else z.new_zeros(0, len(z))
 
     def fits(self, codes: NDArray[np.float32]) -> bool:
@@ -99,9 +121,13 @@ class Layout:
         gone = F.pad(blank.repeat_interleave(self.block, 1), (self.summary, 0))
         return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
-    def kept(self, share: float) -> Tensor:
-        """Which details are kept where a ``share`` of them is, bool [details]."""
-        count = round(min(1.0, max(0.0, share)) * len(self.places))
+    def kept(self, share: float, z: Tensor) -> Tensor:
+        """Which details of ``z`` [dims] are kept where a ``share`` of them is, bool [details]: of those that a sentence uses."""
+        share = min(1.0, max(0.0, share))
+        count = len(self.places)
+        if self.whole and share < 1.0:
+            count = int((z[self.summary :].view(-1, self.block) != 0).any(1).sum())
+        count = int(share * count) if self.whole else round(share * count)
         return torch.zeros(len(self.places), dtype=torch.bool).index_fill(0, self.order[:count], True)
 
     def share(self, angle: float) -> float:

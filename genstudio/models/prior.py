@@ -24,6 +24,7 @@ from torch import Tensor, nn
 
 from genstudio.config import PriorOptions
 from genstudio.errors import ConfigError
+from genstudio.models.flow import SummaryFlow
 from genstudio.models.latent import log_normal
 
 __all__ = ["LatentPrior", "check_prior", "prior_cost"]
@@ -91,6 +92,10 @@ class LatentPrior(nn.Module):
         weights, means, logvars = self._mixture(hidden[:, :-1], places)
         density = _density(codes, weights, means, logvars)
         return told.sum(1) + (density * filled).sum(1)
+
+    def loss(self, z: Tensor, used: Tensor, generator: torch.Generator) -> Tensor:
+        """What is minimised in fitting: -log p in nats a used dimension, of ``z`` [batch, dims] and ``used`` [batch, blocks]."""
+        return -self.log_prob(z, used).mean() / max(1.0, float(used.sum()) / len(used) * self.block_dims)
 
     def _packed(self, z: Tensor, used: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Codes [batch, most, block_dims], places [batch, most] and where there are any, of the blocks that are used."""
@@ -207,7 +212,7 @@ class LatentPrior(nn.Module):
 
 
 @torch.inference_mode()
-def prior_cost(prior: LatentPrior, mean: Tensor, logvar: Tensor, used: Tensor | None, noise: Tensor) -> Tensor:
+def prior_cost(prior: LatentPrior | SummaryFlow, mean: Tensor, logvar: Tensor, used: Tensor | None, noise: Tensor) -> Tensor:
     """What codes cost under the prior, log q(z|x) - log p(z, used) for one sample of z a piece, [pieces] in nats: its mean
     estimates KL(q(z|x) || p(z)).
 

@@ -19,6 +19,7 @@ from genstudio.errors import ConfigError, did_you_mean
 from genstudio.models import cores
 from genstudio.models.cores import SequenceShape
 from genstudio.models.ex_post import CodeGaussian
+from genstudio.models.flow import SummaryFlow
 from genstudio.models.latent import Posterior, kl_per_dimension, sample_posterior
 from genstudio.models.layout import Layout
 from genstudio.models.mean_norm import MeanNorm
@@ -28,7 +29,6 @@ from genstudio.models.prior import LatentPrior
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
-_PART = 8  # dimensions of a part of a summary, at most
 _CONSTANT = 1e4  # the deviation of a feature that never changes: it counts for nothing
 
 
@@ -140,7 +140,7 @@ class SequenceVAE(nn.Module):
         self.norm = MeanNorm(self.core.latent_dims, spec.batch_norm) if spec.batch_norm > 0 and spec.bottleneck != "none" else None
         self.ex_post = CodeGaussian(self.core.latent_dims) if spec.bottleneck == "ae" else None
         if spec.prior is not None:
-            self.prior = LatentPrior(build_options(PriorOptions, spec.prior, "prior."), *self.prior_blocks)
+            self.prior = self.fresh_prior(build_options(PriorOptions, spec.prior, "prior."))
         if spec.features:
             if not self.core.summary_dims:
                 raise ConfigError("only a summary tells the features of a piece; set core.summary_dims above 0.")
@@ -158,15 +158,11 @@ class SequenceVAE(nn.Module):
         count = (self.latent_dims - self.core.summary_dims) // self.core.block_dims
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
 
-    @property
-    def prior_blocks(self) -> tuple[int, int, int]:
-        """How what a learned prior is about is divided, as :attr:`blocks`: all blocks of the code, or its summary in parts of a few
-        dimensions, of which each is drawn given those before it."""
-        size = self.core.summary_dims
-        if not size:
-            return self.blocks
-        part = next(part for part in range(_PART, 0, -1) if size % part == 0)
-        return size // part, part, size // part
+    def fresh_prior(self, options: PriorOptions) -> LatentPrior | SummaryFlow:
+        """A prior for the codes of this model, not fitted yet: of the summary where there is one, else of all blocks."""
+        if self.core.summary_dims:
+            return SummaryFlow(options, self.core.summary_dims)
+        return LatentPrior(options, *self.blocks)
 
     @property
     def prior_dims(self) -> int:
@@ -177,7 +173,8 @@ class SequenceVAE(nn.Module):
     def layout(self) -> Layout:
         """How z is divided into summary and details, or into blocks where there is no summary."""
         _, block, period = self.blocks
-        return Layout(self.core.summary_dims, block, self.core.block_places, period)
+        flow = self.prior if self.spec.prior is not None and isinstance(self.prior, SummaryFlow) else None
+        return Layout(self.core.summary_dims, block, self.core.block_places, period, flow)
 
     def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
@@ -191,11 +188,10 @@ class SequenceVAE(nn.Module):
             sampled = self.prior.sample(n, generator, spread)
             return self.layout.alone(sampled) if self.core.summary_dims else sampled
         drawn = spread * torch.randn(n, self.latent_dims, generator=generator)
-        if self.core.summary_dims and self.spec.bottleneck == "vae":
-            return self.layout.blanked(drawn, torch.ones(n, self.blocks[0], dtype=torch.bool))
         if self.spec.bottleneck == "none":
             return torch.zeros_like(drawn)
-        return drawn if self.ex_post is None else self.ex_post.codes(drawn)
+        codes = drawn if self.ex_post is None else self.ex_post.codes(drawn)
+        return self.layout.blanked(codes, torch.ones(n, self.blocks[0], dtype=torch.bool)) if self.core.summary_dims else codes
 
     def positions(self, ids: Tensor) -> Positions:
         """Where each token of ``ids`` stands."""

@@ -1,7 +1,8 @@
 """The second stage: a prior fitted to the codes of the training pieces, when the model's own weights are fixed.
 
-Each step draws a batch of pieces and a sample of z for each from its posterior, and raises log p(z). All chance of a step comes
-from (seed, step), as in :mod:`genstudio.training.loop`.
+Each step draws a batch of pieces and a sample of z for each from its posterior, and lowers the prior's loss on them: of a flow over
+summaries that of flow matching (:mod:`genstudio.models.flow`), of a prior over blocks -log p(z) (:mod:`genstudio.models.prior`).
+All chance of a step comes from (seed, step), as in :mod:`genstudio.training.loop`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from genstudio.corpus import collate
 from genstudio.errors import ConfigError, FileError, Message, ModelError
 from genstudio.files import holding, opened
 from genstudio.models.checkpoint import load_model, save_model
-from genstudio.models.latent import log_normal
+from genstudio.models.flow import SummaryFlow
 from genstudio.models.prior import LatentPrior, prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.paths import training_lock
@@ -72,13 +73,10 @@ class _Codes:
     logvars: Tensor
     used: Tensor
 
-    def drawn(self, rows: NDArray[np.int64], noise: Tensor, block: int) -> tuple[Tensor, Tensor, Tensor]:
-        """A sample of z for each of ``rows``, its used blocks, and log q(z|x)."""
+    def drawn(self, rows: NDArray[np.int64], noise: Tensor) -> tuple[Tensor, Tensor]:
+        """A sample of z for each of ``rows``, and its used blocks."""
         index = torch.from_numpy(rows)
-        mean, logvar, used = self.means[index].float(), self.logvars[index].float(), self.used[index]
-        z = mean + torch.exp(0.5 * logvar) * noise
-        told = (log_normal(z, mean, logvar) * used.repeat_interleave(block, 1)).sum(1)
-        return z, used, told
+        return self.means[index].float() + torch.exp(0.5 * self.logvars[index].float()) * noise, self.used[index]
 
 
 def fit_prior(
@@ -153,7 +151,7 @@ def fit_prior(
     if max_steps is not None:
         optimizer = dataclasses.replace(optimizer, steps=max_steps)
     torch.manual_seed(seed)
-    prior = LatentPrior(chosen, *model.prior_blocks)
+    prior = model.fresh_prior(chosen)
     if further:
         prior.load_state_dict(model.prior.float().state_dict())
     with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
@@ -179,7 +177,8 @@ def fit_prior(
             raise ConfigError(
                 "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
                 "stays as it was; give more minutes, or fewer pieces.",
-                minutes=max_minutes, pieces=pieces,
+                minutes=max_minutes,
+                pieces=pieces,
             )
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
         found = {"pieces": pieces, **found, "kept": not (only_better and worse)}
@@ -204,13 +203,13 @@ def fit_prior(
 def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None) -> _Codes:
     """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
     then, some in any case."""
-    blocks, block, _ = model.prior_blocks
     count, dims = len(sequences), model.prior_dims
+    block = model.core.summary_dims or model.blocks[1]
     shape = (count, dims)
     codes = _Codes(
         torch.zeros(shape, dtype=torch.float16),
         torch.zeros(shape, dtype=torch.float16),
-        torch.ones(count, blocks, dtype=torch.bool),
+        torch.ones(count, dims // block, dtype=torch.bool),
     )
     done = 0
     while done < count:
@@ -235,7 +234,7 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Repor
 
 
 def _fit(
-    prior: LatentPrior,
+    prior: LatentPrior | SummaryFlow,
     train: _Codes,
     valid: _Codes,
     options: OptimizerOptions,
@@ -259,7 +258,6 @@ def _fit(
     if resume:
         counters = load_state(state, prior, optimizer)
         step, before = counters["step"], counters.get("seconds", 0.0)
-    dims = float(train.used.sum() / max(1, len(train.used))) * prior.block_dims
     used = valid.used.repeat_interleave(prior.block_dims, 1)
     means, logvars = valid.means.float(), valid.logvars.float()
     standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean()) if len(means) else 0.0
@@ -290,17 +288,17 @@ def _fit(
         generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
         torch.manual_seed(int(draw.integers(2**62)))  # what dropout draws
         noise = torch.randn(len(rows), train.means.shape[1], generator=generator)
-        z, there, told = train.drawn(rows, noise, prior.block_dims)
+        z, there = train.drawn(rows, noise)
         prior.train()
-        cost = (told - prior.log_prob(z, there)).mean()
+        loss = prior.loss(z, there, generator)
         rate = learning_rate(options, step, share)
         for group in optimizer.param_groups:
             group["lr"] = rate
         optimizer.zero_grad(set_to_none=True)
-        (cost / max(1.0, dims)).backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(prior.parameters(), options.clip or math.inf)
         optimizer.step()
-        value = float(cost.detach())
+        value = float(loss.detach())
         if not math.isfinite(value):
             raise ConfigError(
                 "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.", step=step
@@ -311,8 +309,8 @@ def _fit(
                 "prior",
                 step,
                 options.steps,
-                Message("KL {value:.2f}", value=value),
-                {"event": "prior_step", "step": step, "kl": value},
+                Message("loss {value:.3f}", value=value),
+                {"event": "prior_step", "step": step, "loss": value},
             )
         )
         if step % options.evaluate_every == 0:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from genstudio.config import DecodingOptions, OperationOptions, checked
+from genstudio.config import GAP, DecodingOptions, OperationOptions, checked
 from genstudio.errors import ConfigError, InputError, Message, ModelError
 from genstudio.models.latent import sample_posterior
 from genstudio.progress import Stop
@@ -26,10 +26,7 @@ from genstudio.workbench.sources import name_of, taken
 if TYPE_CHECKING:
     from genstudio.workbench.model import Model
 
-__all__ = ["GAP", "fill"]
-
-GAP = "___"
-"""What stands for the gap in a text."""
+__all__ = ["fill"]
 
 _LONGEST_GAP = 6  # words that are tried in a gap of a text, at most
 _TRIES = 24  # drawings of each length
@@ -41,7 +38,7 @@ def fill(
     """See :meth:`Model.fill`."""
     n = checked(OperationOptions, "n", n)
     model.need_codes()
-    if not model.network.layout.summary:
+    if not model.fills:
         raise ModelError(
             "{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one "
             "with core.summary_dims above 0.",

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from genstudio.config import PRESETS, PriorFitting
+from genstudio.config import PRESETS, PRIOR_OF_BLOCKS, PriorFitting
 from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.model import Model, load
@@ -176,6 +176,8 @@ def fit_prior(
     # As the preset that the model was trained with has it, where that is known.
     preset = PRESETS.get(str(loaded.manifest.get("preset")))
     fitting = preset.config.prior if preset is not None and preset.config.prior.steps else PriorFitting(steps=PRIOR.steps)
+    if not loaded.network.layout.summary:
+        fitting = PRIOR_OF_BLOCKS
     optimizer = dataclasses.replace(
         PRIOR, steps=fitting.steps, batch_size=fitting.batch_size, learning_rate=fitting.learning_rate
     )

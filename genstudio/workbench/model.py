@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from genstudio.domains import Kept
+    from genstudio.generation.decoding import Constraint
     from genstudio.generation.spelling import Spelling
     from genstudio.models.attributes import AttributeSpace
     from genstudio.models.latent_map import LatentMap
@@ -142,6 +143,11 @@ class Model:
             found.update(word.encode("utf-8"))
         return found.hexdigest()
 
+    @property
+    def fills(self) -> bool:
+        """Whether it can fill a gap: its code has details of which any can be left out."""
+        return bool(self.network.layout.summary)
+
     def need_codes(self) -> None:
         """Refuse what a model without a code cannot do.
 
@@ -249,6 +255,8 @@ class Model:
         exact: Sequence[str | None] | None = None,
         parts: Sequence[Sequence[int]] | None = None,
         around: Sequence[Sequence[str]] | None = None,
+        bars: Sequence[Sequence[Sequence[Any]]] | None = None,
+        rhythm: str | None = None,
         temperature: float = 0.0,
         top_p: float = 1.0,
         seed: int = 0,
@@ -267,6 +275,8 @@ class Model:
             joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
             parts: the first and the last bar of each row that are used, from 1; None: all of it.
             around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
+            bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
+            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.generation.rhythm`.
             exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
@@ -278,6 +288,7 @@ class Model:
             forbid=forbid,
             known=known,
             best_of=best_of,
+            rhythm=rhythm,
             temperature=temperature,
             top_p=top_p,
             seed=seed,
@@ -287,6 +298,8 @@ class Model:
             rows = [self._part(row, *part) for row, part in zip(rows, parts, strict=True)]
         if around is not None:
             rows = [self._within(row, *sides) for row, sides in zip(rows, around, strict=True)]
+        if bars is not None:
+            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, bars, strict=True)]
         made = rows if joins is None else self.join(rows, joins)
         return made if exact is None else self.replaced(made, exact)
 
@@ -295,6 +308,18 @@ class Model:
         if not first <= last <= has:
             raise InputError("bars {first} to {last} of a row were to be used; it has {has}.", first=first, last=last, has=has)
         return self.domain.part(row, first, last)
+
+    def _with_bars(self, row: Any, stretches: Sequence[Sequence[Any]]) -> Any:
+        domain = self.domain
+        for first, symbols in stretches:
+            piece = domain.from_symbols(symbols)
+            after, has = first + domain.units(piece), domain.units(row)
+            if first > has + 1:
+                raise InputError("bar {first} of a row was to be put; it has {has}.", first=first, has=has)
+            before = [domain.part(row, 1, first - 1)] if first > 1 else []
+            rest = [domain.part(row, after, has)] if after <= has else []
+            row = domain.join([*before, piece, *rest])
+        return row
 
     def _within(self, row: Any, before: str, after: str) -> Any:
         sides = [self.domain.from_symbols(side) if side else None for side in (before, after)]
@@ -311,12 +336,14 @@ class Model:
         forbid: Sequence[int],
         known: Sequence[str] | None,
         best_of: int,
+        rhythm: str | None,
         temperature: float,
         top_p: float,
         seed: int,
         stop: Stop | None,
     ) -> list[Any]:
         from genstudio.generation.decoding import AT_ONCE, decode_best
+        from genstudio.generation.rhythm import Rhythm
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(
@@ -333,7 +360,9 @@ class Model:
                     count_2=len(z),
                 )
         check = stop.check if stop is not None else None
-        spelling = self.knowing(known) if known is not None else None
+        spelling: Constraint | None = self.knowing(known) if known is not None else None
+        if rhythm is not None:
+            spelling = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), AT_ONCE):
@@ -613,6 +642,30 @@ class Model:
         from genstudio.workbench import operations
 
         return operations.analogy(self, a, b, c, settle(options, changes), stop)
+
+    def rhythm(
+        self,
+        a: Any,
+        b: Any,
+        n: int = 4,
+        *,
+        tune: float = 1.0,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """``n`` different pieces with the rhythm of ``a``, exactly, and the tune of ``b`` as far as that lets; fewer, with a
+        remark, where no more are found.
+
+        Args:
+            tune: how much of ``b``'s tune is kept: 1 all, 0 only what it is like.
+
+        Raises:
+            ConfigError: these pieces have no pitches. ModelError: the model has no summary with details that can be blank.
+        """
+        from genstudio.workbench import rhythm
+
+        return rhythm.rhythm(self, a, b, n, tune, settle(options, changes), stop)
 
     def continue_(
         self,

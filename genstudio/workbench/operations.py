@@ -18,8 +18,8 @@ from torch import Tensor
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, checked
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
-from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
-from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, hears, reseeded
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Message
+from genstudio.generation.choosing import CHOICES, TEMPERATURE, between, choose, chooses, reseeded
 from genstudio.generation.continuation import continuation_codes
 from genstudio.generation.decoding import AT_ONCE
 from genstudio.generation.paths import check_method, legs, point, steps_between
@@ -27,6 +27,7 @@ from genstudio.generation.places import between_corners, corners, moved_by_diffe
 from genstudio.progress import Stop
 from genstudio.provenance import BY_ROW, Job
 from genstudio.records import Record
+from genstudio.workbench.holding import check_hold, held_of, traits
 from genstudio.workbench.pieces import Pieces
 from genstudio.workbench.sources import Song, name_of, phrase_of, song_of, taken
 
@@ -44,6 +45,7 @@ __all__ = [
     "interpolate",
     "kept",
     "path",
+    "phrases_of",
     "reconstruct",
     "sample",
     "ts_of",
@@ -60,7 +62,7 @@ _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # of a blend: a, b,
 class Plan:
     """What is to be decoded, row by row.
 
-    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around: as ``Model.decode`` takes them.
+    codes: [rows, dims]. segments, words, prefix, beyond, forbid, known, best_of, parts, around, bars: as ``Model.decode`` has them.
     dress: from the number of a row and its bare piece to the dressed one. joins: how many rows make up each piece; None: one.
     titles: of each piece; None: as dressed. exact: pieces, by their number, that are not decoded but what they were made from, such
     as the ends of a way; how much of each the model keeps is measured. goals: features that rows should have, by their number; at
@@ -82,6 +84,7 @@ class Plan:
     parts: list[tuple[int, int]] | None = None
     around: list[tuple[str, str]] | None = None
     goals: Mapping[int, NDArray[np.float64]] = field(default_factory=dict)
+    bars: list[list[list[Any]]] | None = None
 
     def without(self, pieces: Collection[int]) -> Plan:
         """The plan without some of its pieces."""
@@ -101,6 +104,7 @@ class Plan:
             prefix=some(self.prefix, rows),
             parts=some(self.parts, rows),
             around=some(self.around, rows),
+            bars=some(self.bars, rows),
             joins=some(self.joins, kept),
             titles=some(self.titles, kept),
         )
@@ -211,24 +215,26 @@ def carry_out(
     sources: Sequence[str] = (),
     remarks: Sequence[str] = (),
     rows: list[Any] | None = None,
+    settled: bool = False,
     stop: Stop | None = None,
 ) -> Pieces:
     """Decode and dress what a plan says; the job of the result does the same again.
 
     Args:
-        rows: the pieces that the plan's rows are decoded to, where that is known.
+        rows: the pieces that the plan's rows are decoded to, where that is known. settled: whether they are kept as they are, since
+            they were chosen among others.
         settings: what was asked for beside the options, JSON values.
         sources: what it was made from, as a person would name it.
     """
     decoding = _decoding(model, plan, options)
     rows = model.decode(plan.codes, **decoding, stop=stop) if rows is None else rows
-    settled: set[int] = set()
-    if plan.goals and options.temperature == 0 and hears(model.network, model.domain):
+    chosen_rows = set(range(len(rows))) if settled else set()
+    if plan.goals and options.temperature == 0:
         chosen = _chosen(model, plan, rows, decoding, stop)
         rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
         counts = plan.joins or [1] * len(rows)
         owner = [index for index, count in enumerate(counts) for _ in range(count)]
-        settled = {owner[row] for row in chosen}
+        chosen_rows = {owner[row] for row in chosen}
     dressed = [plan.dress(row, piece) for row, piece in enumerate(rows)]
     if plan.joins is not None:
         rows, dressed = model.join(rows, plan.joins), model.join(dressed, plan.joins)
@@ -236,8 +242,8 @@ def carry_out(
     if plan.titles is not None:
         dressed = [replace(piece, title=title) for piece, title in zip(dressed, plan.titles, strict=True)]
     found = _kept(model, plan, rows, options, stop) if operation not in ("morph", "fill") else {}
-    if plan.exact or settled:
-        itself = {**{index: rows[index] for index in settled}, **plan.exact}
+    if plan.exact or chosen_rows:
+        itself = {**{index: rows[index] for index in chosen_rows}, **plan.exact}
         decoding["exact"] = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
         rows = model.replaced(rows, decoding["exact"])
         dressed = [plan.exact.get(index, piece) for index, piece in enumerate(dressed)]
@@ -271,6 +277,7 @@ def _chosen(
     found = choose(
         model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
         [plan.goals[row] for row in wanted], lambda z: model.decode(z, **again, stop=stop),
+        list(plan.exact.values()) if plan.joins is None else None,
     )  # fmt: skip
     return dict(zip(wanted, found, strict=True))
 
@@ -341,7 +348,7 @@ def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float
 # -- what the operations share
 
 
-def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
+def phrases_of(model: Model, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
     """One phrase of each source, and remarks."""
     if options.whole:
         raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
@@ -353,17 +360,6 @@ def _phrases(model: Model, sources: Sequence[Any], options: DecodingOptions, ope
     return pieces, remarks
 
 
-def _check_hold(model: Model, options: DecodingOptions) -> None:
-    for name in options.hold:
-        if name not in model.domain.holds:
-            raise ConfigError(
-                "there is no {name!r} to hold in {label}; {hint}",
-                name=name,
-                label=model.domain.label,
-                hint=did_you_mean(name, model.domain.holds),
-            )
-
-
 def _held(
     model: Model, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
 ) -> tuple[list[list[int]] | None, list[int]]:
@@ -372,12 +368,13 @@ def _held(
     Args:
         within: of each piece, whether it follows another in a song.
     """
-    _check_hold(model, options)
-    if not options.hold and not any(within):
+    check_hold(model, options)
+    kept = traits(model, options)
+    if not kept and not any(within):
         return None, []
     domain, follows = model.domain, within or [False] * len(pieces)
     held = [
-        domain.held(piece, [*options.hold, *(domain.holds_within if inside else ())])
+        domain.held(piece, [*kept, *(name for name in domain.holds_within if inside and name not in kept)])
         for piece, inside in zip(pieces, follows, strict=True)
     ]
     prefix = [[_token(model, symbol) if symbol else -1 for symbol in begin] for begin, _ in held]
@@ -471,11 +468,18 @@ def vary(model: Model, source: Any, n: int, amount: float, options: DecodingOpti
 
     settings = {"n": n, "amount": amount}
     plan = _song_plan(model, song, drawn(0)[: n if amount else 1], options)
+    held = held_of(model, song.piece, codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
+
+    def redrawn(attempt: int) -> Tensor:
+        fresh = drawn(attempt).flatten(0, 1)
+        return fresh if held is None else held.codes(model, fresh)
+
     names = [name_of(source, song.piece)]
     rows = None
     if amount:
         own = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
-        plan, rows, more = told_apart(model, plan, options, lambda attempt: drawn(attempt).flatten(0, 1), [own], stop)
+        plan, rows, more = told_apart(model, plan, options, redrawn, [own], stop)
         remarks = [*remarks, *more]
     elif n > 1:
         remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
@@ -488,7 +492,7 @@ def _one_or_whole(model: Model, source: Any, options: DecodingOptions) -> tuple[
     """A song of all phrases of a source, or of the chosen one."""
     if options.whole:
         return song_of(model, source, options)
-    (piece,), remarks = _phrases(model, [source], options, "this")
+    (piece,), remarks = phrases_of(model, [source], options, "this")
     return Song(piece, [piece], [False]), remarks
 
 
@@ -558,7 +562,7 @@ class Way:
     def __init__(self, model: Model, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
         """See :meth:`Model.way`."""
         method = _method(model, method)
-        _check_hold(model, options)
+        check_hold(model, options)
         self._model, self._method, self._options = model, method, options
         if options.whole:
             self._first, remarks = song_of(model, a, options)
@@ -574,6 +578,7 @@ class Way:
         self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
         self._opening, self._forbid = _held(model, first.phrases, options)
         self._following, _ = _held(model, first.phrases, options, [True] * len(first.phrases))
+        self._held = held_of(model, first.piece, self._from[0], options)
         self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
 
     def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
@@ -636,8 +641,9 @@ class Way:
             joins=joins if several else None,
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
-            goals=self._goals(places, codes) if operation != "morph" and hears(model.network, model.domain) else {},
+            goals=self._goals(places, codes) if operation != "morph" and chooses(model.network, model.domain) else {},
         )
+        plan = plan if self._held is None else self._held.plan(model, plan)
         return carry_out(
             model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
         )
@@ -661,8 +667,8 @@ def blend(
     except (TypeError, ValueError):
         raise ConfigError("the grid is {grid!r}; expected one number, or rows and columns.", grid=grid) from None
     places = corners(rows, columns)
-    _check_hold(model, options)
-    pieces, remarks = _phrases(model, four, options, "blend")
+    check_hold(model, options)
+    pieces, remarks = phrases_of(model, four, options, "blend")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -670,7 +676,7 @@ def blend(
     goals = {
         row: between(model.domain, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
         for row, (u, v) in enumerate(places)
-        if (u, v) not in _CORNERS and hears(model.network, model.domain)
+        if (u, v) not in _CORNERS and chooses(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
@@ -690,6 +696,8 @@ def blend(
         goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(four, pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     settings = {"grid": [rows, columns]}
     return carry_out(model, "blend", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
@@ -700,8 +708,8 @@ def path(
     """See :meth:`Model.path`."""
     places = legs(len(sources), steps)
     method = _method(model, method)
-    _check_hold(model, options)
-    pieces, remarks = _phrases(model, sources, options, "path")
+    check_hold(model, options)
+    pieces, remarks = phrases_of(model, sources, options, "path")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -709,7 +717,7 @@ def path(
     goals = {
         row: between(model.domain, pieces[leg : leg + 2], [1 - t, t])
         for row, (leg, t) in enumerate(places)
-        if t not in (0.0, 1.0) and hears(model.network, model.domain)
+        if t not in (0.0, 1.0) and chooses(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
@@ -727,14 +735,16 @@ def path(
         goals=goals,
     )
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     settings = {"points": len(sources), "steps": steps, "method": method}
     return carry_out(model, "path", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
 def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop: Stop | None = None) -> Pieces:
     """See :meth:`Model.analogy`."""
-    _check_hold(model, options)
-    pieces, remarks = _phrases(model, [a, b, c], options, "analogy")
+    check_hold(model, options)
+    pieces, remarks = phrases_of(model, [a, b, c], options, "analogy")
     codes = model.encode(pieces)
     bars = [model.segments(piece) for piece in pieces]
     prefix, forbid = _held(model, pieces[:1], options)
@@ -748,6 +758,8 @@ def analogy(model: Model, a: Any, b: Any, c: Any, options: DecodingOptions, stop
         known=_texts(pieces),
     )
     names = [name_of(source, piece) for source, piece in zip((a, b, c), pieces, strict=True)]
+    held = held_of(model, pieces[0], codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
     return carry_out(model, "analogy", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
 
 
@@ -762,7 +774,7 @@ def continue_(
 ) -> Pieces:
     """See :meth:`Model.continue_`."""
     n = checked(OperationOptions, "n", n)
-    _check_hold(model, options)
+    check_hold(model, options)
     domain = model.domain
     if domain.grammar.separator and options.phrase == 1 and not options.whole:
         piece, remarks = taken(model, source, options)
@@ -772,7 +784,7 @@ def continue_(
             piece, cut = model.fitted(piece)
             remarks = [*remarks, *cut]
     else:
-        (piece,), remarks = _phrases(model, [source], options, "continue")
+        (piece,), remarks = phrases_of(model, [source], options, "continue")
     unit, has = domain.unit, domain.units(piece)
     name = piece.title or piece.source or "the piece"
     if given is not None and not 1 <= given <= has:
@@ -813,7 +825,7 @@ def continue_(
                 kept=kept, unit=_unit(unit), total=total, model=model.name, most=most - 1,
             )  # fmt: skip
         head, tail = _ahead(model, begin, most - (total - kept))
-        heads, written = _song_phrases(model, head), total - domain.units(head)
+        heads, written = _songphrases_of(model, head), total - domain.units(head)
         remarks.append(
             Message(
                 (
@@ -886,7 +898,7 @@ def _ahead(model: Model, piece: Any, room: int) -> tuple[Any, Any]:
     return next((two for two in halves if domain.to_symbols(domain.join(two)) == whole), first)
 
 
-def _song_phrases(model: Model, piece: Any) -> list[Any]:
+def _songphrases_of(model: Model, piece: Any) -> list[Any]:
     """A piece in phrases that the model can write."""
     domain, has = model.domain, model.domain.units(piece)
     most = model.network.spec.segments - 1

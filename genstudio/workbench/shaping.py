@@ -221,7 +221,7 @@ def _start(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, An
     import torch
 
     from genstudio.models.encoding import encode_all
-    from genstudio.workbench.operations import _phrases
+    from genstudio.workbench.operations import phrases_of
 
     if isinstance(source, torch.Tensor):
         z = source.detach().cpu().float()
@@ -236,7 +236,7 @@ def _start(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, An
         ids = model.ids(decoded)
         _, used = encode_all(model.network, [ids])
         return z.numpy(), used, model.segments(decoded), None, []
-    (piece,), remarks = _phrases(model, [source], options, "this")
+    (piece,), remarks = phrases_of(model, [source], options, "this")
     code, used = encode_all(model.network, [model.ids(piece)])
     return code, used, model.segments(piece), piece, remarks
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from genstudio.provenance import Job
 
-__all__ = ["Keep", "analogy", "blend", "continue_", "fill", "interpolate", "path", "reconstruct", "sample", "vary"]
+__all__ = ["Keep", "analogy", "blend", "continue_", "fill", "interpolate", "path", "reconstruct", "rhythm", "sample", "vary"]
 
 Keep = Callable[["Job", Pieces], None]
 
@@ -214,6 +214,26 @@ def analogy(
     loaded = load(model)
     _check_suffix(loaded.domain, Path(out))
     return _one(loaded, loaded.analogy(a, b, c, options=options, stop=stop, **changes), Path(out), keep)
+
+
+def rhythm(
+    model: str | os.PathLike[str],
+    a: Any,
+    b: Any,
+    out: str | os.PathLike[str],
+    *,
+    n: int = 4,
+    tune: float = 1.0,
+    options: DecodingOptions | None = None,
+    keep: Keep | None = None,
+    stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:
+    """``n`` pieces with the rhythm of ``a`` and the tune of ``b``, written into the folder ``out``; see :meth:`Model.rhythm`."""
+    loaded = load(model)
+    folder = _folder(out)
+    pieces = loaded.rhythm(a, b, n, tune=tune, options=options, stop=stop, **changes)
+    return _several(loaded, pieces, folder, "rhythm", keep)
 
 
 # -- results

@@ -253,6 +253,10 @@
         <translation>续写</translation>
     </message>
     <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
         <source>Show on the map</source>
         <translation>在地图上显示</translation>
     </message>
@@ -741,6 +745,14 @@
         <translation>{title}，续写 {number}</translation>
     </message>
     <message>
+        <source>{title}, filled in {number}</source>
+        <translation>{title}，填补 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, tune {number}</source>
+        <translation>{title}，曲调 {number}</translation>
+    </message>
+    <message>
         <source>Interpolate</source>
         <translation>插值</translation>
     </message>
@@ -763,6 +775,14 @@
     <message>
         <source>Continue</source>
         <translation>续写</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>节奏</translation>
     </message>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
@@ -821,6 +841,22 @@
         <translation>请先移动一个滑块，调多或调少某个属性。</translation>
     </message>
     <message>
+        <source>These have no pitches; choose a model of melodies at the top.</source>
+        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; choose another one at the top.</source>
+        <translation>此模型做不到；请在顶部选择另一个。</translation>
+    </message>
+    <message>
+        <source>This model cannot fill gaps; choose another one at the top.</source>
+        <translation>此模型不能填补空缺；请在顶部选择另一个。</translation>
+    </message>
+    <message>
+        <source>Write ___ in A where something is missing.</source>
+        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
+    </message>
+    <message>
         <source>Make it (Ctrl+Return)</source>
         <translation>生成 (Ctrl+Return)</translation>
     </message>
@@ -869,6 +905,14 @@
         <translation>接下来会怎样？</translation>
     </message>
     <message>
+        <source>What could stand there?</source>
+        <translation>那里可以是什么？</translation>
+    </message>
+    <message>
+        <source>The rhythm of one, the tune of the other</source>
+        <translation>一首的节奏，另一首的曲调</translation>
+    </message>
+    <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
     </message>
@@ -899,6 +943,18 @@
     <message>
         <source>Give it A; its beginning is kept and several ways to go on are made.</source>
         <translation>放入 A，保留它的开头，并生成多种续写。</translation>
+    </message>
+    <message>
+        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
+        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
+        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the notes of B are put where those of A are.</source>
+        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1944,6 +2000,10 @@
         <translation>统计</translation>
     </message>
     <message>
+        <source>bars</source>
+        <translation>小节</translation>
+    </message>
+    <message>
         <source>{path} is not the array that is expected there; it may be damaged.</source>
         <translation>{path} 不是那里应有的数组；它可能已损坏。</translation>
     </message>
@@ -2772,10 +2832,6 @@
         <translation>先验的拟合在第 {step} 步发散；模型保持原样。请降低其学习率。</translation>
     </message>
     <message>
-        <source>KL {value:.2f}</source>
-        <translation>KL {value:.2f}</translation>
-    </message>
-    <message>
         <source>no training can be resumed from {folder} ({reason}).</source>
         <translation>无法从 {folder} 继续训练（{reason}）。</translation>
     </message>
@@ -2848,6 +2904,18 @@
         <translation>只找到 {found} 段不同的文本，而不是 {wanted} 段。</translation>
     </message>
     <message>
+        <source>{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model.</source>
+        <translation>{model} 没有可留空细节的摘要，因此不能保持小节或词；请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>bars are held of one phrase; leave the whole song out, or the bars.</source>
+        <translation>小节只能在一个乐句中保持；请不要处理整首曲子，或不要保持小节。</translation>
+    </message>
+    <message>
+        <source>there is no {word!r} in {text!r}; hold words that stand there.</source>
+        <translation>{text!r} 中没有 {word!r}；请保持其中的词。</translation>
+    </message>
+    <message>
         <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
         <translation>{loaded} 是 {domain} 的模型，而语料库是 {domain_2}；请选择其他模型。</translation>
     </message>
@@ -2910,6 +2978,10 @@
     <message>
         <source>the weights of {folder} are gone ({reason}); load the model again.</source>
         <translation>{folder} 的权重已不存在（{reason}）；请重新加载模型。</translation>
+    </message>
+    <message>
+        <source>bar {first} of a row was to be put; it has {has}.</source>
+        <translation>要放入第 {first} 小节；它只有 {has} 个小节。</translation>
     </message>
     <message>
         <source>{name} has {count} entries; expected {count_2}, one for each row of z.</source>
@@ -2984,6 +3056,18 @@
         <translation>任务 {id} 生成了 {count} 个作品；没有作品 {index}（从 0 数起）。</translation>
     </message>
     <message>
+        <source>{label} have no pitches, so a rhythm with another&apos;s tune is no use.</source>
+        <translation>{label}没有音高，因此不能把一首的节奏与另一首的曲调结合。</translation>
+    </message>
+    <message>
+        <source>{model} has no summary with details that can be left out; choose another model.</source>
+        <translation>{model} 没有可留空细节的摘要；请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>only {found} different pieces were found, not {wanted}.</source>
+        <translation>只找到 {found} 个不同的作品，而不是 {wanted} 个。</translation>
+    </message>
+    <message>
         <source>shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.</source>
         <translation>塑造本身会保持调和拍号，并取最可能的结果；请去掉保持和温度。</translation>
     </message>
@@ -3026,6 +3110,10 @@
     <message>
         <source>there are no bars {asked} in {name}; expected bars within 1 to {count}.</source>
         <translation>{name} 中没有小节 {asked}；应为 1 到 {count} 之间的小节。</translation>
+    </message>
+    <message>
+        <source>loss {value:.3f}</source>
+        <translation>损失 {value:.3f}</translation>
     </message>
     <message>
         <source>{name} is empty; expected at least one note or word.</source>
@@ -3741,6 +3829,42 @@
     <message>
         <source>Samples whose bars are full</source>
         <translation>小节填满的采样</translation>
+    </message>
+    <message>
+        <source>Gaps filled in</source>
+        <translation>填补的空缺</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the samples</source>
+        <translation>样本的代价比</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>Gaps filled with what was there or beside</source>
+        <translation>填入原有或相邻内容的空缺</translation>
+    </message>
+    <message>
+        <source>Cost ratio of the filled pieces</source>
+        <translation>填补后作品的代价比</translation>
+    </message>
+    <message>
+        <source>cost of the samples under a 5-gram model of the training pieces by that of the held-out pieces</source>
+        <translation>样本在训练作品的 5 元模型下的代价，除以留出作品的代价</translation>
+    </message>
+    <message>
+        <source>pieces of which one bar was left out and written by the model</source>
+        <translation>其中一个小节被略去并由模型写出的作品</translation>
+    </message>
+    <message>
+        <source>share of these bars that are what had been there, or a bar beside</source>
+        <translation>这些小节中与原小节或相邻小节相同的比例</translation>
+    </message>
+    <message>
+        <source>cost of the pieces with the bar written by the model by that of the pieces themselves</source>
+        <translation>由模型写出该小节的作品的代价，除以原作品的代价</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -6173,6 +6297,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>插值</translation>
     </message>
     <message>
+        <source>Filling in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
         <source>What is usual, from the training pieces</source>
         <translation>从训练作品得知何为常见</translation>
     </message>
@@ -6486,6 +6614,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>填补</translation>
     </message>
     <message>
+        <source>Rhythm and tune</source>
+        <translation>节奏与曲调</translation>
+    </message>
+    <message>
         <source>Your own</source>
         <translation>自己的</translation>
     </message>
@@ -6553,6 +6685,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>距离</translation>
     </message>
     <message>
+        <source>Tune of B</source>
+        <translation>B 的曲调</translation>
+    </message>
+    <message>
+        <source>1 keeps as much of it as the rhythm lets, 0 only what it is like</source>
+        <translation>1：在节奏允许的范围内全部保留；0：只保留其风格</translation>
+    </message>
+    <message>
         <source>Length in bars</source>
         <translation>长度（小节）</translation>
     </message>
@@ -6575,6 +6715,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>How much of the beginning is kept; free: what leaves room</source>
         <translation>开头保留多少；自动：为续写留出空间</translation>
+    </message>
+    <message>
+        <source>From bar</source>
+        <translation>从小节</translation>
+    </message>
+    <message>
+        <source>The first bar that is made new</source>
+        <translation>重新写的第一个小节</translation>
+    </message>
+    <message>
+        <source>To bar</source>
+        <translation>到小节</translation>
+    </message>
+    <message>
+        <source>The last bar that is made new</source>
+        <translation>重新写的最后一个小节</translation>
     </message>
     <message>
         <source>Hold key</source>
@@ -6726,6 +6882,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Continue</source>
         <translation>续写</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -7669,10 +7829,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>精度</translation>
     </message>
     <message>
-        <source>Type that matrices are multiplied in; auto: bfloat16 where the processor has a matrix unit for it.</source>
-        <translation>矩阵乘法使用的数据类型；auto：处理器有 bfloat16 矩阵单元时用 bfloat16。</translation>
-    </message>
-    <message>
         <source>Latent dimensions</source>
         <translation>潜在维数</translation>
     </message>
@@ -7783,6 +7939,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Gaussians that the density of a block is made of.</source>
         <translation>构成每个块密度的高斯分量数。</translation>
+    </message>
+    <message>
+        <source>Type that matrices are multiplied in; auto: bfloat16 where the processor is quicker in it.</source>
+        <translation>矩阵乘法所用的类型；auto：处理器用 bfloat16 更快时即用它。</translation>
     </message>
     <message>
         <source>Bottleneck</source>
@@ -8745,6 +8905,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>A piece that goes on</source>
         <translation>把作品接着写下去</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>New bars or words in a gap; what is around it stays</source>
+        <translation>在空缺处写出新的小节或词；其前后保持不变</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>The rhythm of A with the tune of B</source>
+        <translation>A 的节奏配 B 的曲调</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,8 @@ import pytest
 import genstudio
 from genstudio.cli import commands
 from genstudio.cli._parser import Parser, add_common
-from genstudio.config import TrainConfig, from_dict, get_preset
+from genstudio.config import TrainConfig, build_options, from_dict, get_preset
+from genstudio.models import cores
 from genstudio.studio import train_config
 
 ROOT = Path(genstudio.__file__).parent.parent
@@ -181,6 +182,8 @@ def trained(config: TrainConfig) -> dict[str, Any]:
     """What decides a training but for its length; a prior that is not fitted has no settings that count."""
     values = dataclasses.asdict(config)
     del values["optimizer"]["steps"]
+    # With what is not said: an option that is newer than the model has the value that it had unsaid.
+    values["core_options"] = vars(build_options(cores.options_class(config.core), config.core_options, "core."))
     if not config.prior.steps:
         values["prior"] = {"steps": 0}
     return values

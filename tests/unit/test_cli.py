@@ -29,7 +29,7 @@ LABORATORY = ["compare", "prior"]  # with a corpus: see workbench/test_comparing
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "interpolate", "models", "path",
-    "reconstruct", "sample", "trace", "train", "vary",
+    "reconstruct", "rhythm", "sample", "trace", "train", "vary",
 ]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
@@ -46,6 +46,7 @@ ANSWERS: dict[str, Any] = {
     "path": {"model": "m", "seed": 0, "method": "wave", "steps": STEPS, "joined": "o/joined.mid", "remarks": []},
     "vary": {"model": "m", "seed": 0, "samples": [{"path": "o/variation-00.mid", "show": "roll"}]},
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
+    "rhythm": {"model": "m", "seed": 0, "samples": [{"path": "o/rhythm-00.mid", "show": "roll"}]},
     "fill": {"model": "m", "seed": 0, "samples": [{"path": "o/filled-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
     "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
@@ -63,6 +64,7 @@ CALLS = {
     "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
     "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],
     "continue": ["continue", "a.mid", "--model", "m", "--out", "o"],
+    "rhythm": ["rhythm", "a.mid", "b.mid", "--model", "m", "--out", "o"],
     "fill": ["fill", "a.mid", "--bars", "5-8", "--model", "m", "--out", "o"],
     "path": ["path", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o"],
     "vary": ["vary", "a.mid", "--model", "m", "--out", "o"],

@@ -39,7 +39,8 @@ from genstudio.library import Entry, JobEntry
 __all__ = ["LibraryPage"]
 
 _OPERATIONS = (
-    "interpolate", "sample", "vary", "blend", "path", "continue", "fill", "shape", "analogy", "reconstruct", "map", "import",
+    "interpolate", "sample", "vary", "blend", "path", "continue", "fill", "rhythm", "shape",
+    "analogy", "reconstruct", "map", "import",
 )  # fmt: skip
 
 

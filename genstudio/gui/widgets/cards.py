@@ -258,6 +258,7 @@ class Card(QWidget):
         menu.addAction(self.tr("Vary"), lambda: bus.operate.emit(item, "vary"))
         menu.addAction(self.tr("Shape"), lambda: bus.operate.emit(item, "shape"))
         menu.addAction(self.tr("Continue"), lambda: bus.operate.emit(item, "continue"))
+        menu.addAction(self.tr("Fill in"), lambda: bus.operate.emit(item, "fill"))
         menu.addAction(self.tr("Show on the map"), lambda: bus.show_on_map.emit(item))
         if item.job is not None:
             menu.addAction(self.tr("Make again"), lambda: bus.again.emit(item))

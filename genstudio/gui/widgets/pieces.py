@@ -328,6 +328,7 @@ class PieceList(QListView):
             menu.addAction(self.tr("Vary"), lambda: self.operate("vary"))
             menu.addAction(self.tr("Shape"), lambda: self.operate("shape"))
             menu.addAction(self.tr("Continue"), lambda: self.operate("continue"))
+            menu.addAction(self.tr("Fill in"), lambda: self.operate("fill"))
             menu.addAction(self.tr("Show on the map"), self.show_on_map)
         menu.addSeparator()
         menu.addAction(self.tr("Copy"), self.copy).setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

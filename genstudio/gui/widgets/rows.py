@@ -221,6 +221,7 @@ def operation_label(name: str) -> str:
         "blend": translate("Operations", "Blend"),
         "continue": translate("Operations", "Continuation"),
         "fill": translate("Operations", "Filled in"),
+        "rhythm": translate("Operations", "Rhythm and tune"),
         "import": translate("Operations", "Your own"),
         "interpolate": translate("Operations", "Interpolation"),
         "morph": translate("Operations", "Interpolation"),

@@ -23,7 +23,7 @@ def melodies() -> Any:
 
 
 @pytest.fixture(scope="session")
-def sentences() -> Any:
+def spoken() -> Any:
     """The shipped model of sentences."""
     return genstudio.load("english-sentence")
 

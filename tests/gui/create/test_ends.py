@@ -19,9 +19,9 @@ from tests.gui.create.fakes import melody
 
 
 @pytest.fixture
-def words(page: CreatePage, context: Context, sentences: Any, calm: Callable[[], None]) -> CreatePage:
-    context.models.current = sentences
-    context.models.changed.emit(sentences)
+def words(page: CreatePage, context: Context, spoken: Any, calm: Callable[[], None]) -> CreatePage:
+    context.models.current = spoken
+    context.models.changed.emit(spoken)
     calm()
     return page
 
@@ -265,12 +265,12 @@ def test_other_bars_are_found(way, calm, melodies):
     assert well.kept.isVisible()
 
 
-def test_a_sentence_that_comes_back_whole(words, calm, sentences):
+def test_a_sentence_that_comes_back_whole(words, calm, spoken):
     whole = "he was late."
     for _ in range(50):  # what comes back comes back more easily
-        if sentences.kept(whole).exact:
+        if spoken.kept(whole).exact:
             break
-        whole = sentences.reconstruct(whole)[0].text
+        whole = spoken.reconstruct(whole)[0].text
     words.choose("vary")
     words.take_end(typed(whole, "text"), "a")
     calm()
@@ -281,13 +281,13 @@ def test_a_sentence_that_comes_back_whole(words, calm, sentences):
 # -- shaping
 
 
-def test_shape_after_the_kind_of_data_changed(way, context, calm, sentences, melodies):
+def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodies):
     way.choose("shape")
     calm()
     assert way.shape.sliders
     way.take_end(typed("the cat sees the moon.", "text"), "a")
     assert not way.shape.sliders  # those of melodies say nothing of a sentence
-    have(context, sentences)
+    have(context, spoken)
     calm()
     assert way.domain == "text"
     assert set(way.shape.sliders) <= {one.name for one in get_domain("text").attributes}

@@ -376,9 +376,9 @@ def test_stopping(way, qtbot, calm, monkeypatch, melodies):
 
 
 @pytest.fixture
-def words(way, context, sentences, calm) -> CreatePage:
-    context.models.current = sentences
-    context.models.changed.emit(sentences)
+def words(way, context, spoken, calm) -> CreatePage:
+    context.models.current = spoken
+    context.models.changed.emit(spoken)
     calm()
     return way
 

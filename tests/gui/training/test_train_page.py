@@ -128,7 +128,7 @@ def test_the_time_is_told_before_the_start(page: TrainPage, melody_corpus: Path,
         setup._timer.setInterval(0)
         setup._later()
     setup.remember_speed(setup._key(), 0.6)
-    assert setup.estimate.text() == "It will take about 80 min (0.6 s a step here), and the fitting of the prior some more."
+    assert setup.estimate.text() == "It will take about 2.0 h (0.6 s a step here), and the fitting of the prior some more."
     setup.forms["prior"].put("prior.steps", 0)
     setup.remember_speed(setup._key(), 0.6)
     setup.basic.put("optimizer.steps", 1000)
@@ -183,7 +183,7 @@ def test_a_few_steps_are_measured(page: TrainPage, melody_corpus: Path, qtbot: A
     setup._timer.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: "0.12 s a step" in setup.estimate.text(), timeout=20000)
-    assert setup.estimate.text().startswith("It will take about 15 min")
+    assert setup.estimate.text().startswith("It will take about 25 min")
     assert list(page.context.settings["speeds"].values()) == [0.115]
 
 

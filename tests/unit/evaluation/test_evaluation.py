@@ -292,7 +292,10 @@ def test_samples_of_the_prior_are_measured(words, real):
     found = evaluate(real, get_domain("text"), words, sequences, seed=1, report=told.append, **options)
     drawn = sample_prior(real, get_domain("text"), words, 5, temperature=0.8, spread=0.5, best_of=2, seed=1)
     how = {"temperature": 0.8, "top_p": 1.0, "spread": 0.5, "best_of": 2}
-    assert found["generated"] == {"samples": 5, "beside": 3, **how, "ended": sum(drawn.ended) / 5}
+    cost = found["generated"]["samples_cost_ratio"]
+    assert cost > 0
+    share = sum(drawn.ended) / 5
+    assert found["generated"] == {"samples": 5, "beside": 3, **how, "ended": share, "samples_cost_ratio": cost}
     expected = compare_text(words, lines, drawn.symbols, lines[:2], seed=1)
     assert found["text"] == expected
     assert len(found["novelty"]["pieces"]) == 5

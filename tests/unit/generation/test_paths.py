@@ -234,3 +234,19 @@ def test_a_wave_of_a_code_with_a_summary_goes_through_its_details():
     found = point(a, b, 0.5, "wave", SUMMARY)
     assert len(there(found)) == 12
     torch.testing.assert_close(found[6:], wave(a[6:], b[6:], 0.5, SUMMARY.places))
+
+
+SENTENCE = Layout(2, 2, torch.arange(8), 8)
+"""A summary of two dimensions and eight details of two, in one segment."""
+
+
+@given(st.floats(0.0, 0.999), st.integers(1, 8))
+def test_of_a_sentence_the_beginning_is_kept_longest(share, words):
+    """Counted among the words that it has: one at least is left to the model."""
+    code = torch.randn(18, generator=torch.Generator().manual_seed(words))
+    code[2 + 2 * words :] = 0
+    kept = SENTENCE.kept(share, code)
+    count = int(kept.sum())
+    assert count == int(share * words) < words
+    assert kept[:count].all()
+    assert SENTENCE.kept(1.0, code).all()

@@ -12,7 +12,7 @@ import pytest
 
 from genstudio import studio
 from genstudio.cli import main
-from genstudio.config import PRESETS
+from genstudio.config import PRESETS, PRIOR_OF_BLOCKS
 from genstudio.errors import ConfigError, ModelError, Stopped
 from genstudio.models.checkpoint import load_model
 from genstudio.models.manifest import read_manifest, update_manifest
@@ -26,6 +26,8 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     prior = dataclasses.replace(preset.config.prior, width=32, heads=2, layers=1, mixtures=4)
     small = dataclasses.replace(preset, config=dataclasses.replace(preset.config, prior=prior))
     monkeypatch.setattr("genstudio.workbench.learning.PRESETS", {**PRESETS, "melody-2bar": small})
+    blocks = dataclasses.replace(PRIOR_OF_BLOCKS, width=32, heads=2, layers=1, mixtures=4)
+    monkeypatch.setattr("genstudio.workbench.learning.PRIOR_OF_BLOCKS", blocks)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +16,43 @@ import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.evaluation.filling import filling
 from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
+from genstudio.models.flow import SummaryFlow
 from genstudio.workbench import shaping
-
-SUMMARY = ["core.summary_dims=12", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
-STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
+from tests.conftest import SUMMARY, SUMMARY_STEPS
 
 
 def trained(corpus: Path, out: Path, tiny: list[str], *more: str, steps: int = 180, **options: Any) -> list[Any]:
     events: list[Any] = []
-    rate = ["optimizer.learning_rate=0.006"]
     studio.train(
-        corpus, out, preset="melody-2bar", overrides=[*tiny, *SUMMARY, *STEPS, *rate, *more], max_steps=steps, device="cpu",
+        corpus, out, preset="melody-2bar", overrides=[*tiny, *SUMMARY, *SUMMARY_STEPS, *more], max_steps=steps, device="cpu",
         report=events.append, **options,
     )  # fmt: skip
     return events
 
 
 @pytest.fixture(scope="module")
-def folder(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small model, trained until it writes notes that follow its code."""
-    out = tmp_path_factory.mktemp("summaries") / "walker"
-    trained(melody_corpus, out, tiny["melody"])
-    studio.learn_attributes(out, melody_corpus, donors=40)
-    studio.make_map(out, melody_corpus)
-    return out
+def folder(walker: Path, melody_corpus: Path, once: Callable[..., Path]) -> Path:
+    """The small model of melodies, with attributes and a map."""
+
+    def made(out: Path) -> None:
+        shutil.copytree(walker, out)
+        studio.learn_attributes(out, melody_corpus, donors=40)
+        studio.make_map(out, melody_corpus)
+
+    return once("models/walker-mapped", made)
 
 
 @pytest.fixture(scope="module")
 def model(folder: Path) -> studio.Model:
     return genstudio.load(folder)
+
+
+@pytest.fixture(scope="module")
+def scribe(writer: Path) -> studio.Model:
+    return genstudio.load(writer)
 
 
 @pytest.fixture
@@ -161,7 +168,7 @@ def test_a_training_that_was_stopped_goes_on_exactly(
         if event.data.get("event") == "step" and event.data["step"] == 4:
             stop.request()
 
-    few = [*tiny["melody"], *SUMMARY, *STEPS, "optimizer.learning_rate=0.006"]
+    few = [*tiny["melody"], *SUMMARY, *SUMMARY_STEPS]
     about: dict[str, Any] = {"preset": "melody-2bar", "overrides": few, "max_steps": 8, "device": "cpu"}
     studio.train(melody_corpus, tmp_path / "parts", report=halt, stop=stop, **about)
     studio.train(melody_corpus, tmp_path / "parts", resume=True, **about)
@@ -235,7 +242,7 @@ def test_a_file_that_was_filled_says_how(model: studio.Model, tune: Path, tmp_pa
     ("gap", "why"),
     [
         ((0, 1), "there are no bars 0-1 in"), ((7, 9), "expected bars within 1 to 8"), ((2, 1), "there are no bars"),
-        ((1, 3), "3 bars are to be filled; walker writes 1 to 2 at once"), (None, "say which of the 8 bars of"),
+        ((1, 3), "3 bars are to be filled; walker-mapped writes 1 to 2 at once"), (None, "say which of the 8 bars of"),
     ],
 )  # fmt: skip
 def test_gaps_that_cannot_be_filled(model: studio.Model, tune: Path, gap: Any, why: str) -> None:
@@ -248,6 +255,92 @@ def test_a_model_without_a_summary_fills_no_gaps(melody_model: Path, tune: Path)
         genstudio.load(melody_model).fill(tune, (2, 2))
 
 
+def second(model: studio.Model, piece: Any) -> list[Any]:
+    """Pitches and times of the second bar."""
+    return [note[:3] for note in model.domain.part(piece, 2, 2).notes]
+
+
+def first(model: studio.Model, piece: Any) -> str:
+    return str(model.domain.to_symbols(model.domain.part(piece, 1, 1)))
+
+
+def test_bars_are_held_in_all_that_is_made(model: studio.Model, songs: list[Path]) -> None:
+    own = model.piece(songs[0])[0]
+    plain = {
+        "interpolate": model.interpolate(*songs[:2], steps=5), "vary": model.vary(songs[0], 4, 0.8, seed=1),
+        "path": model.path(songs[:3], steps=3), "blend": model.blend(*songs, grid=3),
+        "analogy": model.analogy(*songs[:3]),
+    }  # fmt: skip
+    made = {
+        "interpolate": model.interpolate(*songs[:2], steps=5, hold="2"), "vary": model.vary(songs[0], 4, 0.8, seed=1, hold="2"),
+        "path": model.path(songs[:3], steps=3, hold="2"), "blend": model.blend(*songs, grid=3, hold="2"),
+        "analogy": model.analogy(*songs[:3], hold="2"),
+    }  # fmt: skip
+    for name, pieces in made.items():
+        assert all(second(model, piece) == second(model, own) for piece in pieces), name
+        assert not all(second(model, piece) == second(model, own) for piece in plain[name]), name
+        assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert len({first(model, piece) for piece in made["vary"]}) > 1
+    assert list(made["interpolate"].kept) == [0]  # B has other bars there, so it is not exact
+
+
+def test_what_cannot_be_held(model: studio.Model, melody_model: Path, scribe: studio.Model, songs: list[Path]) -> None:
+    with pytest.raises(ConfigError, match="there are no bars 2-9 in"):
+        model.vary(songs[0], 2, hold="2-9")
+    with pytest.raises(ConfigError, match="there is no 'tempo' to hold in"):
+        model.vary(songs[0], 2, hold="tempo")
+    with pytest.raises(ConfigError, match="bars are held of one phrase"):
+        model.vary(songs[0], 2, hold="1", whole=True)
+    with pytest.raises(ModelError, match="cannot hold bars or words"):
+        genstudio.load(melody_model).vary(songs[0], 2, hold="1")
+    with pytest.raises(ConfigError, match=r"there is no 'tree' in 'the cat sees the house\."):
+        scribe.vary("the cat sees the house.", 2, hold="tree")
+
+
+def test_words_are_held_in_all_that_is_made(scribe: studio.Model) -> None:
+    ends = "the cat sees the house.", "a dog hears a bird."
+    made = [
+        scribe.interpolate(*ends, steps=5, hold="house"), scribe.vary(ends[0], 4, 0.9, seed=3, hold="house"),
+        scribe.path([*ends, ends[0]], steps=3, hold="house"), scribe.analogy(ends[0], *reversed(ends), hold="house"),
+    ]  # fmt: skip
+    for pieces in made:
+        assert all("house" in piece.text for piece in pieces)
+        assert [piece.text for piece in scribe.again(pieces.job)] == [piece.text for piece in pieces]
+    assert len({piece.text for piece in made[0]}) > 1
+
+
+def times(piece: Any) -> list[tuple[int, int]]:
+    return [(note.start, note.end) for note in piece.notes]
+
+
+def apart(piece: Any, other: Any) -> float:
+    """How far the pitches are apart where notes of ``piece`` begin, in semitones."""
+    there = [(note.pitch, [one.pitch for one in other.notes if one.start <= note.start < one.end]) for note in piece.notes]
+    return float(np.mean([abs(pitch - found[0]) for pitch, found in there if found]))
+
+
+def test_a_rhythm_gets_another_tune(model: studio.Model, songs: list[Path]) -> None:
+    a, b = (model.piece(song)[0] for song in songs[:2])
+    pieces = model.rhythm(*songs[:2], 3, seed=1)
+    assert 1 <= len(pieces) <= 3
+    assert len({piece.notes for piece in pieces}) == len(pieces)
+    for piece in pieces:
+        assert times(piece) == times(a)  # and so the metre
+    assert np.mean([apart(piece, b) for piece in pieces]) < apart(a, b)
+    assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    assert [piece.notes for piece in model.rhythm(*songs[:2], 3, seed=1)] == [piece.notes for piece in pieces]
+    assert pieces.job.settings["tune"] == 1.0
+
+
+def test_what_has_no_rhythm_to_give(model: studio.Model, melody_model: Path, scribe: studio.Model, songs: list[Path]) -> None:
+    with pytest.raises(ConfigError, match="have no pitches"):
+        scribe.rhythm("the cat sees the house.", "a dog hears a bird.")
+    with pytest.raises(ModelError, match="no summary with details that can be left out; choose"):
+        genstudio.load(melody_model).rhythm(*songs[:2])
+    with pytest.raises(ConfigError, match="tune is 2"):
+        model.rhythm(*songs[:2], tune=2)
+
+
 @pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
 def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
     job = model.fill(tune, (2, 2), 1).job
@@ -255,37 +348,27 @@ def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows
         model.again(dataclasses.replace(job, decoding={**job.decoding, "parts": rows}))
 
 
-@pytest.fixture(scope="module")
-def writer(text_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> studio.Model:
-    """A small model of sentences with a summary."""
-    out = tmp_path_factory.mktemp("summaries") / "writer"
-    shape = ["core=transformer", "core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16",
-             "core.cell=1", "core.slot_dims=4", "prior.steps=0", "optimizer.learning_rate=0.006"]  # fmt: skip
-    studio.train(text_corpus, out, preset="sentence", overrides=[*shape, *SUMMARY, *STEPS], max_steps=150, device="cpu")
-    return genstudio.load(out)
-
-
 @pytest.mark.parametrize("text", ["the cat ___ the house.", "___ sees the house.", "a dog hears ___"])
-def test_a_gap_in_a_text_is_filled(writer: studio.Model, text: str) -> None:
-    pieces = writer.fill(text, n=3, seed=2)
+def test_a_gap_in_a_text_is_filled(scribe: studio.Model, text: str) -> None:
+    pieces = scribe.fill(text, n=3, seed=2)
     before, _, after = (part.strip() for part in text.partition("___"))
     assert len({piece.text for piece in pieces}) == len(pieces) >= 1
     for piece in pieces:
         assert piece.text.startswith(before)
         assert piece.text.endswith(after)
         assert len(piece.text) > len(before) + len(after) + 1
-    assert [piece.text for piece in writer.again(pieces.job)] == [piece.text for piece in pieces]
-    assert [piece.text for piece in writer.fill(text, n=3, seed=2)] == [piece.text for piece in pieces]
+    assert [piece.text for piece in scribe.again(pieces.job)] == [piece.text for piece in pieces]
+    assert [piece.text for piece in scribe.fill(text, n=3, seed=2)] == [piece.text for piece in pieces]
 
 
 @pytest.mark.parametrize(
     ("text", "why"), [("no gap at all", "marks 0 gaps"), ("a ___ b ___ c", "marks 2 gaps"), ("___", "nothing but a gap")]
 )
-def test_texts_without_one_gap_are_told(writer: studio.Model, text: str, why: str) -> None:
+def test_texts_without_one_gap_are_told(scribe: studio.Model, text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
-        writer.fill(text)
+        scribe.fill(text)
     with pytest.raises(ConfigError, match="mark the gap with ___"):
-        writer.fill(text, (1, 2))
+        scribe.fill(text, (1, 2))
 
 
 def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: list[Path]) -> None:
@@ -317,10 +400,15 @@ def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs:
 def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
     out = tmp_path / "with-prior"
     shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
-    told = studio.fit_prior(out, melody_corpus, max_steps=120)
+    told = studio.fit_prior(out, melody_corpus, max_steps=200)
     assert told["kl"] < told["kl_standard"]
-    model = genstudio.load(out)
-    assert model.network.prior_blocks == (2, 6, 2)
+    model, before = genstudio.load(out), genstudio.load(folder)
+    assert isinstance(model.network.prior, SummaryFlow)
+    way = model.interpolate(*songs[:2], steps=5)
+    assert np.array_equal(way.job.codes[0], before.interpolate(*songs[:2], steps=5).job.codes[0])
+    size = model.network.layout.summary
+    middle = np.stack([one.interpolate(*songs[:2], steps=3).job.codes[1, :size] for one in (model, before)])
+    assert float(np.abs(middle[0] - middle[1]).max()) > 1e-3  # it turns where summaries are N(0, I)
     pieces = model.sample(6, seed=2)
     assert all(blank(model, code).all() for code in pieces.job.codes)
     assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
@@ -329,3 +417,34 @@ def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path
     assert found["kl_prior"] < found["kl"]
     # Only the summary has a learned prior: of the details the KL is as it was.
     assert found["kl_prior"] > found["kl"] - found["kl_summary"] - 1
+
+
+def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> None:
+    found = studio.evaluate(folder, melody_corpus, limit=20, samples=2, interpolation=4, generated=6)
+    gaps = found["filled"]
+    assert gaps["gaps"] == 4
+    assert gaps["gaps_copied"] in (0.0, 0.25, 0.5, 0.75, 1.0)
+    assert 0.3 < gaps["gaps_cost_ratio"] < 5
+    assert 0.3 < found["generated"]["samples_cost_ratio"] < 5
+
+
+def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that writes the bar before once more fills every gap with a copy; one that writes something else fills none."""
+    from genstudio.corpus import Corpus
+
+    split = Corpus.open(melody_corpus).split("test")
+    sequences = [split[row] for row in range(len(split))]
+    separator = model.domain.grammar.separator
+
+    def measured(bar: str) -> Any:
+        def decode(network: Any, z: Any, *, prefix: Any, **options: Any) -> list[list[int]]:
+            begun = [model.tokenizer.decode(ids) for ids in prefix]
+            own = [text.rstrip(separator).split(separator)[-1] for text in begun]
+            return [model.tokenizer.encode(text + (bar or mine)) for text, mine in zip(begun, own, strict=True)]
+
+        monkeypatch.setattr("genstudio.evaluation.filling.decode", decode)
+        return filling(model.network, model.domain, model.tokenizer, sequences, 12, seed=1)
+
+    other = model.domain.to_symbols(model.domain.from_symbols(model.tokenizer.decode(sequences[0].tolist())))
+    assert measured(other.split(separator)[1] * 2)["gaps_copied"] == 0.0
+    assert measured("")["gaps_copied"] > 0.3  # a gap in the first bar has no bar before it

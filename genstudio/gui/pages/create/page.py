@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.config import GAP
 from genstudio.domains import Kept, get_domain, names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
@@ -576,6 +577,12 @@ class CreatePage(Page):
             values = {name: value for name, value in values.items() if name not in ("key", "metre", "whole")}
         whole = bool(values.get("whole"))
         pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
+        if self.tool == "rhythm" and (self.model is None or self._why_no_rhythm()):
+            return None
+        if self.tool == "fill":
+            if self.model is None or self._why_no_gap():
+                return None
+            values = {name: value for name, value in values.items() if is_music(self.domain) or name not in ("first", "last")}
         changes = self.shape.changes if self.tool == "shape" else {}
         if self.tool == "shape" and not changes:
             return None
@@ -666,6 +673,8 @@ class CreatePage(Page):
             "vary": self.tr("{title}, variation {number}"),
             "shape": self.tr("{title}, shaped"),
             "continue": self.tr("{title}, continued {number}"),
+            "fill": self.tr("{title}, filled in {number}"),
+            "rhythm": self.tr("{title}, tune {number}"),
         }[request.tool]
         return [named.format(title=name, number=n) for n in count]
 
@@ -673,6 +682,7 @@ class CreatePage(Page):
         return {
             "interpolate": self.tr("Interpolate"), "blend": self.tr("Blend"), "sample": self.tr("Sample"),
             "vary": self.tr("Vary"), "shape": self.tr("Shape"), "continue": self.tr("Continue"),
+            "fill": self.tr("Fill in"), "rhythm": self.tr("Rhythm"),
         }[tool]  # fmt: skip
 
     # -- the model
@@ -803,7 +813,11 @@ class CreatePage(Page):
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
             well.show_end(self.state.ends[number], self.domain, self._length, whole)
-        self._tell_kept(needed, whole)
+        first = self.state.ends[0]
+        if first is not None and is_music(self.domain):
+            self.parameters.limit_bars(get_domain(self.domain).units(first.shown(self._length).piece))
+        # Of a text with a gap the model keeps nothing that is of interest: the gap is no word.
+        self._tell_kept(0 if self.tool == "fill" else needed, whole)
         self._pairs[0].setVisible(needed > 0)
         self._pairs[1].setVisible(needed > 2)
         self.swap.setVisible(needed == 2)
@@ -995,6 +1009,27 @@ class CreatePage(Page):
             return self.tr("This end is empty: {letter}.").format(letter=missing[0])
         if self.tool == "shape" and not self.shape.changes:
             return self.tr("Move a slider first: more of something, or less.")
+        if self.tool == "fill":
+            return self._why_no_gap()
+        if self.tool == "rhythm":
+            return self._why_no_rhythm()
+        return ""
+
+    def _why_no_rhythm(self) -> str:
+        """Why no rhythm can get another's tune; "" when it can."""
+        assert self.model is not None
+        if not get_domain(self.domain).grammar.pitches:
+            return self.tr("These have no pitches; choose a model of melodies at the top.")
+        return "" if self.model.fills else self.tr("This model cannot do that; choose another one at the top.")
+
+    def _why_no_gap(self) -> str:
+        """Why there is nothing to fill in; "" when there is."""
+        assert self.model is not None
+        if not self.model.fills:
+            return self.tr("This model cannot fill gaps; choose another one at the top.")
+        end = self.state.ends[0]
+        if end is not None and not is_music(self.domain) and GAP not in end.item.piece.text:
+            return self.tr("Write ___ in A where something is missing.")
         return ""
 
     def _refresh_buttons(self) -> None:
@@ -1030,6 +1065,8 @@ class CreatePage(Page):
             "vary": self.tr("A {one}, and others like it").format(**words_of),
             "shape": self.tr("The same, but different where you say so"),
             "continue": self.tr("How could it go on?"),
+            "fill": self.tr("What could stand there?"),
+            "rhythm": self.tr("The rhythm of one, the tune of the other"),
         }
         drop = self.tr("Drop files on the ends above.") if is_music(self.domain) else self.tr("Type into the ends above.")
         words = {
@@ -1039,6 +1076,10 @@ class CreatePage(Page):
             "vary": self.tr("Give it A; its neighbours are made at once, as near or as far as you like."),
             "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as near as it can."),
             "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
+            "fill": self.tr("Give it A and say which bars are to be new; what is around them stays as it is.")
+            if is_music(self.domain)
+            else self.tr("Give it A with ___ where something is missing; what could stand there is found."),
+            "rhythm": self.tr("Give it A and B; the notes of B are put where those of A are."),
         }
         self.lead.setText(leads[self.tool])
         needs_ends = ends_needed(self.tool) > 0

@@ -39,18 +39,24 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
+    "rhythm": {"n": 4, "tune": 1.0, "temperature": 0.6, "seed": 0},
+    "fill": {"n": 4, "first": 2, "last": 2, "temperature": 0.6, "top_p": 1.0, "seed": 0},
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
 _FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
+_GAP = ("first", "last")  # bars, of what has any
 _RANGES: dict[str, tuple[int, int]] = {
     **{name: range_of(OperationOptions, name) for name in ("steps", "grid", "n")},
     "length": (0, LONGEST),  # 0: free
     "given": (0, LONGEST),
+    "first": (1, LONGEST),
+    "last": (1, LONGEST),
     "seed": (0, 2**31 - 1),  # what a spin box can hold
 }
 _REALS: dict[str, tuple[float, float, float]] = {
     "amount": (*range_of(OperationOptions, "amount"), 0.05),
+    "tune": (*range_of(OperationOptions, "tune"), 0.1),
     "temperature": (*range_of(DecodingOptions, "temperature"), 0.1),
     "top_p": (0.01, range_of(DecodingOptions, "top_p")[1], 0.05),  # above 0
     "spread": (*range_of(SamplingOptions, "spread"), 0.05),
@@ -103,16 +109,19 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         wide = sum(item.sizeHint().width() + self.gap for item in self._held if not item.isEmpty())
-        return QSize(wide, self.minimumSize().height())
+        margins = self.contentsMargins()
+        return QSize(wide + margins.left() + margins.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._held:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, real: bool) -> int:
+        margins = self.contentsMargins()
+        rect = rect.marginsRemoved(margins)
         x, y, tall = rect.x(), rect.y(), 0
         row: list[tuple[QLayoutItem, int]] = []
 
@@ -134,7 +143,7 @@ class Flow(QLayout):
             x += size.width() + self.gap
             tall = max(tall, size.height())
         finish()
-        return y + tall - rect.y()
+        return y + tall - rect.y() + margins.top() + margins.bottom()
 
 
 class ToolRow(QFrame):
@@ -145,10 +154,13 @@ class ToolRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "well")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
+        layout = Flow(self)  # where the window is narrow they stand in two rows
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(2)
+        layout.gap = 2
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
@@ -175,6 +187,8 @@ class ToolRow(QFrame):
             "vary": (self.tr("Vary"), self.tr("Neighbours of a piece, near or far")),
             "shape": (self.tr("Shape"), self.tr("A piece with more or less of something: notes, leaps, rests")),
             "continue": (self.tr("Continue"), self.tr("A piece that goes on")),
+            "fill": (self.tr("Fill in"), self.tr("New bars or words in a gap; what is around it stays")),
+            "rhythm": (self.tr("Rhythm"), self.tr("The rhythm of A with the tune of B")),
         }
         for number, (tool, (name, help_)) in enumerate(words.items(), start=1):
             self.buttons[tool].setText(name)
@@ -210,7 +224,7 @@ class Parameters(QWidget):
         folded = Flow(self._second)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        for name in ("steps", "grid", "n", "amount", "length", "given", "key", "metre"):
+        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre"):
             self._flow.addWidget(self._box(name))
         self.more = QPushButton()
         self.more.setCheckable(True)
@@ -227,6 +241,13 @@ class Parameters(QWidget):
         self._flow.addWidget(widget)
 
     # -- what is set
+
+    def limit_bars(self, count: int) -> None:
+        """Let a gap lie within a piece of ``count`` bars."""
+        for name in _GAP:
+            field = self.fields[name]
+            assert isinstance(field, QSpinBox)
+            field.setMaximum(max(1, count))
 
     def of(self, tool: str) -> dict[str, Any]:
         """The settings of a tool."""
@@ -332,7 +353,8 @@ class Parameters(QWidget):
         values = self.values[self._tool]
         self._quiet = True
         for name, box in self._boxes.items():
-            there = name in values and (name not in _HOLDS or name in self._holds) and (name != "whole" or self._unit == "bar")
+            there = name in values and (name not in _HOLDS or name in self._holds)
+            there = there and (name not in ("whole", *_GAP) or self._unit == "bar")
             box.setVisible(there)
             if not there:
                 continue
@@ -360,6 +382,7 @@ class Parameters(QWidget):
             "grid": (self.tr("Grid"), self.tr("Rows and columns between the four corners")),
             "n": (self.tr("How many"), self.tr("How many pieces are made")),
             "amount": (self.tr("How far"), self.tr("0 is the piece as the model keeps it, 1 as far as any other piece")),
+            "tune": (self.tr("Tune of B"), self.tr("1 keeps as much of it as the rhythm lets, 0 only what it is like")),
             "length": (
                 self.tr("Length in bars") if bars else self.tr("Length in words"),
                 self.tr("Length of each piece; free: as the model ends it"),
@@ -368,6 +391,8 @@ class Parameters(QWidget):
                 self.tr("Keep bars") if bars else self.tr("Keep words"),
                 self.tr("How much of the beginning is kept; free: what leaves room"),
             ),
+            "first": (self.tr("From bar"), self.tr("The first bar that is made new")),
+            "last": (self.tr("To bar"), self.tr("The last bar that is made new")),
             "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
             "method": (

@@ -8,10 +8,10 @@ from typing import Any
 
 from genstudio.progress import Stop
 
-__all__ = ["TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed"]
+__all__ = ["TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed", "gap_of"]
 
-TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue")
-_ENDS = {"interpolate": 2, "blend": 4, "sample": 0, "vary": 1, "shape": 1, "continue": 1}
+TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue", "fill", "rhythm")
+_ENDS = {"interpolate": 2, "blend": 4, "sample": 0, "vary": 1, "shape": 1, "continue": 1, "fill": 1, "rhythm": 2}
 
 
 def ends_needed(tool: str) -> int:
@@ -50,6 +50,13 @@ def count_of(request: Request) -> int:
     return 1 if request.tool == "shape" else int(values["n"])
 
 
+def gap_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The first and the last bar that are filled in; None of a text, which marks its gap itself."""
+    if "first" not in values:
+        return None
+    return min(values["first"], values["last"]), max(values["first"], values["last"])
+
+
 def carry_out(model: Any, request: Request, stop: Stop) -> Any:
     """The pieces (``genstudio.Pieces``) that are asked for."""
     values, pieces, options = request.values, request.pieces, request.options()
@@ -65,6 +72,10 @@ def carry_out(model: Any, request: Request, stop: Stop) -> Any:
         return model.vary(pieces[0], values["n"], values["amount"], **options)
     if request.tool == "continue":
         return model.continue_(pieces[0], values["n"], length=length, given=values.get("given") or None, **options)
+    if request.tool == "rhythm":
+        return model.rhythm(pieces[0], pieces[1], values["n"], tune=values["tune"], **options)
+    if request.tool == "fill":
+        return model.fill(pieces[0], gap_of(values), values["n"], **options)
     return model.shape(pieces[0], dict(request.changes), seed=values["seed"], stop=stop)
 
 

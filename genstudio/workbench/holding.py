@@ -1,0 +1,161 @@
+"""Holding a part of the first piece in all that is made of it: bars of a song, words of a sentence.
+
+The details of what is held are kept wherever the summary turns, so that what is around it is written to fit. Bars are put where
+they were, note for note; of a sentence the tokens are given in their places, and the model writes the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+
+from genstudio.config import DecodingOptions
+from genstudio.errors import ConfigError, ModelError, did_you_mean
+
+if TYPE_CHECKING:
+    from genstudio.workbench.model import Model
+    from genstudio.workbench.operations import Plan
+
+__all__ = ["Held", "check_hold", "held_of", "traits"]
+
+_BARS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+
+
+def check_hold(model: Model, options: DecodingOptions) -> None:
+    """Look whether the model can hold what is asked for.
+
+    Raises:
+        ConfigError: there is no such thing in its pieces. ModelError: its codes have no details that can be blank.
+    """
+    bars = bool(model.domain.grammar.separator)
+    for name in options.hold:
+        if name in model.domain.holds:
+            continue
+        if bars and not _BARS.fullmatch(name):
+            raise ConfigError(
+                "there is no {name!r} to hold in {label}; {hint}",
+                name=name,
+                label=model.domain.label,
+                hint=did_you_mean(name, model.domain.holds),
+            )
+        if not model.fills:
+            raise ModelError(
+                "{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model.",
+                model=model.name,
+            )
+        if options.whole:
+            raise ConfigError("bars are held of one phrase; leave the whole song out, or the bars.")
+
+
+def traits(model: Model, options: DecodingOptions) -> list[str]:
+    """What is held that is about the whole piece (key, metre). Bars that are held fit into their own metre only."""
+    found = [name for name in options.hold if name in model.domain.holds]
+    if len(found) < len(options.hold):
+        found += [name for name in ("metre",) if name in model.domain.holds and name not in found]
+    return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of a piece.
+
+    details: which details of its code are kept, bool [details]. code: its code [dims]. bars: the first bar and the symbols of each
+    stretch. last: the last of the bars, 0 where there are none. tokens: of its words, in their places, -1 between them.
+    """
+
+    details: Tensor
+    code: Tensor
+    bars: tuple[tuple[int, str], ...] = ()
+    last: int = 0
+    tokens: tuple[int, ...] = ()
+
+    def codes(self, model: Model, codes: Tensor) -> Tensor:
+        """``codes`` [rows, dims] with the details that are held."""
+        layout = model.network.layout
+        mask = torch.cat([torch.zeros(layout.summary, dtype=torch.bool), self.details.repeat_interleave(layout.block)])
+        return torch.where(mask, self.code, codes)
+
+    def plan(self, model: Model, plan: Plan) -> Plan:
+        """``plan`` with what is held in each of its rows; what is exact is so only where it has that itself."""
+        rows, segments = len(plan.codes), plan.segments
+        if segments is not None and self.bars:
+            segments = [max(count, self.last) for count in segments]
+        exact = {number: piece for number, piece in plan.exact.items() if self.stands(model, piece)}
+        return replace(
+            plan,
+            codes=self.codes(model, plan.codes),
+            segments=segments,
+            bars=[[list(stretch) for stretch in self.bars]] * rows if self.bars else None,
+            prefix=[list(self.tokens)] * rows if self.tokens else plan.prefix,
+            exact=exact,
+        )
+
+    def stands(self, model: Model, piece: Any) -> bool:
+        """Whether a piece has what is held."""
+        domain = model.domain
+        ids = model.ids(piece)
+        if len(ids) < len(self.tokens) or any(mine not in (-1, own) for mine, own in zip(self.tokens, ids, strict=False)):
+            return False
+        for first, symbols in self.bars:
+            own = domain.from_symbols(symbols)
+            last = first + domain.units(own) - 1
+            if domain.units(piece) < last:
+                return False
+            bars = domain.from_symbols(domain.to_symbols(domain.part(piece, first, last)))  # without what only dresses it
+            if bars.notes != own.notes:
+                return False
+        return True
+
+
+def held_of(model: Model, piece: Any, code: Tensor, options: DecodingOptions) -> Held | None:
+    """What ``options`` ask to hold of ``piece``, whose code is ``code`` [dims]; None where that is nothing but traits.
+
+    Raises:
+        ConfigError: the piece has no such bars or words.
+    """
+    asked = [name for name in options.hold if name not in model.domain.holds]
+    if not asked:
+        return None
+    return _bars(model, piece, code, asked) if model.domain.grammar.separator else _words(model, piece, code, asked)
+
+
+def _bars(model: Model, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
+    domain, layout = model.domain, model.network.layout
+    has, name = domain.units(piece), piece.title or piece.source or "the piece"
+    segment = torch.arange(len(layout.places)) // layout.period
+    details = torch.zeros(len(layout.places), dtype=torch.bool)
+    spans = []
+    for text in asked:
+        match = _BARS.fullmatch(text)
+        assert match is not None
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1 <= first <= last <= has:
+            raise ConfigError(
+                "there are no bars {asked} in {name}; expected bars within 1 to {count}.", asked=text, name=name, count=has
+            )
+        spans.append((first, last))
+        details |= (segment >= first) & (segment <= last)
+    bars = tuple((first, domain.to_symbols(domain.part(piece, first, last))) for first, last in sorted(spans))
+    return Held(details, code, bars, max(last for _, last in spans))
+
+
+def _words(model: Model, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
+    layout, text, ids = model.network.layout, piece.text, model.ids(piece)
+    tokens = [-1] * len(ids)
+    for word in asked:
+        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+        if match is None:
+            raise ConfigError("there is no {word!r} in {text!r}; hold words that stand there.", word=word, text=text)
+        # A token belongs to the word if the text up to it reaches into the word.
+        reach = [len(model.tokenizer.decode(ids[: at + 1])) for at in range(len(ids))]
+        for at, (before, end) in enumerate(zip([0, *reach[:-1]], reach, strict=True)):
+            if end > match.start() and before < match.end():
+                tokens[at] = ids[at]
+    last = max(at for at, token in enumerate(tokens) if token >= 0)
+    there = torch.tensor([at for at, token in enumerate(tokens) if token >= 0])
+    return Held(torch.isin(layout.places, there), code, tokens=tuple(tokens[: last + 1]))

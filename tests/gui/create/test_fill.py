@@ -1,0 +1,117 @@
+"""Filling in: new bars in a song, new words in a sentence; what is around them stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+import genstudio
+from genstudio.domains.melody import DOMAIN
+
+
+@pytest.fixture
+def walk(page, context, calm, walker) -> Any:
+    """The page with a small model of melodies with a summary, and the example between A and B."""
+    model = genstudio.load(walker)
+    context.models.current = model
+    context.models.changed.emit(model)
+    page.begin_with_example()
+    calm()
+    return page
+
+
+def bar(piece: Any, number: int) -> list[Any]:
+    return [note[:3] for note in DOMAIN.part(piece, number, number).notes]
+
+
+def test_bars_are_made_new(walk, qtbot, calm):
+    first = walk.state.ends[0].shown(2).piece
+    qtbot.mouseClick(walk.tools.buttons["fill"], Qt.MouseButton.LeftButton)
+    calm()
+    made = [item.piece for item in walk.state.results["fill"].items]
+    assert len({tuple(piece.notes) for piece in made}) == len(made) == 4
+    assert all(bar(piece, 1) == bar(first, 1) for piece in made)
+    assert all(bar(piece, 2) != bar(first, 2) for piece in made)
+    assert [item.title for item in walk.state.results["fill"].items][:2] == ["The Kesh, filled in 1", "The Kesh, filled in 2"]
+    walk.parameters.fields["last"].setValue(1)  # from 2 to 1 is from 1 to 2
+    walk.parameters.fields["first"].setValue(1)
+    qtbot.wait(500)
+    calm()
+    made = [item.piece for item in walk.state.results["fill"].items]
+    assert all(bar(piece, 2) == bar(first, 2) for piece in made)
+    assert any(bar(piece, 1) != bar(first, 1) for piece in made)
+
+
+def test_a_gap_lies_within_the_piece(walk):
+    walk.choose("fill")
+    assert walk.parameters.fields["first"].isVisible()
+    assert walk.parameters.fields["last"].maximum() == 2
+    walk.choose("vary")
+    assert not walk.parameters.fields["first"].isVisible()
+
+
+def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
+    model = genstudio.load(writer)
+    context.models.current = model
+    context.models.changed.emit(model)
+    page.choose("fill")
+    editor = page.wells[0].typing
+    editor.setFocus()
+    qtbot.keyClicks(editor, "the cat sees the house.")
+    qtbot.waitUntil(lambda: page.make.toolTip() == "Write ___ in A where something is missing.", timeout=10_000)
+    assert not page.make.isEnabled()
+    assert not page.parameters.fields["first"].isVisible()
+    editor.clear()
+    qtbot.keyClicks(editor, "the cat ___ the house.")
+    qtbot.waitUntil(lambda: "fill" in page.state.results, timeout=20_000)
+    calm()
+    made = [item.piece.text for item in page.state.results["fill"].items]
+    assert made
+    assert all(text.startswith("the cat ") and text.endswith(" the house.") for text in made)
+    assert not page.trouble.isVisible()
+
+
+def test_a_model_without_a_summary_says_so(page, context, calm, melody_model):
+    plain = genstudio.load(melody_model)
+    context.models.current = plain
+    context.models.changed.emit(plain)
+    page.begin_with_example()
+    calm()
+    page.choose("fill")
+    calm()
+    assert page.make.toolTip() == "This model cannot fill gaps; choose another one at the top."
+    assert "fill" not in page.state.results
+
+
+@pytest.mark.parametrize("tool", ["fill"])
+def test_a_menu_leads_here(walk, calm, tool):
+    item = walk.state.results["interpolate"].items[3]
+    walk.operate(item, tool)
+    calm()
+    assert walk.tool == tool
+    assert walk.state.ends[0].item is item
+    assert walk.state.results[tool].items
+
+
+def test_a_rhythm_gets_a_tune(walk, qtbot, calm):
+    first = walk.state.ends[0].shown(2).piece
+    qtbot.mouseClick(walk.tools.buttons["rhythm"], Qt.MouseButton.LeftButton)
+    calm()
+    results = walk.state.results["rhythm"]
+    made = [item.piece for item in results.items]
+    assert 1 <= len(made) <= 4
+    for piece in made:
+        assert [(note.start, note.end) for note in piece.notes] == [(note.start, note.end) for note in first.notes]
+    assert results.items[0].title == "The Kesh, tune 1"
+    assert walk.parameters.fields["tune"].isVisible()
+
+
+def test_words_have_no_pitches(page, context, spoken, calm):
+    context.models.current = spoken
+    context.models.changed.emit(spoken)
+    page.begin_with_example()
+    calm()
+    page.choose("rhythm")
+    assert page.make.toolTip() == "These have no pitches; choose a model of melodies at the top."
