@@ -22,6 +22,7 @@ from genstudio.tokens import Tokenizer
 
 __all__ = ["filling"]
 
+
 def filling(
     model: SequenceVAE,
     domain: Domain,

@@ -845,14 +845,6 @@
         <translation>这些没有音高；请在顶部选择旋律模型。</translation>
     </message>
     <message>
-        <source>This model cannot do that; choose another one at the top.</source>
-        <translation>此模型做不到；请在顶部选择另一个。</translation>
-    </message>
-    <message>
-        <source>This model cannot fill gaps; choose another one at the top.</source>
-        <translation>此模型不能填补空缺；请在顶部选择另一个。</translation>
-    </message>
-    <message>
         <source>Write ___ in A where something is missing.</source>
         <translation>请在 A 中缺少内容的地方写上 ___。</translation>
     </message>
@@ -895,6 +887,14 @@
     <message>
         <source>Something new</source>
         <translation>全新的作品</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; one that you train on the Train page can.</source>
+        <translation>此模型做不到；您在训练页训练的模型可以。</translation>
+    </message>
+    <message>
+        <source>This model cannot fill gaps; one that you train on the Train page can.</source>
+        <translation>此模型不能填补空缺；您在训练页训练的模型可以。</translation>
     </message>
     <message>
         <source>The same, but different where you say so</source>
