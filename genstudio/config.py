@@ -473,7 +473,7 @@ _MELODY_2 = TrainConfig(
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"summary_dims": 48, "slots": 16, "cell": 6, "slot_dims": 16, "mixing_layers": 2},
-    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=8000),
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000),
     exchange=0.0,
     emphasis=1.0,
     variants=0.0,
@@ -516,9 +516,9 @@ PRESETS: dict[str, Preset] = {
             4,
             dataclasses.replace(
                 _MELODY_2,
-                core_options={"summary_dims": 64, "slot_dims": 16, "mixing_layers": 2},
+                core_options={"summary_dims": 64, "slots": 12, "cell": 12, "slot_dims": 16, "mixing_layers": 2},
                 optimizer=OptimizerOptions(
-                    batch_size=16, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500, evaluate_on=64
+                    batch_size=16, steps=6000, learning_rate=1.5e-3, warmup=200, evaluate_every=500, evaluate_on=64
                 ),
                 emphasis=5.0,
                 variants=0.5,

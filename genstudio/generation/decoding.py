@@ -183,8 +183,12 @@ class _Counts:
             return cls(begins.to(z.device), torch.tensor(list(words), device=z.device).clamp(min=1), nought, 1)
         return None
 
-    def bar(self, logits: Tensor, at: int) -> None:
-        """Rule out ends that come too early and tokens that begin one too many."""
+    def bar(self, logits: Tensor, at: int, longest: int) -> None:
+        """Rule out ends that come too early and tokens that begin one too many.
+
+        Where no more tokens are left of ``longest`` than there are segments to begin, only these remain: however badly a decoder
+        writes, the segments that were asked for are there, at worst empty.
+        """
         left = self.wanted - self.begun
         if self.separator >= 0 and at > 0:
             # Where one segment is full there is only this choice: the next one, or the end. What is ruled out goes to the other;
@@ -196,6 +200,10 @@ class _Counts:
         logits[:, EOS] = logits[:, EOS].masked_fill(left > 0, -torch.inf)
         step = self.begins.clamp(min=self.first) if at == 0 else self.begins
         logits.masked_fill_((step > 0) & (step > left[:, None]), -torch.inf)
+        if self.separator >= 0:
+            last = (left > 0) & (left >= longest - at)
+            logits[:, self.separator] = torch.where(last, 0.0, logits[:, self.separator])
+            logits.masked_fill_(last[:, None] & (self.begins == 0), -torch.inf)
 
     def count(self, ids: Tensor, at: int) -> None:
         begun = self.begins[ids]
@@ -270,7 +278,7 @@ def _decode(
         if earliest is not None:
             logits[:, EOS] = logits[:, EOS].masked_fill(at < earliest[rows], -torch.inf)
         if counts is not None:
-            counts.bar(logits, at)
+            counts.bar(logits, at, longest)
             if room is not None and counts.separator >= 0:  # the size of a segment that shall not come
                 over = (counts.begun >= counts.wanted) & (segment > 0)
                 logits = logits.masked_fill(over[:, None] & room.telling, -torch.inf)
