@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from genstudio.domains import Domain
-from genstudio.evaluation.ngrams import ORDER, NgramModel
+from genstudio.evaluation.ngrams import NgramModel
 from genstudio.generation.choosing import TEMPERATURE
 from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.models.encoding import encode_all
@@ -30,7 +30,7 @@ def filling(
     sequences: Sequence[np.ndarray],
     count: int,
     *,
-    training: Sequence[np.ndarray] = (),
+    usual: NgramModel | None = None,
     seed: int = 0,
     check: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
@@ -38,8 +38,8 @@ def filling(
 
     Returns:
         ``gaps``: how many there were. ``gaps_copied``: the share of them that were filled with what had been there, or with one of
-        the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under a 5-gram model of ``training``, by what the real ones
-        do; left out where there are none. Empty where no piece has two bars.
+        the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under ``usual``, an n-gram model of training pieces, by
+        what the real ones do; left out where it is None. Empty where no piece has two bars.
     """
     separator = domain.grammar.separator
     draw = np.random.default_rng(seed)
@@ -71,10 +71,9 @@ def filling(
         copies += new in parts[max(1, gap - 1) : gap + 2]
         made.append(separator.join([*parts[:gap], new, *parts[gap + 1 :]]))
     result: dict[str, Any] = {"gaps": len(gaps), "gaps_copied": copies / len(gaps)}
-    if len(training):
-        ngrams = NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check)
+    if usual is not None:
         real = [separator.join(parts) for parts, _ in gaps]
-        costs = (ngrams.costs(tokenizer.encode_many(symbols)).mean() for symbols in (made, real))
+        costs = (usual.costs(tokenizer.encode_many(symbols)).mean() for symbols in (made, real))
         result["gaps_cost_ratio"] = float(next(costs) / next(costs))
     return result
 

@@ -41,7 +41,7 @@ from genstudio.config import METHODS
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
-from genstudio.evaluation.ngrams import ORDER, NgramModel
+from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, chooses, reseeded
@@ -95,7 +95,7 @@ def interpolation(
     sequences: Sequence[NDArray[Any]],
     pairs: Sequence[tuple[int, int]],
     *,
-    training: Sequence[NDArray[Any]] = (),
+    usual: NgramModel | None = None,
     method: str = METHODS[0],
     spelling: Spelling | None = None,
     seed: int = 0,
@@ -106,7 +106,7 @@ def interpolation(
 
     Args:
         sequences: token ids. pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
-        training: token ids of what the n-gram model is made of; where there are none, the costs are left out.
+        usual: an n-gram model of training pieces, which the costs are measured by; None: they are left out.
         method: of :data:`genstudio.generation.paths.METHODS`. spelling: the words that are written; None: any.
     """
     check = (stop or Stop()).check
@@ -158,10 +158,8 @@ def interpolation(
         "ends_exact": float(np.mean(exact)),
         **between.figures(),
     }
-    if len(training):
-        report(Progress("interpolating", 0, 1, Message("n-grams")))
-        found |= _costs(NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check), tokenizer, real, paths, mixed)
-        report(Progress("interpolating", 1, 1, Message("n-grams")))
+    if usual is not None:
+        found |= _costs(usual, tokenizer, real, paths, mixed)
     return found
 
 

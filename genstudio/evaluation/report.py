@@ -101,25 +101,30 @@ def evaluate(
     found["likelihood"] |= of_the_summary(model, sequences, scores, seed=seed, check=check)
     if model.spec.bottleneck != "none":
         found["latent"] |= neighbours(scores.means.cpu(), sequences, seed=seed, check=check)
+    usual = None
+    if len(training) and (drawn or generated):
+        report(Progress("comparing", 0, 1, Message("n-grams")))
+        usual = NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check)
+        report(Progress("comparing", 1, 1, Message("n-grams")))
     if drawn:
         found["interpolation"] = interpolation(
-            model, domain, tokenizer, sequences, drawn, training=training, spelling=spelling, seed=seed, report=report, stop=stop
+            model, domain, tokenizer, sequences, drawn, usual=usual, spelling=spelling, seed=seed, report=report, stop=stop
         )
         if model.core.summary_dims:
             found["interpolation_slerp"] = interpolation(
-                model, domain, tokenizer, sequences, drawn, training=training, method="slerp", spelling=spelling, seed=seed,
+                model, domain, tokenizer, sequences, drawn, usual=usual, method="slerp", spelling=spelling, seed=seed,
                 report=report, stop=stop,
             )  # fmt: skip
     if drawn and model.core.summary_dims and domain.grammar.separator:
         report(Progress("filling", 0, 1, Message("bars")))
         if gaps := filling(
-            model, domain, tokenizer, sequences, len(drawn), training=training, seed=seed, check=check
+            model, domain, tokenizer, sequences, len(drawn), usual=usual, seed=seed, check=check
         ):
             found["filled"] = gaps
         report(Progress("filling", 1, 1, Message("bars")))
     if generated:
         found |= _generated(
-            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, origin,
+            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, usual, origin,
             seed, report, stop,
         )  # fmt: skip
     return found
@@ -147,6 +152,7 @@ def _generated(
     best_of: int,
     spelling: Spelling | None,
     training: Sequence[np.ndarray],
+    usual: NgramModel | None,
     origin: Callable[[int], tuple[str, str]] | None,
     seed: int,
     report: Report,
@@ -176,9 +182,8 @@ def _generated(
     elif domain.kind == "text":
         found["text"] = compare_text(tokenizer, decoded, samples.symbols, known, seed=seed, check=check)
     report(Progress("comparing", 1, 1, Message("statistics")))
-    if known:
-        ngrams = NgramModel(training, tokenizer.vocab_size, order=ORDER, check=check)
-        costs = (ngrams.costs(tokenizer.encode_many(symbols)).mean() for symbols in (samples.symbols, real))
+    if usual is not None:
+        costs = (usual.costs(tokenizer.encode_many(symbols)).mean() for symbols in (samples.symbols, real))
         found["generated"]["samples_cost_ratio"] = float(next(costs) / next(costs))
         found["novelty"] = novelty(domain, known, samples.symbols, real, origin=origin, report=report, stop=stop)
     return found

@@ -11,6 +11,7 @@ import torch
 from genstudio.domains import get_domain
 from genstudio.errors import InputError, Stopped
 from genstudio.evaluation.interpolation import STEPS, _Between, draw_pairs, figures, interpolation
+from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Progress, Stop
 from genstudio.tokens import Tokenizer
@@ -92,8 +93,9 @@ def test_a_small_model(words: Tokenizer) -> None:
     model, domain = model_of(words, 0), get_domain("text")
     sequences = [np.array(ids) for ids in words.encode_many(LINES)]
     pairs = draw_pairs([0] * 6, 3, seed=1)
+    usual = NgramModel(sequences, words.vocab_size, order=ORDER)
     told: list[Progress] = []
-    found = interpolation(model, domain, words, sequences, pairs, training=sequences, seed=1, report=told.append)
+    found = interpolation(model, domain, words, sequences, pairs, usual=usual, seed=1, report=told.append)
     assert found["pairs"] == 3
     assert found["ends_exact"] == 1.0
     assert all(math.isfinite(value) for value in found.values() if isinstance(value, float))
@@ -107,8 +109,8 @@ def test_a_small_model(words: Tokenizer) -> None:
     assert found["cost_mixed"] == found["costs_mixed"][STEPS // 2] != found["costs_mixed"][0]
     assert found["cost_ratio"] == pytest.approx(found["cost_middle"] / found["cost_real"])
     assert [event.done for event in told if event.message == "pairs"] == [0, 1, 2, 3]
-    assert interpolation(model, domain, words, sequences, pairs, training=sequences, seed=1) == found
-    assert interpolation(model, domain, words, sequences, pairs, training=sequences, seed=2)["costs_mixed"] != found["costs_mixed"]
+    assert interpolation(model, domain, words, sequences, pairs, usual=usual, seed=1) == found
+    assert interpolation(model, domain, words, sequences, pairs, usual=usual, seed=2)["costs_mixed"] != found["costs_mixed"]
     assert 1 <= found["distinct"] <= STEPS
     assert 0 <= found["copied_middle"] <= 1
     assert "betweenness" not in found  # nothing is heard of a text
