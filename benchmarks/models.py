@@ -1,7 +1,7 @@
 """Trains a model that ships again, with one command: `python benchmarks/models.py NAME --data FOLDER --out DIR`.
 
 The recipe of NAME (checkpoints/recipes.json) becomes `genstudio` commands that are printed and run one after the other: the corpus,
-the training with its stages, the prior, the attributes, the map, the figures, and the packed model in DIR/NAME. What is finished is
+the training with its stages, the prior, the attributes, the map, the packed model in DIR/NAME, and its figures. What is finished is
 not done again: the same command goes on where it was stopped (Ctrl-C) or failed.
 
 Exit status: that of the command that failed; 0 where the model is there.
@@ -114,15 +114,21 @@ def steps(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> list[S
         words += ["--about", str(about), "--out", str(model)]
         found.append(Step(f"stage-{number}", words, model / "training" / "state.json"))
         before = model
+    packed = out / name
     for step, words, half in (
         ("prior", ["prior", str(model), "--corpus", str(corpus)], model / "prior" / "state.json"),
         ("attributes", ["attributes", str(model), "--corpus", str(corpus)], None),
         ("map", ["map", "--model", str(model), "--corpus", str(corpus)], None),
-        ("evaluate", ["evaluate", "--model", str(model), "--corpus", str(corpus), "--write"], None),
+        ("pack", ["models", "pack", str(model), "--out", str(packed)], None),
+        # Of what ships: in half precision.
+        ("evaluate", ["evaluate", "--model", str(packed), "--corpus", str(corpus), "--write"], None),
     ):
+        if step == "pack":
+            found.append(Step(step, words))
+            continue
         for number, options in enumerate(_legs(recipe[step]) if recipe.get(step) is not None else [], 1):
             found.append(Step(step if number == 1 else f"{step}-{number}", [*words, *written(options)], half))
-    return [*found, Step("pack", ["models", "pack", str(model), "--out", str(out / name)])]
+    return found
 
 
 def follow(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> int:

@@ -59,8 +59,11 @@ class Item:
     @property
     def given(self) -> bool:
         """Whether it is what something was made from, as it is: the end of a way, which its job holds for the sake of the whole."""
-        exact = self.job.decoding.get("exact") if self.job is not None else None
-        return exact is not None and exact[self.place] is not None
+        if self.job is None or not self.job.decoding.get("exact"):
+            return False
+        # A step that was chosen among several decodings stands there as it is too.
+        ends = self.job.settings.get("ends")
+        return self.job.decoding["exact"][self.place] is not None and (not isinstance(ends, list) or self.place in ends)
 
     @property
     def facts(self) -> dict[str, Any]:

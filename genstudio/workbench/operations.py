@@ -246,6 +246,8 @@ def carry_out(
         itself = {**{index: rows[index] for index in chosen_rows}, **plan.exact}
         decoding["exact"] = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
         rows = model.replaced(rows, decoding["exact"])
+        if chosen_rows:  # else all that is exact was given
+            settings = {**settings, "ends": sorted(plan.exact)}
         dressed = [plan.exact.get(index, piece) for index, piece in enumerate(dressed)]
     dressing = [model.domain.dressing(piece) for piece in dressed]
     # Through the record, so that what is made now is what the job makes.

@@ -113,13 +113,14 @@ def test_commands_are_printed_in_their_order_and_none_is_run(
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("#")] == ["# into the manifest, how samples are drawn: {'spread': 0.7}"]
     said = [shlex.split(line)[1:] for line in lines if not line.startswith("#")]
-    assert [words[0] for words in said] == ["corpus", "train", "train", "prior", "prior", "attributes", "map", "evaluate", "models"]
+    assert [words[0] for words in said] == ["corpus", "train", "train", "prior", "prior", "attributes", "map", "models", "evaluate"]
     out = tmp_path / "out"
     assert said[0][1] == str(tmp_path / "data" / "text" / "lines.txt")
     assert "--from" not in said[1]
     assert said[2][said[2].index("--from") + 1] == str(out / "stage-1" / "lines")
     assert said[2][said[2].index("--set") : -4] == ["--set", "kl.floor=0.1", "--max-steps", "900", "--seed", "3"]
-    assert said[-1] == ["models", "pack", str(out / "stage-2" / "lines"), "--out", str(out / "lines")]
+    assert said[-2] == ["models", "pack", str(out / "stage-2" / "lines"), "--out", str(out / "lines")]
+    assert said[-1][1:3] == ["--model", str(out / "lines")]  # figures are of what ships
     assert not called
     assert not out.exists()
 
@@ -132,7 +133,7 @@ def test_what_was_stopped_goes_on_and_what_is_finished_is_not_done_again(
     assert [words[0] for words in called] == ["corpus", "train", "train", "prior", "prior", "attributes", "map"]
     del called[:-1]
     assert call() == 0
-    assert [words[0] for words in called] == ["map", "map", "evaluate", "models"]
+    assert [words[0] for words in called] == ["map", "map", "models", "evaluate"]
     assert (tmp_path / "out" / "lines" / "LICENSE").is_file()
 
 
