@@ -1,5 +1,6 @@
 """The page of paths: ``python docs/tools/paths.py --melodies CORPUS --sentences CORPUS`` draws pairs of held-out pieces by chance
-and writes what the shipped models have between them: ``docs/guide/paths.md`` with sentences, pictures and MIDI files.
+and writes what the shipped models have between them: ``docs/guide/paths.md`` with sentences, pictures and MIDI files. What has no
+corpus is left out.
 
 Nothing is picked: the seed is 0, and the pairs are the first that it gives. The corpora are those of ``checkpoints/recipes.json``.
 """
@@ -22,10 +23,9 @@ STEPS = 9
 LONGEST = 20  # tokens of a sentence
 HEAD = """# Paths that were drawn, not picked
 
-What stands between two pieces is hard to say in figures. So here are {sentences} paths of sentences and {melodies} of
-melodies, of nine steps each, between held-out pieces that chance has drawn (`docs/tools/paths.py`, seed {seed}): the good
-and the bad. The ends are the pieces themselves; every step between them was written by the model, as `genstudio interpolate`
-does it.
+What stands between two pieces is hard to say in figures. So here are {what}, of nine steps each, between
+held-out pieces that chance has drawn (`docs/tools/paths.py`, seed {seed}): the good and the bad. The ends are the pieces
+themselves; every step between them was written by the model, as `genstudio interpolate` does it.
 """
 
 
@@ -49,7 +49,9 @@ def ways(name: str, corpus: Path, count: int, seed: int, longest: int | None = N
 
 def page(sentences: list[Any], melodies: list[Any], seed: int, folder: Path) -> str:
     """The page; pictures and MIDI files are written into ``folder``."""
-    lines = [HEAD.format(sentences=len(sentences), melodies=len(melodies), seed=seed)]
+    counts = (("sentences", len(sentences)), ("melodies", len(melodies)))
+    what = " and ".join(f"{count} paths of {name}" for name, count in counts if count)
+    lines = [HEAD.format(what=what, seed=seed)]
     if sentences:
         lines.append("## Sentences\n")
         for number, way in enumerate(sentences, 1):
@@ -71,8 +73,8 @@ def page(sentences: list[Any], melodies: list[Any], seed: int, folder: Path) -> 
 def main() -> None:
     """Draw the paths and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--melodies", type=Path, metavar="CORPUS", required=True, help="corpus of the model of melodies")
-    parser.add_argument("--sentences", type=Path, metavar="CORPUS", required=True, help="corpus of the model of sentences")
+    parser.add_argument("--melodies", type=Path, metavar="CORPUS", help="corpus of the model of melodies")
+    parser.add_argument("--sentences", type=Path, metavar="CORPUS", help="corpus of the model of sentences")
     parser.add_argument("--melody-model", default="folk-melody-2bar", metavar="M")
     parser.add_argument("--sentence-model", default="english-sentence", metavar="M")
     parser.add_argument("--out", type=Path, default=DOCS, metavar="DIR", help="the folder of the documentation")
@@ -82,8 +84,8 @@ def main() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (args.out / "guide").mkdir(exist_ok=True)
-    sentences = ways(args.sentence_model, args.sentences, 20, args.seed, LONGEST)
-    melodies = ways(args.melody_model, args.melodies, 10, args.seed)
+    sentences = ways(args.sentence_model, args.sentences, 20, args.seed, LONGEST) if args.sentences else []
+    melodies = ways(args.melody_model, args.melodies, 10, args.seed) if args.melodies else []
     (args.out / "guide" / "paths.md").write_text(page(sentences, melodies, args.seed, folder), encoding="utf-8")
 
 
