@@ -19,7 +19,8 @@ __all__ = ["Pieces"]
 class Pieces(list[Any]):
     """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
     the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an
-    end, a corner), or what came back of one, how much of that the model keeps."""
+    end, a corner), or what came back of one, how much of that the model keeps. ``facts``: what else is known of them, as
+    JSON values."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Pieces(list[Any]):
         self.ts = list(ts)
         self.job = job
         self.kept = dict(kept or {})
+        self.facts: dict[str, Any] = {}
 
     def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
         """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
