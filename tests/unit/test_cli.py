@@ -136,7 +136,7 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 # What commands there are
 
 
-def test_the_commands_come_from_the_folder() -> None:
+def test_the_commands_come_from_the_folder_and_the_operations() -> None:
     assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *LABORATORY, *WINDOW])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
@@ -311,15 +311,16 @@ def test_interpolate_passes_everything(engine: Engine) -> None:
     more = "--steps 5 --method linear --temperature 0.5 --top-p 0.9 --phrase 2 --track 3 --seed 4".split()
     assert cli.main([*CALLS["interpolate"], *more]) == 0
     assert engine.calls == [(
-        "interpolate", ("m", "a.mid", "b.mid", "o"),
-        {"steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4, "read": {"track": 3}},
+        "interpolate", ("m", "a.mid", "b.mid"),
+        {"out": "o", "steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4,
+         "read": {"track": 3}},
     )]
 
 
 def test_interpolate_has_defaults(engine: Engine) -> None:
     assert cli.main(CALLS["interpolate"]) == 0
     assert engine.calls[0][2] == {
-        "steps": 9, "method": "details", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
+        "out": "o", "steps": 9, "method": "details", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
     }
 
 
@@ -328,9 +329,10 @@ def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
     assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--length", "12", "--top-p", "0.8", "--seed", "5"]) == 0
     assert cli.main([*CALLS["sample"], "--spread", "0.6", "--best-of", "3"]) == 0
     assert engine.calls == [
-        ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "best_of": None, "seed": 5}),
-        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": None, "spread": 0.6, "best_of": 3, "seed": 0}),
+        ("reconstruct", ("m", "a.mid"), {"out": "o.mid", "phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
+        ("sample", ("m",), {"n": 4, "out": "o", "length": 12, "temperature": 0.7, "top_p": 0.8, "seed": 5,
+                            "spread": None, "best_of": None}),
+        ("sample", ("m",), {"n": 8, "out": "o", "length": None, "spread": 0.6, "best_of": 3, "seed": 0}),
     ]
 
 

@@ -50,7 +50,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     piece, remarks = _read(model, sources[0], options)
     begin, more = _beginning(model, piece, own)
     total = _total(model, begin, own.length)
-    heads, tail, told = _halves(model, begin, total)
+    heads, tail, told = _halves(model, begin, total, _name(piece))
     remarks = [*remarks, *more, *told]
     written = total if total is None or not heads else total - sum(domain.units(head) for head in heads)
     segments, words = lengths(model, written, n)
@@ -97,6 +97,10 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     )
 
 
+def _name(piece: Any) -> str:
+    return str(piece.title or piece.source or "the piece")
+
+
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """The piece that is gone on with, and remarks."""
     from genstudio.latent.operations.inputs import phrases_of
@@ -107,7 +111,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
         return piece, remarks
     piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
-        raise FileError("{name} is empty; expected at least one note.", name=piece.title or piece.source or "the piece")
+        raise FileError("{name} is empty; expected at least one note.", name=_name(piece))
     if domain.units(piece) < model.network.spec.segments:  # of a longer tune only the last bars are read
         piece, cut = model.fitted(piece)
         remarks = [*remarks, *cut]
@@ -120,7 +124,7 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
 
     domain, given, length = model.domain, own.given, own.length
     unit, has = domain.unit, domain.units(piece)
-    name = piece.title or piece.source or "the piece"
+    name = _name(piece)
     remarks: list[str] = []
     if given is not None and not 1 <= given <= has:
         raise ConfigError(
@@ -159,7 +163,7 @@ def _total(model: Codec, begin: Any, length: int | None) -> int | None:
     return total
 
 
-def _halves(model: Codec, begin: Any, total: int | None) -> tuple[list[Any], Any, list[str]]:
+def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[list[Any], Any, list[str]]:
     """The phrases that stay as they are, what the model goes on from, and remarks."""
     from genstudio.latent.operations.inputs import unit_of
 
@@ -178,7 +182,7 @@ def _halves(model: Codec, begin: Any, total: int | None) -> tuple[list[Any], Any
             "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from "
             "its end ({total} new after the last {domain}, which were read)."
         ),
-        name=begin.title or begin.source or "the piece",
+        name=name,
         kept=kept,
         unit=unit_of(domain.unit),
         model=model.name,
