@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
     from genstudio.latent.operations.plan import Plan
 
-__all__ = ["Held", "check_hold", "held_of", "held_prefix", "traits", "with_held"]
+__all__ = ["Held", "check_hold", "held_of", "held_prefix", "traits"]
 
 _BARS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
@@ -122,12 +122,6 @@ def held_of(model: Codec, piece: Any, code: Tensor, options: DecodingOptions) ->
     if not asked:
         return None
     return _bars(model, piece, code, asked) if model.domain.grammar.separator else _words(model, piece, code, asked)
-
-
-def with_held(model: Codec, plan: Plan, piece: Any, code: Tensor, options: DecodingOptions) -> Plan:
-    """``plan`` with what ``options`` ask to hold of ``piece``, see :func:`held_of`."""
-    held = held_of(model, piece, code, options)
-    return plan if held is None else held.plan(model, plan)
 
 
 def held_prefix(

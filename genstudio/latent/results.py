@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, FileError
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "OneFile", "Result", "Several", "Steps", "check_folder", "check_suffix", "entry_of", "job_of", "write_all"]
 
 
-class Result(Protocol):
+@dataclass(frozen=True)
+class Result:
     """A way of writing pieces. ``key``: where their entries stand in the JSON result; "" where the result is the entry."""
 
-    key: ClassVar[str]
+    key: ClassVar[str] = ""
 
     def check(self, domain: Domain, out: Path) -> None:
         """Look whether ``out`` can be written to.
@@ -34,16 +35,16 @@ class Result(Protocol):
         Raises:
             ConfigError: it has a wrong suffix. FileError: it is a file, and a folder is needed.
         """
+        check_folder(out)
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
         """Write ``pieces`` to ``out``; returns the JSON result."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
-class OneFile:
+class OneFile(Result):
     """One piece as one file."""
-
-    key: ClassVar[str] = ""
 
     def check(self, domain: Domain, out: Path) -> None:
         check_suffix(domain, out)
@@ -56,13 +57,7 @@ class OneFile:
 
 
 @dataclass(frozen=True)
-class _Folder:
-    def check(self, domain: Domain, out: Path) -> None:
-        check_folder(out)
-
-
-@dataclass(frozen=True)
-class Several(_Folder):
+class Several(Result):
     """Pieces as files of a folder, numbered after ``stem``; the result also says the settings ``about``."""
 
     stem: str
@@ -76,7 +71,7 @@ class Several(_Folder):
 
 
 @dataclass(frozen=True)
-class Steps(_Folder):
+class Steps(Result):
     """The steps of a path as files of a folder, and all of them joined where that makes sense."""
 
     key: ClassVar[str] = "steps"
@@ -90,7 +85,7 @@ class Steps(_Folder):
 
 
 @dataclass(frozen=True)
-class Grid(_Folder):
+class Grid(Result):
     """The cells of a grid, row by row, as files of a folder."""
 
     key: ClassVar[str] = "cells"

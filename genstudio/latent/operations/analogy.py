@@ -11,7 +11,6 @@ from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile
-from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
@@ -27,27 +26,16 @@ class Options:
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
     from genstudio.generation.places import moved_by_difference
-    from genstudio.latent.holding import check_hold, held_prefix, with_held
-    from genstudio.latent.operations.inputs import phrases_of, texts
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.operations.inputs import ends_of
 
-    check_hold(model, options)
-    pieces, remarks = phrases_of(model, sources, options, "analogy")
-    codes = model.encode(pieces)
-    bars = [model.segments(piece) for piece in pieces]
-    prefix, forbid = held_prefix(model, pieces[:1], options)
-    most = max(bars)
-    plan = Plan(
-        moved_by_difference(codes[0], codes[1], codes[2], model.network.layout)[None],
-        lambda row, piece: model.domain.dress(piece, pieces[2], pieces[2], 0.0),
-        segments=[min(most, max(min(1, most), bars[0] - bars[1] + bars[2]))],
-        prefix=prefix,
-        forbid=forbid,
-        known=texts(pieces),
+    ends = ends_of(model, sources, options, "analogy")
+    (a, b, c), like = ends.bars, ends.pieces[2]
+    most = max(ends.bars)
+    code = moved_by_difference(ends.codes[0], ends.codes[1], ends.codes[2], model.network.layout)
+    segments = [min(most, max(min(1, most), a - b + c))]
+    return ends.carry_out(
+        model, "analogy", code[None], segments, lambda _, piece: model.domain.dress(piece, like, like, 0.0), options, {}, stop
     )
-    plan = with_held(model, plan, pieces[0], codes[0], options)
-    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
-    return carry_out(model, "analogy", plan, options, settings={}, sources=names, remarks=remarks, stop=stop)
 
 
 ANALOGY = Operation(

@@ -82,28 +82,16 @@ class Operation(Generic[Own]):
         return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
     def perform(
-        self,
-        model: Codec,
-        sources: Sequence[Any],
-        own: Own,
-        options: DecodingOptions | None,
-        changes: DecodingKeywords,
+        self, model: Codec, sources: Sequence[Any], own: Own, options: DecodingOptions | None, changes: DecodingKeywords,
         stop: Stop | None,
-    ) -> Pieces:
+    ) -> Pieces:  # fmt: skip
         """The pieces that ``own`` options and those of decoding ask for."""
         return self.run(model, sources, own, settle(options, changes, **self.defaults(model)), stop)
 
     def write(
-        self,
-        model: PathLike,
-        sources: Sequence[Any],
-        own: Own,
-        out: PathLike,
-        options: DecodingOptions | None,
-        changes: DecodingKeywords,
-        keep: Keep | None,
-        stop: Stop | None,
-    ) -> dict[str, Any]:
+        self, model: PathLike, sources: Sequence[Any], own: Own, out: PathLike, options: DecodingOptions | None,
+        changes: DecodingKeywords, keep: Keep | None, stop: Stop | None,
+    ) -> dict[str, Any]:  # fmt: skip
         """:meth:`perform` with the model of that name or folder, written to ``out``; returns the command's JSON result."""
         loaded, place = Codec(paths.find_model(model)), Path(out)
         self.result.check(loaded.domain, place)

@@ -12,7 +12,6 @@ from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import ANY, Keep, Operation, PathLike, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Grid
-from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
@@ -36,43 +35,34 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     from genstudio.generation.choosing import between, chooses
     from genstudio.generation.places import between_corners, corners
-    from genstudio.latent.holding import check_hold, held_prefix, with_held
-    from genstudio.latent.operations.inputs import phrases_of, texts
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.operations.inputs import ends_of
 
     rows, columns = _sizes(own.grid)
     places = corners(rows, columns)
-    check_hold(model, options)
-    pieces, remarks = phrases_of(model, sources, options, "blend")
-    codes = model.encode(pieces)
-    bars = [model.segments(piece) for piece in pieces]
-    prefix, forbid = held_prefix(model, pieces[:1], options)
+    ends = ends_of(model, sources, options, "blend")
+    (a, b, c, d), bars = ends.pieces, ends.bars
     goals = {
-        row: between(model.domain, pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
+        row: between(model.domain, ends.pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
         for row, (u, v) in enumerate(places)
         if (u, v) not in _CORNERS and chooses(model.network, model.domain)
     }
 
     def dress(row: int, piece: Any) -> Any:
         u, v = places[row]
-        above = model.domain.dress(piece, pieces[0], pieces[1], u)
-        below = model.domain.dress(piece, pieces[2], pieces[3], u)
-        return model.domain.dress(piece, above, below, v)
+        return model.domain.dress(piece, model.domain.dress(piece, a, b, u), model.domain.dress(piece, c, d, u), v)
 
-    plan = Plan(
-        torch.stack([between_corners(list(codes), u, v, model.network.layout) for u, v in places]),
+    return ends.carry_out(
+        model,
+        "blend",
+        torch.stack([between_corners(list(ends.codes), u, v, model.network.layout) for u, v in places]),
+        [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
         dress,
-        segments=[round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
-        prefix=prefix * len(places) if prefix is not None else None,
-        forbid=forbid,
-        known=texts(pieces),
-        exact={places.index(corner): piece for corner, piece in zip(_CORNERS, pieces, strict=True)},
+        options,
+        {"grid": [rows, columns]},
+        stop,
+        exact={places.index(corner): piece for corner, piece in zip(_CORNERS, ends.pieces, strict=True)},
         goals=goals,
     )
-    plan = with_held(model, plan, pieces[0], codes[0], options)
-    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
-    settings = {"grid": [rows, columns]}
-    return carry_out(model, "blend", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
 def _sizes(grid: int | tuple[int, int]) -> tuple[int, int]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
-from genstudio.latent.holding import held_prefix
-from genstudio.latent.operations.plan import Plan
-from genstudio.latent.sources import Song, phrase_of, song_of
+from genstudio.latent.holding import check_hold, held_of, held_prefix
+from genstudio.latent.operations.plan import Plan, carry_out
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.sources import Song, name_of, phrase_of, song_of
 from genstudio.models.encoding import encode_all
+from genstudio.progress import Stop
 
-__all__ = ["as_it_is", "code_of", "lengths", "one_or_whole", "phrases_of", "song_plan", "texts", "unit_of"]
+__all__ = ["Ends", "as_it_is", "code_of", "ends_of", "lengths", "one_or_whole", "phrases_of", "song_plan", "texts", "unit_of"]
 
 
 def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
@@ -29,6 +35,51 @@ def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, o
         pieces.append(piece)
         remarks += more
     return pieces, remarks
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The phrases that an operation goes between, and what holds the traits of the first.
+
+    codes: [pieces, dims]. bars: of each. prefix: of any row, None where nothing is held; forbid: tokens that are ruled out.
+    """
+
+    pieces: list[Any]
+    codes: Tensor
+    bars: list[int]
+    prefix: list[list[int]] | None
+    forbid: list[int]
+    names: list[str]
+    remarks: list[str]
+
+    def carry_out(
+        self, model: Codec, operation: str, codes: Tensor, segments: list[int], dress: Callable[[int, Any], Any],
+        options: DecodingOptions, settings: Mapping[str, Any], stop: Stop | None, exact: Mapping[int, Any] = MappingProxyType({}),
+        goals: Mapping[int, NDArray[np.float64]] = MappingProxyType({}),
+    ) -> Pieces:  # fmt: skip
+        """Decode ``codes`` [rows, dims] with what is held; the other arguments are as of :class:`Plan`."""
+        plan = Plan(
+            codes,
+            dress,
+            segments=segments,
+            prefix=self.prefix * len(codes) if self.prefix is not None else None,
+            forbid=self.forbid,
+            known=texts(self.pieces),
+            exact=exact,
+            goals=goals,
+        )
+        held = held_of(model, self.pieces[0], self.codes[0], options)
+        plan = plan if held is None else held.plan(model, plan)
+        return carry_out(model, operation, plan, options, settings=settings, sources=self.names, remarks=self.remarks, stop=stop)
+
+
+def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> Ends:
+    """One phrase of each source, to go between."""
+    check_hold(model, options)
+    pieces, remarks = phrases_of(model, sources, options, operation)
+    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
+    codes, bars = model.encode(pieces), [model.segments(piece) for piece in pieces]
+    return Ends(pieces, codes, bars, *held_prefix(model, pieces[:1], options), names, remarks)
 
 
 def one_or_whole(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:

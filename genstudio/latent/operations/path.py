@@ -11,7 +11,6 @@ from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Steps
-from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
@@ -33,18 +32,13 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     from genstudio.generation.choosing import between, chooses
     from genstudio.generation.paths import legs, point
-    from genstudio.latent.holding import check_hold, held_prefix, with_held
     from genstudio.latent.operations.between import method_for
-    from genstudio.latent.operations.inputs import phrases_of, texts
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.operations.inputs import ends_of
 
     places = legs(len(sources), own.steps)
     method = method_for(model, own.method)
-    check_hold(model, options)
-    pieces, remarks = phrases_of(model, sources, options, "path")
-    codes = model.encode(pieces)
-    bars = [model.segments(piece) for piece in pieces]
-    prefix, forbid = held_prefix(model, pieces[:1], options)
+    ends = ends_of(model, sources, options, "path")
+    pieces, codes, bars = ends.pieces, ends.codes, ends.bars
     goals = {
         row: between(model.domain, pieces[leg : leg + 2], [1 - t, t])
         for row, (leg, t) in enumerate(places)
@@ -55,20 +49,18 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         leg, t = places[row]
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
-    plan = Plan(
+    return ends.carry_out(
+        model,
+        "path",
         torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.layout) for leg, t in places]),
+        [round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
         dress,
-        segments=[round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
-        prefix=prefix * len(places) if prefix is not None else None,
-        forbid=forbid,
-        known=texts(pieces),
+        options,
+        {"points": len(sources), "steps": own.steps, "method": method},
+        stop,
         exact={index: pieces[leg + int(t)] for index, (leg, t) in enumerate(places) if t in (0.0, 1.0)},
         goals=goals,
     )
-    plan = with_held(model, plan, pieces[0], codes[0], options)
-    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
-    settings = {"points": len(sources), "steps": own.steps, "method": method}
-    return carry_out(model, "path", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
 
 
 PATH = Operation(
