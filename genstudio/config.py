@@ -36,6 +36,7 @@ __all__ = [
     "field",
     "get_preset",
     "group_of",
+    "like",
     "override",
     "range_of",
     "settings",
@@ -74,11 +75,19 @@ def field(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     above: bool = False,
+    flag: str = "",
 ) -> Any:
     """A dataclass field that carries what a form or a reference page needs; ``low`` and ``high`` are inclusive, but for a ``low``
-    that a value must be ``above``."""
-    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices, "above": above}
+    that a value must be ``above``. ``flag``: the names of a command's option, where they are not the field's: ``-n/--number``."""
+    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices, "above": above, "flag": flag}
     return dataclasses.field(default=default, metadata=about)
+
+
+def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: str = "") -> Any:
+    """The field ``name`` of an options dataclass once more, with a default or a help of its own."""
+    item = next(item for item in dataclasses.fields(cls) if item.name == name)
+    own = {"help": help} if help else {}
+    return dataclasses.field(default=item.default if default is dataclasses.MISSING else default, metadata={**item.metadata, **own})
 
 
 @dataclass(frozen=True)
@@ -264,20 +273,23 @@ class DecodingOptions:
 
 @dataclass(frozen=True)
 class OperationOptions:
-    """What single operations are asked for. The ranges are those of the library, the command line and the window."""
+    """What several operations are asked for. The ranges are those of the library, the command line and the window."""
 
-    steps: int = field(9, "Steps", "Pieces from one to the next, both included.", low=2, high=1000)
-    grid: int = field(5, "Grid", "Rows, or columns, between four corners.", low=2, high=50)
-    n: int = field(8, "How many", "How many pieces are made.", low=1, high=10_000)
+    steps: int = field(9, "Steps", "Steps, both ends included.", low=2, high=1000)
+    grid: int = field(5, "Grid", "Size of the grid: N, or rows and columns such as 3x7.", low=2, high=50)
+    n: int = field(8, "How many", "How many.", low=1, high=10_000, flag="-n/--number")
     amount: float = field(
         0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0
     )
-    tune: float = field(
-        1.0, "Tune", "How much of the other's tune is kept: 1 all that the rhythm lets, 0 only what it is like.", low=0.0, high=1.0
+    method: str = field(
+        METHODS[0],
+        "Path",
+        "Details: the summary turns, and details of the nearer song are kept, fewer towards the middle (of models with a summary; "
+        "others take wave); wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where "
+        "the model is at home; linear: at once, along a straight line.",
+        choices=METHODS,
     )
     neighbours: int = field(5, "How many", "How many of the nearest pieces are named.", low=1, high=100_000)
-    rounds: int = field(12, "Rounds", "Rounds of the search of shaping.", low=1, high=1000)
-    candidates: int = field(32, "Candidates", "Candidates of each round of the search.", low=1, high=4096)
 
 
 def checked(cls: type[Any], name: str, value: Any) -> Any:

@@ -18,12 +18,13 @@ from genstudio.config import BOTTLENECKS, LONGEST_PHRASE, PRESETS, Preset, Train
 from genstudio.domains import check_options, domain_of, get_domain, read_file
 from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.files import read_bytes
+from genstudio.latent import LARGEST_SAMPLE, Model, Pieces, load
+from genstudio.latent.maps import nearest
+from genstudio.latent.operations import registry
+from genstudio.latent.operations.registry import *  # noqa: F403 - the functions of all operations
+from genstudio.latent.remaking import again
 from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.workbench import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
-from genstudio.workbench.remaking import again
-from genstudio.workbench.shaping import nearest, shape
-from genstudio.workbench.writing import analogy, blend, continue_, fill, interpolate, path, reconstruct, rhythm, sample, vary
 
 if TYPE_CHECKING:
     from genstudio.corpus import Corpus
@@ -35,16 +36,11 @@ __all__ = [
     "Model",
     "Pieces",
     "again",
-    "analogy",
-    "blend",
     "build_corpus",
-    "continue_",
     "doctor",
     "evaluate",
     "export",
-    "fill",
     "fit_prior",
-    "interpolate",
     "learn_attributes",
     "load",
     "make_map",
@@ -52,14 +48,9 @@ __all__ = [
     "models",
     "nearest",
     "pack",
-    "path",
-    "reconstruct",
-    "rhythm",
-    "sample",
-    "shape",
     "trace",
     "train",
-    "vary",
+    *registry.__all__,
 ]
 
 GENERATED = 100

@@ -33,6 +33,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mathml import formulae
 
 FOLDER = "reference/python"
+# A model has its operations from the classes beside them.
+OPTIONS = dict.fromkeys(("genstudio.latent.model", "genstudio.studio"), "    options:\n      inherited_members: true\n")
 WITHOUT = ("cli", "gui", "__main__")  # the one is on the page of the commands, the other is no library
 
 
@@ -60,7 +62,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "reference/commands.md": commands_page(),
         "reference/settings.md": settings_page(),
         "reference/python.md": python_page(),
-        **{f"{FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n" for name in modules()},
+        **{f"{FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n{OPTIONS.get(name, '')}" for name in modules()},
     }
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))

@@ -1,6 +1,7 @@
-"""The command line. Each module of this folder is one command; names come from the folder (names with ``_`` are helpers).
+"""The command line. Each module of this folder is one command; names come from the folder (names with ``_`` are helpers). The
+operations on the latent space are commands too, made from their descriptions.
 
-A command module has ``HELP`` (one line), ``add_arguments(parser)``, ``run(args, session)`` that returns the JSON result, and
+A command has ``HELP`` (one line), ``add_arguments(parser)``, ``run(args, session)`` that returns the JSON result, and
 ``show(result, args, session)`` that says the same to a person.
 
 Exit status: 0 done; 1 a fault of ours; 2 the input or the call is wrong; 130 interrupted.
@@ -20,6 +21,7 @@ from contextlib import nullcontext
 
 from genstudio.cli import gui
 from genstudio.cli._history import remember
+from genstudio.cli._operations import operation_commands
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.cli._remedies import said, worded
 from genstudio.cli._session import Session
@@ -39,8 +41,9 @@ _REFUSALS = {
 
 def commands() -> dict[str, Command]:
     """Every command by name, sorted."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
+    found: dict[str, Command] = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    return dict(sorted({**found, **operation_commands()}.items()))
 
 
 def _parser(known: dict[str, Command]) -> tuple[Parser, dict[str, Parser]]:

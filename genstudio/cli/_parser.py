@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, range_of
+from genstudio.config import DecodingOptions, OperationOptions, range_of
 from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
@@ -97,43 +98,30 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_decoding(parser: argparse.ArgumentParser, temperature: float | None) -> None:
-    """``--temperature`` and ``--top-p``; where the temperature is None it is the model's own."""
-    default = "as the model says" if temperature is None else f"{temperature:g}"
-    parser.add_argument(
-        "--temperature",
-        type=setting("temperature", DecodingOptions),
-        default=temperature,
-        metavar="X",
-        help=f"0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default {default})",
-    )
-    parser.add_argument(
-        "--top-p",
-        type=setting("top_p", DecodingOptions),
-        default=None if temperature is None else 1.0,
-        metavar="P",
-        help="draw only from the likeliest tokens that together have this probability (default "
-        f"{'as the model says' if temperature is None else '1'})",
-    )
+def add_decoding(
+    parser: argparse.ArgumentParser,
+    temperature: float | None,
+    names: Sequence[str] = ("temperature", "top_p"),
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """``--temperature`` and ``--top-p``; where the temperature is None they are the model's own.
 
-
-def add_spread(parser: argparse.ArgumentParser) -> None:
-    """``--spread``."""
-    parser.add_argument(
-        "--spread",
-        type=setting("spread", SamplingOptions),
-        metavar="X",
-        help="how far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model "
-        "says)",
-    )
-
-
-def add_best_of(parser: argparse.ArgumentParser) -> None:
-    """``--best-of``."""
-    parser.add_argument(
-        "--best-of", type=setting("best_of", SamplingOptions), metavar="N",
-        help="decode each code N times and keep the likeliest (default: as the model says)",
-    )  # fmt: skip
+    Args:
+        names: which of the two there are.
+        words: help of those that are described in other words than usual.
+    """
+    asks = {
+        "temperature": ("X", "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder"),
+        "top_p": ("P", "draw only from the likeliest tokens that together have this probability"),
+    }
+    for name in names:
+        metavar, said = asks[name]
+        default = None if temperature is None else temperature if name == "temperature" else 1.0
+        usual = "as the model says" if default is None else f"{default:g}"
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", type=setting(name, DecodingOptions), default=default, metavar=metavar,
+            help=words.get(name, f"{said} (default {usual})"),
+        )  # fmt: skip
 
 
 def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
@@ -161,7 +149,7 @@ def add_hold(parser: argparse.ArgumentParser) -> None:
 
 def piece_options(args: argparse.Namespace) -> dict[str, Any]:
     """What was asked of decoding and of the part to take, as keyword arguments of the studio's functions."""
-    found: dict[str, Any] = {"seed": args.seed, "read": read_options(args)}
+    found: dict[str, Any] = {"seed": args.seed, **({"read": read_options(args)} if hasattr(args, "column") else {})}
     for name in ("temperature", "top_p", "phrase"):
         if getattr(args, name, None) is not None:
             found[name] = getattr(args, name)

@@ -9,7 +9,7 @@ from genstudio.cli._session import Session
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-__all__ = ["duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table"]
+__all__ = ["attributes", "duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table"]
 
 
 def figure(value: Any) -> str:
@@ -88,6 +88,19 @@ def one(result: Mapping[str, Any], session: Session) -> None:
     session.out(result["path"])
     if result.get("kept"):
         session.out(_kept(result["kept"], "it"))
+    session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
+
+
+def attributes(result: Mapping[str, Any], session: Session) -> None:
+    """What became of each attribute, and the one file of a result."""
+    remarks(result, session)
+    rows = [("attribute", "before", "after", "asked", "obtained", "unit")]
+    for name, made in result["attributes"].items():
+        asked = f"{made['asked']:+.2f}" if made["asked"] else ""
+        rows.append((name, figure(made["before"]), figure(made["after"]), asked, f"{made['obtained']:+.2f}", made["unit"]))
+    for line in table(rows, right=(1, 2, 3, 4)):
+        session.out(line)
+    session.out(result["path"])
     session.out(str(result.get("show") or result.get("text") or "").rstrip("\n"))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from genstudio.cli import _show
 from genstudio.cli._parser import setting, whole
 from genstudio.cli._session import Session
+from genstudio.latent.operations.shape import Options
 
 HELP = "learn the directions that 'shape' moves along"
 
@@ -35,9 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--keep", action="store_true", help="only measure: keep the directions that the model has")
     parser.add_argument(
-        "--rounds", type=setting("rounds"), default=12, metavar="N", help="rounds of the search measured (default 12)"
+        "--rounds", type=setting("rounds", Options), default=12, metavar="N", help="rounds of the search measured (default 12)"
     )
-    parser.add_argument("--candidates", type=setting("candidates"), default=32, metavar="N", help="candidates a round (default 32)")
+    parser.add_argument(
+        "--candidates", type=setting("candidates", Options), default=32, metavar="N", help="candidates a round (default 32)"
+    )
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:

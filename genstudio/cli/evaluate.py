@@ -9,12 +9,11 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
+from genstudio.cli._operations import add_options
 from genstudio.cli._parser import (
-    add_best_of,
     add_column,
     add_decoding,
     add_model,
-    add_spread,
     add_track,
     choice,
     read_options,
@@ -23,6 +22,7 @@ from genstudio.cli._parser import (
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.figures import DEFINITIONS
+from genstudio.latent.operations.sample import Options
 
 HELP = "measure a model on held-out pieces"
 
@@ -52,8 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="measure this many samples of the model, beside these pieces and the corpus's training pieces (default 100; 0: none)",
     )
     add_decoding(parser, None)
-    add_spread(parser)
-    add_best_of(parser)
+    add_options(parser, Options, ("spread", "best_of"))
     parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
     parser.add_argument(
         "--examples", type=whole(0, 100), default=5, metavar="N",

@@ -1,7 +1,7 @@
 """Whether what a model writes into a gap is new and fits, of a model with a summary whose pieces have bars.
 
 Of each piece one bar is left out, drawn by chance: its details are blank, the summary and all other details are there, and what
-comes before it is given (:mod:`genstudio.workbench.filling` does the same).
+comes before it is given (:mod:`genstudio.latent.operations.fill` does the same).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How good the way between two pieces is, over pairs of held-out pieces (after Roberts et al. 2018, "Interpolations").
 
-Each pair's path has ``STEPS`` points, decoded as the workbench does it. The distance of two pieces is the edit distance of their
+Each pair's path has ``STEPS`` points, decoded as the operation does it. The distance of two pieces is the edit distance of their
 symbols over the length of the longer: of the pieces themselves, so that it is the same however a tokenizer cuts them. The *ends*
 are the two pieces' reconstructions, each encoded and decoded by itself. Curves are means over pairs at each step.
 
@@ -123,7 +123,7 @@ def interpolation(
 
     def on_the_way(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
         steps = decoded(z, bars)
-        if chooses(model, domain):  # as in the workbench
+        if chooses(model, domain):  # as the operation does
             goals = [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]]
             steps[1:-1] = choose(
                 model, tokenizer, domain, z[1:-1].to(model.advance.device), steps[1:-1], goals,

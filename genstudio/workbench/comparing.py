@@ -229,7 +229,7 @@ def _one(
     report: Report,
     stop: Stop,
 ) -> dict[str, Any]:
-    from genstudio.workbench.model import load
+    from genstudio.latent import load
 
     def told(event: Progress) -> None:
         report(Progress(event.stage, event.done, event.total, f"{variant.name}: {event.message}", event.data))

@@ -13,7 +13,7 @@ from genstudio.config import SamplingOptions
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
-    from genstudio.workbench.model import Model
+    from genstudio.latent import Model
 
 __all__ = ["SAMPLES", "examples"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from genstudio.config import PRESETS, PRIOR_OF_BLOCKS, PriorFitting
 from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
+from genstudio.latent import Model, load
 from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.workbench.model import Model, load
 
 __all__ = ["carry_map", "corpus_sequences", "fit_prior", "learn_attributes", "make_map", "prior_begun"]
 

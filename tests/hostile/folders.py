@@ -368,9 +368,9 @@ def main() -> int:
     import torch
     import torch.optim
 
+    import genstudio.latent.operations.between
     import genstudio.studio
-    import genstudio.training.loop
-    import genstudio.workbench.operations  # noqa: F401
+    import genstudio.training.loop  # noqa: F401
 
     torch.set_num_threads(1)  # a forked process waits for ever for threads that were begun before
     bad = 0

@@ -16,9 +16,9 @@ import pytest
 
 import genstudio
 from genstudio.errors import FileError, GenStudioError
+from genstudio.latent.remaking import again
 from genstudio.library import Library, examine
 from genstudio.provenance import Job
-from genstudio.workbench.remaking import again
 
 COUNT = int(os.environ.get("GENSTUDIO_HOSTILE", "0"))  # see conftest.py
 Bounded = Callable[[Callable[[], Any]], None]

@@ -136,7 +136,7 @@ PROGRAM = [sys.executable, "-m", "genstudio"]
 # What commands there are
 
 
-def test_the_commands_come_from_the_folder() -> None:
+def test_the_commands_come_from_the_folder_and_the_operations() -> None:
     assert list(cli.commands()) == sorted([*COMMANDS, *LIBRARY, *SPACE, *LABORATORY, *WINDOW])
     assert all(command.HELP and command.__doc__ for command in cli.commands().values())
 
@@ -305,33 +305,6 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # What the engine is asked
-
-
-def test_interpolate_passes_everything(engine: Engine) -> None:
-    more = "--steps 5 --method linear --temperature 0.5 --top-p 0.9 --phrase 2 --track 3 --seed 4".split()
-    assert cli.main([*CALLS["interpolate"], *more]) == 0
-    assert engine.calls == [(
-        "interpolate", ("m", "a.mid", "b.mid", "o"),
-        {"steps": 5, "method": "linear", "temperature": 0.5, "top_p": 0.9, "phrase": 2, "seed": 4, "read": {"track": 3}},
-    )]
-
-
-def test_interpolate_has_defaults(engine: Engine) -> None:
-    assert cli.main(CALLS["interpolate"]) == 0
-    assert engine.calls[0][2] == {
-        "steps": 9, "method": "details", "temperature": 0.0, "top_p": 1.0, "phrase": 1, "seed": 0, "read": None,
-    }
-
-
-def test_reconstruct_and_sample_pass_everything(engine: Engine) -> None:
-    assert cli.main([*CALLS["reconstruct"], "--phrase", "3", "--temperature", "1", "--track", "Lead"]) == 0
-    assert cli.main([*CALLS["sample"], "-n", "4", "--temperature", "0.7", "--length", "12", "--top-p", "0.8", "--seed", "5"]) == 0
-    assert cli.main([*CALLS["sample"], "--spread", "0.6", "--best-of", "3"]) == 0
-    assert engine.calls == [
-        ("reconstruct", ("m", "a.mid", "o.mid"), {"phrase": 3, "temperature": 1.0, "seed": 0, "read": {"track": "Lead"}}),
-        ("sample", ("m", 4, "o"), {"length": 12, "temperature": 0.7, "top_p": 0.8, "spread": None, "best_of": None, "seed": 5}),
-        ("sample", ("m", 8, "o"), {"length": None, "temperature": None, "top_p": None, "spread": 0.6, "best_of": 3, "seed": 0}),
-    ]
 
 
 def test_corpus_passes_everything(engine: Engine) -> None:
@@ -816,25 +789,6 @@ def test_the_fake_is_no_module(engine: Engine) -> None:
 
 
 # The operations on pieces
-
-
-def test_options_of_the_operations_reach_the_studio(engine: Engine) -> None:
-    assert cli.main([*CALLS["vary"], "-n", "3", "--amount", "0.5", "--bars", "9-16", "--hold", "key, metre"]) == 0
-    assert cli.main([*CALLS["blend"], "--grid", "3x7", "--temperature", "0.5"]) == 0
-    assert cli.main([*CALLS["continue"], "--length", "8", "--given", "2", "--seed", "4"]) == 0
-    assert cli.main([*CALLS["path"], "--steps", "4", "--method", "linear", "--bars", "3"]) == 0
-    assert cli.main([*CALLS["interpolate"], "--whole"]) == 0
-    assert cli.main([*CALLS["fill"], "-n", "2", "--temperature", "0.7"]) == 0
-    (_, _, vary), (_, _, blend), (_, _, onward), (_, sources, path), (_, _, between), (_, _, filled) = engine.calls
-    assert (vary["n"], vary["amount"], vary["bars"], vary["hold"]) == (3, 0.5, (9, 16), ("key", "metre"))
-    assert (blend["grid"], blend["temperature"]) == ((3, 7), 0.5)
-    assert (onward["length"], onward["given"], onward["seed"]) == (8, 2, 4)
-    assert "temperature" not in onward  # the model's own
-    assert sources[1] == ["a.mid", "b.mid", "c.mid"]
-    assert (path["steps"], path["method"], path["bars"]) == (4, "linear", (3, 3))
-    assert between["whole"] is True
-    assert (filled["gap"], filled["n"], filled["temperature"]) == ((5, 8), 2, 0.7)
-    assert "bars" not in filled  # all of the song is read
 
 
 @pytest.mark.parametrize(

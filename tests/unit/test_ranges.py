@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 
 import pytest
 
+from genstudio.cli import commands
 from genstudio.config import DecodingOptions, OperationOptions, SamplingOptions, range_of
 from genstudio.errors import ConfigError
 from genstudio.generation.paths import steps_between
@@ -29,7 +29,7 @@ ASKED = [(command, option, name) for command, options in COMMANDS.items() for op
 @pytest.mark.parametrize(("command", "option", "name"), ASKED)
 def test_the_command_line(command, option, name):
     parser = argparse.ArgumentParser()
-    importlib.import_module(f"genstudio.cli.{command}").add_arguments(parser)
+    commands()[command].add_arguments(parser)
     convert = parser._option_string_actions[option].type
     low, high = range_of(KEPT[name], name)
     assert convert(str(high)) == high

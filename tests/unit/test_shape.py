@@ -12,13 +12,11 @@ import torch
 
 import genstudio
 from genstudio import studio
-from genstudio.config import DecodingOptions
 from genstudio.corpus import Corpus
 from genstudio.errors import ConfigError, CorpusError, InputError, ModelError, Stopped
 from genstudio.generation.attributes import _KEPT as KEPT
 from genstudio.models.manifest import read_manifest
 from genstudio.progress import Stop
-from genstudio.workbench import shaping
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +56,8 @@ def song(make_tune, tmp_path: Path) -> Path:
 
 
 def reshape(model, source, changes, rounds=8):
-    return shaping.reshape(model, source, changes, rounds, 32, DecodingOptions())
+    pieces = model.shape(source, changes, rounds=rounds)
+    return pieces, pieces.facts["attributes"]
 
 
 def distance(facts, asked):

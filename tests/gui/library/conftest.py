@@ -115,7 +115,7 @@ def made() -> Callable[..., Any]:
     """``made(*texts, seed=0, **changes of the job)``: sentences as an operation leaves them."""
 
     def made(*texts: str, seed: int = 0, **changes: Any) -> Any:
-        from genstudio.workbench.pieces import Pieces
+        from genstudio.latent.pieces import Pieces
 
         domain = get_domain("text")
         return Pieces([domain.from_symbols(text) for text in texts], domain=domain, job=_job(len(texts), seed, **changes))

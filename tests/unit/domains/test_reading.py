@@ -17,8 +17,8 @@ from genstudio.domains.drums import DrumsDomain
 from genstudio.domains.melody import MelodyDomain
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Stopped
 from genstudio.gui.opening import understand
+from genstudio.latent.sources import read_source
 from genstudio.rendering.sources import pieces_of
-from genstudio.workbench.sources import read_source
 
 TUNE = "X:1\nT:Good\nM:4/4\nL:1/4\nK:C\nCDEF|\n"
 
@@ -50,7 +50,7 @@ def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         lambda path: read_source(get_domain("melody"), path),
         lambda path: pieces_of([path]),
     ],
-    ids=["seam", "workbench", "export"],
+    ids=["seam", "operations", "export"],
 )
 def test_an_unexpected_exception_is_a_refusal(failing: Path, read: Callable[[Path], object], caplog: Any) -> None:
     with pytest.raises(DamagedFileError, match=r"bad\.abc: the reader failed on it \(IndexError: list index out of range\)"):

@@ -14,13 +14,11 @@ import torch
 
 import genstudio
 from genstudio import studio
-from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.evaluation.filling import filling
 from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
-from genstudio.workbench import shaping
 from tests.conftest import SUMMARY, SUMMARY_STEPS
 
 
@@ -83,7 +81,7 @@ def test_what_was_made_is_made_again(model: studio.Model, songs: list[Path], tmp
     made = [
         model.interpolate(*songs[:2], steps=5), model.sample(3, seed=1), model.vary(songs[0], 3, 0.4, seed=2),
         model.blend(*songs, grid=3), model.analogy(*songs[:3]), model.continue_(songs[0], 2, length=2, given=1),
-        shaping.at_places(model, None, [0, (0.1, -0.2)], False, DecodingOptions()),
+        model.at_places(None, [0, (0.1, -0.2)]),
     ]  # fmt: skip
     with Library(tmp_path / "library.db") as library:
         for pieces in made:
@@ -113,11 +111,11 @@ def test_a_continuation_keeps_the_details_of_what_is_given(model: studio.Model, 
 def test_attributes_move_the_summary(model: studio.Model, songs: list[Path]) -> None:
     gained = []
     for name in ("density", "pitch", "range", "interval"):
-        pieces, facts = shaping.reshape(model, songs[0], {name: 1.0}, 3, 32, DecodingOptions())
+        pieces = model.shape(songs[0], {name: 1.0}, rounds=3)
         assert pieces.job.codes.shape == (1, model.network.latent_dims)
         blank(model, pieces.job.codes[0])
         assert model.again(pieces.job) == pieces
-        gained.append(facts[name]["obtained"])
+        gained.append(pieces.facts["attributes"][name]["obtained"])
     assert max(gained) > 0.2
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions, SamplingOptions, range_of
 from genstudio.gui.pages.create.work import TOOLS
 from genstudio.gui.theme import SPACE
+from genstudio.latent.operations.rhythm import Options as RhythmOptions
 
 __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
@@ -56,7 +57,7 @@ _RANGES: dict[str, tuple[int, int]] = {
 }
 _REALS: dict[str, tuple[float, float, float]] = {
     "amount": (*range_of(OperationOptions, "amount"), 0.05),
-    "tune": (*range_of(OperationOptions, "tune"), 0.1),
+    "tune": (*range_of(RhythmOptions, "tune"), 0.1),
     "temperature": (*range_of(DecodingOptions, "temperature"), 0.1),
     "top_p": (0.01, range_of(DecodingOptions, "top_p")[1], 0.05),  # above 0
     "spread": (*range_of(SamplingOptions, "spread"), 0.05),

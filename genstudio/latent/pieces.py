@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio.domains import Domain, Kept
-from genstudio.provenance import Provenance
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -19,7 +18,8 @@ __all__ = ["Pieces"]
 class Pieces(list[Any]):
     """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
     the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an
-    end, a corner), or what came back of one, how much of that the model keeps."""
+    end, a corner), or what came back of one, how much of that the model keeps. ``facts``: what else is known of them, as
+    JSON values."""
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Pieces(list[Any]):
         self.ts = list(ts)
         self.job = job
         self.kept = dict(kept or {})
+        self.facts: dict[str, Any] = {}
 
     def save(self, folder: str | os.PathLike[str], stem: str = "piece") -> list[Path]:
         """Write each piece into ``folder`` as ``stem-00``, ``stem-01`` … in the domain's own format; returns the paths."""
@@ -47,7 +48,7 @@ class Pieces(list[Any]):
 
     def write(self, index: int, path: Path) -> None:
         """Write piece ``index`` (from 0); where the format has room the file says how it was made (``genstudio trace``)."""
-        self.domain.write(self[index], path, "" if self.job is None else Provenance.of(self.job, index).to_text())
+        self.domain.write(self[index], path, self._provenance(index))
 
     def joined(self) -> Any | None:
         """All pieces one after the other as one piece, or None where the domain has no such thing."""
@@ -58,8 +59,13 @@ class Pieces(list[Any]):
         piece = self.joined()
         if piece is None:
             return False
-        self.domain.write(piece, path, "" if self.job is None else Provenance.of(self.job, None).to_text())
+        self.domain.write(piece, path, self._provenance(None))
         return True
+
+    def _provenance(self, index: int | None) -> str:
+        from genstudio.provenance import Provenance
+
+        return "" if self.job is None else Provenance.of(self.job, index).to_text()
 
     def _repr_html_(self) -> str:
         captions = [f"{t:.0%}" for t in self.ts] or [str(index + 1) for index in range(len(self))]

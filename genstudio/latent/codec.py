@@ -1,62 +1,33 @@
-"""A trained model with everything that can be done in its latent space, as methods."""
+"""A trained model as a codec: pieces to codes, and codes to pieces."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-import inspect
-import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio import paths
-from genstudio.config import (
-    METHODS,
-    DecodingKeywords,
-    DecodingOptions,
-    OperationOptions,
-    SamplingOptions,
-    build_options,
-    range_of,
-    settle,
-)
+from genstudio.config import SamplingOptions, build_options, settle
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.progress import Stop
-from genstudio.workbench.pieces import Pieces
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from typing_extensions import Unpack
 
-    from genstudio.domains import Kept
     from genstudio.generation.decoding import Constraint
     from genstudio.generation.spelling import Spelling
     from genstudio.models.attributes import AttributeSpace
-    from genstudio.models.latent_map import LatentMap
-    from genstudio.provenance import Job
-    from genstudio.workbench.operations import Way
 
-__all__ = ["LARGEST_SAMPLE", "Model", "load"]
+__all__ = ["Codec"]
 
-LARGEST_SAMPLE: int = range_of(OperationOptions, "n")[1]
 _SYMBOLS = 64  # symbols of a token, at most: what is certainly too long is cut before it is made into tokens
-_LONGEST_PREFIX = 8  # times what the model was trained on
 
 
-class Model:
-    """A trained model, ready to use; see :func:`load`.
-
-    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
-    a person would type (a sentence).
-
-    Every operation returns :class:`Pieces` with the job that made them. Operations take the fields of
-    :class:`~genstudio.config.DecodingOptions` as keyword arguments, or one such object as ``options`` with single fields changed,
-    and a ``stop`` that is looked at while decoding. They raise FileError for a source that cannot be read, and ConfigError for an
-    option that is out of range.
-    """
+class Codec:
+    """A trained model that reads and writes pieces; :class:`~genstudio.latent.model.Model` is one with all operations."""
 
     def __init__(self, folder: Path) -> None:
         from genstudio.models.checkpoint import load_model
@@ -174,7 +145,7 @@ class Model:
             FileError: the source cannot be read or holds nothing.
             ConfigError: there is no such phrase, or there are no such bars.
         """
-        from genstudio.workbench.sources import phrase_of
+        from genstudio.latent.sources import phrase_of
 
         return phrase_of(self, source, settle(None, {"phrase": phrase, "bars": bars, "read": read}))
 
@@ -376,7 +347,7 @@ class Model:
                 begins=self._begins if words is not None else None,
                 prefix=prefix[part] if prefix is not None else None,
                 beyond=beyond,
-                sizes=self._sizes,
+                sizes=self.sizes,
                 forbid=forbid,
                 spelling=spelling,
                 temperature=temperature,
@@ -412,7 +383,7 @@ class Model:
         return told_of_tokens(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
-    def _sizes(self) -> Tensor | None:
+    def sizes(self) -> Tensor | None:
         """How long a segment is after each token that says so, int64 [vocab]."""
         from genstudio.generation.decoding import told_of_tokens
 
@@ -438,290 +409,6 @@ class Model:
             piece if symbols is None else self.domain.from_symbols(symbols) for piece, symbols in zip(pieces, exact, strict=True)
         ]
 
-    def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
-        """The pieces that a job made, made again: equal ones, so that the same files are written.
-
-        Raises:
-            ModelError: the job was another model's, or a later GenStudio's.
-        """
-        import numpy as np
-        import torch
-
-        from genstudio.workbench.operations import ts_of
-
-        if job.digest != self.digest:
-            raise ModelError(
-                (
-                    "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the "
-                    "one that made them."
-                ),
-                model=job.model,
-                digest=job.digest[:12],
-                name=self.name,
-                digest_2=self.digest[:12],
-            )
-        unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
-        if unknown or len(job.dressing) != job.count:
-            raise ModelError(
-                "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",
-                version=job.version,
-            )
-        self._check_tokens(job)
-        codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
-        bare = self.decode(codes, **dict(job.decoding), stop=stop)
-        dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
-        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
-
-    def _check_tokens(self, job: Job) -> None:
-        """Refuse a record whose tokens no sequence of this model has: it was damaged, or written to harm."""
-        from genstudio.models.sequence_vae import BOS, EOS, PAD
-
-        spec = self.network.spec
-        never = (PAD, BOS, EOS)
-        prefix, forbid = job.decoding.get("prefix") or [], job.decoding.get("forbid") or []
-        longest = _LONGEST_PREFIX * (spec.longest + 16)
-        if (
-            job.codes.shape[1] != self.network.latent_dims
-            or not self.network.layout.fits(job.codes)
-            or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
-            or any(token >= spec.vocab_size for token in forbid)
-            or len(set(forbid)) >= spec.vocab_size - len(never)
-        ):
-            raise DamagedFileError(
-                "the record of how these pieces were made is damaged: it does not fit the model {model} that it names.",
-                model=job.model,
-            )
-
-    # -- operations
-
-    def reconstruct(
-        self, source: Any, *, options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords]
-    ) -> Pieces:
-        """``source`` through the latent space and back; a list of one."""
-        from genstudio.workbench import operations
-
-        return operations.reconstruct(self, source, settle(options, changes), stop)
-
-    def kept(
-        self,
-        source: Any,
-        *,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Kept:
-        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes or words."""
-        from genstudio.workbench import operations
-
-        return operations.kept(self, source, settle(options, changes), stop)
-
-    def sample(
-        self,
-        n: int = 8,
-        *,
-        length: int | None = None,
-        temperature: float | None = None,
-        top_p: float | None = None,
-        spread: float | None = None,
-        best_of: int | None = None,
-        seed: int = 0,
-        stop: Stop | None = None,
-    ) -> Pieces:
-        """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
-        or words. ``spread`` is the factor of the prior's standard deviations. Each code is decoded ``best_of``
-        times and the likeliest kept. What comes out like another one is drawn again, some times; a remark says when fewer than
-        ``n`` different ones are found. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
-
-        Raises:
-            ConfigError: n, length, temperature, top_p, spread or best_of is out of range.
-        """
-        from genstudio.workbench import operations
-
-        how = self.drawn(temperature, top_p, spread, best_of)
-        options = settle(None, {"temperature": how.temperature, "top_p": how.top_p, "seed": seed})
-        return operations.sample(self, n, length, how, options, stop)
-
-    def interpolate(
-        self,
-        a: Any,
-        b: Any,
-        steps: int = 9,
-        *,
-        method: str = METHODS[0],
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``steps`` pieces from ``a`` to ``b``; the first and the last are the two themselves. How much of them the model keeps is
-        in ``kept`` of the result.
-
-        With ``whole``, phrase k of a step lies between phrase k of a and phrase k of b; the phrases of the one that has fewer come
-        again from the start. The number of phrases goes from a's to b's as t does, so that both ends are whole songs. Phrases
-        of silence stay silent in the half of the path that is nearer to them.
-        """
-        from genstudio.workbench import operations
-
-        return operations.interpolate(self, a, b, steps, method, settle(options, changes), stop)
-
-    def way(
-        self,
-        a: Any,
-        b: Any,
-        *,
-        method: str = METHODS[0],
-        options: DecodingOptions | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Way:
-        """The way from ``a`` to ``b``, of which any place can be decoded at once: what a slider between the two needs."""
-        from genstudio.workbench import operations
-
-        return operations.Way(self, a, b, method, settle(options, changes))
-
-    def vary(
-        self,
-        source: Any,
-        n: int = 8,
-        amount: float = 0.3,
-        *,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``n`` different neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as
-        far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What
-        comes out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found."""
-        from genstudio.workbench import operations
-
-        return operations.vary(self, source, n, amount, settle(options, changes), stop)
-
-    def blend(
-        self,
-        a: Any,
-        b: Any,
-        c: Any,
-        d: Any,
-        grid: int | tuple[int, int] = 5,
-        *,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """A grid (rows, columns) of pieces between four, row by row: a top left, b top right, c bottom left, d bottom right,
-        exactly; see :func:`genstudio.generation.places.blend`. ``kept`` of the result says how much of each the model keeps."""
-        from genstudio.workbench import operations
-
-        return operations.blend(self, (a, b, c, d), grid, settle(options, changes), stop)
-
-    def path(
-        self,
-        sources: Sequence[Any],
-        steps: int = 5,
-        *,
-        method: str = METHODS[0],
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """The pieces on the way through ``sources``, ``steps`` from each to the next with both of them; every source stands once,
-        as it is. ``kept`` of the result says how much of each the model keeps."""
-        from genstudio.workbench import operations
-
-        return operations.path(self, list(sources), steps, method, settle(options, changes), stop)
-
-    def analogy(
-        self,
-        a: Any,
-        b: Any,
-        c: Any,
-        *,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """A − B + C: what is to ``c`` as ``a`` is to ``b``, a list of one; see :func:`genstudio.generation.places.analogy`."""
-        from genstudio.workbench import operations
-
-        return operations.analogy(self, a, b, c, settle(options, changes), stop)
-
-    def rhythm(
-        self,
-        a: Any,
-        b: Any,
-        n: int = 4,
-        *,
-        tune: float = 1.0,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``n`` different pieces with the rhythm of ``a``, exactly, and the tune of ``b`` as far as that lets; fewer, with a
-        remark, where no more are found.
-
-        Args:
-            tune: how much of ``b``'s tune is kept: 1 all, 0 only what it is like.
-
-        Raises:
-            ConfigError: these pieces have no pitches. ModelError: the model has no summary with details that can be blank.
-        """
-        from genstudio.workbench import rhythm
-
-        return rhythm.rhythm(self, a, b, n, tune, settle(options, changes), stop)
-
-    def continue_(
-        self,
-        source: Any,
-        n: int = 4,
-        *,
-        length: int | None = None,
-        given: int | None = None,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``n`` different pieces that begin with ``source`` exactly and go on; fewer, with a remark, where no more are found.
-
-        What is as long as the model's phrase or longer is kept whole and gone on with from its end: the model reads the last bars.
-
-        Args:
-            length: bars (words) of the result, the given ones included. None: for music the model's phrase, or half a phrase more
-                than what is given where that fills the phrase; for text as the model ends.
-            given: how many of the source's first bars (words) are kept; None: all, or half of ``length`` where there are as many.
-        """
-        from genstudio.workbench import operations
-
-        chosen = settle(options, changes, temperature=self.sampling.temperature, top_p=self.sampling.top_p)
-        return operations.continue_(self, source, n, length, given, chosen, stop)
-
-    def fill(
-        self,
-        source: Any,
-        gap: tuple[int, int] | None = None,
-        n: int = 4,
-        *,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``n`` different pieces that are ``source`` outside a gap, exactly, and new inside it; fewer, with a remark, where no more
-        are found.
-
-        Args:
-            gap: the first and the last bar that are replaced by new ones, from 1. In a text the gap is marked with ``___`` instead.
-
-        Raises:
-            ModelError: the model has no summary with details that can be blank.
-            ConfigError: there are no such bars, or more than the model writes at once.
-            InputError: the text marks no gap, or several.
-        """
-        from genstudio.generation.choosing import TEMPERATURE
-        from genstudio.workbench import filling
-
-        # Greedily there would be one filling for each summary, and often the same for all.
-        chosen = settle(options, changes, temperature=self.sampling.temperature or TEMPERATURE, top_p=self.sampling.top_p)
-        return filling.fill(self, source, gap, n, chosen, stop)
-
-    # -- attributes, nearest pieces, the map
-
     @cached_property
     def attribute_space(self) -> AttributeSpace:
         """The directions of the attributes that the model has learned.
@@ -737,84 +424,8 @@ class Model:
 
     @property
     def attributes(self) -> list[dict[str, Any]]:
-        """Name, label, unit, kind, mean and deviation of each attribute that :meth:`shape` can move; see there for errors."""
+        """Name, label, unit, kind, mean and deviation of each attribute that can be moved; errors as of :attr:`attribute_space`."""
         return [dict(vars(attribute)) for attribute in self.attribute_space.attributes]
-
-    def shape(
-        self,
-        source: Any,
-        changes: Mapping[str, float],
-        *,
-        rounds: int = 12,
-        candidates: int = 32,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **given: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """``source`` with attributes changed by so many standard deviations, the others kept as near as may be: a list of one.
-
-        Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a label is.
-
-        Args:
-            source: as everywhere, or a code, a tensor [dims].
-            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
-            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
-
-        Raises:
-            ModelError: the model has learned no attributes.
-            ConfigError: a name is unknown or an amount out of range.
-        """
-        from genstudio.workbench import shaping
-
-        return shaping.reshape(self, source, changes, rounds, candidates, settle(options, given), stop)[0]
-
-    def nearest(
-        self,
-        source: Any,
-        of: str | os.PathLike[str] | LatentMap | None = None,
-        k: int = 5,
-        *,
-        metric: str = "euclidean",
-        options: DecodingOptions | None = None,
-        **given: Unpack[DecodingKeywords],
-    ) -> list[dict[str, Any]]:
-        """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
-
-        Args:
-            of: the map's folder, or an opened map; None: the map that is kept with the model.
-            metric: "euclidean" or "cosine", see :func:`genstudio.models.latent_map.nearest`.
-
-        Returns:
-            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
-        """
-        from genstudio.workbench import shaping
-
-        return shaping.nearest_of(self, source, of, k, metric, settle(options, given))
-
-    def at_places(
-        self,
-        of: str | os.PathLike[str] | LatentMap | None,
-        places: Sequence[int | tuple[float, float]],
-        *,
-        join: bool = False,
-        options: DecodingOptions | None = None,
-        stop: Stop | None = None,
-        **given: Unpack[DecodingKeywords],
-    ) -> Pieces:
-        """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
-
-        Args:
-            of: as for :meth:`nearest`.
-            join: make one piece of them, in turn, where the domain has bars.
-
-        Raises:
-            ConfigError: a row is not there, a point is not of finite numbers, or there are no places or too many.
-            FileError: the map came without codes.
-            ModelError: the map is another model's.
-        """
-        from genstudio.workbench import shaping
-
-        return shaping.at_places(self, of, places, join, settle(options, given), stop)
 
 
 def _array(ids: Sequence[int]) -> Any:
@@ -830,12 +441,3 @@ def _state(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return about.st_size, about.st_mtime_ns
-
-
-def load(model: str | os.PathLike[str]) -> Model:
-    """The model of that name or in that folder.
-
-    Raises:
-        ModelError: there is no such model, or it is damaged.
-    """
-    return Model(paths.find_model(model))

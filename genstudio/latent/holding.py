@@ -18,15 +18,15 @@ from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, ModelError, did_you_mean
 
 if TYPE_CHECKING:
-    from genstudio.workbench.model import Model
-    from genstudio.workbench.operations import Plan
+    from genstudio.latent.codec import Codec
+    from genstudio.latent.operations.plan import Plan
 
-__all__ = ["Held", "check_hold", "held_of", "traits"]
+__all__ = ["Held", "check_hold", "held_of", "held_prefix", "traits"]
 
 _BARS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
-def check_hold(model: Model, options: DecodingOptions) -> None:
+def check_hold(model: Codec, options: DecodingOptions) -> None:
     """Look whether the model can hold what is asked for.
 
     Raises:
@@ -52,7 +52,7 @@ def check_hold(model: Model, options: DecodingOptions) -> None:
             raise ConfigError("bars are held of one phrase; leave the whole song out, or the bars.")
 
 
-def traits(model: Model, options: DecodingOptions) -> list[str]:
+def traits(model: Codec, options: DecodingOptions) -> list[str]:
     """What is held that is about the whole piece (key, metre). Bars that are held fit into their own metre only."""
     found = [name for name in options.hold if name in model.domain.holds]
     if len(found) < len(options.hold):
@@ -74,13 +74,13 @@ class Held:
     last: int = 0
     tokens: tuple[int, ...] = ()
 
-    def codes(self, model: Model, codes: Tensor) -> Tensor:
+    def codes(self, model: Codec, codes: Tensor) -> Tensor:
         """``codes`` [rows, dims] with the details that are held."""
         layout = model.network.layout
         mask = torch.cat([torch.zeros(layout.summary, dtype=torch.bool), self.details.repeat_interleave(layout.block)])
         return torch.where(mask, self.code, codes)
 
-    def plan(self, model: Model, plan: Plan) -> Plan:
+    def plan(self, model: Codec, plan: Plan) -> Plan:
         """``plan`` with what is held in each of its rows; what is exact is so only where it has that itself."""
         rows, segments = len(plan.codes), plan.segments
         if segments is not None and self.bars:
@@ -95,7 +95,7 @@ class Held:
             exact=exact,
         )
 
-    def stands(self, model: Model, piece: Any) -> bool:
+    def stands(self, model: Codec, piece: Any) -> bool:
         """Whether a piece has what is held."""
         domain = model.domain
         ids = model.ids(piece)
@@ -112,7 +112,7 @@ class Held:
         return True
 
 
-def held_of(model: Model, piece: Any, code: Tensor, options: DecodingOptions) -> Held | None:
+def held_of(model: Codec, piece: Any, code: Tensor, options: DecodingOptions) -> Held | None:
     """What ``options`` ask to hold of ``piece``, whose code is ``code`` [dims]; None where that is nothing but traits.
 
     Raises:
@@ -124,7 +124,34 @@ def held_of(model: Model, piece: Any, code: Tensor, options: DecodingOptions) ->
     return _bars(model, piece, code, asked) if model.domain.grammar.separator else _words(model, piece, code, asked)
 
 
-def _bars(model: Model, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
+def held_prefix(
+    model: Codec, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
+) -> tuple[list[list[int]] | None, list[int]]:
+    """The prefix of each row that keeps it to the traits of its piece, and the tokens that are ruled out in all of them.
+
+    Args:
+        within: of each piece, whether it follows another in a song.
+    """
+    check_hold(model, options)
+    kept = traits(model, options)
+    if not kept and not any(within):
+        return None, []
+    domain, follows = model.domain, within or [False] * len(pieces)
+    held = [
+        domain.held(piece, [*kept, *(name for name in domain.holds_within if inside and name not in kept)])
+        for piece, inside in zip(pieces, follows, strict=True)
+    ]
+    prefix = [[_token_of(model, symbol) if symbol else -1 for symbol in begin] for begin, _ in held]
+    forbid = set.intersection(*(set(others) for _, others in held)) if held else set()
+    return prefix, sorted(_token_of(model, symbol) for symbol in forbid)
+
+
+def _token_of(model: Codec, symbol: str) -> int:
+    (token,) = model.tokenizer.encode(symbol)
+    return token
+
+
+def _bars(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
     domain, layout = model.domain, model.network.layout
     has, name = domain.units(piece), piece.title or piece.source or "the piece"
     segment = torch.arange(len(layout.places)) // layout.period
@@ -144,7 +171,7 @@ def _bars(model: Model, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
     return Held(details, code, bars, max(last for _, last in spans))
 
 
-def _words(model: Model, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
+def _words(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
     layout, text, ids = model.network.layout, piece.text, model.ids(piece)
     tokens = [-1] * len(ids)
     for word in asked:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
 from genstudio.errors import ConfigError, ModelError
+from genstudio.latent.model import load
+from genstudio.latent.results import check_folder, check_suffix, entry_of, write_all
 from genstudio.progress import Stop
-from genstudio.workbench.model import load
-from genstudio.workbench.writing import _all, _check_suffix, _entry, _folder
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -48,9 +48,9 @@ def again(
     loaded = load(job.model if model is None else model)
     place = Path(out)
     if index is not None:
-        _check_suffix(loaded.domain, place)
+        check_suffix(loaded.domain, place)
     else:
-        _folder(place)
+        check_folder(place)
     made = loaded.again(job, stop=stop)
     about: dict[str, Any] = {"job": job.id, "operation": job.operation, "model": loaded.name, "seed": job.seed}
     if index is not None:
@@ -59,17 +59,17 @@ def again(
                 "the job {id} made {count} pieces; there is no piece {index} (from 0).", id=job.id, count=len(made), index=index
             )
         made.write(index, place)
-        return {**about, **_entry(loaded.domain, made[index], place), "remarks": made.remarks}
+        return {**about, **entry_of(loaded.domain, made[index], place), "remarks": made.remarks}
     if len(names) != len(made) or len(set(names)) != len(made):
         names = [f"piece-{number:02d}{loaded.domain.output_suffix}" for number in range(len(made))]
     entries = []
     for number, (piece, name) in enumerate(zip(made, names, strict=True)):
         made.write(number, place / name)
-        entries.append(_entry(loaded.domain, piece, place / name))
+        entries.append(entry_of(loaded.domain, piece, place / name))
     result = {**about, "pieces": entries}
     whole = place / f"joined{loaded.domain.output_suffix}"
     if made.ts and made.write_joined(whole):
         result["joined"] = str(whole)
     elif made.joined() is None and (made.ts or job.operation == "blend"):
-        result["all"] = _all(place, loaded.domain, entries)
+        result["all"] = write_all(place, loaded.domain, entries)
     return {**result, "remarks": made.remarks}

@@ -9,34 +9,38 @@ makes the likeliest text with what follows is taken.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import torch
-from torch import Tensor
-
-from genstudio.config import GAP, DecodingOptions, OperationOptions, checked
+from genstudio.config import GAP, DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
 from genstudio.errors import ConfigError, InputError, Message, ModelError
-from genstudio.models.latent import sample_posterior
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import Several
+from genstudio.latent.sources import name_of, taken
 from genstudio.progress import Stop
-from genstudio.workbench.operations import APART, Plan, carry_out, told_apart
-from genstudio.workbench.pieces import Pieces
-from genstudio.workbench.sources import name_of, taken
 
 if TYPE_CHECKING:
-    from genstudio.workbench.model import Model
+    from torch import Tensor
+    from typing_extensions import Unpack
 
-__all__ = ["fill"]
+__all__ = ["FILL", "Fill", "Options", "fill"]
 
 _LONGEST_GAP = 6  # words that are tried in a gap of a text, at most
 _TRIES = 24  # drawings of each length
 
 
-def fill(
-    model: Model, source: Any, gap: tuple[int, int] | None, n: int, options: DecodingOptions, stop: Stop | None = None
-) -> Pieces:
-    """See :meth:`Model.fill`."""
-    n = checked(OperationOptions, "n", n)
+@dataclass(frozen=True)
+class Options:
+    """What filling is asked for."""
+
+    gap: tuple[int, int] | None = field(None, "Gap", "The bars that are replaced by new ones, such as 5-8.", flag="--bars")
+    n: int = like(OperationOptions, "n", 4)
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    n = checked(Options, "n", own.n)
     model.need_codes()
     if not model.fills:
         raise ModelError(
@@ -45,15 +49,21 @@ def fill(
             model=model.name,
         )
     if model.domain.grammar.separator:
-        return _bars(model, source, gap, n, options, stop)
-    if gap is not None:
+        return _bars(model, sources[0], own.gap, n, options, stop)
+    if own.gap is not None:
         raise ConfigError("{label} has no bars; mark the gap with {gap} in the text.", label=model.domain.label, gap=GAP)
-    return _words(model, source, n, options, stop)
+    return _words(model, sources[0], n, options, stop)
 
 
 def _bars(
-    model: Model, source: Any, gap: tuple[int, int] | None, n: int, options: DecodingOptions, stop: Stop | None
+    model: Codec, source: Any, gap: tuple[int, int] | None, n: int, options: DecodingOptions, stop: Stop | None
 ) -> Pieces:
+    import torch
+
+    from genstudio.latent.operations.distinct import APART, distinct
+    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.models.latent import sample_posterior
+
     domain, layout, spec = model.domain, model.network.layout, model.network.spec
     piece, remarks = taken(model, source, options)
     has, most = domain.units(piece), spec.segments - 1
@@ -107,7 +117,7 @@ def _bars(
         parts=[(before + 1, before + size)] * n,
         around=[sides] * n,
     )
-    plan, rows, more = told_apart(model, plan, options, drawn, [(domain.to_symbols(piece),)], stop)
+    plan, rows, more = distinct(model, plan, options, drawn, [(domain.to_symbols(piece),)], stop)
     settings = {"n": n, "gap": [first, last]}
     return carry_out(
         model, "fill", plan, options, settings=settings, sources=[name_of(source, piece)], remarks=[*remarks, *more], rows=rows,
@@ -115,7 +125,7 @@ def _bars(
     )  # fmt: skip
 
 
-def _beginning(model: Model, window: Any, before: int) -> list[int]:
+def _beginning(model: Codec, window: Any, before: int) -> list[int]:
     """The token ids with which the window begins, up to the bar line of the gap."""
     domain, separator = model.domain, model.domain.grammar.separator
     if before:
@@ -125,13 +135,19 @@ def _beginning(model: Model, window: Any, before: int) -> list[int]:
     return [model.tokenizer.encode(symbol)[0] if symbol else -1 for symbol in begin]
 
 
-def _sizes(model: Model) -> list[int]:
+def _sizes(model: Codec) -> list[int]:
     """The tokens of metres: what is written keeps to the metre of the piece."""
-    sizes = model._sizes
+    sizes = model.sizes
     return [] if sizes is None else sizes.nonzero().squeeze(1).tolist()
 
 
-def _words(model: Model, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:
+def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    import torch
+
+    from genstudio.latent.operations.distinct import APART
+    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.models.latent import sample_posterior
+
     domain, layout, network = model.domain, model.network.layout, model.network
     piece, remarks = taken(model, source, options)
     before, mark, after = (part.strip() for part in piece.text.partition(GAP))
@@ -184,14 +200,68 @@ def _put(new: str, before: str, after: str) -> str:
     return f"{before} {inside}{joint}{after}".strip()
 
 
-@torch.inference_mode()
-def _nll(model: Model, texts: Sequence[str], z: Tensor, check: Any) -> list[float]:
+def _nll(model: Codec, texts: Sequence[str], z: Tensor, check: Any) -> list[float]:
     """NLL a token of each text given one code [1, dims]."""
+    import torch
+
     from genstudio.corpus import collate
 
     if check is not None:
         check()
     ids = [torch.tensor(model.tokenizer.encode(text)).numpy() for text in texts]
-    nll, _, tokens = model.network.score(torch.from_numpy(collate(ids)), z.expand(len(ids), -1))
+    with torch.inference_mode():
+        nll, _, tokens = model.network.score(torch.from_numpy(collate(ids)), z.expand(len(ids), -1))
     found: list[float] = (nll / tokens).tolist()
     return found
+
+
+def _defaults(model: Codec) -> dict[str, Any]:
+    from genstudio.generation.choosing import TEMPERATURE
+
+    # Greedily there would be one filling for each summary, and often the same for all.
+    return {"temperature": model.sampling.temperature or TEMPERATURE, "top_p": model.sampling.top_p}
+
+
+FILL = Operation(
+    name="fill",
+    help="write new bars into a song, or what is missing in a sentence",
+    about="Fill a gap: what is outside stays exactly, and what is inside is new. Of a song some bars, of a text what ``___`` "
+    "stands for.",
+    options=Options,
+    run=_run,
+    result=Several("filled"),
+    sources=(Source("source", "a file, or a sentence with ___ where something is missing"),),
+    part="column",
+    drawn=True,
+    defaults=_defaults,
+)
+
+
+class Fill(Codec):
+    """A model that fills gaps."""
+
+    def fill(
+        self, source: Any, gap: tuple[int, int] | None = None, n: int = 4, *, options: DecodingOptions | None = None,
+        stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """``n`` different pieces that are ``source`` outside a gap, exactly, and new inside it; fewer, with a remark, where no more
+        are found.
+
+        Args:
+            gap: the first and the last bar that are replaced by new ones, from 1. In a text the gap is marked with ``___`` instead.
+
+        Raises:
+            ModelError: the model has no summary with details that can be blank.
+            ConfigError: there are no such bars, or more than the model writes at once.
+            InputError: the text marks no gap, or several.
+        """
+        return FILL.perform(self, [source], Options(gap, n), options, changes, stop)
+
+
+def fill(
+    model: PathLike, source: Any, out: PathLike, *, gap: tuple[int, int] | None = None, n: int = 4,
+    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """``n`` pieces that are ``source`` but for a gap, written into the folder ``out``; see :meth:`Model.fill`."""
+    return FILL.write(model, [source], Options(gap, n), out, options, changes, keep, stop)

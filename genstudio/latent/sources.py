@@ -13,7 +13,7 @@ from genstudio.domains import Domain, check_options, read_file
 from genstudio.errors import ConfigError, FileError, InputError, Message
 
 if TYPE_CHECKING:
-    from genstudio.workbench.model import Model
+    from genstudio.latent.codec import Codec
 
 __all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
@@ -94,7 +94,7 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     return result.pieces[0], remarks
 
 
-def taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+def taken(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """The piece that a source is, cut to the bars that are asked for, and remarks on what was chosen.
 
     Raises:
@@ -117,7 +117,7 @@ def taken(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, lis
     return domain.part(piece, first, last), remarks
 
 
-def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """The phrase of ``source`` that the options pick, and remarks on what was chosen.
 
     Raises:
@@ -145,7 +145,7 @@ def phrase_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Any,
     return piece, remarks + told
 
 
-def song_of(model: Model, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
+def song_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
     """All of ``source`` in phrases of the model's length, and remarks on what was chosen.
 
     Raises:

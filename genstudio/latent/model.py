@@ -1,0 +1,150 @@
+"""A trained model with everything that can be done in its latent space, as methods."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from genstudio import paths
+from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, range_of, settle
+from genstudio.errors import DamagedFileError, ModelError
+from genstudio.latent.operations.registry import Operations
+from genstudio.latent.pieces import Pieces
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from genstudio.models.latent_map import LatentMap
+    from genstudio.provenance import Job
+
+__all__ = ["LARGEST_SAMPLE", "Model", "load"]
+
+LARGEST_SAMPLE: int = range_of(OperationOptions, "n")[1]
+_LONGEST_PREFIX = 8  # times what the model was trained on
+
+
+class Model(Operations):
+    """A trained model, ready to use; see :func:`load`.
+
+    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
+    a person would type (a sentence).
+
+    Every operation returns :class:`Pieces` with the job that made them. Operations take the fields of
+    :class:`~genstudio.config.DecodingOptions` as keyword arguments, or one such object as ``options`` with single fields changed,
+    and a ``stop`` that is looked at while decoding. They raise FileError for a source that cannot be read, and ConfigError for an
+    option that is out of range.
+    """
+
+    def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
+        """The pieces that a job made, made again: equal ones, so that the same files are written.
+
+        Raises:
+            ModelError: the job was another model's, or a later GenStudio's.
+        """
+        import numpy as np
+        import torch
+
+        from genstudio.latent.operations.plan import ts_of
+
+        if job.digest != self.digest:
+            raise ModelError(
+                (
+                    "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the "
+                    "one that made them."
+                ),
+                model=job.model,
+                digest=job.digest[:12],
+                name=self.name,
+                digest_2=self.digest[:12],
+            )
+        unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
+        if unknown or len(job.dressing) != job.count:
+            raise ModelError(
+                "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",
+                version=job.version,
+            )
+        self._check_tokens(job)
+        codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
+        bare = self.decode(codes, **dict(job.decoding), stop=stop)
+        dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
+        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
+
+    def _check_tokens(self, job: Job) -> None:
+        """Refuse a record whose tokens no sequence of this model has: it was damaged, or written to harm."""
+        from genstudio.models.sequence_vae import BOS, EOS, PAD
+
+        spec = self.network.spec
+        never = (PAD, BOS, EOS)
+        prefix, forbid = job.decoding.get("prefix") or [], job.decoding.get("forbid") or []
+        longest = _LONGEST_PREFIX * (spec.longest + 16)
+        if (
+            job.codes.shape[1] != self.network.latent_dims
+            or not self.network.layout.fits(job.codes)
+            or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
+            or any(token >= spec.vocab_size for token in forbid)
+            or len(set(forbid)) >= spec.vocab_size - len(never)
+        ):
+            raise DamagedFileError(
+                "the record of how these pieces were made is damaged: it does not fit the model {model} that it names.",
+                model=job.model,
+            )
+
+    def nearest(
+        self,
+        source: Any,
+        of: str | os.PathLike[str] | LatentMap | None = None,
+        k: int = 5,
+        *,
+        metric: str = "euclidean",
+        options: DecodingOptions | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> list[dict[str, Any]]:
+        """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
+
+        Args:
+            of: the map's folder, or an opened map; None: the map that is kept with the model.
+            metric: "euclidean" or "cosine", see :func:`genstudio.models.latent_map.nearest`.
+
+        Returns:
+            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
+        """
+        from genstudio.latent import maps
+
+        return maps.nearest_of(self, source, of, k, metric, settle(options, given))
+
+    def at_places(
+        self,
+        of: str | os.PathLike[str] | LatentMap | None,
+        places: Sequence[int | tuple[float, float]],
+        *,
+        join: bool = False,
+        options: DecodingOptions | None = None,
+        stop: Stop | None = None,
+        **given: Unpack[DecodingKeywords],
+    ) -> Pieces:
+        """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
+
+        Args:
+            of: as for :meth:`nearest`.
+            join: make one piece of them, in turn, where the domain has bars.
+
+        Raises:
+            ConfigError: a row is not there, a point is not of finite numbers, or there are no places or too many.
+            FileError: the map came without codes.
+            ModelError: the map is another model's.
+        """
+        from genstudio.latent import maps
+
+        return maps.at_places(self, of, places, join, settle(options, given), stop)
+
+
+def load(model: str | os.PathLike[str]) -> Model:
+    """The model of that name or in that folder.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    return Model(paths.find_model(model))

@@ -1,0 +1,1 @@
+"""The operations on the latent space, one file each, and the registry that lists them."""

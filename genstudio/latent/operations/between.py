@@ -1,0 +1,128 @@
+"""The way from one piece to another, any place of which can be decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.config import DecodingOptions
+from genstudio.errors import ConfigError
+from genstudio.generation.choosing import between, chooses
+from genstudio.generation.paths import check_method, point
+from genstudio.latent.codec import Codec
+from genstudio.latent.holding import check_hold, held_of, held_prefix
+from genstudio.latent.operations.inputs import as_it_is, one_or_whole, texts
+from genstudio.latent.operations.plan import Plan, carry_out
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.sources import name_of
+from genstudio.progress import Stop
+
+__all__ = ["Way", "method_for"]
+
+
+def method_for(model: Codec, method: str) -> str:
+    """The method that is meant for the codes of a model, see :func:`point`.
+
+    Raises:
+        ConfigError: there is no such method.
+    """
+    check_method(method)
+    return "wave" if method == "details" and not model.network.layout.summary else method
+
+
+class Way:
+    """The way from one piece to another: the ends are read and encoded once, and any place between them can be decoded.
+
+    At temperature 0 what stands at a place does not depend on what else is decoded: :meth:`at` gives what the operation has
+    there. Of a model that hears pieces it is the greedy decoding, of which the operation makes a choice among several.
+    """
+
+    def __init__(self, model: Codec, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
+        """See :meth:`~genstudio.latent.operations.interpolate.Interpolate.way`."""
+        method = method_for(model, method)
+        check_hold(model, options)
+        self._model, self.method, self._options = model, method, options
+        self._first, remarks = one_or_whole(model, a, options)
+        self._last, more = one_or_whole(model, b, options)
+        self._remarks = [*remarks, *more]
+        first, last = self._first, self._last
+        if model.domain.to_symbols(first.piece) == model.domain.to_symbols(last.piece):
+            self._remarks.append("both ends are the same piece, so every step between them is its reconstruction.")
+        self._names = [name_of(a, first.piece), name_of(b, last.piece)]
+        self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
+        self._opening, self._forbid = held_prefix(model, first.phrases, options)
+        self._following, _ = held_prefix(model, first.phrases, options, [True] * len(first.phrases))
+        self._held = held_of(model, first.piece, self._from[0], options)
+        self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
+
+    def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
+        """What should be heard at each place where something is left to the model."""
+        first, last = self._first.phrases, self._last.phrases
+        return {
+            row: between(self._model.domain, [first[i], last[j]], [1 - t, t])
+            for row, ((i, j, t), code) in enumerate(zip(places, codes, strict=True))
+            if bool(code.isnan().any())
+        }
+
+    def at(self, *ts: float, stop: Stop | None = None) -> Pieces:
+        """What stands at each of ``ts``, 0 (a) to 1 (b).
+
+        Raises:
+            ConfigError: there is no place, or one is out of range.
+        """
+        for t in ts or (-1.0,):
+            if not 0.0 <= t <= 1.0:
+                raise ConfigError("the place is {t:g}; expected 0 (the first piece) to 1 (the second).", t=t)
+        return self.decode(ts, "morph", {"ts": list(ts), "method": self.method}, stop)
+
+    def decode(self, ts: Sequence[float], operation: str, settings: Mapping[str, Any], stop: Stop | None = None) -> Pieces:
+        """What stands at ``ts``, as pieces of one job."""
+        model, first, last, begin, end = self._model, self._first, self._last, self._begin, self._end
+        codes, segments, places, joins = [], [], [], []
+        prefix: list[list[int]] = []
+        for t in ts:
+            count = round((1 - t) * len(begin) + t * len(end))
+            joins.append(count)
+            for k in range(count):
+                i, j = k % len(begin), k % len(end)
+                header = self._following if k else self._opening
+                prefix.append(list(header[i]) if header is not None else [])
+                segments.append(round((1 - t) * begin[i] + t * end[j]))
+                places.append((i, j, t))
+                # Silence has no place in the latent space: the other phrase stands for it, and is left out in its half of the path.
+                silent = first.silent[i] if t < 0.5 else last.silent[j]
+                if silent:
+                    near = first.phrases[i] if t < 0.5 else last.phrases[j]
+                    segments[-1] = begin[i] if t < 0.5 else end[j]
+                    as_it_is(model, near, prefix, len(prefix) - 1)
+                if first.silent[i] or last.silent[j]:
+                    codes.append(self._to[j] if first.silent[i] else self._from[i])
+                else:
+                    codes.append(point(self._from[i], self._to[j], t, self.method, model.network.layout))
+
+        def dress(row: int, piece: Any) -> Any:
+            i, j, t = places[row]
+            return model.domain.dress(piece, first.phrases[i], last.phrases[j], t)
+
+        several = any(count > 1 for count in joins)
+        plan = Plan(
+            torch.stack(codes),
+            dress,
+            segments=segments,
+            prefix=prefix if any(prefix) else None,
+            forbid=self._forbid,
+            known=texts([*first.phrases, *last.phrases]),
+            joins=joins if several else None,
+            titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
+            exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
+            goals=self._goals(places, codes) if operation != "morph" and chooses(model.network, model.domain) else {},
+        )
+        plan = plan if self._held is None else self._held.plan(model, plan)
+        return carry_out(
+            model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
+        )

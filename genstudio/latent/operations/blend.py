@@ -1,0 +1,107 @@
+"""A grid of pieces between four, which are its corners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, like
+from genstudio.errors import ConfigError
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import ANY, Keep, Operation, PathLike, Source
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import Grid
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["BLEND", "Blend", "Options", "blend"]
+
+_CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # a, b, c and d
+_NAMED = (("a", "top left"), ("b", "top right"), ("c", "bottom left"), ("d", "bottom right"))
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a blend is asked for."""
+
+    grid: int | tuple[int, int] = like(OperationOptions, "grid")
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    import torch
+
+    from genstudio.generation.choosing import between, chooses
+    from genstudio.generation.places import between_corners, corners
+    from genstudio.latent.operations.inputs import ends_of
+
+    rows, columns = _sizes(own.grid)
+    places = corners(rows, columns)
+    ends = ends_of(model, sources, options, "blend")
+    (a, b, c, d), bars = ends.pieces, ends.bars
+    goals = {
+        row: between(model.domain, ends.pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
+        for row, (u, v) in enumerate(places)
+        if (u, v) not in _CORNERS and chooses(model.network, model.domain)
+    }
+
+    def dress(row: int, piece: Any) -> Any:
+        u, v = places[row]
+        return model.domain.dress(piece, model.domain.dress(piece, a, b, u), model.domain.dress(piece, c, d, u), v)
+
+    return ends.carry_out(
+        model,
+        "blend",
+        torch.stack([between_corners(list(ends.codes), u, v, model.network.layout) for u, v in places]),
+        [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
+        dress,
+        options,
+        {"grid": [rows, columns]},
+        stop,
+        exact={places.index(corner): piece for corner, piece in zip(_CORNERS, ends.pieces, strict=True)},
+        goals=goals,
+    )
+
+
+def _sizes(grid: int | tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns."""
+    try:
+        rows, columns = (grid, grid) if isinstance(grid, int) else (int(size) for size in grid)
+    except (TypeError, ValueError):
+        raise ConfigError("the grid is {grid!r}; expected one number, or rows and columns.", grid=grid) from None
+    return rows, columns
+
+
+BLEND = Operation(
+    name="blend",
+    help="write a grid of pieces between four songs or sentences",
+    about="A grid of pieces between four, which are its corners.",
+    options=Options,
+    run=_run,
+    result=Grid(),
+    sources=tuple(Source(name, f"{ANY}: the corner {place}") for name, place in _NAMED),
+    hold=True,
+)
+
+
+class Blend(Codec):
+    """A model that blends four pieces."""
+
+    def blend(
+        self, a: Any, b: Any, c: Any, d: Any, grid: int | tuple[int, int] = 5, *, options: DecodingOptions | None = None,
+        stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """A grid (rows, columns) of pieces between four, row by row: a top left, b top right, c bottom left, d bottom right,
+        exactly; see :func:`genstudio.generation.places.blend`. ``kept`` of the result says how much of each the model keeps."""
+        return BLEND.perform(self, [a, b, c, d], Options(grid), options, changes, stop)
+
+
+def blend(
+    model: PathLike, a: Any, b: Any, c: Any, d: Any, out: PathLike, *, grid: int | tuple[int, int] = 5,
+    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """A grid of pieces between four, row by row, written into the folder ``out``; see :meth:`Model.blend`."""
+    return BLEND.write(model, [a, b, c, d], Options(grid), out, options, changes, keep, stop)

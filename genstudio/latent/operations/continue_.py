@@ -1,0 +1,251 @@
+"""What follows: the given bars or words are kept, and the model goes on from their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import LONGEST, DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
+from genstudio.errors import ConfigError, FileError, Message
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import Keep, Operation, PathLike, of_sampling
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import Several
+from genstudio.latent.sources import name_of, taken
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from typing_extensions import Unpack
+
+__all__ = ["CONTINUE", "Continue", "Options", "continue_"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a continuation is asked for."""
+
+    n: int = like(OperationOptions, "n", 4)
+    length: int | None = field(
+        None, "Length",
+        "Bars (words) of the result with the given ones (default: the model's phrase, or half a phrase more than A where A fills "
+        "it; a text ends where the model ends it).",
+        low=1, high=LONGEST,
+    )  # fmt: skip
+    given: int | None = field(None, "Keep", "Keep only the first N bars (words) of A (default: all of it).", low=1, high=LONGEST)
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    import torch
+
+    from genstudio.generation.continuation import continuation_codes
+    from genstudio.latent.holding import check_hold, held_prefix
+    from genstudio.latent.operations.distinct import APART, distinct
+    from genstudio.latent.operations.inputs import lengths, texts
+    from genstudio.latent.operations.plan import Plan, carry_out
+
+    n, domain = checked(Options, "n", own.n), model.domain
+    check_hold(model, options)
+    piece, remarks = _read(model, sources[0], options)
+    begin, more = _beginning(model, piece, own)
+    total = _total(model, begin, own.length)
+    heads, tail, told = _halves(model, begin, total, _name(piece))
+    remarks = [*remarks, *more, *told]
+    written = total if total is None or not heads else total - sum(domain.units(head) for head in heads)
+    segments, words = lengths(model, written, n)
+    ids = model.tokenizer.encode(domain.opening(tail, begin is piece and options.bars is None))
+    _, forbid = held_prefix(model, [begin], options)
+    check = stop.check if stop is not None else None
+    parts = [*heads, tail]
+
+    def drawn(attempt: int) -> Tensor:
+        codes = continuation_codes(
+            model.network,
+            ids,
+            n,
+            segments=max(segments or (0,)),
+            spread=model.sampling.spread,
+            seed=(options.seed + attempt * APART) % 2**63,
+            check=check,
+        )
+        # What is written token for token needs no code.
+        return torch.cat([torch.zeros(n, len(heads), codes.shape[1]), codes[:, None]], 1).flatten(0, 1)
+
+    def dress(row: int, made: Any) -> Any:
+        part = parts[row % len(parts)]
+        return domain.keep(domain.dress(made, part, part, 0.0), part)
+
+    plan = Plan(
+        drawn(0),
+        dress,
+        segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
+        words=words,
+        prefix=[*(model.ids(part) for part in heads), ids] * n,
+        # Among several rows the count of bars sees to it that something follows.
+        beyond=0 if heads else 1,
+        forbid=forbid,
+        known=texts([begin]),
+        joins=[len(parts)] * n if heads else None,
+        titles=[begin.title] * n if heads else None,
+    )
+    settings: dict[str, Any] = {"n": n, "given": domain.units(begin), **({"length": total} if total is not None else {})}
+    names = [name_of(sources[0], piece)]
+    plan, rows, same = distinct(model, plan, options, drawn, stop=stop)
+    return carry_out(
+        model, "continue", plan, options, settings=settings, sources=names, remarks=[*remarks, *same], rows=rows, stop=stop
+    )
+
+
+def _name(piece: Any) -> str:
+    return str(piece.title or piece.source or "the piece")
+
+
+def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The piece that is gone on with, and remarks."""
+    from genstudio.latent.operations.inputs import phrases_of
+
+    domain = model.domain
+    if not domain.grammar.separator or options.phrase != 1 or options.whole:
+        (piece,), remarks = phrases_of(model, [source], options, "continue")
+        return piece, remarks
+    piece, remarks = taken(model, source, options)
+    if not domain.phrases(piece, 0, 0, 1):
+        raise FileError("{name} is empty; expected at least one note.", name=_name(piece))
+    if domain.units(piece) < model.network.spec.segments:  # of a longer tune only the last bars are read
+        piece, cut = model.fitted(piece)
+        remarks = [*remarks, *cut]
+    return piece, remarks
+
+
+def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
+    """What is kept of a piece, and remarks."""
+    from genstudio.latent.operations.inputs import unit_of
+
+    domain, given, length = model.domain, own.given, own.length
+    unit, has = domain.unit, domain.units(piece)
+    name = _name(piece)
+    remarks: list[str] = []
+    if given is not None and not 1 <= given <= has:
+        raise ConfigError(
+            "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.",
+            given=given, unit=unit_of(unit), name=name, has=has,
+        )  # fmt: skip
+    if given is None and length is not None and has >= length:
+        if length < 2:
+            raise ConfigError(
+                "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.",
+                length=length, unit=unit_of(unit),
+            )  # fmt: skip
+        given = length // 2
+        about: dict[str, Any] = {"piece": name, "has": has, "length": length, "given": given}
+        if unit == "bar":
+            said = "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept."
+        else:
+            said = "{piece} has {has} words, and {length} are wanted in all: the first {given} were kept."
+        remarks.append(Message(said, remedy="how-many-kept", **about))
+    return piece if given is None or given == has else domain.part(piece, 1, given), remarks
+
+
+def _total(model: Codec, begin: Any, length: int | None) -> int | None:
+    """How many bars or words the result has; None: as the model ends it."""
+    from genstudio.latent.operations.inputs import unit_of
+
+    domain, kept, total = model.domain, model.domain.units(begin), length
+    if length is None and domain.grammar.separator:
+        phrase = model.phrase_length or model.network.spec.segments - 1
+        total = phrase if kept < phrase else kept + max(1, phrase // 2)
+    if total is not None and total <= kept:
+        raise ConfigError(
+            "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer.",
+            kept=kept, unit=unit_of(domain.unit), total=total,
+        )  # fmt: skip
+    return total
+
+
+def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[list[Any], Any, list[str]]:
+    """The phrases that stay as they are, what the model goes on from, and remarks."""
+    from genstudio.latent.operations.inputs import unit_of
+
+    domain, most = model.domain, model.network.spec.segments - 1
+    if not domain.grammar.separator or total is None or total <= most:
+        return [], begin, []
+    kept = domain.units(begin)
+    if total - kept > most - 1:
+        raise ConfigError(
+            "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more.",
+            kept=kept, unit=unit_of(domain.unit), total=total, model=model.name, most=most - 1,
+        )  # fmt: skip
+    head, tail = _ahead(model, begin, most - (total - kept))
+    told = Message(
+        (
+            "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from "
+            "its end ({total} new after the last {domain}, which were read)."
+        ),
+        name=name,
+        kept=kept,
+        unit=unit_of(domain.unit),
+        model=model.name,
+        most=most,
+        total=total - kept,
+        domain=domain.units(tail),
+    )
+    return _phrases(model, head), tail, [told]
+
+
+def _ahead(model: Codec, piece: Any, room: int) -> tuple[Any, Any]:
+    """A piece in two at a bar line: what stays as it is, and at most ``room`` bars that the model goes on from; where no note is
+    held over the bar line, if there is such a place."""
+    domain, has = model.domain, model.domain.units(piece)
+    whole = domain.to_symbols(piece)
+    places = [has - bars for bars in range(min(room, has - 1), 0, -1)]
+    halves = ((domain.part(piece, 1, place), domain.part(piece, place + 1, has)) for place in places)
+    first = (domain.part(piece, 1, places[0]), domain.part(piece, places[0] + 1, has))
+    return next((two for two in halves if domain.to_symbols(domain.join(two)) == whole), first)
+
+
+def _phrases(model: Codec, piece: Any) -> list[Any]:
+    """A piece in phrases that the model can write."""
+    domain, has = model.domain, model.domain.units(piece)
+    most = model.network.spec.segments - 1
+    return [domain.part(piece, first + 1, min(first + most, has)) for first in range(0, has, most)]
+
+
+CONTINUE = Operation(
+    name="continue",
+    help="keep a song or the beginning of a sentence and write what follows",
+    about="What follows: the given bars or words are kept, and the model goes on from their end.",
+    options=Options,
+    run=_run,
+    result=Several("continuation"),
+    drawn=True,
+    defaults=of_sampling,
+)
+
+
+class Continue(Codec):
+    """A model that goes on from the beginning of a piece."""
+
+    def continue_(
+        self, source: Any, n: int = 4, *, length: int | None = None, given: int | None = None,
+        options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """``n`` different pieces that begin with ``source`` exactly and go on; fewer, with a remark, where no more are found.
+
+        What is as long as the model's phrase or longer is kept whole and gone on with from its end: the model reads the last bars.
+
+        Args:
+            length: bars (words) of the result, the given ones included. None: for music the model's phrase, or half a phrase more
+                than what is given where that fills the phrase; for text as the model ends.
+            given: how many of the source's first bars (words) are kept; None: all, or half of ``length`` where there are as many.
+        """
+        return CONTINUE.perform(self, [source], Options(n, length, given), options, changes, stop)
+
+
+def continue_(
+    model: PathLike, source: Any, out: PathLike, *, n: int = 4, length: int | None = None, given: int | None = None,
+    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
+    **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """``n`` pieces that begin with ``source`` and go on, written into the folder ``out``; see :meth:`Model.continue_`."""
+    return CONTINUE.write(model, [source], Options(n, length, given), out, options, changes, keep, stop)

@@ -1,0 +1,166 @@
+"""What the operations are given, as phrases that a model can read, and how long what they write shall be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.config import DecodingOptions
+from genstudio.errors import ConfigError, InputError, Message
+from genstudio.latent.codec import Codec
+from genstudio.latent.holding import check_hold, held_of, held_prefix
+from genstudio.latent.operations.plan import Plan, carry_out
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.sources import Song, name_of, phrase_of, song_of
+from genstudio.models.encoding import encode_all
+from genstudio.progress import Stop
+
+__all__ = ["Ends", "as_it_is", "code_of", "ends_of", "lengths", "one_or_whole", "phrases_of", "song_plan", "texts", "unit_of"]
+
+
+def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
+    """One phrase of each source, and remarks."""
+    if options.whole:
+        raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
+    pieces, remarks = [], []
+    for source in sources:
+        piece, more = phrase_of(model, source, options)
+        pieces.append(piece)
+        remarks += more
+    return pieces, remarks
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The phrases that an operation goes between, and what holds the traits of the first.
+
+    codes: [pieces, dims]. bars: of each. prefix: of any row, None where nothing is held; forbid: tokens that are ruled out.
+    """
+
+    pieces: list[Any]
+    codes: Tensor
+    bars: list[int]
+    prefix: list[list[int]] | None
+    forbid: list[int]
+    names: list[str]
+    remarks: list[str]
+
+    def carry_out(
+        self, model: Codec, operation: str, codes: Tensor, segments: list[int], dress: Callable[[int, Any], Any],
+        options: DecodingOptions, settings: Mapping[str, Any], stop: Stop | None, exact: Mapping[int, Any] = MappingProxyType({}),
+        goals: Mapping[int, NDArray[np.float64]] = MappingProxyType({}),
+    ) -> Pieces:  # fmt: skip
+        """Decode ``codes`` [rows, dims] with what is held; the other arguments are as of :class:`Plan`."""
+        plan = Plan(
+            codes,
+            dress,
+            segments=segments,
+            prefix=self.prefix * len(codes) if self.prefix is not None else None,
+            forbid=self.forbid,
+            known=texts(self.pieces),
+            exact=exact,
+            goals=goals,
+        )
+        held = held_of(model, self.pieces[0], self.codes[0], options)
+        plan = plan if held is None else held.plan(model, plan)
+        return carry_out(model, operation, plan, options, settings=settings, sources=self.names, remarks=self.remarks, stop=stop)
+
+
+def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> Ends:
+    """One phrase of each source, to go between."""
+    check_hold(model, options)
+    pieces, remarks = phrases_of(model, sources, options, operation)
+    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
+    codes, bars = model.encode(pieces), [model.segments(piece) for piece in pieces]
+    return Ends(pieces, codes, bars, *held_prefix(model, pieces[:1], options), names, remarks)
+
+
+def one_or_whole(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
+    """A song of all phrases of a source, or of the chosen one."""
+    if options.whole:
+        return song_of(model, source, options)
+    (piece,), remarks = phrases_of(model, [source], options, "this")
+    return Song(piece, [piece], [False]), remarks
+
+
+def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions) -> Plan:
+    """A song once for each entry of ``codes`` [songs, phrases, dims]."""
+    songs, count = len(codes), len(song.phrases)
+    prefix, forbid = held_prefix(model, song.phrases, options, [index > 0 for index in range(count)])
+    if any(song.silent):
+        prefix = prefix or [[] for _ in song.phrases]
+        for row, (phrase, silent) in enumerate(zip(song.phrases, song.silent, strict=True)):
+            if silent:
+                as_it_is(model, phrase, prefix, row)
+
+    def dress(row: int, piece: Any) -> Any:
+        phrase = song.phrases[row % count]
+        return model.domain.dress(piece, phrase, phrase, 0.0)
+
+    return Plan(
+        codes.flatten(0, 1),
+        dress,
+        segments=[model.segments(phrase) for phrase in song.phrases] * songs,
+        prefix=prefix * songs if prefix is not None else None,
+        forbid=forbid,
+        known=texts(song.phrases),
+        joins=[count] * songs if count > 1 else None,
+        titles=[song.piece.title] * songs if count > 1 else None,
+    )
+
+
+def as_it_is(model: Codec, piece: Any, prefix: list[list[int]], row: int) -> None:
+    """Have a row written as ``piece`` is, token for token: silence, which no model was trained on."""
+    prefix[row] = model.ids(piece)
+
+
+def texts(pieces: Sequence[Any]) -> list[str]:
+    """What pieces say, of those that say something in words."""
+    return [text for piece in pieces if (text := getattr(piece, "text", ""))]
+
+
+def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:
+    """How many segments, and how many words, every row shall have."""
+    if length is None:
+        return None, None
+    unit = model.domain.unit
+    most = model.network.spec.segments - 1 if model.domain.grammar.separator else model.network.spec.longest
+    if not 1 <= length <= most:
+        raise ConfigError(
+            "the length is {length} {unit}s; {model} writes 1 to {most}.",
+            length=length, unit=unit_of(unit), model=model.name, most=most,
+        )
+    wanted = [length] * rows
+    return (wanted, None) if model.domain.grammar.separator else (None, wanted)
+
+
+def unit_of(name: str) -> Message:
+    """What a domain counts, in words that can be translated."""
+    return Message("bar") if name == "bar" else Message("word")
+
+
+def code_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, Any, int, Any | None, list[str]]:
+    """Code and used dimensions [1, dims] of a source or a code, its bars, its piece where it has one, and remarks."""
+    if isinstance(source, torch.Tensor):
+        z = source.detach().cpu().float()
+        z = z[None] if z.dim() == 1 else z
+        if len(z) != 1:
+            raise InputError(
+                "a code has the shape {tuple}; expected one code, [{latent_dims}].",
+                tuple=tuple(source.shape),
+                latent_dims=model.network.latent_dims,
+            )
+        (decoded,) = model.decode(z, known=[])
+        ids = model.ids(decoded)
+        _, used = encode_all(model.network, [ids])
+        return z.numpy(), used, model.segments(decoded), None, []
+    (piece,), remarks = phrases_of(model, [source], options, "this")
+    code, used = encode_all(model.network, [model.ids(piece)])
+    return code, used, model.segments(piece), piece, remarks

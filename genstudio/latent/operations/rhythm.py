@@ -1,0 +1,148 @@
+"""The rhythm of one melody with the tune of another.
+
+The summary and the details of the second melody say which pitches it has and when; the rhythm of the first is given to the
+decoder, which writes nothing else (:mod:`genstudio.generation.rhythm`). Where a note begins it has the pitch that the other melody
+has there, or what leads on from it. Several are drawn, and the likeliest are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
+from genstudio.errors import ConfigError, Message, ModelError
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import Several
+from genstudio.latent.sources import name_of
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from typing_extensions import Unpack
+
+__all__ = ["RHYTHM", "Options", "Rhythm", "rhythm"]
+
+_TRIES = 8  # drawings for each piece that is wanted
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked for."""
+
+    n: int = like(OperationOptions, "n", 4)
+    tune: float = field(1.0, "Tune", "How much of B's tune is kept: 1 all, 0 only what it is like.", low=0.0, high=1.0)
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    from genstudio.latent.operations.inputs import phrases_of
+    from genstudio.latent.operations.plan import Plan, carry_out
+
+    n, tune = checked(Options, "n", own.n), checked(Options, "tune", own.tune)
+    domain = model.domain
+    if not domain.grammar.pitches:
+        raise ConfigError("{label} have no pitches, so a rhythm with another's tune is no use.", label=domain.label)
+    if not model.fills:
+        raise ModelError("{model} has no summary with details that can be left out; choose another model.", model=model.name)
+    pieces, remarks = phrases_of(model, sources, options, "rhythm")
+    code = _code(model, pieces[1], tune)
+    best = _likeliest(model, pieces, code, n, options, stop)
+    if len(best) < n:
+        said = Message("only {found} different pieces were found, not {wanted}.", found=len(best), wanted=n)
+        remarks = [*remarks, said]
+
+    def dress(row: int, piece: Any) -> Any:
+        return replace(domain.dress(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
+
+    plan = Plan(code.repeat(len(best), 1), dress, segments=[model.segments(pieces[0])] * len(best))
+    names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
+    return carry_out(
+        model, "rhythm", plan, options, settings={"n": n, "tune": tune}, sources=names, remarks=remarks, rows=best, settled=True,
+        stop=stop,
+    )  # fmt: skip
+
+
+def _code(model: Codec, piece: Any, tune: float) -> Tensor:
+    """The code [dims] of a piece with so many of its details; bars that it has not are left to the model."""
+    import torch
+
+    layout = model.network.layout
+    code = model.encode([piece])[0]
+    segment = torch.arange(len(layout.places)) // layout.period
+    kept = layout.kept(tune, code) & (segment <= model.domain.units(piece))
+    return layout.with_details(layout.summary_of(code), code, kept)
+
+
+def _rhythm_of(model: Codec, pieces: Sequence[Any]) -> str:
+    """The symbols of the first piece in the key of the second, which is said by a symbol that may stand for any of its kind."""
+    symbols, other = (model.domain.to_symbols(piece) for piece in pieces)
+    keys = model.domain.grammar.interchangeable
+    key = next((symbol for symbol in other if symbol in keys), "")
+    return "".join(key if key and symbol in keys else symbol for symbol in symbols)
+
+
+def _likeliest(
+    model: Codec, pieces: Sequence[Any], code: Tensor, n: int, options: DecodingOptions, stop: Stop | None
+) -> list[Any]:
+    """The ``n`` likeliest of several decodings of a code [dims] in the rhythm of the first piece."""
+    import numpy as np
+    import torch
+
+    from genstudio.corpus import collate
+    from genstudio.generation.choosing import TEMPERATURE, reseeded
+
+    count = n * _TRIES
+    how: dict[str, Any] = {"segments": [model.segments(pieces[0])], "rhythm": _rhythm_of(model, pieces), "stop": stop}
+    rows = model.decode(code[None], **how)
+    how["segments"] *= count
+    rows += model.decode(code.repeat(count, 1), temperature=options.temperature or TEMPERATURE, seed=reseeded(options.seed), **how)
+    different = list({model.domain.to_symbols(row): row for row in rows}.values())
+    ids = torch.from_numpy(collate([np.asarray(model.ids(row), np.int64) for row in different]))
+    with torch.inference_mode():
+        nll, _, _ = model.network.score(ids, code.repeat(len(different), 1))
+    return [different[int(row)] for row in nll.argsort(stable=True)[:n]]
+
+
+RHYTHM = Operation(
+    name="rhythm",
+    help="write the rhythm of one song with the tune of another",
+    about="The rhythm of one song with the tune of another.",
+    options=Options,
+    run=_run,
+    result=Several("rhythm"),
+    sources=(
+        Source("a", "a file: its rhythm is kept exactly"),
+        Source("b", "a file: its tune is kept as far as the rhythm lets"),
+    ),
+    drawn=True,
+)
+
+
+class Rhythm(Codec):
+    """A model that writes a tune in another rhythm."""
+
+    def rhythm(
+        self, a: Any, b: Any, n: int = 4, *, tune: float = 1.0, options: DecodingOptions | None = None, stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """``n`` different pieces with the rhythm of ``a``, exactly, and the tune of ``b`` as far as that lets; fewer, with a
+        remark, where no more are found.
+
+        Args:
+            tune: how much of ``b``'s tune is kept: 1 all, 0 only what it is like.
+
+        Raises:
+            ConfigError: these pieces have no pitches. ModelError: the model has no summary with details that can be blank.
+        """
+        return RHYTHM.perform(self, [a, b], Options(n, tune), options, changes, stop)
+
+
+def rhythm(
+    model: PathLike, a: Any, b: Any, out: PathLike, *, n: int = 4, tune: float = 1.0, options: DecodingOptions | None = None,
+    keep: Keep | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """``n`` pieces with the rhythm of ``a`` and the tune of ``b``, written into the folder ``out``; see :meth:`Model.rhythm`."""
+    return RHYTHM.write(model, [a, b], Options(n, tune), out, options, changes, keep, stop)

@@ -1,0 +1,168 @@
+"""A piece with some of its attributes changed, and the others kept as near as may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingKeywords, DecodingOptions, checked, field
+from genstudio.errors import ConfigError
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import Keep, Operation, PathLike
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import OneFile
+from genstudio.latent.sources import name_of
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["SHAPE", "Options", "Shape", "shape"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is changed, in standard deviations of each attribute, and how it is searched for."""
+
+    changes: Mapping[str, float] = field(
+        (), "Changes", "Change this attribute by X standard deviations; may be given several times.", flag="--set"
+    )
+    rounds: int = field(12, "Rounds", "Rounds of the search.", low=1, high=1000)
+    candidates: int = field(32, "Candidates", "Candidates a round.", low=1, high=4096)
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    from torch import from_numpy
+
+    from genstudio.generation.attributes import asked_changes, search
+    from genstudio.latent.holding import held_prefix
+    from genstudio.latent.operations.inputs import code_of, texts
+    from genstudio.latent.operations.plan import Plan, carry_out
+
+    model.need_codes()
+    space = model.attribute_space
+    asked = asked_changes(space, own.changes)
+    rounds, candidates = checked(Options, "rounds", own.rounds), checked(Options, "candidates", own.candidates)
+    if options.hold or options.temperature > 0:
+        raise ConfigError("shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out.")
+    code, used, bars, piece, remarks = code_of(model, sources[0], options)
+    known = [] if piece is None else texts([piece])
+    like_it = _decoded(model, code) if piece is None else piece
+    prefix, forbid = held_prefix(model, [like_it], replace(options, hold=_holds(model, asked)))
+    found = search(
+        model.network,
+        model.tokenizer,
+        model.domain,
+        space,
+        code,
+        used,
+        [bars],
+        asked[None],
+        rounds=rounds,
+        candidates=candidates,
+        seed=options.seed,
+        prefix=prefix,
+        forbid=forbid,
+        spelling=model.knowing(known),
+        check=stop.check if stop is not None else None,
+    )
+    plan = Plan(
+        codes=from_numpy(found.codes),
+        dress=lambda _, made: _dressed(model, made, piece),
+        segments=[bars] if model.network.spec.separator >= 0 else None,
+        prefix=prefix,
+        forbid=forbid,
+        known=known,
+    )
+    changes = {name: float(amount) for name, amount in own.changes.items()}
+    settings = {"changes": changes, "rounds": rounds, "candidates": candidates}
+    names = ["a code" if piece is None else name_of(sources[0], piece)]
+    made = carry_out(model, "shape", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
+    made.facts = {"attributes": _obtained(model, made[0], asked, found.before)}
+    return made
+
+
+def _obtained(model: Codec, made: Any, asked: Any, before: Any) -> dict[str, dict[str, Any]]:
+    """For each attribute ``asked`` and ``obtained`` (standard deviations), ``before`` and ``after`` (in its ``unit``)."""
+    from genstudio.generation.attributes import measured
+
+    space = model.attribute_space
+    after = measured(model.network, model.tokenizer, model.domain, space, [model.ids(made)])[0]
+    return {
+        one.name: {
+            "asked": float(asked[at]),
+            "obtained": float(after[at] - before[0, at]),
+            "before": float(before[0, at] * one.deviation),
+            "after": float(after[at] * one.deviation),
+            "unit": one.unit,
+        }
+        for at, one in enumerate(space.attributes)
+    }
+
+
+def _holds(model: Codec, asked: Any) -> tuple[str, ...]:
+    """What is held while a piece is shaped: all that the domain can hold, unless it has to give way to what is asked for. A label
+    may stand for any trait, and where a melody shall be higher it may be put into another key."""
+    changed = [one for one, amount in zip(model.attribute_space.attributes, asked, strict=True) if amount]
+    if any(one.kind == "label" for one in changed):
+        return ()
+    moved = any(one.name == "pitch" for one in changed)
+    return tuple(name for name in model.domain.holds if not (moved and name == "key"))
+
+
+def _decoded(model: Codec, code: Any) -> Any:
+    from torch import from_numpy
+
+    return model.decode(from_numpy(code), known=[])[0]
+
+
+def _dressed(model: Codec, made: Any, piece: Any | None) -> Any:
+    """A decoded piece with the tempo and so on of the one it was made from."""
+    giver = made if piece is None else piece
+    return model.domain.dress(made, giver, giver, 0.0)
+
+
+SHAPE = Operation(
+    name="shape",
+    help="change attributes of a song or a sentence: denser, higher …",
+    about="A song or a sentence with some of its attributes changed and the others kept, such as --set density=+2 --set pitch=-1; "
+    "amounts are in standard deviations over the pieces that the model knows. 'genstudio attributes' teaches a model its "
+    "attributes.",
+    options=Options,
+    run=_run,
+    result=OneFile(),
+    decoding=(),
+    slow=True,
+)
+
+
+class Shape(Codec):
+    """A model that changes attributes of pieces."""
+
+    def shape(
+        self, source: Any, changes: Mapping[str, float], *, rounds: int = 12, candidates: int = 32,
+        options: DecodingOptions | None = None, stop: Stop | None = None, **given: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """``source`` with attributes changed by so many standard deviations, the others kept as near as may be: a list of one.
+
+        Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a label is.
+
+        Args:
+            source: as everywhere, or a code, a tensor [dims].
+            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
+            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
+
+        Raises:
+            ModelError: the model has learned no attributes.
+            ConfigError: a name is unknown or an amount out of range.
+        """
+        return SHAPE.perform(self, [source], Options(changes, rounds, candidates), options, given, stop)
+
+
+def shape(
+    model: PathLike, source: Any, changes: Mapping[str, float], out: PathLike, *, rounds: int = 12, candidates: int = 32,
+    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None, **given: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """``source`` with attributes changed, written to the file ``out``; see :meth:`Model.shape`."""
+    return SHAPE.write(model, [source], Options(changes, rounds, candidates), out, options, given, keep, stop)

@@ -1,0 +1,111 @@
+"""Neighbours of a piece, all at a chosen distance from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, like
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.base import Keep, Operation, PathLike
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.results import Several
+from genstudio.latent.sources import name_of
+from genstudio.progress import Stop
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from typing_extensions import Unpack
+
+__all__ = ["VARY", "Options", "Vary", "vary"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What variations are asked for."""
+
+    n: int = like(OperationOptions, "n")
+    amount: float = like(OperationOptions, "amount")
+
+
+def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    import torch
+
+    from genstudio.latent.holding import held_of
+    from genstudio.latent.operations.distinct import distinct
+    from genstudio.latent.operations.inputs import one_or_whole, song_plan
+    from genstudio.latent.operations.plan import carry_out
+
+    n, amount = checked(Options, "n", own.n), own.amount
+    song, remarks = one_or_whole(model, sources[0], options)
+    codes, used = model.encode_used(song.phrases)
+
+    def drawn(attempt: int) -> Tensor:
+        # Further neighbours come from where the random numbers of the first ones end.
+        found = [
+            _moved(model, code, where, n * (attempt + 1), amount, options.seed + index)[n * attempt :]
+            for index, (code, where) in enumerate(zip(codes, used, strict=True))
+        ]
+        return torch.stack(found, 1)
+
+    plan = song_plan(model, song, drawn(0)[: n if amount else 1], options)
+    held = held_of(model, song.piece, codes[0], options)
+    plan = plan if held is None else held.plan(model, plan)
+
+    def redrawn(attempt: int) -> Tensor:
+        fresh = drawn(attempt).flatten(0, 1)
+        return fresh if held is None else held.codes(model, fresh)
+
+    rows = None
+    if amount:
+        itself = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
+        plan, rows, more = distinct(model, plan, options, redrawn, [itself], stop)
+        remarks = [*remarks, *more]
+    elif n > 1:
+        remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
+    settings, names = {"n": n, "amount": amount}, [name_of(sources[0], song.piece)]
+    return carry_out(model, "vary", plan, options, settings=settings, sources=names, remarks=remarks, rows=rows, stop=stop)
+
+
+def _moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:
+    """``count`` codes [count, dims] at a distance from ``code``."""
+    from genstudio.generation.places import neighbours, varied
+
+    layout = model.network.layout
+    if layout.summary:
+        return varied(code, count, amount, layout, seed=seed)
+    return neighbours(code, count, amount, seed=seed, used=used, block=layout.block)
+
+
+VARY = Operation(
+    name="vary",
+    help="write neighbours of a song or a sentence",
+    about="Neighbours of a song or a sentence, all at a chosen distance from it.",
+    options=Options,
+    run=_run,
+    result=Several("variation", about=("amount",)),
+    part="whole",
+    hold=True,
+)
+
+
+class Vary(Codec):
+    """A model that varies pieces."""
+
+    def vary(
+        self, source: Any, n: int = 8, amount: float = 0.3, *, options: DecodingOptions | None = None, stop: Stop | None = None,
+        **changes: Unpack[DecodingKeywords],
+    ) -> Pieces:  # fmt: skip
+        """``n`` different neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as
+        far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What
+        comes out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found."""
+        return VARY.perform(self, [source], Options(n, amount), options, changes, stop)
+
+
+def vary(
+    model: PathLike, source: Any, out: PathLike, *, n: int = 8, amount: float = 0.3, options: DecodingOptions | None = None,
+    keep: Keep | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
+) -> dict[str, Any]:  # fmt: skip
+    """``n`` neighbours of ``source``, written into the folder ``out``; see :meth:`Model.vary`."""
+    return VARY.write(model, [source], Options(n, amount), out, options, changes, keep, stop)
