@@ -491,8 +491,8 @@ _DRUMS_2 = dataclasses.replace(
     variants=0.0,
 )
 
-# A detail for each piece of a word. Most sentences are written from the summary alone: that is what grammar is learned from, and it is
-# the decoder's task, so that it has most of the layers.
+# A detail for each piece of a word. Most sentences are written from the summary alone: that is what grammar is learned from, and
+# it is the decoder's task, so that it has most of the layers.
 _SENTENCE = TrainConfig(
     core="transformer",
     core_options={

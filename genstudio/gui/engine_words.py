@@ -212,12 +212,12 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "attributes"),
     QT_TRANSLATE_NOOP("Engine", "there are no two pieces of the same length among the {count} to interpolate between; give more pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "pairs"),
-    QT_TRANSLATE_NOOP("Engine", "n-grams"),
     QT_TRANSLATE_NOOP("Engine", "an autoencoder has no likelihood; only its reconstruction can be measured."),
     QT_TRANSLATE_NOOP("Engine", "novelty"),
     QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "samples"),
     QT_TRANSLATE_NOOP("Engine", "statistics"),
+    QT_TRANSLATE_NOOP("Engine", "n-grams"),
     QT_TRANSLATE_NOOP("Engine", "bars"),
     QT_TRANSLATE_NOOP("Engine", "{path} is not the array that is expected there; it may be damaged."),
     QT_TRANSLATE_NOOP("Engine", "cannot write {path}: {reason}; choose another place."),

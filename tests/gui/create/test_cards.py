@@ -178,7 +178,7 @@ def test_notes_that_are_gone_are_counted(qtbot, context):
 
 
 def test_what_another_model_made_bears_its_name(qtbot, context):
-    job = SimpleNamespace(digest="one", model="melodies-one", decoding={"exact": [None, "symbols"]})
+    job = SimpleNamespace(digest="one", model="melodies-one", settings={}, decoding={"exact": [None, "symbols"]})
     card = shown(qtbot, Card(context, item([60, 62], job=job)), 320, 120)
     context.models.current = SimpleNamespace(digest="one", name="melodies-one")
     context.models.changed.emit(context.models.current)
