@@ -427,6 +427,7 @@ def evaluate(
     wanted = [*(["the costs of interpolation"] if interpolation else []), *(["novelty"] if generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
     how = loaded.drawn(temperature, top_p, spread, best_of)
+    digest = loaded.digest  # at once: a training that goes on may write the weights before all is measured
     figures = measure(
         loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
         temperature=how.temperature, top_p=how.top_p, spread=how.spread, best_of=how.best_of,
@@ -441,7 +442,7 @@ def evaluate(
                 interpolation=interpolation,
             )
         )
-    result = {"model": loaded.name, "digest": loaded.digest, "seed": seed, "on": about, **figures}
+    result = {"model": loaded.name, "digest": digest, "seed": seed, "on": about, **figures}
     if corpus is not None:
         result["corpus"] = Corpus.open(Path(corpus)).digest
     if remarks:

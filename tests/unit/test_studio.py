@@ -386,6 +386,18 @@ def test_evaluate_measures_samples(melody_model, text_model, melody_corpus, text
         studio.evaluate(melody_model, melody_corpus, generated=10_001)
 
 
+def test_figures_are_not_lost_where_the_weights_are_written_meanwhile(melody_model, melody_corpus, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(melody_model, copy)
+    digest = genstudio.load(copy).digest
+
+    def report(progress: Any) -> None:
+        if progress.stage == "evaluating":
+            (copy / "model.safetensors").write_bytes((copy / "model.safetensors").read_bytes())
+
+    assert studio.evaluate(copy, melody_corpus, limit=4, samples=1, report=report)["digest"] == digest
+
+
 def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus, song, tmp_path):
     assert "interpolation" not in studio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
     copy = tmp_path / "copy"
