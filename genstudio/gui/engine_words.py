@@ -237,6 +237,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} have changed since they were loaded; load the model again."),
     QT_TRANSLATE_NOOP("Engine", "{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, and this needs one; choose another model, or train one with core.summary_dims above 0."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "bars {first} to {last} of a row were to be used; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "z has the shape {tuple}; expected [pieces, {latent_dims}]."),
     QT_TRANSLATE_NOOP("Engine", "joins are {joins}; expected counts that add up to {count} rows."),
@@ -246,7 +247,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "bar {first} of a row was to be put; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {count} entries; expected {count_2}, one for each row of z."),
     QT_TRANSLATE_NOOP("Engine", "there is no {name!r} to hold in {label}; {hint}"),
-    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "bars are held of one phrase; leave the whole song out, or the bars."),
     QT_TRANSLATE_NOOP("Engine", "there are no bars {asked} in {name}; expected bars within 1 to {count}."),
     QT_TRANSLATE_NOOP("Engine", "there is no {word!r} in {text!r}; hold words that stand there."),
@@ -265,7 +265,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more."),
     QT_TRANSLATE_NOOP("Engine", "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given."),
-    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one with core.summary_dims above 0."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{label} has no bars; mark the gap with {gap} in the text."),
     QT_TRANSLATE_NOOP("Engine", "no gap was given; say which of the {has} bars of {name} are to be filled."),
     QT_TRANSLATE_NOOP("Engine", "{size} bars are to be filled; {model} writes 1 to {most} at once."),
@@ -279,7 +278,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "a code has the shape {tuple}; expected one code, [{latent_dims}]."),
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "{label} have no pitches, so a rhythm with another's tune is no use."),
-    QT_TRANSLATE_NOOP("Engine", "{model} has no summary with details that can be left out; choose another model."),
     QT_TRANSLATE_NOOP("Engine", "only {found} different pieces were found, not {wanted}."),
     QT_TRANSLATE_NOOP("Engine", "{model} is an autoencoder, trained without a prior: these are drawn from a Gaussian fitted to the codes of its training pieces (ex-post density estimation, Ghosh et al. 2020)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "shaping holds key and metre by itself, and takes the likeliest; leave hold and temperature out."),

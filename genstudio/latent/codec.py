@@ -134,6 +134,19 @@ class Codec:
                 name=self.name,
             )
 
+    def need_details(self) -> None:
+        """Refuse what needs details that can be left out.
+
+        Raises:
+            ModelError: there are none: the code has no summary beside them.
+        """
+        if not self.fills:
+            raise ModelError(
+                "{model} has no summary with details that can be left out, and this needs one; choose another model, or train one "
+                "with core.summary_dims above 0.",
+                model=self.name,
+            )
+
     # -- pieces, ids and codes
 
     def piece(

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
-from genstudio.errors import ConfigError, ModelError, did_you_mean
+from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
@@ -43,11 +43,7 @@ def check_hold(model: Codec, options: DecodingOptions) -> None:
                 label=model.domain.label,
                 hint=did_you_mean(name, model.domain.holds),
             )
-        if not model.fills:
-            raise ModelError(
-                "{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model.",
-                model=model.name,
-            )
+        model.need_details()
         if options.whole:
             raise ConfigError("bars are held of one phrase; leave the whole song out, or the bars.")
 

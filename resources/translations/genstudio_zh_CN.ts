@@ -845,6 +845,14 @@
         <translation>这些没有音高；请在顶部选择旋律模型。</translation>
     </message>
     <message>
+        <source>This model cannot do that; choose another one at the top, or train one.</source>
+        <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>This model cannot fill gaps; choose another one at the top, or train one.</source>
+        <translation>此模型不能填补空缺；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
         <source>Write ___ in A where something is missing.</source>
         <translation>请在 A 中缺少内容的地方写上 ___。</translation>
     </message>
@@ -887,14 +895,6 @@
     <message>
         <source>Something new</source>
         <translation>全新的作品</translation>
-    </message>
-    <message>
-        <source>This model cannot do that; one that you train on the Train page can.</source>
-        <translation>此模型做不到；您在训练页训练的模型可以。</translation>
-    </message>
-    <message>
-        <source>This model cannot fill gaps; one that you train on the Train page can.</source>
-        <translation>此模型不能填补空缺；您在训练页训练的模型可以。</translation>
     </message>
     <message>
         <source>The same, but different where you say so</source>
@@ -2524,6 +2524,10 @@
         <translation>{path} 是文件夹，应为文件；请给出其中的一个文件。</translation>
     </message>
     <message>
+        <source>{model} has no summary with details that can be left out, and this needs one; choose another model, or train one with core.summary_dims above 0.</source>
+        <translation>{model} 没有可留空细节的摘要，而这里需要它；请选择其他模型，或以大于 0 的 core.summary_dims 训练一个。</translation>
+    </message>
+    <message>
         <source>{text} gave nothing: {reason}.</source>
         <translation>{text} 没有给出任何内容：{reason}。</translation>
     </message>
@@ -2876,10 +2880,6 @@
         <translation>{variant}：{reason}</translation>
     </message>
     <message>
-        <source>{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one with core.summary_dims above 0.</source>
-        <translation>{model} 没有可留空细节的摘要，因此不能填补空缺；请选择其他模型，或以大于 0 的 core.summary_dims 训练一个。</translation>
-    </message>
-    <message>
         <source>{label} has no bars; mark the gap with {gap} in the text.</source>
         <translation>{label}没有小节；请在文本中用 {gap} 标出空缺。</translation>
     </message>
@@ -2902,10 +2902,6 @@
     <message>
         <source>only {found} different texts were found, not {wanted}.</source>
         <translation>只找到 {found} 段不同的文本，而不是 {wanted} 段。</translation>
-    </message>
-    <message>
-        <source>{model} has no summary with details that can be left out, so it cannot hold bars or words; choose another model.</source>
-        <translation>{model} 没有可留空细节的摘要，因此不能保持小节或词；请选择其他模型。</translation>
     </message>
     <message>
         <source>bars are held of one phrase; leave the whole song out, or the bars.</source>
@@ -3058,10 +3054,6 @@
     <message>
         <source>{label} have no pitches, so a rhythm with another&apos;s tune is no use.</source>
         <translation>{label}没有音高，因此不能把一首的节奏与另一首的曲调结合。</translation>
-    </message>
-    <message>
-        <source>{model} has no summary with details that can be left out; choose another model.</source>
-        <translation>{model} 没有可留空细节的摘要；请选择其他模型。</translation>
     </message>
     <message>
         <source>only {found} different pieces were found, not {wanted}.</source>

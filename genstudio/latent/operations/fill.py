@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import GAP, DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
-from genstudio.errors import ConfigError, InputError, Message, ModelError
+from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
 from genstudio.latent.pieces import Pieces
@@ -42,12 +42,7 @@ class Options:
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
     n = checked(Options, "n", own.n)
     model.need_codes()
-    if not model.fills:
-        raise ModelError(
-            "{model} has no summary with details that can be left out, so it cannot fill a gap; choose another model, or train one "
-            "with core.summary_dims above 0.",
-            model=model.name,
-        )
+    model.need_details()
     if model.domain.grammar.separator:
         return _bars(model, sources[0], own.gap, n, options, stop)
     if own.gap is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
-from genstudio.errors import ConfigError, Message, ModelError
+from genstudio.errors import ConfigError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
 from genstudio.latent.pieces import Pieces
@@ -45,8 +45,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     domain = model.domain
     if not domain.grammar.pitches:
         raise ConfigError("{label} have no pitches, so a rhythm with another's tune is no use.", label=domain.label)
-    if not model.fills:
-        raise ModelError("{model} has no summary with details that can be left out; choose another model.", model=model.name)
+    model.need_details()
     pieces, remarks = phrases_of(model, sources, options, "rhythm")
     code = _code(model, pieces[1], tune)
     best = _likeliest(model, pieces, code, n, options, stop)

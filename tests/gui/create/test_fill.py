@@ -81,7 +81,7 @@ def test_a_model_without_a_summary_says_so(page, context, calm, melody_model):
     calm()
     page.choose("fill")
     calm()
-    assert page.make.toolTip() == "This model cannot fill gaps; one that you train on the Train page can."
+    assert page.make.toolTip() == "This model cannot fill gaps; choose another one at the top, or train one."
     assert "fill" not in page.state.results
 
 

@@ -1020,13 +1020,13 @@ class CreatePage(Page):
         assert self.model is not None
         if not get_domain(self.domain).grammar.pitches:
             return self.tr("These have no pitches; choose a model of melodies at the top.")
-        return "" if self.model.fills else self.tr("This model cannot do that; one that you train on the Train page can.")
+        return "" if self.model.fills else self.tr("This model cannot do that; choose another one at the top, or train one.")
 
     def _why_no_gap(self) -> str:
         """Why there is nothing to fill in; "" when there is."""
         assert self.model is not None
         if not self.model.fills:
-            return self.tr("This model cannot fill gaps; one that you train on the Train page can.")
+            return self.tr("This model cannot fill gaps; choose another one at the top, or train one.")
         end = self.state.ends[0]
         if end is not None and not is_music(self.domain) and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
