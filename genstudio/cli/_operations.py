@@ -99,7 +99,7 @@ def add_options(parser: argparse.ArgumentParser, options: type[Any], names: Sequ
 
 
 def _argument(item: dataclasses.Field[Any]) -> dict[str, Any]:
-    """What argparse is told of an option of an operation: its help is that of the field, with the default."""
+    """Keyword arguments of ``add_argument`` for an option; its help is that of the field, with the default."""
     default, about = item.default, item.metadata
     words = about["help"][0].lower() + about["help"][1:].rstrip(".")
     found: dict[str, Any] = {"default": default, "help": words, **_kind(item)}

@@ -1,4 +1,4 @@
-"""Every operation and command gives what it gave when ``record.py`` was run; a change that is meant is recorded anew."""
+"""Every operation and command gives the same result as when ``record.py`` was run; run it again after an intended change."""
 
 from __future__ import annotations
 
