@@ -8,6 +8,7 @@ terminal.
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -187,7 +188,8 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
     if former is None or read_manifest(former)["tokenizer_digest"] == opened.tokenizer.digest:
         return opened, []
     model, tokenizer, _ = load_model(former)
-    recoded = Recoded(opened, tokenizer, most_tokens(model))
+    times = max(1, math.ceil(int(opened.manifest["segments"]) / max(1, model.spec.segments - 1)))  # longer phrases may be longer
+    recoded = Recoded(opened, tokenizer, times * most_tokens(model))
     if not recoded.left_out:
         return recoded, []
     return recoded, [
@@ -208,8 +210,9 @@ def _preset_for(corpus: str | os.PathLike[str], preset: str | None, start: Path 
     from genstudio.models.manifest import read_manifest
 
     if preset is None and start is not None:
-        kept = read_manifest(start).get("preset")
-        preset = kept if kept in PRESETS else None
+        begun = read_manifest(start)
+        kept, longer = begun.get("preset"), int(opened.manifest["segments"]) >= begun["model"]["segments"] > 1
+        preset = kept if kept in PRESETS and not longer else None
     if preset is None:
         fitting = [item for item in PRESETS.values() if item.domain == opened.domain]
         if not fitting:

@@ -465,7 +465,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{folder} already holds a training ({steps} steps)."),
     QT_TRANSLATE_NOOP("Engine", "{folder} already holds a model (or a corpus)."),
     QT_TRANSLATE_NOOP("Engine", "{model} has other tokens than the corpus; build the corpus again with the tokenizer in {tokenizer}."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus of phrases of its length ({segments} segments)."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "{start} is a model of another shape than the settings describe; go on without settings of core and bottleneck, or train from fresh weights."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs {few} or more); add files, or cut shorter phrases."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "kl.target is {target:g} and kl.floor {floor:g}: a KL is either aimed at or free up to a floor; set one of them to 0."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the training in {folder} was begun on another corpus; give that one."),

@@ -26,6 +26,7 @@ import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from accelerate.state import AcceleratorState
 from accelerate.utils import reduce as accelerate_reduce
+from torch import Tensor
 
 from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, build_options, from_dict, to_dict
@@ -94,6 +95,20 @@ def model_spec(config: TrainConfig, corpus: Corpus) -> ModelSpec:
         batch_norm=config.kl.batch_norm if config.bottleneck != "none" else 0.0,
         features=_features(config, corpus),
     )
+
+
+def _lengthened(weights: dict[str, Tensor], model: SequenceVAE) -> dict[str, Tensor]:
+    """The weights of a model of shorter sequences for ``model``: each segment that it does not know begins as one that it does, in
+    turn. The features of longer pieces are others by mean and deviation, so what tells them begins fresh."""
+    fresh = {name: value for name, value in model.state_dict().items() if name.startswith("features.")}
+    parts = {f"core.{name}" for name in model.core.segment_parts}
+    result: dict[str, Tensor] = {}
+    for name, value in weights.items():
+        if name in parts:  # the first row is what comes before the first segment
+            rows = torch.arange(model.spec.segments - 1) % (len(value) - 1) + 1
+            value = torch.cat([value[:1], value[rows]])
+        result[name] = value
+    return {**result, **fresh}
 
 
 def _features(config: TrainConfig, corpus: Corpus) -> int:
@@ -231,7 +246,8 @@ class _Loop:
         )
 
     def begin_from(self, start: Path, model: SequenceVAE) -> None:
-        """Copy the weights of the model in ``start``, which must be of the same shape and tokens, and how they were trained."""
+        """Copy the weights of the model in ``start``, which must be of the same shape and tokens but may be of shorter sequences,
+        and how they were trained."""
         given, tokenizer, manifest = load_model(start)
         if tokenizer.digest != self.corpus.tokenizer.digest:
             raise ModelError(
@@ -243,14 +259,13 @@ class _Loop:
         shapes = {name: value.shape for name, value in model.state_dict().items()}
         # A prior that was fitted to the codes does not fit those of other weights: it is left out.
         weights = {name: value for name, value in given.state_dict().items() if not name.startswith("prior.")}
+        if model.spec.segments > given.spec.segments > 1:
+            weights = _lengthened(weights, model)
         if {name: value.shape for name, value in weights.items()} != shapes:
             raise ModelError(
-                (
-                    "{start} is a model of another shape than the settings describe; give its preset and core options, and a "
-                    "corpus of phrases of its length ({segments} segments)."
-                ),
+                "{start} is a model of another shape than the settings describe; go on without settings of core and bottleneck, or "
+                "train from fresh weights.",
                 start=start,
-                segments=given.spec.segments - 1,
             )
         model.load_state_dict(weights)
         training: Training = manifest.get("training") or {}

@@ -2748,10 +2748,6 @@
         <translation>{model} 的词元与语料库的不同；请用 {tokenizer} 中的分词器重新构建语料库。</translation>
     </message>
     <message>
-        <source>{start} is a model of another shape than the settings describe; give its preset and core options, and a corpus of phrases of its length ({segments} segments).</source>
-        <translation>{start} 是与设置所描述的形状不同的模型；请给出它的预设和核心选项，以及其乐句长度（{segments} 段）的语料库。</translation>
-    </message>
-    <message>
         <source>the corpus has {count} pieces to train on, too few to learn from (at least {fewest}; a good model needs {few} or more); add files, or cut shorter phrases.</source>
         <translation>语料库有 {count} 个作品用于训练，太少而无法学习（至少 {fewest} 个；好的模型需要 {few} 个或更多）；请添加文件，或切成更短的乐句。</translation>
     </message>
@@ -2798,6 +2794,10 @@
     <message>
         <source>the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it.</source>
         <translation>摘要已坍缩：其 KL 为 {kl:.2f} 奈特，{dims} 个维度中仅有 {active} 个活跃，因此抽样以及作品之间的内容都不再取决于它。</translation>
+    </message>
+    <message>
+        <source>{start} is a model of another shape than the settings describe; go on without settings of core and bottleneck, or train from fresh weights.</source>
+        <translation>{start} 的模型形状与设置所描述的不同；请不要设置 core 和 bottleneck，或从新的权重开始训练。</translation>
     </message>
     <message>
         <source>posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code.</source>

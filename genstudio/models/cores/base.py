@@ -43,6 +43,9 @@ class Core(nn.Module):
     """Names of the modules and parameters that encoder and decoder both use."""
     encoder_parts: tuple[str, ...] = ()
     """Names of the modules and parameters that :meth:`encode` alone uses; a language model is built without them."""
+    segment_parts: tuple[str, ...] = ()
+    """Names of the parameters [segments, ...] that hold a row for each segment of a sequence. If they are all that depends on the
+    number of segments, a model of short sequences can be gone on from with longer ones."""
 
     @property
     def block_dims(self) -> int:

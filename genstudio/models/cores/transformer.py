@@ -195,6 +195,7 @@ class TransformerCore(Core):
     """See the module's text."""
 
     encoder_parts: tuple[str, ...] = ("onset", "order", "queries", "encoder", "place", "mixing", "slot_norm", "mean", "logvar")
+    segment_parts: tuple[str, ...] = ("place", "segment")
 
     def __init__(self, options: TransformerOptions, shape: SequenceShape) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ import pytest
 import genstudio
 from genstudio import studio
 from genstudio.corpus import Corpus, Recoded
-from genstudio.errors import CorpusError
+from genstudio.errors import CorpusError, ModelError
 from genstudio.models.manifest import read_manifest
 from genstudio.tokens import Tokenizer
 
@@ -68,6 +68,37 @@ def test_a_training_that_goes_on_is_stopped_and_resumed(melody_model: Path, few:
     studio.train(few, tmp_path / "parts", resume=True, **about)
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "parts")]
     assert weights[0] == weights[1]
+
+
+def test_a_model_goes_on_on_longer_phrases(melody_model: Path, tunes: Path, tmp_path: Path) -> None:
+    known = read_manifest(melody_model)["model"]["segments"] - 1
+    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    trained(tmp_path / "long", tmp_path / "out", "optimizer.learning_rate=1e-12", "variants=0", max_steps=1, start=melody_model)
+    after = read_manifest(tmp_path / "out")
+    assert after["model"]["segments"] == 6 > known
+    longer, former = genstudio.load(tmp_path / "out"), genstudio.load(melody_model)
+    own, begun = longer.network.state_dict(), former.network.state_dict()
+    assert {name: value.shape for name, value in own.items() if name not in ("core.place", "core.segment")} == {
+        name: value.shape for name, value in begun.items() if name not in ("core.place", "core.segment")
+    }
+    for name in ("core.place", "core.segment"):
+        for segment in range(6):
+            like = 0 if segment == 0 else 1 + (segment - 1) % known
+            assert np.allclose(own[name][segment], begun[name][like], atol=1e-6), (name, segment)
+    # The bars that a short model wrote are read by the long one as they were.
+    piece = longer.piece(sorted(tunes.glob("*.mid"))[0])[0]
+    assert piece.bars == 5 > former.piece(sorted(tunes.glob("*.mid"))[0])[0].bars
+    assert longer.reconstruct(piece)[0].bars == 5
+
+
+def test_a_model_of_the_flat_core_is_not_lengthened(melody_corpus: Path, tunes: Path, tmp_path: Path) -> None:
+    studio.train(
+        melody_corpus, tmp_path / "flat", preset="melody-2bar", max_steps=1, device="cpu",
+        overrides=[*LOOP, "core=mlp", "features=0", "variants=0"],
+    )  # fmt: skip
+    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    with pytest.raises(ModelError, match="another shape"):
+        trained(tmp_path / "long", tmp_path / "out", max_steps=1, start=tmp_path / "flat")
 
 
 def test_from_fresh_weights_so_few_are_refused(few: Path, tmp_path: Path) -> None:
