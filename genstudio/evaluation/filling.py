@@ -14,8 +14,8 @@ import torch
 
 from genstudio.domains import Domain
 from genstudio.evaluation.ngrams import NgramModel
-from genstudio.generation.choosing import TEMPERATURE
-from genstudio.generation.decoding import decode, told_of_tokens
+from genstudio.generation.choosing import FILLINGS, TEMPERATURE
+from genstudio.generation.decoding import decode_best, told_of_tokens
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -54,9 +54,10 @@ def filling(
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
     segment = torch.arange(len(layout.places)) // layout.period
     codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
-    written = decode(
+    written = decode_best(
         model,
         codes.to(model.advance.device),
+        FILLINGS,
         temperature=TEMPERATURE,
         seed=seed,
         segments=[len(parts) - 1 for parts, _ in gaps],

@@ -1,8 +1,8 @@
 """Filling a gap: what is outside stays exactly, and what is inside is new.
 
 In music the gap is some bars. The model reads a window of the piece around them, as long as it knows pieces; the details of the gap
-are blank, its summary and all other details are there, and it is decoded from the gap's first bar on. So what is written leads to
-what follows. In a text the gap is marked with ``___``: what may stand there is drawn several times at several lengths, and what
+are blank, its summary and all other details are there, and it is decoded from the gap's first bar on, several times, of which the
+likeliest is taken. So what is written leads to what follows. In a text the gap is marked with ``___``: what may stand there is drawn several times at several lengths, and what
 makes the likeliest text with what follows is taken.
 """
 
@@ -55,6 +55,7 @@ def _bars(
 ) -> Pieces:
     import torch
 
+    from genstudio.generation.choosing import FILLINGS
     from genstudio.latent.operations.distinct import APART, distinct
     from genstudio.latent.operations.plan import Plan, carry_out
     from genstudio.models.latent import sample_posterior
@@ -111,6 +112,7 @@ def _bars(
         forbid=_sizes(model),
         parts=[(before + 1, before + size)] * n,
         around=[sides] * n,
+        best_of=FILLINGS,
     )
     plan, rows, more = distinct(model, plan, options, drawn, [(domain.to_symbols(piece),)], stop)
     settings = {"n": n, "gap": [first, last]}
