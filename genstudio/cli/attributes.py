@@ -72,9 +72,10 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     if control:
         session.out()
         session.out(f"moved by -2 to +2 deviations, {control['n']} pieces of the {control['on']}:")
-        lines: list[tuple[str, ...]] = [("attribute", "correlation", "slope", "own", "other", "worst", "ratio", "moved")]
+        names = ("attribute", "correlation", "possible", "slope", "own", "other", "worst", "ratio", "moved")
+        lines: list[tuple[str, ...]] = [names]
         for name, one in control["attributes"].items():
-            figures = [f"{one[key]:.3f}" for key in ("correlation", "slope", "own", "other")]
+            figures = [_show.figure(one.get(key)) for key in ("correlation", "possible", "slope", "own", "other")]
             lines.append((name, *figures, one["worst"], f"{one['ratio']:.3f}", f"{one['moved']:.2f}"))
-        for line in _show.table(lines, right=(1, 2, 3, 4, 6, 7)):
+        for line in _show.table(lines, right=(1, 2, 3, 4, 5, 7, 8)):
             session.out(line)

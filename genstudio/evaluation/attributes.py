@@ -3,10 +3,12 @@
 Over held-out pieces each attribute in turn is asked to change by an amount drawn evenly from -2 to +2 standard deviations, all
 others to stay. The change that is obtained is measured on what is decoded, against the decoded reconstruction:
 
-``correlation``: of obtained and asked change over all pieces (Pearson). ``slope``: obtained change for each standard deviation
-asked. ``own``: mean absolute change of the attribute, ``other`` the largest mean absolute change of any other (``worst`` names
-it), both in standard deviations (other categories of the same label left out); ``ratio``: other / own. ``moved``: how far the
-code went, in distances of two pieces (root mean square).
+``correlation``: of obtained and asked change over all pieces (Pearson). ``possible``: what it would be if each piece changed as
+asked, but for values that no piece of the corpus has: where most pieces have no rest at all, fewer can be asked for but not
+obtained. ``slope``: obtained change for each standard deviation asked. ``own``: mean absolute change of the attribute, ``other``
+the largest mean absolute change of any other (``worst`` names it), both in standard deviations (other categories of the same label
+left out); ``ratio``: other / own. ``moved``: how far the code, or its summary where it has one, went, in distances of two pieces
+(root mean square).
 """
 
 from __future__ import annotations
@@ -54,7 +56,8 @@ def control(
     bars = np.array([int((np.asarray(ids) == model.spec.separator).sum()) for ids in sequences])
     amounts = np.random.default_rng(seed).uniform(-LARGEST, LARGEST, (len(sequences), count))
     piece, which = (grid.ravel() for grid in np.meshgrid(np.arange(len(sequences)), np.arange(count), indexing="ij"))
-    obtained, moved = np.zeros((len(piece), count)), np.zeros(len(piece))
+    obtained, before, moved = np.zeros((len(piece), count)), np.zeros((len(piece), count)), np.zeros(len(piece))
+    dims = model.core.summary_dims or codes.shape[1]
     for start in range(0, len(piece), _AT_ONCE):
         report(Progress("measuring", start, len(piece), Message("attributes")))
         rows, columns = piece[start : start + _AT_ONCE], which[start : start + _AT_ONCE]
@@ -64,15 +67,19 @@ def control(
             model, tokenizer, domain, space, codes[rows], used[rows], bars[rows].tolist(), asked,
             rounds=rounds, candidates=candidates, seed=seed + start, spelling=spelling, check=check,
         )  # fmt: skip
-        obtained[start : start + _AT_ONCE] = found.obtained
-        moved[start : start + _AT_ONCE] = np.linalg.norm(found.codes - codes[rows], axis=1) / space.distance
+        obtained[start : start + _AT_ONCE], before[start : start + _AT_ONCE] = found.obtained, found.before
+        moved[start : start + _AT_ONCE] = np.linalg.norm((found.codes - codes[rows])[:, :dims], axis=1) / space.distance
     report(Progress("measuring", len(piece), len(piece), Message("attributes")))
-    return {
-        name: figures(
-            amounts[:, column], obtained[which == column], column, space.names, moved[which == column], space.siblings(column)
-        )
-        for column, name in enumerate(space.names)
-    }
+    result = {}
+    for column, name in enumerate(space.names):
+        mine, asked = which == column, amounts[:, column]
+        result[name] = figures(asked, obtained[mine], column, space.names, moved[mine], space.siblings(column))
+        if space.attributes[column].kind == "measure" and len(space.donor_values):
+            least, most = space.donor_values[:, column].min(), space.donor_values[:, column].max()
+            start = before[mine, column]
+            possible = np.clip(start + asked, np.minimum(least, start), np.maximum(most, start)) - start
+            result[name]["possible"] = _pearson(asked, possible)
+    return result
 
 
 def figures(
@@ -90,14 +97,13 @@ def figures(
     """
     own = obtained[:, column]
     x, y = asked - asked.mean(), own - own.mean()
-    both = float(np.sqrt((x**2).sum() * (y**2).sum()))
     moves = np.abs(obtained).mean(0)
     others = [index for index in range(len(names)) if index != column and index not in without]
     worst = max(others, key=lambda index: moves[index]) if others else None
     other = float(moves[worst]) if worst is not None else 0.0
     return {
         "n": len(asked),
-        "correlation": float((x * y).sum()) / both if both > 0 else 0.0,
+        "correlation": _pearson(asked, own),
         "slope": float((x * y).sum() / max(1e-12, float((x**2).sum()))),
         "own": float(moves[column]),
         "other": other,
@@ -105,3 +111,10 @@ def figures(
         "ratio": other / float(moves[column]) if moves[column] > 0 else float(other > 0),
         "moved": float(moved.mean()),
     }
+
+
+def _pearson(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    """The correlation of two rows of numbers; 0 where one of them never changes."""
+    x, y = a - a.mean(), b - b.mean()
+    both = float(np.sqrt((x**2).sum() * (y**2).sum()))
+    return float((x * y).sum()) / both if both > 0 else 0.0

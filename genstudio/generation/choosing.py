@@ -31,8 +31,8 @@ CHOICES = 16
 """Decodings by chance of each place, besides the greedy one."""
 TEMPERATURE = 0.6
 FILLINGS = 4
-"""Decodings by chance of a gap, of which the likeliest is taken: one alone costs 7 % more than real bars under a 5-gram model of two
-bars, the likeliest of four 2 %, and of eight 1 %, but 2 % more of them are copies."""
+"""Decodings by chance of a gap, of which the likeliest is taken: of two bars one alone costs 7 % more than real ones under a 5-gram
+model, the likeliest of four 2 %, and of eight 1 %, but 2 % more of them are copies."""
 LIKELY = 1.0
 """How much likelihood weighs beside the features."""
 _APART = 7_919

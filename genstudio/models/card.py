@@ -234,11 +234,12 @@ def _attributes(learned: Attributes) -> list[str]:
     control = learned.get("control")
     if control:
         rows = [
-            "| attribute | correlation | slope | own | largest move of another | ratio | moved |",
-            "|---|---|---|---|---|---|---|",
+            "| attribute | correlation | possible | slope | own | largest move of another | ratio | moved |",
+            "|---|---|---|---|---|---|---|---|",
         ]
         rows += [
-            f"| {name} | {_rounded(one['correlation'], 3)} | {_rounded(one['slope'])} | {_rounded(one['own'])} "
+            f"| {name} | {_rounded(one['correlation'], 3)} | {_rounded(one.get('possible'), 3)} | {_rounded(one['slope'])} "
+            f"| {_rounded(one['own'])} "
             f"| {_rounded(one['other'])} ({one['worst']}) | {_rounded(one['ratio'])} | {_rounded(one['moved'])} |"
             for name, one in control["attributes"].items()
         ]
@@ -246,9 +247,10 @@ def _attributes(learned: Attributes) -> list[str]:
             (
                 f"Over {control['n']} pieces ({control['on']}) each attribute was asked to change by an amount drawn evenly "
                 f"from -2 to +2 standard deviations, the others to stay (a search of {control['rounds']} rounds of "
-                f"{control['candidates']} candidates). Correlation and slope: of the change obtained, decoded piece less decoded "
-                "reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another "
-                "by own. Moved: how far the code went, in distances of two pieces."
+                f"{control['candidates']} candidates). Correlation and slope: of the change obtained, decoded piece less "
+                "decoded reconstruction, with the change asked. Possible: what the correlation would be if all that pieces can "
+                "have were obtained. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how "
+                "far the code went, in distances of two pieces."
             ),
             "\n".join(rows),
         ]

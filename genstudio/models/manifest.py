@@ -145,6 +145,7 @@ class Controlled(_Controlled, total=False):
     """How well an attribute can be moved, see :mod:`genstudio.evaluation.attributes`."""
 
     n: Count
+    possible: float | None
 
 
 class Control(TypedDict):

@@ -2,8 +2,8 @@
 
 In music the gap is some bars. The model reads a window of the piece around them, as long as it knows pieces; the details of the gap
 are blank, its summary and all other details are there, and it is decoded from the gap's first bar on, several times, of which the
-likeliest is taken. So what is written leads to what follows. In a text the gap is marked with ``___``: what may stand there is drawn several times at several lengths, and what
-makes the likeliest text with what follows is taken.
+likeliest is taken. So what is written leads to what follows. In a text the gap is marked with ``___``: what may stand
+there is drawn several times at several lengths, and what makes the likeliest text with what follows is taken.
 """
 
 from __future__ import annotations

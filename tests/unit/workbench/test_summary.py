@@ -14,7 +14,9 @@ import torch
 
 import genstudio
 from genstudio import studio
+from genstudio.corpus import Corpus
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
+from genstudio.evaluation.attributes import control
 from genstudio.evaluation.filling import filling
 from genstudio.generation.choosing import LIKELY
 from genstudio.library import Library
@@ -108,6 +110,20 @@ def test_a_continuation_keeps_the_details_of_what_is_given(model: studio.Model, 
         assert where[-1]
 
 
+def test_what_is_possible_limits_what_is_obtained(model: studio.Model, melody_corpus: Path) -> None:
+    store = Corpus.open(melody_corpus).split("test")
+    ids = [store[row] for row in range(8)]
+    space = model.attribute_space
+    found = control(model.network, model.domain, model.tokenizer, space, ids, rounds=2, candidates=4)
+    assert set(found) == set(model.attribute_space.names)
+    # Of the summary: the details that it leaves out have no distance.
+    assert all(0 <= one["moved"] < 5 for one in found.values())
+    # Tunes lie high and low, so that a pitch can move either way; what no tune exceeds cannot.
+    lowest = dataclasses.replace(space, donor_values=np.zeros_like(space.donor_values))
+    down = control(model.network, model.domain, model.tokenizer, lowest, ids, rounds=1, candidates=2)
+    assert 0.5 < down["pitch"]["possible"] < found["pitch"]["possible"] < 1
+
+
 def test_attributes_move_the_summary(model: studio.Model, songs: list[Path]) -> None:
     gained = []
     for name in ("density", "pitch", "range", "interval"):
@@ -123,8 +139,6 @@ def test_nearest_pieces_are_those_with_the_nearest_summary(model: studio.Model, 
     found = model.nearest(songs[0], k=3)
     assert [one["rank"] for one in found] == [1, 2, 3]
     assert found[0]["distance"] <= found[1]["distance"]
-    from genstudio.corpus import Corpus
-
     ids = Corpus.open(melody_corpus).split("train")[0]
     own = model.domain.from_symbols(model.tokenizer.decode(ids.tolist()))
     assert model.nearest(own, k=1)[0]["distance"] < 0.05
