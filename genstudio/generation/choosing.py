@@ -7,7 +7,8 @@ that are not on the path yet the one is taken with the smallest
     root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given its code,
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
-summary tells no features, such as one of sentences, it is the likeliest.
+summary tells no features, such as one of sentences, it is the likeliest given the summary alone: with the details of one end its
+beginning is likely whatever follows, and so is one that breaks off.
 """
 
 from __future__ import annotations
@@ -100,6 +101,8 @@ def _costs(
     model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     apart: NDArray[np.float64] = np.zeros(len(pieces))
+    if not domain.features:
+        z = model.layout.alone(z[:, : model.layout.summary])
     if hears(model, domain):
         deviation = model.features.deviation.double().cpu().numpy()
         heard = np.stack([domain.measure_features(piece) for piece in pieces])

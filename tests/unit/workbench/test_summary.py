@@ -404,6 +404,25 @@ def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: 
     assert set(pieces.kept) == {0, 4}  # what is said to be kept is said of the ends only
 
 
+def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: studio.Model) -> None:
+    """With the details of one end its beginning is likely whatever follows: they are no part of what is compared."""
+    texts = ["the cat sees the house.", "my sister loves a letter at night."]
+    pieces, way = scribe.interpolate(*texts, steps=5, seed=1), scribe.way(*texts, seed=1)
+
+    def nll(piece: Any, step: int) -> float:
+        z = scribe.network.layout.alone(torch.from_numpy(pieces.job.codes[step : step + 1, : scribe.network.core.summary_dims]))
+        with torch.inference_mode():
+            total, _, tokens = scribe.network.score(torch.tensor([scribe.ids(piece)]), z)
+        return float(total[0] / tokens[0])
+
+    greedy = [way.at(step / 4)[0] for step in range(1, 4)]
+    others = [piece for piece in greedy if piece.text not in {one.text for one in pieces}]
+    assert others  # something else was chosen
+    for step, piece in enumerate(greedy, 1):
+        if piece.text not in {one.text for at, one in enumerate(pieces) if at != step}:
+            assert nll(pieces[step], step) <= nll(piece, step) + 1e-4
+
+
 def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=3, temperature=0.8, seed=1)
     assert [symbols is None for symbols in pieces.job.decoding["exact"]] == [False, True, False]
@@ -442,19 +461,17 @@ def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> Non
 
 def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that writes the bar before once more fills every gap with a copy; one that writes something else fills none."""
-    from genstudio.corpus import Corpus
-
     split = Corpus.open(melody_corpus).split("test")
     sequences = [split[row] for row in range(len(split))]
     separator = model.domain.grammar.separator
 
     def measured(bar: str) -> Any:
-        def decode(network: Any, z: Any, *, prefix: Any, **options: Any) -> list[list[int]]:
+        def decode(network: Any, z: Any, times: int, *, prefix: Any, **options: Any) -> list[list[int]]:
             begun = [model.tokenizer.decode(ids) for ids in prefix]
             own = [text.rstrip(separator).split(separator)[-1] for text in begun]
             return [model.tokenizer.encode(text + (bar or mine)) for text, mine in zip(begun, own, strict=True)]
 
-        monkeypatch.setattr("genstudio.evaluation.filling.decode", decode)
+        monkeypatch.setattr("genstudio.evaluation.filling.decode_best", decode)
         return filling(model.network, model.domain, model.tokenizer, sequences, 12, seed=1)
 
     other = model.domain.to_symbols(model.domain.from_symbols(model.tokenizer.decode(sequences[0].tolist())))
