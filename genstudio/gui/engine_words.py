@@ -333,7 +333,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the model {model} has learned no attributes yet."),
     QT_TRANSLATE_NOOP("Engine", "the attributes of {name} were made by a later GenStudio; update GenStudio."),
     QT_TRANSLATE_NOOP("Engine", "the attributes of {name} are damaged ({why}); learn them again."),
-    QT_TRANSLATE_NOOP("Engine", "Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Possible: what the correlation would be if all that pieces can have were obtained. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{number}. {text}"),
     QT_TRANSLATE_NOOP("Engine", "{count} steps of {batch} sequences, seed {one}"),
     QT_TRANSLATE_NOOP("Engine", "{out} exists already; choose a new folder for the packed model."),

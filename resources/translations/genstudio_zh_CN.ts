@@ -2200,10 +2200,6 @@
         <translation>{name} 的属性已损坏（{why}）；请重新学习。</translation>
     </message>
     <message>
-        <source>Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces.</source>
-        <translation>在 {n} 个作品（{on}）上，要求每个属性改变一个从 -2 到 +2 个标准差之间均匀抽取的量，其他属性保持不变（搜索 {rounds} 轮，每轮 {candidates} 个候选）。相关与斜率：得到的变化（解码的作品减去解码的重建）与要求的变化之间。自身、其他：以标准差计的平均绝对变化；比率：其他除以自身。移动：编码移动的距离，以两个作品的距离为单位。</translation>
-    </message>
-    <message>
         <source>{number}. {text}</source>
         <translation>{number}. {text}</translation>
     </message>
@@ -2530,6 +2526,10 @@
     <message>
         <source>{text} gave nothing: {reason}.</source>
         <translation>{text} 没有给出任何内容：{reason}。</translation>
+    </message>
+    <message>
+        <source>Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Possible: what the correlation would be if all that pieces can have were obtained. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces.</source>
+        <translation>在 {n} 个作品（{on}）上，要求每个属性改变一个从 -2 到 +2 个标准差之间均匀抽取的量，其他属性保持不变（搜索 {rounds} 轮，每轮 {candidates} 个候选）。相关与斜率：得到的变化（解码的作品减去解码的重建）与要求的变化之间。可能：若作品所能有的变化全都得到，相关会是多少。自身、其他：以标准差计的平均绝对变化；比率：其他除以自身。移动：编码移动的距离，以两个作品的距离为单位。</translation>
     </message>
     <message>
         <source>there is no piece {number} in {text}; expected 1 to {count}.</source>
@@ -6731,6 +6731,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Hold metre</source>
         <translation>固定拍号</translation>
+    </message>
+    <message>
+        <source>Hold bars</source>
+        <translation>保留小节</translation>
+    </message>
+    <message>
+        <source>Bars of A that stay as they are, such as 2 or 3-4</source>
+        <translation>A 中保持不变的小节，例如 2 或 3-4</translation>
+    </message>
+    <message>
+        <source>Hold words</source>
+        <translation>保留词语</translation>
+    </message>
+    <message>
+        <source>Words of A that stay in all that is made, with commas between them</source>
+        <translation>在生成的所有内容中保留的 A 的词语，以逗号分隔</translation>
     </message>
     <message>
         <source>Path</source>

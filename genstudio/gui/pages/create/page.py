@@ -573,8 +573,9 @@ class CreatePage(Page):
         if any(end is None for end in ends):
             return None
         values = self.parameters.of(self.tool)
-        if not is_music(self.domain):
-            values = {name: value for name, value in values.items() if name not in ("key", "metre", "whole")}
+        music, details = is_music(self.domain), self.model is not None and self.model.fills
+        idle = {*(("words",) if music else ("key", "metre", "whole", "bars")), *(() if details else ("bars", "words"))}
+        values = {name: value for name, value in values.items() if name not in idle}
         whole = bool(values.get("whole"))
         pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
         if self.tool == "rhythm" and (self.model is None or self._why_no_rhythm()):
@@ -795,7 +796,8 @@ class CreatePage(Page):
         """Show everything as it is now."""
         music = is_music(self.domain)
         self.tools.choose(self.tool)
-        self.parameters.choose(self.tool, get_domain(self.domain).holds, get_domain(self.domain).unit)
+        domain, details = get_domain(self.domain), self.model is not None and bool(self.model.fills)
+        self.parameters.choose(self.tool, domain.holds, domain.unit, details)
         self.stage.large = not music
         self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -33,11 +34,15 @@ __all__ = ["DEFAULTS", "Flow", "Parameters", "ToolRow"]
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "interpolate": {
-        "steps": 9, "key": False, "metre": False, "method": METHODS[0], "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0,
+        "steps": 9, "key": False, "metre": False, "bars": "", "words": "", "method": METHODS[0], "whole": False, "temperature": 0.0,
+        "top_p": 1.0, "seed": 0,
     },
-    "blend": {"grid": 5, "key": False, "metre": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
+    "blend": {"grid": 5, "key": False, "metre": False, "bars": "", "words": "", "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 1.0, "spread": 1.0, "seed": 0},
-    "vary": {"n": 8, "amount": 0.3, "key": False, "metre": False, "whole": False, "temperature": 0.0, "top_p": 1.0, "seed": 0},
+    "vary": {
+        "n": 8, "amount": 0.3, "key": False, "metre": False, "bars": "", "words": "", "whole": False, "temperature": 0.0,
+        "top_p": 1.0, "seed": 0,
+    },
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
     "rhythm": {"n": 4, "tune": 1.0, "temperature": 0.6, "seed": 0},
@@ -46,6 +51,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 """The settings of each tool, in the order in which they are shown."""
 _FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
+_TYPED = ("bars", "words")  # parts of A that are held, by a model that can leave the others out
 _GAP = ("first", "last")  # bars, of what has any
 _RANGES: dict[str, tuple[int, int]] = {
     **{name: range_of(OperationOptions, name) for name in ("steps", "grid", "n")},
@@ -66,6 +72,8 @@ _REALS: dict[str, tuple[float, float, float]] = {
 
 def _unfinished(field: QWidget) -> bool:
     """Whether something is typed into a field that is not its value yet."""
+    if isinstance(field, QLineEdit):
+        return field.hasFocus() and field.isModified()
     if not isinstance(field, (QSpinBox, QDoubleSpinBox)) or not field.hasFocus():
         return False
     special = field.specialValueText() if field.value() == field.minimum() else ""
@@ -210,7 +218,7 @@ class Parameters(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.values: dict[str, dict[str, Any]] = {tool: dict(values) for tool, values in DEFAULTS.items()}
-        self._tool, self._holds, self._unit = "interpolate", tuple(_HOLDS), "bar"
+        self._tool, self._holds, self._unit, self._details = "interpolate", tuple(_HOLDS), "bar", False
         self._shows_all = False
         self._quiet = False
         self.fields: dict[str, QWidget] = {}
@@ -225,7 +233,7 @@ class Parameters(QWidget):
         folded = Flow(self._second)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre"):
+        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre", *_TYPED):
             self._flow.addWidget(self._box(name))
         self.more = QPushButton()
         self.more.setCheckable(True)
@@ -254,11 +262,12 @@ class Parameters(QWidget):
         """The settings of a tool."""
         return dict(self.values[tool])
 
-    def choose(self, tool: str, holds: Sequence[str], unit: str) -> None:
-        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept."""
+    def choose(self, tool: str, holds: Sequence[str], unit: str, details: bool) -> None:
+        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept, and with
+        ``details`` any part."""
         if tool != self._tool:
             self.commit()
-        self._tool, self._holds, self._unit = tool, tuple(holds), unit
+        self._tool, self._holds, self._unit, self._details = tool, tuple(holds), unit, details
         self.retranslate()
         self._show()
 
@@ -279,8 +288,11 @@ class Parameters(QWidget):
 
     def commit(self) -> None:
         """Take over what is typed into a field and not finished."""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if _unfinished(field):
+                if isinstance(field, QLineEdit):
+                    self._typed(name, field)
+                    continue
                 assert isinstance(field, (QSpinBox, QDoubleSpinBox))
                 field.interpretText()
 
@@ -289,6 +301,10 @@ class Parameters(QWidget):
         field = self.fields["seed"]
         assert isinstance(field, QSpinBox)
         field.setValue(random.SystemRandom().randrange(1_000_000))
+
+    def _typed(self, name: str, field: QLineEdit) -> None:
+        field.setModified(False)
+        self._set(name, field.text().strip())
 
     def _set(self, name: str, value: Any) -> None:
         if not self._quiet and self.values[self._tool].get(name) != value:
@@ -324,6 +340,12 @@ class Parameters(QWidget):
                 combo.addItem("", method)
             combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
             field = combo
+        elif name in _TYPED:
+            typed = QLineEdit()
+            typed.setMaximumWidth(110)
+            typed.setPlaceholderText("3-4" if name == "bars" else "")
+            typed.editingFinished.connect(lambda name=name, typed=typed: self._typed(name, typed))
+            field = typed
         else:
             check = QCheckBox()
             check.toggled.connect(lambda on, name=name: self._set(name, on))
@@ -356,6 +378,7 @@ class Parameters(QWidget):
         for name, box in self._boxes.items():
             there = name in values and (name not in _HOLDS or name in self._holds)
             there = there and (name not in ("whole", *_GAP) or self._unit == "bar")
+            there = there and (name not in _TYPED or (self._details and (name == "bars") == (self._unit == "bar")))
             box.setVisible(there)
             if not there:
                 continue
@@ -364,6 +387,8 @@ class Parameters(QWidget):
                 continue
             if isinstance(field, (QSpinBox, QDoubleSpinBox)):
                 field.setValue(value)
+            elif isinstance(field, QLineEdit):
+                field.setText(value)
             elif isinstance(field, QComboBox):
                 field.setCurrentIndex(max(0, field.findData(value)))
             elif isinstance(field, QCheckBox):
@@ -396,6 +421,8 @@ class Parameters(QWidget):
             "last": (self.tr("To bar"), self.tr("The last bar that is made new")),
             "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
+            "bars": (self.tr("Hold bars"), self.tr("Bars of A that stay as they are, such as 2 or 3-4")),
+            "words": (self.tr("Hold words"), self.tr("Words of A that stay in all that is made, with commas between them")),
             "method": (
                 self.tr("Path"),
                 self.tr(

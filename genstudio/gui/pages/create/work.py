@@ -33,8 +33,10 @@ class Request:
         """The keyword arguments that say how codes are decoded."""
         values = self.values
         given = {name: values[name] for name in ("temperature", "top_p", "seed") if name in values}
-        if "key" in values:
-            given["hold"] = tuple(name for name in ("key", "metre") if values[name])
+        typed = ",".join(values.get(name, "") for name in ("bars", "words"))
+        hold = [*(name for name in ("key", "metre") if values.get(name)), *(part.strip() for part in typed.split(","))]
+        if any(hold):
+            given["hold"] = tuple(filter(None, hold))
         if values.get("whole"):
             given["whole"] = True
         return given
