@@ -60,7 +60,7 @@ def evaluate(
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
         generated: how many samples of the prior are compared with them; 0: none.
         temperature, top_p, spread, best_of: how these are drawn.
-        spelling: the words that are written, in all that is decoded; None: any.
+        spelling: the words that are written, in what comes back beside those of the sequences; None: any.
         training: token ids of training pieces: what the n-gram models are made of, and what samples may have been copied from.
             Where there are none, the measures that need them are left out.
         origin: number of a training piece to its title and source.
@@ -88,8 +88,10 @@ def evaluate(
     if model.spec.bottleneck != "none":
         segments = segments_of(model, sequences)
         sizes = told_of_tokens(tokenizer, domain.grammar.size)
+        # A piece may have words of its own, as where one alone is reconstructed.
+        own = spelling and spelling.knowing(tokenizer, [tokenizer.decode(list(ids)) for ids in sequences])
         hypotheses = decode_all(
-            model, scores.means, segments=segments, sizes=sizes, spelling=spelling, check=check, done=told("reconstruction")
+            model, scores.means, segments=segments, sizes=sizes, spelling=own, check=check, done=told("reconstruction")
         )  # fmt: skip
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {

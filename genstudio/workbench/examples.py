@@ -59,7 +59,8 @@ def examples(
     if chosen:
         means = torch.from_numpy(encode_all(model.network, chosen, check=halt.check)[0])
         segments, sizes = segments_of(model.network, chosen), told_of_tokens(model.tokenizer, model.domain.grammar.size)
-        written = decode_all(model.network, means, segments=segments, sizes=sizes, spelling=model.spelling, check=halt.check)
+        own = model.knowing([model.tokenizer.decode(ids.tolist()) for ids in chosen])
+        written = decode_all(model.network, means, segments=segments, sizes=sizes, spelling=own, check=halt.check)
         for row, original, ids in zip(rows, chosen, written, strict=True):
             pair = [model.domain.from_symbols(model.tokenizer.decode(list(one))) for one in (original.tolist(), ids)]
             found.append({"title": titles[row], "original": _text(model, pair[0]), "written": _text(model, pair[1])})

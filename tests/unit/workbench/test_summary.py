@@ -18,7 +18,10 @@ from genstudio.corpus import Corpus
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.evaluation.attributes import control
 from genstudio.evaluation.filling import filling
+from genstudio.evaluation.reconstruction import decode_all
+from genstudio.evaluation.report import evaluate
 from genstudio.generation.choosing import LIKELY
+from genstudio.generation.spelling import Spelling
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
 from tests.conftest import SUMMARY, SUMMARY_STEPS
@@ -402,6 +405,25 @@ def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: 
     assert [piece.notes for piece in model.interpolate(*songs[:2], steps=5, seed=1)] == [piece.notes for piece in pieces]
     assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
     assert set(pieces.kept) == {0, 4}  # what is said to be kept is said of the ends only
+
+
+def test_what_comes_back_may_have_words_of_its_own(
+    scribe: studio.Model, text_corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence is measured as ``reconstruct`` gives it: the words of the training data and its own."""
+    used: list[Spelling] = []
+
+    def noted(*arguments: Any, spelling: Spelling, **options: Any) -> Any:
+        used.append(spelling)
+        return decode_all(*arguments, spelling=spelling, **options)
+
+    monkeypatch.setattr("genstudio.evaluation.report.decode_all", noted)
+    split = Corpus.open(text_corpus).split("test")
+    few = Spelling(scribe.tokenizer, ["the", "cat"])
+    assert "river" not in few
+    evaluate(scribe.network, scribe.domain, scribe.tokenizer, [split[row] for row in range(len(split))], samples=1, spelling=few)
+    assert "river" in used[0]
+    assert "rivers" not in used[0]
 
 
 def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: studio.Model) -> None:
