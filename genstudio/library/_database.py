@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -97,11 +98,14 @@ def open_database(path: Path) -> sqlite3.Connection:
     which = identity(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
-            what = "a folder" if path.is_dir() else "no ordinary file"
+        about = None  # looked at once: another process may be setting it aside
+        with contextlib.suppress(FileNotFoundError):
+            about = path.stat()
+        if about is not None and not stat.S_ISREG(about.st_mode):
+            what = "a folder" if stat.S_ISDIR(about.st_mode) else "no ordinary file"
             raise FileError("{path} is {what}, but the library is a file of that name; move it away.", path=path, what=what)
         # SQLite would write over so short a file, and throw the log beside it away, which may hold all there is.
-        if path.exists() and path.stat().st_size < SMALLEST and (_size(path) or _size(_beside(path, "-wal"))):
+        if about is not None and about.st_size < SMALLEST and (about.st_size or _size(_beside(path, "-wal"))):
             raise DamagedError(f"{path} is no database", which)
     except OSError as error:
         reason = home_trouble() if path.parent == home() else ""

@@ -176,6 +176,24 @@ def test_several_that_find_the_damage_set_it_aside_once(path: Path) -> None:
     assert not list(path.parent.glob("*.setting-aside"))
 
 
+def test_a_file_that_is_set_aside_while_it_is_looked_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread of the window finds the same damage; whoever comes second opens what was begun in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
+    exists = Path.exists
+
+    def gone(self: Path, **options: Any) -> bool:
+        there = exists(self, **options)
+        if there and self == path:
+            self.unlink()
+        return there
+
+    monkeypatch.setattr(Path, "exists", gone)
+    with Library(path) as library:
+        assert len(library) == 0
+        assert not library.remarks
+
+
 def test_a_fresh_file_of_that_name_is_not_set_aside(path: Path) -> None:
     path.write_bytes(b"damaged")
     which = _database.identity(path)
