@@ -184,7 +184,8 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
     from genstudio.models.manifest import read_manifest
 
     opened = Opened.open(corpus)
-    former = resumed if resumed is not None and (resumed / "manifest.json").is_file() else start
+    # What was left out at the start stays so where it is resumed: the limit is that of the model that was begun from.
+    former = start if start is not None or resumed is None or not (resumed / "manifest.json").is_file() else resumed
     if former is None or read_manifest(former)["tokenizer_digest"] == opened.tokenizer.digest:
         return opened, []
     model, tokenizer, _ = load_model(former)

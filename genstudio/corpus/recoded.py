@@ -38,7 +38,7 @@ class _Store(TokenStore):
 class Recoded(Corpus):
     """``corpus`` in the tokens of ``tokenizer``, without the sequences that have more than ``longest`` of these.
 
-    Its digest is that of the corpus and the tokenizer together: the same corpus and tokenizer give the same training data.
+    Its digest is that of the corpus, the tokenizer and the longest sequence that is kept: these give the same training data.
     """
 
     def __init__(self, corpus: Corpus, tokenizer: Tokenizer, longest: int, check: Callable[[], None] | None = None) -> None:
@@ -70,7 +70,7 @@ class Recoded(Corpus):
             "longest": max(lengths),
             "segments": max(store.most_of(separator) for store in self._splits.values()),
             "tokenizer": tokenizer.digest,
-            "digest": hashlib.sha256(f"{corpus.digest} {tokenizer.digest} {longest}".encode()).hexdigest(),
+            "digest": hashlib.sha256(f"{corpus.digest} {tokenizer.digest} {max(lengths)}".encode()).hexdigest(),
         }
 
     @property

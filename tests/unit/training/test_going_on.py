@@ -91,6 +91,21 @@ def test_a_model_goes_on_on_longer_phrases(melody_model: Path, tunes: Path, tmp_
     assert longer.reconstruct(piece)[0].bars == 5
 
 
+def test_a_training_of_longer_phrases_is_resumed(melody_model: Path, tunes: Path, tmp_path: Path) -> None:
+    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    stop = genstudio.Stop()
+
+    def halt(event: Any) -> None:
+        if event.data.get("event") == "step" and event.data["step"] == 2:
+            stop.request()
+
+    about: dict[str, Any] = {"overrides": LOOP, "max_steps": 4, "device": "cpu", "start": melody_model}
+    studio.train(tmp_path / "long", tmp_path / "parts", report=halt, stop=stop, **about)
+    assert read_manifest(tmp_path / "parts")["training"]["steps"] == 2
+    studio.train(tmp_path / "long", tmp_path / "parts", resume=True, **about)
+    assert read_manifest(tmp_path / "parts")["training"]["steps"] == 4
+
+
 def test_a_model_of_the_flat_core_is_not_lengthened(melody_corpus: Path, tunes: Path, tmp_path: Path) -> None:
     studio.train(
         melody_corpus, tmp_path / "flat", preset="melody-2bar", max_steps=1, device="cpu",
