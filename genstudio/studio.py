@@ -189,7 +189,7 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
     if former is None or read_manifest(former)["tokenizer_digest"] == opened.tokenizer.digest:
         return opened, []
     model, tokenizer, _ = load_model(former)
-    times = max(1, math.ceil(int(opened.manifest["segments"]) / max(1, model.spec.segments - 1)))  # longer phrases may be longer
+    times = max(1, math.ceil(int(opened.manifest["segments"]) / max(1, model.spec.segments - 1)))  # more bars, more tokens
     recoded = Recoded(opened, tokenizer, times * most_tokens(model))
     if not recoded.left_out:
         return recoded, []
