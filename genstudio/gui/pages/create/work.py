@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +35,7 @@ class Request:
         values = self.values
         given = {name: values[name] for name in ("temperature", "top_p", "seed") if name in values}
         typed = ",".join(values.get(name, "") for name in ("bars", "words"))
-        hold = [*(name for name in ("key", "metre") if values.get(name)), *(part.strip() for part in typed.split(","))]
+        hold = [*(name for name in ("key", "metre") if values.get(name)), *(part.strip() for part in re.split("[,，]", typed))]
         if any(hold):
             given["hold"] = tuple(filter(None, hold))
         if values.get("whole"):
