@@ -72,7 +72,8 @@ def quickly(recipe: Mapping[str, Any]) -> dict[str, Any]:
         settings = stage.get("set", {})
         core = settings.get("core", get_preset(stage["preset"]).config.core)
         kept = {name: value for name, value in stage.items() if name != "max-minutes"}
-        small["stages"].append({**kept, "set": {**settings, **LOOP, **SMALL[core]}, "max-steps": 3})
+        sizes = {} if "from" in stage else SMALL[core]  # what is begun from has its own
+        small["stages"].append({**kept, "set": {**settings, **LOOP, **sizes}, "max-steps": 3})
     for name, options in QUICK.items():
         if recipe.get(name) is not None:
             legs = [{**leg, **{key: value for key, value in options.items() if _asked(key, leg)}} for leg in _legs(recipe[name])]

@@ -8,7 +8,8 @@ that are not on the path yet the one is taken with the smallest
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
 summary tells no features, such as one of sentences, it is the likeliest given the summary alone: with the details of one end its
-beginning is likely whatever follows, and so is one that breaks off.
+beginning is likely whatever follows, and so is one that breaks off. Half of its decodings are from the summary alone too, since
+words that are kept of an end often lead to nothing that ends well.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from genstudio.domains import Domain
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["CHOICES", "FILLINGS", "LIKELY", "TEMPERATURE", "between", "choose", "chooses", "hears", "reseeded"]
+__all__ = ["FILLINGS", "LIKELY", "TEMPERATURE", "between", "choices", "choose", "chooses", "hears", "reseeded"]
 
 CHOICES = 16
 """Decodings by chance of each place, besides the greedy one."""
+WORDINGS = 32
+"""The same of pieces without features, of which the likeliest is taken."""
 TEMPERATURE = 0.6
 FILLINGS = 4
 """Decodings by chance of a gap, of which the likeliest is taken: of two bars one alone costs 7 % more than real ones under a 5-gram
@@ -48,6 +51,11 @@ def chooses(model: SequenceVAE, domain: Domain) -> bool:
     """Whether what stands between pieces is chosen among several decodings: of a model that writes from a summary, if that has
     learned what is heard of its pieces, or if there is nothing to hear."""
     return bool(model.core.summary_dims) and (hears(model, domain) or not domain.features)
+
+
+def choices(domain: Domain) -> int:
+    """How many decodings by chance there are of each place."""
+    return CHOICES if domain.features else WORDINGS
 
 
 def reseeded(seed: int) -> int:
@@ -70,20 +78,27 @@ def choose(
     goals: Sequence[NDArray[np.float64]],
     drawn: Callable[[Tensor], Sequence[Any]],
     taken: Sequence[Any] | None = None,
+    held: bool = False,
 ) -> list[Any]:
     """For each of ``codes`` [n, dims] the piece that is nearest to its goal and likely.
 
     Args:
         greedy: what each is decoded to. goals: features [n] that each should have, see :func:`between`.
-        drawn: decodes codes [:data:`CHOICES` * n, dims], all of them once and once again, at :data:`TEMPERATURE`.
+        drawn: decodes codes [:func:`choices` * n, dims], a row for each of ``codes`` and once again, at :data:`TEMPERATURE`.
         taken: pieces that shall not stand there, if another is found; neither shall one twice. None: any may.
+        held: whether ``codes`` hold something of a piece, so that all of their details are needed.
     """
     count = len(codes)
     if not count:
         return []
-    tried = [*greedy, *drawn(codes.repeat(CHOICES, 1))]
-    cost = _costs(model, tokenizer, domain, codes.repeat(1 + CHOICES, 1), tried, [*goals] * (1 + CHOICES))
-    orders = cost.reshape(1 + CHOICES, count).argsort(0, kind="stable")
+    times = choices(domain)
+    again = codes.repeat(times, 1)
+    if not domain.features and not held:
+        free = len(again) // 2
+        again[:free] = model.layout.alone(again[:free, : model.layout.summary])
+    tried = [*greedy, *drawn(again)]
+    cost = _costs(model, tokenizer, domain, codes.repeat(1 + times, 1), tried, [*goals] * (1 + times))
+    orders = cost.reshape(1 + times, count).argsort(0, kind="stable")
     symbols = [domain.to_symbols(piece) for piece in tried]
     seen = {domain.to_symbols(piece) for piece in taken or ()}
     found = []

@@ -199,7 +199,8 @@ def test_a_recipe_has_the_settings_that_the_model_was_trained_with(models: Modul
             continue  # its model is not there yet
         told = json.loads(manifest.read_text("utf-8"))
         last = recipe["stages"][-1]
-        config = train_config(last["preset"], [f"{key}={value}" for key, value in last.get("set", {}).items()])
+        start = ROOT / "checkpoints" / last["from"] if "from" in last else None
+        config = train_config(last["preset"], [f"{key}={value}" for key, value in last.get("set", {}).items()], start)
         assert trained(config) == trained(from_dict(told["training"]["config"])), name
         assert last["preset"] == told["preset"]
         assert last["seed"] == told["training"]["seed"]

@@ -18,7 +18,7 @@ from genstudio.config import DecodingOptions
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import DamagedFileError
-from genstudio.generation.choosing import CHOICES, TEMPERATURE, choose, reseeded
+from genstudio.generation.choosing import TEMPERATURE, choices, choose, reseeded
 from genstudio.generation.paths import legs, steps_between
 from genstudio.latent.codec import Codec
 from genstudio.latent.pieces import Pieces
@@ -164,15 +164,15 @@ def _chosen(
     model: Codec, plan: Plan, rows: Sequence[Any], decoding: Mapping[str, Any], stop: Stop | None
 ) -> dict[int, Any]:
     """For each row with a goal the piece that is nearest to it among several decodings."""
-    wanted = sorted(plan.goals)
+    wanted, times = sorted(plan.goals), choices(model.domain)
     again: dict[str, Any] = {
-        name: [value[row] for row in wanted] * CHOICES if name in BY_ROW else value for name, value in decoding.items()
+        name: [value[row] for row in wanted] * times if name in BY_ROW else value for name, value in decoding.items()
     }
     again |= {"temperature": TEMPERATURE, "top_p": 1.0, "seed": reseeded(decoding["seed"])}
     found = choose(
         model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
         [plan.goals[row] for row in wanted], lambda z: model.decode(z, **again, stop=stop),
-        list(plan.exact.values()) if plan.joins is None else None,
+        list(plan.exact.values()) if plan.joins is None else None, held=plan.prefix is not None,
     )  # fmt: skip
     return dict(zip(wanted, found, strict=True))
 

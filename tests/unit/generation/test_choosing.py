@@ -1,0 +1,53 @@
+"""Choosing among several decodings: which codes they are decoded from, and which is taken."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+import genstudio
+from genstudio.generation.choosing import choices, choose
+
+
+@pytest.fixture(scope="module")
+def scribe(writer: Path) -> Any:
+    return genstudio.load(writer)
+
+
+def chosen(model: Any, code: torch.Tensor, greedy: str, drawn: list[str], **options: Any) -> tuple[str, torch.Tensor]:
+    """What is taken where all decodings are ``drawn``, over and over, and the codes that were to be decoded."""
+    asked: list[torch.Tensor] = []
+
+    def decoded(codes: torch.Tensor) -> list[Any]:
+        asked.append(codes)
+        return [model.piece(drawn[row % len(drawn)])[0] for row in range(len(codes))]
+
+    [found] = choose(model.network, model.tokenizer, model.domain, code, [model.piece(greedy)[0]], [], decoded, **options)
+    return found.text, asked[0]
+
+
+def test_half_of_the_sentences_are_written_from_the_summary_alone(scribe: Any) -> None:
+    text = "the cat sees the house."
+    code, summary = scribe.encode([scribe.piece(text)[0]]), scribe.network.layout.summary
+    found, codes = chosen(scribe, code, "a dog hears a bird.", [text, "a dog hears the cat."])
+    assert found == text, "the likeliest given the summary"
+    assert len(codes) == choices(scribe.domain)
+    assert torch.equal(codes[:, :summary], code[:, :summary].expand(len(codes), -1))
+    blank = codes.isnan().any(1)
+    assert blank[: len(codes) // 2].all()
+    assert torch.equal(codes[len(codes) // 2 :].nan_to_num(), code.nan_to_num().expand(len(codes) // 2, -1))
+
+
+def test_what_is_held_keeps_its_details(scribe: Any) -> None:
+    text = "the cat sees the house."
+    code = scribe.encode([scribe.piece(text)[0]])
+    _, codes = chosen(scribe, code, text, [text], held=True)
+    assert torch.equal(codes.nan_to_num(), code.nan_to_num().expand(len(codes), -1))
+
+
+def test_what_is_there_already_is_not_taken_again(scribe: Any) -> None:
+    text, other = "the cat sees the house.", "a dog hears a bird."
+    code = scribe.encode([scribe.piece(text)[0]])
+    assert chosen(scribe, code, text, [text, other], taken=[scribe.piece(text)[0]])[0] == other
+    assert chosen(scribe, code, text, [text], taken=[scribe.piece(text)[0]])[0] == text, "where nothing else is found"
