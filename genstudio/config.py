@@ -492,12 +492,11 @@ _MELODY_16 = dataclasses.replace(
     variants=0.5,
 )
 
-# A detail for each sixteenth, at less cost: velocities and times of a take hardly follow from the rest of it.
+# A detail for each sixteenth: velocities and times of a take hardly follow from the rest of it.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"summary_dims": 48, "slots": 16, "cell": 6, "slot_dims": 16, "mixing_layers": 2},
-    kl=dataclasses.replace(_SUMMARY, details=0.02),
-    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=10000),
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000),
     exchange=0.0,
     emphasis=1.0,
     variants=0.0,

@@ -7,9 +7,8 @@ that are not on the path yet the one is taken with the smallest
     root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given its code,
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
-summary tells no features, such as one of sentences, it is the likeliest given the summary alone: with the details of one end its
-beginning is likely whatever follows, and so is one that breaks off. Half of its decodings are from the summary alone too, since
-words that are kept of an end often lead to nothing that ends well.
+summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.generation.decoding.costs`), and
+half of these decodings are from the summary alone, since words that are kept of an end often lead to nothing that ends well.
 """
 
 from __future__ import annotations
@@ -18,12 +17,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genstudio.corpus import collate
 from genstudio.domains import Domain
+from genstudio.generation.decoding import costs
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -31,8 +29,8 @@ __all__ = ["FILLINGS", "LIKELY", "TEMPERATURE", "between", "choices", "choose", 
 
 CHOICES = 16
 """Decodings by chance of each place, besides the greedy one."""
-WORDINGS = 32
-"""The same of pieces without features, of which the likeliest is taken."""
+WORDINGS = 64
+"""The same of pieces without features, of which one is taken by likelihood alone."""
 TEMPERATURE = 0.6
 FILLINGS = 4
 """Decodings by chance of a gap, of which the likeliest is taken: of two bars one alone costs 7 % more than real ones under a 5-gram
@@ -111,18 +109,14 @@ def choose(
     return found
 
 
-@torch.inference_mode()
 def _costs(
     model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     apart: NDArray[np.float64] = np.zeros(len(pieces))
-    if not domain.features:
-        z = model.layout.alone(z[:, : model.layout.summary])
     if hears(model, domain):
         deviation = model.features.deviation.double().cpu().numpy()
         heard = np.stack([domain.measure_features(piece) for piece in pieces])
         apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
-    ids = torch.from_numpy(collate([np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]))
-    nll, _, tokens = model.score(ids.to(z.device), z)
-    result: NDArray[np.float64] = apart + LIKELY * (nll / tokens).double().cpu().numpy()
+    sequences = [tokenizer.encode(domain.to_symbols(piece)) for piece in pieces]
+    result: NDArray[np.float64] = apart + LIKELY * costs(model, sequences, z).double().numpy()
     return result

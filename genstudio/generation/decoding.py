@@ -16,11 +16,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.config import DecodingOptions, checked
+from genstudio.models.encoding import encode_all
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["AT_ONCE", "decode", "decode_best", "told_of_tokens"]
+__all__ = ["AT_ONCE", "costs", "decode", "decode_best", "told_of_tokens"]
 
 AT_ONCE = 64
 """Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
@@ -125,8 +126,8 @@ def decode(
 def decode_best(
     model: SequenceVAE, z: Tensor, best_of: int, *, temperature: float = 0.0, seed: int = 0, **options: Any
 ) -> list[list[int]]:
-    """As :func:`decode`, but each row is decoded ``best_of`` times and the sequence kept that is likeliest given its code, a token
-    (its EOS included): what was drawn by a slip is seldom kept. Greedy decoding has nothing to choose from.
+    """As :func:`decode`, but each row is decoded ``best_of`` times and the sequence kept that costs least (:func:`costs`): what was
+    drawn by a slip is seldom kept. Greedy decoding has nothing to choose from.
 
     Args:
         options: further ones of :func:`decode`.
@@ -138,13 +139,27 @@ def decode_best(
     for number in range(best_of):
         # Seeds far apart: those of batches follow one another.
         drawn = decode(model, z, temperature=temperature, seed=seed + number * _APART, **options)
-        longest = max(len(ids) for ids in drawn)
-        ids = torch.tensor([[*one, *[PAD] * (longest - len(one))] for one in drawn], device=z.device)
-        nll, _, tokens = model.score(ids, z)
-        cost = (nll / tokens).cpu()
+        cost = costs(model, drawn, z)
         kept = [new if better else old for new, old, better in zip(drawn, kept or drawn, (cost < best).tolist(), strict=True)]
         best = torch.minimum(best, cost)
     return kept
+
+
+@torch.inference_mode()
+def costs(model: SequenceVAE, sequences: Sequence[Sequence[int]], z: Tensor) -> Tensor:
+    """How unlikely each sequence is that was decoded from a row of ``z`` [batch, dims]: -log p a token (its EOS included), in nats.
+
+    Given its code; of a model that writes from a summary and knows no features of its pieces, such as one of sentences, given the
+    summary of its own, without details. Given the code that it was decoded from, a sentence that breaks off is as likely as one
+    that does not, while what is well formed is what a summary tells best.
+    """
+    longest = max((len(one) for one in sequences), default=0)
+    ids = torch.tensor([[*one, *[PAD] * (longest - len(one))] for one in sequences], device=z.device)
+    if model.layout.summary and not model.spec.features:
+        own, _ = encode_all(model, sequences)
+        z = model.layout.alone(torch.from_numpy(own[:, : model.layout.summary]).to(z.device))
+    nll, _, tokens = model.score(ids, z)
+    return (nll / tokens).cpu()
 
 
 def _prefix_tensor(prefix: Sequence[Sequence[int]], rows: int, vocab_size: int) -> Tensor:
