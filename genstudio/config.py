@@ -530,7 +530,7 @@ _VERSE = dataclasses.replace(
 )
 
 # What was found to be good: notes as the code says, from codes that are a little more typical than those of the data; words drawn
-# with some freedom from codes near the middle, characters of a verse with more.
+# with some freedom, the best of many, characters of a verse with more.
 _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
 _CHARACTERS = SamplingOptions(temperature=0.8)
