@@ -529,9 +529,9 @@ _VERSE = dataclasses.replace(
     optimizer=dataclasses.replace(_SENTENCE.optimizer, batch_size=64, steps=3000, evaluate_on=500),
 )
 
-# What was found to be good: notes as the code says, from codes that are a little more typical than those of the data; hits with the
-# freedom of a player's hands, without which they are more even than people play; words drawn
-# with some freedom, the best of many, characters of a verse with more.
+# What was found to be good: notes as the code says, from codes that are a little more typical than those of the data, and with some
+# freedom where a tune would repeat itself; hits with that of hands, without which they are more even than people play; words with
+# some, the best of many, characters of a verse with more.
 _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _HITS = SamplingOptions(temperature=0.7, spread=0.9)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
@@ -551,7 +551,7 @@ PRESETS: dict[str, Preset] = {
             "bpe",
             4,
             _MELODY_16,
-            dataclasses.replace(_NOTES, spread=0.5),
+            SamplingOptions(temperature=0.5, spread=0.6),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _HITS),
         Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
