@@ -535,7 +535,7 @@ _VERSE = dataclasses.replace(
 _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _HITS = SamplingOptions(temperature=0.7, spread=0.9)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
-_CHARACTERS = SamplingOptions(temperature=0.8)
+_CHARACTERS = SamplingOptions(temperature=0.8, best_of=8)
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
