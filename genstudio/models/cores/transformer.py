@@ -129,19 +129,25 @@ class Layer(nn.Module):
         return (*itertools.chain.from_iterable(parts), self.norm1.normalized_shape, self.norm1.eps)
 
     @staticmethod
-    def step(x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...]) -> Tensor:
+    def step(x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...], memory: Tensor | None = None) -> Tensor:
         """One causal step without dropout: ``x`` [batch, width]; the cache [2, batch, heads, longest, width / heads] is full up to
-        ``at``.
+        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer.
 
         A step of few rows is small: calls of modules would take a third of its time.
         """
-        norm1, bias1, qkv, qkv_bias, out, out_bias, norm2, bias2, up, up_bias, down, down_bias, shape, eps = constants
+        norm1, bias1, qkv, qkv_bias, out, out_bias, norm2, bias2, up, up_bias, down, down_bias, shape, eps, *cross = constants
         _, batch, heads, _, size = cache.shape
         projected = F.linear(torch.layer_norm(x, shape, norm1, bias1, eps), qkv, qkv_bias).view(batch, 3, heads, size)
         cache.select(3, at).copy_(projected[:, 1:].transpose(0, 1))
         keys, values = cache.narrow(3, 0, at + 1).unbind(0)
         attended = F.scaled_dot_product_attention(projected[:, 0, :, None], keys, values)
         x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
+        if memory is not None:
+            norm, bias, ask, ask_bias, out, out_bias = cross
+            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias).view(batch, heads, 1, size)
+            keys, values = memory.unbind(0)
+            attended = F.scaled_dot_product_attention(query, keys, values)
+            x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
         inner = F.linear(torch.layer_norm(x, shape, norm2, bias2, eps), up, up_bias)
         return x + F.linear(torch.relu_(inner), down, down_bias)
 
@@ -178,17 +184,9 @@ class CrossLayer(Layer):
         result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
         return result
 
-    def causal_step(self, x: Tensor, cache: Tensor, at: int, memory: Tensor) -> Tensor:
-        """One step of :meth:`causal`, as :meth:`step`; ``memory`` is that of :meth:`keys_and_values`."""
-        _, batch, heads, _, size = cache.shape
-        projected = self.qkv(self.norm1(x)).view(batch, 3, heads, size)
-        cache.select(3, at).copy_(projected[:, 1:].transpose(0, 1))
-        keys, values = cache.narrow(3, 0, at + 1).unbind(0)
-        attended = F.scaled_dot_product_attention(projected[:, 0, :, None], keys, values)
-        x = x + self.out(attended.reshape(batch, heads * size))
-        x = self._attend(x[:, None], *memory.unbind(0))[:, 0]
-        result: Tensor = x + self.down(torch.relu_(self.up(self.norm2(x))))
-        return result
+    def constants(self) -> tuple[Any, ...]:
+        parts = ((part.weight, part.bias) for part in (self.norm_cross, self.query, self.out_cross))
+        return (*super().constants(), *itertools.chain.from_iterable(parts))
 
 
 class TransformerCore(Core):
@@ -420,12 +418,9 @@ class TransformerCore(Core):
         at = state["at"]
         where = torch.add(state["first"] + state["cells"][phase], segment, alpha=self.options.slots)
         x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["told"][where]
-        if self.summary_dims:
-            for layer, cache, memory in zip(self.decoder, state["cache"].unbind(0), state["memory"], strict=True):
-                x = layer.causal_step(x, cache, at, memory)  # type: ignore[operator]
-        else:
-            for cache, constants in zip(state["cache"].unbind(0), state["layers"], strict=True):
-                x = Layer.step(x, cache, at, constants)
+        memories = state["memory"] or [None] * len(state["layers"])
+        for cache, constants, memory in zip(state["cache"].unbind(0), state["layers"], memories, strict=True):
+            x = Layer.step(x, cache, at, constants, memory)
         state["at"] = at + 1
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
