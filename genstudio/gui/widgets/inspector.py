@@ -33,8 +33,11 @@ def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
     if model.domain.name != item.domain:
         return {}
     if item.job is not None and item.job.digest == model.digest:
+        import numpy as np
+
         code = item.job.code(item.place)
-        found: dict[str, Any] = {"norm": float((code.astype("float64") ** 2).sum() ** 0.5), "dims": len(code)}
+        code = code[~np.isnan(code)].astype("float64")  # without the details that are blank, which are no numbers
+        found: dict[str, Any] = {"norm": float((code**2).sum() ** 0.5), "dims": len(code)}
     else:
         codes, used = model.encode_used([model.piece(item.piece)[0]])
         mask = used[0]
