@@ -35,6 +35,7 @@ LOOP = {
     "optimizer.evaluate_every": 100,
     "optimizer.evaluate_on": 8,
     "optimizer.warmup": 2,
+    "prior.steps": 0,  # for it all pieces would be encoded
     "prior.width": 16,
     "prior.layers": 1,
 }
