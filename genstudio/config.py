@@ -529,9 +529,9 @@ _VERSE = dataclasses.replace(
     optimizer=dataclasses.replace(_SENTENCE.optimizer, batch_size=64, steps=3000, evaluate_on=500),
 )
 
-# What was found to be good: notes as the code says, from codes that are a little more typical than those of the data, and with some
-# freedom where a tune would repeat itself; hits with that of hands, without which they are more even than people play; words with
-# some, the best of many, characters of a verse with more.
+# What was found to be good. Melodies of two bars: the likeliest notes, from codes that are a little more typical than those of the
+# data. Beats: with some chance, since the likeliest hits are more even than people play. Sentences and verses: with some chance,
+# the best of many decodings.
 _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _HITS = SamplingOptions(temperature=0.7, spread=0.9)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
