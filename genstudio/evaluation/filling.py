@@ -1,7 +1,8 @@
 """Whether what a model writes into a gap is new and fits, of a model with a summary whose pieces have bars.
 
 Of each piece one bar is left out, drawn by chance: its details are blank, the summary and all other details are there, and what
-comes before it is given (:mod:`genstudio.latent.operations.fill` does the same).
+comes before it is given. What repeats the bar that had been there, or one beside it, is drawn again some times
+(:mod:`genstudio.latent.operations.fill` does the same).
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import torch
 
 from genstudio.domains import Domain
 from genstudio.evaluation.ngrams import NgramModel
-from genstudio.generation.choosing import FILLINGS, TEMPERATURE
+from genstudio.generation.choosing import FILLINGS, TEMPERATURE, repeats
 from genstudio.generation.decoding import decode_best, told_of_tokens
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
 __all__ = ["filling"]
+
+_ATTEMPTS = 8
 
 
 def filling(
@@ -37,9 +40,9 @@ def filling(
     """What is written into a gap of one bar, of ``count`` of ``sequences`` (token ids) with two bars or more.
 
     Returns:
-        ``gaps``: how many there were. ``gaps_copied``: the share of them that were filled with what had been there, or with one of
-        the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under ``usual``, an n-gram model of training pieces, by
-        what the real ones do; left out where it is None. Empty where no piece has two bars.
+        ``gaps``: how many there were. ``gaps_copied``: the share of them that are in the end filled with what had been there, or
+        with one of the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under ``usual``, an n-gram model of training
+        pieces, by what the real ones do; left out where it is None. Empty where no piece has two bars.
     """
     separator = domain.grammar.separator
     draw = np.random.default_rng(seed)
@@ -50,31 +53,36 @@ def filling(
             gaps.append((parts, int(draw.integers(1, len(parts)))))
     if not gaps:
         return {}
-    layout = model.layout
+    layout, sizes = model.layout, told_of_tokens(tokenizer, domain.grammar.size)
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
     segment = torch.arange(len(layout.places)) // layout.period
     codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
-    written = decode_best(
-        model,
-        codes.to(model.advance.device),
-        FILLINGS,
-        temperature=TEMPERATURE,
-        seed=seed,
-        segments=[len(parts) - 1 for parts, _ in gaps],
-        prefix=[_ids(tokenizer, separator.join(parts[:gap]) + separator).tolist() for parts, gap in gaps],
-        sizes=told_of_tokens(tokenizer, domain.grammar.size),
-        check=check,
-    )
-    made, copies = [], 0
-    for (parts, gap), ids in zip(gaps, written, strict=True):
-        found = tokenizer.decode(ids).split(separator)
-        new = found[gap] if gap < len(found) else ""
-        copies += new in parts[max(1, gap - 1) : gap + 2]
-        made.append(separator.join([*parts[:gap], new, *parts[gap + 1 :]]))
-    result: dict[str, Any] = {"gaps": len(gaps), "gaps_copied": copies / len(gaps)}
+    made = [list[str]()] * len(gaps)
+    waiting = list(range(len(gaps)))
+    for attempt in range(_ATTEMPTS):
+        written = decode_best(
+            model,
+            codes[waiting].to(model.advance.device),
+            FILLINGS,
+            temperature=TEMPERATURE,
+            seed=seed + attempt,
+            segments=[len(gaps[at][0]) - 1 for at in waiting],
+            prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],
+            sizes=sizes,
+            check=check,
+        )
+        for at, ids in zip(waiting, written, strict=True):
+            parts, gap = gaps[at]
+            found = tokenizer.decode(ids).split(separator)
+            made[at] = [*parts[:gap], found[gap] if gap < len(found) else "", *parts[gap + 1 :]]
+        waiting = [at for at in waiting if repeats(made[at][1:], gaps[at][1] - 1, gaps[at][1] - 1, gaps[at][0][1:])]
+        if not waiting:
+            break
+    result: dict[str, Any] = {"gaps": len(gaps), "gaps_copied": len(waiting) / len(gaps)}
     if usual is not None:
         real = [separator.join(parts) for parts, _ in gaps]
-        costs = (usual.costs(tokenizer.encode_many(symbols)).mean() for symbols in (made, real))
+        filled = [separator.join(parts) for parts in made]
+        costs = (usual.costs(tokenizer.encode_many(symbols)).mean() for symbols in (filled, real))
         result["gaps_cost_ratio"] = float(next(costs) / next(costs))
     return result
 

@@ -4,7 +4,7 @@ From a summary alone the greedy decoding is one piece of many. What stands betwe
 likely as a piece is, and not be what stands beside it: so each place is decoded several times, greedily and by chance, and of those
 that are not on the path yet the one is taken with the smallest
 
-    root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given its code,
+    root mean square of (features - goal) / deviation  +  ``LIKELY`` / sqrt(bars) * nats a token, given its code,
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
 summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.generation.decoding.costs`), and
@@ -25,9 +25,9 @@ from genstudio.generation.decoding import costs
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
-__all__ = ["FILLINGS", "LIKELY", "TEMPERATURE", "between", "choices", "choose", "chooses", "hears", "reseeded"]
+__all__ = ["FILLINGS", "LIKELY", "TEMPERATURE", "between", "choices", "choose", "chooses", "hears", "repeats", "reseeded"]
 
-CHOICES = 16
+CHOICES = 24
 """Decodings by chance of each place, besides the greedy one."""
 WORDINGS = 64
 """The same of pieces without features, of which one is taken by likelihood alone."""
@@ -35,8 +35,10 @@ TEMPERATURE = 0.6
 FILLINGS = 4
 """Decodings by chance of a gap, of which the likeliest is taken: of two bars one alone costs 7 % more than real ones under a 5-gram
 model, the likeliest of four 2 %, and of eight 1 %, but 2 % more of them are copies."""
-LIKELY = 1.0
-"""How much likelihood weighs beside the features."""
+LIKELY = 1.4
+"""How much the likelihood of one bar weighs beside the features. In a long piece more is foreseen, and what is foreseen is bland:
+of sixteen bars the middles by a weight of 1 had betweenness 0.54 and cost 0.97 of real pieces, by 0.35 they have 0.66 and 1.01;
+of two bars by 1 they have 0.63 and 1.03, by 0.35 they had 0.69 and 1.09 (all on pieces of the validation split)."""
 _APART = 7_919
 
 
@@ -59,6 +61,18 @@ def choices(domain: Domain) -> int:
 def reseeded(seed: int) -> int:
     """The seed of the decodings by chance, where ``seed`` is that of the greedy one."""
     return (seed + _APART) % 2**63
+
+
+def repeats(bars: Sequence[str], first: int, last: int, original: Sequence[str]) -> bool:
+    """Whether bars ``first`` to ``last`` of a filled piece bring nothing new: they are those of the original, or the gap begins
+    with the bar before it or ends with the bar after it. Real tunes have a bar twice in turn in 2 of 100 places.
+
+    Args:
+        bars, original: symbols of each bar; first, last: numbers in ``bars`` from 0.
+    """
+    before = first > 0 and bars[first] == bars[first - 1]
+    after = last + 1 < len(bars) and bars[last] == bars[last + 1]
+    return before or after or list(bars[first : last + 1]) == list(original[first : last + 1])
 
 
 def between(domain: Domain, pieces: Sequence[Any], weights: Sequence[float]) -> NDArray[np.float64]:
@@ -112,11 +126,12 @@ def choose(
 def _costs(
     model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
-    apart: NDArray[np.float64] = np.zeros(len(pieces))
+    apart, weight = np.zeros(len(pieces)), np.ones(len(pieces))
     if hears(model, domain):
         deviation = model.features.deviation.double().cpu().numpy()
         heard = np.stack([domain.measure_features(piece) for piece in pieces])
         apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
+        weight = LIKELY / np.sqrt([max(1, domain.units(piece)) for piece in pieces])
     sequences = [tokenizer.encode(domain.to_symbols(piece)) for piece in pieces]
-    result: NDArray[np.float64] = apart + LIKELY * costs(model, sequences, z).double().numpy()
+    result: NDArray[np.float64] = apart + weight * costs(model, sequences, z).double().numpy()
     return result

@@ -122,13 +122,17 @@ class Layout:
         return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
     def kept(self, share: float, z: Tensor) -> Tensor:
-        """Which details of ``z`` [dims] are kept where a ``share`` of them is, bool [details]: of those that a sentence uses."""
-        share = min(1.0, max(0.0, share))
-        count = len(self.places)
-        if self.whole and share < 1.0:
-            count = int((z[self.summary :].view(-1, self.block) != 0).any(1).sum())
-        count = int(share * count) if self.whole else round(share * count)
-        return torch.zeros(len(self.places), dtype=torch.bool).index_fill(0, self.order[:count], True)
+        """Which details of ``z`` [dims] are kept where a ``share`` of them is, bool [details].
+
+        Counted are those that the piece uses: where no word stands and no note begins the detail is zero, and half of all would
+        be most of a piece. All are kept only at a share of 1.
+        """
+        if share >= 1.0:
+            return torch.ones(len(self.places), dtype=torch.bool)
+        used = (z[self.summary :].view(-1, self.block) != 0).any(1)
+        order = self.order[used[self.order]]
+        count = int(max(0.0, share) * len(order))
+        return torch.zeros(len(self.places), dtype=torch.bool).index_fill(0, order[:count], True)
 
     def share(self, angle: float) -> float:
         """The share of a piece's details that is kept where its summary was turned by ``angle``, in radians."""

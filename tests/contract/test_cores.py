@@ -252,6 +252,24 @@ def test_step_by_step_equals_teacher_forcing(core, layout):
 
 @every
 @both
+def test_rows_that_share_a_code_write_as_each_alone(core, layout):
+    """Several decodings of one place read its code once; which of them are there, and in what order, changes nothing."""
+    model = model_of(core, layout)
+    ids = batch(layout, lengths=(30,) * 7)
+    inputs = torch.nn.functional.pad(ids, (1, 0), value=BOS)
+    z = torch.randn(3, model.latent_dims)
+    if model.core.summary_dims:
+        z[0, model.core.summary_dims :] = torch.nan
+    z = z[[0, 1, 0, 0, 2, 1, 0]]
+    keep = torch.tensor([6, 1, 2, 5])
+    with torch.inference_mode():
+        whole = model.core.decode(inputs, z, model.positions(inputs))
+        for at, logits in enumerate(stepped(model, inputs, z, 11, keep)):
+            near(logits, whole[:, at] if at < 11 else whole[keep, at], 1e-4)
+
+
+@every
+@both
 def test_empty_and_outsized_sequences_are_read(core, layout):
     model = model_of(core, layout)
     parts = [np.zeros(0, np.int64), *sequences(layout, lengths=(60, 3))]

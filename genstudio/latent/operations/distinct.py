@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -27,17 +27,17 @@ def distinct(
     plan: Plan,
     options: DecodingOptions,
     redraw: Callable[[int], Tensor],
-    taken: Collection[tuple[str, ...]] = (),
+    unwanted: Callable[[tuple[str, ...]], bool] = lambda symbols: False,
     stop: Stop | None = None,
 ) -> tuple[Plan, list[Any], list[str]]:
-    """A plan with different pieces only: what is equal to another one, or to one of ``taken``, is drawn again, some times; what is
-    still equal then is left out, and that is said.
+    """A plan with different pieces only: what is equal to another one, or ``unwanted``, is drawn again, some times; what is still
+    so then is left out, and that is said.
 
     Pieces keep their places in the plan, since what temperature draws for a row depends on its place.
 
     Args:
         redraw: from the number of a further attempt (from 1) to codes like those of the plan.
-        taken: the symbols of each phrase of pieces that shall not come.
+        unwanted: from the symbols of each phrase of a piece to whether it shall not come.
 
     Returns:
         The plan, its rows as they are decoded, and remarks.
@@ -54,7 +54,7 @@ def distinct(
                 break  # all codes of this model are one and the same
             plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
         _decode_again(model, plan, options, rows, changed, stop)
-        doubles = _doubles(model, plan, rows, taken)
+        doubles = _doubles(model, plan, rows, unwanted)
         if not doubles:
             return plan, rows, []
     while doubles:
@@ -63,8 +63,8 @@ def distinct(
         rows = [None] * len(plan.codes)
         _decode_again(model, plan, options, rows, range(len(rows)), stop)
         if alone:
-            return plan, rows, ["all that was found is the piece itself, and it is given once; a larger distance brings others."]
-        doubles = _doubles(model, plan, rows, taken)
+            return plan, rows, ["nothing new was found; what comes out is given once, and a larger distance brings others."]
+        doubles = _doubles(model, plan, rows, unwanted)
     found = len(plan.joins or plan.codes)
     told = "only one piece was found" if found == 1 else f"only {found} different pieces were found"
     return plan, rows, [f"{told}, not {wanted}: the others were drawn {_ATTEMPTS} times and came out the same."]
@@ -77,13 +77,13 @@ def _rows_of(plan: Plan, index: int) -> range:
     return range(start, start + plan.joins[index])
 
 
-def _doubles(model: Codec, plan: Plan, rows: Sequence[Any], taken: Collection[tuple[str, ...]]) -> set[int]:
-    """The pieces that are equal to one before them, or to one that is taken."""
-    seen, doubles, at = set(taken), set(), 0
+def _doubles(model: Codec, plan: Plan, rows: Sequence[Any], unwanted: Callable[[tuple[str, ...]], bool]) -> set[int]:
+    """The pieces that are equal to one before them, or unwanted."""
+    seen, doubles, at = set[tuple[str, ...]](), set(), 0
     for index, count in enumerate(plan.joins or [1] * len(rows)):
         symbols = tuple(model.domain.to_symbols(row) for row in rows[at : at + count])
         at += count
-        if symbols in seen:
+        if symbols in seen or unwanted(symbols):
             doubles.add(index)
         seen.add(symbols)
     return doubles

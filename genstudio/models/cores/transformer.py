@@ -78,6 +78,23 @@ def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = N
     return F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
 
 
+def _shared(z: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
+    """The different rows of ``z`` [batch, dims], the number of each row among them, int64 [batch], and where rows that share a code
+    ask together: row i is question ``slot[i] // len(codes)`` to code ``slot[i] % len(codes)``; None where no two are the same.
+
+    To read the memory of one code once for all decodings of it makes many of them cost little more than one.
+    """
+    every = torch.arange(len(z), device=z.device)
+    bits = z.contiguous().view(torch.int32 if z.element_size() == 4 else torch.int16)  # a blank is NaN, which is not itself
+    _, home, count = torch.unique(bits, dim=0, return_inverse=True, return_counts=True)
+    if len(count) == len(z):
+        return z, every, None
+    order = home.argsort(stable=True)
+    before = count.cumsum(0) - count
+    number = torch.empty_like(home).index_copy_(0, order, every - before[home[order]])
+    return z[order[before]], home, number * len(count) + home
+
+
 class Layer(nn.Module):
     """Pre-norm transformer layer (Xiong et al. 2020)."""
 
@@ -129,9 +146,12 @@ class Layer(nn.Module):
         return (*itertools.chain.from_iterable(parts), self.norm1.normalized_shape, self.norm1.eps)
 
     @staticmethod
-    def step(x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...], memory: Tensor | None = None) -> Tensor:
+    def step(
+        x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...], memory: Tensor | None = None, slot: Tensor | None = None
+    ) -> Tensor:
         """One causal step without dropout: ``x`` [batch, width]; the cache [2, batch, heads, longest, width / heads] is full up to
-        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer.
+        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer: of each row, or of codes that several
+        rows share, see :func:`_shared`.
 
         A step of few rows is small: calls of modules would take a third of its time.
         """
@@ -144,10 +164,14 @@ class Layer(nn.Module):
         x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
         if memory is not None:
             norm, bias, ask, ask_bias, out, out_bias = cross
-            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias).view(batch, heads, 1, size)
+            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias)
             keys, values = memory.unbind(0)
-            attended = F.scaled_dot_product_attention(query, keys, values)
-            x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
+            codes = len(keys)
+            if slot is not None:
+                query = query.new_zeros(codes * (int(slot.amax()) // codes + 1), heads * size).index_copy_(0, slot, query)
+            query = query.view(-1, codes, heads, size).permute(1, 2, 0, 3)
+            attended = F.scaled_dot_product_attention(query, keys, values).permute(2, 0, 1, 3).reshape(-1, heads * size)
+            x = x + F.linear(attended if slot is None else attended[slot], out, out_bias)
         inner = F.linear(torch.layer_norm(x, shape, norm2, bias2, eps), up, up_bias)
         return x + F.linear(torch.relu_(inner), down, down_bias)
 
@@ -402,12 +426,14 @@ class TransformerCore(Core):
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         options = self.options
         cache = z.new_empty(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
-        memory, told = self._memory(z) if self.summary_dims else (None, self._codes(z))
+        codes, home, slot = _shared(z)
+        memory, told = self._memory(codes) if self.summary_dims else (None, self._codes(codes))
         crossed = [layer for layer in self.decoder if isinstance(layer, CrossLayer)]
         return {
             "memory": [] if memory is None else [layer.keys_and_values(memory) for layer in crossed],
+            "slot": slot,
             "told": told.flatten(0, 1),
-            "first": torch.arange(len(z), device=z.device) * told.shape[1],
+            "first": home * told.shape[1],
             "cache": cache,
             "at": 0,
             "layers": [layer.constants() for layer in self.layers_of("decoder")],
@@ -420,7 +446,7 @@ class TransformerCore(Core):
         x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["told"][where]
         memories = state["memory"] or [None] * len(state["layers"])
         for cache, constants, memory in zip(state["cache"].unbind(0), state["layers"], memories, strict=True):
-            x = Layer.step(x, cache, at, constants, memory)
+            x = Layer.step(x, cache, at, constants, memory, state["slot"])
         state["at"] = at + 1
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
@@ -429,6 +455,8 @@ class TransformerCore(Core):
         kept = cache.new_empty(*cache.shape[:2], len(rows), *cache.shape[3:])
         kept[..., :at, :] = cache[:, :, rows, :, :at]  # what lies beyond is not written yet
         # What is told stays where it is: only where a row's begins is selected.
+        if state["slot"] is not None:
+            return {**state, "first": state["first"][rows], "cache": kept, "slot": state["slot"][rows]}
         memory = [part[:, rows] for part in state["memory"]]
         return {**state, "first": state["first"][rows], "cache": kept, "memory": memory}
 

@@ -200,7 +200,7 @@ def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
     torch.testing.assert_close(found[:6], slerp(a[:6], b[:6], t))
     near = a if t < 0.5 else b
     kept = there(found)
-    assert len(kept) == round(abs(1 - 2 * t) * 12)
+    assert len(kept) == int(abs(1 - 2 * t) * 12)
     for detail in kept:
         assert torch.equal(found[6:].view(-1, 3)[detail], near[6:].view(-1, 3)[detail])
     # Nearer to an end more is kept, and never less of what was kept before.
@@ -234,6 +234,23 @@ def test_a_wave_of_a_code_with_a_summary_goes_through_its_details():
     found = point(a, b, 0.5, "wave", SUMMARY)
     assert len(there(found)) == 12
     torch.testing.assert_close(found[6:], wave(a[6:], b[6:], 0.5, SUMMARY.places))
+
+
+@given(st.floats(0.0, 1.0), st.integers(0, 50))
+def test_of_a_piece_are_counted_only_the_details_that_it_uses(share, seed):
+    """A tune of eighth notes leaves the places of the sixteenths empty; half of its notes are half of it all the same."""
+    draw = torch.Generator().manual_seed(seed)
+    code = torch.randn(42, generator=draw)
+    used = torch.rand(12, generator=draw) < 0.5
+    code[6:].view(-1, 3)[~used] = 0
+    kept = SUMMARY.kept(share, code)
+    if share == 1.0:
+        assert kept.all()
+        return
+    assert not (kept & ~used).any()
+    assert int(kept.sum()) == int(share * int(used.sum()))
+    order = [detail for detail in SUMMARY.order.tolist() if used[detail]]
+    assert kept[order[: int(kept.sum())]].all()
 
 
 SENTENCE = Layout(2, 2, torch.arange(8), 8)

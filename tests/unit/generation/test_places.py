@@ -193,7 +193,7 @@ def test_a_blend_keeps_details_of_the_nearest_corner(seed, u, v):
         assert torch.equal(found, four[weights.index(1.0)])
         return
     torch.testing.assert_close(found[:8], blend([corner[:8] for corner in four], u, v))
-    assert sum(kept(found)) == round(max(0.0, 2 * max(weights) - 1) * 8)
+    assert sum(kept(found)) == int(max(0.0, 2 * max(weights) - 1) * 8)
 
 
 def test_an_edge_of_a_blend_is_the_way_between_its_corners():

@@ -20,7 +20,7 @@ from genstudio.evaluation.attributes import control
 from genstudio.evaluation.filling import filling
 from genstudio.evaluation.reconstruction import decode_all
 from genstudio.evaluation.report import evaluate
-from genstudio.generation.choosing import LIKELY
+from genstudio.generation.choosing import LIKELY, repeats
 from genstudio.generation.spelling import Spelling
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
@@ -75,7 +75,8 @@ def blank(model: studio.Model, code: np.ndarray) -> np.ndarray:
 def test_a_way_turns_and_blanks(model: studio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=5)
     assert pieces.job.settings["method"] == "details"
-    assert [int(blank(model, code).sum()) for code in pieces.job.codes] == [0, 3, 6, 3, 0]
+    used = [int((code[model.network.layout.summary :].reshape(6, -1) != 0).any(1).sum()) for code in pieces.job.codes[[0, -1]]]
+    assert [int(blank(model, code).sum()) for code in pieces.job.codes] == [0, 6 - used[0] // 2, 6, 6 - used[1] // 2, 0]
     assert [piece.notes for piece in (pieces[0], pieces[-1])] == [model.piece(song)[0].notes for song in songs[:2]]
     assert model.network.layout.fits(pieces.job.codes)
     through = model.path(songs[:3], steps=3)
@@ -479,6 +480,25 @@ def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> Non
     assert gaps["gaps_copied"] in (0.0, 0.25, 0.5, 0.75, 1.0)
     assert 0.3 < gaps["gaps_cost_ratio"] < 5
     assert 0.3 < found["generated"]["samples_cost_ratio"] < 5
+
+
+@pytest.mark.parametrize(
+    ("bars", "first", "last", "said"),
+    [("axc", 1, 1, False), ("aac", 1, 1, True), ("acc", 1, 1, True), ("abc", 1, 1, True), ("xbc", 0, 0, False), ("bbc", 0, 0, True),
+     ("abx", 2, 2, False), ("axxc", 1, 2, False), ("axcc", 1, 2, True), ("xyz", 0, 2, False)],
+)  # fmt: skip
+def test_what_repeats_the_original_or_its_neighbours_is_nothing_new(bars: str, first: int, last: int, said: bool) -> None:
+    assert repeats(list(bars), first, last, list("abcd")) is said
+
+
+def test_no_filling_repeats_what_stands_beside_it(model: studio.Model, songs: list[Path]) -> None:
+    separator = model.domain.grammar.separator
+    own = model.domain.to_symbols(model.piece(songs[0])[0]).split(separator)[1:]
+    for seed in range(4):
+        for piece in model.fill(songs[0], (2, 2), n=3, seed=seed):
+            bars = model.domain.to_symbols(piece).split(separator)[1:]
+            assert bars[0] == own[0]
+            assert bars[1] not in own
 
 
 def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
