@@ -150,6 +150,11 @@ def added(words: list[str]) -> list[str]:
         return ["--rounds", "1", "--candidates", "4"]
     if command == "shape":
         return ["--rounds", "2"]
+    # Each place of a path is chosen among many decodings, which takes long where it is long.
+    if command == "interpolate" and ("--whole" in words or "out/first-run" in words):
+        return ["--steps", "3"]
+    if "folk-melody-16bar" in words:
+        return {"path": ["--steps", "2"], "blend": ["--grid", "2"]}.get(command, [])
     return []
 
 
