@@ -15,7 +15,7 @@ import torch
 
 from genstudio.domains import Domain
 from genstudio.evaluation.ngrams import NgramModel
-from genstudio.generation.choosing import FILLINGS, TEMPERATURE, repeats
+from genstudio.generation.choosing import FILLINGS, TEMPERATURE, WARMER, repeats
 from genstudio.generation.decoding import decode_best, told_of_tokens
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -64,7 +64,7 @@ def filling(
             model,
             codes[waiting].to(model.advance.device),
             FILLINGS,
-            temperature=TEMPERATURE,
+            temperature=TEMPERATURE + WARMER * attempt,
             seed=seed + attempt,
             segments=[len(gaps[at][0]) - 1 for at in waiting],
             prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],
