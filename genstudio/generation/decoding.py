@@ -26,6 +26,7 @@ __all__ = ["AT_ONCE", "costs", "decode", "decode_best", "told_of_tokens"]
 AT_ONCE = 64
 """Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
 _FEW_ROWS = 64
+_WORTH_COPYING = 0.8
 _APART = 1_000_003
 _ANY = 1 << 40  # more room than any token needs
 _STANDSTILL = 16  # tokens in a row that do not advance; no segment of a real sequence has so many
@@ -258,6 +259,7 @@ def _decode(
     ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
     segment = torch.zeros_like(ids)
     since = torch.zeros_like(ids)
+    going = torch.ones_like(ids, dtype=torch.bool)
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     draws = torch.rand(len(z), longest, generator=torch.Generator().manual_seed(seed)) if temperature > 0 else None
     state = model.core.start(z, longest)
@@ -303,27 +305,30 @@ def _decode(
             forced = given[rows, at]
             only = torch.full_like(logits, -torch.inf).scatter(1, forced.clamp(min=0)[:, None], 0.0)
             logits = torch.where((forced >= 0)[:, None], only, logits)
+        logits = logits.masked_fill(~going[:, None], 0.0)
         if draws is None:
             ids = logits.argmax(-1)
         else:
             # Down from the largest, so that a temperature near nought overflows to -inf and not to inf.
             ids = _choose((logits - logits.amax(-1, keepdim=True)) / temperature, top_p, draws[:, at].to(device)[rows])
+        ids = torch.where(going, ids, EOS)
         if counts is not None:
             counts.count(ids, at)
         if spelling is not None:
             places = [spelling.after(place, token) for place, token in zip(places, ids.tolist(), strict=True)]
         going = ids != EOS
-        if not bool(going.all()):
-            keep = going.nonzero().squeeze(1)
-            if len(keep) == 0:
-                break
-            rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
+        keep = going.nonzero().squeeze(1)
+        if len(keep) == 0:
+            break
+        result[rows[keep], at] = ids[keep]
+        # To go on without a row means to copy what is known of all others.
+        if len(keep) <= _WORTH_COPYING * len(rows):
+            rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
             size, still = size[keep], still[keep]
             places = [places[row] for row in keep.tolist()]
             state = model.core.select(state, keep)
             if counts is not None:
                 counts.select(keep)
-        result[rows, at] = ids
     return [row[row != PAD].tolist() for row in result.cpu()]
 
 
