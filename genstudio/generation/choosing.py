@@ -7,7 +7,7 @@ that are not on the path yet the one is taken with the smallest
     root mean square of (features - goal) / deviation  +  ``LIKELY`` / sqrt(bars) * nats a token, given its code,
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
-summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.generation.decoding.costs`), and
+summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.decoding.costs`), and
 half of these decodings are from the summary alone, since words that are kept of an end often lead to nothing that ends well.
 """
 
@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from genstudio.decoding import costs
 from genstudio.domains import Domain
-from genstudio.generation.decoding import costs
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,8 @@ from genstudio.progress import Stop
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from genstudio.generation.decoding import Constraint
-    from genstudio.generation.spelling import Spelling
+    from genstudio.decoding import Automaton
+    from genstudio.decoding.lexicon import Lexicon
     from genstudio.models.attributes import AttributeSpace
 
 __all__ = ["Codec"]
@@ -164,14 +165,14 @@ class Codec:
 
     def ids(self, piece: Any) -> list[int]:
         """Token ids of a piece; of one that is far longer than all that the model was trained on, those of its beginning."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
         return self.tokenizer.encode(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most]
 
     def ids_of(self, symbols: str) -> list[int] | None:
         """Token ids of symbols, or None where they are far longer than all that the model was trained on."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
         if len(symbols) > most * _SYMBOLS:
@@ -181,7 +182,7 @@ class Codec:
 
     def fitted(self, piece: Any) -> tuple[Any, list[str]]:
         """``piece``, or the beginning of it that the model can read, and a remark where it is longer than what the model knows."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         longest, most = self.network.spec.longest, most_tokens(self.network)
         symbols = self.domain.to_symbols(piece)
@@ -260,7 +261,7 @@ class Codec:
             parts: the first and the last bar of each row that are used, from 1; None: all of it.
             around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
             bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
-            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.generation.rhythm`.
+            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.decoding.rhythm`.
             exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
         """
         rows = self._rows(
@@ -326,8 +327,8 @@ class Codec:
         seed: int,
         stop: Stop | None,
     ) -> list[Any]:
-        from genstudio.generation.decoding import AT_ONCE, decode_best
-        from genstudio.generation.rhythm import Rhythm
+        from genstudio.decoding import AT_ONCE, Request, decode_best
+        from genstudio.decoding.rhythm import Rhythm
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(
@@ -344,63 +345,61 @@ class Codec:
                     count_2=len(z),
                 )
         check = stop.check if stop is not None else None
-        spelling: Constraint | None = self.knowing(known) if known is not None else None
+        automaton: Automaton | None = self.knowing(known) if known is not None else None
         if rhythm is not None:
-            spelling = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
+            automaton = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
+        request = Request(
+            temperature,
+            top_p,
+            seed,
+            segments=segments,
+            words=words,
+            begins=self._begins if words is not None else None,
+            prefix=prefix,
+            beyond=beyond,
+            sizes=self.sizes,
+            forbid=forbid,
+            automaton=automaton,
+            check=check,
+        )
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            sequences = decode_best(
-                self.network,
-                z[part],
-                best_of,
-                segments=segments[part] if segments is not None else None,
-                words=words[part] if words is not None else None,
-                begins=self._begins if words is not None else None,
-                prefix=prefix[part] if prefix is not None else None,
-                beyond=beyond,
-                sizes=self.sizes,
-                forbid=forbid,
-                spelling=spelling,
-                temperature=temperature,
-                top_p=top_p,
-                seed=seed + start,
-                check=check,
-            )
+            sequences = decode_best(self.network, z[part], best_of, replace(request.of(part), seed=seed + start))
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
 
     @cached_property
-    def spelling(self) -> Spelling | None:
+    def lexicon(self) -> Lexicon | None:
         """The words of the training data, where the model keeps them.
 
         Raises:
             ModelError: they cannot be read.
         """
-        from genstudio.generation.spelling import Spelling
+        from genstudio.decoding.lexicon import Lexicon
         from genstudio.models.checkpoint import read_words
 
         words = read_words(self.folder)
-        return Spelling(self.tokenizer, words) if words else None
+        return Lexicon(self.tokenizer, words) if words else None
 
-    def knowing(self, texts: Sequence[str]) -> Spelling | None:
+    def knowing(self, texts: Sequence[str]) -> Lexicon | None:
         """The words of the training data and of ``texts``; None where the model keeps none."""
-        return None if self.spelling is None else self.spelling.knowing(self.tokenizer, texts)
+        return None if self.lexicon is None else self.lexicon.knowing(self.tokenizer, texts)
 
     @cached_property
     def _begins(self) -> Tensor | None:
         """How many words each token begins, int64 [vocab]."""
-        from genstudio.generation.decoding import told_of_tokens
+        from genstudio.decoding import per_token
 
-        return told_of_tokens(self.tokenizer, self.domain.grammar.words)
+        return per_token(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
     def sizes(self) -> Tensor | None:
         """How long a segment is after each token that says so, int64 [vocab]."""
-        from genstudio.generation.decoding import told_of_tokens
+        from genstudio.decoding import per_token
 
-        return told_of_tokens(self.tokenizer, self.domain.grammar.size)
+        return per_token(self.tokenizer, self.domain.grammar.size)
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""
