@@ -16,7 +16,7 @@ import torch
 from genstudio.decoding import Request, decode_best, per_token
 from genstudio.domains import Domain
 from genstudio.evaluation.ngrams import NgramModel
-from genstudio.generation.choosing import FILLINGS, TEMPERATURE, repeats
+from genstudio.generation.choosing import FILLINGS, TEMPERATURE, WARMER, repeats
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -61,7 +61,7 @@ def filling(
     waiting = list(range(len(gaps)))
     for attempt in range(_ATTEMPTS):
         request = Request(
-            TEMPERATURE,
+            TEMPERATURE + WARMER * attempt,
             seed=seed + attempt,
             segments=[len(gaps[at][0]) - 1 for at in waiting],
             prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],

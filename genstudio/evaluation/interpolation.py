@@ -46,8 +46,8 @@ from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
-from genstudio.generation.choosing import TEMPERATURE, choices, choose, chooses, reseeded
 from genstudio.generation.choosing import between as between_ends
+from genstudio.generation.choosing import choices, choose, chooses, reseeded, temperature
 from genstudio.generation.paths import interpolate, steps_between
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -128,7 +128,9 @@ def interpolation(
             goals = [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]]
             steps[1:-1] = choose(
                 model, tokenizer, domain, z[1:-1].to(model.advance.device), steps[1:-1], goals,
-                lambda more: decoded(more, [*bars[1:-1]] * choices(domain), temperature=TEMPERATURE, seed=reseeded(seed)), ends,
+                lambda more: decoded(
+                    more, [*bars[1:-1]] * choices(domain), temperature=temperature(domain), seed=reseeded(seed)
+                ), ends, seed=seed,
             )  # fmt: skip
         return [domain.to_symbols(step) for step in steps]
 

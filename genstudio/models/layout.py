@@ -63,18 +63,18 @@ class Layout:
     def order(self) -> Tensor:
         """The details in the order in which they are kept longest, int64 [details].
 
-        What is about the whole (key and metre) comes first. Then the first detail of each segment, then the one in its middle, then
-        those between: the order of van der Corput (1935), in which any beginning is spread evenly. In music the strong beats come
-        before the weak ones, so that what leaves first is ornament. A code of one segment is a sentence's: its beginning is kept
-        longest, so that what is kept is a phrase and the rest follows from it.
+        What is about the whole (key and metre) comes first. Then what stands at the beginning of each quarter of the piece: the
+        beginning of a phrase says how it goes on, while notes that are kept here and there have to be led to and away from. A
+        sentence is one segment, whose beginning is kept longest.
         """
-        if self.whole:
-            return torch.arange(self.period)
-        bits = max(1, (self.period - 1).bit_length())
+        segments = len(self.places) // self.period
+        several = 1 if self.whole else max(1, (segments - 1) // 4)
 
         def rank(index: int) -> tuple[bool, int, int]:
-            segment, within = divmod(index, self.period)
-            return int(self.places[index]) >= 0, int(f"{within:0{bits}b}"[::-1], 2), segment
+            segment = index // self.period
+            about = self.whole or int(self.places[index]) >= 0
+            quarter, within = divmod(segment - 1, several)
+            return about, within * self.period + index % self.period, quarter
 
         return torch.tensor(sorted(range(len(self.places)), key=rank))
 

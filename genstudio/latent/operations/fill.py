@@ -55,7 +55,7 @@ def _bars(
 ) -> Pieces:
     import torch
 
-    from genstudio.generation.choosing import FILLINGS, repeats
+    from genstudio.generation.choosing import FILLINGS, WARMER, repeats
     from genstudio.latent.operations.distinct import APART, distinct
     from genstudio.latent.operations.plan import Plan, carry_out
     from genstudio.models.latent import sample_posterior
@@ -119,11 +119,11 @@ def _bars(
     def unwanted(symbols: tuple[str, ...]) -> bool:
         return repeats(symbols[0].split(domain.grammar.separator)[1:], first - 1, last - 1, bars)
 
-    plan, rows, more = distinct(model, plan, options, drawn, unwanted, stop)
+    plan, rows, more = distinct(model, plan, options, drawn, unwanted, WARMER, stop)
     settings = {"n": n, "gap": [first, last]}
     return carry_out(
         model, "fill", plan, options, settings=settings, sources=[name_of(source, piece)], remarks=[*remarks, *more], rows=rows,
-        stop=stop,
+        settled=True, stop=stop,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from genstudio.config import DecodingOptions
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import DamagedFileError
-from genstudio.generation.choosing import TEMPERATURE, choices, choose, reseeded
+from genstudio.generation.choosing import choices, choose, reseeded, temperature
 from genstudio.generation.paths import legs, steps_between
 from genstudio.latent.codec import Codec
 from genstudio.latent.pieces import Pieces
@@ -168,11 +168,11 @@ def _chosen(
     again: dict[str, Any] = {
         name: [value[row] for row in wanted] * times if name in BY_ROW else value for name, value in decoding.items()
     }
-    again |= {"temperature": TEMPERATURE, "top_p": 1.0, "seed": reseeded(decoding["seed"])}
+    again |= {"temperature": temperature(model.domain), "top_p": 1.0, "seed": reseeded(decoding["seed"])}
     found = choose(
         model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
         [plan.goals[row] for row in wanted], lambda z: model.decode(z, **again, stop=stop),
-        list(plan.exact.values()) if plan.joins is None else None, held=plan.prefix is not None,
+        list(plan.exact.values()) if plan.joins is None else None, held=plan.prefix is not None, seed=decoding["seed"],
     )  # fmt: skip
     return dict(zip(wanted, found, strict=True))
 

@@ -60,7 +60,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     rows = None
     if amount:
         itself = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
-        plan, rows, more = distinct(model, plan, options, redrawn, itself.__eq__, stop)
+        plan, rows, more = distinct(model, plan, options, redrawn, itself.__eq__, stop=stop)
         remarks = [*remarks, *more]
     elif n > 1:
         remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]

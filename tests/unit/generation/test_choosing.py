@@ -9,10 +9,18 @@ import torch
 import genstudio
 from genstudio.generation.choosing import choices, choose
 
+SONGS = Path(__file__).parents[3] / "resources" / "songs"
+SONG, OTHER = SONGS / "ode-to-joy.mid", SONGS / "the-kesh.mid"
+
 
 @pytest.fixture(scope="module")
 def scribe(writer: Path) -> Any:
     return genstudio.load(writer)
+
+
+@pytest.fixture(scope="module")
+def walks(walker: Path) -> Any:
+    return genstudio.load(walker)
 
 
 def chosen(model: Any, code: torch.Tensor, greedy: str, drawn: list[str], **options: Any) -> tuple[str, torch.Tensor]:
@@ -51,3 +59,29 @@ def test_what_is_there_already_is_not_taken_again(scribe: Any) -> None:
     code = scribe.encode([scribe.piece(text)[0]])
     assert chosen(scribe, code, text, [text, other], taken=[scribe.piece(text)[0]])[0] == other
     assert chosen(scribe, code, text, [text], taken=[scribe.piece(text)[0]])[0] == text, "where nothing else is found"
+
+
+def test_melodies_are_written_from_summaries_around_the_place(walks: Any) -> None:
+    """A few directions, at one distance; the details that are kept stay, and the seed says which directions."""
+    model, summary = walks, walks.network.layout.summary
+    codes = torch.stack([model.encode([model.piece(SONG)[0]])[0], model.encode([model.piece(OTHER)[0]])[0]])
+    pieces = [model.piece(song)[0] for song in (SONG, OTHER)]
+    goals = [model.domain.measure_features(piece) for piece in pieces]
+    asked: list[torch.Tensor] = []
+
+    def decoded(more: torch.Tensor) -> list[Any]:
+        asked.append(more)
+        return pieces * (len(more) // 2)
+
+    for seed in (0, 0, 1):
+        choose(model.network, model.tokenizer, model.domain, codes, pieces, goals, decoded, seed=seed)
+    first, same, other = asked
+    assert torch.equal(first, same)
+    assert not torch.equal(first, other)
+    assert torch.equal(first[:, summary:], codes[:, summary:].repeat(choices(model.domain), 1))
+    for row in range(2):
+        turned = first[row::2, :summary]
+        assert len(turned) == choices(model.domain)
+        assert len(turned.unique(dim=0)) == 8
+        angles = torch.nn.functional.cosine_similarity(turned.double(), codes[row, :summary].double(), dim=1).acos()
+        torch.testing.assert_close(angles, torch.full_like(angles, 0.3), atol=0.01, rtol=0)

@@ -215,8 +215,13 @@ def test_ends_of_a_way_are_whole_and_its_middle_has_no_details():
     assert there(way(a, b, 0.5, SUMMARY)) == []
 
 
-def test_what_is_about_the_whole_is_kept_longest_then_what_is_strong():
-    assert SUMMARY.order.tolist() == [0, 2, 1, 3, 4, 8, 6, 10, 5, 9, 7, 11]
+def test_what_is_about_the_whole_is_kept_longest_then_what_begins_a_phrase():
+    assert SUMMARY.order.tolist() == [0, 1, 2, 3, 4, 8, 5, 9, 6, 10, 7, 11]
+    places = torch.cat([torch.full((2,), -1), torch.arange(2, 34)])
+    sixteen = Layout(6, 3, places, 2).order
+    assert sixteen[:2].tolist() == [0, 1]
+    bars = [bar for first in (1, 2, 3, 4) for _ in range(2) for bar in range(first, 17, 4)]
+    assert (sixteen[2:] // 2).tolist() == bars
 
 
 @pytest.mark.parametrize("method", ["slerp", "linear"])
