@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from genstudio.config import SamplingOptions, build_options, settle
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.latent.decoding import Decoding
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
@@ -225,68 +226,25 @@ class Codec:
             return nothing, nothing.bool()
         return torch.cat(means), torch.cat(used)
 
-    def decode(
-        self,
-        z: Tensor,
-        *,
-        segments: Sequence[int] | None = None,
-        words: Sequence[int] | None = None,
-        prefix: Sequence[Sequence[int]] | None = None,
-        beyond: int = 0,
-        forbid: Sequence[int] = (),
-        known: Sequence[str] | None = None,
-        best_of: int = 1,
-        joins: Sequence[int] | None = None,
-        exact: Sequence[str | None] | None = None,
-        parts: Sequence[Sequence[int]] | None = None,
-        around: Sequence[Sequence[str]] | None = None,
-        bars: Sequence[Sequence[Sequence[Any]]] | None = None,
-        rhythm: str | None = None,
-        temperature: float = 0.0,
-        top_p: float = 1.0,
-        seed: int = 0,
-        stop: Stop | None = None,
-    ) -> list[Any]:
-        """Pieces from codes ``z`` [rows, dims]; greedy at temperature 0.
+    def decode(self, z: Tensor, *, stop: Stop | None = None, **options: Any) -> list[Any]:
+        """Pieces from codes ``z`` [rows, dims].
 
         Args:
-            segments: the number of bars of each row.
-            words: the number of words of each row, where the model has no bars.
-            prefix: token ids that each row begins with, -1 where the model is free.
-            beyond: how many tokens follow a prefix at least.
-            forbid: token ids that are not written but in a prefix.
-            known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
-            best_of: how often each row is decoded, where that is by chance; the likeliest is kept.
-            joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
-            parts: the first and the last bar of each row that are used, from 1; None: all of it.
-            around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
-            bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
-            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.decoding.rhythm`.
-            exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
+            options: fields of :class:`~genstudio.latent.decoding.Decoding`.
+
+        Raises:
+            InputError: there is not one entry for each row of z, or z has not the dimensions of the model.
         """
-        rows = self._rows(
-            z,
-            segments=segments,
-            words=words,
-            prefix=prefix,
-            beyond=beyond,
-            forbid=forbid,
-            known=known,
-            best_of=best_of,
-            rhythm=rhythm,
-            temperature=temperature,
-            top_p=top_p,
-            seed=seed,
-            stop=stop,
-        )
-        if parts is not None:
-            rows = [self._part(row, *part) for row, part in zip(rows, parts, strict=True)]
-        if around is not None:
-            rows = [self._within(row, *sides) for row, sides in zip(rows, around, strict=True)]
-        if bars is not None:
-            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, bars, strict=True)]
-        made = rows if joins is None else self.join(rows, joins)
-        return made if exact is None else self.replaced(made, exact)
+        how = Decoding(**options)
+        rows = self._rows(z, how, stop)
+        if how.parts is not None:
+            rows = [self._part(row, *part) for row, part in zip(rows, how.parts, strict=True)]
+        if how.around is not None:
+            rows = [self._within(row, *sides) for row, sides in zip(rows, how.around, strict=True)]
+        if how.bars is not None:
+            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, how.bars, strict=True)]
+        made = rows if how.joins is None else self.join(rows, how.joins)
+        return made if how.exact is None else self.replaced(made, how.exact)
 
     def _part(self, row: Any, first: int, last: int) -> Any:
         has = self.domain.units(row)
@@ -310,23 +268,7 @@ class Codec:
         sides = [self.domain.from_symbols(side) if side else None for side in (before, after)]
         return self.domain.join([piece for piece in (sides[0], row, sides[1]) if piece is not None])
 
-    def _rows(
-        self,
-        z: Tensor,
-        *,
-        segments: Sequence[int] | None,
-        words: Sequence[int] | None,
-        prefix: Sequence[Sequence[int]] | None,
-        beyond: int,
-        forbid: Sequence[int],
-        known: Sequence[str] | None,
-        best_of: int,
-        rhythm: str | None,
-        temperature: float,
-        top_p: float,
-        seed: int,
-        stop: Stop | None,
-    ) -> list[Any]:
+    def _rows(self, z: Tensor, how: Decoding, stop: Stop | None) -> list[Any]:
         from genstudio.decoding import AT_ONCE, Request, decode_best
         from genstudio.decoding.rhythm import Rhythm
 
@@ -336,7 +278,8 @@ class Codec:
                 tuple=tuple(z.shape),
                 latent_dims=self.network.latent_dims,
             )
-        for name, values in (("segments", segments), ("words", words), ("prefix", prefix)):
+        for name in ("segments", "words", "prefix"):
+            values = getattr(how, name)
             if values is not None and len(values) != len(z):
                 raise InputError(
                     "{name} has {count} entries; expected {count_2}, one for each row of z.",
@@ -344,29 +287,28 @@ class Codec:
                     count=len(values),
                     count_2=len(z),
                 )
-        check = stop.check if stop is not None else None
-        automaton: Automaton | None = self.knowing(known) if known is not None else None
-        if rhythm is not None:
-            automaton = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
+        automaton: Automaton | None = self.knowing(how.known) if how.known is not None else None
+        if how.rhythm is not None:
+            automaton = Rhythm(self.tokenizer, self.domain.grammar, how.rhythm)
         request = Request(
-            temperature,
-            top_p,
-            seed,
-            segments=segments,
-            words=words,
-            begins=self._begins if words is not None else None,
-            prefix=prefix,
-            beyond=beyond,
+            how.temperature,
+            how.top_p,
+            segments=how.segments,
+            words=how.words,
+            begins=self._begins if how.words is not None else None,
+            prefix=how.prefix,
+            beyond=how.beyond,
             sizes=self.sizes,
-            forbid=forbid,
+            forbid=how.forbid,
             automaton=automaton,
-            check=check,
+            check=stop.check if stop is not None else None,
         )
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            sequences = decode_best(self.network, z[part], best_of, replace(request.of(part), seed=seed + start))
+            batch = replace(request.of(part), seed=how.seed + start)
+            sequences = decode_best(self.network, z[part], how.best_of, batch)
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
 
