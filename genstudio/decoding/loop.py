@@ -25,6 +25,7 @@ __all__ = ["AT_ONCE", "costs", "decode", "decode_best", "most_tokens"]
 AT_ONCE = 64
 """Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
 _FEW_ROWS = 64
+_WORTH_COPYING = 0.8
 _APART = 1_000_003
 
 
@@ -110,6 +111,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
     result = torch.full((len(z), longest), PAD, dtype=torch.int64, device=device)
     ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
     segment, since = torch.zeros_like(ids), torch.zeros_like(ids)
+    going = torch.ones_like(ids, dtype=torch.bool)
     # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
     generator = torch.Generator().manual_seed(request.seed)
     draws = torch.rand(len(z), longest, generator=generator) if request.temperature > 0 else None
@@ -123,24 +125,27 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
         for constraint in constraints:
             logits = constraint.mask(logits, step)
+        logits = logits.masked_fill(~going[:, None], 0.0)
         if draws is None:
             ids = logits.argmax(-1)
         else:
             # Down from the largest, so that a temperature near zero overflows to -inf and not to inf.
             scaled = (logits - logits.amax(-1, keepdim=True)) / request.temperature
             ids = _choose(scaled, request.top_p, draws[:, at].to(device)[rows])
+        ids = torch.where(going, ids, EOS)
         for constraint in constraints:
             constraint.advance(ids, step)
         going = ids != EOS
-        if not bool(going.all()):
-            keep = going.nonzero().squeeze(1)
-            if len(keep) == 0:
-                break
-            rows, ids, segment, since = rows[keep], ids[keep], segment[keep], since[keep]
+        keep = going.nonzero().squeeze(1)
+        if len(keep) == 0:
+            break
+        result[rows[keep], at] = ids[keep]
+        # To go on without a row means to copy what is known of all others.
+        if len(keep) <= _WORTH_COPYING * len(rows):
+            rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
             state = model.core.select(state, keep)
             for constraint in constraints:
                 constraint.select(keep)
-        result[rows, at] = ids
     return [row[row != PAD].tolist() for row in result.cpu()]
 
 

@@ -21,7 +21,9 @@ the details), as a denoising autoencoder learns from any subset of its inputs.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -78,21 +80,48 @@ def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = N
     return F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
 
 
-def _shared(z: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
-    """The different rows of ``z`` [batch, dims], the number of each row among them, int64 [batch], and where rows that share a code
-    ask together: row i is question ``slot[i] // len(codes)`` to code ``slot[i] % len(codes)``; None where no two are the same.
+@dataclass
+class _Sharing:
+    """Rows that attend to the same details, by a summary of their own each.
 
-    To read the memory of one code once for all decodings of it makes many of them cost little more than one.
+    To read the memory of some details once for all rows that have them makes many decodings of one place cost little more than one.
+    Row i is question ``slot[i] // groups`` to group ``slot[i] % groups``. own: for each layer keys and values of the summary,
+    [2, rows, heads, width / heads].
     """
-    every = torch.arange(len(z), device=z.device)
-    bits = z.contiguous().view(torch.int32 if z.element_size() == 4 else torch.int16)  # a blank is NaN, which is not itself
+
+    slot: Tensor
+    groups: int
+    own: list[Tensor]
+
+    def select(self, rows: Tensor) -> _Sharing:
+        """Some of the rows."""
+        return _Sharing(self.slot[rows], self.groups, [part[:, rows] for part in self.own])
+
+    def attend(self, query: Tensor, memory: Tensor, layer: int) -> Tensor:
+        """What ``query`` [rows, heads, size] finds in its own summary and in ``memory`` [2, groups, heads, places, size]."""
+        keys, values = memory.unbind(0)
+        own_key, own_value = self.own[layer].unbind(0)
+        query = query * query.shape[-1] ** -0.5
+        asked = self._spread(query).movedim(0, 2)  # [groups, heads, questions, size]
+        scores = asked @ keys.transpose(-1, -2)
+        own = self._spread((query * own_key).sum(-1)).movedim(0, 2)
+        weights = torch.cat([own[..., None], scores], -1).softmax(-1)
+        found = (weights[..., 1:] @ values).movedim(2, 0).flatten(0, 1)[self.slot]
+        return found + weights[..., 0].movedim(2, 0).flatten(0, 1)[self.slot][..., None] * own_value
+
+    def _spread(self, rows: Tensor) -> Tensor:
+        """[questions, groups, ...] of [rows, ...]; 0 where a group has fewer questions."""
+        most = int(self.slot.amax()) // self.groups + 1
+        spread = rows.new_zeros(most * self.groups, *rows.shape[1:]).index_copy_(0, self.slot, rows)
+        return spread.view(most, self.groups, *rows.shape[1:])
+
+
+def _alike(rows: Tensor) -> tuple[Tensor, Tensor]:
+    """The first of each kind of ``rows`` [batch, dims], int64 [kinds], and the kind of each, int64 [batch]; NaN is itself."""
+    bits = rows.contiguous().view(torch.int16)
     _, home, count = torch.unique(bits, dim=0, return_inverse=True, return_counts=True)
-    if len(count) == len(z):
-        return z, every, None
     order = home.argsort(stable=True)
-    before = count.cumsum(0) - count
-    number = torch.empty_like(home).index_copy_(0, order, every - before[home[order]])
-    return z[order[before]], home, number * len(count) + home
+    return order[count.cumsum(0) - count], home
 
 
 class Layer(nn.Module):
@@ -147,11 +176,16 @@ class Layer(nn.Module):
 
     @staticmethod
     def step(
-        x: Tensor, cache: Tensor, at: int, constants: tuple[Any, ...], memory: Tensor | None = None, slot: Tensor | None = None
+        x: Tensor,
+        cache: Tensor,
+        at: int,
+        constants: tuple[Any, ...],
+        memory: Tensor | None = None,
+        shared: Callable[[Tensor, Tensor], Tensor] | None = None,
     ) -> Tensor:
         """One causal step without dropout: ``x`` [batch, width]; the cache [2, batch, heads, longest, width / heads] is full up to
-        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer: of each row, or of codes that several
-        rows share, see :func:`_shared`.
+        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer; ``shared`` attends to it
+        where rows share it (:meth:`_Sharing.attend`).
 
         A step of few rows is small: calls of modules would take a third of its time.
         """
@@ -164,14 +198,13 @@ class Layer(nn.Module):
         x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
         if memory is not None:
             norm, bias, ask, ask_bias, out, out_bias = cross
-            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias)
-            keys, values = memory.unbind(0)
-            codes = len(keys)
-            if slot is not None:
-                query = query.new_zeros(codes * (int(slot.amax()) // codes + 1), heads * size).index_copy_(0, slot, query)
-            query = query.view(-1, codes, heads, size).permute(1, 2, 0, 3)
-            attended = F.scaled_dot_product_attention(query, keys, values).permute(2, 0, 1, 3).reshape(-1, heads * size)
-            x = x + F.linear(attended if slot is None else attended[slot], out, out_bias)
+            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias).view(batch, heads, size)
+            if shared is not None:
+                attended = shared(query, memory)
+            else:
+                keys, values = memory.unbind(0)
+                attended = F.scaled_dot_product_attention(query[:, :, None], keys, values)
+            x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
         inner = F.linear(torch.layer_norm(x, shape, norm2, bias2, eps), up, up_bias)
         return x + F.linear(torch.relu_(inner), down, down_bias)
 
@@ -403,15 +436,19 @@ class TransformerCore(Core):
         told: Tensor = cells + self.word(mixed)[:, :, None]
         return told.flatten(1, 2)
 
-    def _memory(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """What the decoder attends to where there is a summary, [batch, 1 + segments * slots, width], the summary first; and what
-        each cell adds to the inputs in it, [batch, segments * slots, width]."""
+    def _details(self, z: Tensor) -> Tensor:
+        """What the decoder knows of each cell where there is a summary, [batch, segments * slots, width]."""
         options = self.options
-        summary = z[:, : options.summary_dims]
         details = z[:, options.summary_dims :].view(len(z), self.shape.segments, options.slots, options.slot_dims)
         blank = details[..., :1].isnan()
         cells = torch.where(blank, self.blank.to(z.dtype), self.cell(details.nan_to_num()))
-        cells = (cells + self.segment[:, None] + self.slot).flatten(1, 2)
+        result: Tensor = (cells + self.segment[:, None] + self.slot).flatten(1, 2)
+        return result
+
+    def _memory(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """What the decoder attends to where there is a summary, [batch, 1 + segments * slots, width], the summary first; and what
+        each cell adds to the inputs in it, [batch, segments * slots, width]."""
+        summary, cells = z[:, : self.options.summary_dims], self._details(z)
         memory = torch.cat([self.summary_memory(summary)[:, None], cells], 1)
         return memory, cells + self.summary_input(summary)[:, None]
 
@@ -426,13 +463,26 @@ class TransformerCore(Core):
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         options = self.options
         cache = z.new_empty(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
-        codes, home, slot = _shared(z)
-        memory, told = self._memory(codes) if self.summary_dims else (None, self._codes(codes))
         crossed = [layer for layer in self.decoder if isinstance(layer, CrossLayer)]
+        first, home = _alike(z[:, options.summary_dims :]) if crossed else (None, torch.arange(len(z), device=z.device))
+        sharing: _Sharing | None = None
+        memory: Tensor | None
+        added: Tensor | None = None
+        if first is not None and len(first) < len(z):
+            summary = z[:, : options.summary_dims]
+            number = (home[:, None] == home).tril(-1).sum(1)  # of the rows before that are alike
+            own = [layer.keys_and_values(self.summary_memory(summary)[:, None])[:, :, :, 0] for layer in crossed]
+            sharing = _Sharing(number * len(first) + home, len(first), own)
+            memory = self._details(z[first])
+            told, added = memory, self.summary_input(summary)
+        else:
+            home = torch.arange(len(z), device=z.device)
+            memory, told = self._memory(z) if crossed else (None, self._codes(z))
         return {
             "memory": [] if memory is None else [layer.keys_and_values(memory) for layer in crossed],
-            "slot": slot,
+            "sharing": sharing,
             "told": told.flatten(0, 1),
+            "added": added,
             "first": home * told.shape[1],
             "cache": cache,
             "at": 0,
@@ -444,9 +494,13 @@ class TransformerCore(Core):
         at = state["at"]
         where = torch.add(state["first"] + state["cells"][phase], segment, alpha=self.options.slots)
         x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["told"][where]
+        sharing = state["sharing"]
+        if sharing is not None:
+            x = x + state["added"]
         memories = state["memory"] or [None] * len(state["layers"])
-        for cache, constants, memory in zip(state["cache"].unbind(0), state["layers"], memories, strict=True):
-            x = Layer.step(x, cache, at, constants, memory, state["slot"])
+        for number, (cache, constants, memory) in enumerate(zip(state["cache"].unbind(0), state["layers"], memories, strict=True)):
+            shared = None if sharing is None else partial(sharing.attend, layer=number)
+            x = Layer.step(x, cache, at, constants, memory, shared)
         state["at"] = at + 1
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
 
@@ -455,10 +509,10 @@ class TransformerCore(Core):
         kept = cache.new_empty(*cache.shape[:2], len(rows), *cache.shape[3:])
         kept[..., :at, :] = cache[:, :, rows, :, :at]  # what lies beyond is not written yet
         # What is told stays where it is: only where a row's begins is selected.
-        if state["slot"] is not None:
-            return {**state, "first": state["first"][rows], "cache": kept, "slot": state["slot"][rows]}
-        memory = [part[:, rows] for part in state["memory"]]
-        return {**state, "first": state["first"][rows], "cache": kept, "memory": memory}
+        state = {**state, "first": state["first"][rows], "cache": kept}
+        if state["sharing"] is not None:
+            return {**state, "sharing": state["sharing"].select(rows), "added": state["added"][rows]}
+        return {**state, "memory": [part[:, rows] for part in state["memory"]]}
 
 
 OPTIONS = TransformerOptions
