@@ -7,12 +7,10 @@ declares, so that no code behind it meets a value of another kind.
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import os
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -302,15 +300,10 @@ def holding(path: Path | str) -> Iterator[bool]:
 
 
 def _locked(file: int) -> bool:
+    """Lock an open file; False where another holds it."""
+    import filelock  # late: few commands hold anything
+
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-    return True
+        return filelock.lock_descriptor(file, blocking=False)
+    except OSError:  # no locks here; that another holds it is no error
+        return True

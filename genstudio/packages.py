@@ -17,6 +17,7 @@ __all__ = ["BASE", "EXTRAS", "distribution", "install_command"]
 BASE: Mapping[str, str] = {
     "accelerate": "accelerate>=1.0,<2",
     "charset_normalizer": "charset-normalizer>=3.3,<4",
+    "filelock": "filelock>=3.30,<5",
     "numpy": "numpy>=1.26,<3",
     "platformdirs": "platformdirs>=4.2,<5",
     "msgspec": "msgspec>=0.20,<1",
