@@ -22,6 +22,7 @@ BASE: Mapping[str, str] = {
     "platformdirs": "platformdirs>=4.2,<5",
     "msgspec": "msgspec>=0.20,<1",
     "pretty_midi": "pretty_midi>=0.2.10,<0.3",
+    "rapidfuzz": "rapidfuzz>=3.9,<4",
     "rich": "rich>=13.7,<16",
     "sacrebleu": "sacrebleu>=2.4,<3",
     "safetensors": "safetensors>=0.4.5,<1",
