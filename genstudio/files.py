@@ -277,7 +277,7 @@ def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[
 
 @contextmanager
 def holding(path: Path | str) -> Iterator[bool]:
-    """Hold a lock file while the block runs; the block is told whether it was free.
+    """Hold a lock file while the block runs, which gets whether it was free.
 
     The system lets go of it when the process ends, however it does, so a lock is never left behind; the file itself stays. Where
     the file system knows no locks it counts as free.

@@ -28,7 +28,7 @@ def longest(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 @given(WORDS, WORDS)
-def test_what_is_not_told_is_the_longest_that_both_have_in_their_order(earlier: list[str], later: list[str]) -> None:
+def test_what_stays_is_the_longest_that_both_have_in_their_order(earlier: list[str], later: list[str]) -> None:
     found = difference(DOMAIN, earlier, later)
     left = [part for number, part in enumerate(later) if number not in found.new]
     assert left == [part for number, part in enumerate(earlier) if number not in found.gone]
