@@ -19,7 +19,6 @@ values that fill it in; what to do next, where the command line and the window d
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from string import Formatter
 from typing import Any
@@ -240,6 +239,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> Message:
     >>> str(did_you_mean("lstn", ["lstm", "transformer"]))
     "did you mean 'lstm'? Known: lstm, transformer."
     """
+    import difflib  # late: most commands name nothing that is unknown
+
     names = sorted(known)
     listed = ", ".join(names)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)

@@ -7,12 +7,10 @@ declares, so that no code behind it meets a value of another kind.
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import os
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -279,7 +277,7 @@ def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[
 
 @contextmanager
 def holding(path: Path | str) -> Iterator[bool]:
-    """Hold a lock file while the block runs; the block is told whether it was free.
+    """Hold a lock file while the block runs, which gets whether it was free.
 
     The system lets go of it when the process ends, however it does, so a lock is never left behind; the file itself stays. Where
     the file system knows no locks it counts as free.
@@ -302,15 +300,10 @@ def holding(path: Path | str) -> Iterator[bool]:
 
 
 def _locked(file: int) -> bool:
+    """Lock an open file; False where another holds it."""
+    import filelock  # late: few commands hold anything
+
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-    return True
+        return filelock.lock_descriptor(file, blocking=False)
+    except OSError:  # no locks here; that another holds it is no error
+        return True

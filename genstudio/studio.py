@@ -179,7 +179,7 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
     """The corpus in the tokens of the model that is gone on from, or of the training that is resumed, and remarks."""
     from genstudio.corpus import Corpus as Opened
     from genstudio.corpus import Recoded
-    from genstudio.generation.decoding import most_tokens
+    from genstudio.decoding import most_tokens
     from genstudio.models.checkpoint import load_model
     from genstudio.models.manifest import read_manifest
 
@@ -435,7 +435,7 @@ def evaluate(
     figures = measure(
         loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
         temperature=how.temperature, top_p=how.top_p, spread=how.spread, best_of=how.best_of,
-        spelling=loaded.spelling, training=training, origin=origin, seed=seed, report=report, stop=stop,
+        lexicon=loaded.lexicon, training=training, origin=origin, seed=seed, report=report, stop=stop,
     )  # fmt: skip
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(

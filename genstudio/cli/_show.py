@@ -9,7 +9,7 @@ from genstudio.cli._session import Session
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-__all__ = ["attributes", "duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table"]
+__all__ = ["attributes", "duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table", "width"]
 
 
 def figure(value: Any) -> str:
@@ -35,24 +35,22 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
     cells = [list(row) for row in rows]
     if not cells:
         return []
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(cells[0]))]
     lines = []
     for row in cells:
-        padded = [
-            " " * (width - _width(text)) + text if column in right else text + " " * (width - _width(text))
-            for column, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
+        gaps = [" " * (widest - width(text)) for text, widest in zip(row, widths, strict=True)]
+        padded = [gap + text if column in right else text + gap for column, (text, gap) in enumerate(zip(row, gaps, strict=True))]
         lines.append("  ".join(padded).rstrip())
     return lines
 
 
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
+def width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two, marks that stand on others none."""
     if text.isascii():
         return len(text)
-    import unicodedata
+    from rich.cells import cell_len  # late: most tables do without it
 
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return cell_len(text)
 
 
 def remarks(result: Mapping[str, Any], session: Session) -> None:

@@ -115,7 +115,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
 
 def _blocks(table: list[list[str]], width: int) -> list[list[int]]:
     """The columns that fit beside each other, each block with the first one."""
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    widths = [max(_show.width(row[column]) for row in table) for column in range(len(table[0]))]
     blocks = [[0]]
     used = widths[0]
     for column in range(1, len(widths)):

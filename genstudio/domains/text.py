@@ -363,7 +363,7 @@ class TextDomain:
 
     def show(self, piece: Passage, width: int = 80) -> str:
         """The text, wrapped to ``width`` columns of a terminal."""
-        return "\n".join(_wrap(line, max(2, width)) for line in _clean(piece.text).split("\n"))
+        return "\n".join(_wrap(line, max(2, width)) for line in _clean(piece.text).expandtabs().split("\n"))
 
     def describe(self, piece: Passage) -> dict[str, Any]:
         """The text and its length; each Chinese or Japanese character is a word."""
@@ -814,26 +814,20 @@ def _bleu(references: Sequence[str], hypotheses: Sequence[str]) -> float:
 
 def _wrap(line: str, width: int) -> str:
     """Wrap at spaces, and within runs of wide characters, which take two columns."""
+    from rich.cells import cell_len, chop_cells  # late: only what is shown needs them
+
     parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s{{1,{_RUN}}}|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]{{1,{_RUN}}}", line)
-    rows, row, used = [], "", 0
+    rows, row = [], ""
     for part in parts:
-        columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in part)
-        while used + columns > width:
+        if cell_len(row) + cell_len(part) > width:
             if row.strip():
                 rows.append(row.rstrip())
-                row, used = "", 0
-                if part.isspace():
-                    part, columns = "", 0
-            else:  # one word that is wider than the terminal
-                row, used = "", 0
-                cut = max(1, min(width, len(part)) if columns == len(part) else width // 2)
-                if cut >= len(part):
-                    break
-                rows.append(part[:cut])
-                part = part[cut:]
-                columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in part)
+            row = ""
+            if part.isspace():
+                continue
+            *full, part = chop_cells(part, width)  # of a word that is wider than the terminal there are several
+            rows += full
         row += part
-        used += columns
     if row.strip() or not rows:
         rows.append(row.rstrip())
     return "\n".join(rows)

@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain
 from genstudio.errors import Message
 from genstudio.generation.attributes import search
-from genstudio.generation.spelling import Spelling
 from genstudio.models.attributes import AttributeSpace
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -44,12 +44,12 @@ def control(
     *,
     rounds: int = 12,
     candidates: int = 32,
-    spelling: Spelling | None = None,
+    lexicon: Lexicon | None = None,
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """The measures of this module for every attribute over ``sequences`` (token ids); ``spelling``: the words that are written."""
+    """The measures of this module for every attribute over ``sequences`` (token ids); ``lexicon``: the words that are written."""
     check = (stop or Stop()).check
     count = len(space.attributes)
     codes, used = encode_all(model, sequences, check=check)
@@ -65,7 +65,7 @@ def control(
         asked[np.arange(len(rows)), columns] = amounts[rows, columns]
         found = search(
             model, tokenizer, domain, space, codes[rows], used[rows], bars[rows].tolist(), asked,
-            rounds=rounds, candidates=candidates, seed=seed + start, spelling=spelling, check=check,
+            rounds=rounds, candidates=candidates, seed=seed + start, lexicon=lexicon, check=check,
         )  # fmt: skip
         obtained[start : start + _AT_ONCE], before[start : start + _AT_ONCE] = found.obtained, found.before
         moved[start : start + _AT_ONCE] = np.linalg.norm((found.codes - codes[rows])[:, :dims], axis=1) / space.distance

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import torch
 
+from genstudio.decoding import Request, decode_best, per_token
 from genstudio.domains import Domain
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.generation.choosing import FILLINGS, TEMPERATURE, WARMER, repeats
-from genstudio.generation.decoding import decode_best, told_of_tokens
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -53,24 +53,22 @@ def filling(
             gaps.append((parts, int(draw.integers(1, len(parts)))))
     if not gaps:
         return {}
-    layout, sizes = model.layout, told_of_tokens(tokenizer, domain.grammar.size)
+    layout, sizes = model.layout, per_token(tokenizer, domain.grammar.size)
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
     segment = torch.arange(len(layout.places)) // layout.period
     codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
     made = [list[str]()] * len(gaps)
     waiting = list(range(len(gaps)))
     for attempt in range(_ATTEMPTS):
-        written = decode_best(
-            model,
-            codes[waiting].to(model.advance.device),
-            FILLINGS,
-            temperature=TEMPERATURE + WARMER * attempt,
+        request = Request(
+            TEMPERATURE + WARMER * attempt,
             seed=seed + attempt,
             segments=[len(gaps[at][0]) - 1 for at in waiting],
             prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],
             sizes=sizes,
             check=check,
         )
+        written = decode_best(model, codes[waiting].to(model.advance.device), FILLINGS, request)
         for at, ids in zip(waiting, written, strict=True):
             parts, gap = gaps[at]
             found = tokenizer.decode(ids).split(separator)

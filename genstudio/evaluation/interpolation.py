@@ -38,6 +38,8 @@ import torch
 from numpy.typing import NDArray
 
 from genstudio.config import METHODS
+from genstudio.decoding import Request, decode, per_token
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
@@ -46,9 +48,7 @@ from genstudio.evaluation.prior import filled
 from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.choosing import between as between_ends
 from genstudio.generation.choosing import choices, choose, chooses, reseeded, temperature
-from genstudio.generation.decoding import decode, told_of_tokens
 from genstudio.generation.paths import interpolate, steps_between
-from genstudio.generation.spelling import Spelling
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -97,7 +97,7 @@ def interpolation(
     *,
     usual: NgramModel | None = None,
     method: str = METHODS[0],
-    spelling: Spelling | None = None,
+    lexicon: Lexicon | None = None,
     seed: int = 0,
     report: Report = silent,
     stop: Stop | None = None,
@@ -107,15 +107,16 @@ def interpolation(
     Args:
         sequences: token ids. pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
         usual: an n-gram model of training pieces, which the costs are measured by; None: they are left out.
-        method: of :data:`genstudio.generation.paths.METHODS`. spelling: the words that are written; None: any.
+        method: of :data:`genstudio.generation.paths.METHODS`. lexicon: the words that are written; None: any.
     """
     check = (stop or Stop()).check
     model.eval()
-    segments, sizes = segments_of(model, sequences), told_of_tokens(tokenizer, domain.grammar.size)
+    segments, sizes = segments_of(model, sequences), per_token(tokenizer, domain.grammar.size)
     ts = steps_between(STEPS)
 
     def decoded(z: torch.Tensor, bars: Sequence[int], **options: Any) -> list[Any]:
-        ids = decode(model, z.to(model.advance.device), segments=bars, sizes=sizes, spelling=spelling, check=check, **options)
+        request = Request(segments=bars, sizes=sizes, automaton=lexicon, check=check, **options)
+        ids = decode(model, z.to(model.advance.device), request)
         return [domain.from_symbols(tokenizer.decode(one)) for one in ids]
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:

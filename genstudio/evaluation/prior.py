@@ -14,9 +14,9 @@ from typing import Any
 
 import torch
 
+from genstudio.decoding import AT_ONCE, Request, decode_best, per_token
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain, Grammar
-from genstudio.generation.decoding import AT_ONCE, decode_best, told_of_tokens
-from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -43,7 +43,7 @@ def sample_prior(
     top_p: float = 1.0,
     spread: float = 1.0,
     best_of: int = 1,
-    spelling: Spelling | None = None,
+    lexicon: Lexicon | None = None,
     seed: int = 0,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
@@ -54,14 +54,12 @@ def sample_prior(
         ConfigError: temperature or top_p is out of range.
     """
     z = model.prior_codes(n, torch.Generator().manual_seed(seed), spread)
-    sizes, longest = told_of_tokens(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
+    sizes, longest = per_token(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
     ids: list[list[int]] = []
     for start in range(0, n, AT_ONCE):
         part = z[start : start + AT_ONCE].to(model.advance.device)
-        ids += decode_best(
-            model, part, best_of, temperature=temperature, top_p=top_p, seed=seed + start, longest=longest, sizes=sizes,
-            spelling=spelling, check=check,
-        )  # fmt: skip
+        request = Request(temperature, top_p, seed + start, longest, sizes=sizes, automaton=lexicon, check=check)
+        ids += decode_best(model, part, best_of, request)
         if done is not None:
             done(len(ids))
     symbols = [tokenizer.decode(one) for one in ids]

@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
+from genstudio.decoding import Request, decode
 from genstudio.domains import Domain
-from genstudio.generation.decoding import decode
-from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -23,22 +22,17 @@ __all__ = ["decode_all", "reconstruction", "segments_of"]
 def decode_all(
     model: SequenceVAE,
     means: Tensor,
+    request: Request,
     *,
     batch: int = 128,
-    check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
-    segments: Sequence[int] | None = None,
-    sizes: Tensor | None = None,
-    spelling: Spelling | None = None,
 ) -> list[list[int]]:
-    """Greedy decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``segments``, ``sizes`` and ``spelling`` as for
-    :func:`decode`."""
+    """Decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``done`` is called with how many there are."""
     device = model.advance.device
     result: list[list[int]] = []
     for start in range(0, len(means), batch):
-        known = None if segments is None else segments[start : start + batch]
-        part = means[start : start + batch].to(device)
-        result += decode(model, part, segments=known, sizes=sizes, spelling=spelling, check=check)
+        rows = slice(start, start + batch)
+        result += decode(model, means[rows].to(device), request.of(rows))
         if done is not None:
             done(len(result))
     return result

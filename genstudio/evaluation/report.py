@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from genstudio.decoding import Request, per_token
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message
 from genstudio.evaluation.filling import filling
@@ -21,8 +23,6 @@ from genstudio.evaluation.prior import completeness, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction, segments_of
 from genstudio.evaluation.scoring import of_the_summary, score
 from genstudio.evaluation.text import compare_text
-from genstudio.generation.decoding import told_of_tokens
-from genstudio.generation.spelling import Spelling
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer
@@ -43,7 +43,7 @@ def evaluate(
     top_p: float = 1.0,
     spread: float = 1.0,
     best_of: int = 1,
-    spelling: Spelling | None = None,
+    lexicon: Lexicon | None = None,
     training: Sequence[np.ndarray] = (),
     origin: Callable[[int], tuple[str, str]] | None = None,
     seed: int = 0,
@@ -60,7 +60,7 @@ def evaluate(
         pairs: between how many pairs of them interpolation is measured; 0: it is not.
         generated: how many samples of the prior are compared with them; 0: none.
         temperature, top_p, spread, best_of: how these are drawn.
-        spelling: the words that are written, in what comes back beside those of the sequences; None: any.
+        lexicon: the words that are written, in what comes back beside those of the sequences; None: any.
         training: token ids of training pieces: what the n-gram models are made of, and what samples may have been copied from.
             Where there are none, the measures that need them are left out.
         origin: number of a training piece to its title and source.
@@ -87,12 +87,11 @@ def evaluate(
     hypotheses = None
     if model.spec.bottleneck != "none":
         segments = segments_of(model, sequences)
-        sizes = told_of_tokens(tokenizer, domain.grammar.size)
+        sizes = per_token(tokenizer, domain.grammar.size)
         # A piece may have words of its own, as where one alone is reconstructed.
-        own = spelling and spelling.knowing(tokenizer, [tokenizer.decode(list(ids)) for ids in sequences])
-        hypotheses = decode_all(
-            model, scores.means, segments=segments, sizes=sizes, spelling=own, check=check, done=told("reconstruction")
-        )  # fmt: skip
+        own = lexicon and lexicon.knowing(tokenizer, [tokenizer.decode(list(ids)) for ids in sequences])
+        request = Request(segments=segments, sizes=sizes, automaton=own, check=check)
+        hypotheses = decode_all(model, scores.means, request, done=told("reconstruction"))
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {
         "n": count,
@@ -110,11 +109,11 @@ def evaluate(
         report(Progress("comparing", 1, 1, Message("n-grams")))
     if drawn:
         found["interpolation"] = interpolation(
-            model, domain, tokenizer, sequences, drawn, usual=usual, spelling=spelling, seed=seed, report=report, stop=stop
+            model, domain, tokenizer, sequences, drawn, usual=usual, lexicon=lexicon, seed=seed, report=report, stop=stop
         )
         if model.core.summary_dims:
             found["interpolation_slerp"] = interpolation(
-                model, domain, tokenizer, sequences, drawn, usual=usual, method="slerp", spelling=spelling, seed=seed,
+                model, domain, tokenizer, sequences, drawn, usual=usual, method="slerp", lexicon=lexicon, seed=seed,
                 report=report, stop=stop,
             )  # fmt: skip
     if drawn and model.core.summary_dims and domain.grammar.separator:
@@ -126,7 +125,7 @@ def evaluate(
         report(Progress("filling", 1, 1, Message("bars")))
     if generated:
         found |= _generated(
-            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, spelling, training, usual, origin,
+            model, domain, tokenizer, sequences, generated, temperature, top_p, spread, best_of, lexicon, training, usual, origin,
             seed, report, stop,
         )  # fmt: skip
     return found
@@ -134,7 +133,7 @@ def evaluate(
 
 def _words(domain: Domain, tokenizer: Tokenizer, sequences: Sequence[np.ndarray]) -> int | None:
     """How many words the sequences have together; None where pieces have none."""
-    begins = told_of_tokens(tokenizer, domain.grammar.words)
+    begins = per_token(tokenizer, domain.grammar.words)
     if begins is None:
         return None
     counts = begins.numpy()
@@ -152,7 +151,7 @@ def _generated(
     top_p: float,
     spread: float,
     best_of: int,
-    spelling: Spelling | None,
+    lexicon: Lexicon | None,
     training: Sequence[np.ndarray],
     usual: NgramModel | None,
     origin: Callable[[int], tuple[str, str]] | None,
@@ -164,7 +163,7 @@ def _generated(
     check = (stop or Stop()).check
     report(Progress("generating", 0, n, Message("samples")))
     samples = sample_prior(
-        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, best_of=best_of, spelling=spelling,
+        model, domain, tokenizer, n, temperature=temperature, top_p=top_p, spread=spread, best_of=best_of, lexicon=lexicon,
         seed=seed, check=check,
         done=lambda at: report(Progress("generating", at, n, Message("samples"))),
     )  # fmt: skip

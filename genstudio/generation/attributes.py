@@ -26,10 +26,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from genstudio.decoding import Request, decode, per_token
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message, did_you_mean
-from genstudio.generation.decoding import decode, told_of_tokens
-from genstudio.generation.spelling import Spelling
 from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
@@ -189,7 +189,7 @@ def search(
     seed: int = 0,
     prefix: Sequence[Sequence[int]] | None = None,
     forbid: Sequence[int] = (),
-    spelling: Spelling | None = None,
+    lexicon: Lexicon | None = None,
     check: Callable[[], None] | None = None,
     done: Callable[[int], None] | None = None,
 ) -> Found:
@@ -206,7 +206,7 @@ def search(
         seed: each row has its own chance, drawn from this and its number.
         prefix, forbid: what each row begins with, and what is not written after that, as :func:`decode` takes them: a key or a
             metre that is held.
-        spelling: the words that are written; None: any.
+        lexicon: the words that are written; None: any.
         check: called at each step of decoding; may raise to stop.
         done: called after each round with its number.
     """
@@ -222,7 +222,7 @@ def search(
             return moved
         return torch.cat([layout.around(whole[row], one[None]) for row, one in zip(rows.tolist(), moved, strict=True)])
 
-    sizes = told_of_tokens(tokenizer, domain.grammar.size)
+    sizes = per_token(tokenizer, domain.grammar.size)
 
     def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
         found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
@@ -232,10 +232,10 @@ def search(
             longest = model.spec.longest + 1
             wanted = bars[rows[start : start + _ROWS]].tolist()
             begin = [prefix[row] for row in rows[start : start + _ROWS].tolist()] if prefix is not None else None
-            ids = decode(
-                model, part, segments=wanted, prefix=begin, forbid=forbid, sizes=sizes, longest=longest, spelling=spelling,
-                check=check,
-            )  # fmt: skip
+            request = Request(
+                segments=wanted, prefix=begin, forbid=forbid, sizes=sizes, longest=longest, automaton=lexicon, check=check
+            )
+            ids = decode(model, part, request)
             found.append(measured(model, tokenizer, domain, space, ids, check))
             written += ids
         return np.concatenate(found), written

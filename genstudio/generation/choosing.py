@@ -7,7 +7,7 @@ summaries that are turned a little from its own, and of those that are not on th
     root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given the code of the place,
 
 where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
-summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.generation.decoding.costs`), and
+summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.decoding.costs`), and
 half of these decodings are from the summary alone, since words that are kept of an end often lead to nothing that ends well.
 """
 
@@ -21,8 +21,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from genstudio.decoding import costs
 from genstudio.domains import Domain
-from genstudio.generation.decoding import costs
 from genstudio.generation.places import neighbours
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer

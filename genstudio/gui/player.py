@@ -623,14 +623,18 @@ class Player(QObject):
 
 
 def _load_sound() -> bool:
-    """Load what sound needs: a quarter of a second that the window's thread should not spend."""
+    """Load what sound needs: a quarter of a second that the window's thread should not spend.
+
+    With it comes what is small and needed later: while torch is being loaded the window's thread would wait for its turn.
+    """
     import importlib
 
     try:
         importlib.import_module("PySide6.QtMultimedia")
     except ImportError:
         log.info("QtMultimedia cannot be imported")
-    importlib.import_module("genstudio.rendering.audio")
+    for name in ("genstudio.rendering.audio", "filelock", "rapidfuzz.distance"):
+        importlib.import_module(name)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from genstudio.config import SamplingOptions, build_options, settle
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.latent.decoding import Decoding
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from genstudio.generation.decoding import Constraint
-    from genstudio.generation.spelling import Spelling
+    from genstudio.decoding import Automaton
+    from genstudio.decoding.lexicon import Lexicon
     from genstudio.models.attributes import AttributeSpace
 
 __all__ = ["Codec"]
@@ -164,14 +166,14 @@ class Codec:
 
     def ids(self, piece: Any) -> list[int]:
         """Token ids of a piece; of one that is far longer than all that the model was trained on, those of its beginning."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
         return self.tokenizer.encode(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most]
 
     def ids_of(self, symbols: str) -> list[int] | None:
         """Token ids of symbols, or None where they are far longer than all that the model was trained on."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
         if len(symbols) > most * _SYMBOLS:
@@ -181,7 +183,7 @@ class Codec:
 
     def fitted(self, piece: Any) -> tuple[Any, list[str]]:
         """``piece``, or the beginning of it that the model can read, and a remark where it is longer than what the model knows."""
-        from genstudio.generation.decoding import most_tokens
+        from genstudio.decoding import most_tokens
 
         longest, most = self.network.spec.longest, most_tokens(self.network)
         symbols = self.domain.to_symbols(piece)
@@ -224,68 +226,25 @@ class Codec:
             return nothing, nothing.bool()
         return torch.cat(means), torch.cat(used)
 
-    def decode(
-        self,
-        z: Tensor,
-        *,
-        segments: Sequence[int] | None = None,
-        words: Sequence[int] | None = None,
-        prefix: Sequence[Sequence[int]] | None = None,
-        beyond: int = 0,
-        forbid: Sequence[int] = (),
-        known: Sequence[str] | None = None,
-        best_of: int = 1,
-        joins: Sequence[int] | None = None,
-        exact: Sequence[str | None] | None = None,
-        parts: Sequence[Sequence[int]] | None = None,
-        around: Sequence[Sequence[str]] | None = None,
-        bars: Sequence[Sequence[Sequence[Any]]] | None = None,
-        rhythm: str | None = None,
-        temperature: float = 0.0,
-        top_p: float = 1.0,
-        seed: int = 0,
-        stop: Stop | None = None,
-    ) -> list[Any]:
-        """Pieces from codes ``z`` [rows, dims]; greedy at temperature 0.
+    def decode(self, z: Tensor, *, stop: Stop | None = None, **options: Any) -> list[Any]:
+        """Pieces from codes ``z`` [rows, dims].
 
         Args:
-            segments: the number of bars of each row.
-            words: the number of words of each row, where the model has no bars.
-            prefix: token ids that each row begins with, -1 where the model is free.
-            beyond: how many tokens follow a prefix at least.
-            forbid: token ids that are not written but in a prefix.
-            known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
-            best_of: how often each row is decoded, where that is by chance; the likeliest is kept.
-            joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
-            parts: the first and the last bar of each row that are used, from 1; None: all of it.
-            around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
-            bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
-            rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.generation.rhythm`.
-            exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
+            options: fields of :class:`~genstudio.latent.decoding.Decoding`.
+
+        Raises:
+            InputError: there is not one entry for each row of z, or z has not the dimensions of the model.
         """
-        rows = self._rows(
-            z,
-            segments=segments,
-            words=words,
-            prefix=prefix,
-            beyond=beyond,
-            forbid=forbid,
-            known=known,
-            best_of=best_of,
-            rhythm=rhythm,
-            temperature=temperature,
-            top_p=top_p,
-            seed=seed,
-            stop=stop,
-        )
-        if parts is not None:
-            rows = [self._part(row, *part) for row, part in zip(rows, parts, strict=True)]
-        if around is not None:
-            rows = [self._within(row, *sides) for row, sides in zip(rows, around, strict=True)]
-        if bars is not None:
-            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, bars, strict=True)]
-        made = rows if joins is None else self.join(rows, joins)
-        return made if exact is None else self.replaced(made, exact)
+        how = Decoding(**options)
+        rows = self._rows(z, how, stop)
+        if how.parts is not None:
+            rows = [self._part(row, *part) for row, part in zip(rows, how.parts, strict=True)]
+        if how.around is not None:
+            rows = [self._within(row, *sides) for row, sides in zip(rows, how.around, strict=True)]
+        if how.bars is not None:
+            rows = [self._with_bars(row, stretches) for row, stretches in zip(rows, how.bars, strict=True)]
+        made = rows if how.joins is None else self.join(rows, how.joins)
+        return made if how.exact is None else self.replaced(made, how.exact)
 
     def _part(self, row: Any, first: int, last: int) -> Any:
         has = self.domain.units(row)
@@ -309,25 +268,9 @@ class Codec:
         sides = [self.domain.from_symbols(side) if side else None for side in (before, after)]
         return self.domain.join([piece for piece in (sides[0], row, sides[1]) if piece is not None])
 
-    def _rows(
-        self,
-        z: Tensor,
-        *,
-        segments: Sequence[int] | None,
-        words: Sequence[int] | None,
-        prefix: Sequence[Sequence[int]] | None,
-        beyond: int,
-        forbid: Sequence[int],
-        known: Sequence[str] | None,
-        best_of: int,
-        rhythm: str | None,
-        temperature: float,
-        top_p: float,
-        seed: int,
-        stop: Stop | None,
-    ) -> list[Any]:
-        from genstudio.generation.decoding import AT_ONCE, decode_best
-        from genstudio.generation.rhythm import Rhythm
+    def _rows(self, z: Tensor, how: Decoding, stop: Stop | None) -> list[Any]:
+        from genstudio.decoding import AT_ONCE, Request, decode_best
+        from genstudio.decoding.rhythm import Rhythm
 
         if z.dim() != 2 or z.shape[1] != self.network.latent_dims:
             raise InputError(
@@ -335,7 +278,8 @@ class Codec:
                 tuple=tuple(z.shape),
                 latent_dims=self.network.latent_dims,
             )
-        for name, values in (("segments", segments), ("words", words), ("prefix", prefix)):
+        for name in ("segments", "words", "prefix"):
+            values = getattr(how, name)
             if values is not None and len(values) != len(z):
                 raise InputError(
                     "{name} has {count} entries; expected {count_2}, one for each row of z.",
@@ -343,64 +287,61 @@ class Codec:
                     count=len(values),
                     count_2=len(z),
                 )
-        check = stop.check if stop is not None else None
-        spelling: Constraint | None = self.knowing(known) if known is not None else None
-        if rhythm is not None:
-            spelling = Rhythm(self.tokenizer, self.domain.grammar, rhythm)
+        automaton: Automaton | None = self.knowing(how.known) if how.known is not None else None
+        if how.rhythm is not None:
+            automaton = Rhythm(self.tokenizer, self.domain.grammar, how.rhythm)
+        request = Request(
+            how.temperature,
+            how.top_p,
+            segments=how.segments,
+            words=how.words,
+            begins=self._begins if how.words is not None else None,
+            prefix=how.prefix,
+            beyond=how.beyond,
+            sizes=self.sizes,
+            forbid=how.forbid,
+            automaton=automaton,
+            check=stop.check if stop is not None else None,
+        )
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
         for start in range(0, len(z), AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            sequences = decode_best(
-                self.network,
-                z[part],
-                best_of,
-                segments=segments[part] if segments is not None else None,
-                words=words[part] if words is not None else None,
-                begins=self._begins if words is not None else None,
-                prefix=prefix[part] if prefix is not None else None,
-                beyond=beyond,
-                sizes=self.sizes,
-                forbid=forbid,
-                spelling=spelling,
-                temperature=temperature,
-                top_p=top_p,
-                seed=seed + start,
-                check=check,
-            )
+            batch = replace(request.of(part), seed=how.seed + start)
+            sequences = decode_best(self.network, z[part], how.best_of, batch)
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
 
     @cached_property
-    def spelling(self) -> Spelling | None:
+    def lexicon(self) -> Lexicon | None:
         """The words of the training data, where the model keeps them.
 
         Raises:
             ModelError: they cannot be read.
         """
-        from genstudio.generation.spelling import Spelling
+        from genstudio.decoding.lexicon import Lexicon
         from genstudio.models.checkpoint import read_words
 
         words = read_words(self.folder)
-        return Spelling(self.tokenizer, words) if words else None
+        return Lexicon(self.tokenizer, words) if words else None
 
-    def knowing(self, texts: Sequence[str]) -> Spelling | None:
+    def knowing(self, texts: Sequence[str]) -> Lexicon | None:
         """The words of the training data and of ``texts``; None where the model keeps none."""
-        return None if self.spelling is None else self.spelling.knowing(self.tokenizer, texts)
+        return None if self.lexicon is None else self.lexicon.knowing(self.tokenizer, texts)
 
     @cached_property
     def _begins(self) -> Tensor | None:
         """How many words each token begins, int64 [vocab]."""
-        from genstudio.generation.decoding import told_of_tokens
+        from genstudio.decoding import per_token
 
-        return told_of_tokens(self.tokenizer, self.domain.grammar.words)
+        return per_token(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
     def sizes(self) -> Tensor | None:
         """How long a segment is after each token that says so, int64 [vocab]."""
-        from genstudio.generation.decoding import told_of_tokens
+        from genstudio.decoding import per_token
 
-        return told_of_tokens(self.tokenizer, self.domain.grammar.size)
+        return per_token(self.tokenizer, self.domain.grammar.size)
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""

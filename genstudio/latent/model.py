@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import dataclasses
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from genstudio import paths
 from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, range_of, settle
 from genstudio.errors import DamagedFileError, ModelError
+from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.registry import Operations
 from genstudio.latent.pieces import Pieces
 from genstudio.progress import Stop
@@ -60,7 +61,7 @@ class Model(Operations):
                 name=self.name,
                 digest_2=self.digest[:12],
             )
-        unknown = set(job.decoding) - set(inspect.signature(self.decode).parameters)
+        unknown = set(job.decoding) - {field.name for field in dataclasses.fields(Decoding)}
         if unknown or len(job.dressing) != job.count:
             raise ModelError(
                 "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",

@@ -31,13 +31,13 @@ from torch import Tensor
 from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, build_options, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
+from genstudio.decoding import Request, per_token
+from genstudio.decoding.lexicon import letters
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
 from genstudio.evaluation.reconstruction import decode_all, segments_of
 from genstudio.evaluation.scoring import Scores, of_the_summary, score
 from genstudio.files import holding
-from genstudio.generation.decoding import told_of_tokens
-from genstudio.generation.spelling import letters
 from genstudio.models import cores
 from genstudio.models.checkpoint import load_model, save_model, write_words
 from genstudio.models.encoding import encode_all
@@ -700,8 +700,9 @@ class _Loop:
         few = self.valid[: 32 if coded else 1]
         domain = get_domain(self.corpus.domain)
         tokenizer = self.corpus.tokenizer
-        sizes = told_of_tokens(tokenizer, domain.grammar.size)
-        decoded = decode_all(self.model, scores.means[: len(few)], segments=segments_of(self.model, few), sizes=sizes)
+        sizes = per_token(tokenizer, domain.grammar.size)
+        request = Request(segments=segments_of(self.model, few), sizes=sizes)
+        decoded = decode_all(self.model, scores.means[: len(few)], request)
         originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
         written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
         compared = domain.compare(originals, written) if coded else {}

@@ -115,7 +115,7 @@ def learn_attributes(
     if measure:
         found = control(
             loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
-            rounds=rounds, candidates=candidates, spelling=loaded.spelling, seed=seed, report=report, stop=stop,
+            rounds=rounds, candidates=candidates, lexicon=loaded.lexicon, seed=seed, report=report, stop=stop,
         )  # fmt: skip
         about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
         result["control"] = {**about, "attributes": found}

@@ -15,10 +15,10 @@ import torch
 
 from genstudio.config import build_options
 from genstudio.corpus import collate
+from genstudio.decoding import Request, decode
 from genstudio.domains.base import Grammar
 from genstudio.errors import ConfigError
 from genstudio.generation.continuation import continuation_codes
-from genstudio.generation.decoding import decode
 from genstudio.models import cores
 from genstudio.models.attributes import blocks_of
 from genstudio.models.checkpoint import load_model, save_model
@@ -429,14 +429,14 @@ def test_word_dropout_hides_inputs_but_not_positions(core):
 def test_a_prefix_that_would_be_written_changes_nothing(core, layout):
     model = model_of(core, layout)
     z = torch.randn(4, model.latent_dims, generator=torch.Generator().manual_seed(2))
-    free = decode(model, z, longest=30)
+    free = decode(model, z, Request(longest=30))
     for cut in (0, 1, 7, 29):
-        assert decode(model, z, longest=30, prefix=[ids[:cut] for ids in free]) == free
-    assert decode(model, z, longest=30, prefix=[[-1, *ids[1:4], -1, *ids[5:9]] for ids in free]) == free
+        assert decode(model, z, Request(longest=30, prefix=[ids[:cut] for ids in free])) == free
+    assert decode(model, z, Request(longest=30, prefix=[[-1, *ids[1:4], -1, *ids[5:9]] for ids in free])) == free
     for temperature in (0.5, 1.0):
-        drawn = decode(model, z, longest=30, temperature=temperature, seed=3)
+        drawn = decode(model, z, Request(longest=30, temperature=temperature, seed=3))
         forced = [ids[:6] for ids in drawn]
-        assert decode(model, z, longest=30, temperature=temperature, seed=3, prefix=forced) == drawn
+        assert decode(model, z, Request(longest=30, temperature=temperature, seed=3, prefix=forced)) == drawn
 
 
 @every
@@ -445,7 +445,7 @@ def test_another_prefix_is_kept_and_heard(core, layout):
     model = model_of(core, layout)
     z = torch.randn(3, model.latent_dims, generator=torch.Generator().manual_seed(2))
     prefix = [ids.tolist() for ids in sequences(layout, lengths=(8, 8, 8), seed=1)]
-    found = decode(model, z, longest=40, prefix=prefix)
+    found = decode(model, z, Request(longest=40, prefix=prefix))
     assert [ids[:8] for ids in found] == prefix
     inputs = torch.tensor([[BOS, *ids] for ids in prefix])
     with torch.inference_mode():

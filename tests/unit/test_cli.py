@@ -444,6 +444,7 @@ def test_models_are_listed_and_a_damaged_one_is_told(engine: Engine, capsys: pyt
 
 def test_tables_know_wide_characters() -> None:
     assert _show.table([("曲", "1"), ("ab", "22")], right=(1,)) == ["曲   1", "ab  22"]
+    assert _show.table([("e\u0301", "1"), ("ab", "2")]) == ["e\u0301   1", "ab  2"]
     assert _show.table([]) == []
 
 

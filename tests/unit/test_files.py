@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -120,6 +121,38 @@ def test_a_lock_is_held_by_one_until_it_lets_go(tmp_path: Path) -> None:
             assert not second
     with files.holding(path) as again:
         assert again
+
+
+def test_a_lock_goes_with_the_process_that_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    code = """
+import sys, time
+from genstudio.files import holding
+with holding(sys.argv[1]) as free:
+    print(free, flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "True\n"
+        with files.holding(path) as free:
+            assert not free
+        other.kill()
+    with files.holding(path) as free:
+        assert free
+    assert path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of Windows are of another kind")
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_lock_where_the_file_system_knows_none_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def none(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", none)
+    with files.holding(tmp_path / ".lock") as free:
+        assert free
+    assert (tmp_path / ".lock").exists()
 
 
 def test_a_lock_in_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
-from genstudio.generation.decoding import AT_ONCE
+from genstudio.decoding import AT_ONCE
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.plan import Plan, decoding_of
 from genstudio.progress import Stop

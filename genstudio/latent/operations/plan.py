@@ -91,7 +91,7 @@ def decoding_of(model: Codec, plan: Plan, options: DecodingOptions) -> dict[str,
     for name in ("beyond", "forbid"):
         if getattr(plan, name):
             decoding[name] = getattr(plan, name)
-    if plan.known is not None and model.spelling is not None:
+    if plan.known is not None and model.lexicon is not None:
         decoding["known"] = plan.known
     if plan.best_of > 1:
         decoding["best_of"] = plan.best_of

@@ -1,7 +1,7 @@
 """The rhythm of one melody with the tune of another.
 
 The summary and the details of the second melody say which pitches it has and when; the rhythm of the first is given to the
-decoder, which writes nothing else (:mod:`genstudio.generation.rhythm`). Where a note begins it has the pitch that the other melody
+decoder, which writes nothing else (:mod:`genstudio.decoding.rhythm`). Where a note begins it has the pitch that the other melody
 has there, or what leads on from it. Several are drawn, and the likeliest are taken.
 """
 

@@ -64,7 +64,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         seed=options.seed,
         prefix=prefix,
         forbid=forbid,
-        spelling=model.knowing(known),
+        lexicon=model.knowing(known),
         check=stop.check if stop is not None else None,
     )
     plan = Plan(

@@ -304,6 +304,19 @@ def test_show_wraps_wide_characters_by_columns():
     assert "".join(shown).replace(" ", "") == "abbccc" + "d" * 25
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "rows"),
+    [
+        ("e\u0301te\u0301 e\u0301te\u0301", 7, ["e\u0301te\u0301 e\u0301te\u0301"]),  # an accent of its own takes no column
+        ("한국어문장", 5, ["한국", "어문", "장"]),
+        ("a—한글b", 4, ["a—한", "글b"]),
+        ("a\tb c", 10, ["a       b", "c"]),
+    ],
+)
+def test_rows_are_as_wide_as_a_terminal_shows_them(text, width, rows):
+    assert DOMAIN.show(Passage(text=text), width).split("\n") == rows
+
+
 @given(st.text(max_size=60), st.integers(1, 30))
 def test_show_keeps_every_character_but_space(text, width):
     shown = DOMAIN.show(Passage(text=text), width)

@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from genstudio.decoding import Request
 from genstudio.domains import MetreChange, Music, Note, get_domain
 from genstudio.domains._symbols import BAR, DURATIONS, METRES, PITCHES
 from genstudio.domains.text import Passage
@@ -272,7 +273,7 @@ def test_a_language_model_has_its_likelihood_and_nothing_that_comes_back(words, 
 def test_decodes_in_parts_are_decodes_of_the_whole(real):
     means = torch.randn(7, 3)
     done: list[int] = []
-    assert decode_all(real, means, batch=3, done=done.append) == decode_all(real, means)
+    assert decode_all(real, means, Request(), batch=3, done=done.append) == decode_all(real, means, Request())
     assert done == [3, 6, 7]
 
 

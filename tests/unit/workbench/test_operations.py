@@ -18,11 +18,11 @@ import genstudio
 from genstudio import studio
 from genstudio.config import DecodingOptions
 from genstudio.corpus import collate
+from genstudio.decoding.lexicon import letters
 from genstudio.domains.melody import Melody, Note
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
 from genstudio.evaluation.prior import sample_prior
 from genstudio.files import write_json
-from genstudio.generation.spelling import letters
 from genstudio.models.manifest import read_manifest, update_manifest
 from genstudio.progress import Stop
 from genstudio.provenance import Job, Provenance
@@ -366,7 +366,7 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
     assert set(text.interpolate("the zyx cat", "the sun", 3).job.decoding["known"]) == {"the zyx cat", "the sun"}
     assert text.knowing(["the zyx cat"]) is text.knowing(["zyx"])  # it is not made again for each place of a slider
     assert "zyx" in text.knowing(["zyx"])
-    assert "zyx" not in text.spelling
+    assert "zyx" not in text.lexicon
     assert all(piece.text.startswith("the zyx cat") for piece in text.continue_("the zyx cat", 4))
     job = text.sample(5, temperature=1.0, seed=1).job
     assert job.decoding["known"] == []
@@ -375,7 +375,7 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
 
 def test_samples_that_are_measured_are_those_that_are_drawn(text):
     drawn = text.sample(40, temperature=1.0, top_p=0.9, spread=0.8, best_of=1, seed=2)
-    how = {"temperature": 1.0, "top_p": 0.9, "spread": 0.8, "spelling": text.spelling, "seed": 2}
+    how = {"temperature": 1.0, "top_p": 0.9, "spread": 0.8, "lexicon": text.lexicon, "seed": 2}
     measured = sample_prior(text.network, text.domain, text.tokenizer, 40, **how)
     assert [piece.text for piece in measured.pieces] == [piece.text for piece in drawn]
 

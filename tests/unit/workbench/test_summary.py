@@ -15,13 +15,14 @@ import torch
 import genstudio
 from genstudio import studio
 from genstudio.corpus import Corpus
+from genstudio.decoding import Request
+from genstudio.decoding.lexicon import Lexicon
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.evaluation.attributes import control
 from genstudio.evaluation.filling import filling
 from genstudio.evaluation.reconstruction import decode_all
 from genstudio.evaluation.report import evaluate
 from genstudio.generation.choosing import LIKELY, repeats
-from genstudio.generation.spelling import Spelling
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
 from tests.conftest import SUMMARY, SUMMARY_STEPS
@@ -412,17 +413,17 @@ def test_what_comes_back_may_have_words_of_its_own(
     scribe: studio.Model, text_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sentence is measured as ``reconstruct`` gives it: the words of the training data and its own."""
-    used: list[Spelling] = []
+    used: list[Any] = []
 
-    def noted(*arguments: Any, spelling: Spelling, **options: Any) -> Any:
-        used.append(spelling)
-        return decode_all(*arguments, spelling=spelling, **options)
+    def noted(network: Any, means: Any, request: Request, **options: Any) -> Any:
+        used.append(request.automaton)
+        return decode_all(network, means, request, **options)
 
     monkeypatch.setattr("genstudio.evaluation.report.decode_all", noted)
     split = Corpus.open(text_corpus).split("test")
-    few = Spelling(scribe.tokenizer, ["the", "cat"])
+    few = Lexicon(scribe.tokenizer, ["the", "cat"])
     assert "river" not in few
-    evaluate(scribe.network, scribe.domain, scribe.tokenizer, [split[row] for row in range(len(split))], samples=1, spelling=few)
+    evaluate(scribe.network, scribe.domain, scribe.tokenizer, [split[row] for row in range(len(split))], samples=1, lexicon=few)
     assert "river" in used[0]
     assert "rivers" not in used[0]
 
@@ -508,8 +509,8 @@ def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monke
     separator = model.domain.grammar.separator
 
     def measured(bar: str) -> Any:
-        def decode(network: Any, z: Any, times: int, *, prefix: Any, **options: Any) -> list[list[int]]:
-            begun = [model.tokenizer.decode(ids) for ids in prefix]
+        def decode(network: Any, z: Any, times: int, request: Request) -> list[list[int]]:
+            begun = [model.tokenizer.decode(ids) for ids in request.prefix or ()]
             own = [text.rstrip(separator).split(separator)[-1] for text in begun]
             return [model.tokenizer.encode(text + (bar or mine)) for text, mine in zip(begun, own, strict=True)]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from genstudio.decoding import Request, decode
+from genstudio.decoding.lexicon import FREE, Lexicon, letters
 from genstudio.domains import get_domain
-from genstudio.generation.decoding import decode
-from genstudio.generation.spelling import FREE, Spelling, letters
 from genstudio.models.sequence_vae import EOS, ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
 
@@ -22,8 +22,8 @@ def tokenizer() -> Tokenizer:
 
 
 @pytest.fixture(scope="module")
-def known(tokenizer: Tokenizer) -> Spelling:
-    return Spelling(tokenizer, {word for line in LINES for word in letters(line)})
+def known(tokenizer: Tokenizer) -> Lexicon:
+    return Lexicon(tokenizer, {word for line in LINES for word in letters(line)})
 
 
 def test_letters() -> None:
@@ -31,39 +31,39 @@ def test_letters() -> None:
     assert letters("12 \u2013 \u3053\u3093") == []
 
 
-def test_a_text_of_known_words_is_never_barred(tokenizer: Tokenizer, known: Spelling) -> None:
+def test_a_text_of_known_words_is_never_excluded(tokenizer: Tokenizer, known: Lexicon) -> None:
     for line in LINES:
         place = 0
         for token in tokenizer.encode(line):
-            assert not bool(known.barred([place])[0, token]), (line, token)
+            assert not bool(known.excluded([place])[0, token]), (line, token)
             place = known.after(place, token)
-        assert not bool(known.barred([place])[0, EOS])
+        assert not bool(known.excluded([place])[0, EOS])
 
 
-def test_a_word_that_is_not_known_is_barred(tokenizer: Tokenizer, known: Spelling) -> None:
+def test_a_word_that_is_not_known_is_excluded(tokenizer: Tokenizer, known: Lexicon) -> None:
     place, seen = 0, []
     for token in tokenizer.encode("the catdog"):
-        seen.append(bool(known.barred([place])[0, token]))
+        seen.append(bool(known.excluded([place])[0, token]))
         place = known.after(place, token)
     assert any(seen)
     assert place == FREE  # and it stays so up to the word's end
-    assert not bool(known.barred([place])[0].all())
+    assert not bool(known.excluded([place])[0].all())
     for token in tokenizer.encode(" "):
         place = known.after(place, token)
     assert place == 0
 
 
-def test_a_word_that_is_not_finished_cannot_end(tokenizer: Tokenizer, known: Spelling) -> None:
+def test_a_word_that_is_not_finished_cannot_end(tokenizer: Tokenizer, known: Lexicon) -> None:
     place = 0
     for token in (next(token for token in range(4, tokenizer.vocab_size) if tokenizer.piece(token) == letter) for letter in "do"):
         place = known.after(place, token)
-    assert bool(known.barred([place])[0, EOS])
+    assert bool(known.excluded([place])[0, EOS])
     for token in tokenizer.encode("g"):
         place = known.after(place, token)
-    assert not bool(known.barred([place])[0, EOS])
+    assert not bool(known.excluded([place])[0, EOS])
 
 
-def test_words_can_be_added(tokenizer: Tokenizer, known: Spelling) -> None:
+def test_words_can_be_added(tokenizer: Tokenizer, known: Lexicon) -> None:
     more = known.knowing(tokenizer, ["A moor, the cat"])
     assert "moor" in more
     assert "moor" not in known
@@ -71,7 +71,7 @@ def test_words_can_be_added(tokenizer: Tokenizer, known: Spelling) -> None:
     assert "\u017eaba" not in known.knowing(tokenizer, ["\u017eaba"])  # no token spells that letter
 
 
-def test_a_decoder_keeps_to_known_words(tokenizer: Tokenizer, known: Spelling) -> None:
+def test_a_decoder_keeps_to_known_words(tokenizer: Tokenizer, known: Lexicon) -> None:
     layout = tokenizer.layout
     spec = ModelSpec(
         "lstm", {"latent_dims": 4, "embedding": 8, "encoder_hidden": 8, "hidden": 8}, tokenizer.vocab_size, layout.separator, 1,
@@ -82,12 +82,12 @@ def test_a_decoder_keeps_to_known_words(tokenizer: Tokenizer, known: Spelling) -
     z = torch.randn(40, 4, generator=torch.Generator().manual_seed(1))
     words = {word for line in LINES for word in letters(line)}
     for temperature in (0.0, 1.0, 3.0):
-        kept = [tokenizer.decode(ids) for ids in decode(model, z, temperature=temperature, spelling=known, longest=60)]
+        kept = [tokenizer.decode(ids) for ids in decode(model, z, Request(temperature=temperature, automaton=known, longest=60))]
         ended = [text for text in kept if len(tokenizer.encode(text)) < 40]
         assert ended or temperature == 0.0
         assert {word for text in ended for word in letters(text)} <= words
-    free = [tokenizer.decode(ids) for ids in decode(model, z, temperature=1.0, longest=60)]
+    free = [tokenizer.decode(ids) for ids in decode(model, z, Request(temperature=1.0, longest=60))]
     assert not {word for text in free for word in letters(text)} <= words
     # What is given is kept, known or not.
-    begun = decode(model, z[:3], temperature=1.0, spelling=known, prefix=[tokenizer.encode("xyzzy ")] * 3, longest=80)
+    begun = decode(model, z[:3], Request(temperature=1.0, automaton=known, prefix=[tokenizer.encode("xyzzy ")] * 3, longest=80))
     assert all(tokenizer.decode(ids).startswith("xyzzy ") for ids in begun)

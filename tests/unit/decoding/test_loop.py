@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from genstudio.decoding import Request, decode
 from genstudio.errors import ConfigError, Stopped
-from genstudio.generation.decoding import decode
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, ModelSpec, SequenceVAE
 from genstudio.progress import Stop
 
@@ -64,7 +64,7 @@ def says(**weights: float) -> Tensor:
 
 
 def run(table: Any, rows: int = 1, **options: Any) -> list[list[int]]:
-    return decode(Model(table), torch.arange(float(rows))[:, None], **options)
+    return decode(Model(table), torch.arange(float(rows))[:, None], Request(**options))
 
 
 def test_greedy_takes_the_likeliest():
@@ -162,7 +162,7 @@ def test_the_seed_decides():
 
 def test_a_row_does_not_depend_on_when_others_end():
     together = run(flip, 20, temperature=1.0, seed=4)
-    alone = decode(Model(flip), torch.zeros(20, 1), temperature=1.0, seed=4)
+    alone = decode(Model(flip), torch.zeros(20, 1), Request(temperature=1.0, seed=4))
     assert together == alone
     assert run(flip, 5, temperature=1.0, seed=4) == together[:5]
 
@@ -199,24 +199,24 @@ def test_the_number_of_segments_can_be_set() -> None:
     z = torch.randn(4, model.latent_dims)
     wanted = [1, 2, 3, 5]
     for temperature in (0.0, 1.0):
-        found = decode(model, z, segments=wanted, temperature=temperature, longest=400, seed=1)
+        found = decode(model, z, Request(segments=wanted, temperature=temperature, longest=400, seed=1))
         for ids, count in zip(found, wanted, strict=True):
             assert ids.count(separator) == count
-    drawn = decode(model, z, segments=wanted, temperature=3.0, longest=2000, seed=1)
+    drawn = decode(model, z, Request(segments=wanted, temperature=3.0, longest=2000, seed=1))
     assert [ids.count(separator) for ids in drawn] == wanted
 
 
 def test_a_segment_without_end_is_ended_at_the_last_position() -> None:
     model = Model(lambda z, at: says(a=0.9, c=0.06, eos=0.04), separator=C)
-    assert decode(model, torch.zeros(1, 1), segments=[2]) == [[A, A, A, A, C] * 2 + [A, A, A, A]]
+    assert decode(model, torch.zeros(1, 1), Request(segments=[2])) == [[A, A, A, A, C] * 2 + [A, A, A, A]]
     # Without separators a sequence is as long as it likes.
     assert run(lambda z, at: says(a=0.9, eos=0.1), longest=12) == [[A] * 12]
 
 
 def test_the_segments_are_there_even_where_the_decoder_comes_to_no_end() -> None:
     model = Model(lambda z, at: says(b=1.0), separator=C)
-    assert decode(model, torch.zeros(1, 1), segments=[2], longest=3) == [[B, C, C]]
-    assert decode(model, torch.zeros(1, 1), segments=[1], prefix=[[C]], longest=3) == [[C, B, B]]
+    assert decode(model, torch.zeros(1, 1), Request(segments=[2], longest=3)) == [[B, C, C]]
+    assert decode(model, torch.zeros(1, 1), Request(segments=[1], prefix=[[C]], longest=3)) == [[C, B, B]]
 
 
 # Prefixes, words and sizes
@@ -225,7 +225,7 @@ def test_the_segments_are_there_even_where_the_decoder_comes_to_no_end() -> None
 def test_a_prefix_is_kept_and_fed() -> None:
     script = [says(b=1.0), says(b=1.0), says(a=1.0), says(eos=1.0)]
     model = Model(lambda z, at: script[at])
-    assert decode(model, torch.zeros(2, 1), prefix=[[A, C], [C]]) == [[A, C, A], [C, B, A]]
+    assert decode(model, torch.zeros(2, 1), Request(prefix=[[A, C], [C]])) == [[A, C, A], [C, B, A]]
     assert model.core.fed == [[BOS, BOS], [A, C], [C, B], [A, A]]
 
 
@@ -253,7 +253,8 @@ def test_a_prefix_against_everything_else() -> None:
     """A token that is ruled out may stand in a prefix; also where nothing else is left, and with chance."""
     for temperature in (0.0, 1.0):
         model = Model(lambda z, at: says(a=0.5, c=0.4, eos=0.1), separator=C)
-        found = decode(model, torch.zeros(3, 1), prefix=[[C, C, C]] * 3, segments=[1] * 3, forbid=[C], temperature=temperature)
+        request = Request(temperature, prefix=[[C, C, C]] * 3, segments=[1] * 3, forbid=[C])
+        found = decode(model, torch.zeros(3, 1), request)
         assert all(ids[:3] == [C, C, C] and C not in ids[3:] for ids in found)
 
 
@@ -284,7 +285,7 @@ def test_the_number_of_words_can_be_set() -> None:
 
 def test_there_are_no_more_segments_than_in_training() -> None:
     model = Model(lambda z, at: says(c=0.9, a=0.06, eos=0.04), separator=C)
-    (ids,) = decode(model, torch.zeros(1, 1), longest=200)
+    (ids,) = decode(model, torch.zeros(1, 1), Request(longest=200))
     assert ids.count(C) == model.spec.segments - 1
     assert len(ids) < 200
 
@@ -297,15 +298,15 @@ def test_a_segment_is_filled() -> None:
 
     model = Model(hurries, separator=C)
     # Two Bs would be too long, and what is likelier than A ends too early.
-    assert decode(model, torch.zeros(1, 1), sizes=sizes, segments=[2]) == [[C, B, A, C, B, A]]
-    assert decode(model, torch.zeros(1, 1), segments=[2], longest=6)[0] != [C, B, A, C, B, A]
-    for ids in decode(model, torch.zeros(40, 1), sizes=sizes, temperature=2.0, longest=60):
+    assert decode(model, torch.zeros(1, 1), Request(sizes=sizes, segments=[2])) == [[C, B, A, C, B, A]]
+    assert decode(model, torch.zeros(1, 1), Request(segments=[2], longest=6))[0] != [C, B, A, C, B, A]
+    for ids in decode(model, torch.zeros(40, 1), Request(sizes=sizes, temperature=2.0, longest=60)):
         bars = "".join(" AB|"[max(0, token - 3)] for token in ids).split("|")[1:]
         if len(ids) < 60:
             assert all(bar.count("A") + 2 * bar.count("B") == 3 for bar in bars), ids
     # Nothing is as short as the room that is left: what is shortest fills it.
     model.advance[A] = 2
-    assert decode(model, torch.zeros(1, 1), sizes=sizes, segments=[1]) == [[C, B, B]]
+    assert decode(model, torch.zeros(1, 1), Request(sizes=sizes, segments=[1])) == [[C, B, B]]
 
 
 def test_a_full_segment_is_followed_by_the_next_or_the_end() -> None:
@@ -315,11 +316,11 @@ def test_a_full_segment_is_followed_by_the_next_or_the_end() -> None:
         return says(c=1.0) if at == 0 else says(b=0.7, a=0.29, c=0.005, eos=0.005)
 
     model = Model(runs_on, separator=C)
-    assert decode(model, torch.zeros(1, 1), sizes=sizes, longest=9)[0][:3] in ([C, B, C], [C, B])
-    found = decode(model, torch.zeros(30, 1), sizes=sizes, segments=[2] * 30, temperature=1.0, longest=40)
+    assert decode(model, torch.zeros(1, 1), Request(sizes=sizes, longest=9))[0][:3] in ([C, B, C], [C, B])
+    found = decode(model, torch.zeros(30, 1), Request(sizes=sizes, segments=[2] * 30, temperature=1.0, longest=40))
     assert all(ids.count(C) == 2 and len(ids) < 40 for ids in found)
     still = Model(lambda z, at: says(c=1.0) if at == 0 else says(a=0.9, c=0.05, eos=0.05), separator=C)
     still.advance[A] = 0
-    (ids,) = decode(still, torch.zeros(1, 1), sizes=sizes, segments=[2], longest=99)
+    (ids,) = decode(still, torch.zeros(1, 1), Request(sizes=sizes, segments=[2], longest=99))
     assert ids == [C, *[A] * 16, C, *[A] * 16]
-    assert decode(model, torch.zeros(1, 1), segments=[2], longest=9)[0][:3] == [C, B, B]  # without that it writes on
+    assert decode(model, torch.zeros(1, 1), Request(segments=[2], longest=9))[0][:3] == [C, B, B]  # without that it writes on

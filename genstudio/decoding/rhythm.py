@@ -1,4 +1,4 @@
-"""Decoding in a given rhythm: when notes and rests begin and how long they last is told, what is left is their pitch.
+"""Decoding in a given rhythm: when notes and rests begin and how long they last is given, what is left is their pitch.
 
 A rhythm is the symbols of a piece in which those that a grammar calls ``pitches`` stand for any of them. At each step those tokens
 are left whose symbols are what comes next in it. Conventions: a place is an int, the number of symbols that are written.
@@ -21,7 +21,7 @@ _ANY = "\0"  # a pitch
 
 
 class Rhythm:
-    """The rhythm of ``symbols``; tokens with other symbols are barred."""
+    """The rhythm of ``symbols``; tokens with other symbols are excluded."""
 
     def __init__(self, tokenizer: Tokenizer, grammar: Grammar, symbols: str) -> None:
         self._open = dict.fromkeys(map(ord, grammar.pitches), _ANY)
@@ -29,7 +29,7 @@ class Rhythm:
         self._pieces = [tokenizer.piece(token).translate(self._open) for token in range(tokenizer.vocab_size)]
         self._masks: dict[int, Tensor] = {}
 
-    def barred(self, places: Sequence[int]) -> Tensor:
+    def excluded(self, places: Sequence[int]) -> Tensor:
         """The tokens that do not go on in this rhythm after each of ``places``, bool [places, vocab]."""
         for place in places:
             if place not in self._masks:

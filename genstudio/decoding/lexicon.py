@@ -21,7 +21,7 @@ from genstudio.domains._words import CJK
 from genstudio.models.sequence_vae import EOS
 from genstudio.tokens import Tokenizer
 
-__all__ = ["FREE", "Spelling", "letters"]
+__all__ = ["FREE", "Lexicon", "letters"]
 
 FREE = -1
 _LETTERS = re.compile(f"(?:(?![{CJK}])[^\\W\\d_])+")
@@ -36,7 +36,7 @@ def letters(text: str) -> list[str]:
     return [word.lower() for word in _LETTERS.findall(text)]
 
 
-class Spelling:
+class Lexicon:
     """The known words and the tokens that spell them; see the module's text.
 
     A word with a letter that no token spells by itself is left out: it could be begun and not ended.
@@ -63,16 +63,16 @@ class Spelling:
                 (self._beginning.setdefault(parts[0][1][0], []) if parts[0][0] else self._outside).append(token)
         self._next: dict[int, list[int | None]] = {}
         self._masks: dict[int, Tensor] = {}
-        self._other: tuple[set[str], Spelling] | None = None
+        self._other: tuple[set[str], Lexicon] | None = None
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def knowing(self, tokenizer: Tokenizer, text: Sequence[str]) -> Spelling:
+    def knowing(self, tokenizer: Tokenizer, text: Sequence[str]) -> Lexicon:
         """This one, or another that knows the words of ``text`` too; the last such one is kept."""
         more = {word for one in text for word in letters(one)} - self._words
         if more and (self._other is None or self._other[0] != more):
-            self._other = more, Spelling(tokenizer, self._words | more)
+            self._other = more, Lexicon(tokenizer, self._words | more)
         return self._other[1] if more and self._other is not None else self
 
     @staticmethod
@@ -141,7 +141,7 @@ class Spelling:
             self._next[place] = leads
         return self._next[place]
 
-    def barred(self, places: Sequence[int]) -> Tensor:
+    def excluded(self, places: Sequence[int]) -> Tensor:
         """The tokens that spell no known word after each of ``places``, bool [places, vocab]."""
         for place in places:
             if place not in self._masks:

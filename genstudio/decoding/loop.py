@@ -1,0 +1,163 @@
+"""Decoding: z to token ids, many at once.
+
+Greedy where the temperature is 0; else sampling from the softmax at that temperature, cut to the smallest set of tokens whose
+probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from genstudio.config import DecodingOptions, checked
+from genstudio.decoding.constraints import Step, constraints_of
+from genstudio.decoding.options import Request
+from genstudio.models.encoding import encode_all
+from genstudio.models.positions import advance_positions
+from genstudio.models.sequence_vae import BOS, EOS, PAD, SequenceVAE
+
+__all__ = ["AT_ONCE", "costs", "decode", "decode_best", "most_tokens"]
+
+AT_ONCE = 64
+"""Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
+_FEW_ROWS = 64
+_WORTH_COPYING = 0.8
+_APART = 1_000_003
+
+
+@contextmanager
+def _threads_for(rows: int, device: torch.device) -> Iterator[None]:
+    """One thread for the small matrix products of few rows: waking others for each costs more than they bring."""
+    before = torch.get_num_threads()
+    alone = device.type == "cpu" and rows <= _FEW_ROWS and before > 1
+    if alone:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        if alone:
+            torch.set_num_threads(before)
+
+
+def most_tokens(model: SequenceVAE) -> int:
+    """How many tokens a model is asked to write or to read at most: what is longer by far than its training, it does not know."""
+    return 2 * model.spec.longest + 16
+
+
+@torch.inference_mode()
+def decode(model: SequenceVAE, z: Tensor, request: Request | None = None) -> list[list[int]]:
+    """Token ids of each row of ``z`` [rows, dims], without BOS and EOS, never empty.
+
+    A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
+    rounding of batched sums. A segment that has come to the last position that the model knows is ended.
+
+    Raises:
+        ConfigError: temperature or top_p is out of range.
+        ValueError: there is not one prefix a row, or one holds what no sequence holds.
+    """
+    request = request or Request()
+    checked(DecodingOptions, "temperature", request.temperature)
+    checked(DecodingOptions, "top_p", request.top_p)
+    if len(z) == 0:
+        return []
+    given = request.given(len(z), model.spec.vocab_size)
+    with _threads_for(len(z), z.device):
+        return _decode(model, z, request, given)
+
+
+def decode_best(model: SequenceVAE, z: Tensor, best_of: int, request: Request) -> list[list[int]]:
+    """As :func:`decode`, but each row is decoded ``best_of`` times and the sequence kept that costs least (:func:`costs`): what was
+    drawn by a slip is seldom kept. Greedy decoding has nothing to choose from."""
+    if best_of <= 1 or request.temperature == 0 or len(z) == 0:
+        return decode(model, z, request)
+    kept: list[list[int]] = []
+    best = torch.full((len(z),), torch.inf)
+    for number in range(best_of):
+        # Seeds far apart: those of batches follow one another.
+        drawn = decode(model, z, replace(request, seed=request.seed + number * _APART))
+        cost = costs(model, drawn, z)
+        kept = [new if better else old for new, old, better in zip(drawn, kept or drawn, (cost < best).tolist(), strict=True)]
+        best = torch.minimum(best, cost)
+    return kept
+
+
+@torch.inference_mode()
+def costs(model: SequenceVAE, sequences: Sequence[Sequence[int]], z: Tensor) -> Tensor:
+    """How unlikely each sequence is that was decoded from a row of ``z`` [batch, dims]: -log p a token (its EOS included), in nats.
+
+    Given its code; of a model that writes from a summary and knows no features of its pieces, such as one of sentences, given the
+    summary of its own, without details. Given the code that it was decoded from, a sentence that breaks off is as likely as one
+    that does not, while what is well formed is what a summary tells best.
+    """
+    longest = max((len(one) for one in sequences), default=0)
+    ids = torch.tensor([[*one, *[PAD] * (longest - len(one))] for one in sequences], device=z.device)
+    if model.layout.summary and not model.spec.features:
+        own, _ = encode_all(model, sequences)
+        z = model.layout.alone(torch.from_numpy(own[:, : model.layout.summary]).to(z.device))
+    nll, _, tokens = model.score(ids, z)
+    return (nll / tokens).cpu()
+
+
+def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | None) -> list[list[int]]:
+    model.eval()
+    spec, device = model.spec, z.device
+    begun = given.shape[1] if given is not None else 0
+    longest = max(request.longest, begun) if request.longest else max(most_tokens(model), begun + spec.longest)
+    rows = torch.arange(len(z), device=device)
+    result = torch.full((len(z), longest), PAD, dtype=torch.int64, device=device)
+    ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
+    segment, since = torch.zeros_like(ids), torch.zeros_like(ids)
+    going = torch.ones_like(ids, dtype=torch.bool)
+    # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
+    generator = torch.Generator().manual_seed(request.seed)
+    draws = torch.rand(len(z), longest, generator=generator) if request.temperature > 0 else None
+    state = model.core.start(z, longest)
+    constraints = constraints_of(model, request, given, len(z), longest)
+    for at in range(longest):
+        if request.check is not None:
+            request.check()
+        segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
+        step = Step(at, ids, segment, since)
+        logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
+        for constraint in constraints:
+            logits = constraint.mask(logits, step)
+        logits = logits.masked_fill(~going[:, None], 0.0)
+        if draws is None:
+            ids = logits.argmax(-1)
+        else:
+            # Down from the largest, so that a temperature near zero overflows to -inf and not to inf.
+            scaled = (logits - logits.amax(-1, keepdim=True)) / request.temperature
+            ids = _choose(scaled, request.top_p, draws[:, at].to(device)[rows])
+        ids = torch.where(going, ids, EOS)
+        for constraint in constraints:
+            constraint.advance(ids, step)
+        going = ids != EOS
+        keep = going.nonzero().squeeze(1)
+        if len(keep) == 0:
+            break
+        result[rows[keep], at] = ids[keep]
+        # To go on without a row means to copy what is known of all others.
+        if len(keep) <= _WORTH_COPYING * len(rows):
+            rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
+            state = model.core.select(state, keep)
+            for constraint in constraints:
+                constraint.select(keep)
+    return [row[row != PAD].tolist() for row in result.cpu()]
+
+
+def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:
+    """One token a row by inverse transform of ``draw`` [batch] in [0, 1) over the nucleus."""
+    probability, order = logits.softmax(-1).sort(stable=True, dim=-1, descending=True)
+    cumulative = probability.cumsum(-1)
+    if top_p < 1.0:
+        outside = cumulative - probability >= top_p
+        probability = probability.masked_fill(outside, 0.0)
+        cumulative = probability.cumsum(-1)
+    place = torch.searchsorted(cumulative, (draw[:, None] * cumulative[:, -1:]).contiguous(), right=True)
+    last = (probability > 0).sum(-1, keepdim=True) - 1
+    chosen: Tensor = order.gather(1, torch.minimum(place, last)).squeeze(1)
+    return chosen
