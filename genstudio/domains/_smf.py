@@ -26,6 +26,7 @@ MAX_NOTES = 500_000
 MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
+_MOST_TRACKS = 65_535  # that a header can state
 _FINEST = 6  # metres count sixty-fourths (2 to the power of 6) at the finest
 
 
@@ -215,6 +216,9 @@ def _song(data: bytes) -> Song:
             position = end
             continue
         number += 1
+        if number > _MOST_TRACKS:
+            damage.append(Message("it has more than {most:,} tracks", most=_MOST_TRACKS))
+            break
         if end > len(data):
             damage.append(
                 Message(
@@ -225,6 +229,7 @@ def _song(data: bytes) -> Song:
                 )
             )
             end = len(data)
+        before = len(song.voices)
         try:
             last = _track(data, start, end, song, origin, offset)
         except _DamageError as error:
@@ -233,9 +238,8 @@ def _song(data: bytes) -> Song:
         if kind == 2:
             # The tracks of format 2 are patterns that follow one another.
             offset = max(offset, last)
-        count = sum(voice.notes.number for voice in song.voices)
-        if count > MAX_NOTES:
-            raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
+        count += sum(voice.notes.number for voice in song.voices[before:])
+        _check_number(count)
         position = end
     if not number and not damage:
         damage.append(Message("the file ends with its header: it has no tracks"))
@@ -299,11 +303,9 @@ class _Events(NamedTuple):
         tick, status, pitch, velocity = np.array(rows, np.int64).reshape(-1, 4).T
         return cls(tick, status.astype(np.uint8), pitch.astype(np.int8), velocity.astype(np.int8))
 
-    @property
-    def begins(self) -> NDArray[np.bool_]:
-        """Which of them begin a note, where all begin or end one."""
-        begins: NDArray[np.bool_] = (self.status >= 0x90) & (self.velocity > 0)
-        return begins
+    def taken(self, which: NDArray[np.bool_]) -> _Events:
+        """Those where a mask is true."""
+        return _Events(self.tick[which], self.status[which], self.pitch[which], self.velocity[which])
 
 
 def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: int) -> int:
@@ -360,7 +362,7 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
                         tick, running = int(block.tick[-1]), int(block.status[-1])
                         if np.maximum.reduce(block.status) >= 0xA0:
                             notes = block.status < 0xA0
-                            block = _Events(*(column[notes] for column in block))
+                            block = block.taken(notes)
                         if rows:
                             blocks.append(_Events.of(rows))
                             rows = []
@@ -421,8 +423,8 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
         blocks.append(_Events.of(rows))
     voices = []
     if blocks:
-        whole = _Events(*map(np.concatenate, zip(*blocks, strict=True))) if len(blocks) > 1 else blocks[0]
-        voices = _voices(name, whole, programs, tick, None if damage else min(tick, limit))
+        columns: Any = map(np.concatenate, zip(*blocks, strict=True)) if len(blocks) > 1 else blocks[0]
+        voices = _voices(name, _Events(*columns), programs, tick, None if damage else min(tick, limit))
     song.voices += voices
     if not voices:
         song.names.append(name)
@@ -512,12 +514,10 @@ def _voices(name: str, events: _Events, programs: Sequence[tuple[int, int, int]]
     channels = events.status & 0x0F
     pairs = _pairs(channels * np.int16(128) + events.pitch, (events.status >= 0x90) & (events.velocity > 0))
     endless = pairs[1] < 0
-    some_endless = np.count_nonzero(endless) > 0
-    if some_endless and last is None:
-        pairs, some_endless = pairs[:, ~endless], False
-    on = pairs[0]
-    times = events.tick.take(pairs)
-    if some_endless:
+    if np.count_nonzero(endless) and last is None:
+        pairs = pairs[:, ~endless]
+    on, times = pairs[0], events.tick.take(pairs)
+    if np.count_nonzero(endless) and last is not None:
         times[1, endless] = np.maximum(times[0, endless] + 1, last)
     notes = Notes(times, events.pitch.take(on), events.velocity.take(on))
     channel_of = channels.take(on)
@@ -542,12 +542,12 @@ def _pairs(keys: NDArray[np.int16], begins: NDArray[np.bool_]) -> NDArray[np.int
     """
     pattern = b"\1\0" * (len(keys) // 2)
     if begins.tobytes() == pattern and not np.count_nonzero(keys[0::2] != keys[1::2]):
-        return np.arange(len(keys)).reshape(-1, 2).T
+        return np.arange(len(keys), dtype=np.int64).reshape(-1, 2).T
     order = keys.argsort(kind="stable")
     in_order = keys.take(order)
     if begins.take(order).tobytes() == pattern and not np.count_nonzero(in_order[0::2] != in_order[1::2]):
-        pairs = order.reshape(-1, 2).T
-        return pairs.take(pairs[0].argsort(), axis=1)
+        pairs: NDArray[np.int64] = order.reshape(-1, 2).T
+        return pairs[:, pairs[0].argsort()]
     waiting: dict[int, deque[int]] = defaultdict(deque)
     ends: dict[int, int] = {}
     for index, (key, begun) in enumerate(zip(keys.data, begins.data, strict=True)):
