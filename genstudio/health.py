@@ -27,7 +27,6 @@ _PACKAGES = (
     ("safetensors", "model files"),
     ("accelerate", "training"),
     ("sentencepiece", "tokens"),
-    ("symusic", "reading MIDI"),
     ("pretty_midi", "writing MIDI"),
     ("sacrebleu", "BLEU"),
     ("soundfile", "FLAC and Ogg sound"),

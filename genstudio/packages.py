@@ -28,7 +28,6 @@ BASE: Mapping[str, str] = {
     "safetensors": "safetensors>=0.4.5,<1",
     "sentencepiece": "sentencepiece>=0.2.3,<0.3",
     "soundfile": "soundfile>=0.12,<0.15",
-    "symusic": "symusic>=0.5.8,<0.6",
     "torch": "torch>=2.4,<3",
 }
 """Module and requirement of each package that GenStudio always needs."""

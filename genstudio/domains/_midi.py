@@ -43,7 +43,7 @@ from genstudio.domains._notes import (
     metres_within,
     supported_metre,
 )
-from genstudio.domains._smf import Notes, Song, Voice, columns, parse
+from genstudio.domains._smf import Notes, Song, Voice, parse
 from genstudio.domains.base import ReadResult, Track
 from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
@@ -108,7 +108,7 @@ def _said(name: str) -> float:
 def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
     start, end = voice.notes.times
     count = len(start)
-    if voice.line is None and np.count_nonzero(start[1:] <= start[:-1]):
+    if np.count_nonzero(start[1:] <= start[:-1]):
         order = np.lexsort((end, start))
         start, end = start[order], end[order]
     lengths = end - start
@@ -282,9 +282,10 @@ def _placed(notes: Notes, resolution: float) -> Notes:
     return voice
 
 
-def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64] | None:
-    """What :func:`_placed` makes of a line of notes (start and end of each in turn), or None where it is not so simple."""
-    if not _exact(resolution):
+def _line_placed(notes: Notes, resolution: float) -> Notes | None:
+    """What :func:`_placed` makes of notes of which each ends before the next begins, or None where it is not so simple."""
+    line = notes.times.T.reshape(-1)  # start and end of each in turn
+    if not _exact(resolution) or np.count_nonzero(line[1:] < line[:-1]):
         return None
     whole = int(resolution)
     fine, rounded, snapped = _quarter(whole)
@@ -305,7 +306,7 @@ def _line_placed(line: NDArray[np.int64], resolution: float) -> NDArray[np.int64
     if not written and np.count_nonzero(gaps):
         # Held until the next note where the gap is articulation, as below.
         np.copyto(placed[1:-1:2], placed[2::2], where=gaps * 4 < np.maximum(lengths[:-1], TICKS // 2))
-    return placed
+    return Notes(placed.reshape(-1, 2).T, notes.pitch, notes.velocity)
 
 
 def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
@@ -383,11 +384,8 @@ def melody_of(
     voice, remarks = choose(song, track)
     remarks = song.remarks + remarks
     scale = TICKS / song.resolution
-    placed = _line_placed(voice.line, song.resolution) if grid and voice.line is not None else None
-    if placed is not None:
-        notes = Notes(placed.reshape(-1, 2).T, voice.notes.pitch, voice.notes.velocity)
-    elif grid:
-        notes = _placed(voice.notes, song.resolution)
+    if grid:
+        notes = _line_placed(voice.notes, song.resolution) or _placed(voice.notes, song.resolution)
     else:
         times = np.rint(voice.notes.times * scale).astype(np.int64)
         np.maximum(times[1], times[0] + 1, out=times[1])
@@ -591,7 +589,10 @@ def _song_of_symusic(score: Any) -> Song:
     end = int(score.end())
     for part in score.tracks:
         if len(part.notes):
-            song.voices.append(Voice(part.name, bool(part.is_drum), int(part.program), columns(part), end))
+            values = part.notes.numpy()
+            times = np.stack((values["time"], values["time"] + values["duration"])).astype(np.int64)
+            notes = Notes(times, values["pitch"], values["velocity"])
+            song.voices.append(Voice(part.name, bool(part.is_drum), int(part.program), notes, end))
     song.tempos = [TempoChange(int(tempo.time), float(tempo.qpm)) for tempo in score.tempos]
     song.metres = [MetreChange(int(c.time), int(c.numerator), int(c.denominator)) for c in score.time_signatures]
     song.keys = [(int(c.time), int(c.key), bool(c.tonality)) for c in score.key_signatures]

@@ -1,17 +1,13 @@
 """Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
 
-There are three ways, which give the same. Where a track's notes stand together, without other events among them, the bytes
-themselves are the columns of notes (:func:`_notes`). Any other well-formed file is read by symusic, in a hundredth of a
-millisecond. Of damaged files symusic crashes on some, though (a note out of range, a track longer than the file), and a file from
-a stranger must give a reason, not end the program: so the bytes are looked through first (:func:`_quick`), and a file that is
-not well-formed in every event, or of the few kinds that symusic reads differently (it drops notes that are never ended, and
-divides a voice where its instrument changes), is read event by event (:func:`_patient`). What is read is bounded by the file's
-size.
+There is one reader for well-formed, damaged and hostile files. It goes through a track event by event; only where many events of
+two values (notes, controllers, bends) follow one another it reads them together, as columns (:func:`_columns`), and leaves what
+does not fit to the reading by events. What is read is bounded by the file's size.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,12 +20,13 @@ from genstudio.domains._encoding import decode_names
 from genstudio.domains._notes import MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "columns", "parse"]
+__all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "parse"]
 
 MAX_NOTES = 500_000
 MAX_QUARTERS = 40_000
 """A song may last this many quarters (more than five hours at 120 a minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
+_MOST_TRACKS = 65_535  # that a header can state
 _FINEST = 6  # metres count sixty-fourths (2 to the power of 6) at the finest
 
 
@@ -77,7 +74,6 @@ class Voice:
     program: int
     notes: Notes
     end: int  # tick of the end of its track
-    line: NDArray[np.int64] | None = None  # where each note ends before the next begins: start and end of each in turn
 
 
 @dataclass
@@ -102,9 +98,7 @@ def parse(data: bytes) -> Song:
     Raises:
         DamagedFileError: it is no MIDI file or is damaged before its first note; the message is a clause without the path.
     """
-    song = _quick(data)
-    if song is None:
-        song = _patient(data)
+    song = _song(data)
     _decode_names(song, data)
     return song
 
@@ -175,456 +169,7 @@ def _tidy(text: str) -> str:
     return " ".join((text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)).split())
 
 
-# -- well-formed files ---------------------------------------------------------------------------------------------------
-
-_TITLE_TAG = b"@T"  # begins the title in the texts of karaoke files
-_QUICK_BYTES = 390_000  # what symusic and the expressions below take memory for
-_INT = 1 << 31  # symusic counts ticks in 32 bits
-_LOW, _HIGH = bytes(range(128)), bytes(range(128, 256))
-# Runs of notes whose times have at most two bytes: each with its status, and with running status too.
-_FULL = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f][\0-\x7f][\0-\x7f])*")
-_RUNNING = re.compile(rb"(?:[\x80-\xff]?[\0-\x7f][\x80-\x9f]?[\0-\x7f][\0-\x7f])*")
-# Runs of other events of channels, each with its status, and of any events of channels.
-_OTHER = re.compile(rb"(?:[\x80-\xff]{0,3}[\0-\x7f](?:[\xa0-\xbf\xe0-\xef][\0-\x7f][\0-\x7f]|[\xc0-\xdf][\0-\x7f]))*")
-_EVENTS = re.compile(
-    rb"(?:[\x80-\xff]{0,3}[\0-\x7f]"
-    rb"(?:[\x80-\xbf\xe0-\xef]?[\0-\x7f][\0-\x7f]|[\xc0-\xdf][\0-\x7f](?=[\x80-\xff]{0,3}[\0-\x7f][\x80-\xff])))*"
-)
-# One of them: its time, its status unless it goes on with the one before, and its values.
-_EVENT = re.compile(rb"([\x80-\xff]{0,3}[\0-\x7f])([\x80-\xbf\xe0-\xef]?)(?:([\0-\x7f][\0-\x7f])|([\xc0-\xdf][\0-\x7f]))")
-_STATUS = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\x80-\xff]")
-_NO_CHANNEL = re.compile(rb"[\x80-\xff]{0,3}[\0-\x7f][\xf0-\xff]")
-_BEGUN = re.compile(rb"[\x90-\x9f](?=[\0-\x7f][\x01-\x7f])")
-_LENGTHS = {0x51: 3, 0x58: 4, 0x59: 2}
-# What the byte before the last one of a time adds to it.
-# How texts and such begin that are of no use here.
-_WORDS = frozenset(bytes((0, 0xFF, kind)) for kind in (1, 2, *range(4, 16)))
-# Notes are told apart by their channel and pitch.
-_FIRST_KEYS = np.arange(17, dtype=np.int16) << 7
-_KEYS = _FIRST_KEYS[np.arange(256) % 16]
-_NOTES = bytes(range(0x80, 0xA0))
-_HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])
-
-
-class _OddError(Exception):
-    """The file is not for the quick way."""
-
-
-class _CloserError(Exception):
-    """It must be looked at event by event what belongs to which channel."""
-
-
-@dataclass
-class _Track:
-    """What was seen in a track that is well-formed."""
-
-    name: str = ""
-    events: int = 0  # of notes: begun and ended
-    tick: int = 0  # without the times in ``runs``
-    since: int = 0  # ticks since the last of ``runs``
-    most: int = 0  # no tick is more
-    runs: list[tuple[int, int]] = field(default_factory=list)  # where there are notes only; their times are not added up yet
-    full: list[tuple[int, int]] = field(default_factory=list)  # where there are notes only, each with its status
-    skimmed: bool = False  # whether there are notes whose channels were not looked at
-    programs: dict[int, int] = field(default_factory=dict)  # of each channel, as things stand
-    voices: dict[int, int] = field(default_factory=dict)  # channels in the order in which they begin, with their first program
-    changes: bool = False  # whether one of them changes its program
-    # Of each run whose columns were read: ticks, statuses, and three bytes an event, of which the last are pitch and velocity.
-    read: list[tuple[NDArray[np.int64], bytes, bytes]] = field(default_factory=list)
-    events_read: int = 0  # how many of the events are in ``read``
-
-
-class _Times(dict[bytes, int]):
-    """The value of each time as it is written."""
-
-    def __missing__(self, written: bytes) -> int:
-        value = 0
-        for byte in written:
-            value = value << 7 | byte & 0x7F
-        if len(self) < 20_000:
-            self[written] = value
-        return value
-
-
-_times = _Times()
-
-
-def _quick(data: bytes) -> Song | None:
-    """The song in a well-formed file, read by symusic; None where the file is another."""
-    try:
-        try:
-            return _well_formed(data, closely=False)
-        except _CloserError:
-            return _well_formed(data, closely=True)
-    except (_OddError, IndexError):
-        return None
-
-
-def _well_formed(data: bytes, closely: bool) -> Song:
-    """The song in a well-formed file.
-
-    Raises:
-        _OddError, IndexError: the file is another.
-        _CloserError: it must be read with ``closely``.
-    """
-    if len(data) > _QUICK_BYTES or data[:9] != b"MThd\0\0\0\6\0" or data[9] > 1:
-        raise _OddError
-    if _TITLE_TAG in data:  # texts are passed over here
-        raise _OddError
-    resolution = data[12] << 8 | data[13]
-    if not 0 < resolution < 0x8000:
-        raise _OddError
-    song = Song(resolution)
-    tracks = []
-    position = 14
-    for _ in range(data[10] << 8 | data[11]):
-        start = position + 8
-        if data[position : position + 4] != b"MTrk":
-            raise _OddError
-        position = start + int.from_bytes(data[position + 4 : start], "big")
-        if position > len(data):
-            raise _OddError
-        tracks.append(_looked_through(data, start, position, song, closely))
-    if position != len(data):
-        raise _OddError
-    _take(data, tracks, song, closely)
-    return song
-
-
-def _looked_through(data: bytes, at: int, end: int, song: Song, closely: bool) -> _Track:
-    """Look whether a track is well-formed, and take up its tempos, metres and keys."""
-    track = _Track()
-    while track.most < _INT:
-        if data[at : at + 3] in _WORDS and data[at + 3] < 128:
-            # Nothing that is used, at once.
-            at += 4 + data[at + 3]
-            if at > end:
-                break
-            continue
-        begun = at
-        delta = data[at]
-        at += 1
-        if delta & 0x80:
-            delta, at = _number(data, begun)
-        status = data[at]
-        if status == 0xFF or status == 0xF0:
-            kind = 0
-            if status == 0xFF:
-                at += 1
-                kind = data[at]
-            length = data[at + 1]
-            at += 2
-            if length & 0x80:
-                length, at = _number(data, at - 1)
-            begun, at = at, at + length
-            if delta:
-                track.tick += delta
-                track.since += delta
-                track.most += delta
-            if at > end or kind & 0x80:
-                break
-            if status == 0xF0:
-                if data[at - 1] != 0xF7 or data[begun : at - 1].translate(None, _HIGH) != data[begun : at - 1]:
-                    break
-            elif kind == 0x2F:
-                if length or at != end:
-                    break
-                return track
-            elif kind in _LENGTHS:
-                if length != _LENGTHS[kind] or (kind == 0x58 and data[begun + 1] > _FINEST):
-                    break
-                _add_up(data, track)
-                _meta(song, track.tick, kind, data[begun:at])
-            elif kind == 0x03:
-                track.name = track.name or _raw(data[begun:at])
-        elif 0x80 <= status < 0xF0:
-            at = _run(data, begun, end, track, closely)
-        else:
-            break
-    raise _OddError
-
-
-def _run(data: bytes, begun: int, end: int, track: _Track, closely: bool) -> int:
-    """Look through the events of channels from ``begun`` on; where the next event is."""
-    if not closely:
-        if track.events == track.events_read:
-            at = _notes(data, begun, end, track)
-            if at:
-                return at
-        full = at = _end(_FULL, data, begun, end)
-        if at > begun:
-            if not _NO_CHANNEL.match(data, at, end):
-                at = _end(_RUNNING, data, at, end)
-            if _NO_CHANNEL.match(data, at, end):
-                # Each event has three bytes below 128: the last of its time, the pitch and the velocity.
-                events = len(data[begun:at].translate(None, _HIGH)) // 3
-                track.events += events
-                track.most += events << 14
-                track.since = 0
-                track.runs.append((begun, at))
-                if at == full:
-                    track.full.append((begun, at))
-                else:
-                    track.skimmed = True
-                return at
-        elif not track.events:
-            at = _end(_OTHER, data, begun, end)
-            if at > begun and _STATUS.match(data, at, end):
-                _detail(data, begun, at, track)
-                return at
-    at = _end(_EVENTS, data, begun, end)
-    if at == begun or not _NO_CHANNEL.match(data, at, end):
-        raise _OddError
-    _add_up(data, track)
-    _detail(data, begun, at, track)
-    return at
-
-
-def _notes(data: bytes, begun: int, end: int, track: _Track) -> int:
-    """Take up the columns of a run of notes; where the next event is, or 0 if there are others in it, or very long times.
-
-    Three bytes of each event are below 128: the last of its time, the pitch and the velocity. So the bytes below 128 are columns,
-    three abreast. Only the byte before the first (of a longer time) and before the second of these (the status) may be above: that
-    the bytes above are as many as those of these places tells that there are no others.
-    """
-    at = data.find(b"\xff", begun, end) - 1
-    while at > begun and data[at - 1] > 127:
-        at -= 1
-    if at <= begun:
-        return 0
-    size = at - begun
-    values = data[begun:at].translate(None, _HIGH)
-    count, rest = divmod(len(values), 3)
-    if rest:
-        return 0
-    (low,) = (np.frombuffer(data, np.int8, size, begun) >= 0).nonzero()
-    before = np.frombuffer(data, np.uint8, size, begun - 1).take(low).tobytes()
-    longer = before[0::3] if data[begun] > 127 else b"\0" + before[3::3]
-    above = size - len(values) - len(longer.translate(None, _LOW))
-    statuses = before[1::3]
-    if above == count:
-        if statuses.translate(None, _NOTES):
-            return 0
-        track.full.append((begun, at))
-    elif above == 1 and 0x80 <= statuses[0] < 0xA0:
-        # One status for all.
-        statuses = statuses[:1] * count
-        track.skimmed = True
-    else:
-        return 0
-    ticks = _HIGHER.take(np.frombuffer(longer, np.uint8))
-    ticks += np.frombuffer(values[0::3], np.int8)
-    if track.tick:
-        ticks[0] += track.tick
-    ticks = np.add.accumulate(ticks)
-    track.read.append((ticks, statuses, values))
-    track.events += count
-    track.events_read += count
-    last = int(ticks[-1])
-    track.most += last - track.tick
-    track.tick = last
-    return at
-
-
-def _voices(track: _Track) -> list[Voice] | None:
-    """The voices of a track of which all notes are read, by channel in the order in which they begin.
-
-    None where a note's beginning or end has no other, or one begins before another of its pitch and channel has ended.
-    """
-    ticks, statuses, values = track.read[0]
-    if len(track.read) > 1:
-        columns, *rest = zip(*track.read, strict=True)
-        ticks, statuses, values = np.concatenate(columns), *map(b"".join, rest)
-    first, last, pitches = statuses[0], statuses[1:2], values[1::6]
-    if (
-        first >= 0x90
-        and values[4::6] == pitches
-        and statuses == (statuses[:1] + last) * len(pitches)
-        and 0 not in values[2::6]
-        and (last[0] == first - 16 or (last[0] == first and not values[5::6].strip(b"\0")))
-    ):
-        # Each ends before the next begins.
-        channel = first & 0x0F
-        notes = Notes(ticks.reshape(-1, 2).T, np.frombuffer(pitches, np.int8), np.frombuffer(values[2::6], np.int8))
-        return [Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick, ticks)]
-    return _paired(ticks, statuses, values, track)
-
-
-def _paired(ticks: NDArray[np.int64], statuses: bytes, values: bytes, track: _Track) -> list[Voice] | None:
-    """The voices of a track's columns; see :func:`_voices`."""
-    status = np.frombuffer(statuses, np.uint8)
-    pitch, velocity = np.frombuffer(values[1::3], np.int8), np.frombuffer(values[2::3], np.int8)
-    begins = (status >= 0x90) & (velocity > 0)
-    key = _KEYS.take(status) + pitch
-    order = key.argsort(kind="stable")
-    in_order = begins[order].tobytes()
-    key = key[order]
-    on, off = order[0::2], order[1::2]
-    if in_order != b"\1\0" * len(on) or np.count_nonzero(key[0::2] != key[1::2]):
-        return None
-    # The keys go up: each channel's notes stand together.
-    bounds = key[0::2].searchsorted(_FIRST_KEYS).tolist()
-    voices: list[tuple[int, Voice]] = []
-    for channel in range(16):
-        first, last = bounds[channel : channel + 2]
-        if first == last:
-            continue
-        began = on[first:last]
-        again = began.argsort()
-        began = began[again]
-        times = np.empty((2, last - first), np.int64)
-        times[0] = ticks[began]
-        times[1] = ticks[off[first:last][again]]
-        notes = Notes(times, pitch[began], velocity[began])
-        voice = Voice(track.name, channel == 9, track.programs.get(channel, 0), notes, track.tick)
-        voices.append((int(began[0]), voice))
-    return [voice for _, voice in sorted(voices, key=lambda one: one[0])]
-
-
-def _end(expression: re.Pattern[bytes], data: bytes, begun: int, end: int) -> int:
-    found = expression.match(data, begun, end)
-    return found.end() if found else begun
-
-
-def _detail(data: bytes, begun: int, end: int, track: _Track) -> None:
-    """Take up what each event of channels says about time and instruments."""
-    tick, events, kind, channel = 0, 0, 0, 0
-    for time, status, values, single in _EVENT.findall(data, begun, end):
-        tick += _times[time]
-        if status:
-            kind, channel = status[0] & 0xF0, status[0] & 0x0F
-        elif single:
-            kind = single[0] & 0xF0
-            if kind == 0xC0:
-                channel, program = single[0] & 0x0F, single[1]
-                if track.programs.get(channel, 0) != program:
-                    if track.full or track.skimmed:
-                        raise _CloserError
-                    track.programs[channel] = program
-                    track.changes = track.changes or channel in track.voices
-        if kind <= 0x90:
-            events += 1
-            if kind == 0x90 and values[1] and channel not in track.voices:
-                track.voices[channel] = track.programs.get(channel, 0)
-    track.tick += tick
-    track.since += tick
-    track.most += tick
-    track.events += events
-
-
-def _add_up(data: bytes, track: _Track) -> None:
-    """Add up the times of the runs that were passed over."""
-    for begun, end in track.runs:
-        track.tick += sum(_times[event[0]] for event in _EVENT.findall(data, begun, end))
-    track.runs.clear()
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    """The number of variable length at ``at``, and where it ends."""
-    number = 0
-    for _ in range(4):
-        byte = data[at]
-        at += 1
-        number = number << 7 | byte & 0x7F
-        if byte < 0x80:
-            return number, at
-    raise _OddError
-
-
-def _take(data: bytes, tracks: Sequence[_Track], song: Song, closely: bool) -> None:
-    """Give each voice its notes: those of the lines, or what symusic reads."""
-    limit = MAX_QUARTERS * song.resolution
-    if all(track.events == track.events_read for track in tracks):
-        read: list[Voice] = []
-        names: list[str] = []
-        for track in tracks:
-            if not track.read:
-                names.append(track.name)
-            elif track.read[-1][0][-1] > limit:
-                raise _OddError
-            else:
-                voices = _voices(track)
-                if voices is None:
-                    break
-                read += voices
-        else:
-            song.voices, song.names = read, names
-            return
-    parts: list[Any] = []
-    if any(track.events for track in tracks):
-        from symusic import Score
-
-        try:
-            parts = [part for part in Score.from_midi(data).tracks if len(part.notes)]
-        except Exception as error:  # whatever it does not like, the patient way may
-            raise _OddError from error
-    # Only if each event of a note begins or ends one that is there, symusic paired them as they should be.
-    if 2 * sum(len(part.notes) for part in parts) != sum(track.events for track in tracks):
-        raise _OddError
-    used = 0
-    for track in tracks:
-        first, begun = used, 0
-        while begun < track.events:
-            begun += 2 * len(parts[used].notes)
-            used += 1
-        if not begun:
-            song.names.append(track.name)
-            continue
-        divided = _divided(data, track, parts[first:used], closely)
-        last = max(int(np.maximum.reduce(notes.times[1])) for _, _, notes in divided)
-        if last > limit:
-            raise _OddError
-        end = last + track.since if track.runs else track.tick
-        song.voices += [Voice(track.name, drums, program, notes, end) for drums, program, notes in divided]
-
-
-def _divided(data: bytes, track: _Track, parts: list[Any], closely: bool) -> list[tuple[bool, int, Notes]]:
-    """The notes by channel, in the order in which channels begin; symusic orders them by channel and divides by program."""
-    if len(parts) == 1 and not track.changes:
-        return [(parts[0].is_drum, parts[0].program, columns(parts[0]))]
-    if closely:
-        channels = list(track.voices)
-    elif track.skimmed or track.voices or track.changes:
-        raise _CloserError
-    else:
-        channels = _channels(data, track.full, len(parts))
-    if len(channels) == 1:
-        merged = Notes(*(np.concatenate(column, axis=-1) for column in zip(*map(columns, parts), strict=True)))
-        return [(channels[0] == 9, track.voices[channels[0]], merged)]
-    if len(channels) != len(parts) or track.changes:
-        raise _OddError
-    part_of = dict(zip(sorted(channels), parts, strict=True))
-    return [(channel == 9, part_of[channel].program, columns(part_of[channel])) for channel in channels]
-
-
-def _channels(data: bytes, runs: Sequence[tuple[int, int]], most: int) -> list[int]:
-    found: dict[int, None] = {}
-    for begun, end in runs:
-        for status in _BEGUN.finditer(data, begun, end):
-            found[data[status.start()] & 0x0F] = None
-            if len(found) == most:
-                return list(found)
-    return list(found)
-
-
-def columns(part: Any) -> Notes:
-    """The notes of a track of symusic."""
-    values = part.notes.numpy()
-    start = values["time"]
-    times = np.empty((2, len(start)), np.int64)
-    times[0] = start
-    np.add(start, values["duration"], out=times[1])
-    return Notes(times, values["pitch"], values["velocity"])
-
-
-# -- any other file ------------------------------------------------------------------------------------------------------
-
-
-class _DamageError(Exception):
-    """Something in a track that cannot be read on."""
-
-
-def _patient(data: bytes) -> Song:
+def _song(data: bytes) -> Song:
     """The song in any bytes; see :func:`parse`."""
     data, origin = _unwrapped(data)
     if data[:4] != b"MThd":
@@ -671,6 +216,9 @@ def _patient(data: bytes) -> Song:
             position = end
             continue
         number += 1
+        if number > _MOST_TRACKS:
+            damage.append(Message("it has more than {most:,} tracks", most=_MOST_TRACKS))
+            break
         if end > len(data):
             damage.append(
                 Message(
@@ -681,6 +229,7 @@ def _patient(data: bytes) -> Song:
                 )
             )
             end = len(data)
+        before = len(song.voices)
         try:
             last = _track(data, start, end, song, origin, offset)
         except _DamageError as error:
@@ -689,9 +238,8 @@ def _patient(data: bytes) -> Song:
         if kind == 2:
             # The tracks of format 2 are patterns that follow one another.
             offset = max(offset, last)
-        count = sum(voice.notes.number for voice in song.voices)
-        if count > MAX_NOTES:
-            raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
+        count += sum(voice.notes.number for voice in song.voices[before:])
+        _check_number(count)
         position = end
     if not number and not damage:
         damage.append(Message("the file ends with its header: it has no tracks"))
@@ -727,64 +275,117 @@ def _shown(head: bytes) -> str:
     return "the bytes " + " ".join(f"{byte:02X}" for byte in head)
 
 
-def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset: int) -> int:
-    """Read one track's events into ``song``; the tick of its end."""
-    tick, status, running, name, count = offset, 0, 0, "", 0
-    limit = MAX_QUARTERS * song.resolution
-    open_notes: dict[int, list[tuple[int, int]]] = {}
-    voices: dict[int, list[Note]] = {}
-    first_programs: dict[int, int] = {}
-    programs: dict[int, int] = {}
-    metas: list[tuple[int, int, bytes]] = []
-    damage = ""
+# -- the events of a track -----------------------------------------------------------------------------------------------
+
+_TITLE_TAG = b"@T"  # begins the title in the texts of karaoke files
+_FEWEST, _MOST = 100, 1 << 12  # bytes that are read as columns at once: below, it is no faster; above, much may be in vain
+_METAS = (0x51, 0x58, 0x59)  # tempo, metre and key
+_PAIRED = (0x80, 0x90, 0xA0, 0xB0, 0xE0)  # kinds of events that have two values
+_HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])  # what a byte adds to a time of which it is the last but one
+_OTHER = bytes(byte >= 0x80 and byte & 0xF0 not in _PAIRED for byte in range(256))  # 1: begins another, or is part of a longer time
+
+
+class _DamageError(Exception):
+    """Something in a track that cannot be read on."""
+
+
+class _Events(NamedTuple):
+    """Events as columns: ticks int64 [events], status uint8 [events], the two values int8 [events], 0 .. 127."""
+
+    tick: NDArray[np.int64]
+    status: NDArray[np.uint8]
+    pitch: NDArray[np.int8]
+    velocity: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, int, int]]) -> _Events:
+        """The columns of events."""
+        tick, status, pitch, velocity = np.array(rows, np.int64).reshape(-1, 4).T
+        return cls(tick, status.astype(np.uint8), pitch.astype(np.int8), velocity.astype(np.int8))
+
+    def taken(self, which: NDArray[np.bool_]) -> _Events:
+        """Those where a mask is true."""
+        return _Events(self.tick[which], self.status[which], self.pitch[which], self.velocity[which])
+
+
+def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: int) -> int:
+    """Read one track into ``song``.
+
+    Args:
+        data: the file; the track's events are from ``position`` to ``end``.
+        song: takes its voices, or its name where it has no notes, and its metres, tempos, keys and title.
+        origin: where ``data`` begins in the file that the sentences speak of.
+        tick: at which the track begins.
+
+    Returns:
+        The tick of its end.
+
+    Raises:
+        _DamageError: it cannot be read to its end; ``song`` has what comes before the damage.
+        FileError: it has too many notes.
+    """
+    limit = int(MAX_QUARTERS * song.resolution)
+    first, columns_from = position, position
+    others = data[position:end].translate(_OTHER)
+    running = events = 0
+    name = damage = ""
+    blocks: list[_Events] = []
+    rows: list[tuple[int, int, int, int]] = []  # of the events that are not in ``blocks`` yet
+    programs: list[tuple[int, int, int]] = []  # how many events of notes come before, channel, program
     try:
         while position < end:
-            byte = data[position]
+            begun = position
+            delta = data[position]
             position += 1
-            delta = byte & 0x7F
-            size = 1
-            while byte & 0x80:
-                byte = data[position]
-                position += 1
-                size += 1
-                delta = delta << 7 | byte & 0x7F
-                if size > 4:
-                    raise _DamageError(f"the time at byte {origin + position} has no end")
+            if delta & 0x80:
+                delta, position = _number(data, begun, origin)
             tick += delta
-            byte = data[position]
-            if byte & 0x80:
-                status = byte
+            status = data[position]
+            if status & 0x80:
                 position += 1
-                if byte < 0xF0:
-                    # Running status goes on after a meta event or a system message, in files that rely on it.
-                    running = byte
             elif running:
                 status = running
             else:
                 raise _DamageError(f"byte {origin + position} should begin an event")
             kind = status & 0xF0
+            if begun >= columns_from and kind in _PAIRED:
+                stop = min(begun + _MOST, end)
+                other = others.find(1, begun - first, stop - first)
+                stop = stop if other < 0 else first + other
+                columns_from = stop + 1
+                if stop - begun >= _FEWEST:
+                    block, size = _columns(data[begun:stop], tick - delta, running)
+                    if size and block.tick[-1] <= limit:
+                        position = begun + size
+                        if size >= _FEWEST:
+                            columns_from = position + 1
+                        tick, running = int(block.tick[-1]), int(block.status[-1])
+                        if np.maximum.reduce(block.status) >= 0xA0:
+                            notes = block.status < 0xA0
+                            block = block.taken(notes)
+                        if rows:
+                            blocks.append(_Events.of(rows))
+                            rows = []
+                        blocks.append(block)
+                        events += len(block.tick)
+                        _check_number(events // 2)
+                        continue
+            if kind != 0xF0:
+                # Running status goes on after a meta event or a system message, in files that rely on it.
+                running = status
             if kind == 0x90 or kind == 0x80:
                 pitch, velocity = data[position], data[position + 1]
                 if (pitch | velocity) & 0x80:
                     raise _DamageError(f"the note at byte {origin + position} is out of range")
                 position += 2
-                channel = status & 0x0F
-                waiting = open_notes.setdefault(channel << 7 | pitch, [])
                 if tick > limit:
                     raise _DamageError(f"at byte {origin + position} a note is more than {MAX_QUARTERS:,} quarters after the start")
-                if kind == 0x90 and velocity:
-                    waiting.append((tick, velocity))
-                    count += 1
-                    if count > MAX_NOTES:
-                        raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
-                    if channel not in voices:
-                        voices[channel] = []
-                        first_programs[channel] = programs.get(channel, 0)
-                elif waiting:
-                    start, loudness = waiting.pop(0)
-                    voices[channel].append(Note(start, tick, pitch, loudness))
+                rows.append((tick, status, pitch, velocity))
+                events += 1
+                if events & 0xFFFF == 0:
+                    _check_number(events // 2)
             elif kind == 0xC0:
-                programs[status & 0x0F] = data[position] & 0x7F
+                programs.append((events, status & 0x0F, data[position] & 0x7F))
                 position += 1
             elif kind == 0xD0:
                 position += 1
@@ -795,46 +396,164 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, offset
                 if status == 0xFF:
                     meta = data[position]
                     position += 1
-                length = 0
-                for _ in range(4):
-                    byte = data[position]
-                    position += 1
-                    length = length << 7 | byte & 0x7F
-                    if not byte & 0x80:
-                        break
-                else:
-                    raise _DamageError(f"the length at byte {origin + position} has no end")
+                length = data[position]
+                position += 1
+                if length & 0x80:
+                    length, position = _number(data, position - 1, origin)
                 if position + length > end:
                     raise _DamageError(f"the event at byte {origin + position} should have {length} bytes more than there are")
                 if meta == 0x2F:
                     break
-                if meta in (0x03, 0x51, 0x58, 0x59) or (meta == 0x01 and data.startswith(_TITLE_TAG, position)):
-                    metas.append((tick, meta, data[position : position + length]))
+                value = data[position : position + length]
                 position += length
+                if meta == 0x03:
+                    name = name or _raw(value)
+                elif meta in _METAS:
+                    _meta(song, tick, meta, value)
+                elif meta == 0x01 and value.startswith(_TITLE_TAG):
+                    # The first gives the title, others the artist and such.
+                    song.title = song.title or _raw(value[2:])
             else:
                 raise _DamageError(f"byte {origin + position - 1} ({status:02X}) is no event of a file")
     except IndexError:
         damage = f"it ends inside an event at byte {origin + len(data)}"
     except _DamageError as error:
         damage = str(error)
-    for key, waiting in open_notes.items():
-        # Notes that are never ended sound until the track ends.
-        voices_of = voices.get(key >> 7)
-        if voices_of is not None and not damage:
-            last = min(tick, int(limit))
-            voices_of.extend(Note(start, max(last, start + 1), key & 0x7F, loudness) for start, loudness in waiting)
-    for at, meta, value in metas:
-        if meta == 0x03:
-            name = name or _raw(value)
-        elif meta == 0x01:
-            # The first gives the title, others the artist and such.
-            song.title = song.title or _raw(value[2:])
-        else:
-            _meta(song, at, meta, value)
-    found = {channel: notes for channel, notes in voices.items() if notes}
-    song.voices += [Voice(name, channel == 9, first_programs[channel], Notes.of(notes), tick) for channel, notes in found.items()]
-    if not found:
+    if rows:
+        blocks.append(_Events.of(rows))
+    voices = []
+    if blocks:
+        columns: Any = map(np.concatenate, zip(*blocks, strict=True)) if len(blocks) > 1 else blocks[0]
+        voices = _voices(name, _Events(*columns), programs, tick, None if damage else min(tick, limit))
+    song.voices += voices
+    if not voices:
         song.names.append(name)
     if damage:
         raise _DamageError(damage)
     return tick
+
+
+def _check_number(notes: int) -> None:
+    """Refuse a song of too many notes.
+
+    Raises:
+        FileError: there are more than any song has.
+    """
+    if notes > MAX_NOTES:
+        raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
+
+
+def _number(data: bytes, position: int, origin: int) -> tuple[int, int]:
+    """The number of variable length at ``position``, and where it ends.
+
+    Raises:
+        _DamageError: it has more than four bytes; ``origin`` is where ``data`` begins in the file.
+        IndexError: it is cut off.
+    """
+    byte = data[position]
+    number = byte & 0x7F
+    end = position + 1
+    while byte & 0x80:
+        if end - position == 4:
+            raise _DamageError(f"the number at byte {origin + position} has no end")
+        byte = data[end]
+        number = number << 7 | byte & 0x7F
+        end += 1
+    return number, end
+
+
+def _columns(data: bytes, tick: int, running: int) -> tuple[_Events, int]:
+    """The events with which some bytes begin, as long as they are well-formed and have two values and short times.
+
+    Three bytes of each such event are below 128: the last of its time, and its values. One byte above may come before the first
+    and one, the status, before the second.
+
+    Args:
+        data: bytes among which none begins an event that has not two values.
+        tick: of the event before.
+        running: the status of events that state none, or 0 where there is no such status.
+
+    Returns:
+        The events, and how many bytes they take.
+    """
+    raw = np.frombuffer(b"\0" + data, np.int8)  # bytes above 127 are negative
+    (low,) = (raw >= 0).nonzero()
+    count = (len(low) - 1) // 3
+    low = low[1 : 3 * count + 1]
+    before = raw.take(low - 1)
+    longer, stated = before[0::3], before[1::3] < 0
+    above = np.count_nonzero(longer < 0) + np.count_nonzero(stated)
+    if count and (low[-1] != 3 * count + above or not (stated[0] or running & 0xF0 in _PAIRED)):
+        # Not all are such events.
+        gap = np.diff(low, prepend=0)
+        good = (gap[0::3] <= 2) & (gap[1::3] <= 2) & (gap[2::3] == 1)
+        good[0] &= stated[0] or running & 0xF0 in _PAIRED
+        count = int(np.append(good, False).argmin())
+        low, before, longer, stated = low[: 3 * count], before[: 3 * count], longer[:count], stated[:count]
+    values = raw.take(low)
+    ticks = _HIGHER.take(longer)
+    ticks += values[0::3]
+    ticks[:1] += tick
+    status = before[1::3].view(np.uint8)
+    if np.count_nonzero(stated) < count:
+        latest = np.maximum.accumulate(np.where(stated, np.arange(count), -1))
+        status = np.append(status, np.uint8(running))[latest]
+    return _Events(np.add.accumulate(ticks), status, values[1::3], values[2::3]), int(low[-1]) if count else 0
+
+
+def _voices(name: str, events: _Events, programs: Sequence[tuple[int, int, int]], end: int, last: int | None) -> list[Voice]:
+    """The voices of a track, by channel in the order in which they begin.
+
+    Args:
+        name: of the track.
+        events: of its notes.
+        programs: how many of the events come before a change of program, its channel and the program.
+        end: the tick of the track's end.
+        last: the tick at which notes end that are never ended; None leaves them out.
+    """
+    channels = events.status & 0x0F
+    pairs = _pairs(channels * np.int16(128) + events.pitch, (events.status >= 0x90) & (events.velocity > 0))
+    endless = pairs[1] < 0
+    if np.count_nonzero(endless) and last is None:
+        pairs = pairs[:, ~endless]
+    on, times = pairs[0], events.tick.take(pairs)
+    if np.count_nonzero(endless) and last is not None:
+        times[1, endless] = np.maximum(times[0, endless] + 1, last)
+    notes = Notes(times, events.pitch.take(on), events.velocity.take(on))
+    channel_of = channels.take(on)
+    several = np.count_nonzero(channel_of[1:] != channel_of[:-1]) > 0
+    voices = []
+    for channel in dict.fromkeys((channel_of if several else channel_of[:1]).tobytes()):
+        own = (channel_of == channel).nonzero()[0] if several else np.arange(1)
+        program = 0
+        for before, of, value in programs:
+            if of == channel and before <= on[own[0]]:
+                program = value
+        voices.append(Voice(name, channel == 9, program, notes.taken(own) if several else notes, end))
+    return voices
+
+
+def _pairs(keys: NDArray[np.int16], begins: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The notes among events: [2, notes], which event begins each, in order, and which ends it, -1 where none does.
+
+    Args:
+        keys: channel and pitch of each event.
+        begins: whether it begins a note. Of several notes of the same key the first is ended first.
+    """
+    pattern = b"\1\0" * (len(keys) // 2)
+    if begins.tobytes() == pattern and not np.count_nonzero(keys[0::2] != keys[1::2]):
+        return np.arange(len(keys), dtype=np.int64).reshape(-1, 2).T
+    order = keys.argsort(kind="stable")
+    in_order = keys.take(order)
+    if begins.take(order).tobytes() == pattern and not np.count_nonzero(in_order[0::2] != in_order[1::2]):
+        pairs: NDArray[np.int64] = order.reshape(-1, 2).T
+        return pairs[:, pairs[0].argsort()]
+    waiting: dict[int, deque[int]] = defaultdict(deque)
+    ends: dict[int, int] = {}
+    for index, (key, begun) in enumerate(zip(keys.data, begins.data, strict=True)):
+        if begun:
+            waiting[key].append(index)
+            ends[index] = -1
+        elif waiting[key]:
+            ends[waiting[key].popleft()] = index
+    return np.array([list(ends), list(ends.values())], np.int64)

@@ -1,9 +1,8 @@
-"""MIDI files are read in two ways, one fast and one patient: both give the same."""
+"""MIDI files are read event by event, and where many events follow one another as columns: both give the same."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from random import Random
 
 import numpy as np
@@ -103,6 +102,18 @@ def plain(song: _smf.Song) -> tuple[object, ...]:
     return song.resolution, voices, song.metres, song.tempos, song.keys, song.names, song.title, song.remarks
 
 
+def parsed(data: bytes, fewest: int) -> object:
+    """What a file gives, or why it gives nothing, where runs of at least ``fewest`` bytes are read as columns."""
+    before, _smf._FEWEST = _smf._FEWEST, fewest
+    try:
+        song = _smf.parse(data)
+        return plain(song), [outcome(song, grid) for grid in (True, False)]
+    except FileError as error:
+        return str(error)
+    finally:
+        _smf._FEWEST = before
+
+
 def outcome(song: _smf.Song, grid: bool) -> object:
     try:
         return _midi.melody_of(song, grid=grid)
@@ -110,35 +121,12 @@ def outcome(song: _smf.Song, grid: bool) -> object:
         return str(error)
 
 
-def parsed(parse: Callable[[bytes], _smf.Song], data: bytes) -> _smf.Song | str:
-    """The song, or why there is none."""
-    try:
-        return parse(data)
-    except FileError as error:
-        return str(error)
-
-
-def check(data: bytes) -> bool:
-    """Hold the two ways against each other; whether the file went the fast way. Any other gives what the patient way does."""
-    quick = _smf._quick(data)
-    patient = parsed(_smf._patient, data)
-    if isinstance(patient, str):
-        assert quick is None, "what is damaged does not go the fast way"
-        assert parsed(_smf.parse, data) == patient
-        return False
-    _smf._decode_names(patient, data)
-    if quick is not None:
-        _smf._decode_names(quick, data)
-        assert plain(quick) == plain(patient)
-        for grid in (True, False):
-            assert outcome(quick, grid) == outcome(patient, grid)
-    assert plain(_smf.parse(data)) == plain(patient)
-    return quick is not None
-
-
-def shares(of: Callable[[Random], bytes], count: int = 300) -> float:
-    """The share of some files that goes the fast way; a property of which all or none do would prove nothing."""
-    return sum(check(of(Random(seed))) for seed in range(count)) / count
+def check(data: bytes) -> object:
+    """Whether reading by columns gives what reading event by event does; what that is."""
+    by_events = parsed(data, 1 << 30)
+    assert parsed(data, 1) == by_events
+    assert parsed(data, _smf._FEWEST) == by_events
+    return by_events
 
 
 def any_file(chance: Random) -> bytes:
@@ -147,25 +135,44 @@ def any_file(chance: Random) -> bytes:
     return file(tracks, resolution, running=chance.random() < 0.5)
 
 
+def expected(tracks: list[list[Event]]) -> list[tuple[int, int, int, int, int, int]]:
+    """The notes of tracks whose notes all end: track, channel, start, end, pitch and velocity, the first begun ended first."""
+    notes = []
+    for number, track in enumerate(tracks):
+        tick, waiting = 0, {}
+        for delta, event in track:
+            tick += delta
+            kind, channel = event[0] & 0xF0, event[0] & 0x0F
+            if kind == 0x90 and event[2]:
+                waiting.setdefault((channel, event[1]), []).append((tick, event[2]))
+            elif kind in (0x80, 0x90) and waiting.get((channel, event[1])):
+                start, velocity = waiting[channel, event[1]].pop(0)
+                notes.append((number, channel == 9, start, tick, event[1], velocity))
+    return sorted(notes)
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=300)
-def test_both_ways_give_the_same(seed: int) -> None:
-    data = any_file(Random(seed))
-    assert check(data) is (_smf._quick(data) is not None)
+def test_columns_give_what_events_give(seed: int) -> None:
+    check(any_file(Random(seed)))
 
 
-def test_both_ways_are_gone() -> None:
-    assert 0.05 < shares(any_file) < 0.95
-    assert 0.5 < shares(line_file) <= 1.0
-    assert 0.05 < shares(damaged_line_file) < 0.95
-    assert 0.05 < shares(damaged_file) < 0.95
-
-
-@given(st.integers(0, 2**32))
-def test_a_well_formed_file_goes_the_fast_way(seed: int) -> None:
+@given(st.integers(0, 2**32), st.booleans())
+@settings(max_examples=200)
+def test_every_note_of_a_well_formed_file_is_read(seed: int, running: bool) -> None:
     chance = Random(seed)
     tracks = [some_track(chance, tidy=True) for _ in range(chance.randint(1, 3))]
-    assert check(file(tracks, chance.choice([96, 220, 480]), running=chance.random() < 0.5))
+    song = _smf.parse(file(tracks, 480, running))
+    notes = [
+        (voice.drums, *row)
+        for voice in song.voices
+        for row in zip(*voice.notes.times.tolist(), voice.notes.pitch.tolist(), voice.notes.velocity.tolist(), strict=True)
+    ]
+    assert sorted(notes) == sorted(note[1:] for note in expected(tracks))
+    with_notes = {note[0] for note in expected(tracks)}
+    assert len(song.voices) == len(with_notes)
+    ends = [sum(delta for delta, _ in track) for number, track in enumerate(tracks) if number in with_notes]
+    assert [voice.end for voice in song.voices] == ends
 
 
 def some_line(chance: Random) -> list[Event]:
@@ -209,13 +216,20 @@ def damaged_file(chance: Random) -> bytes:
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=300)
-def test_lines_are_read_from_their_columns(seed: int) -> None:
-    for data in (line_file(Random(seed)), damaged_line_file(Random(seed))):
-        assert check(data) is (_smf._quick(data) is not None)
+def test_lines_are_read_as_columns(seed: int) -> None:
+    check(line_file(Random(seed)))
 
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=300)
-def test_no_damage_goes_the_fast_way_unseen(seed: int) -> None:
-    data = damaged_file(Random(seed))
-    assert check(data) is (_smf._quick(data) is not None)
+def test_columns_do_not_pass_over_damage(seed: int) -> None:
+    check(damaged_file(Random(seed)))
+    check(damaged_line_file(Random(seed)))
+
+
+def test_the_files_of_these_tests_are_read_and_damaged() -> None:
+    for of in (any_file, line_file, damaged_file, damaged_line_file):
+        read = [not isinstance(parsed(of(Random(seed)), 1), str) for seed in range(100)]
+        assert sum(read) > 5, of
+    refused = sum(isinstance(parsed(damaged_file(Random(seed)), 1), str) for seed in range(100))
+    assert refused > 5

@@ -12,7 +12,7 @@ import mido
 import pytest
 import symusic
 
-from genstudio.domains import _abc, _smf
+from genstudio.domains import _abc
 from genstudio.domains._notes import bar_lines, build
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError
@@ -427,35 +427,35 @@ def test_damaged_files_have_a_reason(tmp_path: Path, data: bytes, reason: str) -
     assert "\n" not in str(error.value)
 
 
-def test_only_well_formed_files_reach_the_native_reader(tmp_path: Path) -> None:
-    assert _smf._quick(GOOD) is not None
-    for data, _ in DAMAGED.values():
-        assert _smf._quick(data) is None
-    note = b"\0\x90\x3c\x50\x83\x60\x80\x3c\0"
-    end = b"\0\xff\x2f\0"
-    odd = {
-        "a value out of range": b"\0\x90\xbc\x50" + note + end,
-        "a control out of range": b"\0\xb0\x07\xa8" + note + end,
-        "no status": b"\0\x3c\x50" + note + end,
-        "running status over a name": note + b"\0\xff\x03\x01a\0\x3c\0" + end,
-        "a short tempo": b"\0\xff\x51\x01\x07" + note + end,
-        "a long event": note + b"\0\xff\x01\x7fa" + end,
-        "no end": note,
-        "more after the end": note + end + note + end,
-        "a hanging note": note + b"\0\x90\x40\x50" + end,
-        "an escape": b"\0\xf7\x02\x01\x02" + note + end,
-        "far away": b"\xff\xff\xff\x7f\xb0\x07\x07" * 9 + note + end,
-    }
-    assert _smf._quick(HEAD + chunk(note + end)) is not None
-    for name, events in odd.items():
-        assert _smf._quick(HEAD + chunk(events)) is None, name
-    for data in (
-        HEAD + chunk(note + end, 500),
-        HEAD + chunk(note + end) + b"\0",
-        HEAD + chunk(note + end) * 2,
-        HEAD[:-2] + b"\xe8\x28",
-    ):
-        assert _smf._quick(data) is None
+NOTE = b"\0\x90\x3c\x50\x83\x60\x80\x3c\0"  # a quarter
+END = b"\0\xff\x2f\0"
+ODD = {
+    "good": (chunk(NOTE + END), 1, ""),
+    "a value out of range": (chunk(NOTE + b"\0\x90\xbc\x50" + NOTE + END), 1, "out of range"),
+    "a control out of range": (chunk(b"\0\xb0\x07\xa8" + NOTE + END), 1, ""),
+    "running status over a name": (chunk(NOTE + b"\0\xff\x03\x01a\0\x3c\0" + NOTE + END), 2, ""),
+    "a short tempo": (chunk(b"\0\xff\x51\x01\x07" + NOTE + END), 1, ""),
+    "a long event": (chunk(NOTE + b"\0\xff\x01\x7fa" + END), 1, "bytes more than there are"),
+    "no end": (chunk(NOTE), 1, ""),
+    "more after the end": (chunk(NOTE + END + NOTE + END), 1, ""),
+    "a hanging note": (chunk(NOTE + b"\0\x90\x40\x50\x60" + END[1:]), 2, ""),
+    "an escape": (chunk(b"\0\xf7\x02\x01\x02" + NOTE + END), 1, ""),
+    "far away": (chunk(NOTE + b"\xff\xff\xff\x7f\xb0\x07\x07" * 9 + NOTE + END), 1, "after the start"),
+    "a track that should be longer": (chunk(NOTE + END, 500), 1, "the file ends after"),
+    "a byte too many": (chunk(NOTE + END) + b"\0", 1, ""),
+    "more tracks than stated": (chunk(NOTE + END) * 2, 2, ""),
+    "another chunk": (b"XFIH\0\0\0\1a" + chunk(NOTE + END), 1, ""),
+}
+
+
+@pytest.mark.parametrize(("data", "notes", "remark"), ODD.values(), ids=list(ODD))
+def test_odd_files_are_read_as_far_as_they_go(tmp_path: Path, data: bytes, notes: int, remark: str) -> None:
+    path = tmp_path / "x.mid"
+    path.write_bytes(HEAD + data)
+    assert sum(track.notes for track in DOMAIN.tracks(path)) == notes
+    remarks = DOMAIN.read(path).remarks
+    assert any("damaged" in one for one in remarks) is bool(remark)
+    assert any(remark in one for one in remarks)
 
 
 def test_a_file_cut_short_gives_what_came_before(tmp_path: Path) -> None:
