@@ -2520,6 +2520,10 @@
         <translation>{path} 是文件夹，应为文件；请给出其中的一个文件。</translation>
     </message>
     <message>
+        <source>it has more than {most:,} tracks</source>
+        <translation>它的音轨超过 {most:,} 条</translation>
+    </message>
+    <message>
         <source>{model} has no summary with details that can be left out, and this needs one; choose another model, or train one with core.summary_dims above 0.</source>
         <translation>{model} 没有可留空细节的摘要，而这里需要它；请选择其他模型，或以大于 0 的 core.summary_dims 训练一个。</translation>
     </message>
