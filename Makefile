@@ -2,7 +2,7 @@
 # make test   set up what is missing, then run all tests
 # make lint   style, types and the floors of the architecture
 # make docs   the documentation site into build/site; a warning is an error
-# make translations   the strings of the studio into resources/translations/*.ts, and these into *.qm
+# make translations   the strings of the studio into resources/translations/*.ts; the studio compiles them itself
 # make clean  remove what was set up here and what the tools left
 #
 # PYTHON=python3.12 chooses another interpreter, VENV=path another place for the environment.
@@ -40,7 +40,6 @@ translations: $(VENV)/.installed-dev
 	$(INSIDE) tools/engine_words.py
 	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
 		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
-	$(VENV)/bin/pyside6-lrelease -silent $(TRANSLATIONS)/genstudio_zh_CN.ts -qm $(TRANSLATIONS)/genstudio_zh_CN.qm
 
 clean:
 	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,16 +1,26 @@
 """The language of the window, changed without a restart.
 
-Translations are ``resources/translations/genstudio_<language>.qm``, with Qt's own words beside them in the folder of Qt. English is
-the language of the source. Sentences of the engine stay as they are.
+Translations are ``resources/translations/genstudio_<language>.ts``; Qt's own words are in the folder of Qt. English is the
+language of the source.
+
+The ``.ts`` file is compiled by Qt's ``lrelease``, a part of PySide6, when its language is first used (0.03 s), so a checkout, an
+installed package and an edited file need no step before it. A ``QTranslator`` that reads the file in Python is no alternative: Qt
+holds a lock while it calls one, and a thread that translates there deadlocks with the one that installs a translator.
 """
 
 from __future__ import annotations
 
 import logging
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
 
+import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from genstudio import paths
+from genstudio.errors import GenStudioError
 
 __all__ = ["LANGUAGES", "Language", "chosen"]
 
@@ -35,28 +45,53 @@ class Language(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current = "en"
-        self._translators: list[QTranslator] = []
+        self._translators: dict[str, list[QTranslator]] = {"en": []}
 
     def use(self, setting: str) -> None:
         """Speak another language."""
         language = chosen(setting)
         if language == self.current:
             return
-        for translator in self._translators:
+        for translator in self._translators[self.current]:
             QCoreApplication.removeTranslator(translator)
-            translator.deleteLater()
-        self._translators = []
         self.current = language
-        if language != "en":
-            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            places = [(f"qtbase_{language}", folder), (f"genstudio_{language}", str(paths.resources() / "translations"))]
-            for name, where in places:
-                translator = QTranslator(self)
-                if translator.load(name, where):
-                    self._translators.append(translator)
-                    QCoreApplication.installTranslator(translator)
-                else:
-                    translator.deleteLater()
-                    log.warning("there is no translation %s in %s", name, where)
+        if language not in self._translators:
+            self._translators[language] = self._load(language)
+        for translator in self._translators[language]:
+            QCoreApplication.installTranslator(translator)
         QLocale.setDefault(QLocale(language))
         self.changed.emit(language)
+
+    def _load(self, language: str) -> list[QTranslator]:
+        """Translators for Qt's words and for those of the window; without those that cannot be had."""
+        found = []
+        for name, load in ((f"qtbase_{language}", _load_qt), (f"genstudio_{language}", _load_ours)):
+            translator = QTranslator(self)
+            try:
+                load(translator, name)
+                found.append(translator)
+            except (OSError, subprocess.SubprocessError, GenStudioError) as error:
+                translator.deleteLater()
+                log.warning("there is no translation %s: %s", name, error)
+        return found
+
+
+def _load_qt(translator: QTranslator, name: str) -> None:
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if not translator.load(name, folder):
+        raise FileNotFoundError(f"not in {folder}")
+
+
+def _load_ours(translator: QTranslator, name: str) -> None:
+    source = paths.resource(f"translations/{name}.ts")
+    tool = shutil.which("lrelease", path=str(Path(PySide6.__file__).parent))
+    if tool is None:
+        raise FileNotFoundError("PySide6 lacks lrelease")
+    with tempfile.TemporaryDirectory(prefix="genstudio-", ignore_cleanup_errors=True) as folder:
+        target = str(Path(folder, f"{name}.qm"))
+        subprocess.run(
+            [tool, "-silent", str(source), "-qm", target], check=True, capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would show a console
+        )  # fmt: skip
+        if not translator.load(target):
+            raise OSError(f"{source} was compiled to something that is not a translation")

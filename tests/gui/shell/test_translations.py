@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 import genstudio
 from genstudio import paths
+from genstudio.gui.language import Language
 
 FILE = paths.resources() / "translations" / "genstudio_zh_CN.ts"
 SOURCES = Path(genstudio.__file__).parent / "gui"
@@ -66,11 +69,37 @@ def test_translations_keep_the_places_for_names_and_numbers() -> None:
             assert places(translated) == places(source), f"{context}: {source}"
 
 
-def test_the_compiled_file_says_the_same(qtbot: QtBot) -> None:
-    translator = QTranslator()
-    assert translator.load("genstudio_zh_CN", str(FILE.parent))
+@pytest.fixture
+def language(qtbot: QtBot) -> Iterator[Language]:
+    language = Language()
+    yield language
+    language.use("en")
+
+
+def test_the_window_speaks_what_the_file_says(language: Language) -> None:
+    language.use("zh_CN")
     for (context, source), message in messages(FILE).items():
         for translated in translations(message)[:1]:
             number = 1 if message.get("numerus") == "yes" else -1
-            assert translator.translate(context, source, None, number) == translated, "run 'make translations'"
-    assert QCoreApplication.translate("Window", "Home") == "Home"
+            assert QCoreApplication.translate(context, source, None, number) == translated.replace("%n", "1")
+    assert QCoreApplication.translate("Window", "nothing that stands in the file") == "nothing that stands in the file"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    language.use("en")
+    assert QCoreApplication.translate("AboutDialog", "Copy") == "Copy"
+    language.use("zh_CN")
+    assert QCoreApplication.translate("AboutDialog", "Copy") == "复制"
+
+
+@pytest.mark.parametrize("lacking", ["the file", "the compiler", "a folder to write to"])
+def test_without_a_translation_it_stays_english(
+    language: Language, lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if lacking == "the file":
+        monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    elif lacking == "the compiler":
+        monkeypatch.setattr(PySide6, "__file__", str(tmp_path / "__init__.py"))
+    else:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    language.use("zh_CN")
+    assert QCoreApplication.translate("AboutDialog", "Copy") == "Copy"
+    assert "zh_CN" in caplog.text

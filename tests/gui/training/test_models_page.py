@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from genstudio import paths
 from genstudio.files import holding
 from genstudio.gui import child as child_module
+from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
 from genstudio.gui.views.lines import Line, Lines
 from genstudio.gui.widgets.card_text import CardText
@@ -141,15 +142,17 @@ def test_models_that_were_measured_on_other_pieces_are_not_compared(
     assert told(page, "Exact reconstructions", 3) == "0.9 share"
 
 
-def test_the_split_in_another_language(page: ModelsPage) -> None:
-    translator = QTranslator()
-    assert translator.load("genstudio_zh_CN", str(paths.resources() / "translations"))
-    QApplication.installTranslator(translator)
+def test_the_split_in_another_language(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
+    keep(models["second"], evaluation(on="my tunes"))
+    page.refresh()
+    language = Language(page)
+    language.use("zh_CN")
     try:
-        assert page._on("test split of tunes") == "tunes 的测试划分"
-        assert page._on("my tunes") == "my tunes"
+        qtbot.waitUntil(lambda: "tunes 的测试划分" in page.about.text())
+        choose(page, qtbot, 1)
+        qtbot.waitUntil(lambda: "my tunes" in page.about.text())
     finally:
-        QApplication.removeTranslator(translator)
+        language.use("en")
 
 
 def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
