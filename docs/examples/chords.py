@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains._edit import edit_distance
 from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Track
+from genstudio.domains.edit import edit_distance
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 from genstudio.files import write_text
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 import torch
 from torch import Tensor
 
-from genstudio.domains._words import CJK
+from genstudio.domains.words import CJK
 from genstudio.models.sequence_vae import EOS
 from genstudio.tokens import Tokenizer
 

@@ -1,4 +1,4 @@
-"""Kinds of data. Each module of this folder that holds a ``DOMAIN`` is one; names come from the folder."""
+"""Kinds of data: each package of this folder but ``music``, which several share, has a ``DOMAIN`` and gives it its name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from genstudio.domains._edit import edit_distance
-from genstudio.domains._notes import MetreChange, Music, Note, TempoChange
-from genstudio.domains._parts import Difference, Kept, difference, kept
-from genstudio.domains._reading import read_file
-from genstudio.domains._words import words
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, Preview, ReadResult, Refusal, Track
+from genstudio.domains.edit import edit_distance
+from genstudio.domains.music.notes import MetreChange, Music, Note, TempoChange
+from genstudio.domains.parts import Difference, Kept, difference, kept
+from genstudio.domains.reading import read_file
+from genstudio.domains.words import words
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
@@ -50,8 +50,7 @@ __all__ = [
 @cache
 def names() -> tuple[str, ...]:
     """The names of all domains, sorted."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name for name in found if not name.startswith("_") and name != "base"))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg and module.name != "music"))
 
 
 @cache

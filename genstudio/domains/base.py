@@ -1,7 +1,7 @@
 """The seam between the engine and a kind of data.
 
-Everything that differs between text and music is behind :class:`Domain`; a new kind of data is one module in this folder with
-a ``DOMAIN`` object. The engine sees symbols (characters), a :class:`Grammar` that says which of them matter to the layout of
+Everything that differs between text and music is behind :class:`Domain`; a new kind of data is one package in this folder
+with a ``DOMAIN`` object. The engine sees symbols (characters), a :class:`Grammar` that says which of them matter to the layout of
 a sequence, and :class:`Piece` objects that it passes through unopened.
 """
 

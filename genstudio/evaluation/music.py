@@ -42,7 +42,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Music
-from genstudio.domains._notes import TICKS, bar_lines
+from genstudio.domains.music.notes import TICKS, bar_lines
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
 
 __all__ = ["FEATURES", "UNPITCHED", "closing", "compare_music"]

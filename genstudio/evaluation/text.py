@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import words
-from genstudio.domains._words import CJK
+from genstudio.domains.words import CJK
 from genstudio.evaluation.likelihood import perplexity
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.tokens import Tokenizer

@@ -124,7 +124,7 @@ def _render(take: Take) -> Sound:
 
 def _opening(take: Take) -> Sound:
     """The sound of the first bars."""
-    from genstudio.domains._notes import bar_lines, cut, seconds_at
+    from genstudio.domains.music.notes import bar_lines, cut, seconds_at
 
     melody = take.melody
     lines = bar_lines(melody)

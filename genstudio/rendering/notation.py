@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from genstudio.domains import Music, TempoChange
-from genstudio.domains._notes import bar_lines
+from genstudio.domains.music.notes import bar_lines
 from genstudio.rendering.spelling import Spelled, alteration, signature, spell
 
 __all__ = ["KINDS", "Element", "Measure", "Sheet", "accidentals", "engrave"]

@@ -20,16 +20,21 @@ pytestmark = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the examples are 
 
 
 @pytest.mark.parametrize(
-    ("example", "folder", "contract"),
-    [("convolution.py", "models/cores", "test_cores.py"), ("chords.py", "domains", "test_domains.py")],
+    ("example", "place", "contract"),
+    [
+        ("convolution.py", "models/cores/convolution.py", "test_cores.py"),
+        ("chords.py", "domains/chords/__init__.py", "test_domains.py"),
+    ],
 )
-def test_the_contract_holds(example: str, folder: str, contract: str, tmp_path: Path) -> None:
+def test_the_contract_holds(example: str, place: str, contract: str, tmp_path: Path) -> None:
     leave = shutil.ignore_patterns("__pycache__", "_data", "gui")
     shutil.copytree(PACKAGE, tmp_path / "genstudio", ignore=leave)
     shutil.copytree(ROOT / "tests" / "contract", tmp_path / "tests" / "contract", ignore=leave)
     for name in ("pyproject.toml", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
-    shutil.copy(EXAMPLES / example, tmp_path / "genstudio" / folder / example)
+    target = tmp_path / "genstudio" / place
+    target.parent.mkdir(exist_ok=True)
+    shutil.copy(EXAMPLES / example, target)
     chosen = ["-k", example.removesuffix(".py"), f"tests/contract/{contract}"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True,

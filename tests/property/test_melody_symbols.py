@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains._notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build
-from genstudio.domains._symbols import GRAMMAR
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
+from genstudio.domains.melody.symbols import GRAMMAR
+from genstudio.domains.music.notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build
 
 symbols = st.text(st.sampled_from(GRAMMAR.alphabet + "aZ é\U0001f3b5"), max_size=300)
 metre = st.tuples(st.sampled_from(NUMERATORS), st.sampled_from(DENOMINATORS))

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genstudio.domains import _midi, _smf
+from genstudio.domains.music import midi, smf
 from genstudio.errors import FileError
 
 Event = tuple[int, bytes]  # ticks since the one before, and the bytes without them
@@ -92,7 +92,7 @@ def some_track(chance: Random, tidy: bool) -> list[Event]:
     return track
 
 
-def plain(song: _smf.Song) -> tuple[object, ...]:
+def plain(song: smf.Song) -> tuple[object, ...]:
     voices = []
     for voice in song.voices:
         order = np.lexsort((voice.notes.velocity, voice.notes.pitch, *voice.notes.times[::-1]))
@@ -104,19 +104,19 @@ def plain(song: _smf.Song) -> tuple[object, ...]:
 
 def parsed(data: bytes, fewest: int) -> object:
     """What a file gives, or why it gives nothing, where runs of at least ``fewest`` bytes are read as columns."""
-    before, _smf._FEWEST = _smf._FEWEST, fewest
+    before, smf._FEWEST = smf._FEWEST, fewest
     try:
-        song = _smf.parse(data)
+        song = smf.parse(data)
         return plain(song), [outcome(song, grid) for grid in (True, False)]
     except FileError as error:
         return str(error)
     finally:
-        _smf._FEWEST = before
+        smf._FEWEST = before
 
 
-def outcome(song: _smf.Song, grid: bool) -> object:
+def outcome(song: smf.Song, grid: bool) -> object:
     try:
-        return _midi.melody_of(song, grid=grid)
+        return midi.melody_of(song, grid=grid)
     except FileError as error:
         return str(error)
 
@@ -125,7 +125,7 @@ def check(data: bytes) -> object:
     """Whether reading by columns gives what reading event by event does; what that is."""
     by_events = parsed(data, 1 << 30)
     assert parsed(data, 1) == by_events
-    assert parsed(data, _smf._FEWEST) == by_events
+    assert parsed(data, smf._FEWEST) == by_events
     return by_events
 
 
@@ -162,7 +162,7 @@ def test_columns_give_what_events_give(seed: int) -> None:
 def test_every_note_of_a_well_formed_file_is_read(seed: int, running: bool) -> None:
     chance = Random(seed)
     tracks = [some_track(chance, tidy=True) for _ in range(chance.randint(1, 3))]
-    song = _smf.parse(file(tracks, 480, running))
+    song = smf.parse(file(tracks, 480, running))
     notes = [
         (voice.drums, *row)
         for voice in song.voices

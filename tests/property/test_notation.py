@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from genstudio.domains import _abc, _musicxml
-from genstudio.domains._notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build, trimmed
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
+from genstudio.domains.music import abc
+from genstudio.domains.music import musicxml as musicxml_files
+from genstudio.domains.music.notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build, trimmed
 from genstudio.rendering import musicxml, tunebook
 
 KEYS = [None, "C major", "F# minor", "Eb major", "A dorian", "D mixolydian", "Cb major", "G# minor", "B locrian", "Cb lydian"]
@@ -59,7 +60,7 @@ def by_music21(path: Path) -> list[tuple[int, int, int]]:
 @given(melodies())
 def test_musicxml_is_read_back(melody: Melody) -> None:
     text = musicxml.document(melody)
-    back = _musicxml.read(Path("a.musicxml"), text.encode(), part=None).pieces[0]
+    back = musicxml_files.read(Path("a.musicxml"), text.encode(), part=None).pieces[0]
     assert music(back) == music(melody)
     assert back.title == melody.title
     assert back.tempos == melody.tempos
@@ -68,7 +69,7 @@ def test_musicxml_is_read_back(melody: Melody) -> None:
 @settings(max_examples=60, deadline=None)
 @given(melodies(grid=False))
 def test_musicxml_holds_every_tick(melody: Melody) -> None:
-    back = _musicxml.read(Path("a.musicxml"), musicxml.document(melody).encode(), part=None).pieces[0]
+    back = musicxml_files.read(Path("a.musicxml"), musicxml.document(melody).encode(), part=None).pieces[0]
     assert music(back) == music(melody)
 
 
@@ -77,7 +78,7 @@ def test_musicxml_holds_every_tick(melody: Melody) -> None:
 def test_abc_is_read_back(melody: Melody) -> None:
     text, moved = tunebook.document([melody])
     assert moved == 0
-    back = _abc.read(Path("a.abc"), text.encode()).pieces[0]
+    back = abc.read(Path("a.abc"), text.encode()).pieces[0]
     assert music(back) == music(melody)
     assert back.tempos == melody.tempos
 
@@ -86,7 +87,7 @@ def test_abc_is_read_back(melody: Melody) -> None:
 @given(melodies(grid=False))
 def test_abc_of_any_ticks_can_be_read(melody: Melody) -> None:
     text, moved = tunebook.document([melody])
-    back = _abc.read(Path("a.abc"), text.encode()).pieces
+    back = abc.read(Path("a.abc"), text.encode()).pieces
     assert moved or music(back[0]) == music(melody)
 
 

@@ -82,10 +82,10 @@ DOMAIN = Fake()
 
 @pytest.fixture
 def fake(tmp_path, monkeypatch):
-    """The name of a domain whose module lies in a folder of its own."""
+    """The name of a domain whose package lies in a folder of its own."""
     folder = tmp_path / "plugins"
-    folder.mkdir()
-    (folder / "fake.py").write_text(SOURCE, encoding="utf-8")
+    (folder / "fake").mkdir(parents=True)
+    (folder / "fake" / "__init__.py").write_text(SOURCE, encoding="utf-8")
     monkeypatch.setattr(domains, "__path__", [*domains.__path__, str(folder)])
     domains.names.cache_clear()
     domains.get_domain.cache_clear()

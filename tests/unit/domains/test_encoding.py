@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genstudio.domains._encoding import REPLACED, decode, decode_names
+from genstudio.domains.encoding import REPLACED, decode, decode_names
 from genstudio.domains.text import DOMAIN
 from genstudio.errors import DamagedFileError
 

@@ -11,7 +11,7 @@ import pytest
 
 from genstudio import paths
 from genstudio.domains import get_domain, names
-from genstudio.domains._features import MELODY_FEATURES, melody_features
+from genstudio.domains.melody.features import MELODY_FEATURES, melody_features
 
 
 def by_name(piece: object, domain: str = "melody") -> dict[str, float]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from genstudio.domains import _abc, get_domain
-from genstudio.domains._notes import bar_lines, build, metre_for, supported_metre, trimmed
-from genstudio.domains._symbols import BAR, GRAMMAR, HOLD, METRES, REST
+from genstudio.domains import get_domain
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
+from genstudio.domains.melody.symbols import BAR, GRAMMAR, HOLD, METRES, REST
+from genstudio.domains.music import abc
+from genstudio.domains.music.notes import bar_lines, build, metre_for, supported_metre, trimmed
 from genstudio.errors import ConfigError, DamagedFileError
 
 JIG = "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n"
@@ -19,7 +20,7 @@ CHANGING = "T:Changing\nM:3/4\nL:1/4\nK:C\nCDE|FGA|[M:6/8]c3/2B3/2|[M:3/4]C3|]\n
 
 
 def tune(text: str) -> Melody:
-    return _abc.tune(text)[0]
+    return abc.tune(text)[0]
 
 
 def transposed(melody: Melody, by: int) -> Melody:

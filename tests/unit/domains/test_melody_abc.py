@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from genstudio.domains import _abc
-from genstudio.domains._notes import bar_lines
 from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.domains.music import abc
+from genstudio.domains.music.notes import bar_lines
 from genstudio.errors import DamagedFileError, FileError
 
 SONGS = Path(__file__).parents[3] / "resources" / "songs"
 
 
 def tune(body: str, metre: str = "4/4", unit: str = "1/8", key: str = "C", more: str = "") -> Melody:
-    return _abc.tune(f"T:t\nM:{metre}\nL:{unit}\n{more}K:{key}\n{body}\n")[0]
+    return abc.tune(f"T:t\nM:{metre}\nL:{unit}\n{more}K:{key}\n{body}\n")[0]
 
 
 def events(melody: Melody) -> list[tuple[int, int, int]]:
@@ -67,8 +67,8 @@ def test_accidentals_hold_to_the_end_of_the_bar() -> None:
 def test_lengths() -> None:
     assert lengths(tune("C2 D/ E/2 F3/2 G3/4 A// z3 B,|")) == [480, 120, 120, 360, 180, 60, 240]
     assert lengths(tune("CD", metre="2/4", unit="1/16")) == [120, 120]
-    assert lengths(_abc.tune("M:3/8\nK:C\nCDE|")[0]) == [120, 120, 120], "without L: the unit of a short metre is a sixteenth"
-    assert lengths(_abc.tune("M:3/4\nK:C\nCDE|")[0]) == [240, 240, 240]
+    assert lengths(abc.tune("M:3/8\nK:C\nCDE|")[0]) == [120, 120, 120], "without L: the unit of a short metre is a sixteenth"
+    assert lengths(abc.tune("M:3/4\nK:C\nCDE|")[0]) == [240, 240, 240]
 
 
 def test_broken_rhythm_tuplets_and_ties() -> None:
@@ -99,7 +99,7 @@ def test_chords_give_their_highest_note() -> None:
 
 def test_of_several_voices_one_is_read() -> None:
     text = "M:4/4\nL:1/4\nK:C\nV:1\nCDEF|\nV:2\nc4|\nV:1\nGABc|\n[V:2] e4|[V:1] c4|]\n"
-    melody, remarks = _abc.tune(text)
+    melody, remarks = abc.tune(text)
     assert pitches(melody) == [60, 62, 64, 65, 67, 69, 71, 72, 72]
     assert any("several voices" in remark for remark in remarks)
     assert pitches(tune("CDEF GABc & c8|C8|")) == [60, 62, 64, 65, 67, 69, 71, 72, 60]
@@ -188,7 +188,7 @@ def test_metres(text: str, metre: tuple[int, int]) -> None:
 
 
 def test_without_a_metre_it_is_taken_from_the_bars() -> None:
-    melody, remarks = _abc.tune("L:1/4\nK:C\nCDE|FGA|Bcd|")
+    melody, remarks = abc.tune("L:1/4\nK:C\nCDE|FGA|Bcd|")
     assert melody.metres[0][1:] == (3, 4)
     assert "3/4 was taken" in remarks[0]
 
@@ -205,7 +205,7 @@ def test_without_a_metre_it_is_taken_from_the_bars() -> None:
 )
 def test_reasons(text: str, reason: str) -> None:
     with pytest.raises(FileError, match=reason):
-        _abc.tune(text)
+        abc.tune(text)
 
 
 def test_a_tunebook_gives_a_piece_or_a_reason_for_every_tune(tmp_path: Path) -> None:
@@ -420,7 +420,7 @@ def test_the_other_voice_and_none(tmp_path: Path) -> None:
             book(tmp_path, VOICES, track)
     with pytest.raises(FileError, match="it has one voice"):
         book(tmp_path, TUNE.format(n=1), "Melody")
-    assert [(t.number, t.name, t.notes, t.chosen) for t in _abc.tracks(Path("v.abc"), VOICES.encode())] == [
+    assert [(t.number, t.name, t.notes, t.chosen) for t in abc.tracks(Path("v.abc"), VOICES.encode())] == [
         (1, "Bass", 5, False),
         (2, "Melody", 5, True),
     ]
@@ -469,7 +469,7 @@ def test_more_repeats_and_da_capo(body: str, heard: str) -> None:
 
 
 def test_a_da_capo_that_cannot_be_played_is_told() -> None:
-    _, remarks = _abc.tune("M:4/4\nL:1/8\nK:C\nC8|D8!D.S.!|")
+    _, remarks = abc.tune("M:4/4\nL:1/8\nK:C\nC8|D8!D.S.!|")
     assert any("not played" in remark for remark in remarks)
 
 
@@ -515,7 +515,7 @@ def test_mutated_tunebooks_give_pieces_or_reasons(tmp_path: Path, seed: int) -> 
     [("MAX_EVENTS", "12 notes and bars"), ("MAX_CHARACTERS", "12 characters"), ("MAX_TUNES", "12 tunes")],
 )
 def test_what_is_beyond_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, said: str) -> None:
-    monkeypatch.setattr(_abc, limit, 12)
+    monkeypatch.setattr(abc, limit, 12)
     path = tmp_path / "a.abc"
     path.write_text("".join(f"X:{number}\nK:C\nCDE|\n\n" for number in range(1, 31)))
     result = DOMAIN.read(path)
@@ -527,12 +527,12 @@ def test_what_is_beyond_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_tune_without_end_is_refused_before_it_is_played() -> None:
     with pytest.raises(FileError, match="more than 200,000 notes, repeats played out"):
-        _abc.tune("L:1/4\nP:A400\nK:C\nP:A\n" + "C/64" * 2_000)
+        abc.tune("L:1/4\nP:A400\nK:C\nP:A\n" + "C/64" * 2_000)
 
 
 def test_tunes_that_are_refused_count_as_they_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words do not: a book most of whose tunes have no such voice is looked through to its end."""
-    monkeypatch.setattr(_abc, "MAX_EVENTS", 100)
+    monkeypatch.setattr(abc, "MAX_EVENTS", 100)
     path = tmp_path / "a.abc"
     path.write_text("".join(f"X:{number}\nT:a title of some length\nK:C\nCDE|\n\n" for number in range(30)) + VOICES)
     result = DOMAIN.read(path, track=2)
@@ -543,5 +543,5 @@ def test_tunes_that_are_refused_count_as_they_were_read(tmp_path: Path, monkeypa
 def test_long_names_of_voices_leave_a_sentence_a_sentence() -> None:
     voices = "".join(f"V:{'x' * 5000}{number}\n" for number in range(30))
     with pytest.raises(FileError, match="its voices are 1 xxx") as error:
-        _abc.tune(f"{voices}K:C\nCDE|\n", track="2nd")
+        abc.tune(f"{voices}K:C\nCDE|\n", track="2nd")
     assert len(str(error.value)) < 900

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genstudio.domains import _abc
-from genstudio.domains._notes import bar_lines, bar_ticks
 from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.domains.music import abc
+from genstudio.domains.music.notes import bar_lines, bar_ticks
 
 TUNES = (
     "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n",
@@ -19,7 +19,7 @@ TUNES = (
 
 
 def variants(text: str, count: int = 300, longest: int = 16) -> list[Melody]:
-    melody = _abc.tune(text)[0]
+    melody = abc.tune(text)[0]
     draw = np.random.default_rng(1)
     return [DOMAIN.variant(melody, draw, longest) for _ in range(count)]
 
@@ -42,7 +42,7 @@ def test_no_variant_is_longer_than_asked(longest: int) -> None:
 
 
 def test_all_kinds_come_up() -> None:
-    melody = _abc.tune(TUNES[1])[0]
+    melody = abc.tune(TUNES[1])[0]
     made = variants(TUNES[1])
     metres = {one.metres[0][1:] for one in made}
     assert {(4, 4), (4, 2), (2, 4), (3, 4)} <= metres

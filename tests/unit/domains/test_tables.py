@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains import _tables
-from genstudio.domains.text import DOMAIN, Passages
+from genstudio.domains.text import DOMAIN, Passages, tables
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 
 
@@ -140,7 +139,7 @@ def test_what_the_csv_module_writes_is_read_row_by_row(rows: list[list[str]], se
 
     file = io.StringIO()
     csv.writer(file, delimiter=separator, lineterminator="\n").writerows(rows)
-    assert [row.cells for row in _tables.rows_of(file.getvalue(), _tables.Form(separator))] == rows
+    assert [row.cells for row in tables.rows_of(file.getvalue(), tables.Form(separator))] == rows
 
 
 # -- nested JSON

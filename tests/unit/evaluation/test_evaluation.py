@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from genstudio.decoding import Request
 from genstudio.domains import MetreChange, Music, Note, get_domain
-from genstudio.domains._symbols import BAR, DURATIONS, METRES, PITCHES
+from genstudio.domains.melody.symbols import BAR, DURATIONS, METRES, PITCHES
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, Stopped
 from genstudio.evaluation import music

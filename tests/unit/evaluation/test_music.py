@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from genstudio.domains import MetreChange, Music, Note, TempoChange, get_domain
-from genstudio.domains._notes import build
+from genstudio.domains.music.notes import build
 from genstudio.errors import Stopped
 from genstudio.evaluation import music
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genstudio.domains import Grammar, MetreChange, Note, TempoChange, edit_distance, get_domain
-from genstudio.domains._notes import build
+from genstudio.domains.music.notes import build
 from genstudio.errors import Stopped
 from genstudio.evaluation.novelty import novelty, search, units
 from genstudio.progress import Progress, Stop

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from genstudio.domains._notes import build
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
+from genstudio.domains.music.notes import build
 from genstudio.provenance import Job, Provenance
 
 Make = Callable[..., Melody]

@@ -22,8 +22,8 @@ from PIL import Image
 
 import genstudio
 from genstudio import cli, rendering, studio
-from genstudio.domains._midi import write as write_midi
 from genstudio.domains.melody import DOMAIN, Melody
+from genstudio.domains.music.midi import write as write_midi
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, DamagedFileError, FileError, InputError
 from genstudio.provenance import Provenance

@@ -104,7 +104,7 @@ def changing(make: Make) -> Melody:
     made = make([(60, 9600)], (4, 4), title='Ča <& "x"> 曲', key="Eb major", program=40)
     metres = (MetreChange(0, 4, 4), MetreChange(3840, 3, 4), MetreChange(6720, 6, 8))
     tempos = (TempoChange(0, 96.5), TempoChange(3840, 140.0))
-    from genstudio.domains._notes import build
+    from genstudio.domains.music.notes import build
 
     return build(notes, metres, tempos, 0, 9600, key=made.key, title=made.title, program=40)
 

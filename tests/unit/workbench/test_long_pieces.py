@@ -11,8 +11,8 @@ import pytest
 import genstudio
 from genstudio import studio
 from genstudio.decoding import most_tokens
-from genstudio.domains._notes import build
 from genstudio.domains.melody import MetreChange, Note, TempoChange
+from genstudio.domains.music.notes import build
 
 LONG = "the cat sees the house today, " * 30_000
 

@@ -128,9 +128,9 @@ class Melody(Music):
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
         """The melody as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter."""
-        from genstudio.domains import _midi
+        from genstudio.domains.music import midi
 
-        return _midi.to_pretty_midi(self)
+        return midi.to_pretty_midi(self)
 
     @classmethod
     def from_pretty_midi(cls, pm: pretty_midi.PrettyMIDI, track: int | str | None = None) -> Melody:
@@ -139,14 +139,14 @@ class Melody(Music):
         Raises:
             FileError: it has no notes, or no such track.
         """
-        from genstudio.domains import _midi
+        from genstudio.domains.music import midi
 
-        return _midi.from_pretty_midi(pm, track)
+        return midi.from_pretty_midi(pm, track)
 
     def _repr_html_(self) -> str:
-        from genstudio.domains import _show
+        from genstudio.domains.melody import show
 
-        return _show.svg(self)
+        return show.svg(self)
 
 
 def bar_ticks(numerator: int, denominator: int) -> int:
@@ -275,7 +275,7 @@ def build(
     tidy, pickup, end = full_bars(metres, pickup, max(length, notes[-1].end) if notes else length)
     tonic = rest.pop("tonic", None)
     if tonic is None:
-        from genstudio.domains._keys import tonic_of  # numpy, for which --help does not wait
+        from genstudio.domains.music.keys import tonic_of  # numpy, for which --help does not wait
 
         tonic = tonic_of((note.pitch, note.end - note.start) for note in notes)
     return Melody(

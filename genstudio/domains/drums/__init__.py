@@ -36,10 +36,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains import _corrected, _midi
-from genstudio.domains._attributes import syncopation
-from genstudio.domains._files import whole_file
-from genstudio.domains._notes import (
+from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
+from genstudio.domains.melody.attributes import syncopation
+from genstudio.domains.melody.symbols import BAR, METRES
+from genstudio.domains.music import corrected, midi
+from genstudio.domains.music.files import whole_file
+from genstudio.domains.music.notes import (
     TICKS,
     MetreChange,
     Music,
@@ -55,9 +57,7 @@ from genstudio.domains._notes import (
     spans,
     tidy_tempos,
 )
-from genstudio.domains._smf import Song, Voice, parse
-from genstudio.domains._symbols import BAR, METRES
-from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
+from genstudio.domains.music.smf import Song, Voice, parse
 from genstudio.errors import DamagedFileError, FileError, Message
 from genstudio.records import Record
 
@@ -166,7 +166,7 @@ class DrumPattern(Music):
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
         """The pattern as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter with one instrument, which is drums."""
-        return _midi.to_pretty_midi(self)
+        return midi.to_pretty_midi(self)
 
     @classmethod
     def from_pretty_midi(cls, pm: pretty_midi.PrettyMIDI, track: int | str | None = None) -> DrumPattern:
@@ -175,7 +175,7 @@ class DrumPattern(Music):
         Raises:
             FileError: it has no drums, or no such track.
         """
-        return _pattern_of(_midi.song_of_pretty_midi(pm), track)[0]
+        return _pattern_of(midi.song_of_pretty_midi(pm), track)[0]
 
     def _repr_html_(self) -> str:
         return _svg(self)
@@ -395,12 +395,12 @@ class DrumsDomain:
                 known=known,
                 suffix=suffix or "a file without suffix",
             )
-        wanted = _corrected.metre_of(metre)
+        wanted = corrected.metre_of(metre)
         try:
-            song = parse(whole_file(path, _midi.MAX_BYTES))
+            song = parse(whole_file(path, midi.MAX_BYTES))
             if wanted is not None:
                 song.metres = [MetreChange(0, *wanted)]
-            title = _midi.title_of(song) or path.stem
+            title = midi.title_of(song) or path.stem
             piece, remarks = _pattern_of(song, track, grid=grid, title=title, source=str(path))
         except FileError as error:
             # A reader gives a clause; the sentence names the file.
@@ -415,7 +415,7 @@ class DrumsDomain:
         """
         path = Path(path)
         try:
-            song = parse(whole_file(path, _midi.MAX_BYTES))
+            song = parse(whole_file(path, midi.MAX_BYTES))
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         return [
@@ -436,7 +436,7 @@ class DrumsDomain:
         Raises:
             FileError: it has no drums.
         """
-        song = _midi.song_of_object(source)
+        song = midi.song_of_object(source)
         return None if song is None else _pattern_of(song)[0]
 
     # -- phrases and symbols
@@ -654,7 +654,7 @@ class DrumsDomain:
             ConfigError: the suffix is not one that is written.
             FileError: the place cannot be written.
         """
-        _midi.write(piece, path, text, "drums")
+        midi.write(piece, path, text, "drums")
 
     def show(self, piece: DrumPattern, width: int = 80) -> str:
         """A drum tablature of text, at most ``width`` columns wide (never under 20): a row a voice, a column a sixteenth; ``.`` is
@@ -831,11 +831,11 @@ def _chosen(song: Song, track: int | str | None) -> tuple[list[Voice], list[str]
     if not voices:
         raise FileError("no notes")
     if track is not None:
-        return [voices[_midi.named(voices, track)]], []
+        return [voices[midi.named(voices, track)]], []
     drums = [voice for voice in voices if voice.drums]
     if drums:
         return drums, []
-    drums = [voice for voice in voices if _midi.names_drums(voice.name)]
+    drums = [voice for voice in voices if midi.names_drums(voice.name)]
     if not drums:
         raise FileError("no drums: nothing is on channel 10, and no track is named after drums", remedy="choose-track")
     names = ", ".join(repr(voice.name) for voice in drums)
@@ -870,8 +870,8 @@ def _pattern_of(
     hits, told = _placed(played, grid)
     remarks += told
     began = min(_step_of(tick) for tick, _, _ in hits) * STEP
-    metres, told = _midi.metres_of(song, began)
-    laid, line, _ = _midi.lay(metres, 0, began)
+    metres, told = midi.metres_of(song, began)
+    laid, line, _ = midi.lay(metres, 0, began)
     shift = line if grid else 0
     last = max(_step_of(tick) for tick, _, _ in hits) * STEP + STEP
     piece = _built(

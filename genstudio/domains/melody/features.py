@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains._notes import TICKS, Melody, Music, bar_ticks
+from genstudio.domains.music.notes import TICKS, Melody, Music, bar_ticks
 
 __all__ = ["MELODY_FEATURES", "melody_features"]
 

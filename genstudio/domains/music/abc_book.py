@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from genstudio.domains import _encoding
+from genstudio.domains.encoding import Decoded, decode
 from genstudio.errors import Message
 
 __all__ = ["MAX_TUNE", "Tune", "decoded", "is_prose", "title_of", "tunes"]
@@ -98,7 +98,7 @@ class Tune:
             self.lines.append(line)
 
 
-def decoded(data: bytes, path: Path) -> _encoding.Decoded:
+def decoded(data: bytes, path: Path) -> Decoded:
     """The text of a tunebook: in the encoding that it states, where it is in that, else in the one that it seems to be in.
 
     Raises:
@@ -108,10 +108,10 @@ def decoded(data: bytes, path: Path) -> _encoding.Decoded:
     if stated and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             encoding = codecs.lookup(stated[1].decode("ascii")).name
-            return _encoding.Decoded(data.decode(encoding), encoding)
+            return Decoded(data.decode(encoding), encoding)
         except (LookupError, UnicodeDecodeError):
             pass  # it is not what it says
-    return _encoding.decode(data, path)
+    return decode(data, path)
 
 
 def title_of(value: str) -> str:

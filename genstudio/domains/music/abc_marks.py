@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genstudio.domains._bars import UNCLEAR, Measure
+from genstudio.domains.music.bars import UNCLEAR, Measure
 
 __all__ = ["Mark", "settle"]
 

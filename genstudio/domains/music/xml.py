@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from genstudio.domains import _encoding
+from genstudio.domains.encoding import decode
 from genstudio.errors import DamagedFileError, FileError
 
 __all__ = ["MAX_BYTES", "IllFormedError", "mended", "plain", "unpacked", "walk"]
@@ -163,7 +163,7 @@ def mended(data: bytes) -> bytes:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
-            text = _encoding.decode(data, "").text.lstrip("\ufeff")
+            text = decode(data, "").text.lstrip("\ufeff")
         except DamagedFileError as error:
             raise IllFormedError("it is not text") from error
     text = _CONTROL_REFERENCE.sub("", _DECLARATION.sub("", text))

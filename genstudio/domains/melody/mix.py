@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from genstudio.domains._notes import TICKS, Melody, Note, bar_lines
-from genstudio.domains._symbols import from_symbols, to_symbols
+from genstudio.domains.melody.symbols import from_symbols, to_symbols
+from genstudio.domains.music.notes import TICKS, Melody, Note, bar_lines
 
 __all__ = ["mix"]
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from genstudio.domains._keys import HIGHEST, LOWEST
-from genstudio.domains._notes import (
+from genstudio.domains.base import Grammar
+from genstudio.domains.music.keys import HIGHEST, LOWEST
+from genstudio.domains.music.notes import (
     DENOMINATORS,
     NUMERATORS,
     Melody,
@@ -22,7 +23,6 @@ from genstudio.domains._notes import (
     bar_lines,
     bar_ticks,
 )
-from genstudio.domains.base import Grammar
 
 __all__ = [
     "BAR",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from html import escape
 
-from genstudio.domains._keys import pitch_name
-from genstudio.domains._notes import Melody, bar_lines
+from genstudio.domains.music.keys import pitch_name
+from genstudio.domains.music.notes import Melody, bar_lines
 
 __all__ = ["roll", "svg"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from genstudio.domains._notes import TICKS, Melody
-from genstudio.domains._symbols import to_symbols
+from genstudio.domains.melody.symbols import to_symbols
+from genstudio.domains.music.notes import TICKS, Melody
 
 __all__ = ["compare", "steps"]
 

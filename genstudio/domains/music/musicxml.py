@@ -13,7 +13,7 @@ Stated rules of reading
   repeats measures, without notes of its own, repeats what stands before. A multiple rest that is written as one measure is as many
   as it says. A measure that is shorter than its metre lasts as long as in the other parts.
 - Where no metre is stated, or none that melodies have, bars are as long as they are written.
-- Repeats are played as ``_bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) are told.
+- Repeats are played as ``bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) are told.
 - A tempo within a bar counts from the next one.
 """
 
@@ -29,15 +29,15 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from genstudio.domains import _keys, _xml
-from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
-from genstudio.domains._notes import DEFAULT_TEMPO, TICKS, bar_ticks, build, metre_for, supported_metre, trimmed
 from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.music import keys, xml
+from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, bars, played
+from genstudio.domains.music.notes import DEFAULT_TEMPO, TICKS, bar_ticks, build, metre_for, supported_metre, trimmed
 from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
 __all__ = ["MAX_BYTES", "read", "tracks"]
 
-MAX_BYTES = _xml.MAX_BYTES
+MAX_BYTES = xml.MAX_BYTES
 _MAX_PARTS = 500
 _MAX_ALL_MEASURES = 100_000  # of all parts
 _MAX_NOTES = 200_000  # of a melody, repeats played out
@@ -178,17 +178,17 @@ def tracks(data: bytes) -> list[Track]:
 
 
 def _score(data: bytes) -> _Score:
-    plain = _xml.plain(_xml.unpacked(data) if data[:2] == b"PK" else data)
+    plain = xml.plain(xml.unpacked(data) if data[:2] == b"PK" else data)
     remarks: list[str] = []
     try:
         reading = _Reading(plain)
-    except _xml.IllFormedError as error:
+    except xml.IllFormedError as error:
         try:
-            mended = _xml.mended(plain)
+            mended = xml.mended(plain)
             if mended == plain:
                 raise error
             reading = _Reading(mended)
-        except _xml.IllFormedError:
+        except xml.IllFormedError:
             raise DamagedFileError("damaged: it is not well-formed XML ({reason})", reason=error) from error
         remarks.append(Message("its XML was damaged and could be mended ({reason})", reason=error))
     parts = reading.parts
@@ -206,7 +206,7 @@ class _Reading:
         self._by_id: dict[str, _Part] = {}
         self._around: ElementTree.Element | None = None
         self._measures = 0
-        self.root = _xml.walk(data, self._take)
+        self.root = xml.walk(data, self._take)
         info: dict[str, tuple[str, int]] = {}
         for entry in self.root.iterfind("./part-list/score-part"):
             name = entry.findtext("part-name") or entry.findtext("part-abbreviation") or ""
@@ -493,7 +493,7 @@ def _key(attributes: ElementTree.Element, transpose: int) -> str | None:
         return None
     if transpose:
         fifths = (fifths + transpose * 7 + 5) % 12 - 5
-    return _keys.key_text(fifths, (element.findtext("mode") or "").strip() == "minor")
+    return keys.key_text(fifths, (element.findtext("mode") or "").strip() == "minor")
 
 
 def _bpm(item: ElementTree.Element) -> float | None:

@@ -7,7 +7,7 @@ Stated rules of reading
 - Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
   notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
 - Notes sound where clef, octave and transposition of the voice put them.
-- Repeats, numbered endings, the order of parts (P:) and da capo are played out, and bars made full, as ``_bars`` states.
+- Repeats, numbered endings, the order of parts (P:) and da capo are played out, and bars made full, as ``bars`` states.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from genstudio.domains._abc_book import MAX_TUNE, decoded, is_prose, title_of, tunes
-from genstudio.domains._abc_fields import (
+from genstudio.domains.base import ReadResult, Refusal, Track
+from genstudio.domains.music.abc_book import MAX_TUNE, decoded, is_prose, title_of, tunes
+from genstudio.domains.music.abc_fields import (
     ACCIDENTALS,
     Shift,
     chosen_voice,
@@ -32,9 +33,9 @@ from genstudio.domains._abc_fields import (
     transposed,
     voices_of,
 )
-from genstudio.domains._abc_marks import Mark, settle
-from genstudio.domains._bars import MAX_MEASURES, Event, Measure, bars, played
-from genstudio.domains._notes import (
+from genstudio.domains.music.abc_marks import Mark, settle
+from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, bars, played
+from genstudio.domains.music.notes import (
     DEFAULT_TEMPO,
     TICKS,
     Melody,
@@ -44,7 +45,6 @@ from genstudio.domains._notes import (
     supported_metre,
     trimmed,
 )
-from genstudio.domains.base import ReadResult, Refusal, Track
 from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_BYTES", "read", "tracks", "tune"]

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from genstudio.domains._notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
+from genstudio.domains.music.notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError, Message
 
 __all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "bars", "played"]
@@ -32,6 +32,8 @@ _CLOSE = 0.6  # ticks: sums of tuplets are compared with this
 
 @dataclass
 class Event:
+    """A note or rest of written music."""
+
     pitch: int | None  # None: rest
     ticks: float
     tied: bool = False  # to the event before
@@ -39,6 +41,8 @@ class Event:
 
 @dataclass
 class Measure:
+    """What stands between two bar lines of written music."""
+
     metre: tuple[int, int] | None
     bpm: float
     part: str = ""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from genstudio.domains._notes import TICKS, Melody, Music, bar_lines, bar_ticks
 from genstudio.domains.base import Attribute
+from genstudio.domains.music.notes import TICKS, Melody, Music, bar_lines, bar_ticks
 
 __all__ = ["ATTRIBUTES", "syncopation"]
 

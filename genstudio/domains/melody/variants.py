@@ -10,7 +10,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from genstudio.domains._notes import DENOMINATORS, NUMERATORS, Melody, MetreChange, Note, bar_lines, bar_ticks, cut, supported_metre
+from genstudio.domains.music.notes import (
+    DENOMINATORS,
+    NUMERATORS,
+    Melody,
+    MetreChange,
+    Note,
+    bar_lines,
+    bar_ticks,
+    cut,
+    supported_metre,
+)
 
 __all__ = ["variant"]
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains._encoding import decode_names
-from genstudio.domains._notes import MetreChange, Note, TempoChange
+from genstudio.domains.encoding import decode_names
+from genstudio.domains.music.notes import MetreChange, Note, TempoChange
 from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "parse"]

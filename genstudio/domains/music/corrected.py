@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from genstudio.domains import _keys
-from genstudio.domains._notes import Melody, MetreChange, bar_ticks, build, supported_metre
+from genstudio.domains.music import keys
+from genstudio.domains.music.notes import Melody, MetreChange, bar_ticks, build, supported_metre
 from genstudio.errors import ConfigError
 
 __all__ = ["in_key", "in_metre", "metre_of"]
@@ -42,14 +42,14 @@ def in_key(melody: Melody, key: str) -> Melody:
     Raises:
         ConfigError: it is no name of a key.
     """
-    wanted = _keys.key_pitch_class(key)
+    wanted = keys.key_pitch_class(key)
     words = key.split()
     if wanted is None or len(words) > 2:
         raise ConfigError("{key!r} is no key; expected one such as G major, D minor or A dorian.", key=key)
     notes = [(note.pitch, note.end - note.start) for note in melody.notes] or [(60, 1)]
     mean = sum(pitch * length for pitch, length in notes) / sum(length for _, length in notes)
     tonic = wanted + 12 * int((mean - wanted) // 12)
-    tonic = max(tonic, wanted + 12 * -((wanted - _keys.LOWEST) // 12))
-    while tonic > _keys.HIGHEST:
+    tonic = max(tonic, wanted + 12 * -((wanted - keys.LOWEST) // 12))
+    while tonic > keys.HIGHEST:
         tonic -= 12
     return replace(melody, tonic=tonic, key=key if len(words) == 2 else f"{key} major")

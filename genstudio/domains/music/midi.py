@@ -1,4 +1,4 @@
-"""MIDI files <-> melodies; what is in the bytes of a file is read in ``_smf``.
+"""MIDI files <-> melodies; what is in the bytes of a file is read in ``smf``.
 
 Stated rules of reading
 - Any resolution is rescaled to 480 ticks a quarter. With ``grid``, onsets and ends go to the nearest of the eighths and
@@ -29,8 +29,9 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains import _keys
-from genstudio.domains._notes import (
+from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.music import keys
+from genstudio.domains.music.notes import (
     TICKS,
     Melody,
     MetreChange,
@@ -43,8 +44,7 @@ from genstudio.domains._notes import (
     metres_within,
     supported_metre,
 )
-from genstudio.domains._smf import Notes, Song, Voice, parse
-from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.music.smf import Notes, Song, Voice, parse
 from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
 
@@ -310,7 +310,7 @@ def _line_placed(notes: Notes, resolution: float) -> Notes | None:
 
 
 def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
-    """Notes moved to ``times``, which are overwritten, as :func:`genstudio.domains._notes.one_voice` has them."""
+    """Notes moved to ``times``, which are overwritten, as :func:`genstudio.domains.music.notes.one_voice` has them."""
     voice = Notes(times, notes.pitch, notes.velocity)
     start, end = times
     if np.count_nonzero(start[1:] <= start[:-1]):
@@ -418,7 +418,7 @@ def melody_of(
     else:
         shift, pickup = began, after - began
     times = notes.times
-    tonic = _keys.tonic_of_columns(notes.pitch, times[1] - times[0])
+    tonic = keys.tonic_of_columns(notes.pitch, times[1] - times[0])
     # Bytes are whole numbers already.
     rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     melody = build(
@@ -517,7 +517,7 @@ def _key(song: Song, tonic: int) -> str | None:
         return None
     _, sharps, minor = min(song.keys)
     # Programs write C major where nobody chose a key; it is believed only where the notes agree.
-    return None if sharps == 0 and not minor and tonic % 12 != 0 else _keys.key_text(sharps, minor)
+    return None if sharps == 0 and not minor and tonic % 12 != 0 else keys.key_text(sharps, minor)
 
 
 def title_of(song: Song) -> str:
@@ -661,7 +661,7 @@ def _key_number(key: str | None) -> int | None:
     """The key for pretty_midi; a mode is written as the major or minor key of the same signature."""
     if not key:
         return None
-    tonic = _keys.key_pitch_class(key)
+    tonic = keys.key_pitch_class(key)
     mode = key.split()[-1].lower() if len(key.split()) > 1 else "major"
     if tonic is None:
         return None

@@ -1,7 +1,6 @@
 """Melodies: MIDI, ABC and MusicXML files <-> one voice of notes in any metre.
 
-The parts of this domain are in ``_notes`` (the melody), ``_symbols`` (its symbols), ``_midi``, ``_abc`` and ``_musicxml``
-(files), ``_keys``, ``_show`` and ``_measures``.
+What it shares with other music is in ``music``: notes, the files of MIDI, ABC and MusicXML, keys.
 """
 
 from __future__ import annotations
@@ -18,11 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains import _abc, _attributes, _corrected, _measures, _midi, _mix, _musicxml, _show, _smf, _symbols, _variants
-from genstudio.domains._features import MELODY_FEATURES, melody_features
-from genstudio.domains._files import whole_file
-from genstudio.domains._keys import key_pitch_class, pitch_name
-from genstudio.domains._notes import (
+from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
+from genstudio.domains.melody import attributes, measures, mix, show, symbols, variants
+from genstudio.domains.melody.features import MELODY_FEATURES, melody_features
+from genstudio.domains.melody.symbols import from_symbols
+from genstudio.domains.music import abc, corrected, midi, musicxml, smf
+from genstudio.domains.music.files import whole_file
+from genstudio.domains.music.keys import key_pitch_class, pitch_name
+from genstudio.domains.music.notes import (
     Melody,
     MetreChange,
     Note,
@@ -36,7 +38,6 @@ from genstudio.domains._notes import (
     main_tempo,
     spans,
 )
-from genstudio.domains.base import Attribute, Grammar, ReadResult, Track
 from genstudio.errors import DamagedFileError, FileError, Message
 from genstudio.records import Record
 
@@ -56,8 +57,8 @@ class MelodyDomain:
     kind = "music"
     suffixes: tuple[str, ...] = (*_MIDI, ".abc", *_XML)
     output_suffix = ".mid"
-    grammar: Grammar = _symbols.GRAMMAR
-    attributes: tuple[Attribute, ...] = _attributes.ATTRIBUTES
+    grammar: Grammar = symbols.GRAMMAR
+    attributes: tuple[Attribute, ...] = attributes.ATTRIBUTES
     unit = "bar"
     features: tuple[str, ...] = MELODY_FEATURES
     holds: tuple[str, ...] = ("key", "metre")
@@ -92,23 +93,23 @@ class MelodyDomain:
                 known=known,
                 suffix=suffix or "a file without suffix",
             )
-        wanted = _corrected.metre_of(metre)
+        wanted = corrected.metre_of(metre)
         try:
             if suffix in _MIDI:
-                result = _midi.read(path, whole_file(path, _midi.MAX_BYTES), track=track, grid=grid, metre=wanted)
+                result = midi.read(path, whole_file(path, midi.MAX_BYTES), track=track, grid=grid, metre=wanted)
             elif suffix == ".abc":
-                result = _abc.read(path, whole_file(path, _abc.MAX_BYTES), track=track)
+                result = abc.read(path, whole_file(path, abc.MAX_BYTES), track=track)
             else:
-                result = _musicxml.read(path, whole_file(path, _musicxml.MAX_BYTES), part=track)
+                result = musicxml.read(path, whole_file(path, musicxml.MAX_BYTES), part=track)
         except FileError as error:
             if str(error).startswith(str(path)):
                 raise
             # A reader gives a clause; the sentence names the file.
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
         if wanted is not None and suffix not in _MIDI:
-            result.pieces = [_corrected.in_metre(piece, wanted) for piece in result.pieces]
+            result.pieces = [corrected.in_metre(piece, wanted) for piece in result.pieces]
         if key is not None:
-            result.pieces = [_corrected.in_key(piece, key) for piece in result.pieces]
+            result.pieces = [corrected.in_key(piece, key) for piece in result.pieces]
         return result
 
     def tracks(self, path: Path | str) -> list[Track]:
@@ -121,10 +122,10 @@ class MelodyDomain:
         path = Path(path)
         try:
             if path.suffix.lower() in _MIDI:
-                return _midi.tracks(_smf.parse(whole_file(path, _midi.MAX_BYTES)))
+                return midi.tracks(smf.parse(whole_file(path, midi.MAX_BYTES)))
             if path.suffix.lower() == ".abc":
-                return _abc.tracks(path, whole_file(path, _abc.MAX_BYTES))
-            return _musicxml.tracks(whole_file(path, _musicxml.MAX_BYTES)) if path.suffix.lower() in _XML else []
+                return abc.tracks(path, whole_file(path, abc.MAX_BYTES))
+            return musicxml.tracks(whole_file(path, musicxml.MAX_BYTES)) if path.suffix.lower() in _XML else []
         except FileError as error:
             raise type(error)("{path}: {reason}.", path=path, reason=error) from error
 
@@ -141,14 +142,14 @@ class MelodyDomain:
         Raises:
             FileError: it has no notes.
         """
-        song = _midi.song_of_object(source)
-        return None if song is None else _midi.melody_of(song)[0]
+        song = midi.song_of_object(source)
+        return None if song is None else midi.melody_of(song)[0]
 
     def phrase_symbols(self, piece: Melody, length: int, stride: int, shortest: int) -> list[str]:
         """What :meth:`to_symbols` gives for each of the :meth:`phrases`, at a fraction of the time."""
         if length <= 0:
             return [self.to_symbols(piece)] if piece.notes else []
-        return _symbols.phrase_symbols(piece, spans(piece.bars, length, stride, shortest))
+        return symbols.phrase_symbols(piece, spans(piece.bars, length, stride, shortest))
 
     # -- phrases and symbols
 
@@ -175,21 +176,21 @@ class MelodyDomain:
 
     def opening(self, piece: Melody, whole: bool) -> str:
         """The symbols of the melody; without the rest that fills its last bar where ``whole``."""
-        symbols = _symbols.to_symbols(piece)
-        return _symbols.without_last_rest(symbols) if whole else symbols
+        found = symbols.to_symbols(piece)
+        return symbols.without_last_rest(found) if whole else found
 
     def held(self, piece: Melody, names: Sequence[str]) -> tuple[list[str], str]:
         """The reference pitch ("key") and the metre of the first bar, with no other metre where the melody has one only; and that
         it begins on a bar line ("no pickup") where the melody does."""
         metre = piece.metres[0]
         begin = [
-            _symbols.KEYS[piece.tonic] if "key" in names else "",
-            _symbols.METRES[metre.numerator, metre.denominator] if "metre" in names else "",
-            _symbols.BAR if "no pickup" in names and not piece.pickup else "",
+            symbols.KEYS[piece.tonic] if "key" in names else "",
+            symbols.METRES[metre.numerator, metre.denominator] if "metre" in names else "",
+            symbols.BAR if "no pickup" in names and not piece.pickup else "",
         ]
         while begin and not begin[-1]:
             begin.pop()
-        others = "".join(_symbols.METRES.values()) if "metre" in names and len(piece.metres) == 1 else ""
+        others = "".join(symbols.METRES.values()) if "metre" in names and len(piece.metres) == 1 else ""
         return begin, others
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
@@ -211,11 +212,11 @@ class MelodyDomain:
 
     def to_symbols(self, piece: Melody) -> str:
         """The notes, metres and reference pitch as symbols; tempo, key, title and velocities do not pass through."""
-        return _symbols.to_symbols(piece)
+        return symbols.to_symbols(piece)
 
     def from_symbols(self, symbols: str) -> Melody:
         """A valid melody from any string whatever; inverse of :meth:`to_symbols` on its image."""
-        return _symbols.from_symbols(symbols)
+        return from_symbols(symbols)
 
     def fingerprint(self, piece: Melody) -> str:
         """Equal for melodies that are equal up to transposition."""
@@ -242,8 +243,8 @@ class MelodyDomain:
         return found
 
     def variant(self, piece: Melody, draw: np.random.Generator, length: int) -> Melody:
-        """A melody of at most ``length`` bars made of this one; see :func:`genstudio.domains._variants.variant`."""
-        return _variants.variant(piece, draw, length)
+        """A melody of at most ``length`` bars made of this one; see :func:`genstudio.domains.melody.variants.variant`."""
+        return variants.variant(piece, draw, length)
 
     # -- what does not pass through the latent space
 
@@ -326,8 +327,8 @@ class MelodyDomain:
         )  # fmt: skip
 
     def mix(self, a: Melody, b: Melody, share: float, seed: int) -> Melody:
-        """The two mixed by sixteenths; see :func:`genstudio.domains._mix.mix`."""
-        return _mix.mix(a, b, share, seed)
+        """The two mixed by sixteenths; see :func:`genstudio.domains.melody.mix.mix`."""
+        return mix.mix(a, b, share, seed)
 
     # -- writing and showing
 
@@ -343,11 +344,11 @@ class MelodyDomain:
             ConfigError: the suffix is not one that is written.
             FileError: the place cannot be written.
         """
-        _midi.write(piece, path, text, "melodies")
+        midi.write(piece, path, text, "melodies")
 
     def show(self, piece: Melody, width: int = 80) -> str:
         """A piano roll of text, at most ``width`` columns wide."""
-        return _show.roll(piece, width)
+        return show.roll(piece, width)
 
     def describe(self, piece: Melody) -> dict[str, Any]:
         """Title, bars, metre, key, tempo, notes, range and length in seconds."""
@@ -366,8 +367,8 @@ class MelodyDomain:
         }
 
     def compare(self, references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
-        """Measures of reconstruction; see :func:`genstudio.domains._measures.compare`."""
-        return _measures.compare(references, hypotheses)
+        """Measures of reconstruction; see :func:`genstudio.domains.melody.measures.compare`."""
+        return measures.compare(references, hypotheses)
 
     def measure_features(self, piece: Melody) -> NDArray[np.float32]:
         return melody_features(piece)

@@ -23,11 +23,11 @@ from typing import Any, cast, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains import _tables
-from genstudio.domains._edit import edit_distance
-from genstudio.domains._encoding import REPLACED, Decoded, decode
-from genstudio.domains._words import CJK, WORD
 from genstudio.domains.base import Attribute, Grammar, Piece, Preview, ReadResult, Refusal, Track
+from genstudio.domains.edit import edit_distance
+from genstudio.domains.encoding import REPLACED, Decoded, decode
+from genstudio.domains.text import tables
+from genstudio.domains.words import CJK, WORD
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
 from genstudio.files import write_text
 from genstudio.records import Record
@@ -233,9 +233,9 @@ class TextDomain:
         if suffix not in (".csv", ".tsv"):
             lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:rows]
             return Preview(("0",), tuple((_title(line, 1000),) for line in lines), "0", encoding=decoded.encoding)
-        form = _tables.form_of(text, tabs=suffix == ".tsv", separator=separator)
-        sample = [row.cells for row in islice(_tables.rows_of(text, form), max(rows, 50)) if row.cells]
-        named = bool(sample) and _tables.looks_like_names(sample)
+        form = tables.form_of(text, tabs=suffix == ".tsv", separator=separator)
+        sample = [row.cells for row in islice(tables.rows_of(text, form), max(rows, 50)) if row.cells]
+        named = bool(sample) and tables.looks_like_names(sample)
         width = max(map(len, sample), default=0)
         names = [_title(name.strip(), 40) for name in sample[0]] if named else []
         columns = [*names, *map(str, range(len(names), width))]
@@ -625,8 +625,8 @@ def _table_entries(
     text: str, column: str | int | None, wanted: Sequence[str], path: Path, separator: str | None, refused: _Refused
 ) -> Iterator[tuple[int, str, _Labels]]:
     names = [str(name) for name in (column, *wanted) if name is not None]
-    form = _tables.form_of(text, tabs=path.suffix.lower() == ".tsv", separator=separator, wanted=names)
-    rows = _tables.rows_of(text, form)
+    form = tables.form_of(text, tabs=path.suffix.lower() == ".tsv", separator=separator, wanted=names)
+    rows = tables.rows_of(text, form)
     beginning = list(islice(rows, 50))
     filled = [row.cells for row in beginning if row.cells]
     if not filled:
@@ -656,7 +656,7 @@ def _table_entries(
 def _column(rows: Sequence[Sequence[str]], column: str | int | None, path: Path) -> tuple[int, bool]:
     """The column's number, and whether the first row holds names."""
     names = [name.strip() for name in rows[0]]
-    named = _tables.looks_like_names(rows)
+    named = tables.looks_like_names(rows)
     width = max(map(len, rows))
     if isinstance(column, str) and column not in names and re.fullmatch(r"[0-9]{1,9}", column):
         column = int(column)
@@ -673,14 +673,14 @@ def _column(rows: Sequence[Sequence[str]], column: str | int | None, path: Path)
             return names.index(column), True
         if folded.count(column.casefold()) == 1:
             return folded.index(column.casefold()), True
-        raise FileError("{path}: there is no column {column!r}; {hint}", path=path, column=column, hint=_tables.hint(column, known))
-    for obvious in _tables.OBVIOUS:
+        raise FileError("{path}: there is no column {column!r}; {hint}", path=path, column=column, hint=tables.hint(column, known))
+    for obvious in tables.OBVIOUS:
         if obvious in folded:
             return folded.index(obvious), True
     if width == 1:
         return 0, False
     raise FileError(
-        "{path} has several columns. {known}", remedy="choose-column", path=path, known=_tables.hint("", known)
+        "{path} has several columns. {known}", remedy="choose-column", path=path, known=tables.hint("", known)
     )
 
 
@@ -697,7 +697,7 @@ def _json_entries(
                 yield number, "", ()
             continue
         try:
-            value = _tables.json_value(line)
+            value = tables.json_value(line)
         except ValueError as error:
             refused.add(number, str(error))
             continue
@@ -705,21 +705,21 @@ def _json_entries(
         if isinstance(value, (dict, list)):
             if described < _MOST_SEEN and len(seen) < _MOST_SEEN:
                 described += 1
-                seen.update(dict.fromkeys(_tables.field_names(value)))
+                seen.update(dict.fromkeys(tables.field_names(value)))
             if name is None and isinstance(value, dict):
                 name = _obvious_field(value, path)
                 if name not in value:
                     result.remarks.append(Message("the text was taken from the field {name}", name=name))
             if name is not None:
-                held = _tables.value_at(value, name)
-                if held is _tables.ABSENT:
+                held = tables.value_at(value, name)
+                if held is tables.ABSENT:
                     refused.add(number, f"the line has no field {name!r}")
                     continue
                 found.add(name)
                 if wanted:
-                    given = [(one, _tables.value_at(value, one)) for one in wanted]
-                    found.update(one for one, kept in given if kept is not _tables.ABSENT)
-                    labels = tuple((one, _tables.cell_text(kept)) for one, kept in given if kept is not _tables.ABSENT)
+                    given = [(one, tables.value_at(value, one)) for one in wanted]
+                    found.update(one for one, kept in given if kept is not tables.ABSENT)
+                    labels = tuple((one, tables.cell_text(kept)) for one, kept in given if kept is not tables.ABSENT)
                 value = held
         if isinstance(value, str):
             yield number, value, labels
@@ -727,14 +727,14 @@ def _json_entries(
             refused.add(number, "the line's value is not a text")
     for one in (name, *wanted):
         if one is not None and one not in found and seen:
-            raise FileError("{path}: there is no field {name!r}; {hint}", path=path, name=one, hint=_tables.hint(one, seen))
+            raise FileError("{path}: there is no field {name!r}; {hint}", path=path, name=one, hint=tables.hint(one, seen))
 
 
 def _obvious_field(value: dict[str, Any], path: Path) -> str:
     """The field that holds the text: one with a usual name, or the only one with a text in it, of the outermost ones first."""
-    for names in (list(value), _tables.field_names(value)):
-        held = {name: _tables.value_at(value, name) for name in names}
-        for obvious in _tables.OBVIOUS:
+    for names in (list(value), tables.field_names(value)):
+        held = {name: tables.value_at(value, name) for name in names}
+        for obvious in tables.OBVIOUS:
             alike = [name for name in names if name == obvious or name.endswith(f".{obvious}")]
             if len(alike) == 1:
                 return alike[0]
@@ -744,7 +744,7 @@ def _obvious_field(value: dict[str, Any], path: Path) -> str:
     raise FileError(
         "{path} has several fields. {known}",
         remedy="choose-column",
-        path=path, known=_tables.hint("", _tables.field_names(value)),
+        path=path, known=tables.hint("", tables.field_names(value)),
     )  # fmt: skip
 
 
@@ -752,24 +752,24 @@ def _json_preview(text: str, rows: int, encoding: str) -> Preview:
     values = []
     for line in _lines(text):
         try:
-            value = _tables.json_value(line) if line.strip() else None
+            value = tables.json_value(line) if line.strip() else None
         except ValueError:
             continue
         if value is not None:
             values.append(value)
         if len(values) >= max(rows, 20):
             break
-    columns = list(dict.fromkeys(name for value in values for name in _tables.field_names(value)))
+    columns = list(dict.fromkeys(name for value in values for name in tables.field_names(value)))
     if not columns:
-        single = tuple((_title(_tables.cell_text(value), 1000),) for value in values[:rows])
+        single = tuple((_title(tables.cell_text(value), 1000),) for value in values[:rows])
         return Preview(("0",), single, "0" if single else "", encoding=encoding)
     try:
         first = next((value for value in values if isinstance(value, dict)), None)
         chosen = _obvious_field(first, Path()) if first else ""
     except FileError:
         chosen = ""
-    cells = [[_tables.value_at(value, name) for name in columns] for value in values[:rows]]
-    shown = tuple(tuple("" if one is _tables.ABSENT else _title(_tables.cell_text(one), 1000) for one in row) for row in cells)
+    cells = [[tables.value_at(value, name) for name in columns] for value in values[:rows]]
+    shown = tuple(tuple("" if one is tables.ABSENT else _title(tables.cell_text(one), 1000) for one in row) for row in cells)
     return Preview(tuple(columns), shown, chosen, named=True, encoding=encoding)
 
 
