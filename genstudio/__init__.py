@@ -13,6 +13,8 @@ Names are loaded when they are first used, so that ``import genstudio`` costs ne
 from __future__ import annotations
 
 import importlib
+import pkgutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio import processors
@@ -32,105 +34,57 @@ if TYPE_CHECKING:
         Stopped,
         TokenizerError,
     )
+    from genstudio.latent import again, load, nearest
     from genstudio.library import Library
     from genstudio.progress import Progress, Stop
-    from genstudio.studio import (
-        analogy,
-        blend,
-        build_corpus,
-        continue_,
-        doctor,
-        evaluate,
-        export,
-        fill,
-        interpolate,
-        load,
-        path,
-        reconstruct,
-        rhythm,
-        sample,
-        trace,
-        train,
-        vary,
-    )
+    from genstudio.studio import build_corpus, doctor, evaluate, export, trace, train
     from genstudio.studio import models as list_models
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "ConfigError",
-    "CorpusError",
-    "DamagedFileError",
-    "DrumPattern",
-    "FileError",
-    "GenStudioError",
-    "InputError",
-    "Library",
-    "Melody",
-    "ModelError",
-    "Passage",
-    "Progress",
-    "Stop",
-    "Stopped",
-    "TokenizerError",
-    "__version__",
-    "analogy",
-    "blend",
-    "build_corpus",
-    "continue_",
-    "doctor",
-    "evaluate",
-    "export",
-    "fill",
-    "interpolate",
-    "list_models",
-    "load",
-    "path",
-    "reconstruct",
-    "rhythm",
-    "sample",
-    "trace",
-    "train",
-    "vary",
-]
-
-# Where a name lives, and what it is called there. `models` is a package of this one, so the function has another name here.
+# Where a name lives, and what it is called there if it is called otherwise: `models` is a package of this one.
 _HOMES = {
-    "DrumPattern": ("domains.drums", "DrumPattern"),
-    "Library": ("library", "Library"),
-    "Melody": ("domains.melody", "Melody"),
-    "Passage": ("domains.text", "Passage"),
-    "Progress": ("progress", "Progress"),
-    "Stop": ("progress", "Stop"),
-    "analogy": ("studio", "analogy"),
-    "blend": ("studio", "blend"),
-    "build_corpus": ("studio", "build_corpus"),
-    "continue_": ("studio", "continue_"),
-    "doctor": ("studio", "doctor"),
-    "evaluate": ("studio", "evaluate"),
-    "export": ("studio", "export"),
-    "fill": ("studio", "fill"),
-    "interpolate": ("studio", "interpolate"),
-    "list_models": ("studio", "models"),
-    "load": ("studio", "load"),
-    "path": ("studio", "path"),
-    "reconstruct": ("studio", "reconstruct"),
-    "rhythm": ("studio", "rhythm"),
-    "sample": ("studio", "sample"),
-    "trace": ("studio", "trace"),
-    "train": ("studio", "train"),
-    "vary": ("studio", "vary"),
-}
+    **dict.fromkeys(
+        (
+            "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",
+            "TokenizerError",
+        ),
+        "errors",
+    ),
+    "DrumPattern": "domains.drums",
+    "Library": "library",
+    "Melody": "domains.melody",
+    "Passage": "domains.text",
+    "Progress": "progress",
+    "Stop": "progress",
+    "again": "latent",
+    "build_corpus": "studio",
+    "doctor": "studio",
+    "evaluate": "studio",
+    "export": "studio",
+    "list_models": "studio:models",
+    "load": "latent",
+    "nearest": "latent",
+    "trace": "studio",
+    "train": "studio",
+}  # fmt: skip
 
+# The operations on the latent space, as functions that write files: one module each, of the same name.
+_OPERATIONS = {one.name for one in pkgutil.iter_modules([str(Path(__path__[0], "latent", "operations"))]) if one.name != "base"}
+
+__all__ = sorted({"__version__", *_HOMES, *_OPERATIONS})
 
 processors.settle()
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name in _HOMES:
+        module, _, original = _HOMES[name].partition(":")
+        value = getattr(importlib.import_module(f"genstudio.{module}"), original or name)
+    elif name in _OPERATIONS:
+        value = importlib.import_module("genstudio.latent.operations").WRITERS[name]
+    else:
         raise AttributeError(f"module 'genstudio' has no attribute {name!r}")
-    module, original = _HOMES.get(name, ("errors", name))
-    value = getattr(importlib.import_module(f"genstudio.{module}"), original)
     globals()[name] = value
     return value
 

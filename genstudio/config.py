@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import math
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 from genstudio.errors import ConfigError, Message, did_you_mean
 
@@ -22,7 +22,6 @@ __all__ = [
     "PRESETS",
     "PRIOR_OF_BLOCKS",
     "BlankOptions",
-    "DecodingKeywords",
     "DecodingOptions",
     "KLOptions",
     "OperationOptions",
@@ -307,20 +306,7 @@ def range_of(cls: type[Any], name: str) -> tuple[Any, Any]:
     return about["low"], about["high"]
 
 
-class DecodingKeywords(TypedDict, total=False):
-    """The fields of :class:`DecodingOptions` as keyword arguments."""
-
-    temperature: float
-    top_p: float
-    seed: int
-    phrase: int
-    bars: tuple[int, int] | None
-    whole: bool
-    hold: Sequence[str]
-    read: Mapping[str, Any] | None
-
-
-def settle(options: DecodingOptions | None, changes: DecodingKeywords, **defaults: Any) -> DecodingOptions:
+def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaults: Any) -> DecodingOptions:
     """``options`` with ``changes`` made; without options, what has ``defaults`` starts from those.
 
     Raises:

@@ -21,8 +21,6 @@ from genstudio.errors import ConfigError, FileError, InputError, Message, ModelE
 from genstudio.files import read_bytes
 from genstudio.latent import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.latent.maps import nearest
-from genstudio.latent.operations import registry
-from genstudio.latent.operations.registry import *  # noqa: F403 - the functions of all operations
 from genstudio.latent.remaking import again
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
@@ -51,7 +49,6 @@ __all__ = [
     "pack",
     "trace",
     "train",
-    *registry.__all__,
 ]
 
 GENERATED = 100

@@ -22,7 +22,7 @@ import pretty_midi  # noqa: F401
 import torch._dynamo  # the first optimiser loads it
 import torch.optim  # noqa: F401
 
-import genstudio.latent.operations.between
+import genstudio.latent.between
 import genstudio.library
 import genstudio.studio
 import genstudio.training.loop

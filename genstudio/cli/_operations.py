@@ -26,8 +26,8 @@ from genstudio.cli._parser import (
 )
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
+from genstudio.latent.operations import OPERATIONS, WRITERS
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.operations.registry import OPERATIONS
 from genstudio.latent.results import OneFile
 
 __all__ = ["OperationCommand", "add_options", "operation_commands"]
@@ -68,11 +68,9 @@ class OperationCommand:
         operation = self.operation
         sources = [getattr(args, source.name) for source in operation.sources]
         own = {item.name: _value(item, getattr(args, item.name)) for item in self._own}
-        from genstudio import studio
-
         with session.stoppable("nothing will be written") if operation.slow else contextlib.nullcontext() as stop:
             stopping = {"stop": stop} if operation.slow else {}
-            return getattr(studio, operation.function)(  # type: ignore[no-any-return]
+            return WRITERS[operation.function](
                 args.model, *sources, out=args.out, keep=keeping(args, session), **own, **stopping, **piece_options(args)
             )
 

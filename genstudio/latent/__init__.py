@@ -6,7 +6,9 @@ writes files. torch is imported when a model is loaded, not before.
 
 from __future__ import annotations
 
+from genstudio.latent.maps import nearest
 from genstudio.latent.model import LARGEST_SAMPLE, Model, load
 from genstudio.latent.pieces import Pieces
+from genstudio.latent.remaking import again
 
-__all__ = ["LARGEST_SAMPLE", "Model", "Pieces", "load"]
+__all__ = ["LARGEST_SAMPLE", "Model", "Pieces", "again", "load", "nearest"]

@@ -226,16 +226,21 @@ class Codec:
             return nothing, nothing.bool()
         return torch.cat(means), torch.cat(used)
 
-    def decode(self, z: Tensor, *, stop: Stop | None = None, **options: Any) -> list[Any]:
-        """Pieces from codes ``z`` [rows, dims].
+    def decode(self, z: Tensor, decoding: Decoding | None = None, *, stop: Stop | None = None, **changes: Any) -> list[Any]:
+        """Pieces from codes.
 
         Args:
-            options: fields of :class:`~genstudio.latent.decoding.Decoding`.
+            z: [rows, dims].
+            decoding: how they are decoded.
+            changes: single fields of ``decoding`` that are to be others.
+
+        Returns:
+            A piece for each row, or for as many rows as ``joins`` says.
 
         Raises:
             InputError: there is not one entry for each row of z, or z has not the dimensions of the model.
         """
-        how = Decoding(**options)
+        how = replace(decoding or Decoding(), **changes)
         rows = self._rows(z, how, stop)
         if how.parts is not None:
             rows = [self._part(row, *part) for row, part in zip(rows, how.parts, strict=True)]

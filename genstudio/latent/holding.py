@@ -19,7 +19,7 @@ from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
-    from genstudio.latent.operations.plan import Plan
+    from genstudio.latent.plan import Plan
 
 __all__ = ["Held", "check_hold", "held_of", "held_prefix", "traits"]
 
@@ -78,16 +78,20 @@ class Held:
 
     def plan(self, model: Codec, plan: Plan) -> Plan:
         """``plan`` with what is held in each of its rows; what is exact is so only where it has that itself."""
-        rows, segments = len(plan.codes), plan.segments
+        rows, decoding = len(plan.codes), plan.decoding
+        segments = decoding.segments
         if segments is not None and self.bars:
             segments = [max(count, self.last) for count in segments]
         exact = {number: piece for number, piece in plan.exact.items() if self.stands(model, piece)}
         return replace(
             plan,
             codes=self.codes(model, plan.codes),
-            segments=segments,
-            bars=[[list(stretch) for stretch in self.bars]] * rows if self.bars else None,
-            prefix=[list(self.tokens)] * rows if self.tokens else plan.prefix,
+            decoding=replace(
+                decoding,
+                segments=segments,
+                bars=[[list(stretch) for stretch in self.bars]] * rows if self.bars else None,
+                prefix=[list(self.tokens)] * rows if self.tokens else decoding.prefix,
+            ),
             exact=exact,
         )
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
-from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, settle
+from genstudio.config import DecodingOptions, OperationOptions, checked, settle
 from genstudio.errors import ConfigError, ModelError
 from genstudio.latent.codec import Codec
+from genstudio.latent.decoding import Decoding
 from genstudio.latent.pieces import Pieces
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from genstudio.models.latent_map import LatentMap
 
 __all__ = ["Place", "at_places", "nearest", "nearest_of"]
@@ -29,7 +28,7 @@ _MOST_NAMES = 8
 
 def nearest(
     model: str | os.PathLike[str], source: Any, of: str | os.PathLike[str] | None = None, n: int = 5, *, metric: str = "euclidean",
-    options: DecodingOptions | None = None, **given: Unpack[DecodingKeywords],
+    options: DecodingOptions | None = None, **given: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """The ``n`` pieces of the map in the folder ``of`` (None: the model's own) nearest to ``source``; see :meth:`Model.nearest`."""
     loaded = Codec(paths.find_model(model))
@@ -39,7 +38,7 @@ def nearest(
 
 def nearest_of(model: Codec, source: Any, of: Any, k: int, metric: str, options: DecodingOptions) -> list[dict[str, Any]]:
     """The ``k`` pieces of a map nearest to ``source``; see :meth:`Model.nearest`."""
-    from genstudio.latent.operations.inputs import code_of
+    from genstudio.latent.inputs import code_of
     from genstudio.models.latent_map import nearest as find
 
     model.need_codes()
@@ -69,7 +68,7 @@ def at_places(
     import numpy as np
     import torch
 
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.plan import Asked, Plan, carry_out
 
     model.need_codes()
     chart = _map(model, of)
@@ -106,16 +105,14 @@ def at_places(
     plan = Plan(
         full(codes),
         lambda row, piece: model.domain.dress(piece, piece, piece, 0.0),
-        segments=segments,
-        known=[],
-        joins=[len(codes)] if together else None,
+        Decoding(segments=segments, known=[], joins=[len(codes)] if together else None),
     )
     settings = {
         "map": str(chart.about.get("corpus", "")),
         "places": [place if isinstance(place, int) else [float(place[0]), float(place[1])] for place in places],
     }
     names = list(dict.fromkeys(chart.index[row][0] or chart.index[row][1] for row in rows))[:_MOST_NAMES]
-    return carry_out(model, "map", plan, options, settings=settings, sources=names, stop=stop)
+    return carry_out(model, Asked("map", options, settings, names), plan, stop=stop)
 
 
 def _map(model: Codec, of: Any) -> LatentMap:

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from genstudio import paths
-from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, range_of, settle
+from genstudio.config import METHODS, DecodingOptions, OperationOptions, range_of, settle
 from genstudio.errors import DamagedFileError, ModelError
 from genstudio.latent.decoding import Decoding
-from genstudio.latent.operations.registry import Operations
+from genstudio.latent.operations import Operations
+from genstudio.latent.operations.base import NoOptions
+from genstudio.latent.operations.reconstruct import RECONSTRUCT
 from genstudio.latent.pieces import Pieces
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
+    from genstudio.domains import Kept
+    from genstudio.latent.between import Way
     from genstudio.models.latent_map import LatentMap
     from genstudio.provenance import Job
 
@@ -39,6 +41,22 @@ class Model(Operations):
     option that is out of range.
     """
 
+    def kept(self, source: Any, *, options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Any) -> Kept:
+        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes or words."""
+        likeliest = dataclasses.replace(settle(options, changes), temperature=0.0, hold=())
+        return RECONSTRUCT.run(self, [source], NoOptions(), likeliest, stop).kept[0]
+
+    def way(self, a: Any, b: Any, *, method: str = METHODS[0], options: DecodingOptions | None = None, **changes: Any) -> Way:
+        """The path from ``a`` to ``b``, of which any place can be decoded at once: what a slider between the two needs.
+
+        Args:
+            method: how it goes through the latent space, see :mod:`genstudio.generation.paths`.
+            changes: single fields of ``options`` that are to be others.
+        """
+        from genstudio.latent.between import Way
+
+        return Way(self, a, b, method, settle(options, changes))
+
     def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
         """The pieces that a job made, made again: equal ones, so that the same files are written.
 
@@ -48,7 +66,7 @@ class Model(Operations):
         import numpy as np
         import torch
 
-        from genstudio.latent.operations.plan import ts_of
+        from genstudio.latent.plan import ts_of
 
         if job.digest != self.digest:
             raise ModelError(
@@ -101,7 +119,7 @@ class Model(Operations):
         *,
         metric: str = "euclidean",
         options: DecodingOptions | None = None,
-        **given: Unpack[DecodingKeywords],
+        **given: Any,
     ) -> list[dict[str, Any]]:
         """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
 
@@ -124,7 +142,7 @@ class Model(Operations):
         join: bool = False,
         options: DecodingOptions | None = None,
         stop: Stop | None = None,
-        **given: Unpack[DecodingKeywords],
+        **given: Any,
     ) -> Pieces:
         """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
 

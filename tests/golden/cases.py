@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import genstudio
-from genstudio import cli, studio
+from genstudio import cli
 from genstudio.errors import GenStudioError
+from genstudio.latent import Model, Pieces
 from tests.golden.models import SENTENCES, write_models, write_songs
 
 __all__ = ["MODELS", "calls", "commands", "interfaces", "made", "prepare", "said"]
@@ -115,7 +116,7 @@ def made(folder: Path, model: Any, name: str, call: Call) -> Any:
 
 
 def _facts(found: Any, folder: Path) -> Any:
-    if not isinstance(found, studio.Pieces):
+    if not isinstance(found, Pieces):
         return vars(found) if hasattr(found, "__dict__") else str(found)
     job = found.job
     facts = job.facts()
@@ -205,8 +206,8 @@ def interfaces() -> dict[str, Any]:
     """Parameters of the methods and functions, and the arguments of the commands."""
     functions = [name for name in METHODS if name not in ("kept", "way", "at_places")]
     return {
-        "methods": {name: _parameters(getattr(studio.Model, name)) for name in METHODS},
-        "functions": {name: _parameters(getattr(studio, name)) for name in functions},
+        "methods": {name: _parameters(getattr(Model, name)) for name in METHODS},
+        "functions": {name: _parameters(getattr(genstudio, name)) for name in functions},
         "commands": {name: _arguments(name) for name in OPERATIONS},
     }
 

@@ -368,7 +368,7 @@ def main() -> int:
     import torch
     import torch.optim
 
-    import genstudio.latent.operations.between
+    import genstudio.latent.between
     import genstudio.studio
     import genstudio.training.loop  # noqa: F401
 

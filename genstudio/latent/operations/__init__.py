@@ -1,1 +1,47 @@
-"""The operations on the latent space, one file each, and the registry that lists them."""
+"""All operations on the latent space, one file each. Their methods, functions, commands and pages are made from their descriptions.
+
+A new operation is a new file and a line here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from genstudio.latent.codec import Codec
+from genstudio.latent.operations.analogy import ANALOGY
+from genstudio.latent.operations.base import Operation
+from genstudio.latent.operations.blend import BLEND
+from genstudio.latent.operations.continue_ import CONTINUE
+from genstudio.latent.operations.fill import FILL
+from genstudio.latent.operations.interpolate import INTERPOLATE
+from genstudio.latent.operations.path import PATH
+from genstudio.latent.operations.reconstruct import RECONSTRUCT
+from genstudio.latent.operations.rhythm import RHYTHM
+from genstudio.latent.operations.sample import SAMPLE
+from genstudio.latent.operations.shape import SHAPE
+from genstudio.latent.operations.vary import VARY
+
+__all__ = ["OPERATIONS", "WRITERS", "Operations"]
+
+OPERATIONS: tuple[Operation[Any], ...] = (
+    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, VARY, CONTINUE, FILL, RHYTHM, SHAPE,
+)  # fmt: skip
+
+WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
+"""The functions of the library, by name."""
+
+
+class Operations(Codec):
+    """A model with all operations as methods."""
+
+    analogy = ANALOGY.method()
+    blend = BLEND.method()
+    continue_ = CONTINUE.method()
+    fill = FILL.method()
+    interpolate = INTERPOLATE.method()
+    path = PATH.method()
+    reconstruct = RECONSTRUCT.method()
+    rhythm = RHYTHM.method()
+    sample = SAMPLE.method()
+    shape = SHAPE.method()
+    vary = VARY.method()

@@ -1,10 +1,12 @@
-"""What an operation on the latent space is: the one description that its method, its function and its command come from.
+"""What an operation on the latent space is: the one description that its method, its function, its command and its pages come from.
 
 Nothing here needs torch, so the command line can read the descriptions in no time.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import keyword
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genstudio import paths
-from genstudio.config import DecodingKeywords, DecodingOptions, settle
+from genstudio.config import DecodingOptions, settle
 from genstudio.latent.codec import Codec
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Result, job_of
@@ -22,13 +24,15 @@ from genstudio.progress import Stop
 if TYPE_CHECKING:
     from genstudio.provenance import Job
 
-__all__ = ["ANY", "Keep", "Operation", "PathLike", "Source", "of_sampling"]
+__all__ = ["ANY", "Keep", "NoOptions", "Operation", "PathLike", "Source", "of_sampling"]
 
 PathLike = str | os.PathLike[str]
 Keep = Callable[["Job", Pieces], None]
 """Called with what was made before a function returns, so that a library can record it."""
 ANY = "a file, or a sentence for a model of text"
 Own = TypeVar("Own")
+Made = TypeVar("Made")
+_Kind = inspect.Parameter
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class Source:
     many: bool = False
 
 
-def _nothing(model: Codec) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class NoOptions:
+    """The options of an operation that has none of its own."""
 
 
 def of_sampling(model: Codec) -> dict[str, Any]:
@@ -53,12 +58,24 @@ def of_sampling(model: Codec) -> dict[str, Any]:
 class Operation(Generic[Own]):
     """An operation on the latent space.
 
-    name: of the command, and in jobs. help: one line; about: what the command's page says. sources: what it is given. options: the
-    dataclass of its own options. run: from a model, sources, options, how codes are decoded and a stop to pieces. result: how these
-    are written. part: which part of a longer source can be asked for: "column" only of a table, "phrase" also a phrase or some
-    bars, "whole" also a whole song. hold: whether parts of the first source can be held. decoding: which options of decoding the
-    command has. drawn: whether these are the model's own where none is given. defaults: those of a model, where it has its own.
-    slow: whether a command can be stopped in the midst of it. words: help of options that are described in other words than usual.
+    Attributes:
+        name: of the command, and in jobs.
+        help: one line for the list of commands.
+        about: what the command's page says, and the beginning of the method's docstring.
+        options: the dataclass of its own options.
+        run: from a model, sources, own options, how codes are decoded, and a stop to pieces; its docstring is part of the
+            method's.
+        result: how these are written.
+        sources: what it is given.
+        first: own options that its function takes before ``out``.
+        part: which part of a longer source can be asked for: "column" only of a table, "phrase" also a phrase or some bars, "whole"
+            also a whole song.
+        hold: whether parts of the first source can be held.
+        decoding: which options of decoding the command has.
+        drawn: whether these are the model's own where none is given.
+        defaults: those of a model, where it has its own.
+        slow: whether a command can be stopped in the midst of it.
+        words: help of options that are described in other words than usual.
     """
 
     name: str
@@ -68,11 +85,12 @@ class Operation(Generic[Own]):
     run: Callable[[Codec, Sequence[Any], Own, DecodingOptions, Stop | None], Pieces]
     result: Result
     sources: tuple[Source, ...] = (Source("source"),)
+    first: tuple[str, ...] = ()
     part: Literal["", "column", "phrase", "whole"] = "phrase"
     hold: bool = False
     decoding: tuple[str, ...] = ("temperature", "top_p")
     drawn: bool = False
-    defaults: Callable[[Codec], dict[str, Any]] = _nothing
+    defaults: Callable[[Codec], dict[str, Any]] = lambda model: {}
     slow: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,22 +99,102 @@ class Operation(Generic[Own]):
         """Name of the method and of the function."""
         return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
-    def perform(
-        self, model: Codec, sources: Sequence[Any], own: Own, options: DecodingOptions | None, changes: DecodingKeywords,
-        stop: Stop | None,
-    ) -> Pieces:  # fmt: skip
-        """The pieces that ``own`` options and those of decoding ask for."""
-        return self.run(model, sources, own, settle(options, changes, **self.defaults(model)), stop)
+    def method(self) -> Callable[..., Pieces]:
+        """The operation as a method of a model: its sources, its own options, and those of decoding by name."""
+        own = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD) for item in dataclasses.fields(self.options)]  # type: ignore[arg-type]
+        named = [_option("options", "DecodingOptions | None"), _option("stop", "Stop | None"), _rest()]
+        signature = inspect.Signature([_given("self", "Codec"), *self._sources(), *own, *named], return_annotation="Pieces")
 
-    def write(
-        self, model: PathLike, sources: Sequence[Any], own: Own, out: PathLike, options: DecodingOptions | None,
-        changes: DecodingKeywords, keep: Keep | None, stop: Stop | None,
-    ) -> dict[str, Any]:  # fmt: skip
-        """:meth:`perform` with the model of that name or folder, written to ``out``; returns the command's JSON result."""
-        loaded, place = Codec(paths.find_model(model)), Path(out)
-        self.result.check(loaded.domain, place)
-        pieces = self.perform(loaded, sources, own, options, changes, stop)
-        result = self.result.write(pieces, place)
-        if keep is not None:
-            keep(job_of(pieces), pieces)
-        return result
+        def call(*given: Any, **changes: Any) -> Pieces:
+            asked = _bound(signature, given, changes)
+            return self._perform(asked["self"], asked)
+
+        returned = "\nReturns:\n    The pieces, with the job that made them."
+        return _named(call, self.function, self._documentation(returned), signature)
+
+    def writer(self) -> Callable[..., dict[str, Any]]:
+        """The operation as a function that loads a model, by its name or folder, and writes files.
+
+        Returns:
+            A function of the model, the sources, ``out``, and the options by name; it returns the command's JSON result.
+        """
+        fields = dataclasses.fields(self.options)  # type: ignore[arg-type]
+        first = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD, required=True) for item in fields if item.name in self.first]
+        own = [_parameter(item, _Kind.KEYWORD_ONLY) for item in fields if item.name not in self.first]
+        named = [*own, _option("options", "DecodingOptions | None"), _option("keep", "Keep | None"), _option("stop", "Stop | None")]
+        signature = inspect.Signature(
+            [_given("model", "PathLike"), *self._sources(), *first, _given("out", "PathLike"), *named, _rest()],
+            return_annotation="dict[str, Any]",
+        )
+
+        def call(*given: Any, **changes: Any) -> dict[str, Any]:
+            asked = _bound(signature, given, changes)
+            loaded, place = Codec(paths.find_model(asked["model"])), Path(asked["out"])
+            self.result.check(loaded.domain, place)
+            pieces = self._perform(loaded, asked)
+            result = self.result.write(pieces, place)
+            if asked["keep"] is not None:
+                asked["keep"](job_of(pieces), pieces)
+            return result
+
+        returned = (
+            "    out: where it is written, a file or a folder.\n    keep: called with the job and the pieces before it returns.\n\n"
+            "Returns:\n    The JSON result of the command."
+        )
+        return _named(call, self.function, self._documentation(returned), signature)
+
+    def _perform(self, model: Codec, asked: Mapping[str, Any]) -> Pieces:
+        """The pieces that bound arguments ask for."""
+        own = self.options(**{item.name: asked[item.name] for item in dataclasses.fields(self.options)})  # type: ignore[arg-type]
+        sources = [list(asked[one.name]) if one.many else asked[one.name] for one in self.sources]
+        given = sources[0] if self.sources and self.sources[0].many else sources
+        changes = {name: value for name, value in asked["decoding"].items() if not (value is None and self.drawn)}
+        return self.run(model, given, own, settle(asked["options"], changes, **self.defaults(model)), asked["stop"])
+
+    def _sources(self) -> list[inspect.Parameter]:
+        return [_given(one.name, "Sequence[Any]" if one.many else "Any") for one in self.sources]
+
+    def _documentation(self, rest: str) -> str:
+        arguments = [(one.name, one.help) for one in self.sources]
+        arguments += [(item.name, item.metadata["help"]) for item in dataclasses.fields(self.options)]  # type: ignore[arg-type]
+        arguments += [
+            ("options", "how codes are decoded, and which part of a source is taken."),
+            ("stop", "what ends it early."),
+            ("decoding", "single fields of :class:`~genstudio.config.DecodingOptions` that are to be others."),
+        ]
+        details, _, errors = (inspect.getdoc(self.run) or "").partition("Raises:")
+        raises = f"Raises:{errors}" if errors else ""
+        listed = "Args:\n" + "\n".join(f"    {name}: {words}" for name, words in arguments)
+        return "\n\n".join(filter(None, (self.about, details.strip(), f"{listed}\n{rest}", raises)))
+
+
+def _given(name: str, annotation: str) -> inspect.Parameter:
+    return _Kind(name, _Kind.POSITIONAL_OR_KEYWORD, annotation=annotation)
+
+
+def _option(name: str, annotation: str) -> inspect.Parameter:
+    return _Kind(name, _Kind.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _rest() -> inspect.Parameter:
+    return _Kind("decoding", _Kind.VAR_KEYWORD, annotation="Any")
+
+
+def _parameter(item: dataclasses.Field[Any], kind: Any, required: bool = False) -> inspect.Parameter:
+    """The parameter of a field; one without a usable default is required."""
+    missing = required or item.default == ()
+    return _Kind(item.name, kind, default=_Kind.empty if missing else item.default, annotation=item.type)
+
+
+def _bound(signature: inspect.Signature, given: Sequence[Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """All arguments by name, with their defaults."""
+    bound = signature.bind(*given, **changes)
+    bound.apply_defaults()
+    return bound.arguments
+
+
+def _named(call: Callable[..., Made], name: str, about: str, signature: inspect.Signature) -> Callable[..., Made]:
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = about
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    return call

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, like
+from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import ANY, Keep, Operation, PathLike, Source
+from genstudio.latent.operations.base import ANY, Operation, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Grid
 from genstudio.progress import Stop
 
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-__all__ = ["BLEND", "Blend", "Options", "blend"]
+__all__ = ["BLEND", "Options"]
 
 _CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # a, b, c and d
 _NAMED = (("a", "top left"), ("b", "top right"), ("c", "bottom left"), ("d", "bottom right"))
@@ -31,11 +28,15 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """Row by row: a top left, b top right, c bottom left, d bottom right, which are given as they are. ``kept`` of the result
+    says how much of each the model keeps.
+    """
     import torch
 
     from genstudio.generation.choosing import between, chooses
     from genstudio.generation.places import between_corners, corners
-    from genstudio.latent.operations.inputs import ends_of
+    from genstudio.latent.inputs import ends_of
+    from genstudio.latent.plan import Plan
 
     rows, columns = _sizes(own.grid)
     places = corners(rows, columns)
@@ -47,22 +48,19 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         if (u, v) not in _CORNERS and chooses(model.network, model.domain)
     }
 
-    def dress(row: int, piece: Any) -> Any:
+    def metadata(row: int, piece: Any) -> Any:
         u, v = places[row]
         return model.domain.dress(piece, model.domain.dress(piece, a, b, u), model.domain.dress(piece, c, d, u), v)
 
-    return ends.carry_out(
-        model,
-        "blend",
+    segments = [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places]
+    plan = Plan(
         torch.stack([between_corners(list(ends.codes), u, v, model.network.layout) for u, v in places]),
-        [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places],
-        dress,
-        options,
-        {"grid": [rows, columns]},
-        stop,
+        metadata,
+        ends.decoding(segments),
         exact={places.index(corner): piece for corner, piece in zip(_CORNERS, ends.pieces, strict=True)},
         goals=goals,
     )
+    return ends.carry_out(model, ends.asked("blend", options, grid=[rows, columns]), plan, stop)
 
 
 def _sizes(grid: int | tuple[int, int]) -> tuple[int, int]:
@@ -84,24 +82,3 @@ BLEND = Operation(
     sources=tuple(Source(name, f"{ANY}: the corner {place}") for name, place in _NAMED),
     hold=True,
 )
-
-
-class Blend(Codec):
-    """A model that blends four pieces."""
-
-    def blend(
-        self, a: Any, b: Any, c: Any, d: Any, grid: int | tuple[int, int] = 5, *, options: DecodingOptions | None = None,
-        stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """A grid (rows, columns) of pieces between four, row by row: a top left, b top right, c bottom left, d bottom right,
-        exactly; see :func:`genstudio.generation.places.blend`. ``kept`` of the result says how much of each the model keeps."""
-        return BLEND.perform(self, [a, b, c, d], Options(grid), options, changes, stop)
-
-
-def blend(
-    model: PathLike, a: Any, b: Any, c: Any, d: Any, out: PathLike, *, grid: int | tuple[int, int] = 5,
-    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
-    **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """A grid of pieces between four, row by row, written into the folder ``out``; see :meth:`Model.blend`."""
-    return BLEND.write(model, [a, b, c, d], Options(grid), out, options, changes, keep, stop)

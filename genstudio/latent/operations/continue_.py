@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import LONGEST, DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
+from genstudio.config import LONGEST, DecodingOptions, OperationOptions, checked, field, like
 from genstudio.errors import ConfigError, FileError, Message
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike, of_sampling
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.operations.base import Operation, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
@@ -17,9 +18,8 @@ from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from typing_extensions import Unpack
 
-__all__ = ["CONTINUE", "Continue", "Options", "continue_"]
+__all__ = ["CONTINUE", "Options"]
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,16 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """``n`` different pieces; fewer, with a remark, where no more are found. What is as long as the model's phrase or longer is
+    kept whole and gone on with from its end: the model reads the last bars.
+    """
     import torch
 
     from genstudio.generation.continuation import continuation_codes
+    from genstudio.latent.distinct import APART, distinct
     from genstudio.latent.holding import check_hold, held_prefix
-    from genstudio.latent.operations.distinct import APART, distinct
-    from genstudio.latent.operations.inputs import lengths, texts
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.inputs import lengths, texts
+    from genstudio.latent.plan import Asked, Plan, carry_out
 
     n, domain = checked(Options, "n", own.n), model.domain
     check_hold(model, options)
@@ -72,29 +75,29 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         # What is written token for token needs no code.
         return torch.cat([torch.zeros(n, len(heads), codes.shape[1]), codes[:, None]], 1).flatten(0, 1)
 
-    def dress(row: int, made: Any) -> Any:
+    def metadata(row: int, made: Any) -> Any:
         part = parts[row % len(parts)]
         return domain.keep(domain.dress(made, part, part, 0.0), part)
 
     plan = Plan(
         drawn(0),
-        dress,
-        segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
-        words=words,
-        prefix=[*(model.ids(part) for part in heads), ids] * n,
-        # Among several rows the count of bars sees to it that something follows.
-        beyond=0 if heads else 1,
-        forbid=forbid,
-        known=texts([begin]),
-        joins=[len(parts)] * n if heads else None,
+        metadata,
+        Decoding(
+            segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
+            words=words,
+            prefix=[*(model.ids(part) for part in heads), ids] * n,
+            # Among several rows the count of bars sees to it that something follows.
+            beyond=0 if heads else 1,
+            forbid=forbid,
+            known=texts([begin]),
+            joins=[len(parts)] * n if heads else None,
+        ),
         titles=[begin.title] * n if heads else None,
     )
     settings: dict[str, Any] = {"n": n, "given": domain.units(begin), **({"length": total} if total is not None else {})}
-    names = [name_of(sources[0], piece)]
     plan, rows, same = distinct(model, plan, options, drawn, stop=stop)
-    return carry_out(
-        model, "continue", plan, options, settings=settings, sources=names, remarks=[*remarks, *same], rows=rows, stop=stop
-    )
+    asked = Asked("continue", options, settings, [name_of(sources[0], piece)], [*remarks, *same])
+    return carry_out(model, asked, plan, rows=rows, stop=stop)
 
 
 def _name(piece: Any) -> str:
@@ -103,7 +106,7 @@ def _name(piece: Any) -> str:
 
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """The piece that is gone on with, and remarks."""
-    from genstudio.latent.operations.inputs import phrases_of
+    from genstudio.latent.inputs import phrases_of
 
     domain = model.domain
     if not domain.grammar.separator or options.phrase != 1 or options.whole:
@@ -120,7 +123,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
 
 def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
     """What is kept of a piece, and remarks."""
-    from genstudio.latent.operations.inputs import unit_of
+    from genstudio.latent.inputs import unit_of
 
     domain, given, length = model.domain, own.given, own.length
     unit, has = domain.unit, domain.units(piece)
@@ -149,7 +152,7 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
 
 def _total(model: Codec, begin: Any, length: int | None) -> int | None:
     """How many bars or words the result has; None: as the model ends it."""
-    from genstudio.latent.operations.inputs import unit_of
+    from genstudio.latent.inputs import unit_of
 
     domain, kept, total = model.domain, model.domain.units(begin), length
     if length is None and domain.grammar.separator:
@@ -165,7 +168,7 @@ def _total(model: Codec, begin: Any, length: int | None) -> int | None:
 
 def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[list[Any], Any, list[str]]:
     """The phrases that stay as they are, what the model goes on from, and remarks."""
-    from genstudio.latent.operations.inputs import unit_of
+    from genstudio.latent.inputs import unit_of
 
     domain, most = model.domain, model.network.spec.segments - 1
     if not domain.grammar.separator or total is None or total <= most:
@@ -221,31 +224,3 @@ CONTINUE = Operation(
     drawn=True,
     defaults=of_sampling,
 )
-
-
-class Continue(Codec):
-    """A model that goes on from the beginning of a piece."""
-
-    def continue_(
-        self, source: Any, n: int = 4, *, length: int | None = None, given: int | None = None,
-        options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """``n`` different pieces that begin with ``source`` exactly and go on; fewer, with a remark, where no more are found.
-
-        What is as long as the model's phrase or longer is kept whole and gone on with from its end: the model reads the last bars.
-
-        Args:
-            length: bars (words) of the result, the given ones included. None: for music the model's phrase, or half a phrase more
-                than what is given where that fills the phrase; for text as the model ends.
-            given: how many of the source's first bars (words) are kept; None: all, or half of ``length`` where there are as many.
-        """
-        return CONTINUE.perform(self, [source], Options(n, length, given), options, changes, stop)
-
-
-def continue_(
-    model: PathLike, source: Any, out: PathLike, *, n: int = 4, length: int | None = None, given: int | None = None,
-    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
-    **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """``n`` pieces that begin with ``source`` and go on, written into the folder ``out``; see :meth:`Model.continue_`."""
-    return CONTINUE.write(model, [source], Options(n, length, given), out, options, changes, keep, stop)

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import GAP, DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
+from genstudio.config import GAP, DecodingOptions, OperationOptions, checked, field, like
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.operations.base import Operation, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
@@ -23,9 +24,8 @@ from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from typing_extensions import Unpack
 
-__all__ = ["FILL", "Fill", "Options", "fill"]
+__all__ = ["FILL", "Options"]
 
 _LONGEST_GAP = 6  # words that are tried in a gap of a text, at most
 _TRIES = 24  # drawings of each length
@@ -40,6 +40,13 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """``n`` different pieces; fewer, with a remark, where no more are found.
+
+    Raises:
+        ModelError: the model has no summary with details that can be blank.
+        ConfigError: there are no such bars, or more than the model writes at once.
+        InputError: the text marks no gap, or several.
+    """
     n = checked(Options, "n", own.n)
     model.need_codes()
     model.need_details()
@@ -56,8 +63,8 @@ def _bars(
     import torch
 
     from genstudio.generation.choosing import FILLINGS, WARMER, repeats
-    from genstudio.latent.operations.distinct import APART, distinct
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.distinct import APART, distinct
+    from genstudio.latent.plan import Asked, Plan, carry_out
     from genstudio.models.latent import sample_posterior
 
     domain, layout, spec = model.domain, model.network.layout, model.network.spec
@@ -98,7 +105,7 @@ def _bars(
         near = sample_posterior(posterior, noise if n > 1 or attempt else torch.zeros_like(noise))
         return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
 
-    def dress(row: int, made: Any) -> Any:
+    def metadata(row: int, made: Any) -> Any:
         new = domain.dress(domain.part(made, first, last), window, window, 0.0)
         whole = domain.join([*head, new, *tail])
         assert whole is not None
@@ -106,13 +113,15 @@ def _bars(
 
     plan = Plan(
         drawn(0),
-        dress,
-        segments=[model.segments(window)] * n,
-        prefix=[_beginning(model, window, before)] * n,
-        forbid=_sizes(model),
-        parts=[(before + 1, before + size)] * n,
-        around=[sides] * n,
-        best_of=FILLINGS,
+        metadata,
+        Decoding(
+            segments=[model.segments(window)] * n,
+            prefix=[_beginning(model, window, before)] * n,
+            forbid=_sizes(model),
+            parts=[(before + 1, before + size)] * n,
+            around=[sides] * n,
+            best_of=FILLINGS,
+        ),
     )
     bars = domain.to_symbols(piece).split(domain.grammar.separator)[1:]
 
@@ -120,11 +129,8 @@ def _bars(
         return repeats(symbols[0].split(domain.grammar.separator)[1:], first - 1, last - 1, bars)
 
     plan, rows, more = distinct(model, plan, options, drawn, unwanted, WARMER, stop)
-    settings = {"n": n, "gap": [first, last]}
-    return carry_out(
-        model, "fill", plan, options, settings=settings, sources=[name_of(source, piece)], remarks=[*remarks, *more], rows=rows,
-        settled=True, stop=stop,
-    )  # fmt: skip
+    how = Asked("fill", options, {"n": n, "gap": [first, last]}, [name_of(source, piece)], [*remarks, *more])
+    return carry_out(model, how, plan, rows=rows, settled=True, stop=stop)
 
 
 def _beginning(model: Codec, window: Any, before: int) -> list[int]:
@@ -146,8 +152,8 @@ def _sizes(model: Codec) -> list[int]:
 def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:
     import torch
 
-    from genstudio.latent.operations.distinct import APART
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.distinct import APART
+    from genstudio.latent.plan import Asked, Plan, carry_out
     from genstudio.models.latent import sample_posterior
 
     domain, layout, network = model.domain, model.network.layout, model.network
@@ -183,14 +189,12 @@ def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: St
     plan = Plan(
         torch.stack([codes[text] for text in best]),
         lambda row, made: filled[row],
-        known=[piece.text, *best],
+        Decoding(known=[piece.text, *best]),
         exact=dict(enumerate(filled)),
     )
     if len(best) < n:
         remarks.append(Message("only {found} different texts were found, not {wanted}.", found=len(best), wanted=n))
-    return carry_out(
-        model, "fill", plan, options, settings={"n": n}, sources=[name_of(source, piece)], remarks=remarks, stop=stop
-    )
+    return carry_out(model, Asked("fill", options, {"n": n}, [name_of(source, piece)], remarks), plan, stop=stop)
 
 
 def _put(new: str, before: str, after: str) -> str:
@@ -237,33 +241,3 @@ FILL = Operation(
     drawn=True,
     defaults=_defaults,
 )
-
-
-class Fill(Codec):
-    """A model that fills gaps."""
-
-    def fill(
-        self, source: Any, gap: tuple[int, int] | None = None, n: int = 4, *, options: DecodingOptions | None = None,
-        stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """``n`` different pieces that are ``source`` outside a gap, exactly, and new inside it; fewer, with a remark, where no more
-        are found.
-
-        Args:
-            gap: the first and the last bar that are replaced by new ones, from 1. In a text the gap is marked with ``___`` instead.
-
-        Raises:
-            ModelError: the model has no summary with details that can be blank.
-            ConfigError: there are no such bars, or more than the model writes at once.
-            InputError: the text marks no gap, or several.
-        """
-        return FILL.perform(self, [source], Options(gap, n), options, changes, stop)
-
-
-def fill(
-    model: PathLike, source: Any, out: PathLike, *, gap: tuple[int, int] | None = None, n: int = 4,
-    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
-    **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """``n`` pieces that are ``source`` but for a gap, written into the folder ``out``; see :meth:`Model.fill`."""
-    return FILL.write(model, [source], Options(gap, n), out, options, changes, keep, stop)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from genstudio.config import METHODS, DecodingKeywords, DecodingOptions, OperationOptions, like
+from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
+from genstudio.latent.operations.base import Operation, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Steps
 from genstudio.progress import Stop
 
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-__all__ = ["PATH", "Options", "Path", "path"]
+__all__ = ["PATH", "Options"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +25,16 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """``steps`` from each to the next with both of them; every source stands once, as it is. ``kept`` of the result says how
+    much of each the model keeps.
+    """
     import torch
 
     from genstudio.generation.choosing import between, chooses
     from genstudio.generation.paths import legs, point
-    from genstudio.latent.operations.between import method_for
-    from genstudio.latent.operations.inputs import ends_of
+    from genstudio.latent.between import method_for
+    from genstudio.latent.inputs import ends_of
+    from genstudio.latent.plan import Plan
 
     places = legs(len(sources), own.steps)
     method = method_for(model, own.method)
@@ -45,22 +46,18 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         if t not in (0.0, 1.0) and chooses(model.network, model.domain)
     }
 
-    def dress(row: int, piece: Any) -> Any:
+    def metadata(row: int, piece: Any) -> Any:
         leg, t = places[row]
         return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
 
-    return ends.carry_out(
-        model,
-        "path",
+    plan = Plan(
         torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.layout) for leg, t in places]),
-        [round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places],
-        dress,
-        options,
-        {"points": len(sources), "steps": own.steps, "method": method},
-        stop,
+        metadata,
+        ends.decoding([round((1 - t) * bars[leg] + t * bars[leg + 1]) for leg, t in places]),
         exact={index: pieces[leg + int(t)] for index, (leg, t) in enumerate(places) if t in (0.0, 1.0)},
         goals=goals,
     )
+    return ends.carry_out(model, ends.asked("path", options, points=len(sources), steps=own.steps, method=method), plan, stop)
 
 
 PATH = Operation(
@@ -73,24 +70,3 @@ PATH = Operation(
     sources=(Source("sources", "two files or more, or sentences for a model of text", many=True),),
     hold=True,
 )
-
-
-class Path(Codec):
-    """A model that finds a path through many pieces."""
-
-    def path(
-        self, sources: Sequence[Any], steps: int = 5, *, method: str = METHODS[0], options: DecodingOptions | None = None,
-        stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """The pieces on the way through ``sources``, ``steps`` from each to the next with both of them; every source stands once,
-        as it is. ``kept`` of the result says how much of each the model keeps."""
-        return PATH.perform(self, list(sources), Options(steps, method), options, changes, stop)
-
-
-def path(
-    model: PathLike, sources: Sequence[Any], out: PathLike, *, steps: int = 5, method: str = METHODS[0],
-    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None,
-    **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """The way through ``sources``, written into the folder ``out`` with all of it joined where that makes sense."""
-    return PATH.write(model, list(sources), Options(steps, method), out, options, changes, keep, stop)

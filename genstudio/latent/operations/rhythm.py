@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, field, like
+from genstudio.config import DecodingOptions, OperationOptions, checked, field, like
 from genstudio.errors import ConfigError, Message
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike, Source
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.operations.base import Operation, Source
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of
@@ -22,9 +23,8 @@ from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from typing_extensions import Unpack
 
-__all__ = ["RHYTHM", "Options", "Rhythm", "rhythm"]
+__all__ = ["RHYTHM", "Options"]
 
 _TRIES = 8  # drawings for each piece that is wanted
 
@@ -38,8 +38,14 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    from genstudio.latent.operations.inputs import phrases_of
-    from genstudio.latent.operations.plan import Plan, carry_out
+    """``n`` different pieces; fewer, with a remark, where no more are found.
+
+    Raises:
+        ConfigError: these pieces have no pitches.
+        ModelError: the model has no summary with details that can be blank.
+    """
+    from genstudio.latent.inputs import phrases_of
+    from genstudio.latent.plan import Asked, Plan, carry_out
 
     n, tune = checked(Options, "n", own.n), checked(Options, "tune", own.tune)
     domain = model.domain
@@ -53,15 +59,13 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         said = Message("only {found} different pieces were found, not {wanted}.", found=len(best), wanted=n)
         remarks = [*remarks, said]
 
-    def dress(row: int, piece: Any) -> Any:
+    def metadata(row: int, piece: Any) -> Any:
         return replace(domain.dress(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
 
-    plan = Plan(code.repeat(len(best), 1), dress, segments=[model.segments(pieces[0])] * len(best))
+    plan = Plan(code.repeat(len(best), 1), metadata, Decoding(segments=[model.segments(pieces[0])] * len(best)))
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
-    return carry_out(
-        model, "rhythm", plan, options, settings={"n": n, "tune": tune}, sources=names, remarks=remarks, rows=best, settled=True,
-        stop=stop,
-    )  # fmt: skip
+    asked = Asked("rhythm", options, {"n": n, "tune": tune}, names, remarks)
+    return carry_out(model, asked, plan, rows=best, settled=True, stop=stop)
 
 
 def _code(model: Codec, piece: Any, tune: float) -> Tensor:
@@ -118,30 +122,3 @@ RHYTHM = Operation(
     ),
     drawn=True,
 )
-
-
-class Rhythm(Codec):
-    """A model that writes a tune in another rhythm."""
-
-    def rhythm(
-        self, a: Any, b: Any, n: int = 4, *, tune: float = 1.0, options: DecodingOptions | None = None, stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """``n`` different pieces with the rhythm of ``a``, exactly, and the tune of ``b`` as far as that lets; fewer, with a
-        remark, where no more are found.
-
-        Args:
-            tune: how much of ``b``'s tune is kept: 1 all, 0 only what it is like.
-
-        Raises:
-            ConfigError: these pieces have no pitches. ModelError: the model has no summary with details that can be blank.
-        """
-        return RHYTHM.perform(self, [a, b], Options(n, tune), options, changes, stop)
-
-
-def rhythm(
-    model: PathLike, a: Any, b: Any, out: PathLike, *, n: int = 4, tune: float = 1.0, options: DecodingOptions | None = None,
-    keep: Keep | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """``n`` pieces with the rhythm of ``a`` and the tune of ``b``, written into the folder ``out``; see :meth:`Model.rhythm`."""
-    return RHYTHM.write(model, [a, b], Options(n, tune), out, options, changes, keep, stop)

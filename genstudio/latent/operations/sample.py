@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import LONGEST, DecodingKeywords, DecodingOptions, OperationOptions, SamplingOptions, checked, field, like
+from genstudio.config import LONGEST, DecodingOptions, OperationOptions, SamplingOptions, checked, field, like
 from genstudio.errors import Message
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike, of_sampling
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.operations.base import Operation, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.progress import Stop
@@ -17,7 +18,7 @@ from genstudio.progress import Stop
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["SAMPLE", "Options", "Sample", "sample"]
+__all__ = ["SAMPLE", "Options"]
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """From points of the prior, the learned one where there is one. What comes out like another one is drawn again, some times;
+    a remark says when fewer than ``n`` different ones are found. What is None is as :attr:`sampling` says.
+    """
     import torch
 
-    from genstudio.latent.operations.distinct import APART, distinct
-    from genstudio.latent.operations.inputs import lengths
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.distinct import APART, distinct
+    from genstudio.latent.inputs import lengths
+    from genstudio.latent.plan import Asked, Plan, carry_out
 
     how = model.drawn(options.temperature, options.top_p, own.spread, own.best_of)
     n = checked(Options, "n", own.n)
@@ -51,14 +55,12 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     z = drawn(0)
     segments, words = lengths(model, own.length, n)
-    plan = Plan(
-        z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), segments=segments, words=words, known=[],
-        best_of=how.best_of,
-    )  # fmt: skip
+    decoding = Decoding(segments=segments, words=words, known=[], best_of=how.best_of)
+    plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), decoding)
     settings = {"n": n, "spread": how.spread, **({"length": own.length} if own.length is not None else {})}
     plan, rows, remarks = distinct(model, plan, options, drawn, stop=stop)
-    remarks = [*_of_model(model), *remarks]
-    return carry_out(model, "sample", plan, options, settings=settings, remarks=remarks, rows=rows, stop=stop)
+    asked = Asked("sample", options, settings, remarks=[*_of_model(model), *remarks])
+    return carry_out(model, asked, plan, rows=rows, stop=stop)
 
 
 def _of_model(model: Codec) -> list[str]:
@@ -84,46 +86,8 @@ SAMPLE = Operation(
     run=_run,
     result=Several("sample"),
     sources=(),
+    first=("n",),
     part="",
     drawn=True,
     defaults=of_sampling,
 )
-
-
-def _changes(temperature: float | None, top_p: float | None, seed: int) -> DecodingKeywords:
-    """How codes are decoded, without what is left to the model."""
-    changes: DecodingKeywords = {"seed": seed}
-    if temperature is not None:
-        changes["temperature"] = temperature
-    if top_p is not None:
-        changes["top_p"] = top_p
-    return changes
-
-
-class Sample(Codec):
-    """A model that draws new pieces."""
-
-    def sample(
-        self, n: int = 8, *, length: int | None = None, temperature: float | None = None, top_p: float | None = None,
-        spread: float | None = None, best_of: int | None = None, seed: int = 0, stop: Stop | None = None,
-    ) -> Pieces:  # fmt: skip
-        """``n`` pieces decoded from points of the prior, the learned one where there is one; ``length`` sets their number of bars
-        or words. ``spread`` is the factor of the prior's standard deviations. Each code is decoded ``best_of``
-        times and the likeliest kept. What comes out like another one is drawn again, some times; a remark says when fewer than
-        ``n`` different ones are found. Where one of these, the temperature or top_p is None, it is what :attr:`sampling` says.
-
-        Raises:
-            ConfigError: n, length, temperature, top_p, spread or best_of is out of range.
-        """
-        own = Options(n, length, spread, best_of)
-        return SAMPLE.perform(self, [], own, None, _changes(temperature, top_p, seed), stop)
-
-
-def sample(
-    model: PathLike, n: int, out: PathLike, *, length: int | None = None, temperature: float | None = None,
-    top_p: float | None = None, spread: float | None = None, best_of: int | None = None, seed: int = 0, keep: Keep | None = None,
-    stop: Stop | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """``n`` pieces from the prior, written into the folder ``out``."""
-    own = Options(n, length, spread, best_of)
-    return SAMPLE.write(model, [], own, out, None, _changes(temperature, top_p, seed), keep, stop)

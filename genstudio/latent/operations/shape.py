@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions, checked, field
+from genstudio.config import DecodingOptions, checked, field
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.operations.base import Operation
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile
 from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-__all__ = ["SHAPE", "Options", "Shape", "shape"]
+__all__ = ["SHAPE", "Options"]
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,19 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """A list of one. Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a
+    label is. The source may also be a code, a tensor [dims]. ``facts`` of the result say what was obtained.
+
+    Raises:
+        ModelError: the model has learned no attributes.
+        ConfigError: a name is unknown or an amount out of range.
+    """
     from torch import from_numpy
 
     from genstudio.generation.attributes import asked_changes, search
     from genstudio.latent.holding import held_prefix
-    from genstudio.latent.operations.inputs import code_of, texts
-    from genstudio.latent.operations.plan import Plan, carry_out
+    from genstudio.latent.inputs import code_of, texts
+    from genstudio.latent.plan import Asked, Plan, carry_out
 
     model.need_codes()
     space = model.attribute_space
@@ -69,16 +74,15 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     )
     plan = Plan(
         codes=from_numpy(found.codes),
-        dress=lambda _, made: _dressed(model, made, piece),
-        segments=[bars] if model.network.spec.separator >= 0 else None,
-        prefix=prefix,
-        forbid=forbid,
-        known=known,
+        metadata=lambda _, made: _finished(model, made, piece),
+        decoding=Decoding(
+            segments=[bars] if model.network.spec.separator >= 0 else None, prefix=prefix, forbid=forbid, known=known
+        ),
     )
     changes = {name: float(amount) for name, amount in own.changes.items()}
     settings = {"changes": changes, "rounds": rounds, "candidates": candidates}
     names = ["a code" if piece is None else name_of(sources[0], piece)]
-    made = carry_out(model, "shape", plan, options, settings=settings, sources=names, remarks=remarks, stop=stop)
+    made = carry_out(model, Asked("shape", options, settings, names, remarks), plan, stop=stop)
     made.facts = {"attributes": _obtained(model, made[0], asked, found.before)}
     return made
 
@@ -117,7 +121,7 @@ def _decoded(model: Codec, code: Any) -> Any:
     return model.decode(from_numpy(code), known=[])[0]
 
 
-def _dressed(model: Codec, made: Any, piece: Any | None) -> Any:
+def _finished(model: Codec, made: Any, piece: Any | None) -> Any:
     """A decoded piece with the tempo and so on of the one it was made from."""
     giver = made if piece is None else piece
     return model.domain.dress(made, giver, giver, 0.0)
@@ -132,37 +136,7 @@ SHAPE = Operation(
     options=Options,
     run=_run,
     result=OneFile(),
+    first=("changes",),
     decoding=(),
     slow=True,
 )
-
-
-class Shape(Codec):
-    """A model that changes attributes of pieces."""
-
-    def shape(
-        self, source: Any, changes: Mapping[str, float], *, rounds: int = 12, candidates: int = 32,
-        options: DecodingOptions | None = None, stop: Stop | None = None, **given: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """``source`` with attributes changed by so many standard deviations, the others kept as near as may be: a list of one.
-
-        Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a label is.
-
-        Args:
-            source: as everywhere, or a code, a tensor [dims].
-            changes: ``{"density": +2.0}``; :attr:`attributes` lists the names.
-            rounds, candidates: of the search, see :func:`genstudio.generation.attributes.search`.
-
-        Raises:
-            ModelError: the model has learned no attributes.
-            ConfigError: a name is unknown or an amount out of range.
-        """
-        return SHAPE.perform(self, [source], Options(changes, rounds, candidates), options, given, stop)
-
-
-def shape(
-    model: PathLike, source: Any, changes: Mapping[str, float], out: PathLike, *, rounds: int = 12, candidates: int = 32,
-    options: DecodingOptions | None = None, keep: Keep | None = None, stop: Stop | None = None, **given: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """``source`` with attributes changed, written to the file ``out``; see :meth:`Model.shape`."""
-    return SHAPE.write(model, [source], Options(changes, rounds, candidates), out, options, given, keep, stop)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import DecodingKeywords, DecodingOptions, OperationOptions, checked, like
+from genstudio.config import DecodingOptions, OperationOptions, checked, like
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.base import Keep, Operation, PathLike
+from genstudio.latent.operations.base import Operation
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of
@@ -16,9 +16,8 @@ from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from typing_extensions import Unpack
 
-__all__ = ["VARY", "Options", "Vary", "vary"]
+__all__ = ["VARY", "Options"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,16 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """``n`` different neighbours, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as far as any
+    other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What comes
+    out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found.
+    """
     import torch
 
+    from genstudio.latent.distinct import distinct
     from genstudio.latent.holding import held_of
-    from genstudio.latent.operations.distinct import distinct
-    from genstudio.latent.operations.inputs import one_or_whole, song_plan
-    from genstudio.latent.operations.plan import carry_out
+    from genstudio.latent.inputs import one_or_whole, song_plan
+    from genstudio.latent.plan import Asked, carry_out
 
     n, amount = checked(Options, "n", own.n), own.amount
     song, remarks = one_or_whole(model, sources[0], options)
@@ -64,8 +67,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         remarks = [*remarks, *more]
     elif n > 1:
         remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
-    settings, names = {"n": n, "amount": amount}, [name_of(sources[0], song.piece)]
-    return carry_out(model, "vary", plan, options, settings=settings, sources=names, remarks=remarks, rows=rows, stop=stop)
+    asked = Asked("vary", options, {"n": n, "amount": amount}, [name_of(sources[0], song.piece)], remarks)
+    return carry_out(model, asked, plan, rows=rows, stop=stop)
 
 
 def _moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:
@@ -88,24 +91,3 @@ VARY = Operation(
     part="whole",
     hold=True,
 )
-
-
-class Vary(Codec):
-    """A model that varies pieces."""
-
-    def vary(
-        self, source: Any, n: int = 8, amount: float = 0.3, *, options: DecodingOptions | None = None, stop: Stop | None = None,
-        **changes: Unpack[DecodingKeywords],
-    ) -> Pieces:  # fmt: skip
-        """``n`` different neighbours of ``source``, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as
-        far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What
-        comes out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found."""
-        return VARY.perform(self, [source], Options(n, amount), options, changes, stop)
-
-
-def vary(
-    model: PathLike, source: Any, out: PathLike, *, n: int = 8, amount: float = 0.3, options: DecodingOptions | None = None,
-    keep: Keep | None = None, stop: Stop | None = None, **changes: Unpack[DecodingKeywords],
-) -> dict[str, Any]:  # fmt: skip
-    """``n`` neighbours of ``source``, written into the folder ``out``; see :meth:`Model.vary`."""
-    return VARY.write(model, [source], Options(n, amount), out, options, changes, keep, stop)

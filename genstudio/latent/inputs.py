@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
+from genstudio.latent.decoding import Decoding
 from genstudio.latent.holding import check_hold, held_of, held_prefix
-from genstudio.latent.operations.plan import Plan, carry_out
 from genstudio.latent.pieces import Pieces
+from genstudio.latent.plan import Asked, Plan, carry_out
 from genstudio.latent.sources import Song, name_of, phrase_of, song_of
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Stop
@@ -52,25 +50,19 @@ class Ends:
     names: list[str]
     remarks: list[str]
 
-    def carry_out(
-        self, model: Codec, operation: str, codes: Tensor, segments: list[int], dress: Callable[[int, Any], Any],
-        options: DecodingOptions, settings: Mapping[str, Any], stop: Stop | None, exact: Mapping[int, Any] = MappingProxyType({}),
-        goals: Mapping[int, NDArray[np.float64]] = MappingProxyType({}),
-    ) -> Pieces:  # fmt: skip
-        """Decode ``codes`` [rows, dims] with what is held; the other arguments are as of :class:`Plan`."""
-        plan = Plan(
-            codes,
-            dress,
-            segments=segments,
-            prefix=self.prefix * len(codes) if self.prefix is not None else None,
-            forbid=self.forbid,
-            known=texts(self.pieces),
-            exact=exact,
-            goals=goals,
-        )
-        held = held_of(model, self.pieces[0], self.codes[0], options)
-        plan = plan if held is None else held.plan(model, plan)
-        return carry_out(model, operation, plan, options, settings=settings, sources=self.names, remarks=self.remarks, stop=stop)
+    def asked(self, operation: str, options: DecodingOptions, **settings: Any) -> Asked:
+        """What the job of an operation between them records."""
+        return Asked(operation, options, settings, self.names, self.remarks)
+
+    def decoding(self, segments: Sequence[int]) -> Decoding:
+        """How rows between them are decoded, each of so many segments, with what is held."""
+        prefix = self.prefix * len(segments) if self.prefix is not None else None
+        return Decoding(segments=segments, prefix=prefix, forbid=self.forbid, known=texts(self.pieces))
+
+    def carry_out(self, model: Codec, asked: Asked, plan: Plan, stop: Stop | None) -> Pieces:
+        """Decode a plan with what is held of the first of them."""
+        held = held_of(model, self.pieces[0], self.codes[0], asked.options)
+        return carry_out(model, asked, plan if held is None else held.plan(model, plan), stop=stop)
 
 
 def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> Ends:
@@ -100,20 +92,18 @@ def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions)
             if silent:
                 as_it_is(model, phrase, prefix, row)
 
-    def dress(row: int, piece: Any) -> Any:
+    def metadata(row: int, piece: Any) -> Any:
         phrase = song.phrases[row % count]
         return model.domain.dress(piece, phrase, phrase, 0.0)
 
-    return Plan(
-        codes.flatten(0, 1),
-        dress,
+    decoding = Decoding(
         segments=[model.segments(phrase) for phrase in song.phrases] * songs,
         prefix=prefix * songs if prefix is not None else None,
         forbid=forbid,
         known=texts(song.phrases),
         joins=[count] * songs if count > 1 else None,
-        titles=[song.piece.title] * songs if count > 1 else None,
     )
+    return Plan(codes.flatten(0, 1), metadata, decoding, titles=[song.piece.title] * songs if count > 1 else None)
 
 
 def as_it_is(model: Codec, piece: Any, prefix: list[list[int]], row: int) -> None:

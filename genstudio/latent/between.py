@@ -15,10 +15,11 @@ from genstudio.errors import ConfigError
 from genstudio.generation.choosing import between, chooses
 from genstudio.generation.paths import check_method, point
 from genstudio.latent.codec import Codec
+from genstudio.latent.decoding import Decoding
 from genstudio.latent.holding import check_hold, held_of, held_prefix
-from genstudio.latent.operations.inputs import as_it_is, one_or_whole, texts
-from genstudio.latent.operations.plan import Plan, carry_out
+from genstudio.latent.inputs import as_it_is, one_or_whole, texts
 from genstudio.latent.pieces import Pieces
+from genstudio.latent.plan import Asked, Plan, carry_out
 from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
@@ -43,7 +44,7 @@ class Way:
     """
 
     def __init__(self, model: Codec, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
-        """See :meth:`~genstudio.latent.operations.interpolate.Interpolate.way`."""
+        """See :meth:`genstudio.latent.model.Model.way`."""
         method = method_for(model, method)
         check_hold(model, options)
         self._model, self.method, self._options = model, method, options
@@ -105,24 +106,24 @@ class Way:
                 else:
                     codes.append(point(self._from[i], self._to[j], t, self.method, model.network.layout))
 
-        def dress(row: int, piece: Any) -> Any:
+        def metadata(row: int, piece: Any) -> Any:
             i, j, t = places[row]
             return model.domain.dress(piece, first.phrases[i], last.phrases[j], t)
 
         several = any(count > 1 for count in joins)
         plan = Plan(
             torch.stack(codes),
-            dress,
-            segments=segments,
-            prefix=prefix if any(prefix) else None,
-            forbid=self._forbid,
-            known=texts([*first.phrases, *last.phrases]),
-            joins=joins if several else None,
+            metadata,
+            Decoding(
+                segments=segments,
+                prefix=prefix if any(prefix) else None,
+                forbid=self._forbid,
+                known=texts([*first.phrases, *last.phrases]),
+                joins=joins if several else None,
+            ),
             titles=[(first if t < 0.5 else last).piece.title for t in ts] if several else None,
             exact={index: (last if t else first).piece for index, t in enumerate(ts) if t in (0.0, 1.0)},
             goals=self._goals(places, codes) if operation != "morph" and chooses(model.network, model.domain) else {},
         )
         plan = plan if self._held is None else self._held.plan(model, plan)
-        return carry_out(
-            model, operation, plan, self._options, settings=settings, sources=self._names, remarks=self._remarks, stop=stop
-        )
+        return carry_out(model, Asked(operation, self._options, settings, self._names, self._remarks), plan, stop=stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,8 @@ from torch import Tensor
 from genstudio.config import DecodingOptions
 from genstudio.decoding import AT_ONCE
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.plan import Plan, decoding_of
+from genstudio.latent.plan import Plan
 from genstudio.progress import Stop
-from genstudio.provenance import BY_ROW
 
 __all__ = ["APART", "distinct"]
 
@@ -46,9 +45,9 @@ def distinct(
     Returns:
         The plan, its rows as they are decoded, and remarks.
     """
-    asked = wanted = len(plan.joins or plan.codes)
+    asked = wanted = len(plan.joins)
     rows: list[Any] = [None] * len(plan.codes)
-    changed: Sequence[int] = range(len(rows))
+    changed: Collection[int] = range(len(rows))
     doubles: set[int] = set()
     for attempt in range(_ATTEMPTS):
         if attempt:
@@ -58,17 +57,19 @@ def distinct(
                 break  # all codes of this model are one and the same
             plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
         warm = replace(options, temperature=max(options.temperature, min(options.temperature + warmer * attempt, _HOTTEST)))
-        _decode_again(model, plan, warm, rows, changed, warmer > 0, stop)
+        made = _decoded(model, plan, warm, changed, stop)
+        rows = [made.get(row, piece) if not warmer or row in changed else piece for row, piece in enumerate(rows)]
         doubles = _doubles(model, plan, rows, unwanted)
         if not doubles:
             return plan, rows, []
     while doubles:
-        alone = len(doubles) == len(plan.joins or plan.codes)
+        alone = len(doubles) == len(plan.joins)
         left_out = doubles - {min(doubles)} if alone else doubles
         rows = [row for index in range(wanted) if index not in left_out for row in (rows[at] for at in _rows_of(plan, index))]
         plan, wanted = plan.without(left_out), wanted - len(left_out)
         if not warmer:
-            _decode_again(model, plan, options, rows, range(len(rows)), False, stop)
+            made = _decoded(model, plan, options, range(len(rows)), stop)
+            rows = [made[row] for row in range(len(rows))]
         if alone:
             return plan, rows, ["nothing new was found; what comes out is given once, and a larger distance brings others."]
         doubles = _doubles(model, plan, rows, unwanted)
@@ -77,33 +78,25 @@ def distinct(
 
 
 def _rows_of(plan: Plan, index: int) -> range:
-    if plan.joins is None:
-        return range(index, index + 1)
-    start = sum(plan.joins[:index])
-    return range(start, start + plan.joins[index])
+    return range(*plan.starts[index : index + 2])
 
 
 def _doubles(model: Codec, plan: Plan, rows: Sequence[Any], unwanted: Callable[[tuple[str, ...]], bool]) -> set[int]:
     """The pieces that are equal to one before them, or unwanted."""
-    seen, doubles, at = set[tuple[str, ...]](), set(), 0
-    for index, count in enumerate(plan.joins or [1] * len(rows)):
-        symbols = tuple(model.domain.to_symbols(row) for row in rows[at : at + count])
-        at += count
+    seen, doubles = set[tuple[str, ...]](), set()
+    for index in range(len(plan.joins)):
+        symbols = tuple(model.domain.to_symbols(rows[row]) for row in _rows_of(plan, index))
         if symbols in seen or unwanted(symbols):
             doubles.add(index)
         seen.add(symbols)
     return doubles
 
 
-def _decode_again(
-    model: Codec, plan: Plan, options: DecodingOptions, rows: list[Any], changed: Iterable[int], only: bool, stop: Stop | None
-) -> None:
-    """Decode the batches that hold ``changed`` rows of a plan into ``rows``, as if all were decoded; or these rows ``only``."""
-    decoding = decoding_of(model, plan, options)
-    for batch in sorted({row // AT_ONCE for row in changed}):
-        start = batch * AT_ONCE
-        part = slice(start, start + AT_ONCE)
-        own = {name: value[part] if name in BY_ROW else value for name, value in decoding.items()}
-        made = model.decode(plan.codes[part], **{**own, "seed": options.seed + start}, stop=stop)
-        for row in set(changed) & set(range(start, start + AT_ONCE)) if only else range(start, start + len(made)):
-            rows[row] = made[row - start]
+def _decoded(model: Codec, plan: Plan, options: DecodingOptions, rows: Collection[int], stop: Stop | None) -> dict[int, Any]:
+    """The batches of a plan that hold ``rows``, decoded as if all of it were: pieces by the number of their row."""
+    found, decoding = dict[int, Any](), plan.settled(model, options)
+    for start in sorted({row - row % AT_ONCE for row in rows}):
+        part = range(start, min(start + AT_ONCE, len(plan.codes)))
+        own = replace(decoding.of(part), seed=options.seed + start)
+        found.update(zip(part, model.decode(plan.codes[list(part)], own, stop=stop), strict=True))
+    return found

@@ -1,0 +1,229 @@
+"""What an operation wants decoded, row by row, and carrying it out as a job that can be done again.
+
+Codes are float32 [rows, dims]. A row becomes a phrase; a piece is one row, or with ``joins`` several in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.config import DecodingOptions
+from genstudio.domains import Kept
+from genstudio.domains import kept as kept_of
+from genstudio.errors import DamagedFileError
+from genstudio.generation.choosing import choices, choose, reseeded, temperature
+from genstudio.generation.paths import legs, steps_between
+from genstudio.latent.codec import Codec
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.pieces import Pieces
+from genstudio.progress import Stop
+from genstudio.provenance import Job
+from genstudio.records import Record
+
+__all__ = ["Asked", "Plan", "carry_out", "ts_of"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked of an operation, as its job records it.
+
+    Attributes:
+        operation: its name.
+        options: how codes are decoded, and which part of a source was taken.
+        settings: what was asked for besides, as JSON values.
+        sources: what it was made from, as a person would name it.
+        remarks: sentences on what was made of that.
+    """
+
+    operation: str
+    options: DecodingOptions
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    sources: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+
+
+@dataclass
+class Plan:
+    """What is to be decoded, row by row.
+
+    Attributes:
+        codes: [rows, dims].
+        metadata: from the number of a row and its bare piece to that piece with its tempo, title and so on.
+        decoding: how the rows are decoded; temperature, top_p and seed are those of the options.
+        titles: of each piece; None: as ``metadata`` gives them.
+        exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of a path; how much of
+            each the model keeps is measured.
+        goals: features that rows should have, by their number; at temperature 0 several decodings of each are compared with them.
+    """
+
+    codes: Tensor
+    metadata: Callable[[int, Any], Any]
+    decoding: Decoding
+    titles: list[str] | None = None
+    exact: Mapping[int, Any] = field(default_factory=dict)
+    goals: Mapping[int, NDArray[np.float64]] = field(default_factory=dict)
+
+    @property
+    def joins(self) -> Sequence[int]:
+        """How many rows make up each piece."""
+        return self.decoding.joins or [1] * len(self.codes)
+
+    @property
+    def starts(self) -> list[int]:
+        """The first row of each piece, and the number of all rows."""
+        return [0, *accumulate(self.joins)]
+
+    def without(self, pieces: Collection[int]) -> Plan:
+        """The plan without some of its pieces."""
+        starts = self.starts
+        kept = [index for index in range(len(self.joins)) if index not in pieces]
+        rows = [row for index in kept for row in range(starts[index], starts[index + 1])]
+        joins = None if self.decoding.joins is None else [self.joins[index] for index in kept]
+        return replace(
+            self,
+            codes=self.codes[rows],
+            metadata=lambda row, piece: self.metadata(rows[row], piece),
+            decoding=replace(self.decoding.of(rows), joins=joins),
+            titles=None if self.titles is None else [self.titles[index] for index in kept],
+        )
+
+    def settled(self, model: Codec, options: DecodingOptions) -> Decoding:
+        """How the rows are decoded with ``options``, each for itself."""
+        known = self.decoding.known if model.lexicon is not None else None
+        how = replace(self.decoding, known=known, joins=None)
+        return replace(how, temperature=options.temperature, top_p=options.top_p, seed=options.seed)
+
+
+def carry_out(
+    model: Codec, asked: Asked, plan: Plan, *, rows: list[Any] | None = None, settled: bool = False, stop: Stop | None = None
+) -> Pieces:
+    """Decode what a plan says; the job of the result does the same again.
+
+    Args:
+        asked: what the job records.
+        rows: the pieces that the plan's rows are decoded to, where that is known.
+        settled: whether these are kept as they are, since they were chosen among others.
+
+    Returns:
+        The pieces, with their job.
+    """
+    options, decoding = asked.options, plan.settled(model, asked.options)
+    rows = model.decode(plan.codes, decoding, stop=stop) if rows is None else rows
+    chosen_rows = set(range(len(rows))) if settled else set()
+    if plan.goals and options.temperature == 0:
+        chosen = _chosen(model, plan, rows, decoding, stop)
+        rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
+        owner = [index for index, count in enumerate(plan.joins) for _ in range(count)]
+        chosen_rows = {owner[row] for row in chosen}
+    finished = [plan.metadata(row, piece) for row, piece in enumerate(rows)]
+    if plan.decoding.joins is not None:
+        rows, finished = model.join(rows, plan.joins), model.join(finished, plan.joins)
+        decoding = replace(decoding, joins=plan.joins)
+    if plan.titles is not None:
+        finished = [replace(piece, title=title) for piece, title in zip(finished, plan.titles, strict=True)]
+    found = _kept(model, plan, rows, options, stop) if asked.operation not in ("morph", "fill") else {}
+    settings = asked.settings
+    if plan.exact or chosen_rows:
+        itself = {**{index: rows[index] for index in chosen_rows}, **plan.exact}
+        exact = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
+        decoding = replace(decoding, exact=exact)
+        rows = model.replaced(rows, exact)
+        if chosen_rows:  # else all that is exact was given
+            settings = {**settings, "ends": sorted(plan.exact)}
+        finished = [plan.exact.get(index, piece) for index, piece in enumerate(finished)]
+    metadata = [model.domain.dressing(piece) for piece in finished]
+    # Through the record, so that what is made now is what the job makes.
+    pieces = [model.domain.dressed(piece, one) for piece, one in zip(rows, metadata, strict=True)]
+    job = Job(
+        operation=asked.operation,
+        model=model.name,
+        digest=model.digest,
+        seed=options.seed,
+        settings={**settings, **_of_source(options)},
+        sources=tuple(asked.sources),
+        codes=plan.codes.detach().cpu().numpy().copy(),
+        decoding=decoding.given(),
+        dressing=tuple(metadata),
+    )
+    ts = ts_of(asked.operation, settings, len(pieces))
+    return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(asked.remarks)), ts=ts, job=job, kept=found)
+
+
+def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, stop: Stop | None) -> dict[int, Any]:
+    """For each row with a goal the piece that is nearest to it among several decodings."""
+    wanted, times = sorted(plan.goals), choices(model.domain)
+    again = replace(
+        decoding.of(wanted * times), temperature=temperature(model.domain), top_p=1.0, seed=reseeded(decoding.seed)
+    )
+    found = choose(
+        model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
+        [plan.goals[row] for row in wanted], lambda z: model.decode(z, again, stop=stop),
+        list(plan.exact.values()) if plan.decoding.joins is None else None, held=decoding.prefix is not None, seed=decoding.seed,
+    )  # fmt: skip
+    return dict(zip(wanted, found, strict=True))
+
+
+def _kept(model: Codec, plan: Plan, rows: Sequence[Any], options: DecodingOptions, stop: Stop | None) -> dict[int, Kept]:
+    """How much the model keeps of the pieces that stand in a result as they are. ``rows``: what was decoded at their places."""
+    if not plan.exact:
+        return {}
+    came_back = {index: rows[index] for index in plan.exact}
+    if options.temperature > 0 or options.hold:  # then what was decoded there is not what the model keeps of the piece
+        starts = plan.starts
+        wanted = [row for index in plan.exact for row in range(starts[index], starts[index + 1])]
+        own = plan.decoding.of(wanted)
+        again = Decoding(
+            segments=own.segments,
+            prefix=own.prefix if options.whole and not options.hold else None,
+            known=own.known,
+            joins=[plan.joins[index] for index in plan.exact],
+        )
+        came_back = dict(zip(plan.exact, model.decode(plan.codes[wanted], again, stop=stop), strict=True))
+    return {index: kept_of(model.domain, piece, came_back[index]) for index, piece in plan.exact.items()}
+
+
+def _of_source(options: DecodingOptions) -> dict[str, Any]:
+    """The options of a person's choice, without those of decoding, which a job has for itself."""
+    chosen: dict[str, Any] = {}
+    if options.phrase != 1:
+        chosen["phrase"] = options.phrase
+    if options.bars is not None:
+        chosen["bars"] = list(options.bars)
+    if options.whole:
+        chosen["whole"] = True
+    if options.hold:
+        chosen["hold"] = list(options.hold)
+    if options.read:
+        chosen["read"] = {str(name): value for name, value in options.read.items()}
+    return chosen
+
+
+def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float]:
+    """The places of the ``count`` pieces on the path of an operation that is one, from 0 to 1; else none.
+
+    Raises:
+        DamagedFileError: the settings, which may come from a file, are not those of such an operation with so many pieces.
+    """
+    record = Record(settings)
+    found: list[float] = []
+    try:
+        if operation == "interpolate":
+            found = steps_between(record.whole("steps", count, count))
+        elif operation == "morph":
+            found = [Record({"t": t}).number("t", 0.0, 1.0) for t in record.array("ts", count)]
+        elif operation == "path":
+            points, steps = record.whole("points", 2, count), record.whole("steps", 2, count)
+            if (points - 1) * (steps - 1) + 1 == count:
+                found = [(leg + t) / (points - 1) for leg, t in legs(points, steps)]
+        if operation in ("interpolate", "morph", "path") and len(found) != count:
+            raise ValueError("there is not one place for each piece")
+    except ValueError as error:
+        raise DamagedFileError("the record of how these pieces were made is damaged ({reason}).", reason=error) from error
+    return found
