@@ -578,32 +578,35 @@ def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> 
 
 
 def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
-    default = item.default
-    if isinstance(default, bool):
+    kind = item.type if isinstance(item.type, str) else item.type.__name__
+    if value is None and kind.endswith("| None"):
+        return None
+    if kind == "bool":
         words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
         if result is None:
             raise ConfigError("{name} is {value!r}; expected true or false.", name=name, value=value)
         return result
-    if isinstance(default, str):
+    if kind.startswith("str"):
         choices = item.metadata.get("choices") or ()
         if choices and value not in choices:
             raise ConfigError("{name} is {value!r}; {hint}", name=name, value=value, hint=did_you_mean(str(value), choices))
         return str(value)
-    kind = Message("a whole number" if isinstance(default, int) else "a number")
+    whole = kind.startswith("int")
+    wanted = Message("a whole number" if whole else "a number")
     try:
-        number = int(value) if isinstance(default, int) else float(value)
+        number = int(value) if whole else float(value)
         if isinstance(value, bool) or number != float(value):
             raise ValueError
     except (TypeError, ValueError, OverflowError):
-        raise ConfigError("{name} is {value!r}; expected {kind}.", name=name, value=value, kind=kind) from None
+        raise ConfigError("{name} is {value!r}; expected {kind}.", name=name, value=value, kind=wanted) from None
     low, high, above = (item.metadata.get(about) for about in ("low", "high", "above"))
     if (low is not None and (number < low or (above and number == low))) or (high is not None and number > high):
         raise ConfigError(
             "{name} is {value}; expected {kind} {within} {low} to {high}.",
             name=name,
             value=value,
-            kind=kind,
+            kind=wanted,
             within="above" if above else "from",
             low=low,
             high=high,

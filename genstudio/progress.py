@@ -13,7 +13,7 @@ from typing import Any
 
 from genstudio.errors import Stopped
 
-__all__ = ["Progress", "Report", "Stop", "silent"]
+__all__ = ["Monitor", "Progress", "Report", "Stop", "silent"]
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,19 @@ class Stop:
         """Raise :class:`~genstudio.errors.Stopped` when a stop was asked for."""
         if self._event.is_set():
             raise Stopped("stopped at your request.")
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """Who watches a long task: what it reports to, and what stops it."""
+
+    report: Report = silent
+    stop: Stop = field(default_factory=Stop)
+
+    def check(self) -> None:
+        """Raise :class:`~genstudio.errors.Stopped` when a stop was asked for."""
+        self.stop.check()
+
+    def counter(self, stage: str, total: int | None, message: str = "") -> Callable[[int], None]:
+        """A callback that reports how many of ``total`` are done."""
+        return lambda done: self.report(Progress(stage, done, total, message))

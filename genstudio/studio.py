@@ -22,7 +22,7 @@ from genstudio.files import read_bytes
 from genstudio.latent import LARGEST_SAMPLE, Model, Pieces, load
 from genstudio.latent.maps import nearest
 from genstudio.latent.remaking import again
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress, Report, Stop, silent
 from genstudio.workbench.learning import carry_map, corpus_sequences, fit_prior, learn_attributes, make_map
 
 if TYPE_CHECKING:
@@ -257,6 +257,7 @@ def train(
     """
     from genstudio.models.card import write_card
     from genstudio.training.loop import train as run
+    from genstudio.training.options import TrainingRun
 
     if max_steps is not None and max_steps < 1:
         raise ConfigError("max-steps is {max_steps}; expected 1 or more.", max_steps=max_steps)
@@ -273,20 +274,9 @@ def train(
     config = train_config(chosen.name, overrides, former)
     for remark in remarks:
         report(Progress("warning", message=remark, data={"event": "warning", "kind": "corpus"}))
-    result = run(
-        opened,
-        Path(out),
-        chosen,
-        config,
-        max_steps=max_steps,
-        max_minutes=max_minutes,
-        resume=resume,
-        start=former,
-        seed=seed,
-        device=device,
-        report=report,
-        stop=stop,
-    )
+    start = None if former is None else os.fspath(former)
+    options = TrainingRun(max_steps, max_minutes, resume, start, seed, device)
+    result = run(opened, Path(out), chosen, config, options, Monitor(report, stop or Stop()))
     if int(os.environ.get("RANK", "0")) == 0:
         write_card(Path(out), about=told)
     return dataclasses.asdict(result)
@@ -385,6 +375,8 @@ def evaluate(
     import numpy as np
 
     from genstudio.corpus import Corpus
+    from genstudio.evaluation.options import EvaluationOptions
+    from genstudio.evaluation.report import Known
     from genstudio.evaluation.report import evaluate as measure
     from genstudio.models.card import write_card
     from genstudio.models.manifest import update_manifest
@@ -429,11 +421,8 @@ def evaluate(
     training, origin, remarks = _training_of(loaded, corpus, split, " and ".join(wanted)) if wanted else ([], None, [])
     how = loaded.drawn(temperature, top_p, spread, best_of)
     digest = loaded.digest  # at once: a training that goes on may write the weights before all is measured
-    figures = measure(
-        loaded.network, loaded.domain, loaded.tokenizer, sequences, samples=samples, pairs=interpolation, generated=generated,
-        temperature=how.temperature, top_p=how.top_p, spread=how.spread, best_of=how.best_of,
-        lexicon=loaded.lexicon, training=training, origin=origin, seed=seed, report=report, stop=stop,
-    )  # fmt: skip
+    options = EvaluationOptions(samples=samples, interpolation=interpolation, generated=generated, seed=seed)
+    figures = measure(loaded.trained, sequences, options, how, Known(training, origin), Monitor(report, stop or Stop()))
     if interpolation and (found := figures["interpolation"]["pairs"]) < interpolation:
         remarks.append(
             Message(

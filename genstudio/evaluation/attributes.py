@@ -19,15 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.decoding.lexicon import Lexicon
-from genstudio.domains import Domain
+from genstudio.decoding.trained import Trained
 from genstudio.errors import Message
 from genstudio.generation.attributes import search
 from genstudio.models.attributes import AttributeSpace
 from genstudio.models.encoding import encode_all
-from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.tokens import Tokenizer
+from genstudio.progress import Monitor
 
 __all__ = ["control", "figures"]
 
@@ -36,40 +33,44 @@ _AT_ONCE = 32  # searches side by side
 
 
 def control(
-    model: SequenceVAE,
-    domain: Domain,
-    tokenizer: Tokenizer,
+    trained: Trained,
     space: AttributeSpace,
     sequences: Sequence[NDArray[Any]],
     *,
     rounds: int = 12,
     candidates: int = 32,
-    lexicon: Lexicon | None = None,
     seed: int = 0,
-    report: Report = silent,
-    stop: Stop | None = None,
+    monitor: Monitor = Monitor(),
 ) -> dict[str, dict[str, Any]]:
-    """The measures of this module for every attribute over ``sequences`` (token ids); ``lexicon``: the words that are written."""
-    check = (stop or Stop()).check
+    """The measures of this module over ``sequences`` (token ids).
+
+    Args:
+        rounds, candidates: of :func:`genstudio.generation.attributes.search`.
+
+    Returns:
+        What :func:`figures` gives, and ``possible``, by the name of the attribute.
+    """
+    model, check = trained.network, monitor.check
     count = len(space.attributes)
     codes, used = encode_all(model, sequences, check=check)
-    bars = np.array([int((np.asarray(ids) == model.spec.separator).sum()) for ids in sequences])
+    bars = np.array(trained.segments(sequences))
     amounts = np.random.default_rng(seed).uniform(-LARGEST, LARGEST, (len(sequences), count))
     piece, which = (grid.ravel() for grid in np.meshgrid(np.arange(len(sequences)), np.arange(count), indexing="ij"))
     obtained, before, moved = np.zeros((len(piece), count)), np.zeros((len(piece), count)), np.zeros(len(piece))
     dims = model.core.summary_dims or codes.shape[1]
+    done = monitor.counter("measuring", len(piece), Message("attributes"))
     for start in range(0, len(piece), _AT_ONCE):
-        report(Progress("measuring", start, len(piece), Message("attributes")))
+        done(start)
         rows, columns = piece[start : start + _AT_ONCE], which[start : start + _AT_ONCE]
         asked = np.zeros((len(rows), count))
         asked[np.arange(len(rows)), columns] = amounts[rows, columns]
         found = search(
-            model, tokenizer, domain, space, codes[rows], used[rows], bars[rows].tolist(), asked,
-            rounds=rounds, candidates=candidates, seed=seed + start, lexicon=lexicon, check=check,
+            model, trained.tokenizer, trained.domain, space, codes[rows], used[rows], bars[rows].tolist(), asked,
+            rounds=rounds, candidates=candidates, seed=seed + start, lexicon=trained.lexicon, check=check,
         )  # fmt: skip
         obtained[start : start + _AT_ONCE], before[start : start + _AT_ONCE] = found.obtained, found.before
         moved[start : start + _AT_ONCE] = np.linalg.norm((found.codes - codes[rows])[:, :dims], axis=1) / space.distance
-    report(Progress("measuring", len(piece), len(piece), Message("attributes")))
+    done(len(piece))
     result = {}
     for column, name in enumerate(space.names):
         mine, asked = which == column, amounts[:, column]

@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from genstudio.decoding import Request, decode_best, per_token
-from genstudio.domains import Domain
+from genstudio.decoding import Request, decode_best
+from genstudio.decoding.trained import Trained
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.generation.choosing import FILLINGS, TEMPERATURE, WARMER, repeats
 from genstudio.models.encoding import encode_all
-from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.tokens import Tokenizer
 
 __all__ = ["filling"]
@@ -27,9 +26,7 @@ _ATTEMPTS = 8
 
 
 def filling(
-    model: SequenceVAE,
-    domain: Domain,
-    tokenizer: Tokenizer,
+    trained: Trained,
     sequences: Sequence[np.ndarray],
     count: int,
     *,
@@ -44,7 +41,7 @@ def filling(
         with one of the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under ``usual``, an n-gram model of training
         pieces, by what the real ones do; left out where it is None. Empty where no piece has two bars.
     """
-    separator = domain.grammar.separator
+    model, tokenizer, separator = trained.network, trained.tokenizer, trained.domain.grammar.separator
     draw = np.random.default_rng(seed)
     gaps: list[tuple[list[str], int]] = []  # the head and the bars of a piece, and which bar is the gap, from 1
     for row in draw.permutation(len(sequences)):
@@ -53,7 +50,7 @@ def filling(
             gaps.append((parts, int(draw.integers(1, len(parts)))))
     if not gaps:
         return {}
-    layout, sizes = model.layout, per_token(tokenizer, domain.grammar.size)
+    layout = model.layout
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
     segment = torch.arange(len(layout.places)) // layout.period
     codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
@@ -65,7 +62,7 @@ def filling(
             seed=seed + attempt,
             segments=[len(gaps[at][0]) - 1 for at in waiting],
             prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],
-            sizes=sizes,
+            sizes=trained.sizes,
             check=check,
         )
         written = decode_best(model, codes[waiting].to(model.advance.device), FILLINGS, request)

@@ -38,20 +38,18 @@ import torch
 from numpy.typing import NDArray
 
 from genstudio.config import METHODS
-from genstudio.decoding import Request, decode, per_token
-from genstudio.decoding.lexicon import Lexicon
+from genstudio.decoding import Request, decode
+from genstudio.decoding.trained import Trained
 from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.prior import filled
-from genstudio.evaluation.reconstruction import segments_of
 from genstudio.generation.choosing import between as between_ends
 from genstudio.generation.choosing import choices, choose, chooses, reseeded, temperature
 from genstudio.generation.paths import interpolate, steps_between
 from genstudio.models.encoding import encode_all
-from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor
 from genstudio.tokens import Tokenizer
 
 __all__ = ["draw_pairs", "figures", "interpolation"]
@@ -89,35 +87,34 @@ def draw_pairs(segments: Sequence[int], pairs: int, seed: int) -> list[tuple[int
 
 
 def interpolation(
-    model: SequenceVAE,
-    domain: Domain,
-    tokenizer: Tokenizer,
+    trained: Trained,
     sequences: Sequence[NDArray[Any]],
     pairs: Sequence[tuple[int, int]],
     *,
     usual: NgramModel | None = None,
     method: str = METHODS[0],
-    lexicon: Lexicon | None = None,
     seed: int = 0,
-    report: Report = silent,
-    stop: Stop | None = None,
+    monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
     """The measures of this module.
 
     Args:
-        sequences: token ids. pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
+        sequences: token ids.
+        pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
         usual: an n-gram model of training pieces, which the costs are measured by; None: they are left out.
-        method: of :data:`genstudio.generation.paths.METHODS`. lexicon: the words that are written; None: any.
+        method: of :data:`genstudio.config.METHODS`.
+
+    Returns:
+        Numbers and, for the curves by step, lists of them, by name.
     """
-    check = (stop or Stop()).check
+    model, domain, tokenizer, check = trained.network, trained.domain, trained.tokenizer, monitor.check
     model.eval()
-    segments, sizes = segments_of(model, sequences), per_token(tokenizer, domain.grammar.size)
+    segments = trained.segments(sequences)
     ts = steps_between(STEPS)
 
     def decoded(z: torch.Tensor, bars: Sequence[int], **options: Any) -> list[Any]:
-        request = Request(segments=bars, sizes=sizes, automaton=lexicon, check=check, **options)
-        ids = decode(model, z.to(model.advance.device), request)
-        return [domain.from_symbols(tokenizer.decode(one)) for one in ids]
+        request = Request(segments=bars, sizes=trained.sizes, automaton=trained.lexicon, check=check, **options)
+        return [trained.piece(ids) for ids in decode(model, z.to(model.advance.device), request)]
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
         return [domain.to_symbols(piece) for piece in decoded(z, bars)]
@@ -137,13 +134,14 @@ def interpolation(
     paths, mixed, real = [], [], []
     between = _Between(domain)
     to_first, to_last, moves, exact = [], [], [], []
+    done = monitor.counter("interpolating", len(pairs), Message("pairs"))
     for number, pair in enumerate(pairs):
-        report(Progress("interpolating", number, len(pairs), Message("pairs")))
+        done(number)
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
         way = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
-        pieces = [domain.from_symbols(tokenizer.decode(sequences[index].tolist())) for index in pair]
+        pieces = [trained.piece(sequences[index]) for index in pair]
         steps = on_the_way(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts], pieces)
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])
@@ -153,7 +151,7 @@ def interpolation(
         between.add(pieces, steps)
         real += [domain.to_symbols(piece) for piece in pieces]
         mixed += [domain.to_symbols(domain.mix(pieces[0], pieces[1], t, seed + number)) for t in ts]
-    report(Progress("interpolating", len(pairs), len(pairs), Message("pairs")))
+    done(len(pairs))
     found = {
         "pairs": len(pairs),
         "steps": STEPS,

@@ -32,6 +32,7 @@ from genstudio.errors import ConfigError
 from genstudio.evaluation.scoring import Scores, in_batches
 from genstudio.models.latent import Posterior, log_normal, sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Monitor
 
 __all__ = ["importance_weighted_bound", "importance_weighted_nll", "likelihood"]
 
@@ -87,12 +88,9 @@ def importance_weighted_nll(
     samples: int,
     *,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
-    done: Callable[[int], None] | None = None,
+    monitor: Monitor = Monitor(),
 ) -> float:
     """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence; of a language model -log p(x) itself.
-
-    ``done`` is called after each batch with the number of sequences measured so far.
 
     Raises:
         ConfigError: the model is an autoencoder, which has no likelihood.
@@ -104,9 +102,9 @@ def importance_weighted_nll(
     tokens = _TOKENS_CPU if device.type == "cpu" else _TOKENS_GPU
     generator = torch.Generator().manual_seed(seed)
     total, measured = 0.0, 0
+    done = monitor.counter("evaluating", len(sequences), "likelihood")
     for chosen in in_batches(sequences, tokens):
-        if check is not None:
-            check()
+        monitor.check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         posterior = model.posterior(ids)
         if model.spec.bottleneck == "none":
@@ -118,12 +116,11 @@ def importance_weighted_nll(
 
             at_once = max(1, tokens // (len(ids) * (ids.shape[1] + 1)))
             bound = importance_weighted_bound(
-                posterior, log_likelihood, samples, generator=generator, at_once=at_once, check=check
+                posterior, log_likelihood, samples, generator=generator, at_once=at_once, check=monitor.check
             )
             total -= float(bound.sum())
         measured += len(chosen)
-        if done is not None:
-            done(measured)
+        done(measured)
     return total / len(sequences)
 
 
@@ -140,19 +137,22 @@ def likelihood(
     samples: int = 20,
     words: int | None = None,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
-    done: Callable[[int], None] | None = None,
+    monitor: Monitor = Monitor(),
 ) -> dict[str, float | None]:
     """The measures of this module.
 
     Args:
-        samples: K. words: how many words all ``sequences`` have together, their ends left out; None: there are none.
-        done: as for :func:`importance_weighted_nll`.
+        scores: of the same ``sequences``.
+        samples: K.
+        words: how many words all ``sequences`` have together, their ends left out; None: there are none.
+
+    Returns:
+        Nats a sequence and perplexities by name, None where one is not defined for the model.
     """
     if scores.kl is None or scores.negative_elbo is None:
         undefined = dict.fromkeys(("nll", "nll_samples", "elbo", "kl", "ppl_token", *(["ppl_word"] if words is not None else [])))
         return {**undefined, "reconstruction_nll": float(scores.nll.mean())}
-    nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, check=check, done=done)
+    nll = importance_weighted_nll(model, sequences, samples, seed=seed + 1, monitor=monitor)
     tokens = float(scores.tokens.float().mean())
     found: dict[str, float | None] = {
         "nll": nll,

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains import Domain, Grammar, edit_distance, words
 from genstudio.errors import Message
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor
 
 __all__ = ["Found", "novelty", "search", "units"]
 
@@ -60,8 +60,7 @@ def novelty(
     real: Sequence[str] = (),
     *,
     origin: Callable[[int], tuple[str, str]] | None = None,
-    report: Report = silent,
-    stop: Stop | None = None,
+    monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
     """The measures of this module, and in ``pieces`` what was found of each generated piece: its ``number``, ``longest``,
     ``copied``, ``distance``, and ``nearest``, with ``title`` and ``source`` of that training piece where ``origin`` knows them.
@@ -70,7 +69,7 @@ def novelty(
         training, generated, real: symbols of pieces. origin: number of a training piece to its title and source.
     """
     queries = units(domain, [*generated, *real])
-    found = search(units(domain, training), queries, domain.grammar, report=report, stop=stop)
+    found = search(units(domain, training), queries, domain.grammar, monitor=monitor)
     made, held_out = found[: len(generated)], found[len(generated) :]
     result: dict[str, Any] = _figures(queries, made)
     if held_out:
@@ -93,25 +92,24 @@ def search(
     queries: Sequence[Sequence[str]],
     grammar: Grammar,
     *,
-    report: Report = silent,
-    stop: Stop | None = None,
+    monitor: Monitor = Monitor(),
 ) -> list[Found]:
     """What of each of ``queries`` is in ``training``; pieces are sequences of units, of which a separator ends each segment."""
-    check = (stop or Stop()).check
     if not training or not queries:
         return [Found(0, False, None, 1.0) for _ in queries]
-    report(Progress("comparing", 0, len(queries), Message("novelty")))
-    index = _Suffixes([*training, *queries], len(training), check)
+    done = monitor.counter("comparing", len(queries), Message("novelty"))
+    done(0)
+    index = _Suffixes([*training, *queries], len(training), monitor.check)
     same = {_key(piece): number for number, piece in reversed(list(enumerate(training)))}
     found = []
     for number, query in enumerate(queries):
-        check()
+        monitor.check()
         lengths, pieces = index.matches(len(training) + number)
         near, distance = same.get(_key(query)), 0.0
         if near is None:
             near, distance = _nearest(query, training, lengths, pieces)
         found.append(Found(int(lengths.max(initial=0)), _long(query, lengths[0], grammar), near, distance))
-        report(Progress("comparing", number + 1, len(queries), Message("novelty")))
+        done(number + 1)
     return found
 
 

@@ -14,11 +14,12 @@ from typing import Any
 
 import torch
 
-from genstudio.decoding import AT_ONCE, Request, decode_best, per_token
-from genstudio.decoding.lexicon import Lexicon
-from genstudio.domains import Domain, Grammar
-from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.tokens import Tokenizer
+from genstudio.config import SamplingOptions
+from genstudio.decoding import AT_ONCE, Request, decode_best
+from genstudio.decoding.trained import Trained
+from genstudio.domains import Grammar
+from genstudio.errors import Message
+from genstudio.progress import Monitor
 
 __all__ = ["Samples", "completeness", "filled", "sample_prior"]
 
@@ -34,36 +35,28 @@ class Samples:
 
 
 def sample_prior(
-    model: SequenceVAE,
-    domain: Domain,
-    tokenizer: Tokenizer,
-    n: int,
-    *,
-    temperature: float = 1.0,
-    top_p: float = 1.0,
-    spread: float = 1.0,
-    best_of: int = 1,
-    lexicon: Lexicon | None = None,
-    seed: int = 0,
-    check: Callable[[], None] | None = None,
-    done: Callable[[int], None] | None = None,
+    trained: Trained, n: int, sampling: SamplingOptions = SamplingOptions(), *, seed: int = 0, monitor: Monitor = Monitor()
 ) -> Samples:
     """``n`` samples of the prior, decoded as the command ``sample`` does.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
     """
-    z = model.prior_codes(n, torch.Generator().manual_seed(seed), spread)
-    sizes, longest = per_token(tokenizer, domain.grammar.size), 2 * model.spec.longest + 16
+    model, longest = trained.network, 2 * trained.network.spec.longest + 16
+    z = model.prior_codes(n, torch.Generator().manual_seed(seed), sampling.spread)
     ids: list[list[int]] = []
+    done = monitor.counter("generating", n, Message("samples"))
+    done(0)
     for start in range(0, n, AT_ONCE):
         part = z[start : start + AT_ONCE].to(model.advance.device)
-        request = Request(temperature, top_p, seed + start, longest, sizes=sizes, automaton=lexicon, check=check)
-        ids += decode_best(model, part, best_of, request)
-        if done is not None:
-            done(len(ids))
-    symbols = [tokenizer.decode(one) for one in ids]
-    return Samples(ids, symbols, [domain.from_symbols(one) for one in symbols], [len(one) < longest for one in ids])
+        request = Request(
+            sampling.temperature, sampling.top_p, seed + start, longest, sizes=trained.sizes, automaton=trained.lexicon,
+            check=monitor.check,
+        )  # fmt: skip
+        ids += decode_best(model, part, sampling.best_of, request)
+        done(len(ids))
+    symbols = [trained.tokenizer.decode(one) for one in ids]
+    return Samples(ids, symbols, [trained.domain.from_symbols(one) for one in symbols], [len(one) < longest for one in ids])
 
 
 def completeness(samples: Samples, grammar: Grammar) -> dict[str, float]:

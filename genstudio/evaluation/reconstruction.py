@@ -12,11 +12,10 @@ import numpy as np
 from torch import Tensor
 
 from genstudio.decoding import Request, decode
-from genstudio.domains import Domain
+from genstudio.decoding.trained import Trained
 from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.tokens import Tokenizer
 
-__all__ = ["decode_all", "reconstruction", "segments_of"]
+__all__ = ["decode_all", "reconstruction"]
 
 
 def decode_all(
@@ -38,11 +37,6 @@ def decode_all(
     return result
 
 
-def segments_of(model: SequenceVAE, sequences: Sequence[np.ndarray]) -> list[int]:
-    """The number of separators in each of ``sequences``."""
-    return [int((ids == model.spec.separator).sum()) for ids in sequences]
-
-
 def token_accuracy(references: Sequence[np.ndarray], hypotheses: Sequence[Sequence[int]]) -> float:
     """Share of the references' tokens that stand at the same place in the hypotheses."""
     right = sum(sum(int(x) == y for x, y in zip(ids, ours, strict=False)) for ids, ours in zip(references, hypotheses, strict=True))
@@ -50,8 +44,7 @@ def token_accuracy(references: Sequence[np.ndarray], hypotheses: Sequence[Sequen
 
 
 def reconstruction(
-    domain: Domain,
-    tokenizer: Tokenizer,
+    trained: Trained,
     references: Sequence[np.ndarray],
     hypotheses: Sequence[Sequence[int]] | None,
     teacher_forced: Tensor,
@@ -66,10 +59,9 @@ def reconstruction(
     right, total = (float(value) for value in teacher_forced)
     if hypotheses is None:
         return {"accuracy": None, "accuracy_teacher_forced": right / max(1.0, total)}
-    originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in references]
-    written = [domain.from_symbols(tokenizer.decode(ids)) for ids in hypotheses]
+    originals, written = ([trained.piece(ids) for ids in sequences] for sequences in (references, hypotheses))
     return {
         "accuracy": token_accuracy(references, hypotheses),
         "accuracy_teacher_forced": right / max(1.0, total),
-        **domain.compare(originals, written),
+        **trained.domain.compare(originals, written),
     }

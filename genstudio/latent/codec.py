@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from genstudio.decoding import Automaton
     from genstudio.decoding.lexicon import Lexicon
+    from genstudio.decoding.trained import Trained
     from genstudio.models.attributes import AttributeSpace
 
 __all__ = ["Codec"]
@@ -316,6 +317,13 @@ class Codec:
             sequences = decode_best(self.network, z[part], how.best_of, batch)
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
+
+    @property
+    def trained(self) -> Trained:
+        """The network with what gives its tokens a meaning."""
+        from genstudio.decoding.trained import Trained
+
+        return Trained(self.network, self.domain, self.tokenizer, self.lexicon)
 
     @cached_property
     def lexicon(self) -> Lexicon | None:

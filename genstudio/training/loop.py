@@ -31,11 +31,12 @@ from torch import Tensor
 from genstudio import __version__
 from genstudio.config import Preset, TrainConfig, build_options, from_dict, to_dict
 from genstudio.corpus import Corpus, batches, collate
-from genstudio.decoding import Request, per_token
+from genstudio.decoding import Request
 from genstudio.decoding.lexicon import letters
+from genstudio.decoding.trained import Trained
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
-from genstudio.evaluation.reconstruction import decode_all, segments_of
+from genstudio.evaluation.reconstruction import decode_all
 from genstudio.evaluation.scoring import Scores, of_the_summary, score
 from genstudio.files import holding
 from genstudio.models import cores
@@ -46,8 +47,10 @@ from genstudio.models.manifest import Stage, Training, read_manifest
 from genstudio.models.prior import check_prior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.paths import training_lock
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress
 from genstudio.training.blanks import draw_blanks
+from genstudio.training.optimizer import adamw
+from genstudio.training.options import PriorRun, TrainingRun
 from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
 from genstudio.training.state import load_state, read_state, save_state
@@ -157,19 +160,13 @@ class _Loop:
         out: Path,
         preset: Preset,
         config: TrainConfig,
-        *,
-        max_steps: int | None,
-        max_minutes: float | None,
-        resume: bool,
-        seed: int,
-        device: str,
-        report: Report,
-        stop: Stop,
-        start: Path | None,
+        run: TrainingRun,
+        monitor: Monitor,
     ) -> None:
         self.corpus, self.out, self.preset, self.config = corpus, out, preset, config
-        self.minutes, self.seed, self.report, self.stop = max_minutes, seed, report, stop
-        self.steps = config.optimizer.steps if max_steps is None else min(max_steps, config.optimizer.steps)
+        resume, seed, start = run.resume, run.seed, None if run.start is None else Path(run.start)
+        self.minutes, self.seed, self.report, self.stop = run.max_minutes, seed, monitor.report, monitor.stop
+        self.steps = config.optimizer.steps if run.max_steps is None else min(run.max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
         self.check_size(FEWEST if start is None and not resume else _FEWEST_MORE)
         self.check_kl()
@@ -183,7 +180,7 @@ class _Loop:
         # What an autoencoder's encoder says of the variance is not used.
         unused = config.bottleneck == "ae" or (config.bottleneck == "vae" and config.kl.pretrain > 0)
         handlers = [DistributedDataParallelKwargs(find_unused_parameters=True)] if unused else []
-        force_cpu = device == "cpu" or (device == "auto" and not torch.cuda.is_available())
+        force_cpu = run.device == "cpu" or (run.device == "auto" and not torch.cuda.is_available())
         probe = torch.device("cpu" if force_cpu else "cuda")
         self.precision = precision_of(probe, config.precision, config.core)
         # Accelerate keeps the precision of a process's first training for all later ones, and refuses another.
@@ -196,16 +193,7 @@ class _Loop:
         self.former: list[Stage] = []  # how the weights were trained that it begins from
         if start is not None and not resume:
             self.begin_from(start, model)
-        matrices = [p for p in model.parameters() if p.dim() >= 2]
-        vectors = [p for p in model.parameters() if p.dim() < 2]
-        options = config.optimizer
-        optimizer = torch.optim.AdamW(
-            [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
-            lr=options.learning_rate,
-            betas=(0.9, options.beta2),
-            fused=True,
-        )
-        self.wrapped, self.optimizer = self.accelerator.prepare(model, optimizer)
+        self.wrapped, self.optimizer = self.accelerator.prepare(model, adamw(model, config.optimizer, fused=True))
         self.model: SequenceVAE = self.accelerator.unwrap_model(self.wrapped)
         self.step = self.epoch = self.position = 0
         self.before = self.progress = 0.0
@@ -216,9 +204,9 @@ class _Loop:
         self.state_folder = out / "training"
         if resume:
             self.load()
-        self.max_minutes = max_minutes
-        if max_minutes is not None and self.prior_steps:
-            self.max_minutes = max_minutes * (1 - self.config.prior.share)
+        self.max_minutes = self.minutes
+        if self.minutes is not None and self.prior_steps:
+            self.max_minutes = self.minutes * (1 - self.config.prior.share)
         valid = corpus.split("valid")
         rows = np.random.default_rng(seed).permutation(len(valid))[: config.optimizer.evaluate_on]  # neighbours are of one piece
         self.valid = [valid[int(row)] for row in rows]
@@ -524,13 +512,8 @@ class _Loop:
                 [valid[row] for row in range(len(valid))],
                 options=chosen.options,
                 optimizer=optimizer,
-                max_minutes=left,
-                resume=resume,
-                only_better=True,
-                locked=True,
-                seed=self.seed,
-                report=self.report,
-                stop=self.stop,
+                run=PriorRun(max_minutes=left, resume=resume, seed=self.seed, last_stage=True),
+                monitor=Monitor(self.report, self.stop),
             )
         except Stopped:
             step = read_state(self.out / STATE)["step"] if half_fitted(self.out) else 0
@@ -698,13 +681,10 @@ class _Loop:
         # Nothing comes back from a language model: one greedy piece is its example.
         coded = self.config.bottleneck != "none"
         few = self.valid[: 32 if coded else 1]
-        domain = get_domain(self.corpus.domain)
-        tokenizer = self.corpus.tokenizer
-        sizes = per_token(tokenizer, domain.grammar.size)
-        request = Request(segments=segments_of(self.model, few), sizes=sizes)
-        decoded = decode_all(self.model, scores.means[: len(few)], request)
-        originals = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in few]
-        written = [domain.from_symbols(tokenizer.decode(ids)) for ids in decoded]
+        domain = self.domain
+        trained = Trained(self.model, domain, self.corpus.tokenizer)
+        decoded = decode_all(self.model, scores.means[: len(few)], Request(segments=trained.segments(few), sizes=trained.sizes))
+        originals, written = ([trained.piece(ids) for ids in sequences] for sequences in (few, decoded))
         compared = domain.compare(originals, written) if coded else {}
         active = active_units(scores.means) if coded else None
         summary = of_the_summary(self.model, self.valid, scores, seed=self.seed)
@@ -790,21 +770,17 @@ def train(
     out: Path,
     preset: Preset,
     config: TrainConfig,
-    *,
-    max_steps: int | None = None,
-    max_minutes: float | None = None,
-    resume: bool = False,
-    seed: int = 0,
-    device: str = "auto",
-    start: Path | None = None,
-    report: Report = silent,
-    stop: Stop | None = None,
+    run: TrainingRun = TrainingRun(),
+    monitor: Monitor = Monitor(),
 ) -> TrainResult:
     """Train a model on ``corpus`` into the folder ``out``, which holds a loadable model from the first evaluation on.
 
-    A stop request is answered after the current step: state and model are saved, and ``resume`` goes on from there as if nothing
-    had happened. ``start`` is the folder of a model whose weights to begin from. With ``max_minutes`` the schedules follow the
-    clock, and the result then depends on the machine's speed; the fitting of the prior has its share of that time.
+    A stop request is answered after the current step: state and model are saved, and ``run.resume`` goes on from there as if
+    nothing had happened. With ``run.max_minutes`` the schedules follow the clock, and the result then depends on the machine's
+    speed; the fitting of the prior has its share of that time.
+
+    Args:
+        run: its ``start`` is the folder of a model whose weights to begin from.
 
     Raises:
         CorpusError: the corpus is too small to learn from.
@@ -814,25 +790,12 @@ def train(
     """
     out = Path(out)
     state = out / "training" / "state.json"
-    if not resume and state.exists():
+    if not run.resume and state.exists():
         done = read_state(state.parent)["step"]
         raise ModelError("{folder} already holds a training ({steps} steps).", remedy="resume", folder=out, steps=done)
-    if not resume and (out / "manifest.json").exists():
+    if not run.resume and (out / "manifest.json").exists():
         raise ModelError("{folder} already holds a model (or a corpus).", remedy="choose-folder", folder=out)
-    loop = _Loop(
-        corpus,
-        out,
-        preset,
-        config,
-        max_steps=max_steps,
-        max_minutes=max_minutes,
-        resume=resume,
-        seed=seed,
-        device=device,
-        report=report,
-        stop=stop or Stop(),
-        start=start,
-    )
+    loop = _Loop(corpus, out, preset, config, run, monitor)
     if not loop.accelerator.is_main_process:
         return loop.run()
     with holding(training_lock(out)) as free:

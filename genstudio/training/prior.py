@@ -31,7 +31,9 @@ from genstudio.models.flow import SummaryFlow
 from genstudio.models.prior import LatentPrior, prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.paths import training_lock
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress
+from genstudio.training.optimizer import adamw
+from genstudio.training.options import PriorRun
 from genstudio.training.schedules import learning_rate
 from genstudio.training.state import load_state, read_state, save_state
 
@@ -86,30 +88,24 @@ def fit_prior(
     *,
     options: PriorOptions | None = None,
     optimizer: OptimizerOptions = PRIOR,
-    max_steps: int | None = None,
-    max_minutes: float | None = None,
-    limit: int | None = None,
-    resume: bool = False,
-    further: bool = False,
-    only_better: bool = False,
-    locked: bool = False,
-    seed: int = 0,
-    report: Report = silent,
-    stop: Stop | None = None,
+    run: PriorRun = PriorRun(),
+    monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
     """Fit a prior to the codes of ``train`` (token ids) and keep it in the model of ``folder``, whose other weights stay.
 
-    A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and ``resume``
-    goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``limit`` are used, drawn with
-    ``seed``; where ``max_minutes`` are too few to encode all of them, as many as a quarter of that time allows.
+    A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and
+    ``run.resume`` goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``run.limit`` are
+    used, drawn with ``run.seed``; where ``run.max_minutes`` are too few to encode all of them, as many as a quarter of that time
+    allows.
 
     Args:
-        max_steps: so many steps instead of ``optimizer``'s, also of a fitting that is resumed, which is otherwise as it was begun.
-        further: go on from the prior that the model has, with a new schedule, and not from a fresh one; its options are that one's.
-            The manifest tells of all fittings, the former ones in ``before``.
-        only_better: a prior under which the codes of ``valid`` cost more than under N(0, I) is not kept (``kept`` in the result is
-            False): there was too little time, or too few pieces, for it to be of use.
-        locked: the caller holds the folder's training lock.
+        run: its ``max_steps`` stand for ``optimizer``'s, also of a fitting that is resumed, which is otherwise as it was begun.
+            ``further``: the options of the prior are those of the one that the model has.
+
+    Returns:
+        ``step``, ``pieces``, ``parameters``, ``kl`` and ``kl_standard`` (nats a piece, of held-out codes against the prior and
+        N(0, I); None without such pieces), ``seconds``, ``seed``, ``kept`` (False where it is not kept as the last stage of a
+        training), ``limit`` where there is one, and ``before``, the former fittings that this one goes on from.
 
     Raises:
         ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
@@ -121,71 +117,72 @@ def fit_prior(
         raise ModelError("{folder} is no VAE: it has no posteriors to fit a prior to.", folder=folder)
     began = time.monotonic()
     state = folder / STATE
-    if resume and not (state / "state.json").is_file():
+    if run.resume and not (state / "state.json").is_file():
         raise ModelError("there is no fitting of a prior in {folder} to go on with; begin one.", folder=folder)
-    if not resume and (state / "state.json").is_file():
+    if not run.resume and (state / "state.json").is_file():
         raise ModelError(
             "{folder} holds a prior that is half fitted; remove {state} to begin again.",
             remedy="resume",
             folder=folder,
             state=state,
         )
-    halt = stop or Stop()
     chosen = options or PriorOptions()
-    if resume:
+    if run.resume:
         kept = read_state(state)
         chosen = build_options(PriorOptions, kept.get("options", {}), "prior.")
-        seed, limit = kept.get("seed", seed), kept.get("limit")
         optimizer = build_options(OptimizerOptions, kept.get("optimizer", {}), "optimizer.")
-        further = kept.get("further", further)
+        run = dataclasses.replace(
+            run, seed=kept.get("seed", run.seed), limit=kept.get("limit"), further=kept.get("further", run.further)
+        )
         if kept.get("weights", "") not in ("", _weights(folder)):
             raise ModelError(
                 "the model {folder} has changed since its prior was begun; remove {state} and begin again.",
                 folder=folder,
                 state=state,
             )
-    if further:
+    if run.further:
         if model.spec.prior is None:
             raise ModelError("{folder} has no prior to go on from; fit one first.", folder=folder)
         chosen = build_options(PriorOptions, model.spec.prior, "prior.")
-    if max_steps is not None:
-        optimizer = dataclasses.replace(optimizer, steps=max_steps)
+    if run.max_steps is not None:
+        optimizer = dataclasses.replace(optimizer, steps=run.max_steps)
+    seed, limit = run.seed, run.limit
     torch.manual_seed(seed)
     prior = model.fresh_prior(chosen)
-    if further:
+    if run.further:
         prior.load_state_dict(model.prior.float().state_dict())
-    with contextlib.nullcontext(True) if locked else holding(training_lock(folder)) as free:
+    with contextlib.nullcontext(True) if run.last_stage else holding(training_lock(folder)) as free:
         if not free:
             raise ModelError("another training writes into {folder}; wait until it has ended.", folder=folder)
         if limit is not None and limit < len(train):
             train = [train[row] for row in np.sort(np.random.default_rng(seed).permutation(len(train))[:limit])]
         about = {
             "options": dataclasses.asdict(chosen), "optimizer": dataclasses.asdict(optimizer), "seed": seed, "limit": limit,
-            "weights": _weights(folder), "further": further,
+            "weights": _weights(folder), "further": run.further,
         }  # fmt: skip
         rows = np.random.default_rng(seed).permutation(len(valid))[: optimizer.evaluate_on]
         held_out = [valid[row] for row in rows]
-        if max_minutes is None:
-            held, seen = (_encode(model, part, report, halt) for part in (held_out, train))
+        if run.max_minutes is None:
+            held, seen = (_encode(model, part, monitor) for part in (held_out, train))
         else:
             train = [train[row] for row in np.random.default_rng(seed).permutation(len(train))]
-            ends = [began + 60 * max_minutes * share for share in (0.2 * _ENCODING, _ENCODING)]
-            held, seen = (_encode(model, part, report, halt, end) for part, end in zip((held_out, train), ends, strict=True))
+            ends = [began + 60 * run.max_minutes * share for share in (0.2 * _ENCODING, _ENCODING)]
+            held, seen = (_encode(model, part, monitor, end) for part, end in zip((held_out, train), ends, strict=True))
         pieces = len(seen.means)
-        found = _fit(prior, seen, held, optimizer, max_minutes, began, state, resume, seed, about, report, halt)
-        if not found["step"] and not only_better:
+        found = Fitting(prior, optimizer, run, state, about, began).run(seen, held, monitor)
+        if not found["step"] and not run.last_stage:
             raise ConfigError(
                 "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
                 "stays as it was; give more minutes, or fewer pieces.",
-                minutes=max_minutes,
+                minutes=run.max_minutes,
                 pieces=pieces,
             )
         worse = not found["step"] or (found["kl"] is not None and found["kl"] >= found["kl_standard"])
-        found = {"pieces": pieces, **found, "kept": not (only_better and worse)}
+        found = {"pieces": pieces, **found, "kept": not (run.last_stage and worse)}
         found["parameters"] = sum(parameter.numel() for parameter in prior.parameters())
         if limit is not None:
             found["limit"] = limit
-        if further and (former := manifest.get("prior")):
+        if run.further and (former := manifest.get("prior")):
             earlier = {name: value for name, value in former.items() if name != "before"}
             found["before"] = [*former.get("before", ()), earlier]
         spec = dataclasses.replace(model.spec, prior=dataclasses.asdict(chosen) if found["kept"] else None)
@@ -200,7 +197,7 @@ def fit_prior(
 
 
 @torch.inference_mode()
-def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Report, stop: Stop, end: float | None = None) -> _Codes:
+def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], monitor: Monitor, end: float | None = None) -> _Codes:
     """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
     then, some in any case."""
     count, dims = len(sequences), model.prior_dims
@@ -211,14 +208,14 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Repor
         torch.zeros(shape, dtype=torch.float16),
         torch.ones(count, dims // block, dtype=torch.bool),
     )
-    done = 0
+    done, encoded = 0, monitor.counter("encoding", count, Message("pieces"))
     while done < count:
         part = range(done, count if end is None else min(count, done + _A_TIME))
         order = np.asarray(sorted(part, key=lambda row: len(sequences[row])), dtype=np.int64)
         start = 0
         while start < len(order):
-            stop.check()
-            report(Progress("encoding", done + start, count, Message("pieces")))
+            monitor.check()
+            encoded(done + start)
             longest = len(sequences[order[min(len(order), start + 128) - 1]]) + 1
             rows = order[start : start + max(1, min(128, _AT_ONCE // longest))]
             posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])))
@@ -233,94 +230,91 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], report: Repor
     return _Codes(codes.means[:done], codes.logvars[:done], codes.used[:done])
 
 
-def _fit(
-    prior: LatentPrior | SummaryFlow,
-    train: _Codes,
-    valid: _Codes,
-    options: OptimizerOptions,
-    max_minutes: float | None,
-    began: float,
-    state: Path,
-    resume: bool,
-    seed: int,
-    about: dict[str, Any],
-    report: Report,
-    stop: Stop,
-) -> dict[str, Any]:
-    matrices = [parameter for parameter in prior.parameters() if parameter.dim() >= 2]
-    vectors = [parameter for parameter in prior.parameters() if parameter.dim() < 2]
-    optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
-        lr=options.learning_rate,
-        betas=(0.9, options.beta2),
-    )
-    step, before = 0, 0.0
-    if resume:
-        counters = load_state(state, prior, optimizer)
-        step, before = counters["step"], counters.get("seconds", 0.0)
-    used = valid.used.repeat_interleave(prior.block_dims, 1)
-    means, logvars = valid.means.float(), valid.logvars.float()
-    standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean()) if len(means) else 0.0
-    found: dict[str, Any] = {}
+@dataclasses.dataclass
+class Fitting:
+    """The steps of a fitting. about: what its state says besides the counters. began: on the monotonic clock."""
 
-    def seconds() -> float:
-        return before + time.monotonic() - began
+    prior: LatentPrior | SummaryFlow
+    options: OptimizerOptions
+    given: PriorRun
+    state: Path
+    about: dict[str, Any]
+    began: float
+    step: int = 0
+    before: float = 0.0  # seconds of former runs
 
-    def kept() -> None:
-        state.mkdir(exist_ok=True)
-        save_state(state, prior, optimizer, {"step": step, "seconds": seconds(), **about})
+    def __post_init__(self) -> None:
+        self.optimizer = adamw(self.prior, self.options)
+        if self.given.resume:
+            counters = load_state(self.state, self.prior, self.optimizer)
+            self.step, self.before = counters["step"], counters.get("seconds", 0.0)
 
-    def measured() -> dict[str, Any]:
-        noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(seed))
-        cost = float(prior_cost(prior, means, logvars, used, noise).mean()) if len(means) else None
-        return {"step": step, "kl": cost, "kl_standard": standard, "seconds": round(seconds(), 1), "seed": seed}
+    @property
+    def seconds(self) -> float:
+        return self.before + time.monotonic() - self.began
 
-    saved = time.monotonic()
-    while True:
-        share = max(step / options.steps, seconds() / (60 * max_minutes) if max_minutes is not None else 0.0)
-        if share >= 1.0:
-            break
-        if stop.requested:
-            kept()
-            stop.check()
-        draw = np.random.default_rng([seed, step])
-        rows = draw.integers(0, len(train.means), options.batch_size)
+    def keep(self) -> None:
+        self.state.mkdir(exist_ok=True)
+        save_state(self.state, self.prior, self.optimizer, {"step": self.step, "seconds": self.seconds, **self.about})
+        self.saved = time.monotonic()
+
+    def run(self, train: _Codes, valid: _Codes, monitor: Monitor) -> dict[str, Any]:
+        """Fit to the codes of ``train``, and measure on those of ``valid``; see :func:`fit_prior`."""
+        options, minutes = self.options, self.given.max_minutes
+        self.saved = time.monotonic()
+        while True:
+            share = max(self.step / options.steps, self.seconds / (60 * minutes) if minutes is not None else 0.0)
+            if share >= 1.0:
+                break
+            if monitor.stop.requested:
+                self.keep()
+                monitor.check()
+            value = self.one_step(train, share)
+            said = Message("loss {value:.3f}", value=value)
+            event = {"event": "prior_step", "step": self.step, "loss": value}
+            monitor.report(Progress("prior", self.step, options.steps, said, event))
+            if self.step % options.evaluate_every == 0:
+                found = self.measured(valid)
+                self.keep()
+                if found["kl"] is not None:
+                    text = f"held-out: KL {found['kl']:.2f} against the learned prior, {found['kl_standard']:.2f} against N(0, I)"
+                    monitor.report(Progress("prior", self.step, options.steps, text, {"event": "prior_evaluation", **found}))
+            elif time.monotonic() - self.saved > 120:
+                self.keep()
+        return self.measured(valid)
+
+    def one_step(self, train: _Codes, share: float) -> float:
+        """A step at ``share`` of the fitting; returns the loss."""
+        draw = np.random.default_rng([self.given.seed, self.step])
+        rows = draw.integers(0, len(train.means), self.options.batch_size)
         generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
         torch.manual_seed(int(draw.integers(2**62)))  # what dropout draws
         noise = torch.randn(len(rows), train.means.shape[1], generator=generator)
         z, there = train.drawn(rows, noise)
-        prior.train()
-        loss = prior.loss(z, there, generator)
-        rate = learning_rate(options, step, share)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        optimizer.zero_grad(set_to_none=True)
+        self.prior.train()
+        loss = self.prior.loss(z, there, generator)
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(self.options, self.step, share)
+        self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(prior.parameters(), options.clip or math.inf)
-        optimizer.step()
+        torch.nn.utils.clip_grad_norm_(self.prior.parameters(), self.options.clip or math.inf)
+        self.optimizer.step()
         value = float(loss.detach())
         if not math.isfinite(value):
             raise ConfigError(
-                "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.", step=step
+                "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate.", step=self.step
             )
-        step += 1
-        report(
-            Progress(
-                "prior",
-                step,
-                options.steps,
-                Message("loss {value:.3f}", value=value),
-                {"event": "prior_step", "step": step, "loss": value},
-            )
-        )
-        if step % options.evaluate_every == 0:
-            found = measured()
-            kept()
-            saved = time.monotonic()
-            if len(means):
-                said = f"held-out: KL {found['kl']:.2f} against the learned prior, {standard:.2f} against N(0, I)"
-                report(Progress("prior", step, options.steps, said, {"event": "prior_evaluation", **found}))
-        elif time.monotonic() - saved > 120:
-            kept()
-            saved = time.monotonic()
-    return measured()
+        self.step += 1
+        return value
+
+    def measured(self, valid: _Codes) -> dict[str, Any]:
+        """What the codes of ``valid`` cost against the prior and against N(0, I), nats a piece."""
+        means, logvars = valid.means.float(), valid.logvars.float()
+        cost, standard = None, 0.0
+        if len(means):
+            used = valid.used.repeat_interleave(self.prior.block_dims, 1)
+            noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(self.given.seed))
+            cost = float(prior_cost(self.prior, means, logvars, used, noise).mean())
+            standard = float((0.5 * (means.square() + logvars.exp() - 1.0 - logvars) * used).sum(1).mean())
+        seconds = round(self.seconds, 1)
+        return {"step": self.step, "kl": cost, "kl_standard": standard, "seconds": seconds, "seed": self.given.seed}

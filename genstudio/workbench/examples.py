@@ -47,8 +47,8 @@ def examples(
     import numpy as np
     import torch
 
-    from genstudio.decoding import Request, per_token
-    from genstudio.evaluation.reconstruction import decode_all, segments_of
+    from genstudio.decoding import Request
+    from genstudio.evaluation.reconstruction import decode_all
     from genstudio.models.encoding import encode_all
 
     halt = stop or Stop()
@@ -58,9 +58,8 @@ def examples(
     found: list[dict[str, str]] = []
     if chosen:
         means = torch.from_numpy(encode_all(model.network, chosen, check=halt.check)[0])
-        segments, sizes = segments_of(model.network, chosen), per_token(model.tokenizer, model.domain.grammar.size)
         own = model.knowing([model.tokenizer.decode(ids.tolist()) for ids in chosen])
-        request = Request(segments=segments, sizes=sizes, automaton=own, check=halt.check)
+        request = Request(segments=model.trained.segments(chosen), sizes=model.sizes, automaton=own, check=halt.check)
         written = decode_all(model.network, means, request)
         for row, original, ids in zip(rows, chosen, written, strict=True):
             pair = [model.domain.from_symbols(model.tokenizer.decode(list(one))) for one in (original.tolist(), ids)]

@@ -9,7 +9,7 @@ from typing import Any
 from genstudio.config import PRESETS, PRIOR_OF_BLOCKS, PriorFitting
 from genstudio.errors import ConfigError, FileError, InputError, Message, ModelError, did_you_mean
 from genstudio.latent import Model, load
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress, Report, Stop, silent
 
 __all__ = ["carry_map", "corpus_sequences", "fit_prior", "learn_attributes", "make_map", "prior_begun"]
 
@@ -114,8 +114,8 @@ def learn_attributes(
     }
     if measure:
         found = control(
-            loaded.network, loaded.domain, loaded.tokenizer, space, held_out,
-            rounds=rounds, candidates=candidates, lexicon=loaded.lexicon, seed=seed, report=report, stop=stop,
+            loaded.trained, space, held_out,
+            rounds=rounds, candidates=candidates, seed=seed, monitor=Monitor(report, stop or Stop()),
         )  # fmt: skip
         about = {"on": f"test split of {Path(corpus).name}", "n": len(held_out), "rounds": rounds, "candidates": candidates}
         result["control"] = {**about, "attributes": found}
@@ -160,6 +160,7 @@ def fit_prior(
     from genstudio.files import write_json
     from genstudio.models.card import write_card
     from genstudio.models.latent_map import OWN, open_map
+    from genstudio.training.options import PriorRun
     from genstudio.training.prior import PRIOR
     from genstudio.training.prior import fit_prior as run
 
@@ -182,8 +183,8 @@ def fit_prior(
         PRIOR, steps=fitting.steps, batch_size=fitting.batch_size, learning_rate=fitting.learning_rate
     )
     found = run(
-        loaded.folder, train, valid, options=fitting.options, optimizer=optimizer, max_steps=max_steps, max_minutes=max_minutes,
-        limit=limit, resume=resume, further=further, seed=seed, report=report, stop=stop,
+        loaded.folder, train, valid, options=fitting.options, optimizer=optimizer,
+        run=PriorRun(max_steps, max_minutes, limit, further, resume, seed), monitor=Monitor(report, stop or Stop()),
     )  # fmt: skip
     changed = load(loaded.folder)
     if kept is not None and kept["digest"] == before:  # the encoder, which the map is of, is the same

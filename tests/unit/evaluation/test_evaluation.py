@@ -11,7 +11,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from genstudio.config import SamplingOptions
 from genstudio.decoding import Request
+from genstudio.decoding.trained import Trained
 from genstudio.domains import MetreChange, Music, Note, get_domain
 from genstudio.domains.melody.symbols import BAR, DURATIONS, METRES, PITCHES
 from genstudio.domains.text import Passage
@@ -20,15 +22,16 @@ from genstudio.evaluation import music
 from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import importance_weighted_nll, likelihood
 from genstudio.evaluation.music import compare_music
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.evaluation.prior import Samples, completeness, filled, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
-from genstudio.evaluation.report import evaluate
+from genstudio.evaluation.report import Known, evaluate
 from genstudio.evaluation.scoring import in_batches, score
 from genstudio.evaluation.text import compare_text
 from genstudio.figures import DEFINITIONS, SHOWN, shown
 from genstudio.models.latent import Posterior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
-from genstudio.progress import Progress, Stop
+from genstudio.progress import Monitor, Progress, Stop, silent
 from genstudio.tokens import Tokenizer
 
 VOCAB = 8
@@ -169,20 +172,20 @@ def words() -> Tokenizer:
     return Tokenizer.train(lines, get_domain("text").grammar, vocab_size=330, domain="text")
 
 
-def test_reconstruction(words):
+def test_reconstruction(words, real):
     text = get_domain("text")
     references = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
-    perfect = reconstruction(text, words, references, [ids.tolist() for ids in references], torch.tensor([3, 4]))
+    perfect = reconstruction(Trained(real, text, words), references, [ids.tolist() for ids in references], torch.tensor([3, 4]))
     assert perfect["accuracy"] == 1.0
     assert perfect["accuracy_teacher_forced"] == 0.75
     assert perfect["exact"] == 1.0
     assert perfect == {**text.compare([Passage(text="a")], [Passage(text="a")]), **perfect}
     wrong = [[int(token) + 1 for token in references[0][:-1]], [*references[1].tolist(), 5, 5]]
-    some = reconstruction(text, words, references, wrong, torch.tensor([0, 0]))
+    some = reconstruction(Trained(real, text, words), references, wrong, torch.tensor([0, 0]))
     assert some["accuracy"] == pytest.approx(len(references[1]) / sum(map(len, references)))
     assert some["exact"] == 0.0
     assert some["accuracy_teacher_forced"] == 0.0
-    assert reconstruction(text, words, references, [[], []], torch.tensor([0, 1]))["accuracy"] == 0.0
+    assert reconstruction(Trained(real, text, words), references, [[], []], torch.tensor([0, 1]))["accuracy"] == 0.0
 
 
 def test_neighbours_have_tokens_in_common():
@@ -224,10 +227,19 @@ def real(words: Tokenizer) -> SequenceVAE:
     )
 
 
+def measured(
+    model: SequenceVAE, words: Tokenizer, sequences: Any, *, known: Any = (), sampling: SamplingOptions = SamplingOptions(),
+    report: Any = silent, **options: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """What is measured of a model of text, by default no samples of it."""
+    how = EvaluationOptions(**{"generated": 0, **options})
+    return evaluate(Trained(model, get_domain("text"), words), sequences, how, sampling, Known(known), Monitor(report))
+
+
 def test_the_whole_report(words, real):
     sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out", "nobody moved at all"])]
     told: list[Progress] = []
-    found = evaluate(real, get_domain("text"), words, sequences, samples=3, seed=1, report=told.append)
+    found = measured(real, words, sequences, samples=3, seed=1, report=told.append)
     assert found["n"] == 3
     assert {"accuracy", "accuracy_teacher_forced", "exact", "bleu"} <= set(found["reconstruction"])
     assert {"nll", "elbo", "kl", "reconstruction_nll", "ppl_token"} <= set(found["likelihood"])
@@ -235,8 +247,8 @@ def test_the_whole_report(words, real):
     assert all(math.isfinite(value) for group in ("reconstruction", "likelihood", "latent") for value in found[group].values())
     assert told[0].total == 3
     assert told[-1].done == 3
-    assert evaluate(real, get_domain("text"), words, sequences, samples=3, seed=1) == found
-    backwards = evaluate(real, get_domain("text"), words, sequences[::-1], samples=3, seed=1)
+    assert measured(real, words, sequences, samples=3, seed=1) == found
+    backwards = measured(real, words, sequences[::-1], samples=3, seed=1)
     assert backwards["reconstruction"]["accuracy"] == pytest.approx(found["reconstruction"]["accuracy"])
 
 
@@ -248,7 +260,7 @@ def with_bottleneck(model: SequenceVAE, bottleneck: str) -> SequenceVAE:
 def test_an_autoencoder_has_reconstruction_only(words, real):
     sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
     model = with_bottleneck(real, "ae")
-    found = evaluate(model, get_domain("text"), words, sequences, samples=3)
+    found = measured(model, words, sequences, samples=3)
     likelihoods = found["likelihood"]
     assert [name for name, value in likelihoods.items() if value is not None] == ["reconstruction_nll"]
     assert found["latent"]["mutual_information"] is None
@@ -261,13 +273,13 @@ def test_an_autoencoder_has_reconstruction_only(words, real):
 def test_a_language_model_has_its_likelihood_and_nothing_that_comes_back(words, real):
     sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
     model = with_bottleneck(real, "none")
-    found = evaluate(model, get_domain("text"), words, sequences, samples=3)
+    found = measured(model, words, sequences, samples=3)
     assert found["likelihood"]["nll"] == pytest.approx(-found["likelihood"]["elbo"]) != 0
     assert found["likelihood"]["kl"] == 0
     assert set(found["latent"].values()) == {None}
     assert [name for name, value in found["reconstruction"].items() if value is not None] == ["accuracy_teacher_forced"]
     with pytest.raises(ConfigError, match="interpolate"):
-        evaluate(model, get_domain("text"), words, sequences, pairs=2)
+        measured(model, words, sequences, interpolation=2)
 
 
 def test_decodes_in_parts_are_decodes_of_the_whole(real):
@@ -280,7 +292,7 @@ def test_decodes_in_parts_are_decodes_of_the_whole(real):
 def test_perplexity_a_word(words, real):
     texts = ["nobody spoke", "the tide was out", "nobody moved at all"]
     sequences = [np.array(ids) for ids in words.encode_many(texts)]
-    found = evaluate(real, get_domain("text"), words, sequences, samples=3, seed=1)["likelihood"]
+    found = measured(real, words, sequences, samples=3, seed=1)["likelihood"]
     assert found["ppl_word"] == pytest.approx(math.exp(found["nll"] * 3 / (2 + 4 + 4 + 3)))
     assert found["nll_samples"] == 3
 
@@ -289,9 +301,10 @@ def test_samples_of_the_prior_are_measured(words, real):
     lines = ["nobody spoke", "the tide was out", "nobody moved at all"]
     sequences = [np.array(ids) for ids in words.encode_many(lines)]
     told: list[Progress] = []
-    options = {"samples": 1, "generated": 5, "temperature": 0.8, "spread": 0.5, "best_of": 2, "training": sequences[:2]}
-    found = evaluate(real, get_domain("text"), words, sequences, seed=1, report=told.append, **options)
-    drawn = sample_prior(real, get_domain("text"), words, 5, temperature=0.8, spread=0.5, best_of=2, seed=1)
+    sampling = SamplingOptions(temperature=0.8, spread=0.5, best_of=2)
+    options = {"samples": 1, "generated": 5, "sampling": sampling, "known": sequences[:2]}
+    found = measured(real, words, sequences, seed=1, report=told.append, **options)
+    drawn = sample_prior(Trained(real, get_domain("text"), words), 5, sampling, seed=1)
     how = {"temperature": 0.8, "top_p": 1.0, "spread": 0.5, "best_of": 2}
     cost = found["generated"]["samples_cost_ratio"]
     assert cost > 0
@@ -302,17 +315,17 @@ def test_samples_of_the_prior_are_measured(words, real):
     assert len(found["novelty"]["pieces"]) == 5
     assert found["novelty"]["whole_real"] == pytest.approx(2 / 3)  # two of these pieces are in the training data
     assert {"evaluating", "generating", "comparing"} <= {event.stage for event in told}
-    assert evaluate(real, get_domain("text"), words, sequences, seed=1, **options) == found
-    alone = evaluate(real, get_domain("text"), words, sequences, seed=1, samples=1, generated=5)
+    assert measured(real, words, sequences, seed=1, **options) == found
+    alone = measured(real, words, sequences, seed=1, samples=1, generated=5)
     assert "novelty" not in alone
     assert "forward_ppl" not in alone["text"]
     groups = {"generated", "text", "music", "novelty"}
-    assert not groups & set(evaluate(real, get_domain("text"), words, sequences, samples=1))
+    assert not groups & set(measured(real, words, sequences, samples=1))
 
 
 def test_every_figure_is_explained(words, real):
     sequences = [np.array(ids) for ids in words.encode_many(["nobody spoke", "the tide was out"])]
-    found = evaluate(real, get_domain("text"), words, sequences, samples=1, generated=3, pairs=1, training=sequences)
+    found = measured(real, words, sequences, samples=1, generated=3, interpolation=1, known=sequences)
     groups = [group for group in found.values() if isinstance(group, dict)]
     names = {name for group in groups for name, value in group.items() if isinstance(value, (int, float))}
     assert len(names) > 50
@@ -346,16 +359,18 @@ def test_a_sample_that_is_cut_off_has_not_ended(words, real, monkeypatch):
 
     monkeypatch.setattr(prior, "AT_ONCE", 20)
     counts: list[int] = []
-    drawn = sample_prior(real, get_domain("text"), words, 50, seed=3, done=counts.append)
+    drawn = sample_prior(
+        Trained(real, get_domain("text"), words), 50, seed=3, monitor=Monitor(lambda event: counts.append(event.done))
+    )
     longest = 2 * real.spec.longest + 16
     assert drawn.ended == [len(ids) < longest for ids in drawn.ids]
     assert {True, False} == set(drawn.ended)
     assert drawn.symbols == [words.decode(ids) for ids in drawn.ids]
-    assert counts == [20, 40, 50]
+    assert counts == [0, 20, 40, 50]
 
 
 def test_it_can_be_stopped(words, real):
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
-        evaluate(real, get_domain("text"), words, [np.array([5, 6])], stop=stop)
+        evaluate(Trained(real, get_domain("text"), words), [np.array([5, 6])], monitor=Monitor(stop=stop))

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 import torch
 
+from genstudio.decoding.trained import Trained
 from genstudio.domains import get_domain
 from genstudio.errors import InputError, Stopped
 from genstudio.evaluation.interpolation import STEPS, _Between, draw_pairs, figures, interpolation
 from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
-from genstudio.progress import Progress, Stop
+from genstudio.progress import Monitor, Progress, Stop
 from genstudio.tokens import Tokenizer
 
 RISING = np.linspace(0.0, 1.0, 6)
@@ -90,12 +91,12 @@ def model_of(words: Tokenizer, seed: int) -> SequenceVAE:
 
 
 def test_a_small_model(words: Tokenizer) -> None:
-    model, domain = model_of(words, 0), get_domain("text")
+    trained = Trained(model_of(words, 0), get_domain("text"), words)
     sequences = [np.array(ids) for ids in words.encode_many(LINES)]
     pairs = draw_pairs([0] * 6, 3, seed=1)
     usual = NgramModel(sequences, words.vocab_size, order=ORDER)
     told: list[Progress] = []
-    found = interpolation(model, domain, words, sequences, pairs, usual=usual, seed=1, report=told.append)
+    found = interpolation(trained, sequences, pairs, usual=usual, seed=1, monitor=Monitor(told.append))
     assert found["pairs"] == 3
     assert found["ends_exact"] == 1.0
     assert all(math.isfinite(value) for value in found.values() if isinstance(value, float))
@@ -109,12 +110,12 @@ def test_a_small_model(words: Tokenizer) -> None:
     assert found["cost_mixed"] == found["costs_mixed"][STEPS // 2] != found["costs_mixed"][0]
     assert found["cost_ratio"] == pytest.approx(found["cost_middle"] / found["cost_real"])
     assert [event.done for event in told if event.message == "pairs"] == [0, 1, 2, 3]
-    assert interpolation(model, domain, words, sequences, pairs, usual=usual, seed=1) == found
-    assert interpolation(model, domain, words, sequences, pairs, usual=usual, seed=2)["costs_mixed"] != found["costs_mixed"]
+    assert interpolation(trained, sequences, pairs, usual=usual, seed=1) == found
+    assert interpolation(trained, sequences, pairs, usual=usual, seed=2)["costs_mixed"] != found["costs_mixed"]
     assert 1 <= found["distinct"] <= STEPS
     assert 0 <= found["copied_middle"] <= 1
     assert "betweenness" not in found  # nothing is heard of a text
-    without = interpolation(model, domain, words, sequences, pairs, seed=1)
+    without = interpolation(trained, sequences, pairs, seed=1)
     assert without == {name: value for name, value in found.items() if not name.startswith("cost")}
 
 
@@ -127,7 +128,9 @@ def test_it_stops(words: Tokenizer) -> None:
             stop.request()
 
     with pytest.raises(Stopped):
-        interpolation(model_of(words, 0), get_domain("text"), words, sequences, [(0, 1), (2, 3)], report=report, stop=stop)
+        interpolation(
+            Trained(model_of(words, 0), get_domain("text"), words), sequences, [(0, 1), (2, 3)], monitor=Monitor(report, stop)
+        )
 
 
 def test_what_is_between_is_measured_on_the_path(words: Tokenizer) -> None:

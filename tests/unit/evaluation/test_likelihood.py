@@ -14,7 +14,7 @@ from genstudio.evaluation import likelihood
 from genstudio.evaluation.likelihood import importance_weighted_bound
 from genstudio.models.latent import Posterior, log_normal, mutual_information
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
-from genstudio.progress import Stop
+from genstudio.progress import Monitor, Stop
 
 DIMS, SEEN, NOISE = 3, 5, 0.6
 
@@ -120,7 +120,7 @@ def test_a_pass_holds_no_more_tokens_than_it_may(monkeypatch):
     monkeypatch.setattr(likelihood, "_TOKENS_CPU", 40)
     sequences = [np.array([4, 5, 6]), np.array([4, 4, 7]), np.array([7] * 60)]
     counts: list[int] = []
-    likelihood.importance_weighted_nll(model, sequences, 11, done=counts.append)
+    likelihood.importance_weighted_nll(model, sequences, 11, monitor=Monitor(lambda event: counts.append(event.done)))
     assert sizes == [40, 40, 8] + [61] * 11  # five samples of the two short ones at once, one of what is longer than allowed
     assert counts == [2, 3]
 

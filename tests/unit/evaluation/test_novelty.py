@@ -9,7 +9,7 @@ from genstudio.domains import Grammar, MetreChange, Note, TempoChange, edit_dist
 from genstudio.domains.music.notes import build
 from genstudio.errors import Stopped
 from genstudio.evaluation.novelty import novelty, search, units
-from genstudio.progress import Progress, Stop
+from genstudio.progress import Monitor, Progress, Stop
 
 TEXT = Grammar()
 BARS = Grammar(separator="|")
@@ -125,9 +125,9 @@ def test_nothing_to_compare_with():
 
 def test_it_tells_how_far_it_is_and_can_be_stopped():
     told: list[Progress] = []
-    search(["abc"], ["ab", "bc"], TEXT, report=told.append)
+    search(["abc"], ["ab", "bc"], TEXT, monitor=Monitor(told.append))
     assert [one.done for one in told] == [0, 1, 2]
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
-        search(["abc"], ["ab"], TEXT, stop=stop)
+        search(["abc"], ["ab"], TEXT, monitor=Monitor(stop=stop))

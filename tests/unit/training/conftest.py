@@ -12,7 +12,8 @@ import pytest
 
 from genstudio.config import KLOptions, OptimizerOptions, TrainConfig, get_preset
 from genstudio.corpus import Corpus
-from genstudio.progress import Progress, Stop
+from genstudio.progress import Monitor, Progress, Stop
+from genstudio.training.options import TrainingRun
 
 TRANSFORMER = {
     "width": 16,
@@ -80,8 +81,8 @@ def train(corpus: Corpus) -> Callable[..., Any]:
     def call(out: Path, config: TrainConfig, *, after: int = -1, on: Corpus | None = None, **arguments: Any) -> Any:
         listener = Listener(after)
         preset = get_preset("melody-2bar")
-        arguments = {"device": "cpu", "report": listener, "stop": listener.stop, **arguments}
-        return run(on or corpus, out, preset, config, **arguments), listener
+        monitor = Monitor(arguments.pop("report", listener), arguments.pop("stop", listener.stop))
+        return run(on or corpus, out, preset, config, TrainingRun(**{"device": "cpu", **arguments}), monitor), listener
 
     return call
 

@@ -164,7 +164,7 @@ def test_it_has_its_share_of_the_minutes(train: Any, configure: Any, tmp_path: P
     result, _ = train(tmp_path, config, max_minutes=0.02)
     trained = read_manifest(tmp_path)["training"]["seconds"]
     assert trained >= 0.6
-    assert given["max_minutes"] <= 0.02 - trained / 60 + 0.002
+    assert given["run"].max_minutes <= 0.02 - trained / 60 + 0.002
     assert given["optimizer"].steps == 50_000
     assert result.seconds == pytest.approx(trained + 0.5, abs=0.2)
 
@@ -173,6 +173,7 @@ def test_with_a_clock_it_learns_from_as_many_pieces_as_there_is_time_for(
     train: Any, with_prior: Any, corpus: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from genstudio.training import prior
+    from genstudio.training.options import PriorRun
 
     monkeypatch.setattr(prior, "_A_TIME", 40)
     monkeypatch.setattr(prior, "_ENCODING", 0.0)
@@ -181,7 +182,7 @@ def test_with_a_clock_it_learns_from_as_many_pieces_as_there_is_time_for(
     pieces = [store[row] for row in range(len(store))]
     optimizer = dataclasses.replace(prior.PRIOR, steps=2)
     options = with_prior().prior.options
-    found = prior.fit_prior(tmp_path, pieces, pieces[:5], options=options, optimizer=optimizer, max_minutes=5.0)
+    found = prior.fit_prior(tmp_path, pieces, pieces[:5], options=options, optimizer=optimizer, run=PriorRun(max_minutes=5.0))
     assert found["pieces"] == 40
     found = prior.fit_prior(tmp_path, pieces, pieces[:5], options=options, optimizer=optimizer)
     assert found["pieces"] == len(pieces) > 40

@@ -16,7 +16,7 @@ from genstudio.config import PRESETS, PRIOR_OF_BLOCKS
 from genstudio.errors import ConfigError, ModelError, Stopped
 from genstudio.models.checkpoint import load_model
 from genstudio.models.manifest import read_manifest, update_manifest
-from genstudio.progress import Progress, Stop
+from genstudio.progress import Monitor, Progress, Stop
 
 
 @pytest.fixture(autouse=True)
@@ -135,11 +135,11 @@ def test_a_stop_says_how_to_go_on(
 ) -> None:
     from genstudio.training import prior
 
-    begun, encode = prior._fit, prior._encode
+    begun, encode = prior.Fitting.run, prior._encode
 
-    def stopped(*given: Any) -> dict[str, Any]:
-        given[-1].request()
-        return begun(*given)
+    def stopped(self: prior.Fitting, train: Any, valid: Any, monitor: Monitor) -> dict[str, Any]:
+        monitor.stop.request()
+        return begun(self, train, valid, monitor)
 
     def at_once(*_: Any) -> None:
         raise Stopped("stopped.")
@@ -149,11 +149,11 @@ def test_a_stop_says_how_to_go_on(
     main(words)
     assert "the model stays as it was" in capsys.readouterr().err
     monkeypatch.setattr(prior, "_encode", encode)
-    monkeypatch.setattr(prior, "_fit", stopped)
+    monkeypatch.setattr(prior.Fitting, "run", stopped)
     main([*words, "--max-minutes", "1.5"])
     call = capsys.readouterr().err.split("to go on: ")[1].splitlines()[0]
     assert shlex.split(call)[1:] == [*words[:-2], "--max-minutes", "1.5", "--resume"]
-    monkeypatch.setattr(prior, "_fit", begun)
+    monkeypatch.setattr(prior.Fitting, "run", begun)
     # What is begun with the steps of its preset, and a minute and a half, may be ended sooner.
     assert main([*shlex.split(call)[1:], "--max-steps", "2"]) == 0
     assert read_manifest(model)["prior"]["step"] == 2

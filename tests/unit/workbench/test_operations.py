@@ -16,7 +16,7 @@ import torch
 
 import genstudio
 from genstudio import studio
-from genstudio.config import DecodingOptions
+from genstudio.config import DecodingOptions, SamplingOptions
 from genstudio.corpus import collate
 from genstudio.decoding.lexicon import letters
 from genstudio.domains.melody import Melody, Note
@@ -375,8 +375,7 @@ def test_text_keeps_to_the_words_of_its_training(text, text_model):
 
 def test_samples_that_are_measured_are_those_that_are_drawn(text):
     drawn = text.sample(40, temperature=1.0, top_p=0.9, spread=0.8, best_of=1, seed=2)
-    how = {"temperature": 1.0, "top_p": 0.9, "spread": 0.8, "lexicon": text.lexicon, "seed": 2}
-    measured = sample_prior(text.network, text.domain, text.tokenizer, 40, **how)
+    measured = sample_prior(text.trained, 40, SamplingOptions(temperature=1.0, top_p=0.9, spread=0.8), seed=2)
     assert [piece.text for piece in measured.pieces] == [piece.text for piece in drawn]
 
 

@@ -20,6 +20,7 @@ from genstudio.decoding.lexicon import Lexicon
 from genstudio.errors import ConfigError, DamagedFileError, InputError, ModelError
 from genstudio.evaluation.attributes import control
 from genstudio.evaluation.filling import filling
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.evaluation.reconstruction import decode_all
 from genstudio.evaluation.report import evaluate
 from genstudio.generation.choosing import LIKELY, repeats
@@ -119,13 +120,13 @@ def test_what_is_possible_limits_what_is_obtained(model: studio.Model, melody_co
     store = Corpus.open(melody_corpus).split("test")
     ids = [store[row] for row in range(8)]
     space = model.attribute_space
-    found = control(model.network, model.domain, model.tokenizer, space, ids, rounds=2, candidates=4)
+    found = control(model.trained, space, ids, rounds=2, candidates=4)
     assert set(found) == set(model.attribute_space.names)
     # Of the summary: the details that it leaves out have no distance.
     assert all(0 <= one["moved"] < 5 for one in found.values())
     # Tunes lie high and low, so that a pitch can move either way; what no tune exceeds cannot.
     lowest = dataclasses.replace(space, donor_values=np.zeros_like(space.donor_values))
-    down = control(model.network, model.domain, model.tokenizer, lowest, ids, rounds=1, candidates=2)
+    down = control(model.trained, lowest, ids, rounds=1, candidates=2)
     assert 0.5 < down["pitch"]["possible"] < found["pitch"]["possible"] < 1
 
 
@@ -423,7 +424,8 @@ def test_what_comes_back_may_have_words_of_its_own(
     split = Corpus.open(text_corpus).split("test")
     few = Lexicon(scribe.tokenizer, ["the", "cat"])
     assert "river" not in few
-    evaluate(scribe.network, scribe.domain, scribe.tokenizer, [split[row] for row in range(len(split))], samples=1, lexicon=few)
+    trained = dataclasses.replace(scribe.trained, lexicon=few)
+    evaluate(trained, [split[row] for row in range(len(split))], EvaluationOptions(samples=1, generated=0))
     assert "river" in used[0]
     assert "rivers" not in used[0]
 
@@ -515,7 +517,7 @@ def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monke
             return [model.tokenizer.encode(text + (bar or mine)) for text, mine in zip(begun, own, strict=True)]
 
         monkeypatch.setattr("genstudio.evaluation.filling.decode_best", decode)
-        return filling(model.network, model.domain, model.tokenizer, sequences, 12, seed=1)
+        return filling(model.trained, sequences, 12, seed=1)
 
     other = model.domain.to_symbols(model.domain.from_symbols(model.tokenizer.decode(sequences[0].tolist())))
     assert measured(other.split(separator)[1] * 2)["gaps_copied"] == 0.0
