@@ -24,8 +24,8 @@ from genstudio.domains import check_options, get_domain
 from genstudio.domains.base import Domain, Grammar
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, did_you_mean
 from genstudio.files import write_json
-from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.tokens import Tokenizer
+from genstudio.progress import Monitor, Progress, Report, Stop, silent
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 __all__ = ["CorpusOptions", "build"]
 
@@ -142,13 +142,9 @@ def build(
         tokenizer = Tokenizer.train(
             [phrase.symbols for phrase in splits["train"]],
             domain.grammar,
-            vocab_size=options.vocab_size,
-            model=options.tokenizer_model,
-            longest=options.longest_token,
-            seed=options.seed,
+            TokenizerOptions(options.vocab_size, options.tokenizer_model, options.longest_token, options.seed),
             domain=options.domain,
-            report=report,
-            stop=stop,
+            monitor=Monitor(report, stop),
         )
     encoded = {split: _encode(phrases, tokenizer, options, refused, report, stop) for split, phrases in splits.items()}
     if not encoded["train"]:

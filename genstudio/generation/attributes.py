@@ -30,7 +30,7 @@ from genstudio.decoding import Request, decode, per_token
 from genstudio.decoding.lexicon import Lexicon
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message, did_you_mean
-from genstudio.models.attributes import AttributeSpace, blocks_of, learn_space
+from genstudio.models.attributes import AttributeSpace, Codes, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Progress, Report, Stop, silent
@@ -109,7 +109,7 @@ def learn(
             described.append(described_as)
             values.append(column[:, None])
     return learn_space(
-        means, used, np.concatenate(values, 1), described, block=layout.summary or layout.block, corpus=corpus, donors=donors,
+        Codes(means, used, layout.summary or layout.block), np.concatenate(values, 1), described, corpus=corpus, donors=donors,
         seed=seed,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from genstudio.files import read_bytes, write_bytes
 from genstudio.models.checkpoint import ATTRIBUTES, MOST_ATTRIBUTES
 from genstudio.models.manifest import Manifest, read_manifest, update_manifest
 
-__all__ = ["FILE", "AttributeSpace", "LearnedAttribute", "blocks_of", "learn_space", "load_space", "save_space"]
+__all__ = ["FILE", "AttributeSpace", "Codes", "LearnedAttribute", "blocks_of", "learn_space", "load_space", "save_space"]
 
 FILE = ATTRIBUTES
 FORMAT = 1
@@ -100,13 +100,20 @@ def blocks_of(used: NDArray[np.bool_], block: int) -> NDArray[np.bool_]:
     return np.asarray(used.reshape(len(used), -1, block).any(axis=2), np.bool_)
 
 
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """Codes of pieces: means, float32 [pieces, dims]; used, bool [pieces, dims]; block: dimensions that are about one place."""
+
+    means: NDArray[np.float32]
+    used: NDArray[np.bool_]
+    block: int
+
+
 def learn_space(
-    means: NDArray[np.float32],
-    used: NDArray[np.bool_],
+    codes: Codes,
     values: NDArray[np.float64],
     described: Sequence[tuple[str, str, str, str, str]],
     *,
-    block: int,
     corpus: str,
     donors: int = 512,
     seed: int = 0,
@@ -117,15 +124,15 @@ def learn_space(
     average with its attribute while the others stay, and lies where pieces lie (a direction of a classifier's weights need not).
 
     Args:
-        means, used: [pieces, dims].
         values: [pieces, A] in the attributes' units; NaN where a piece has no value (it then counts as the mean).
         described: name, label, unit, kind and group of each attribute.
-        block: dimensions that are about one place.
+        corpus: its digest.
         donors: how many pieces are kept as examples, drawn with ``seed``.
 
     Raises:
         CorpusError: there are fewer than 50 pieces, or no attribute varies over them.
     """
+    means, used, block = codes.means, codes.used, codes.block
     if len(means) < _FEWEST:
         raise CorpusError(
             "attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus.",

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from genstudio.tokens.layout import Layout
-from genstudio.tokens.tokenizer import Tokenizer
+from genstudio.tokens.tokenizer import Tokenizer, TokenizerOptions
 
-__all__ = ["Layout", "Tokenizer"]
+__all__ = ["Layout", "Tokenizer", "TokenizerOptions"]

@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
@@ -30,11 +31,11 @@ from genstudio.config import MOST_TOKENS
 from genstudio.domains.base import Grammar
 from genstudio.errors import ConfigError, FileError, GenStudioError, Message, TokenizerError, did_you_mean
 from genstudio.files import read_bytes, read_json, write_bytes, write_json
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress, Stop
 from genstudio.tokens import _worker
 from genstudio.tokens.layout import Layout, LayoutFacts
 
-__all__ = ["Tokenizer"]
+__all__ = ["Tokenizer", "TokenizerOptions"]
 
 FORMAT = 1
 MODEL_FILE, FACTS_FILE = "tokenizer.model", "tokenizer.json"
@@ -54,6 +55,20 @@ _LONGEST_LINE = 4_000  # characters; longer lines are trained on in pieces
 _IN_PROCESS = 200_000  # characters; so small a training ends before a process of its own would have started
 _LARGEST_MODEL = 1 << 26  # bytes
 _LARGEST_FACTS = 20 * MOST_TOKENS
+
+
+@dataclass(frozen=True)
+class TokenizerOptions:
+    """How a vocabulary is learned.
+
+    vocab_size: the number of tokens wanted; small data give fewer. model: "unigram" or "bpe". longest: the most symbols in one
+    token. seed: chooses the sample of very many lines.
+    """
+
+    vocab_size: int
+    model: str = "unigram"
+    longest: int = 16
+    seed: int = 0
 
 
 class _Format(TypedDict):
@@ -113,24 +128,16 @@ class Tokenizer:
         cls,
         lines: Iterable[str],
         grammar: Grammar,
+        options: TokenizerOptions,
         *,
-        vocab_size: int,
-        model: str = "unigram",
-        seed: int = 0,
-        longest: int = 16,
         domain: str = "",
-        report: Report = silent,
-        stop: Stop | None = None,
+        monitor: Monitor = Monitor(),
     ) -> Tokenizer:
-        """A tokenizer trained on ``lines``; the same lines, options and seed give the same bytes.
+        """A tokenizer trained on ``lines``; the same lines and options give the same bytes.
 
         Args:
             lines: strings of symbols. Of very many, a seeded sample is used.
             grammar: which symbols stand alone, which must be in the vocabulary; its ``advance`` fills the layout.
-            vocab_size: the number of tokens wanted; small data give fewer.
-            model: "unigram" or "bpe".
-            seed: chooses the sample.
-            longest: the most symbols in one token.
             domain: the domain's name, kept with the tokenizer.
 
         Raises:
@@ -138,24 +145,24 @@ class Tokenizer:
             ConfigError: an option is unknown or out of range.
             Stopped: a stop was asked for.
         """
-        stop = stop or Stop()
+        model, longest, stop = options.model, options.longest, monitor.stop
         if model not in ("unigram", "bpe"):
             raise ConfigError(
                 "there is no tokenizer model {model!r}; {hint}", model=model, hint=did_you_mean(model, ["unigram", "bpe"])
             )
         if not 1 <= longest <= 512:
             raise ConfigError("the longest token must have 1 to 512 symbols, not {longest}.", longest=longest)
-        report(Progress("tokenizer", 0, 1, Message("Learning the vocabulary")))
-        counts = _segments(lines, grammar, seed, stop)
+        monitor.report(Progress("tokenizer", 0, 1, Message("Learning the vocabulary")))
+        counts = _segments(lines, grammar, options.seed, stop)
         if not counts:
             raise TokenizerError("a tokenizer needs at least one non-empty line to learn from, and there is none.")
-        options, room = _options(grammar, vocab_size, model, longest)
+        settings, room = _settings(grammar, options)
         if not grammar.alphabet:
             counts = _without_rare(counts, max(1, room // 2))
-        trained = _train(counts, options, stop)
+        trained = _train(counts, settings, stop)
         tokenizer = cls(trained, _blank_layout(trained), domain)
         tokenizer = cls(trained, tokenizer._lay_out(grammar), domain)
-        report(Progress("tokenizer", 1, 1, Message("{vocab_size} tokens", vocab_size=tokenizer.vocab_size)))
+        monitor.report(Progress("tokenizer", 1, 1, Message("{vocab_size} tokens", vocab_size=tokenizer.vocab_size)))
         return tokenizer
 
     def encode(self, symbols: str) -> list[int]:
@@ -335,7 +342,7 @@ def _sample(lines: Iterable[str], generator: random.Random, stop: Stop) -> list[
     return kept
 
 
-def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tuple[dict[str, Any], int]:
+def _settings(grammar: Grammar, options: TokenizerOptions) -> tuple[dict[str, Any], int]:
     """Sentencepiece's options for this grammar, and how many tokens can be learned with them."""
     private = bool(grammar.alphabet)
     needed = set(grammar.alphabet)
@@ -346,14 +353,15 @@ def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tup
     single = len(needed - set(grammar.indivisible) - set(_ESCAPES))
     reserved = _SPECIALS + len(own) + single + (0 if private else _BYTES)
     # One more than what must be there: the library wants room for at least one learned token.
+    vocab_size = options.vocab_size
     if vocab_size <= reserved:
         raise TokenizerError(
             "a vocabulary of {vocab_size} tokens is too small; here it needs at least {reserved}.",
             vocab_size=vocab_size,
             reserved=reserved + 1,
         )
-    options = {
-        "model_type": model,
+    settings = {
+        "model_type": options.model,
         "vocab_size": vocab_size,
         "input_format": "tsv",
         "normalization_rule_name": "identity",
@@ -367,7 +375,7 @@ def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tup
         "split_by_number": not private,
         "split_by_unicode_script": not private,
         "allow_whitespace_only_pieces": True,
-        "max_sentencepiece_length": longest,
+        "max_sentencepiece_length": options.longest,
         "max_sentence_length": 16 * _LONGEST_LINE,
         "pad_id": Tokenizer.PAD,
         "bos_id": Tokenizer.BOS,
@@ -376,7 +384,7 @@ def _options(grammar: Grammar, vocab_size: int, model: str, longest: int) -> tup
         "num_threads": 1,  # sums over several threads are not the same to the last bit everywhere
         "minloglevel": 2,
     }
-    return options, vocab_size - reserved
+    return settings, vocab_size - reserved
 
 
 def _without_rare(counts: Counter[str], room: int) -> Counter[str]:

@@ -25,7 +25,7 @@ from genstudio.models.checkpoint import load_model, save_model
 from genstudio.models.encoding import encode_all
 from genstudio.models.positions import advance_positions
 from genstudio.models.sequence_vae import BOS, ModelSpec, SequenceVAE
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 LAYOUTS = ("segments", "plain")
 SYMBOLS = "".join(chr(0xE000 + number) for number in range(30))
@@ -45,7 +45,7 @@ each = pytest.mark.parametrize("core", cores.names())
 @cache
 def tokenizer_of(layout: str) -> Tokenizer:
     lines = [KEYS[number % 4] + (BAR + NOTES[number % 9 : number % 9 + 6]) * 2 for number in range(30)]
-    return Tokenizer.train(lines, SEGMENTED if layout == "segments" else PLAIN, vocab_size=44, model="bpe", domain="melody")
+    return Tokenizer.train(lines, SEGMENTED if layout == "segments" else PLAIN, TokenizerOptions(44, model="bpe"), domain="melody")
 
 
 def small_options(core: str) -> dict[str, Any]:

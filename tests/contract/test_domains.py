@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from genstudio import domains
 from genstudio.domains import Domain, Grammar, Kept, Music, Piece, ReadResult, edit_distance, get_domain, kept
 from genstudio.errors import ConfigError, FileError, InputError
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 WORDS = "the tide was out, and nobody spoke of it: 你好 — “naïve” café 12.5 %".split()
 every = pytest.mark.parametrize("name", domains.names())
@@ -55,7 +55,7 @@ def tokenizer_of(name: str) -> Tokenizer:
     domain = get_domain(name)
     size = len(domain.grammar.alphabet) + 24 if domain.grammar.alphabet else 340
     lines = [domain.to_symbols(piece_of(domain, seed)) for seed in range(20)]
-    return Tokenizer.train(lines, domain.grammar, vocab_size=size, model="bpe", longest=4, domain=name)
+    return Tokenizer.train(lines, domain.grammar, TokenizerOptions(size, model="bpe", longest=4), domain=name)
 
 
 def test_there_are_domains():

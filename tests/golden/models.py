@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from genstudio.domains import get_domain
-from genstudio.models.attributes import learn_space, save_space
+from genstudio.models.attributes import Codes, learn_space, save_space
 from genstudio.models.checkpoint import save_model
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.tokens import Tokenizer
@@ -75,5 +75,5 @@ def _teach(folder: Path, network: SequenceVAE) -> None:
     used = np.ones_like(means, dtype=bool)
     described = [("density", "Density", "notes a bar", "measure", ""), ("pitch", "Pitch", "semitones", "measure", "")]
     values = draw.standard_normal((60, 2)) * (3.0, 5.0) + (6.0, 62.0)
-    space = learn_space(means, used, values, described, block=network.layout.summary, corpus="none", donors=10)
+    space = learn_space(Codes(means, used, network.layout.summary), values, described, corpus="none", donors=10)
     save_space(folder, space)

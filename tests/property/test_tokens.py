@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from genstudio.domains.base import Grammar
 from genstudio.domains.text import DOMAIN as TEXT
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 SYMBOLS = "".join(chr(0xE000 + number) for number in range(40))
 BAR, KEYS, NOTES = SYMBOLS[0], SYMBOLS[1:7], SYMBOLS[7:]
@@ -22,13 +22,13 @@ odd_text = st.text(st.sampled_from("▁ \n\r\t\0\u2585\u2047\U0010fffdnrtueka<s>
 @cache
 def text(model: str) -> Tokenizer:
     lines = ["the tide was out", "boats lay on the sand ▁", "你好，世界", "a\nb", "nobody spoke, nobody moved"] * 5
-    return Tokenizer.train(lines, TEXT.grammar, vocab_size=330, model=model)
+    return Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(330, model=model))
 
 
 @cache
 def music(model: str) -> Tokenizer:
     lines = [KEYS[number % 6] + BAR + NOTES[:4] * 2 + BAR + NOTES[4:9] + NOTES[number % 20 :] for number in range(40)]
-    return Tokenizer.train(lines, GRAMMAR, vocab_size=80, model=model)
+    return Tokenizer.train(lines, GRAMMAR, TokenizerOptions(80, model=model))
 
 
 @given(any_text | odd_text, st.sampled_from(["unigram", "bpe"]))
@@ -62,5 +62,5 @@ def test_any_ids_decode(ids):
 @given(st.lists(any_text, min_size=1, max_size=5).filter(any), st.sampled_from(["unigram", "bpe"]))
 @settings(max_examples=40, deadline=None)
 def test_any_text_can_be_learned_from(lines, model):
-    tokenizer = Tokenizer.train(lines, TEXT.grammar, vocab_size=400, model=model)
+    tokenizer = Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(400, model=model))
     assert [tokenizer.decode(ids) for ids in tokenizer.encode_many(lines)] == lines

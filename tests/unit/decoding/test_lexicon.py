@@ -9,7 +9,7 @@ from genstudio.decoding import Request, decode
 from genstudio.decoding.lexicon import FREE, Lexicon, letters
 from genstudio.domains import get_domain
 from genstudio.models.sequence_vae import EOS, ModelSpec, SequenceVAE
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 LINES = [
     "the cat sat on the mat", "the cats sat; it's 7 o'clock", "a dog ran to the cat", "The dog sat down", "on the mat ran a dog",
@@ -18,7 +18,7 @@ LINES = [
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.train(LINES * 4, get_domain("text").grammar, vocab_size=300, model="unigram", longest=4)
+    return Tokenizer.train(LINES * 4, get_domain("text").grammar, TokenizerOptions(300, model="unigram", longest=4))
 
 
 @pytest.fixture(scope="module")

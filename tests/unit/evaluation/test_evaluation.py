@@ -32,7 +32,7 @@ from genstudio.figures import DEFINITIONS, SHOWN, shown
 from genstudio.models.latent import Posterior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop, silent
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 VOCAB = 8
 TUNE = Music(notes=(Note(0, 480, 60), Note(480, 960, 64)), metres=(MetreChange(0, 2, 4),), length=1920)
@@ -169,7 +169,7 @@ def test_batches_hold_everything_once_within_their_size():
 @pytest.fixture(scope="module")
 def words() -> Tokenizer:
     lines = ["the tide was out", "boats lay on the sand", "nobody spoke", "nobody moved at all"] * 5
-    return Tokenizer.train(lines, get_domain("text").grammar, vocab_size=330, domain="text")
+    return Tokenizer.train(lines, get_domain("text").grammar, TokenizerOptions(330), domain="text")
 
 
 def test_reconstruction(words, real):

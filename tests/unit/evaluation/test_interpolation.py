@@ -15,7 +15,7 @@ from genstudio.evaluation.interpolation import STEPS, _Between, draw_pairs, figu
 from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 RISING = np.linspace(0.0, 1.0, 6)
 EVEN = np.full(5, 0.2)
@@ -80,7 +80,7 @@ LINES = ["nobody spoke", "the tide was out", "nobody moved at all", "boats lay o
 
 @pytest.fixture(scope="module")
 def words() -> Tokenizer:
-    return Tokenizer.train(LINES * 5, get_domain("text").grammar, vocab_size=330, domain="text")
+    return Tokenizer.train(LINES * 5, get_domain("text").grammar, TokenizerOptions(330), domain="text")
 
 
 def model_of(words: Tokenizer, seed: int) -> SequenceVAE:

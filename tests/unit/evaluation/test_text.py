@@ -13,14 +13,14 @@ from genstudio.errors import Stopped
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.text import compare_text, distinct, form, mostly_cjk, ngram_perplexity, self_bleu
 from genstudio.progress import Stop
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 LINES = ["the tide was out", "boats lay on the sand", "nobody spoke", "nobody moved at all", "a gull cried", "the sand was wet"]
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.train(LINES * 5, get_domain("text").grammar, vocab_size=330, domain="text")
+    return Tokenizer.train(LINES * 5, get_domain("text").grammar, TokenizerOptions(330), domain="text")
 
 
 def test_words():

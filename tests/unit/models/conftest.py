@@ -10,7 +10,7 @@ import torch
 from genstudio.domains.base import Grammar
 from genstudio.models.checkpoint import save_model
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
-from genstudio.tokens import Tokenizer
+from genstudio.tokens import Tokenizer, TokenizerOptions
 
 SYMBOLS = "".join(chr(0xE000 + number) for number in range(30))
 GRAMMAR = Grammar(indivisible=SYMBOLS[0], separator=SYMBOLS[0], alphabet=SYMBOLS, phases=12)
@@ -27,7 +27,7 @@ ABOUT = {
 @pytest.fixture(scope="session")
 def small_tokenizer() -> Tokenizer:
     lines = [SYMBOLS[0] + SYMBOLS[number % 9 + 1 : number % 9 + 8] for number in range(20)]
-    return Tokenizer.train(lines, GRAMMAR, vocab_size=44, model="bpe", domain="melody")
+    return Tokenizer.train(lines, GRAMMAR, TokenizerOptions(44, model="bpe"), domain="melody")
 
 
 @pytest.fixture

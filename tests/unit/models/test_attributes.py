@@ -8,7 +8,7 @@ from safetensors.numpy import load_file, save_file
 
 from genstudio.errors import CorpusError, ModelError
 from genstudio.files import write_json
-from genstudio.models.attributes import FILE, AttributeSpace, learn_space, load_space, save_space
+from genstudio.models.attributes import FILE, AttributeSpace, Codes, learn_space, load_space, save_space
 from genstudio.models.manifest import read_manifest, update_manifest
 
 NAMES = [("a", "A", "u", "measure", ""), ("b", "B", "u", "measure", ""), ("flat", "Flat", "u", "measure", "")]
@@ -23,7 +23,7 @@ def made(count: int = 4000, dims: int = 6, seed: int = 0) -> tuple[AttributeSpac
     means = (np.stack([a, b], 1) @ slopes + 0.1 * draw.standard_normal((count, dims))).astype(np.float32)
     values = np.stack([10 + 2 * a, 3 * b, np.ones(count)], 1)
     used = np.ones(means.shape, bool)
-    return learn_space(means, used, values, NAMES, block=2, corpus="c", donors=50), slopes, means
+    return learn_space(Codes(means, used, 2), values, NAMES, corpus="c", donors=50), slopes, means
 
 
 def test_directions_hold_the_other_attribute():
@@ -45,7 +45,7 @@ def test_what_is_not_used_counts_for_nothing():
     used = np.ones((1000, 4), bool)
     used[::2, 2:] = False
     means = (a[:, None] * np.array([1, 0, 2, 0]) * used).astype(np.float32)
-    space = learn_space(means, used, a[:, None], NAMES[:1], block=2, corpus="c", donors=20)
+    space = learn_space(Codes(means, used, 2), a[:, None], NAMES[:1], corpus="c", donors=20)
     assert space.spread[2] == pytest.approx(2 * a[1::2].std(), rel=0.1)
     assert space.donor_blocks.shape == (20, 2)
     assert space.donor_blocks[:, 0].all()
@@ -57,17 +57,17 @@ def test_values_may_be_missing():
     means = draw.standard_normal((200, 3)).astype(np.float32)
     values = means[:, :1].astype(float).copy()
     values[::3] = np.nan
-    space = learn_space(means, np.ones(means.shape, bool), values, NAMES[:1], block=3, corpus="c")
+    space = learn_space(Codes(means, np.ones(means.shape, bool), 3), values, NAMES[:1], corpus="c")
     assert np.abs(space.directions[0]).argmax() == 0
 
 
 def test_too_little_to_learn_from():
     ones = np.ones((40, 3), np.float32)
     with pytest.raises(CorpusError, match="at least 50"):
-        learn_space(ones, ones > 0, np.ones((40, 1)), NAMES[:1], block=3, corpus="c")
+        learn_space(Codes(ones, ones > 0, 3), np.ones((40, 1)), NAMES[:1], corpus="c")
     ones = np.ones((60, 3), np.float32)
     with pytest.raises(CorpusError, match="varies"):
-        learn_space(ones, ones > 0, np.ones((60, 1)), NAMES[:1], block=3, corpus="c")
+        learn_space(Codes(ones, ones > 0, 3), np.ones((60, 1)), NAMES[:1], corpus="c")
 
 
 def test_kept_with_the_model(saved):

@@ -236,12 +236,12 @@ def test_weights_claim_what_is_not_there(saved):
 
 def test_another_tokenizer(saved, small_tokenizer):
     from genstudio.domains.base import Grammar
-    from genstudio.tokens import Tokenizer
+    from genstudio.tokens import Tokenizer, TokenizerOptions
 
     folder = saved()
     symbols = "".join(chr(0xE000 + number) for number in range(30))
     grammar = Grammar(indivisible=symbols[0], separator=symbols[0], alphabet=symbols, phases=13)
-    Tokenizer.train([symbols * 2], grammar, vocab_size=44, model="bpe", domain="melody").save(folder / "tokenizer")
+    Tokenizer.train([symbols * 2], grammar, TokenizerOptions(44, model="bpe"), domain="melody").save(folder / "tokenizer")
     with pytest.raises(ModelError, match="not the one that the model was trained with"):
         load_model(folder)
 

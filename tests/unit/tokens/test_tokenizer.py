@@ -10,8 +10,8 @@ import pytest
 from genstudio.domains.base import Grammar
 from genstudio.domains.text import DOMAIN as TEXT
 from genstudio.errors import ConfigError, Stopped, TokenizerError
-from genstudio.progress import Stop
-from genstudio.tokens import Layout, Tokenizer
+from genstudio.progress import Monitor, Stop
+from genstudio.tokens import Layout, Tokenizer, TokenizerOptions
 from genstudio.tokens import tokenizer as module
 
 SYMBOLS = "".join(chr(0xE000 + number) for number in range(60))
@@ -35,18 +35,18 @@ def melodies(count, seed=0):
 
 @pytest.fixture(scope="module")
 def text():
-    return Tokenizer.train(sentences(400), TEXT.grammar, vocab_size=400, domain="text")
+    return Tokenizer.train(sentences(400), TEXT.grammar, TokenizerOptions(400), domain="text")
 
 
 @pytest.fixture(scope="module")
 def music():
-    return Tokenizer.train(melodies(200), GRAMMAR, vocab_size=150, domain="music")
+    return Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(150), domain="music")
 
 
 @pytest.mark.parametrize("model", ["unigram", "bpe"])
 def test_frequent_figures_become_one_token(model):
     lines = melodies(200)
-    tokenizer = Tokenizer.train(lines, GRAMMAR, vocab_size=150, model=model)
+    tokenizer = Tokenizer.train(lines, GRAMMAR, TokenizerOptions(150, model=model))
     assert [tokenizer.decode(ids) for ids in tokenizer.encode_many(lines)] == lines
     assert max(map(len, tokenizer.encode_many(lines))) <= 1 + 4 * 3
 
@@ -58,7 +58,7 @@ def test_no_token_reaches_over_an_indivisible_symbol(music):
 
 
 def test_tokens_are_not_longer_than_asked():
-    tokenizer = Tokenizer.train(melodies(200), GRAMMAR, vocab_size=300, longest=2)
+    tokenizer = Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(300, longest=2))
     assert max(len(tokenizer.piece(token)) for token in range(tokenizer.vocab_size)) == 2
 
 
@@ -109,7 +109,7 @@ def test_round_trip_of_hard_texts(text, hard):
 
 def test_newlines_and_escaped_characters_in_the_training_data():
     lines = ["one\ntwo", "a\tb", "▁", "\0", "x\r\ny"]
-    tokenizer = Tokenizer.train(lines, TEXT.grammar, vocab_size=300)
+    tokenizer = Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(300))
     assert [tokenizer.decode(tokenizer.encode(line)) for line in lines] == lines
 
 
@@ -134,7 +134,7 @@ def test_encode_gives_no_special_ids(text, music):
 
 @pytest.mark.parametrize("model", ["unigram", "bpe"])
 def test_same_input_and_seed_give_the_same_bytes(tmp_path, model):
-    made = [Tokenizer.train(sentences(300), TEXT.grammar, vocab_size=350, model=model, seed=5) for _ in range(2)]
+    made = [Tokenizer.train(sentences(300), TEXT.grammar, TokenizerOptions(350, model=model, seed=5)) for _ in range(2)]
     assert made[0].digest == made[1].digest
     for number, tokenizer in enumerate(made):
         tokenizer.save(tmp_path / str(number))
@@ -143,34 +143,34 @@ def test_same_input_and_seed_give_the_same_bytes(tmp_path, model):
 
 
 def test_a_process_of_its_own_gives_the_same_bytes(monkeypatch):
-    here = Tokenizer.train(melodies(200), GRAMMAR, vocab_size=150)
+    here = Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(150))
     monkeypatch.setattr(module, "_IN_PROCESS", 0)
-    assert Tokenizer.train(melodies(200), GRAMMAR, vocab_size=150).digest == here.digest
+    assert Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(150)).digest == here.digest
 
 
 def test_a_failure_in_that_process_is_told(monkeypatch):
     monkeypatch.setattr(module, "_IN_PROCESS", 0)
     monkeypatch.setattr(module, "_options", lambda *_: ({"vocab_size": 9, "no_such_option": 1}, 1))
     with pytest.raises(TokenizerError, match="cannot be learned"):
-        Tokenizer.train(["a"], TEXT.grammar, vocab_size=300)
+        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300))
 
 
 def test_of_very_many_lines_a_seeded_sample_is_used(monkeypatch):
     monkeypatch.setattr(module, "_MOST_LINES", 50)
-    made = [Tokenizer.train(sentences(500), TEXT.grammar, vocab_size=350, seed=seed).digest for seed in (1, 1, 2)]
+    made = [Tokenizer.train(sentences(500), TEXT.grammar, TokenizerOptions(350, seed=seed)).digest for seed in (1, 1, 2)]
     assert made[0] == made[1] != made[2]
 
 
 @pytest.mark.parametrize("lines", [[], [""], ["", ""]])
 def test_nothing_to_learn_from(lines):
     with pytest.raises(TokenizerError, match="at least one non-empty line"):
-        Tokenizer.train(lines, TEXT.grammar, vocab_size=300)
+        Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(300))
 
 
 @pytest.mark.parametrize("model", ["unigram", "bpe"])
 @pytest.mark.parametrize("lines", [["a"], [" "], ["\n"], ["你好"], ["ab", "ab"], ["word"]])
 def test_a_vocabulary_too_large_for_tiny_data_just_works(model, lines):
-    tokenizer = Tokenizer.train(lines, TEXT.grammar, vocab_size=8000, model=model)
+    tokenizer = Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(8000, model=model))
     assert tokenizer.vocab_size < 400
     assert tokenizer.decode(tokenizer.encode("any text")) == "any text"
 
@@ -178,45 +178,45 @@ def test_a_vocabulary_too_large_for_tiny_data_just_works(model, lines):
 @pytest.mark.parametrize("model", ["unigram", "bpe"])
 @pytest.mark.parametrize("line", [BAR, KEYS[0], NOTES[0], "x" + NOTES[1] + "y"])
 def test_tiny_music(model, line):
-    tokenizer = Tokenizer.train([line], GRAMMAR, vocab_size=1000, model=model)
+    tokenizer = Tokenizer.train([line], GRAMMAR, TokenizerOptions(1000, model=model))
     assert tokenizer.decode(tokenizer.encode(SYMBOLS)) == SYMBOLS
 
 
 def test_a_grammar_of_indivisible_symbols_only():
     grammar = Grammar(indivisible="ab", separator="a", alphabet="ab")
-    tokenizer = Tokenizer.train(["abba"], grammar, vocab_size=50)
+    tokenizer = Tokenizer.train(["abba"], grammar, TokenizerOptions(50))
     assert tokenizer.decode(tokenizer.encode("abba")) == "abba"
 
 
 def test_an_alphabet_with_space_and_newline():
     grammar = Grammar(alphabet="ab \n▁")
-    tokenizer = Tokenizer.train(["ab ab\nab", "a▁b"], grammar, vocab_size=50)
+    tokenizer = Tokenizer.train(["ab ab\nab", "a▁b"], grammar, TokenizerOptions(50))
     assert tokenizer.decode(tokenizer.encode("a b\n ▁▁\n")) == "a b\n ▁▁\n"
 
 
 def test_too_small_a_vocabulary_says_how_large_it_must_be():
     with pytest.raises(TokenizerError, match="at least"):
-        Tokenizer.train(["a"], TEXT.grammar, vocab_size=200)
+        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(200))
     with pytest.raises(TokenizerError, match=r"needs at least 65"):
-        Tokenizer.train(melodies(5), GRAMMAR, vocab_size=30)
-    Tokenizer.train(melodies(5), GRAMMAR, vocab_size=65)
+        Tokenizer.train(melodies(5), GRAMMAR, TokenizerOptions(30))
+    Tokenizer.train(melodies(5), GRAMMAR, TokenizerOptions(65))
 
 
 def test_options_are_checked():
     with pytest.raises(ConfigError, match="did you mean 'unigram'"):
-        Tokenizer.train(["a"], TEXT.grammar, vocab_size=300, model="unigrams")
+        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300, model="unigrams"))
     with pytest.raises(ConfigError, match="longest"):
-        Tokenizer.train(["a"], TEXT.grammar, vocab_size=300, longest=0)
+        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300, longest=0))
 
 
 def test_a_separator_must_be_indivisible():
     with pytest.raises(TokenizerError, match="indivisible"):
-        Tokenizer.train(["axa"], Grammar(separator="|", alphabet="ax"), vocab_size=50)
+        Tokenizer.train(["axa"], Grammar(separator="|", alphabet="ax"), TokenizerOptions(50))
 
 
 def test_many_characters_and_a_small_vocabulary():
     lines = ["".join(chr(0x4E00 + random.Random(number).randrange(5000)) for _ in range(12)) for number in range(400)]
-    tokenizer = Tokenizer.train(lines, TEXT.grammar, vocab_size=400)
+    tokenizer = Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(400))
     assert tokenizer.vocab_size <= 400
     assert [tokenizer.decode(ids) for ids in tokenizer.encode_many(lines)] == lines
 
@@ -225,7 +225,7 @@ def test_stop_before_and_during(monkeypatch):
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
-        Tokenizer.train(["a"], TEXT.grammar, vocab_size=300, stop=stop)
+        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300), monitor=Monitor(stop=stop))
     monkeypatch.setattr(module, "_IN_PROCESS", 0)
     stop = Stop()
     timer = threading.Timer(0.3, stop.request)
@@ -233,13 +233,13 @@ def test_stop_before_and_during(monkeypatch):
     generator = random.Random(0)
     lines = ["".join(generator.choices("abcdefghij", k=400)) for _ in range(5000)]
     with pytest.raises(Stopped):
-        Tokenizer.train(lines, TEXT.grammar, vocab_size=2000, stop=stop)
+        Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(2000), monitor=Monitor(stop=stop))
     timer.join()
 
 
 def test_nothing_is_written_to_the_streams(capfd):
-    Tokenizer.train(sentences(50), TEXT.grammar, vocab_size=8000)
-    Tokenizer.train(sentences(50), TEXT.grammar, vocab_size=8000, model="bpe")
+    Tokenizer.train(sentences(50), TEXT.grammar, TokenizerOptions(8000))
+    Tokenizer.train(sentences(50), TEXT.grammar, TokenizerOptions(8000, model="bpe"))
     assert capfd.readouterr() == ("", "")
 
 
