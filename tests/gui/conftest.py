@@ -26,7 +26,7 @@ else:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
     from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
 
@@ -122,6 +122,19 @@ def start(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Any]]:
         studio.close()
         studio.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def find() -> Callable[..., Any]:
+    """``find(parent, words)``: the widget in ``parent``, shown or not, that a screen reader calls so, or that shows these words."""
+
+    def found(parent: Any, words: str) -> Any:
+        for widget in parent.findChildren(QWidget):
+            if words == widget.accessibleName() or (hasattr(widget, "text") and callable(widget.text) and widget.text() == words):
+                return widget
+        raise AssertionError(f"nothing is called {words!r}")
+
+    return found
 
 
 @pytest.fixture

@@ -157,11 +157,11 @@ class Card(QWidget):
             return
         kept = [self.tr("by {model}").format(model=self._elsewhere)] if self._elsewhere and not self.item.music else []
         kept += [self.tr("kept")] if self._kept else []
-        said = [self.caption, *self._words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
+        said = [self.caption, *self.words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
 
-    def _words(self) -> list[str]:
+    def words(self) -> list[str]:
         """The facts below the picture."""
         facts = self._facts
         if self.item is not None and self.item.music:
@@ -433,7 +433,7 @@ class Card(QWidget):
             self._paint_music(painter, middle, colours)
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        said = self._words()
+        said = self.words()
         metrics = QFontMetricsF(small)
         # What is new, and whose it is, is worth more than the first letters of all.
         marked = self._difference is not None or bool(self._elsewhere)
@@ -511,7 +511,7 @@ class Card(QWidget):
         small = _smaller(self.font())
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        said = " · ".join(self._words()[1:] or self._words())
+        said = " · ".join(self.words()[1:] or self.words())
         right = inner.adjusted(0, 0, -head - SPACE, 0)
         painter.drawText(right, middle | int(Qt.AlignmentFlag.AlignRight), said)
         lines = 2 if self.height() > _LINE + 8 else 1

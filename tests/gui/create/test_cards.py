@@ -86,7 +86,7 @@ def test_f_keeps_and_lets_go(qtbot, context):
 def test_the_heart_is_clicked(qtbot, context):
     one = item()
     card = shown(qtbot, Card(context, one))
-    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card._heart_rect().center().toPoint())
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(card.width() - 20, 20))
     assert context.shelf.held == [one]
 
 
@@ -144,7 +144,7 @@ def test_what_is_new_is_drawn_otherwise(qtbot, context):
     before = get_domain("text").parse("the dog sees the moon")
     other = shown(qtbot, Card(context, words, before=before), 320, 90)
     assert plain.grab().toImage() != other.grab().toImage()
-    assert other._words()[-1] == "1 new, 1 gone"
+    assert other.words()[-1] == "1 new, 1 gone"
 
 
 @pytest.mark.parametrize(
@@ -160,21 +160,21 @@ def test_what_is_new_is_drawn_otherwise(qtbot, context):
 )
 def test_what_is_new_and_gone_is_counted(qtbot, context, before, after, said):
     card = shown(qtbot, Card(context, sentence(after), before=sentence(before).piece), 320, 90)
-    assert card._words()[-1] == said
+    assert card.words()[-1] == said
 
 
 def test_notes_that_are_gone_are_counted(qtbot, context):
     pitches = [60 + at % 5 for at in range(27)]
     fewer = melody(pitches[:25])
     card = shown(qtbot, Card(context, item(pitches[:25]), before=melody(pitches)), 320, 120)
-    assert card._words()[-1] == "2 gone"
+    assert card.words()[-1] == "2 gone"
     card.show_item(item(pitches), before=fewer)
-    assert card._words()[-1] == "2 new"
+    assert card.words()[-1] == "2 new"
     other_key = Item(dataclasses.replace(fewer, tonic=62), "melody", "In D")
     card.show_item(other_key, before=fewer)
-    assert card._words()[-1] == "same notes"
+    assert card.words()[-1] == "same notes"
     card.show_item(Item(fewer, "melody", "Itself"), before=fewer)
-    assert card._words()[-1] == "same"
+    assert card.words()[-1] == "same"
 
 
 def test_what_another_model_made_bears_its_name(qtbot, context):

@@ -15,6 +15,7 @@ from genstudio.gui.pages.home import beginnings, way_between
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
+Find = Callable[[Any, str], Any]
 
 
 class Played:
@@ -68,27 +69,28 @@ def test_one_key_plays_the_whole_way(opened: Any, played: Played, melody_model: 
     qtbot.keyClick(page.play_button, Qt.Key.Key_Space)
     assert [item.title for item in played.items] == ["The Kesh"]
     played.hear_all()
-    qtbot.waitUntil(lambda: page._want_sound)  # there is no model yet
+    qtbot.wait(1)  # there is no model yet
     load(opened, melody_model, qtbot, calm)
-    way = page._way
+    way = page.strip.items
     assert len(way) >= 2
     for number in range(1, len(way)):
         qtbot.waitUntil(lambda number=number: played.items[-1] is way[number])
         assert page.strip.current == number
         played.hear_all()
-    qtbot.waitUntil(lambda: page._going is None)
-    assert page.play_button.text() == "Play the way"
+    qtbot.waitUntil(lambda: page.play_button.text() == "Play the way")
     assert opened.context.settings["welcomed"]
 
 
 def test_a_key_before_the_songs_are_read_counts(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, calm: Calm) -> None:
     studio = start("home", wait=False)
+    complete: list[bool] = []
+    studio.window.complete.connect(lambda: complete.append(True))
     played, page = Played(studio, monkeypatch), studio.window.pages["home"]
-    assert not page._ends
+    assert not any(page.strip.items)
     qtbot.keyClick(page.play_button, Qt.Key.Key_Space)
     calm(studio)
     assert [item.title for item in played.items] == ["The Kesh"]
-    qtbot.waitUntil(lambda: studio.window._complete)
+    qtbot.waitUntil(lambda: bool(complete))
     calm(studio)
 
 
@@ -100,7 +102,7 @@ def test_what_is_stopped_does_not_go_on(opened: Any, played: Played, melody_mode
     played.player.ended.emit()
     qtbot.wait(1)
     assert len(played.items) == 1
-    assert page._going is None
+    assert page.play_button.text() == "Play the way"
     page.play_way()
     qtbot.mouseClick(page.play_button, Qt.MouseButton.LeftButton)  # it says Stop now
     qtbot.wait(1)
@@ -134,14 +136,13 @@ def test_with_a_model_of_sentences_there_are_sentences(opened: Any, text_model: 
     assert page.samples.items[0].domain == "text"
 
 
-def test_models_are_listed_and_taken(opened: Any, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_are_listed_and_taken(opened: Any, find: Find, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened.window.pages["home"]
-    names = [row.name.text() for row in page._rows]
-    assert {"folk-melody-2bar", "english-sentence"} <= set(names)
+    assert find(page, "Use the model english-sentence").isEnabled()
     asked: list[str] = []
     monkeypatch.setattr(opened.context.models, "load", asked.append)
-    qtbot.mouseClick(page._rows[0].use, Qt.MouseButton.LeftButton)
-    assert asked == [names[0]]
+    qtbot.mouseClick(find(page, "Use the model folk-melody-2bar"), Qt.MouseButton.LeftButton)
+    assert asked == ["folk-melody-2bar"]
 
 
 def test_the_way_has_no_piece_twice(melody_model: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -86,15 +87,16 @@ def test_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     assert job.eta is None
 
 
-def test_the_tray_shows_stops_and_forgets(jobs: Jobs, qtbot: QtBot) -> None:
+def test_the_tray_shows_stops_and_forgets(jobs: Jobs, qtbot: QtBot, find: Callable[..., Any]) -> None:
     tray = Tray(jobs)
     qtbot.addWidget(tray)
     tray.show()
-    assert not tray._empty.isHidden()
+    nothing = find(tray, "Nothing is running. Imports, training and long exports are shown here while they work.")
+    assert nothing.isVisible()
     asked: list[str] = []
     job = jobs.add(Job("Import of tunes", page="corpus", stop=lambda: asked.append("stop")))
-    row = tray._rows[job]
-    assert tray._empty.isHidden()
+    row = find(tray, "Import of tunes").parentWidget()
+    assert not nothing.isVisible()
     assert row.bar.maximum() == 0  # how far it is is not known
     job.tell(Progress("reading", 50, 100, "song.mid"))
     assert row.bar.value() == 500
@@ -110,9 +112,11 @@ def test_the_tray_shows_stops_and_forgets(jobs: Jobs, qtbot: QtBot) -> None:
     assert not tray.isVisible()
     job.halt()
     assert row.said.text() == "Stopped."
-    qtbot.mouseClick(tray._clear, Qt.MouseButton.LeftButton)
+    tray.show()
+    qtbot.mouseClick(find(tray, "Clear the jobs that have ended"), Qt.MouseButton.LeftButton)
     assert jobs.all == []
-    assert not tray._rows
+    assert nothing.isVisible()
+    assert not row.isVisible()
 
 
 def test_five_thousand_events_arrive_in_order(engine: Engine, qtbot: QtBot) -> None:
