@@ -63,12 +63,12 @@ def measure(corpus: Path | None = None, steps: int = 40, rounds: int = 2, moves:
 
 
 def _corpus(folder: Path) -> Path:
-    from genstudio import studio
+    import genstudio
 
     (folder / "songs").mkdir()
     for number in range(120):
         write_song(folder / "songs" / f"{number:03d}.mid", number, bars=64, accompaniment=False)
-    studio.build_corpus([folder / "songs"], folder / "corpus", preset=PRESET)
+    genstudio.build_corpus([folder / "songs"], folder / "corpus", preset=PRESET)
     return folder / "corpus"
 
 

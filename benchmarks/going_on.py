@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a checkout needs no installation
 
 import genstudio  # noqa: E402
-from genstudio import studio  # noqa: E402
 from genstudio.domains import read_file  # noqa: E402
 from genstudio.files import write_json  # noqa: E402
 
@@ -55,10 +54,10 @@ def trained(sources: Sequence[Path], out: Path, name: str, preset: str, minutes:
         pieces.mkdir()
         for path in sources:
             shutil.copy(path, pieces)
-        studio.build_corpus([pieces], corpus, preset=preset, valid=0.1, test=0.0)
+        genstudio.build_corpus([pieces], corpus, preset=preset, valid=0.1, test=0.0)
     folder = out / f"{name}-{len(sources)}"
     options: dict[str, Any] = {"start": start} if start else {"preset": preset}
-    studio.train(corpus, folder, max_minutes=minutes, seed=0, **options)
+    genstudio.train(corpus, folder, max_minutes=minutes, seed=0, **options)
     return folder
 
 

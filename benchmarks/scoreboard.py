@@ -31,7 +31,7 @@ sys.path.insert(0, str(HERE.parent))  # a checkout needs no installation
 from genstudio.errors import FileError, GenStudioError, InputError  # noqa: E402
 from genstudio.figures import DEFINITIONS  # noqa: E402
 from genstudio.files import read_json, write_json, write_text  # noqa: E402
-from genstudio.workbench.comparing import meanings, rows  # noqa: E402
+from genstudio.tasks.compare import meanings, rows  # noqa: E402
 
 RESULTS = HERE / "results"
 PAGE = HERE / "SCOREBOARD.md"

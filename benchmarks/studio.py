@@ -133,7 +133,8 @@ def _start(began: float) -> dict[str, float]:
 def _train(seconds: float) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-    from genstudio import paths, studio
+    import genstudio
+    from genstudio import paths
     from genstudio.gui.app import Studio, application
     from genstudio.gui.trainer import Order
 
@@ -143,7 +144,7 @@ def _train(seconds: float) -> dict[str, float]:
     for number in range(60):
         write_song(songs / f"{number}.mid", number, bars=16, accompaniment=False)
     corpus = home / "corpora" / "songs"
-    studio.build_corpus([songs], corpus, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
+    genstudio.build_corpus([songs], corpus, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
     app = application()
     opened = Studio(app)
     opened.start("train")

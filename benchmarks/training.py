@@ -25,7 +25,7 @@ def measure(
     import torch.nn.functional as F
     from torch.overrides import TorchFunctionMode
 
-    from genstudio import studio
+    import genstudio
     from genstudio.config import get_preset
     from genstudio.corpus import Corpus, batches, collate
     from genstudio.models.sequence_vae import SequenceVAE
@@ -72,13 +72,13 @@ def measure(
             for number in range(songs):
                 write_song(folder / "songs" / f"{number:03d}.mid", number, bars=64, accompaniment=False)
             corpus = folder / "corpus"
-            studio.build_corpus([folder / "songs"], corpus, preset=preset)
+            genstudio.build_corpus([folder / "songs"], corpus, preset=preset)
         opened = Corpus.open(corpus)
         config = get_preset(preset).config
         store = opened.split("train")
         order = batches(store.lengths, batch_size=config.optimizer.batch_size, seed=0, epoch=0)[:steps]
         steps = len(order)
-        studio.train(
+        genstudio.train(
             corpus,
             folder / "model",
             preset=preset,

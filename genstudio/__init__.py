@@ -34,15 +34,62 @@ if TYPE_CHECKING:
         Stopped,
         TokenizerError,
     )
-    from genstudio.latent import again, load, nearest
+    from genstudio.health import examine as doctor
+    from genstudio.latent import Model, Pieces, again, load, nearest
     from genstudio.library import Library
     from genstudio.progress import Progress, Stop
-    from genstudio.studio import build_corpus, doctor, evaluate, export, trace, train
-    from genstudio.studio import models as list_models
+    from genstudio.tasks.attributes import learn_attributes
+    from genstudio.tasks.compare import compare
+    from genstudio.tasks.corpus import build_corpus
+    from genstudio.tasks.evaluate import evaluate
+    from genstudio.tasks.export import export, trace
+    from genstudio.tasks.map import make_map
+    from genstudio.tasks.models import list_models, model_card, pack
+    from genstudio.tasks.prior import fit_prior
+    from genstudio.tasks.train import train, train_config, training_history
 
 __version__ = "0.1.0"
 
-# Where a name lives, and what it is called there if it is called otherwise: `models` is a package of this one.
+__all__ = [
+    "ConfigError",
+    "CorpusError",
+    "DamagedFileError",
+    "DrumPattern",
+    "FileError",
+    "GenStudioError",
+    "InputError",
+    "Library",
+    "Melody",
+    "Model",
+    "ModelError",
+    "Passage",
+    "Pieces",
+    "Progress",
+    "Stop",
+    "Stopped",
+    "TokenizerError",
+    "__version__",
+    "again",
+    "build_corpus",
+    "compare",
+    "doctor",
+    "evaluate",
+    "export",
+    "fit_prior",
+    "learn_attributes",
+    "list_models",
+    "load",
+    "make_map",
+    "model_card",
+    "nearest",
+    "pack",
+    "trace",
+    "train",
+    "train_config",
+    "training_history",
+]
+
+# The module of each name, and what it is called there if it is called otherwise.
 _HOMES = {
     **dict.fromkeys(
         (
@@ -51,28 +98,28 @@ _HOMES = {
         ),
         "errors",
     ),
+    **dict.fromkeys(("Model", "Pieces", "again", "load", "nearest"), "latent"),
+    **dict.fromkeys(("Progress", "Stop"), "progress"),
+    **dict.fromkeys(("export", "trace"), "tasks.export"),
+    **dict.fromkeys(("list_models", "model_card", "pack"), "tasks.models"),
+    **dict.fromkeys(("train", "train_config", "training_history"), "tasks.train"),
     "DrumPattern": "domains.drums",
     "Library": "library",
     "Melody": "domains.melody",
     "Passage": "domains.text",
-    "Progress": "progress",
-    "Stop": "progress",
-    "again": "latent",
-    "build_corpus": "studio",
-    "doctor": "studio",
-    "evaluate": "studio",
-    "export": "studio",
-    "list_models": "studio:models",
-    "load": "latent",
-    "nearest": "latent",
-    "trace": "studio",
-    "train": "studio",
+    "build_corpus": "tasks.corpus",
+    "compare": "tasks.compare",
+    "doctor": "health:examine",
+    "evaluate": "tasks.evaluate",
+    "fit_prior": "tasks.prior",
+    "learn_attributes": "tasks.attributes",
+    "make_map": "tasks.map",
 }  # fmt: skip
 
 # The operations on the latent space, as functions that write files: one module each, of the same name.
 _OPERATIONS = {one.name for one in pkgutil.iter_modules([str(Path(__path__[0], "latent", "operations"))]) if one.name != "base"}
 
-__all__ = sorted({"__version__", *_HOMES, *_OPERATIONS})
+__all__ += sorted(_OPERATIONS)
 
 processors.settle()
 

@@ -30,6 +30,7 @@ __all__ = [
     "PriorFitting",
     "PriorOptions",
     "TrainConfig",
+    "argument_lines",
     "build_options",
     "checked",
     "field",
@@ -304,6 +305,11 @@ def range_of(cls: type[Any], name: str) -> tuple[Any, Any]:
     """The lowest and the highest value of the setting ``name`` of an options dataclass."""
     about = next(item.metadata for item in dataclasses.fields(cls) if item.name == name)
     return about["low"], about["high"]
+
+
+def argument_lines(cls: type[Any]) -> list[str]:
+    """``name: help`` of each field of an options dataclass that has a help, for docstrings."""
+    return [f"{item.name}: {item.metadata['help']}" for item in dataclasses.fields(cls) if item.metadata.get("help")]
 
 
 def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaults: Any) -> DecodingOptions:
@@ -581,6 +587,8 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     kind = item.type if isinstance(item.type, str) else item.type.__name__
     if value is None and kind.endswith("| None"):
         return None
+    if any(word in kind for word in ("Mapping", "PathLike", "Sequence", "tuple")):
+        return value  # looked at where it is used
     if kind == "bool":
         words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         result: Any = value if isinstance(value, bool) else words.get(str(value).lower())

@@ -25,7 +25,7 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 settings.register_profile("genstudio", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("genstudio")
 
-# A code without a summary trains quickest; what a summary brings is tested where it is (unit/workbench/test_summary.py).
+# A code without a summary trains quickest; what a summary brings is tested where it is (unit/tasks/test_summary.py).
 PLAIN = ["core.summary_dims=0", "features=0", "kl.weight=0.35", "kl.start=0.02", "kl.begin=0.1", "kl.warmup=0.8"]
 PLAIN += ["kl.floor_mode=none"]
 TINY = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=2", "core.slot_dims=4"]
@@ -124,19 +124,19 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def melody_corpus(tunes: Path, once: Callable[..., Path]) -> Path:
     """A corpus of two-bar phrases of :func:`tunes`."""
-    from genstudio import studio
+    import genstudio
 
     options: dict[str, Any] = {"stride": 2, "vocab_size": 340, "valid": 0.1, "test": 0.1, "workers": 1}
-    return once("corpora/melodies", lambda out: studio.build_corpus([tunes], out, preset="melody-2bar", **options))
+    return once("corpora/melodies", lambda out: genstudio.build_corpus([tunes], out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
 def text_corpus(sentences: Path, once: Callable[..., Path]) -> Path:
     """A corpus of :func:`sentences`."""
-    from genstudio import studio
+    import genstudio
 
     options: dict[str, Any] = {"vocab_size": 360, "valid": 0.1, "test": 0.1, "workers": 1}
-    return once("corpora/sentences", lambda out: studio.build_corpus([sentences], out, preset="sentence", **options))
+    return once("corpora/sentences", lambda out: genstudio.build_corpus([sentences], out, preset="sentence", **options))
 
 
 @pytest.fixture(scope="session")
@@ -148,22 +148,22 @@ def tiny() -> dict[str, list[str]]:
 @pytest.fixture(scope="session")
 def melody_model(melody_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`melody_corpus`."""
-    from genstudio import studio
+    import genstudio
 
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=40", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *steps], "max_steps": 80, "device": "cpu"}
-    return once("models/tiny-melody", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+    return once("models/tiny-melody", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
 def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`text_corpus`, until it writes words."""
-    from genstudio import studio
+    import genstudio
 
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=120", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
     options: dict[str, Any] = {"overrides": [*TINY_TEXT, *NO_PRIOR, *steps], "max_steps": 240, "device": "cpu"}
-    return once("models/tiny-text", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
+    return once("models/tiny-text", lambda out: genstudio.train(text_corpus, out, preset="sentence", **options))
 
 
 SUMMARY = ["core.summary_dims=12", "features=2", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
@@ -174,20 +174,20 @@ SUMMARY_STEPS = ["optimizer.batch_size=16", "optimizer.evaluate_every=150", "opt
 @pytest.fixture(scope="session")
 def walker(melody_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model of melodies with a summary, trained until it writes notes that follow its code."""
-    from genstudio import studio
+    import genstudio
 
     options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 180, "device": "cpu"}
-    return once("models/walker", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+    return once("models/walker", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="session")
 def writer(text_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model of sentences with a summary, trained until it writes words."""
-    from genstudio import studio
+    import genstudio
 
     shape = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16", "core.slot_dims=4"]
     options: dict[str, Any] = {"overrides": [*shape, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 150, "device": "cpu"}
-    return once("models/writer", lambda out: studio.train(text_corpus, out, preset="sentence", **options))
+    return once("models/writer", lambda out: genstudio.train(text_corpus, out, preset="sentence", **options))
 
 
 class Forks:

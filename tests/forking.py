@@ -22,11 +22,6 @@ import pretty_midi  # noqa: F401
 import torch._dynamo  # the first optimiser loads it
 import torch.optim  # noqa: F401
 
-import genstudio.latent.between
-import genstudio.library
-import genstudio.studio
-import genstudio.training.loop
-import genstudio.workbench.learning  # noqa: F401
 from genstudio import domains
 from genstudio.cli import commands
 from genstudio.models import cores

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from genstudio.config import DecodingOptions, OperationOptions, range_of
@@ -19,14 +18,16 @@ __all__ = [
     "Parser",
     "add_column",
     "add_common",
-    "add_decoding",
-    "add_hold",
+    "add_corpus",
     "add_model",
+    "add_options",
     "add_part",
     "add_track",
     "choice",
+    "command_line",
+    "decoding_of",
     "number",
-    "piece_options",
+    "options_of",
     "read_options",
     "setting",
     "sizes",
@@ -91,6 +92,11 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
+def add_corpus(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """``--corpus``."""
+    parser.add_argument("--corpus", required=required, metavar="DIR", help="a folder that 'genstudio corpus' made")
+
+
 def add_model(parser: argparse.ArgumentParser) -> None:
     """``--model``."""
     parser.add_argument(
@@ -98,64 +104,143 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_decoding(
-    parser: argparse.ArgumentParser,
-    temperature: float | None,
-    names: Sequence[str] = ("temperature", "top_p"),
-    words: Mapping[str, str] = MappingProxyType({}),
+def add_options(
+    parser: argparse._ActionsContainer, options: type[Any], names: Collection[str] | None = None, **defaults: Any
 ) -> None:
-    """``--temperature`` and ``--top-p``; where the temperature is None they are the model's own.
+    """An option for each field of an options dataclass that has a help.
 
     Args:
-        names: which of the two there are.
-        words: help of those that are described in other words than usual.
+        names: which fields; None: all.
+        defaults: defaults by name where they are others than those of the fields.
     """
-    asks = {
-        "temperature": ("X", "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder"),
-        "top_p": ("P", "draw only from the likeliest tokens that together have this probability"),
-    }
-    for name in names:
-        metavar, said = asks[name]
-        default = None if temperature is None else temperature if name == "temperature" else 1.0
-        usual = "as the model says" if default is None else f"{default:g}"
-        parser.add_argument(
-            f"--{name.replace('_', '-')}", type=setting(name, DecodingOptions), default=default, metavar=metavar,
-            help=words.get(name, f"{said} (default {usual})"),
-        )  # fmt: skip
+    for item in dataclasses.fields(options):
+        if item.metadata and (item.name in names if names is not None else item.name != "seed"):
+            flags = (item.metadata["flag"] or f"--{item.name.replace('_', '-')}").split("/")
+            parser.add_argument(*flags, dest=item.name, **_argument(item, defaults.get(item.name, item.default)))
 
 
-def add_part(parser: argparse.ArgumentParser, *, entire: bool = False) -> None:
-    """``--phrase`` or ``--bars``: the part of a longer piece that is taken; with ``entire`` also ``--whole``. And the column."""
+def options_of(args: argparse.Namespace, options: type[Any]) -> dict[str, Any]:
+    """What was parsed for the fields of an options dataclass, by name.
+
+    Raises:
+        ConfigError: something that is given by name is given twice.
+    """
+    fields = [item for item in dataclasses.fields(options) if item.metadata and hasattr(args, item.name)]
+    return {item.name: _value(item, getattr(args, item.name)) for item in fields}
+
+
+def _value(item: dataclasses.Field[Any], value: Any) -> Any:
+    if not str(item.type).startswith("Mapping"):
+        return value
+    names = [name for name, _ in value]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ConfigError(f"{item.metadata['flag']} gives {twice} twice; give each name once.")
+    return dict(value)
+
+
+def _argument(item: dataclasses.Field[Any], default: Any) -> dict[str, Any]:
+    """Keyword arguments of ``add_argument`` for a field; its help is that of the field, with the default."""
+    text = str(item.metadata["help"])
+    found = {"default": default, "help": text[0].lower() + text[1:].rstrip("."), **_kind(item)}
+    if default is None and isinstance(item.default, float):
+        found["help"] += " (default: as the model says)"
+    elif isinstance(default, str) or (isinstance(default, (int, float)) and not isinstance(default, bool)):
+        found["help"] += f" (default {default if isinstance(default, str) else format(default, 'g')})"
+    return found
+
+
+def _kind(item: dataclasses.Field[Any]) -> dict[str, Any]:
+    """How the words of an option become a value, by the type of the field."""
+    about, kind = item.metadata, str(item.type)
+    if kind == "bool":
+        return {"action": "store_true"}
+    if kind.startswith("Mapping[str, Sequence"):
+        return {"type": _variant, "metavar": "NAME:SET,SET", "action": "append", "default": []}
+    if kind.startswith("Mapping"):
+        return {"type": _change, "metavar": "NAME=X", "action": "append", "required": True, "default": None}
+    if kind.startswith("int | tuple"):
+        return {"type": sizes, "metavar": "N"}
+    if kind.startswith("tuple[int"):
+        return {"type": span, "metavar": "A-B"}
+    if kind.startswith("Sequence"):
+        return {"action": "append", "default": [], "metavar": about["unit"] or "NAME"}
+    if kind.startswith("tuple[str"):
+        return {"type": words, "metavar": about["unit"] or "A,B"}
+    if kind.startswith("str"):
+        choices = about["choices"]
+        return {"type": choice(*choices), "metavar": "|".join(choices)} if choices else {"metavar": about["unit"] or "NAME"}
+    if kind.startswith("int"):
+        return {"type": whole(about["low"], about["high"]), "metavar": "N"}
+    return {"type": number(about["low"], about["high"], above=about["above"]), "metavar": "X"}
+
+
+def _change(text: str) -> tuple[str, float]:
+    name, sign, amount = text.rpartition("=")
+    try:
+        if not sign or not name:
+            raise ValueError
+        return name.strip(), float(amount)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no change; expected NAME=X, such as density=+1.5") from None
+
+
+def _variant(text: str) -> tuple[str, list[str]]:
+    name, colon, rest = text.partition(":")
+    settings = list(words(rest))
+    if not colon or not name.strip() or not all("=" in setting for setting in settings):
+        raise argparse.ArgumentTypeError(f"expected NAME:SETTING=VALUE,SETTING=VALUE, not {text!r}")
+    return name.strip(), settings
+
+
+def add_part(parser: argparse.ArgumentParser, part: str = "phrase") -> None:
+    """What of a source is taken: of a table a column, of a longer song a phrase or some bars, or all of it.
+
+    Args:
+        part: "column", "phrase" or "whole", each with what those before it have.
+    """
     add_column(parser)
     group = parser.add_mutually_exclusive_group()
-    group.add_argument(
-        "--phrase", type=setting("phrase", DecodingOptions), default=1, metavar="N", help="phrase of a longer song (default 1)"
-    )
-    group.add_argument("--bars", type=span, metavar="A-B", help="take bars A to B of a song, such as 9-16")
-    if entire:
-        group.add_argument("--whole", action="store_true", help="work on a longer song phrase by phrase; it comes out whole")
+    if part != "column":
+        add_options(group, DecodingOptions, ("phrase", "bars", *(["whole"] if part == "whole" else [])))
 
 
-def add_hold(parser: argparse.ArgumentParser) -> None:
-    """``--hold``."""
-    parser.add_argument(
-        "--hold",
-        type=words,
-        default=(),
-        metavar="WHAT",
-        help="keep this of the first one everywhere: key, metre, bars such as 3-4, or words of a sentence; several with commas",
-    )
+def command_line(name: str, args: argparse.Namespace, positional: Sequence[str], options: type[Any]) -> list[str]:
+    """The words of a command with ``--corpus``, ``--out``, and those of its options that are not the defaults.
+
+    Args:
+        name: of the command.
+        positional: its first arguments.
+        options: the options dataclass that its options were made from.
+    """
+    found = ["genstudio", name, *positional]
+    for flag in ("corpus", "out", "events"):
+        found += [f"--{flag}", str(getattr(args, flag))] if getattr(args, flag, None) is not None else []
+    for item in dataclasses.fields(options):
+        value = getattr(args, item.name)
+        if item.metadata and value not in (item.default, [], ()) and item.name != "resume":
+            flag = (item.metadata["flag"] or f"--{item.name.replace('_', '-')}").split("/")[-1]
+            values = value if isinstance(value, list) else [value]
+            found += [word for one in values for word in ([flag] if one is True else [flag, _typed(one)])]
+    return found
 
 
-def piece_options(args: argparse.Namespace) -> dict[str, Any]:
-    """What was asked of decoding and of the part to take, as keyword arguments of the studio's functions."""
-    found: dict[str, Any] = {"seed": args.seed, **({"read": read_options(args)} if hasattr(args, "column") else {})}
-    for name in ("temperature", "top_p", "phrase"):
-        if getattr(args, name, None) is not None:
-            found[name] = getattr(args, name)
-    for name in ("bars", "whole", "hold"):
-        if getattr(args, name, None):
-            found[name] = getattr(args, name)
+def _typed(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, tuple) and isinstance(value[-1], list):
+        return f"{value[0]}:{','.join(value[1])}"
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def decoding_of(args: argparse.Namespace) -> dict[str, Any]:
+    """What was asked of decoding and of the part to take, by name; what was not asked for is left to the operation."""
+    found: dict[str, Any] = {"read": read_options(args)} if hasattr(args, "column") else {}
+    for item in dataclasses.fields(DecodingOptions):
+        value = getattr(args, item.name, None)
+        if value is not None and value != () and value is not False:
+            found[item.name] = value
     return found
 
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             job = library.job(args.id)
         siblings = library.of_job(job.id)
         told = list(library.remarks)
-    from genstudio import studio
+    import genstudio
     from genstudio.domains import get_domain
 
     domain = get_domain(siblings[0].domain)
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             raise ConfigError(f"the job {job.id} made several pieces; give a folder as --out, or the number of a piece.")
         index = siblings[0].place
     names = [Path(entry.path).name for entry in siblings if entry.path is not None]
-    result = studio.again(job, args.out, index=index if is_file else None, names=names, model=args.model, stop=None)
+    result = genstudio.again(job, args.out, index=index if is_file else None, names=names, model=args.model, stop=None)
     result["remarks"] = told + list(result.get("remarks") or ())
     return result
 

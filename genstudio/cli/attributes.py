@@ -7,58 +7,30 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import setting, whole
+from genstudio.cli._parser import add_corpus, add_options, options_of, whole
 from genstudio.cli._session import Session
-from genstudio.latent.operations.shape import Options
+from genstudio.tasks.attributes import Options
 
 HELP = "learn the directions that 'shape' moves along"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", metavar="M", help="name or folder of the model")
-    parser.add_argument("--corpus", required=True, metavar="DIR", help="a folder that 'genstudio corpus' made")
-    parser.add_argument("--limit", type=whole(1, 10**9), default=6000, metavar="N", help="training pieces (default 6000)")
+    add_corpus(parser)
+    add_options(parser, Options, ("limit", "donors", "keep", "rounds", "candidates"))
     parser.add_argument(
-        "--donors",
-        type=whole(1, 100_000),
-        default=512,
-        metavar="N",
-        help="pieces kept as examples for the search; more are better and larger (default 512)",
-    )
-    parser.add_argument(
-        "--measure",
-        type=whole(0, 10**6),
-        nargs="?",
-        const=200,
-        default=0,
-        metavar="N",
+        "--measure", type=whole(0, 10**6), nargs="?", const=200, default=0, metavar="N",
         help="measure on N held-out pieces (default 200) how well attributes can be moved, and write it into the model's card",
-    )
-    parser.add_argument("--keep", action="store_true", help="only measure: keep the directions that the model has")
-    parser.add_argument(
-        "--rounds", type=setting("rounds", Options), default=12, metavar="N", help="rounds of the search measured (default 12)"
-    )
-    parser.add_argument(
-        "--candidates", type=setting("candidates", Options), default=32, metavar="N", help="candidates a round (default 32)"
-    )
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
+    args.measure = args.measure or (200 if args.keep else 0)
     with session.stoppable("the model stays as it was") as stop:
-        return studio.learn_attributes(
-            args.model,
-            args.corpus,
-            limit=args.limit,
-            donors=args.donors,
-            measure=args.measure or (200 if args.keep else 0),
-            rounds=args.rounds,
-            candidates=args.candidates,
-            relearn=not args.keep,
-            seed=args.seed,
-            report=session.report,
-            stop=stop,
+        return genstudio.learn_attributes(
+            args.model, args.corpus, **options_of(args, Options), report=session.report, stop=stop
         )
 
 

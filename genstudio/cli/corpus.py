@@ -9,10 +9,11 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._parser import add_column, add_track, number, read_options, whole
+from genstudio.cli._parser import add_column, add_options, add_track, options_of, read_options
 from genstudio.cli._session import Session
-from genstudio.config import LONGEST_PHRASE, PRESETS, get_preset
+from genstudio.config import get_preset
 from genstudio.domains import get_domain
+from genstudio.tasks.corpus import Options
 
 HELP = "make a corpus of files and folders"
 
@@ -22,15 +23,7 @@ SHOWN = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="SRC", help="a file or a folder")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder of the corpus")
-    parser.add_argument("--domain", metavar="NAME", help="kind of data: melody, drums, text … (default: as the preset says)")
-    parser.add_argument("--preset", metavar="P", help=f"cut as this preset needs it: {', '.join(sorted(PRESETS))}")
-    parser.add_argument("--bars", type=whole(1, LONGEST_PHRASE), metavar="N", help="bars of a phrase")
-    parser.add_argument("--stride", type=whole(1, LONGEST_PHRASE), metavar="N", help="bars from one phrase to the next")
-    parser.add_argument("--most", type=whole(1, 10**6), default=0, metavar="N", help="leave out pieces of more bars, or words")
-    parser.add_argument("--vocab-size", type=whole(8, 1_000_000), metavar="N", help="tokens of the vocabulary")
-    parser.add_argument("--valid", type=number(0, 0.5), metavar="X", help="share of the pieces held out while training")
-    parser.add_argument("--test", type=number(0, 0.5), metavar="X", help="share of the pieces held out to the end")
-    parser.add_argument("--tokenizer", metavar="DIR", help="use this tokenizer (a folder) instead of learning one")
+    add_options(parser, Options)
     add_column(parser)
     parser.add_argument(
         "--label",
@@ -38,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="column or field that is kept with each text and can be moved by 'genstudio shape'; may be given several times",
     )
-    parser.add_argument("--workers", type=whole(0, 1024), default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--verbose", action="store_true", help="list every refusal")
     add_track(parser)
     add_events(parser)
@@ -51,28 +43,14 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     if args.preset is not None:
         get_preset(args.preset)
     with telling(args.events, {key: getattr(args, key) for key in ("sources", "out", "preset", "domain", "seed")}, session):
-        from genstudio import studio
+        import genstudio
 
         with session.stoppable("no corpus will be written") as stop:
             if args.attended:
                 attend(stop)
-            return studio.build_corpus(
-                [Path(source) for source in args.sources],
-                Path(args.out),
-                preset=args.preset,
-                domain=args.domain,
-                bars=args.bars,
-                stride=args.stride,
-                most=args.most,
-                vocab_size=args.vocab_size,
-                valid=args.valid,
-                test=args.test,
-                seed=args.seed,
-                tokenizer=args.tokenizer,
-                workers=args.workers,
-                read=read_options(args),
-                report=session.report,
-                stop=stop,
+            options = options_of(args, Options)
+            return genstudio.build_corpus(
+                args.sources, args.out, read=read_options(args), **options, report=session.report, stop=stop
             )
 
 

@@ -16,9 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
-    checks = studio.doctor()
+    checks = genstudio.doctor()
     return {"ok": all(check["ok"] for check in checks), "checks": checks}
 
 

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._events import add_events, attend, telling
-from genstudio.cli._operations import add_options
-from genstudio.cli._parser import (
-    add_column,
-    add_decoding,
-    add_model,
-    add_track,
-    choice,
-    read_options,
-    whole,
-)
+from genstudio.cli._parser import add_column, add_corpus, add_model, add_options, add_track, options_of, read_options
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.figures import DEFINITIONS
-from genstudio.latent.operations.sample import Options
 
 HELP = "measure a model on held-out pieces"
 
@@ -33,31 +23,8 @@ NEAREST = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILES", help="files to measure on, instead of a corpus")
     add_model(parser)
-    parser.add_argument("--corpus", metavar="DIR", help="a folder that 'genstudio corpus' made")
-    parser.add_argument(
-        "--split", type=choice("train", "valid", "test"), default="test", metavar="train|valid|test",
-        help="part of the corpus (default test)",
-    )
-    parser.add_argument("--limit", type=whole(1, 10**9), metavar="N", help="measure on no more pieces than this")
-    parser.add_argument(
-        "--samples", type=whole(1, 100_000), default=20, metavar="N",
-        help="samples of the latent code for each piece's likelihood; more are slower and nearer to the truth (default 20)",
-    )
-    parser.add_argument(
-        "--interpolation", type=whole(0, 10**6), default=0, metavar="N",
-        help="measure interpolation too, between this many pairs of the pieces (default 0: not)",
-    )
-    parser.add_argument(
-        "--generated", type=whole(0, 10_000), default=100, metavar="N",
-        help="measure this many samples of the model, beside these pieces and the corpus's training pieces (default 100; 0: none)",
-    )
-    add_decoding(parser, None)
-    add_options(parser, Options, ("spread", "best_of"))
-    parser.add_argument("--write", action="store_true", help="keep the figures in the model's manifest and card")
-    parser.add_argument(
-        "--examples", type=whole(0, 100), default=5, metavar="N",
-        help="with --write, show the first N reconstructions of a random order, and 8 samples, in the card (default 5; 0: neither)",
-    )
+    add_corpus(parser, required=False)
+    add_options(parser, EvaluationOptions)
     add_column(parser)
     add_track(parser)
     add_events(parser)
@@ -67,17 +34,14 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     if bool(args.files) == (args.corpus is not None):
         raise ConfigError("evaluate measures on either a corpus or files; give --corpus DIR, or files.")
     with telling(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session) as tell:
-        from genstudio import studio
+        import genstudio
 
         with session.stoppable() as stop:
             if args.attended:
                 attend(stop)
-            result = studio.evaluate(
-                args.model, None if args.corpus is None else Path(args.corpus), [Path(name) for name in args.files],
-                split=args.split, limit=args.limit, samples=args.samples, interpolation=args.interpolation,
-                generated=args.generated, temperature=args.temperature, top_p=args.top_p, spread=args.spread, best_of=args.best_of,
-                write=args.write,
-                examples=args.examples, read=read_options(args), seed=args.seed, report=session.report, stop=stop,
+            options = options_of(args, EvaluationOptions)
+            result = genstudio.evaluate(
+                args.model, args.corpus, args.files, read=read_options(args), **options, report=session.report, stop=stop
             )
         tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model
     return result

@@ -33,11 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
     names = ("instrument", "tempo", "rate", "soundfont", "picture", "theme", "title", "scale")
     options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
-    return studio.export(args.sources, args.out, to=args.to, number=args.number, read=read_options(args), **options)
+    return genstudio.export(args.sources, args.out, to=args.to, number=args.number, read=read_options(args), **options)
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

@@ -7,44 +7,26 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from genstudio.cli._parser import add_model, choice, whole
+from genstudio.cli._parser import add_corpus, add_model, add_options, options_of
 from genstudio.cli._session import Session
+from genstudio.tasks.map import Options
 
 HELP = "map the pieces of a corpus in two dimensions"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
-    parser.add_argument("--corpus", required=True, metavar="DIR", help="a folder that 'genstudio corpus' made")
+    add_corpus(parser)
     parser.add_argument("--out", metavar="DIR", help="folder of the map (default: the model's own, beside its weights)")
-    parser.add_argument(
-        "--method", type=choice("pca", "umap"), default="pca", metavar="pca|umap", help="how the plane is found (default pca)"
-    )
-    parser.add_argument(
-        "--split",
-        type=choice("train", "valid", "test"),
-        default="train",
-        metavar="train|valid|test",
-        help="part of the corpus (default train)",
-    )
-    parser.add_argument("--limit", type=whole(1, 10**9), metavar="N", help="no more pieces than this, drawn by chance")
+    add_options(parser, Options)
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
     with session.stoppable("no map will be written") as stop:
-        return studio.make_map(
-            args.model,
-            args.corpus,
-            args.out,
-            method=args.method,
-            split=args.split,
-            limit=args.limit,
-            seed=args.seed,
-            report=session.report,
-            stop=stop,
-        )
+        options = options_of(args, Options)
+        return genstudio.make_map(args.model, args.corpus, args.out, **options, report=session.report, stop=stop)
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

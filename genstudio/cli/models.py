@@ -22,19 +22,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
     if args.action == "list":
         if args.model is not None:
             raise ConfigError(f"'genstudio models list' takes no model; did you mean 'genstudio models show {args.model}'?")
-        return {"models": studio.models()}
+        return {"models": genstudio.list_models()}
     if args.model is None:
         raise ConfigError("which model? Give a name or a folder: 'genstudio models show M'; 'genstudio models' lists the names.")
     if args.action == "pack":
         if args.out is None:
             raise ConfigError(f"where to? 'genstudio models pack {args.model} --out DIR' makes the new folder DIR.")
-        return studio.pack(args.model, args.out, about=args.about)
-    return {"model": args.model, "card": studio.model_card(args.model)}
+        return genstudio.pack(args.model, args.out, about=args.about)
+    return {"model": args.model, "card": genstudio.model_card(args.model)}
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

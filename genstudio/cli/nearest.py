@@ -7,7 +7,7 @@ import argparse
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._parser import add_model, add_part, add_track, choice, piece_options, setting
+from genstudio.cli._parser import add_model, add_part, add_track, choice, decoding_of, setting
 from genstudio.cli._session import Session
 
 HELP = "find the pieces of a corpus nearest to a song or a sentence"
@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
-    return studio.nearest(args.model, args.source, args.map, args.number, metric=args.metric, **piece_options(args))
+    return genstudio.nearest(args.model, args.source, args.map, args.number, metric=args.metric, **decoding_of(args))
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:

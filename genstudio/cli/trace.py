@@ -17,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    from genstudio import studio
+    import genstudio
 
-    return studio.trace(args.file)
+    return genstudio.trace(args.file)
 
 
 def _for_people(value: Any) -> Any:

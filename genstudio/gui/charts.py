@@ -64,9 +64,9 @@ def corpora_for(domain: str, folders: Sequence[str]) -> list[tuple[str, str, int
 
 def make(model: Path, corpus: str, out: Path, report: Report, stop: Stop) -> dict[str, Any]:
     """Make a map of the pieces of a corpus."""
-    from genstudio import studio
+    import genstudio
 
-    return studio.make_map(model, corpus, out, report=report, stop=stop)
+    return genstudio.make_map(model, corpus, out, report=report, stop=stop)
 
 
 def place_of(model: Any, chart: LatentMap, item: Item) -> tuple[float, float]:

@@ -19,15 +19,15 @@ log = logging.getLogger(__name__)
 
 
 def _list() -> list[dict[str, Any]]:
-    from genstudio import studio  # late: it costs a tenth of a second, and the window is there without it
+    import genstudio  # late: it costs a tenth of a second, and the window is there without it
 
-    return studio.models()
+    return genstudio.list_models()
 
 
 def _load(name: str) -> Any:
-    from genstudio import studio
+    import genstudio
 
-    model = studio.load(name)
+    model = genstudio.load(name)
     _ = model.digest  # worked out here, and not in the window's thread, which compares it with that of what was made
     return model
 
@@ -43,7 +43,7 @@ class Models(QObject):
     changed = Signal(object)  # the model
     failed = Signal(str, str)  # a sentence, details
     chosen = Signal()  # another model is chosen: it is being loaded, is there, or could not be loaded
-    listed = Signal(list)  # of studio.models()
+    listed = Signal(list)  # of genstudio.list_models()
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)

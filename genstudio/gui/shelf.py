@@ -509,8 +509,8 @@ def _mark(library: Library, item: Item, on: bool, number: int | None) -> int | N
 
 
 def _again(job: Job, model: Any, stop: Stop) -> Any:
-    from genstudio import studio
+    import genstudio
 
     if model is None or model.digest != job.digest:
-        model = studio.load(job.model)
+        model = genstudio.load(job.model)
     return model.again(job, stop=stop)

@@ -192,7 +192,7 @@ class _Examples(TypedDict):
 
 
 class Examples(_Examples, total=False):
-    """What is shown on the card, see :mod:`genstudio.workbench.examples`."""
+    """What is shown on the card, see :mod:`genstudio.tasks.examples`."""
 
     legend: str
     top_p: float

@@ -18,7 +18,7 @@ from genstudio.cli import commands
 from genstudio.cli._parser import Parser, add_common
 from genstudio.config import TrainConfig, build_options, from_dict, get_preset
 from genstudio.models import cores
-from genstudio.studio import train_config
+from genstudio.tasks.train import train_config
 
 ROOT = Path(genstudio.__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "models.py"

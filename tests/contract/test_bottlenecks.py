@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import genstudio
-from genstudio import studio
 from genstudio.config import BOTTLENECKS
 from genstudio.errors import ModelError
 from genstudio.models import cores
@@ -31,7 +30,7 @@ def small(core: str) -> list[str]:
 def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus: Path, tmp_path: Path):
     out = tmp_path / "model"
     settings = [f"core={core}", f"bottleneck={bottleneck}", *small(core), *FEW]
-    result = studio.train(text_corpus, out, preset="sentence", overrides=settings, max_steps=3, device="cpu")
+    result = genstudio.train(text_corpus, out, preset="sentence", overrides=settings, max_steps=3, device="cpu")
     assert result["step"] == 3
     assert (result["metrics"]["kl"] is None) == (bottleneck == "ae")
     model = genstudio.load(out)
@@ -45,6 +44,6 @@ def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus:
     else:
         assert len(model.interpolate("nobody spoke", "it was late", 3)) == 3
     assert len(model.continue_("nobody spoke", 2, length=4)) == 2
-    found = studio.evaluate(out, text_corpus, limit=4, samples=2, generated=6)
+    found = genstudio.evaluate(out, text_corpus, limit=4, samples=2, generated=6)
     assert (found["likelihood"]["nll"] is None) == (bottleneck == "ae")
     assert found["reconstruction"]["accuracy_teacher_forced"] >= 0

@@ -296,7 +296,7 @@ def make_good(place: Path) -> tuple[Path, Path, Path]:
     """A small corpus, a model of it with all that may lie in its folder, and a song, made in ``place``."""
     import pretty_midi
 
-    from genstudio import studio
+    import genstudio
 
     tunes = place / "tunes"
     tunes.mkdir()
@@ -311,12 +311,12 @@ def make_good(place: Path) -> tuple[Path, Path, Path]:
         song.instruments.append(part)
         song.write(str(tunes / f"{number}.mid"))
     corpus, model = place / "corpus", place / "model"
-    studio.build_corpus([tunes], corpus, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
+    genstudio.build_corpus([tunes], corpus, preset="melody-2bar", stride=2, vocab_size=340, valid=0.1, test=0.1, workers=1)
     settings = [word for word in SMALL[2:] if word != "--set"]
-    studio.train(corpus, model, preset="melody-2bar", overrides=settings, max_steps=40, device="cpu")
-    studio.learn_attributes(model, corpus, limit=100, donors=20)
-    studio.make_map(model, corpus, limit=100)
-    studio.evaluate(model, corpus, limit=3, samples=2, generated=2, examples=1, write=True)
+    genstudio.train(corpus, model, preset="melody-2bar", overrides=settings, max_steps=40, device="cpu")
+    genstudio.learn_attributes(model, corpus, limit=100, donors=20)
+    genstudio.make_map(model, corpus, limit=100)
+    genstudio.evaluate(model, corpus, limit=3, samples=2, generated=2, examples=1, write=True)
     return corpus, model, tunes / "0.mid"
 
 

@@ -25,7 +25,7 @@ from genstudio.progress import Progress, Stop
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
-LABORATORY = ["compare", "prior"]  # with a corpus: see workbench/test_comparing, training/test_prior
+LABORATORY = ["compare", "prior"]  # with a corpus: see tasks/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "interpolate", "models", "path",

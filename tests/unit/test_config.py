@@ -23,7 +23,7 @@ from genstudio.config import (
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError
 from genstudio.models import cores
-from genstudio.studio import train_config
+from genstudio.tasks.train import train_config
 
 CORES = {name: cores.options_class(name) for name in cores.names()}
 

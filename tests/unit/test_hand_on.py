@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 import torch
 
-from genstudio import studio
+import genstudio
 from genstudio.errors import CorpusError, ModelError
 
 
 def test_a_packed_model_is_smaller_and_decodes_alike(melody_model: Path, tmp_path: Path) -> None:
     told = tmp_path / "credits.md"
     told.write_text("Tunes by nobody, CC0.", encoding="utf-8")
-    result = studio.pack(melody_model, tmp_path / "small", about=told)
+    result = genstudio.pack(melody_model, tmp_path / "small", about=told)
     weights = [folder / "model.safetensors" for folder in (melody_model, tmp_path / "small")]
     assert weights[1].stat().st_size < 0.6 * weights[0].stat().st_size
     assert result["bytes"] == sum(path.stat().st_size for path in (tmp_path / "small").rglob("*") if path.is_file())
     assert not (tmp_path / "small" / "training").exists()
     assert "Tunes by nobody, CC0." in (tmp_path / "small" / "card.md").read_text(encoding="utf-8")
-    whole, small = studio.load(melody_model), studio.load(tmp_path / "small")
+    whole, small = genstudio.load(melody_model), genstudio.load(tmp_path / "small")
     z = torch.randn(2, whole.network.latent_dims, generator=torch.Generator().manual_seed(1))
     inputs = torch.tensor([[1, 40, 41, 42], [1, 50, 51, 52]])
     with torch.inference_mode():
@@ -33,7 +33,7 @@ def test_packing_never_overwrites(melody_model: Path, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ModelError, match="exists already"):
-        studio.pack(melody_model, tmp_path / "full")
+        genstudio.pack(melody_model, tmp_path / "full")
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
@@ -41,8 +41,8 @@ def test_a_training_goes_on_from_a_model(
     melody_model: Path, melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
     settings = [*tiny["melody"], "optimizer.learning_rate=0"]
-    studio.train(melody_corpus, tmp_path / "more", preset="melody-2bar", overrides=settings, max_steps=1, start=melody_model)
-    before, after = studio.load(melody_model), studio.load(tmp_path / "more")
+    genstudio.train(melody_corpus, tmp_path / "more", preset="melody-2bar", overrides=settings, max_steps=1, start=melody_model)
+    before, after = genstudio.load(melody_model), genstudio.load(tmp_path / "more")
     state = after.network.state_dict()
     assert all(torch.equal(value, state[name]) for name, value in before.network.state_dict().items())
 
@@ -52,6 +52,6 @@ def test_a_model_of_another_shape_or_kind_is_refused(
 ) -> None:
     wider = [*tiny["melody"], "core.width=40"]
     with pytest.raises(ModelError, match="another shape"):
-        studio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=wider, start=melody_model)
+        genstudio.train(melody_corpus, tmp_path / "a", preset="melody-2bar", overrides=wider, start=melody_model)
     with pytest.raises(CorpusError, match="is of text, and the model is of melody"):
-        studio.train(text_corpus, tmp_path / "b", preset="sentence", overrides=tiny["text"], start=melody_model)
+        genstudio.train(text_corpus, tmp_path / "b", preset="sentence", overrides=tiny["text"], start=melody_model)

@@ -11,7 +11,6 @@ import pytest
 import torch
 
 import genstudio
-from genstudio import studio
 from genstudio.corpus import Corpus
 from genstudio.errors import ConfigError, CorpusError, InputError, ModelError, Stopped
 from genstudio.generation.attributes import _KEPT as KEPT
@@ -25,7 +24,7 @@ def writer(melody_corpus: Path, tiny, once) -> Path:
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=600", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.006", "kl.weight=0.01"]
     options = {"overrides": [*tiny["melody"], *steps], "max_steps": 600, "device": "cpu"}
-    return once("shape/writer", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+    return once("shape/writer", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +33,19 @@ def folder(writer: Path, melody_corpus: Path, once) -> Path:
 
     def make(out: Path) -> None:
         shutil.copytree(writer, out, ignore=shutil.ignore_patterns("training"))
-        studio.learn_attributes(out, melody_corpus, donors=40)
+        genstudio.learn_attributes(out, melody_corpus, donors=40)
 
     return once("shape/tiny", make)
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path) -> studio.Model:
+def model(folder: Path) -> genstudio.Model:
     return genstudio.load(folder)
 
 
 @pytest.fixture(scope="module")
 def chart(folder: Path, melody_corpus: Path, once) -> Path:
-    return once("shape/map", lambda out: studio.make_map(folder, melody_corpus, out))
+    return once("shape/map", lambda out: genstudio.make_map(folder, melody_corpus, out))
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ def test_learned_attributes(model, folder):
 
 def test_the_same_seed_learns_the_same(writer, melody_corpus, folder, tmp_path):
     shutil.copytree(writer, tmp_path / "again", ignore=shutil.ignore_patterns("training"))
-    studio.learn_attributes(tmp_path / "again", melody_corpus, donors=40)
+    genstudio.learn_attributes(tmp_path / "again", melody_corpus, donors=40)
     name = "attributes.safetensors"
     assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
 
@@ -168,19 +167,19 @@ def test_bad_calls(model, writer, melody_corpus, song, tmp_path):
         model.shape(song, {"density": 1.0}, stop=stop)
     shutil.copytree(writer, tmp_path / "kept", ignore=shutil.ignore_patterns("training"))
     with pytest.raises(Stopped):
-        studio.learn_attributes(tmp_path / "kept", melody_corpus, stop=stop)
+        genstudio.learn_attributes(tmp_path / "kept", melody_corpus, stop=stop)
     assert not (tmp_path / "kept" / "attributes.safetensors").exists()
     for wrong in ({"limit": 0}, {"donors": 0}, {"measure": -1}):
         with pytest.raises(ConfigError):
-            studio.learn_attributes(tmp_path / "kept", melody_corpus, **wrong)
+            genstudio.learn_attributes(tmp_path / "kept", melody_corpus, **wrong)
     with pytest.raises(CorpusError, match="at least 50"):
-        studio.learn_attributes(tmp_path / "kept", melody_corpus, limit=20)
+        genstudio.learn_attributes(tmp_path / "kept", melody_corpus, limit=20)
 
 
 def test_the_measure_goes_into_the_card(folder, melody_corpus, tmp_path):
     shutil.copytree(folder, tmp_path / "m")
     seen = []
-    result = studio.learn_attributes(
+    result = genstudio.learn_attributes(
         tmp_path / "m", melody_corpus, relearn=False, measure=3, rounds=1, candidates=8, report=seen.append
     )
     found = result["control"]["attributes"]
@@ -204,18 +203,19 @@ def test_a_measure_that_is_stopped_leaves_the_model_as_it_was(folder, melody_cor
             stop.request()
 
     with pytest.raises(Stopped):
-        studio.learn_attributes(
+        genstudio.learn_attributes(
             tmp_path / "m", melody_corpus, donors=30, measure=3, rounds=1, candidates=4, seed=9, report=hear, stop=stop
         )
     assert {path.name: path.read_bytes() for path in (tmp_path / "m").iterdir() if path.is_file()} == before
 
 
 def test_what_cannot_be_measured_is_said_before_anything_is_learned(text_corpus, text_model, sentences, tmp_path):
-    studio.build_corpus([sentences], tmp_path / "all", preset="sentence", tokenizer=text_corpus / "tokenizer", valid=0.1, test=0.0)
+    own = text_corpus / "tokenizer"
+    genstudio.build_corpus([sentences], tmp_path / "all", preset="sentence", tokenizer=own, valid=0.1, test=0.0)
     shutil.copytree(text_model, tmp_path / "m", ignore=shutil.ignore_patterns("training"))
     seen = []
     with pytest.raises(InputError, match="some held out"):
-        studio.learn_attributes(tmp_path / "m", tmp_path / "all", measure=3, report=seen.append)
+        genstudio.learn_attributes(tmp_path / "m", tmp_path / "all", measure=3, report=seen.append)
     assert not seen
     assert not (tmp_path / "m" / "attributes.safetensors").exists()
 
@@ -284,42 +284,42 @@ def test_a_map_kept_with_the_model(folder, melody_corpus, tmp_path, song):
     shutil.copytree(folder, own)
     with pytest.raises(ModelError, match="no map is kept with the model own; make one"):
         genstudio.load(own).nearest(song)
-    result = studio.make_map(own, melody_corpus, limit=20)
+    result = genstudio.make_map(own, melody_corpus, limit=20)
     assert Path(result["map"]) == own / "map"
     model = genstudio.load(own)
     found = model.nearest(song, k=3)
     assert found == model.nearest(song, own / "map", k=3)
     assert model.at_places(None, [(0.0, 0.0)]) == model.at_places(own / "map", [(0.0, 0.0)])
     # The copy to hand on has it too, and it fits; one of other weights is left behind.
-    studio.pack(own, tmp_path / "packed")
+    genstudio.pack(own, tmp_path / "packed")
     assert [one["title"] for one in genstudio.load(tmp_path / "packed").nearest(song, k=3)] == [one["title"] for one in found]
     shutil.copytree(tmp_path / "packed" / "map", tmp_path / "odd" / "map")
     shutil.copytree(folder, tmp_path / "odd", dirs_exist_ok=True)
-    studio.pack(tmp_path / "odd", tmp_path / "odd-packed")
+    genstudio.pack(tmp_path / "odd", tmp_path / "odd-packed")
     assert not (tmp_path / "odd-packed" / "map").exists()
 
 
 def test_a_map_of_another_model(chart, text_model, writer, tmp_path, song):
     changed = tmp_path / "changed"
     shutil.copytree(writer, changed, ignore=shutil.ignore_patterns("training"))
-    studio.pack(changed, tmp_path / "packed")  # other weights, by rounding
+    genstudio.pack(changed, tmp_path / "packed")  # other weights, by rounding
     with pytest.raises(ModelError, match="another model"):
         genstudio.load(tmp_path / "packed").nearest(song, chart)
 
 
 def test_what_makes_no_map(folder, melody_corpus, text_corpus, tmp_path):
     with pytest.raises(ConfigError, match="did you mean 'umap'"):
-        studio.make_map(folder, melody_corpus, tmp_path / "m", method="umaps")
+        genstudio.make_map(folder, melody_corpus, tmp_path / "m", method="umaps")
     with pytest.raises(ConfigError, match="limit"):
-        studio.make_map(folder, melody_corpus, tmp_path / "m", limit=0)
+        genstudio.make_map(folder, melody_corpus, tmp_path / "m", limit=0)
     with pytest.raises(InputError, match="at least 3"):
-        studio.make_map(folder, _short(melody_corpus, tmp_path), tmp_path / "m", split="test")
+        genstudio.make_map(folder, _short(melody_corpus, tmp_path), tmp_path / "m", split="test")
     with pytest.raises(ModelError, match="holds text"):
-        studio.make_map(folder, text_corpus, tmp_path / "m")
+        genstudio.make_map(folder, text_corpus, tmp_path / "m")
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
-        studio.make_map(folder, melody_corpus, tmp_path / "m", stop=stop)
+        genstudio.make_map(folder, melody_corpus, tmp_path / "m", stop=stop)
     assert not (tmp_path / "m").exists()
 
 
@@ -347,7 +347,7 @@ def labelled(sentences: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         subject = "animal" if line.startswith(("the cat", "a dog")) else "other"
         rows.append(f"{line}\t{'' if number % 10 == 0 else len(line)}\t{subject}")
     (place / "table.tsv").write_text("text\tsize\tsubject\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    studio.build_corpus(
+    genstudio.build_corpus(
         [place / "table.tsv"], place / "corpus", preset="sentence", vocab_size=360, valid=0.1, test=0.1, workers=1,
         read={"label": ["size", "subject"]},
     )  # fmt: skip
@@ -379,7 +379,7 @@ def test_labels_that_are_damaged(labelled, tmp_path):
 
 def test_labels_become_directions(text_model, labelled, tmp_path):
     shutil.copytree(text_model, tmp_path / "m", ignore=shutil.ignore_patterns("training"))
-    result = studio.learn_attributes(tmp_path / "m", labelled, donors=60, measure=2, rounds=1, candidates=4)
+    result = genstudio.learn_attributes(tmp_path / "m", labelled, donors=60, measure=2, rounds=1, candidates=4)
     kinds = {one["name"]: (one["kind"], one["group"]) for one in result["attributes"]}
     assert kinds["size"] == ("label", "")
     assert kinds["subject=animal"] == kinds["subject=other"] == ("label", "subject")

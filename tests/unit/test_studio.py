@@ -16,7 +16,6 @@ import pytest
 import torch
 
 import genstudio
-from genstudio import studio
 from genstudio.corpus import Corpus
 from genstudio.domains import get_domain
 from genstudio.domains.melody import Melody
@@ -26,12 +25,12 @@ from genstudio.models.manifest import read_manifest
 
 
 @pytest.fixture(scope="module")
-def melody(melody_model: Path) -> studio.Model:
+def melody(melody_model: Path) -> genstudio.Model:
     return genstudio.load(melody_model)
 
 
 @pytest.fixture(scope="module")
-def text(text_model: Path) -> studio.Model:
+def text(text_model: Path) -> genstudio.Model:
     return genstudio.load(str(text_model))
 
 
@@ -193,7 +192,7 @@ def test_samples(melody):
     assert any("not 70" in remark for remark in found.remarks) == (len(found) < 70)
     assert found == melody.sample(70, seed=2)
     assert melody.sample(70, seed=3) != found
-    for wrong in (0, -1, studio.LARGEST_SAMPLE + 1):
+    for wrong in (0, -1, 10_001):
         with pytest.raises(ConfigError, match="expected a whole number from 1 to"):
             melody.sample(wrong)
 
@@ -213,7 +212,7 @@ def test_in_a_notebook(melody, text, song):
 
 def test_reconstruct(melody_model, song, tmp_path):
     out = tmp_path / "deeper" / "back.mid"
-    result = studio.reconstruct(melody_model, song("a.mid", bars=4), out)
+    result = genstudio.reconstruct(melody_model, song("a.mid", bars=4), out)
     assert {"model", "seed", "path", "remarks"} <= set(result)
     assert result["path"] == str(out)
     assert len(result["remarks"]) >= 1
@@ -221,11 +220,11 @@ def test_reconstruct(melody_model, song, tmp_path):
     json.dumps(result)
     for wrong in ("back.txt", "back", "back.wav"):
         with pytest.raises(ConfigError, match="expected a file name that ends in"):
-            studio.reconstruct(melody_model, song("a.mid"), tmp_path / wrong)
+            genstudio.reconstruct(melody_model, song("a.mid"), tmp_path / wrong)
 
 
 def test_sample(melody_model, tmp_path):
-    result = studio.sample(melody_model, 3, tmp_path / "out", seed=5)
+    result = genstudio.sample(melody_model, 3, tmp_path / "out", seed=5)
     assert result["seed"] == 5
     assert result["model"] == "tiny-melody"
     assert [Path(entry["path"]).name for entry in result["samples"]] == [f"sample-0{index}.mid" for index in range(3)]
@@ -234,12 +233,12 @@ def test_sample(melody_model, tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"sample-0{index}.mid" for index in range(3)]
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(FileError, match="is a file"):
-        studio.sample(melody_model, 1, tmp_path / "file")
+        genstudio.sample(melody_model, 1, tmp_path / "file")
 
 
 def test_interpolate(melody_model, song, tmp_path):
     a, b = song("a.mid", 1), song("b.mid", 2, metre=(3, 4))
-    result = studio.interpolate(melody_model, a, b, tmp_path / "out", steps=4, seed=1)
+    result = genstudio.interpolate(melody_model, a, b, tmp_path / "out", steps=4, seed=1)
     assert set(result) == {"model", "seed", "method", "steps", "joined", "kept", "remarks"}
     assert (result["model"], result["seed"], result["method"]) == ("tiny-melody", 1, "wave")
     assert [entry["t"] for entry in result["steps"]] == pytest.approx([0, 1 / 3, 2 / 3, 1])
@@ -256,12 +255,12 @@ def test_interpolate(melody_model, song, tmp_path):
         melody = get_domain("melody")
         given, end = (melody.read(Path(path)).pieces[0] for path in (file, entry["path"]))
         assert melody.to_symbols(end) == melody.to_symbols(given)
-        assert studio.trace(entry["path"])["operation"] == "interpolate"
-        back = studio.reconstruct(melody_model, file, tmp_path / "back.mid")
+        assert genstudio.trace(entry["path"])["operation"] == "interpolate"
+        back = genstudio.reconstruct(melody_model, file, tmp_path / "back.mid")
         assert back["kept"] == kept
         assert set(kept) == {"kept", "of", "added", "part", "exact"}
         assert (kept["of"], kept["part"]) == (len(given.notes), "note")
-        assert studio.trace(tmp_path / "back.mid")["operation"] == "reconstruct"
+        assert genstudio.trace(tmp_path / "back.mid")["operation"] == "reconstruct"
 
 
 # Text
@@ -274,7 +273,7 @@ def test_sentences(text, text_model, tmp_path):
     assert all(piece.text for piece in path)
     assert (path[0].text, path[-1].text) == (a, b)
     assert path.kept[0] == text.kept(a)
-    result = studio.interpolate(text_model, a, b, tmp_path / "out", steps=3)
+    result = genstudio.interpolate(text_model, a, b, tmp_path / "out", steps=3)
     assert "joined" not in result
     assert [entry["text"] for entry in result["steps"]] == [
         Path(entry["path"]).read_text(encoding="utf-8")[:-1] for entry in result["steps"]
@@ -322,7 +321,7 @@ def test_corpus_and_training_choose_the_preset(melody_corpus, text_corpus, melod
 )
 def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
     with pytest.raises(ConfigError) as error:
-        studio.build_corpus([tunes], tmp_path / "out", **arguments)
+        genstudio.build_corpus([tunes], tmp_path / "out", **arguments)
     assert told in str(error.value)
     assert not (tmp_path / "out").exists()
 
@@ -342,21 +341,21 @@ def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
 )
 def test_wrong_trainings_are_told(melody_corpus, tmp_path, arguments, told):
     with pytest.raises(InputError) as error:
-        studio.train(melody_corpus, tmp_path / "out", **arguments)
+        genstudio.train(melody_corpus, tmp_path / "out", **arguments)
     assert told in str(error.value)
     assert not (tmp_path / "out").exists()
 
 
 def test_evaluate_on_a_corpus(melody_model, melody_corpus):
-    result = studio.evaluate(melody_model, melody_corpus, samples=2)
+    result = genstudio.evaluate(melody_model, melody_corpus, samples=2)
     assert {"n", "reconstruction", "likelihood", "latent", "model", "seed"} <= set(result)
     assert {"accuracy", "accuracy_teacher_forced", "exact", "note_f1", "step_accuracy"} <= set(result["reconstruction"])
     assert {"nll", "elbo", "kl", "reconstruction_nll"} <= set(result["likelihood"])
     assert {"active_units", "mutual_information"} <= set(result["latent"])
     report = json.loads((melody_corpus / "report.json").read_text(encoding="utf-8"))
     assert result["n"] == report["test"]
-    assert result == studio.evaluate(melody_model, melody_corpus, samples=2)
-    few = studio.evaluate(melody_model, melody_corpus, split="train", limit=5, samples=1)
+    assert result == genstudio.evaluate(melody_model, melody_corpus, samples=2)
+    few = genstudio.evaluate(melody_model, melody_corpus, split="train", limit=5, samples=1)
     assert few["n"] == 5
     json.dumps(result, allow_nan=False)
 
@@ -364,7 +363,7 @@ def test_evaluate_on_a_corpus(melody_model, melody_corpus):
 def test_evaluate_measures_samples(melody_model, text_model, melody_corpus, text_corpus, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(melody_model, copy)
-    result = studio.evaluate(copy, melody_corpus, limit=6, samples=1, generated=4, temperature=0.7, top_p=0.9, write=True)
+    result = genstudio.evaluate(copy, melody_corpus, limit=6, samples=1, generated=4, temperature=0.7, top_p=0.9, write=True)
     assert (result["generated"]["samples"], result["generated"]["temperature"], result["generated"]["top_p"]) == (4, 0.7, 0.9)
     assert 0 <= result["music"]["note_count"]["overlap_area"] <= 1
     known = melody_corpus / "train.index.jsonl"
@@ -377,13 +376,13 @@ def test_evaluate_measures_samples(melody_model, text_model, melody_corpus, text
     kept = read_manifest(copy)["evaluation"]
     assert kept["novelty"]["copied"] == result["novelty"]["copied"]
     assert "pieces" not in kept["novelty"]
-    card = studio.model_card(copy)
+    card = genstudio.model_card(copy)
     assert "| note_count |" in card
     assert "| novelty: copied |" in card
-    text = studio.evaluate(text_model, text_corpus, limit=6, samples=1, generated=4)
+    text = genstudio.evaluate(text_model, text_corpus, limit=6, samples=1, generated=4)
     assert {"forward_ppl", "reverse_ppl", "self_bleu", "distinct_2"} <= set(text["text"])
     with pytest.raises(ConfigError, match="generated is 10001"):
-        studio.evaluate(melody_model, melody_corpus, generated=10_001)
+        genstudio.evaluate(melody_model, melody_corpus, generated=10_001)
 
 
 def test_figures_are_not_lost_where_the_weights_are_written_meanwhile(melody_model, melody_corpus, tmp_path):
@@ -395,66 +394,66 @@ def test_figures_are_not_lost_where_the_weights_are_written_meanwhile(melody_mod
         if progress.stage == "evaluating":
             (copy / "model.safetensors").write_bytes((copy / "model.safetensors").read_bytes())
 
-    assert studio.evaluate(copy, melody_corpus, limit=4, samples=1, report=report)["digest"] == digest
+    assert genstudio.evaluate(copy, melody_corpus, limit=4, samples=1, report=report)["digest"] == digest
 
 
 def test_evaluate_measures_interpolation_when_asked(melody_model, melody_corpus, song, tmp_path):
-    assert "interpolation" not in studio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
+    assert "interpolation" not in genstudio.evaluate(melody_model, melody_corpus, limit=4, samples=1)
     copy = tmp_path / "copy"
     shutil.copytree(melody_model, copy)
-    result = studio.evaluate(copy, melody_corpus, limit=12, samples=1, interpolation=2, write=True)
+    result = genstudio.evaluate(copy, melody_corpus, limit=12, samples=1, interpolation=2, write=True)
     found = result["interpolation"]
     assert found["pairs"] == 2
     assert found["ends_exact"] == 1.0
     assert min(found["cost_real"], found["cost_middle"], found["cost_mixed"]) > 0
     assert "remarks" not in result
     json.dumps(result, allow_nan=False)
-    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | cost of the middles" in studio.model_card(copy)
-    files = studio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
+    assert f"| interpolation: cost_ratio | {found['cost_ratio']:.4f} | cost of the middles" in genstudio.model_card(copy)
+    files = genstudio.evaluate(melody_model, files=[song("eight.mid", bars=8)], samples=1, interpolation=9)
     assert files["interpolation"]["pairs"] == 2
     assert not any(name.startswith("cost") for name in files["interpolation"])
     assert len(files["remarks"]) == 2
     assert "without a corpus" in files["remarks"][0]
     assert "of 4 pieces 2 pairs" in files["remarks"][1]
-    own = studio.evaluate(melody_model, melody_corpus, split="train", limit=4, samples=1, interpolation=1)
+    own = genstudio.evaluate(melody_model, melody_corpus, split="train", limit=4, samples=1, interpolation=1)
     assert "training pieces cannot be compared" in own["remarks"][0]
     with pytest.raises(ConfigError, match="interpolation is -1"):
-        studio.evaluate(melody_model, melody_corpus, interpolation=-1)
+        genstudio.evaluate(melody_model, melody_corpus, interpolation=-1)
     with pytest.raises(InputError, match="no two pieces"):
-        studio.evaluate(melody_model, melody_corpus, limit=1, samples=1, interpolation=1)
+        genstudio.evaluate(melody_model, melody_corpus, limit=1, samples=1, interpolation=1)
 
 
 def test_evaluate_on_files(melody_model, text_model, song, sentences, tmp_path):
     path = song("eight.mid", bars=8)
     broken = tmp_path / "broken.mid"
     broken.write_bytes(path.read_bytes()[:30])
-    result = studio.evaluate(melody_model, files=[path, broken], samples=1)
+    result = genstudio.evaluate(melody_model, files=[path, broken], samples=1)
     assert result["n"] == 4
     assert [entry["path"] for entry in result["refused"]] == [str(broken)]
-    assert studio.evaluate(melody_model, files=[tmp_path], samples=1)["n"] == 4
+    assert genstudio.evaluate(melody_model, files=[tmp_path], samples=1)["n"] == 4
     with pytest.raises(InputError, match=r"broken\.mid"):
-        studio.evaluate(melody_model, files=[broken])
-    found = studio.evaluate(text_model, files=[sentences], limit=10, samples=1)
+        genstudio.evaluate(melody_model, files=[broken])
+    found = genstudio.evaluate(text_model, files=[sentences], limit=10, samples=1)
     assert "bleu" in found["reconstruction"]
 
 
 def test_evaluate_with_another_tokenizer(melody_model, tunes, tmp_path):
-    studio.build_corpus([tunes], tmp_path / "other", preset="melody-2bar", stride=2, vocab_size=420, workers=1)
-    assert studio.evaluate(melody_model, tmp_path / "other", limit=3, samples=1)["n"] == 3
+    genstudio.build_corpus([tunes], tmp_path / "other", preset="melody-2bar", stride=2, vocab_size=420, workers=1)
+    assert genstudio.evaluate(melody_model, tmp_path / "other", limit=3, samples=1)["n"] == 3
 
 
 def test_evaluate_can_be_kept(melody_model, melody_corpus, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(melody_model, copy)
-    studio.evaluate(copy, melody_corpus, limit=4, samples=1, write=True)
+    genstudio.evaluate(copy, melody_corpus, limit=4, samples=1, write=True)
     assert read_manifest(copy)["evaluation"]["n"] == 4
-    assert "On 4 pieces" in studio.model_card(copy)
+    assert "On 4 pieces" in genstudio.model_card(copy)
 
 
 def test_examples_are_the_first_ones_and_not_picked(melody_model, text_model, melody_corpus, text_corpus, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(melody_model, copy)
-    studio.evaluate(copy, melody_corpus, limit=9, samples=1, generated=0, write=True, examples=3, temperature=0.5, seed=2)
+    genstudio.evaluate(copy, melody_corpus, limit=9, samples=1, generated=0, write=True, examples=3, temperature=0.5, seed=2)
     kept = read_manifest(copy)["examples"]
     assert (kept["form"], kept["seed"], kept["samples_seed"], kept["temperature"]) == ("abc", 2, 0, 0.5)
     pairs = kept["reconstructions"]
@@ -462,7 +461,7 @@ def test_examples_are_the_first_ones_and_not_picked(melody_model, text_model, me
     rows = np.sort(np.random.default_rng(2).permutation(len(store))[:9])
     chosen = [int(rows[at]) for at in np.random.default_rng(2).permutation(9)[:3]]
     assert [pair["title"] for pair in pairs] == [store.title(row) for row in chosen]
-    loaded = studio.load(copy)
+    loaded = genstudio.load(copy)
     originals = [loaded.domain.from_symbols(loaded.tokenizer.decode(store[row].tolist())) for row in chosen]
 
     def pitches(text):
@@ -474,32 +473,32 @@ def test_examples_are_the_first_ones_and_not_picked(melody_model, text_model, me
         assert pitches(pair["written"]) == [note.pitch for note in loaded.reconstruct(original)[0].notes]
     drawn = [[note.pitch for note in piece.notes] for piece in loaded.sample(8, temperature=0.5, seed=0)]
     assert [pitches(text) for text in kept["samples"]] == drawn
-    assert "temperature 0.5" in studio.model_card(copy)
+    assert "temperature 0.5" in genstudio.model_card(copy)
     # Without examples those of before go.
-    studio.evaluate(copy, melody_corpus, limit=2, samples=1, generated=0, write=True, examples=0)
-    assert "## Examples" not in studio.model_card(copy)
+    genstudio.evaluate(copy, melody_corpus, limit=2, samples=1, generated=0, write=True, examples=0)
+    assert "## Examples" not in genstudio.model_card(copy)
     shutil.copytree(text_model, tmp_path / "text")
-    studio.evaluate(tmp_path / "text", text_corpus, limit=4, samples=1, generated=0, write=True, examples=2)
+    genstudio.evaluate(tmp_path / "text", text_corpus, limit=4, samples=1, generated=0, write=True, examples=2)
     kept = read_manifest(tmp_path / "text")["examples"]
     assert kept["form"] == "text"
-    assert kept["samples"] == [piece.text for piece in studio.load(tmp_path / "text").sample(8, seed=0)]
+    assert kept["samples"] == [piece.text for piece in genstudio.load(tmp_path / "text").sample(8, seed=0)]
     assert kept["reconstructions"][0]["original"].endswith(".")
 
 
 def test_wrong_evaluations_are_told(melody_model, melody_corpus, text_corpus, tunes, tmp_path):
     for arguments in ({}, {"corpus": melody_corpus, "files": [tunes]}):
         with pytest.raises(ConfigError, match="one of the two"):
-            studio.evaluate(melody_model, **arguments)
+            genstudio.evaluate(melody_model, **arguments)
     with pytest.raises(ConfigError, match="limit"):
-        studio.evaluate(melody_model, melody_corpus, limit=0)
+        genstudio.evaluate(melody_model, melody_corpus, limit=0)
     with pytest.raises(ConfigError, match="examples is 101"):
-        studio.evaluate(melody_model, melody_corpus, examples=101)
+        genstudio.evaluate(melody_model, melody_corpus, examples=101)
     with pytest.raises(ModelError, match="the corpus holds text"):
-        studio.evaluate(melody_model, text_corpus)
+        genstudio.evaluate(melody_model, text_corpus)
     with pytest.raises(CorpusError, match="did you mean 'test'"):
-        studio.evaluate(melody_model, melody_corpus, split="tset")
+        genstudio.evaluate(melody_model, melody_corpus, split="tset")
     with pytest.raises(CorpusError, match="no corpus"):
-        studio.evaluate(melody_model, tmp_path)
+        genstudio.evaluate(melody_model, tmp_path)
 
 
 # Models
@@ -510,14 +509,14 @@ def test_models(melody_model, monkeypatch, tmp_path):
     shutil.copytree(melody_model, tmp_path / "models" / "mine")
     shutil.copytree(melody_model, tmp_path / "models" / "broken")
     (tmp_path / "models" / "broken" / "manifest.json").write_text("{", encoding="utf-8")
-    found = {entry["name"]: entry for entry in studio.models()}
+    found = {entry["name"]: entry for entry in genstudio.list_models()}
     assert found["mine"]["domain"] == "melody"
     assert found["mine"]["core"] == "transformer"
     assert 0 < found["mine"]["bytes"] < 2e6
     assert "damaged" in found["broken"]["error"]
     assert genstudio.load("mine").name == "mine"
-    assert studio.model_card("mine").startswith("# ")
-    assert [entry["step"] for entry in studio.training_history("mine")] == [40, 80]
+    assert genstudio.model_card("mine").startswith("# ")
+    assert [entry["step"] for entry in genstudio.training_history("mine")] == [40, 80]
     with pytest.raises(ModelError, match="did you mean 'mine'"):
         genstudio.load("mime")
 
@@ -549,4 +548,4 @@ def test_a_card_that_is_not_there(melody_model, tmp_path):
     shutil.copytree(melody_model, folder)
     (folder / "card.md").unlink()
     with pytest.raises(ModelError, match="no readable card"):
-        studio.model_card(folder)
+        genstudio.model_card(folder)

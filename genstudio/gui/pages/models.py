@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio import studio
+import genstudio
 from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
@@ -469,8 +469,8 @@ class ModelsPage(Page):
         models = self.shown
         if models:
             self.context.engine.run(
-                partial(studio.model_card, models[0].key), name="read a model card", done=partial(self._show_card, models[0].name),
-                failed=self.context.bus.trouble.emit,
+                partial(genstudio.model_card, models[0].key), name="read a model card",
+                done=partial(self._show_card, models[0].name), failed=self.context.bus.trouble.emit,
             )  # fmt: skip
 
     def _show_card(self, title: str, text: str) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
-from genstudio import paths, studio
+import genstudio
+from genstudio import paths
 from genstudio.errors import FileError
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
@@ -240,7 +241,7 @@ class TrainPage(Page):
         self.panel.use_button.setEnabled(False)
         self.panel.use_button.setToolTip(self.tr("It is being installed."))
         self.context.engine.run(
-            partial(studio.pack, run.folder, out), lane="model", name="install a model",
+            partial(genstudio.pack, run.folder, out), lane="model", name="install a model",
             done=partial(self._packed, run), failed=self._not_packed,
         )  # fmt: skip
 
@@ -265,7 +266,7 @@ class TrainPage(Page):
 
     def _card(self, run: Run) -> None:
         self.context.engine.run(
-            partial(studio.model_card, run.folder), name="read a model card", done=partial(self._show_card, run.title),
+            partial(genstudio.model_card, run.folder), name="read a model card", done=partial(self._show_card, run.title),
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip
 

@@ -24,9 +24,9 @@ def learn(folder: Path, corpus: str, report: Report, stop: Stop) -> dict[str, An
     Raises:
         CorpusError, ModelError, FileError: the corpus does not fit the model, or the folder cannot be written.
     """
-    from genstudio import studio
+    import genstudio
 
-    return studio.learn_attributes(folder, corpus, report=report, stop=stop)
+    return genstudio.learn_attributes(folder, corpus, report=report, stop=stop)
 
 
 class AttributeMaker(CorpusJob):

@@ -133,7 +133,7 @@ def write_items(
         InputError: there is no such choice, or it is not for these pieces.
         FileError: a file cannot be written; those before it are there.
     """
-    from genstudio import studio
+    import genstudio
 
     wish = options or ExportOptions()
     choice = CHOICES.get(format)
@@ -156,7 +156,7 @@ def write_items(
         pieces = [_titled(item) for item in group]
         traces = [item.provenance for item in group]
         try:
-            result = studio.export(
+            result = genstudio.export(
                 pieces if len(pieces) > 1 else pieces[0], path, to=choice.format, provenance=traces, **settings
             )
         except GenStudioError as error:

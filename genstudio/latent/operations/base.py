@@ -10,7 +10,7 @@ import inspect
 import keyword
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -75,7 +75,6 @@ class Operation(Generic[Own]):
         drawn: whether these are the model's own where none is given.
         defaults: those of a model, where it has its own.
         slow: whether a command can be stopped in the midst of it.
-        words: help of options that are described in other words than usual.
     """
 
     name: str
@@ -92,7 +91,6 @@ class Operation(Generic[Own]):
     drawn: bool = False
     defaults: Callable[[Codec], dict[str, Any]] = lambda model: {}
     slow: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def function(self) -> str:

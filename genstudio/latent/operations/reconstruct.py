@@ -39,5 +39,4 @@ RECONSTRUCT = Operation(
     result=OneFile(),
     part="whole",
     decoding=("temperature",),
-    words={"temperature": "0 decodes the likeliest token each time, more draws with chance (default 0)"},
 )

@@ -29,16 +29,16 @@ def played(seed: int) -> DrumPattern:
 @pytest.fixture(scope="session")
 def beats(tmp_path_factory: pytest.TempPathFactory, tiny: dict[str, list[str]]) -> Any:
     """A model of drums that was trained for a moment."""
-    from genstudio import studio
 
     folder: Path = tmp_path_factory.mktemp("drums")
     (folder / "files").mkdir()
     for seed in range(16):
         DOMAIN.write(played(seed), folder / "files" / f"{seed}.mid")
-    studio.build_corpus([folder / "files"], folder / "corpus", preset="drums-2bar", vocab_size=150, valid=0.2, test=0.1, workers=1)
+    asked: dict[str, Any] = {"preset": "drums-2bar", "vocab_size": 150, "valid": 0.2, "test": 0.1, "workers": 1}
+    genstudio.build_corpus([folder / "files"], folder / "corpus", **asked)
     few = ["optimizer.batch_size=8", "optimizer.evaluate_every=2", "optimizer.evaluate_on=2"]
     small = [*tiny["melody"], *few]
-    studio.train(folder / "corpus", folder / "model", preset="drums-2bar", overrides=small, max_steps=2, device="cpu")
+    genstudio.train(folder / "corpus", folder / "model", preset="drums-2bar", overrides=small, max_steps=2, device="cpu")
     return genstudio.load(folder / "model")
 
 

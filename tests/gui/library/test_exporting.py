@@ -120,16 +120,16 @@ def test_progress_and_stop(melodies: Melodies, tmp_path: Path) -> None:
 
 
 def test_a_failure_says_how_far_it_came(melodies: Melodies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from genstudio import studio
+    import genstudio
 
-    export, count = studio.export, iter(range(9))
+    export, count = genstudio.export, iter(range(9))
 
     def failing(*args: Any, **options: Any) -> Any:
         if next(count) == 1:
             raise FileError("cannot write it: no space left.")
         return export(*args, **options)
 
-    monkeypatch.setattr(studio, "export", failing)
+    monkeypatch.setattr(genstudio, "export", failing)
     with pytest.raises(FileError, match="1 of 3 files were written; then: cannot write it"):
         write_items(melodies(3), tmp_path, "midi")
     with pytest.raises(InputError, match="nothing to export"):

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from genstudio import studio
+import genstudio
 from genstudio.domains import get_domain
 from genstudio.gui.charts import folder_for
 from genstudio.gui.context import Context
@@ -26,13 +26,13 @@ Settled = Callable[[], None]
 @pytest.fixture(scope="session")
 def tiny_map(melody_model: Path, melody_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("maps") / "tiny"
-    studio.make_map(melody_model, melody_corpus, out)
+    genstudio.make_map(melody_model, melody_corpus, out)
     return out
 
 
 @pytest.fixture(scope="session")
 def loaded(melody_model: Path) -> Any:
-    return studio.load(melody_model)
+    return genstudio.load(melody_model)
 
 
 @pytest.fixture

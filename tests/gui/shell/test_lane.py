@@ -181,8 +181,8 @@ def start(studio, *arguments):
     begin(studio, *arguments)
     context, out = studio.context, Path(os.environ["GENSTUDIO_HOME"])
     def export(ending):
-        from genstudio import studio
-        studio.export(paths.resource("songs/ode-to-joy.mid"), out / f"song.{ending}")
+        import genstudio
+        genstudio.export(paths.resource("songs/ode-to-joy.mid"), out / f"song.{ending}")
     studio.window.complete.connect(lambda: [context.engine.run(partial(export, one)) for one in ENDINGS])
     clock = QTimer(studio.window)
     clock.timeout.connect(lambda: context.models.current is not None and not context.engine.working and studio.window.close())

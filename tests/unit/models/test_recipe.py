@@ -15,7 +15,7 @@ from genstudio.config import get_preset, override, to_dict
 from genstudio.models import cores
 from genstudio.models.manifest import read_manifest
 from genstudio.models.recipe import commands
-from genstudio.studio import train_config
+from genstudio.tasks.train import train_config
 
 CORES = {name: cores.options_class(name) for name in cores.names()}
 
@@ -119,12 +119,12 @@ def test_a_model_that_went_on_from_another_tells_of_both(
 
 @pytest.fixture
 def on(melody_corpus: Path, tiny: dict[str, list[str]]) -> Callable[..., Path]:
-    from genstudio import studio
+    import genstudio
 
     def go(start: Path, out: Path, **options: Any) -> Path:
         few = ["optimizer.batch_size=8", "optimizer.evaluate_on=2"]
         options = {"max_steps": 2, **options}
-        studio.train(
+        genstudio.train(
             melody_corpus, out, preset="melody-2bar", overrides=[*tiny["melody"], *few], start=start, device="cpu", **options
         )  # fmt: skip
         return out

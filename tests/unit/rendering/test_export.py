@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import genstudio
-from genstudio import cli, rendering, studio
+from genstudio import cli, rendering
 from genstudio.domains.melody import DOMAIN, Melody
 from genstudio.domains.music.midi import write as write_midi
 from genstudio.domains.text import Passage
@@ -261,33 +261,33 @@ def test_studio_takes_files_pieces_and_words(
     tmp_path: Path, scale: Melody, trace: Provenance, make_tune: Callable[..., object]
 ) -> None:
     rendering.export(scale, tmp_path / "a.mid", provenance=trace)
-    result = studio.export(tmp_path / "a.mid", tmp_path / "b.flac", rate=22050)
+    result = genstudio.export(tmp_path / "a.mid", tmp_path / "b.flac", rate=22050)
     assert result["format"] == "flac"
     assert result["bytes"] == (tmp_path / "b.flac").stat().st_size
     # What the file said of its origin goes along.
     assert genstudio.trace(tmp_path / "b.flac")["job"] == trace.job
-    studio.export([scale, tmp_path / "a.mid", make_tune(1, 4, (4, 4), 100)], tmp_path / "c.svg", picture="roll")
-    assert studio.export("Words of a sentence.", tmp_path / "d.txt")["pieces"][0]["text"] == "Words of a sentence."
+    genstudio.export([scale, tmp_path / "a.mid", make_tune(1, 4, (4, 4), 100)], tmp_path / "c.svg", picture="roll")
+    assert genstudio.export("Words of a sentence.", tmp_path / "d.txt")["pieces"][0]["text"] == "Words of a sentence."
     (tmp_path / "lines.txt").write_text("one line\nanother line\n")
-    assert len(studio.export(tmp_path / "lines.txt", tmp_path / "e.csv")["pieces"]) == 2
+    assert len(genstudio.export(tmp_path / "lines.txt", tmp_path / "e.csv")["pieces"]) == 2
     for source, said in (("none.mid", "no file 'none.mid'"), (tmp_path / "none.abc", "no file"), ("", "no file")):
         with pytest.raises(FileError, match=said):
-            studio.export(source, tmp_path / "f.wav")
+            genstudio.export(source, tmp_path / "f.wav")
     with pytest.raises(FileError, match="does not say how it was made"):
-        studio.trace(tmp_path / "lines.txt")
+        genstudio.trace(tmp_path / "lines.txt")
 
 
 def test_tunebooks_give_one_of_their_tunes(tmp_path: Path, make: Make, trace: Provenance) -> None:
     melodies = [make([(60 + step, 480)] * 4, title=f"Tune {step}") for step in range(3)]
     rendering.export(melodies, tmp_path / "a.abc", provenance=trace)
-    first = studio.export(tmp_path / "a.abc", tmp_path / "a.mid")
+    first = genstudio.export(tmp_path / "a.abc", tmp_path / "a.mid")
     assert "holds 3 pieces: the first was used" in first["remarks"][0]
-    assert studio.trace(tmp_path / "a.mid")["job"] == trace.job
-    second = studio.export(tmp_path / "a.abc", tmp_path / "b.mid", number=2)
+    assert genstudio.trace(tmp_path / "a.mid")["job"] == trace.job
+    second = genstudio.export(tmp_path / "a.abc", tmp_path / "b.mid", number=2)
     assert second["pieces"][0]["title"] == "Tune 1"
     assert provenance_of(tmp_path / "b.mid") is None
     with pytest.raises(ConfigError, match="expected 1 to 3"):
-        studio.export(tmp_path / "a.abc", tmp_path / "c.mid", number=4)
+        genstudio.export(tmp_path / "a.abc", tmp_path / "c.mid", number=4)
 
 
 def test_commands(tmp_path: Path, scale: Melody, trace: Provenance, capsys: pytest.CaptureFixture[str]) -> None:

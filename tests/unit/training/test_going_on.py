@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 import genstudio
-from genstudio import studio
 from genstudio.corpus import Corpus, Recoded
 from genstudio.errors import CorpusError, ModelError
 from genstudio.models.manifest import read_manifest
@@ -25,13 +24,13 @@ def few(make_tune: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("few")
     for seed in range(14):
         make_tune(5000 + seed, 1, (4, 4)).write(str(folder / f"{seed}.mid"))
-    studio.build_corpus([folder], folder / "corpus", preset="melody-2bar", vocab_size=330, valid=0.1, test=0.0, workers=1)
+    genstudio.build_corpus([folder], folder / "corpus", preset="melody-2bar", vocab_size=330, valid=0.1, test=0.0, workers=1)
     return folder / "corpus"
 
 
 def trained(corpus: Path, out: Path, *more: str, **options: Any) -> list[Any]:
     events: list[Any] = []
-    studio.train(corpus, out, overrides=[*LOOP, *more], device="cpu", report=events.append, **options)
+    genstudio.train(corpus, out, overrides=[*LOOP, *more], device="cpu", report=events.append, **options)
     return events
 
 
@@ -64,15 +63,15 @@ def test_a_training_that_goes_on_is_stopped_and_resumed(melody_model: Path, few:
             stop.request()
 
     about: dict[str, Any] = {"overrides": LOOP, "max_steps": 6, "device": "cpu", "start": melody_model}
-    studio.train(few, tmp_path / "parts", report=halt, stop=stop, **about)
-    studio.train(few, tmp_path / "parts", resume=True, **about)
+    genstudio.train(few, tmp_path / "parts", report=halt, stop=stop, **about)
+    genstudio.train(few, tmp_path / "parts", resume=True, **about)
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "parts")]
     assert weights[0] == weights[1]
 
 
 def test_a_model_goes_on_on_longer_phrases(melody_model: Path, tunes: Path, tmp_path: Path) -> None:
     known = read_manifest(melody_model)["model"]["segments"] - 1
-    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    genstudio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
     trained(tmp_path / "long", tmp_path / "out", "optimizer.learning_rate=1e-12", "variants=0", max_steps=1, start=melody_model)
     after = read_manifest(tmp_path / "out")
     assert after["model"]["segments"] == 6 > known
@@ -92,7 +91,7 @@ def test_a_model_goes_on_on_longer_phrases(melody_model: Path, tunes: Path, tmp_
 
 
 def test_a_training_of_longer_phrases_is_resumed(melody_model: Path, tunes: Path, tmp_path: Path) -> None:
-    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    genstudio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
     stop = genstudio.Stop()
 
     def halt(event: Any) -> None:
@@ -100,18 +99,18 @@ def test_a_training_of_longer_phrases_is_resumed(melody_model: Path, tunes: Path
             stop.request()
 
     about: dict[str, Any] = {"overrides": LOOP, "max_steps": 4, "device": "cpu", "start": melody_model}
-    studio.train(tmp_path / "long", tmp_path / "parts", report=halt, stop=stop, **about)
+    genstudio.train(tmp_path / "long", tmp_path / "parts", report=halt, stop=stop, **about)
     assert read_manifest(tmp_path / "parts")["training"]["steps"] == 2
-    studio.train(tmp_path / "long", tmp_path / "parts", resume=True, **about)
+    genstudio.train(tmp_path / "long", tmp_path / "parts", resume=True, **about)
     assert read_manifest(tmp_path / "parts")["training"]["steps"] == 4
 
 
 def test_a_model_of_the_flat_core_is_not_lengthened(melody_corpus: Path, tunes: Path, tmp_path: Path) -> None:
-    studio.train(
+    genstudio.train(
         melody_corpus, tmp_path / "flat", preset="melody-2bar", max_steps=1, device="cpu",
         overrides=[*LOOP, "core=mlp", "features=0", "variants=0"],
     )  # fmt: skip
-    studio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
+    genstudio.build_corpus([tunes], tmp_path / "long", preset="melody-16bar", bars=5, stride=2, vocab_size=330, workers=1)
     with pytest.raises(ModelError, match="another shape"):
         trained(tmp_path / "long", tmp_path / "out", max_steps=1, start=tmp_path / "flat")
 

@@ -324,7 +324,7 @@ def test_minutes_end_the_training_and_drive_the_schedules(train, configure, tmp_
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from genstudio import studio
+import genstudio
 from genstudio.training import state
 
 corpus, out = sys.argv[1:3]
@@ -340,7 +340,7 @@ def replace(source, target):
         os.kill(os.getpid(), signal.SIGKILL)
 
 os.replace = replace
-studio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_steps=12, device="cpu")
+genstudio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_steps=12, device="cpu")
 """
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from genstudio import studio
+import genstudio
 from genstudio.cli import main
 from genstudio.config import PRESETS, PRIOR_OF_BLOCKS
 from genstudio.errors import ConfigError, ModelError, Stopped
@@ -25,9 +25,9 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     preset = PRESETS["melody-2bar"]
     prior = dataclasses.replace(preset.config.prior, width=32, heads=2, layers=1, mixtures=4)
     small = dataclasses.replace(preset, config=dataclasses.replace(preset.config, prior=prior))
-    monkeypatch.setattr("genstudio.workbench.learning.PRESETS", {**PRESETS, "melody-2bar": small})
+    monkeypatch.setattr("genstudio.tasks.prior.PRESETS", {**PRESETS, "melody-2bar": small})
     blocks = dataclasses.replace(PRIOR_OF_BLOCKS, width=32, heads=2, layers=1, mixtures=4)
-    monkeypatch.setattr("genstudio.workbench.learning.PRIOR_OF_BLOCKS", blocks)
+    monkeypatch.setattr("genstudio.tasks.prior.PRIOR_OF_BLOCKS", blocks)
 
 
 @pytest.fixture
@@ -36,16 +36,16 @@ def model(melody_model: Path, tmp_path: Path) -> Path:
 
 
 def fitted(folder: Path, corpus: Path, **options: Any) -> dict[str, Any]:
-    return studio.fit_prior(folder, corpus, **{"max_steps": 12, "limit": 60, **options})
+    return genstudio.fit_prior(folder, corpus, **{"max_steps": 12, "limit": 60, **options})
 
 
 def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Path, make_tune: Any, tmp_path: Path) -> None:
     before, _, _ = load_model(model)
     tune = tmp_path / "tune.mid"
     make_tune(1, 2, (4, 4), 100.0).write(str(tune))
-    kept = studio.load(model).reconstruct(tune)[0]
-    sampled = [piece.notes for piece in studio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
-    studio.make_map(model, melody_corpus, limit=20)
+    kept = genstudio.load(model).reconstruct(tune)[0]
+    sampled = [piece.notes for piece in genstudio.load(model).sample(3, temperature=1.0, spread=1.0, seed=1)]
+    genstudio.make_map(model, melody_corpus, limit=20)
     found = fitted(model, melody_corpus)
     assert found["step"] == 12
     assert found["kl"] > 0
@@ -54,14 +54,14 @@ def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Pat
     assert after.spec.prior is not None
     for name, value in before.state_dict().items():
         assert after.state_dict()[name].equal(value), name
-    again = studio.load(model)
+    again = genstudio.load(model)
     assert again.reconstruct(tune)[0] == kept
     how: dict[str, Any] = {"temperature": 1.0, "spread": 1.0, "seed": 1}
     drawn = [piece.notes for piece in again.sample(3, **how)]
     assert drawn != sampled
-    assert drawn == [piece.notes for piece in studio.load(model).sample(3, **how)]
+    assert drawn == [piece.notes for piece in genstudio.load(model).sample(3, **how)]
     # The map is of the encoder, which is the same.
-    assert studio.nearest(model, tune, n=2)["pieces"]
+    assert genstudio.nearest(model, tune, n=2)["pieces"]
     assert not (model / "prior").exists()
 
 
@@ -86,7 +86,7 @@ def test_one_that_is_there_is_gone_on_from(model: Path, melody_corpus: Path) -> 
 def test_it_makes_codes_cheaper(model: Path, melody_corpus: Path) -> None:
     found = fitted(model, melody_corpus, max_steps=120, limit=None)
     assert found["kl"] < found["kl_standard"]
-    measured = studio.evaluate(model, melody_corpus, samples=1, generated=0)["likelihood"]
+    measured = genstudio.evaluate(model, melody_corpus, samples=1, generated=0)["likelihood"]
     assert measured["kl_prior"] < measured["kl"]
     assert measured["elbo_prior"] == pytest.approx(-(measured["reconstruction_nll"] + measured["kl_prior"]), abs=1e-3)
     assert measured["elbo"] == pytest.approx(-(measured["reconstruction_nll"] + measured["kl"]), abs=1e-3)
@@ -164,7 +164,7 @@ def test_a_training_goes_on_from_the_weights_without_it(
 ) -> None:
     fitted(model, melody_corpus, max_steps=2)
     out = tmp_path / "on"
-    studio.train(
+    genstudio.train(
         melody_corpus, out, preset="melody-2bar", overrides=[*tiny["melody"], "optimizer.batch_size=8"], max_steps=1, start=model,
         device="cpu",
     )  # fmt: skip

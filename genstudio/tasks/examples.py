@@ -28,8 +28,8 @@ def examples(
     sequences: Sequence[Any],
     titles: Sequence[str],
     number: int,
-    *,
     sampling: SamplingOptions,
+    *,
     seed: int = 0,
     stop: Stop | None = None,
 ) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import mido
 import pytest
 
-from genstudio import studio
+import genstudio
 from genstudio.errors import ConfigError, FileError
 
 SENTENCES = ("the cat sees the house today.", "a dog hears the moon.", "my sister loves a river.", "nobody paints the garden.")
@@ -26,14 +26,14 @@ def songs(tmp_path_factory: pytest.TempPathFactory, make_tune: Callable[..., Any
 
 
 CALLS: dict[str, tuple[Callable[..., dict[str, Any]], str, int]] = {
-    "reconstruct": (lambda m, s, out, **k: studio.reconstruct(m, s[0], out / "back.mid", **k), "", 1),
-    "sample": (lambda m, s, out, **k: studio.sample(m, 2, out, **k), "samples", 2),
-    "vary": (lambda m, s, out, **k: studio.vary(m, s[0], out, n=2, **k), "samples", 2),
-    "continue": (lambda m, s, out, **k: studio.continue_(m, s[0], out, n=2, given=1, **k), "samples", 2),
-    "interpolate": (lambda m, s, out, **k: studio.interpolate(m, s[0], s[1], out, steps=3, **k), "steps", 3),
-    "path": (lambda m, s, out, **k: studio.path(m, s[:3], out, steps=2, **k), "steps", 3),
-    "blend": (lambda m, s, out, **k: studio.blend(m, *s, out, grid=(2, 3), **k), "cells", 6),
-    "analogy": (lambda m, s, out, **k: studio.analogy(m, *s[:3], out / "new.mid", **k), "", 1),
+    "reconstruct": (lambda m, s, out, **k: genstudio.reconstruct(m, s[0], out / "back.mid", **k), "", 1),
+    "sample": (lambda m, s, out, **k: genstudio.sample(m, 2, out, **k), "samples", 2),
+    "vary": (lambda m, s, out, **k: genstudio.vary(m, s[0], out, n=2, **k), "samples", 2),
+    "continue": (lambda m, s, out, **k: genstudio.continue_(m, s[0], out, n=2, given=1, **k), "samples", 2),
+    "interpolate": (lambda m, s, out, **k: genstudio.interpolate(m, s[0], s[1], out, steps=3, **k), "steps", 3),
+    "path": (lambda m, s, out, **k: genstudio.path(m, s[:3], out, steps=2, **k), "steps", 3),
+    "blend": (lambda m, s, out, **k: genstudio.blend(m, *s, out, grid=(2, 3), **k), "cells", 6),
+    "analogy": (lambda m, s, out, **k: genstudio.analogy(m, *s[:3], out / "new.mid", **k), "", 1),
 }
 
 
@@ -61,19 +61,19 @@ def test_what_is_written_and_kept(name, melody_model, songs, tmp_path):
 
 
 def test_a_grid_names_its_cells(melody_model, songs, tmp_path):
-    result = studio.blend(melody_model, *songs, tmp_path / "out", grid=(2, 3))
+    result = genstudio.blend(melody_model, *songs, tmp_path / "out", grid=(2, 3))
     assert result["grid"] == [2, 3]
     assert [(cell["row"], cell["column"]) for cell in result["cells"]] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]
 
 
 def test_sentences(text_model, tmp_path):
-    blended = studio.blend(text_model, *SENTENCES, tmp_path / "b", grid=2)
+    blended = genstudio.blend(text_model, *SENTENCES, tmp_path / "b", grid=2)
     told = Path(blended["all"]).read_text(encoding="utf-8").splitlines()
     assert told == [cell["text"] for cell in blended["cells"]]
-    way = studio.path(text_model, SENTENCES[:3], tmp_path / "p", steps=2)
+    way = genstudio.path(text_model, SENTENCES[:3], tmp_path / "p", steps=2)
     assert len(Path(way["all"]).read_text(encoding="utf-8").splitlines()) == 3
     assert "joined" not in way
-    found = studio.continue_(text_model, "the cat", tmp_path / "c", n=2)
+    found = genstudio.continue_(text_model, "the cat", tmp_path / "c", n=2)
     assert all(Path(entry["path"]).read_text(encoding="utf-8").startswith("the cat") for entry in found["samples"])
 
 
@@ -84,4 +84,4 @@ def test_places_that_cannot_be_written(melody_model, songs, tmp_path):
         with pytest.raises(FileError, match="expected a folder"):
             CALLS[name][0](melody_model, songs, blocker)
     with pytest.raises(ConfigError, match="ends in"):
-        studio.analogy(melody_model, *songs[:3], tmp_path / "a.txt")
+        genstudio.analogy(melody_model, *songs[:3], tmp_path / "a.txt")

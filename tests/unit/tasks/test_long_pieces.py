@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 import genstudio
-from genstudio import studio
 from genstudio.decoding import most_tokens
 from genstudio.domains.melody import MetreChange, Note, TempoChange
 from genstudio.domains.music.notes import build
+from genstudio.tasks.sequences import file_sequences
 
 LONG = "the cat sees the house today, " * 30_000
 
-OPERATIONS: dict[str, Callable[[studio.Model, Any], studio.Pieces]] = {
+OPERATIONS: dict[str, Callable[[genstudio.Model, Any], genstudio.Pieces]] = {
     "reconstruct": lambda model, source: model.reconstruct(source),
     "whole": lambda model, source: model.reconstruct(source, whole=True),
     "interpolate": lambda model, source: model.interpolate(source, source, 2),
@@ -84,6 +84,6 @@ def test_a_long_piece_keeps_its_tempo(melody_model: Path) -> None:
 def test_files_that_are_measured_are_refused_where_they_are_too_long(text_model: Path, tmp_path: Path) -> None:
     model = genstudio.load(text_model)
     (tmp_path / "a.txt").write_text("the cat sees the house today.\n" + LONG + "\n", encoding="utf-8")
-    sequences, _, refused = studio._file_sequences(model, [tmp_path / "a.txt"], {"unit": "line"}, studio.Stop())
+    sequences, _, refused = file_sequences(model, [tmp_path / "a.txt"], {"unit": "line"}, genstudio.Stop())
     assert len(sequences) == 1
     assert [item["path"].rpartition("#")[2] for item in refused] == ["2"]

@@ -15,7 +15,6 @@ import pytest
 import torch
 
 import genstudio
-from genstudio import studio
 from genstudio.config import DecodingOptions, SamplingOptions
 from genstudio.corpus import collate
 from genstudio.decoding.lexicon import letters
@@ -32,12 +31,12 @@ OTHERS = ("a dog hears the moon.", "my sister loves a river at night.", "nobody 
 
 
 @pytest.fixture(scope="module")
-def melody(melody_model: Path) -> studio.Model:
+def melody(melody_model: Path) -> genstudio.Model:
     return genstudio.load(melody_model)
 
 
 @pytest.fixture(scope="module")
-def text(text_model: Path) -> studio.Model:
+def text(text_model: Path) -> genstudio.Model:
     return genstudio.load(text_model)
 
 
@@ -53,11 +52,11 @@ def songs(tmp_path_factory: pytest.TempPathFactory, make_tune: Callable[..., Any
     return made
 
 
-def symbols(model: studio.Model, pieces: Any) -> list[str]:
+def symbols(model: genstudio.Model, pieces: Any) -> list[str]:
     return [model.domain.to_symbols(piece) for piece in pieces]
 
 
-def every_operation(model: studio.Model, sources: list[Any], **options: Any) -> dict[str, studio.Pieces]:
+def every_operation(model: genstudio.Model, sources: list[Any], **options: Any) -> dict[str, genstudio.Pieces]:
     a, b, c, d, *more = sources
     sampled = {name: value for name, value in options.items() if name in ("temperature", "top_p", "seed")}
     found = {
@@ -78,7 +77,7 @@ def every_operation(model: studio.Model, sources: list[Any], **options: Any) -> 
     return found
 
 
-def bytes_of(pieces: studio.Pieces, folder: Path) -> list[bytes]:
+def bytes_of(pieces: genstudio.Pieces, folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in pieces.save(folder)]
 
 

@@ -11,9 +11,9 @@ import pytest
 
 @pytest.fixture(scope="session")
 def melody_model(melody_corpus: Path, tiny: dict[str, list[str]], once: Callable[..., Path]) -> Path:
-    from genstudio import studio
+    import genstudio
 
     steps = ["optimizer.batch_size=32", "optimizer.evaluate_every=400", "optimizer.evaluate_on=16", "optimizer.warmup=20"]
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
     options: dict[str, Any] = {"overrides": [*tiny["melody"], *steps], "max_steps": 400, "device": "cpu"}
-    return once("workbench/tiny-melody", lambda out: studio.train(melody_corpus, out, preset="melody-2bar", **options))
+    return once("tasks/tiny-melody", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))

@@ -7,21 +7,20 @@ from pathlib import Path
 import pytest
 
 import genstudio
-from genstudio import studio
 from genstudio.errors import ModelError
 
 SENTENCE, OTHER = "the cat sees the house today.", "a dog hears the moon."
 
 
-def trained(corpus: Path, tiny: dict[str, list[str]], out: Path, bottleneck: str) -> studio.Model:
+def trained(corpus: Path, tiny: dict[str, list[str]], out: Path, bottleneck: str) -> genstudio.Model:
     few = ["optimizer.batch_size=16", "optimizer.evaluate_every=60", "optimizer.evaluate_on=8", "optimizer.warmup=10"]
     few += ["optimizer.learning_rate=0.01", f"bottleneck={bottleneck}"]
-    studio.train(corpus, out, preset="sentence", overrides=[*tiny["text"], *few], max_steps=60, device="cpu")
+    genstudio.train(corpus, out, preset="sentence", overrides=[*tiny["text"], *few], max_steps=60, device="cpu")
     return genstudio.load(out)
 
 
 @pytest.fixture(scope="module")
-def language_model(text_corpus, tiny, tmp_path_factory) -> studio.Model:
+def language_model(text_corpus, tiny, tmp_path_factory) -> genstudio.Model:
     return trained(text_corpus, tiny, tmp_path_factory.mktemp("models") / "words", "none")
 
 
@@ -46,14 +45,14 @@ def test_what_needs_a_code_is_refused(language_model, text_corpus):
         lambda: model.shape(SENTENCE, {"length": 1.0}),
         lambda: model.nearest(SENTENCE),
         lambda: model.at_places(None, [0]),
-        lambda: studio.make_map(model.folder, text_corpus),
-        lambda: studio.learn_attributes(model.folder, text_corpus),
+        lambda: genstudio.make_map(model.folder, text_corpus),
+        lambda: genstudio.learn_attributes(model.folder, text_corpus),
     ):
         with pytest.raises(ModelError, match="no latent space: it can sample, continue"):
             asked()
 
 
 def test_a_language_model_is_evaluated(language_model, text_corpus):
-    found = studio.evaluate(language_model.folder, text_corpus, samples=2)
+    found = genstudio.evaluate(language_model.folder, text_corpus, samples=2)
     assert found["likelihood"]["nll"] > 0
     assert found["latent"]["active_units"] is None

@@ -13,7 +13,6 @@ import pytest
 import torch
 
 import genstudio
-from genstudio import studio
 from genstudio.corpus import Corpus
 from genstudio.decoding import Request
 from genstudio.decoding.lexicon import Lexicon
@@ -31,7 +30,7 @@ from tests.conftest import SUMMARY, SUMMARY_STEPS
 
 def trained(corpus: Path, out: Path, tiny: list[str], *more: str, steps: int = 180, **options: Any) -> list[Any]:
     events: list[Any] = []
-    studio.train(
+    genstudio.train(
         corpus, out, preset="melody-2bar", overrides=[*tiny, *SUMMARY, *SUMMARY_STEPS, *more], max_steps=steps, device="cpu",
         report=events.append, **options,
     )  # fmt: skip
@@ -44,19 +43,19 @@ def folder(walker: Path, melody_corpus: Path, once: Callable[..., Path]) -> Path
 
     def made(out: Path) -> None:
         shutil.copytree(walker, out)
-        studio.learn_attributes(out, melody_corpus, donors=40)
-        studio.make_map(out, melody_corpus)
+        genstudio.learn_attributes(out, melody_corpus, donors=40)
+        genstudio.make_map(out, melody_corpus)
 
     return once("models/walker-mapped", made)
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path) -> studio.Model:
+def model(folder: Path) -> genstudio.Model:
     return genstudio.load(folder)
 
 
 @pytest.fixture(scope="module")
-def scribe(writer: Path) -> studio.Model:
+def scribe(writer: Path) -> genstudio.Model:
     return genstudio.load(writer)
 
 
@@ -67,14 +66,14 @@ def songs(make_tune: Any, tmp_path: Path) -> list[Path]:
     return [tmp_path / f"song-{seed}.mid" for seed in range(4)]
 
 
-def blank(model: studio.Model, code: np.ndarray) -> np.ndarray:
+def blank(model: genstudio.Model, code: np.ndarray) -> np.ndarray:
     """Which details of a code are blank."""
     details = code[model.network.layout.summary :].reshape(-1, model.network.layout.block)
     assert (np.isnan(details).any(1) == np.isnan(details).all(1)).all()
     return np.isnan(details).any(1)
 
 
-def test_a_way_turns_and_blanks(model: studio.Model, songs: list[Path]) -> None:
+def test_a_way_turns_and_blanks(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=5)
     assert pieces.job.settings["method"] == "details"
     used = [int((code[model.network.layout.summary :].reshape(6, -1) != 0).any(1).sum()) for code in pieces.job.codes[[0, -1]]]
@@ -85,7 +84,7 @@ def test_a_way_turns_and_blanks(model: studio.Model, songs: list[Path]) -> None:
     assert [int(blank(model, code).sum()) for code in through.job.codes] == [0, 6, 0, 6, 0]
 
 
-def test_what_was_made_is_made_again(model: studio.Model, songs: list[Path], tmp_path: Path) -> None:
+def test_what_was_made_is_made_again(model: genstudio.Model, songs: list[Path], tmp_path: Path) -> None:
     made = [
         model.interpolate(*songs[:2], steps=5), model.sample(3, seed=1), model.vary(songs[0], 3, 0.4, seed=2),
         model.blend(*songs, grid=3), model.analogy(*songs[:3]), model.continue_(songs[0], 2, length=2, given=1),
@@ -99,14 +98,14 @@ def test_what_was_made_is_made_again(model: studio.Model, songs: list[Path], tmp
             assert [model.domain.to_symbols(one) for one in model.again(kept)] == [model.domain.to_symbols(one) for one in pieces]
 
 
-def test_samples_come_from_the_summary_alone(model: studio.Model) -> None:
+def test_samples_come_from_the_summary_alone(model: genstudio.Model) -> None:
     pieces = model.sample(8, seed=3)
     assert all(blank(model, code).all() for code in pieces.job.codes)
     assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces)
     assert np.nanstd(pieces.job.codes[:, :12]) == pytest.approx(model.sampling.spread, rel=0.3)
 
 
-def test_a_continuation_keeps_the_details_of_what_is_given(model: studio.Model, songs: list[Path]) -> None:
+def test_a_continuation_keeps_the_details_of_what_is_given(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.continue_(songs[0], 3, length=2, given=1, seed=1)
     given = model.domain.part(model.piece(songs[0])[0], 1, 1)
     for piece, code in zip(pieces, pieces.job.codes, strict=True):
@@ -116,7 +115,7 @@ def test_a_continuation_keeps_the_details_of_what_is_given(model: studio.Model, 
         assert where[-1]
 
 
-def test_what_is_possible_limits_what_is_obtained(model: studio.Model, melody_corpus: Path) -> None:
+def test_what_is_possible_limits_what_is_obtained(model: genstudio.Model, melody_corpus: Path) -> None:
     store = Corpus.open(melody_corpus).split("test")
     ids = [store[row] for row in range(8)]
     space = model.attribute_space
@@ -130,7 +129,7 @@ def test_what_is_possible_limits_what_is_obtained(model: studio.Model, melody_co
     assert 0.5 < down["pitch"]["possible"] < found["pitch"]["possible"] < 1
 
 
-def test_attributes_move_the_summary(model: studio.Model, songs: list[Path]) -> None:
+def test_attributes_move_the_summary(model: genstudio.Model, songs: list[Path]) -> None:
     gained = []
     for name in ("density", "pitch", "range", "interval"):
         pieces = model.shape(songs[0], {name: 1.0}, rounds=3)
@@ -141,7 +140,7 @@ def test_attributes_move_the_summary(model: studio.Model, songs: list[Path]) -> 
     assert max(gained) > 0.2
 
 
-def test_nearest_pieces_are_those_with_the_nearest_summary(model: studio.Model, songs: list[Path], melody_corpus: Path) -> None:
+def test_nearest_pieces_are_those_with_the_nearest_summary(model: genstudio.Model, songs: list[Path], melody_corpus: Path) -> None:
     found = model.nearest(songs[0], k=3)
     assert [one["rank"] for one in found] == [1, 2, 3]
     assert found[0]["distance"] <= found[1]["distance"]
@@ -151,7 +150,7 @@ def test_nearest_pieces_are_those_with_the_nearest_summary(model: studio.Model, 
 
 
 def test_it_is_measured(folder: Path, melody_corpus: Path) -> None:
-    found = studio.evaluate(folder, melody_corpus, limit=8, samples=2, interpolation=4, generated=4)
+    found = genstudio.evaluate(folder, melody_corpus, limit=8, samples=2, interpolation=4, generated=4)
     likelihood = found["likelihood"]
     assert likelihood["kl_summary"] < likelihood["kl"]
     assert 0 < likelihood["active_units_summary"] <= 12
@@ -165,7 +164,7 @@ def test_it_is_measured(folder: Path, melody_corpus: Path) -> None:
     assert found["interpolation"]["costs"] != found["interpolation_slerp"]["costs"]
 
 
-def test_features_are_told_from_the_summary(model: studio.Model, melody_corpus: Path) -> None:
+def test_features_are_told_from_the_summary(model: genstudio.Model, melody_corpus: Path) -> None:
     from genstudio.corpus import Corpus
 
     store = Corpus.open(melody_corpus).split("train")
@@ -188,8 +187,8 @@ def test_a_training_that_was_stopped_goes_on_exactly(
 
     few = [*tiny["melody"], *SUMMARY, *SUMMARY_STEPS]
     about: dict[str, Any] = {"preset": "melody-2bar", "overrides": few, "max_steps": 8, "device": "cpu"}
-    studio.train(melody_corpus, tmp_path / "parts", report=halt, stop=stop, **about)
-    studio.train(melody_corpus, tmp_path / "parts", resume=True, **about)
+    genstudio.train(melody_corpus, tmp_path / "parts", report=halt, stop=stop, **about)
+    genstudio.train(melody_corpus, tmp_path / "parts", resume=True, **about)
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("whole", "parts")]
     assert weights[0] == weights[1]
 
@@ -203,7 +202,7 @@ def test_a_summary_that_collapses_is_told(melody_corpus: Path, tiny: dict[str, l
 
 
 @pytest.mark.parametrize("place", [0, 13])
-def test_a_record_with_numbers_missing_elsewhere_is_refused(model: studio.Model, place: int) -> None:
+def test_a_record_with_numbers_missing_elsewhere_is_refused(model: genstudio.Model, place: int) -> None:
     job = model.sample(1).job
     codes = job.codes.copy()
     codes[:, place] = 0.5 if place >= 12 else np.nan  # half a detail, or a part of the summary
@@ -220,12 +219,12 @@ def tune(make_tune: Any, tmp_path: Path) -> Path:
     return tmp_path / "tune.mid"
 
 
-def bars(model: studio.Model, piece: Any, first: int, last: int) -> Any:
+def bars(model: genstudio.Model, piece: Any, first: int, last: int) -> Any:
     return model.domain.part(piece, first, last)
 
 
 @pytest.mark.parametrize("gap", [(1, 1), (4, 5), (8, 8), (3, 3)])
-def test_what_is_outside_a_gap_stays_exactly(model: studio.Model, tune: Path, gap: tuple[int, int]) -> None:
+def test_what_is_outside_a_gap_stays_exactly(model: genstudio.Model, tune: Path, gap: tuple[int, int]) -> None:
     original = model.domain.read(tune).pieces[0]
     pieces = model.fill(tune, gap, 3, seed=5, temperature=1.0)
     assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces) > 1
@@ -241,18 +240,18 @@ def test_what_is_outside_a_gap_stays_exactly(model: studio.Model, tune: Path, ga
     assert [tuple(piece.notes) for piece in model.again(pieces.job)] == [tuple(piece.notes) for piece in pieces]
 
 
-def test_a_file_that_was_filled_says_how(model: studio.Model, tune: Path, tmp_path: Path) -> None:
-    result = studio.fill(model.folder, tune, tmp_path / "out", gap=(2, 3), n=2, seed=1)
+def test_a_file_that_was_filled_says_how(model: genstudio.Model, tune: Path, tmp_path: Path) -> None:
+    result = genstudio.fill(model.folder, tune, tmp_path / "out", gap=(2, 3), n=2, seed=1)
     paths = [Path(entry["path"]) for entry in result["samples"]]
     assert [path.name for path in paths] == ["filled-00.mid", "filled-01.mid"]
-    told = studio.trace(paths[0])
+    told = genstudio.trace(paths[0])
     assert told["operation"] == "fill"
     assert told["settings"]["gap"] == [2, 3]
     before = paths[1].read_bytes()
     with Library(tmp_path / "library.db") as library:
         pieces = model.fill(tune, (2, 3), 2, seed=1)
         library.record(pieces.job, list(pieces), model.domain)
-        studio.again(library.job(pieces.job.id), tmp_path / "again", names=[path.name for path in paths], model=model.folder)
+        genstudio.again(library.job(pieces.job.id), tmp_path / "again", names=[path.name for path in paths], model=model.folder)
     assert (tmp_path / "again" / paths[1].name).read_bytes() == before
 
 
@@ -263,7 +262,7 @@ def test_a_file_that_was_filled_says_how(model: studio.Model, tune: Path, tmp_pa
         ((1, 3), "3 bars are to be filled; walker-mapped writes 1 to 2 at once"), (None, "say which of the 8 bars of"),
     ],
 )  # fmt: skip
-def test_gaps_that_cannot_be_filled(model: studio.Model, tune: Path, gap: Any, why: str) -> None:
+def test_gaps_that_cannot_be_filled(model: genstudio.Model, tune: Path, gap: Any, why: str) -> None:
     with pytest.raises(ConfigError, match=why):
         model.fill(tune, gap)
 
@@ -273,16 +272,16 @@ def test_a_model_without_a_summary_fills_no_gaps(melody_model: Path, tune: Path)
         genstudio.load(melody_model).fill(tune, (2, 2))
 
 
-def second(model: studio.Model, piece: Any) -> list[Any]:
+def second(model: genstudio.Model, piece: Any) -> list[Any]:
     """Pitches and times of the second bar."""
     return [note[:3] for note in model.domain.part(piece, 2, 2).notes]
 
 
-def first(model: studio.Model, piece: Any) -> str:
+def first(model: genstudio.Model, piece: Any) -> str:
     return str(model.domain.to_symbols(model.domain.part(piece, 1, 1)))
 
 
-def test_bars_are_held_in_all_that_is_made(model: studio.Model, songs: list[Path]) -> None:
+def test_bars_are_held_in_all_that_is_made(model: genstudio.Model, songs: list[Path]) -> None:
     own = model.piece(songs[0])[0]
     plain = {
         "interpolate": model.interpolate(*songs[:2], steps=5), "vary": model.vary(songs[0], 4, 0.8, seed=1),
@@ -302,7 +301,7 @@ def test_bars_are_held_in_all_that_is_made(model: studio.Model, songs: list[Path
     assert list(made["interpolate"].kept) == [0]  # B has other bars there, so it is not exact
 
 
-def test_what_cannot_be_held(model: studio.Model, melody_model: Path, scribe: studio.Model, songs: list[Path]) -> None:
+def test_what_cannot_be_held(model: genstudio.Model, melody_model: Path, scribe: genstudio.Model, songs: list[Path]) -> None:
     with pytest.raises(ConfigError, match="there are no bars 2-9 in"):
         model.vary(songs[0], 2, hold="2-9")
     with pytest.raises(ConfigError, match="there is no 'tempo' to hold in"):
@@ -315,7 +314,7 @@ def test_what_cannot_be_held(model: studio.Model, melody_model: Path, scribe: st
         scribe.vary("the cat sees the house.", 2, hold="tree")
 
 
-def test_words_are_held_in_all_that_is_made(scribe: studio.Model) -> None:
+def test_words_are_held_in_all_that_is_made(scribe: genstudio.Model) -> None:
     ends = "the cat sees the house.", "a dog hears a bird."
     made = [
         scribe.interpolate(*ends, steps=5, hold="house"), scribe.vary(ends[0], 4, 0.9, seed=3, hold="house"),
@@ -337,7 +336,7 @@ def apart(piece: Any, other: Any) -> float:
     return float(np.mean([abs(pitch - found[0]) for pitch, found in there if found]))
 
 
-def test_a_rhythm_gets_another_tune(model: studio.Model, songs: list[Path]) -> None:
+def test_a_rhythm_gets_another_tune(model: genstudio.Model, songs: list[Path]) -> None:
     a, b = (model.piece(song)[0] for song in songs[:2])
     pieces = model.rhythm(*songs[:2], 3, seed=1)
     assert 1 <= len(pieces) <= 3
@@ -350,7 +349,7 @@ def test_a_rhythm_gets_another_tune(model: studio.Model, songs: list[Path]) -> N
     assert pieces.job.settings["tune"] == 1.0
 
 
-def test_what_has_no_rhythm_to_give(model: studio.Model, melody_model: Path, scribe: studio.Model, songs: list[Path]) -> None:
+def test_what_has_no_rhythm_to_give(model: genstudio.Model, melody_model: Path, scribe: genstudio.Model, songs: list[Path]) -> None:
     with pytest.raises(ConfigError, match="have no pitches"):
         scribe.rhythm("the cat sees the house.", "a dog hears a bird.")
     with pytest.raises(ModelError, match="no summary with details that can be left out, and this needs one; choose another"):
@@ -360,14 +359,14 @@ def test_what_has_no_rhythm_to_give(model: studio.Model, melody_model: Path, scr
 
 
 @pytest.mark.parametrize("rows", [[[1, 9]], [[2, 1]]])
-def test_a_record_of_other_bars_is_refused(model: studio.Model, tune: Path, rows: Any) -> None:
+def test_a_record_of_other_bars_is_refused(model: genstudio.Model, tune: Path, rows: Any) -> None:
     job = model.fill(tune, (2, 2), 1).job
     with pytest.raises(InputError, match="of a row were to be used"):
         model.again(dataclasses.replace(job, decoding={**job.decoding, "parts": rows}))
 
 
 @pytest.mark.parametrize("text", ["the cat ___ the house.", "___ sees the house.", "a dog hears ___"])
-def test_a_gap_in_a_text_is_filled(scribe: studio.Model, text: str) -> None:
+def test_a_gap_in_a_text_is_filled(scribe: genstudio.Model, text: str) -> None:
     pieces = scribe.fill(text, n=3, seed=2)
     before, _, after = (part.strip() for part in text.partition("___"))
     assert len({piece.text for piece in pieces}) == len(pieces) >= 1
@@ -382,14 +381,14 @@ def test_a_gap_in_a_text_is_filled(scribe: studio.Model, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"), [("no gap at all", "marks 0 gaps"), ("a ___ b ___ c", "marks 2 gaps"), ("___", "nothing but a gap")]
 )
-def test_texts_without_one_gap_are_told(scribe: studio.Model, text: str, why: str) -> None:
+def test_texts_without_one_gap_are_told(scribe: genstudio.Model, text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         scribe.fill(text)
     with pytest.raises(ConfigError, match="mark the gap with ___"):
         scribe.fill(text, (1, 2))
 
 
-def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: list[Path]) -> None:
+def test_what_is_between_is_chosen_by_what_is_heard(model: genstudio.Model, songs: list[Path]) -> None:
     """The steps of a path are nearer to the straight line between its ends than what the slider shows at once."""
     ends = [model.piece(song)[0] for song in songs[:2]]
     features = [model.domain.measure_features(piece) for piece in ends]
@@ -411,7 +410,7 @@ def test_what_is_between_is_chosen_by_what_is_heard(model: studio.Model, songs: 
 
 
 def test_what_comes_back_may_have_words_of_its_own(
-    scribe: studio.Model, text_corpus: Path, monkeypatch: pytest.MonkeyPatch
+    scribe: genstudio.Model, text_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sentence is measured as ``reconstruct`` gives it: the words of the training data and its own."""
     used: list[Any] = []
@@ -430,7 +429,7 @@ def test_what_comes_back_may_have_words_of_its_own(
     assert "rivers" not in used[0]
 
 
-def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: studio.Model) -> None:
+def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: genstudio.Model) -> None:
     """With the details of one end its beginning is likely whatever follows: they are no part of what is compared."""
     texts = ["the cat sees the house.", "my sister loves a letter at night."]
     pieces, way = scribe.interpolate(*texts, steps=5, seed=1), scribe.way(*texts, seed=1)
@@ -449,7 +448,7 @@ def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: stu
             assert nll(pieces[step], step) <= nll(piece, step) + 1e-4
 
 
-def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs: list[Path]) -> None:
+def test_where_chance_is_asked_for_nothing_is_chosen(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=3, temperature=0.8, seed=1)
     assert [symbols is None for symbols in pieces.job.decoding["exact"]] == [False, True, False]
 
@@ -457,7 +456,7 @@ def test_where_chance_is_asked_for_nothing_is_chosen(model: studio.Model, songs:
 def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
     out = tmp_path / "with-prior"
     shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
-    told = studio.fit_prior(out, melody_corpus, max_steps=200)
+    told = genstudio.fit_prior(out, melody_corpus, max_steps=200)
     assert told["kl"] < told["kl_standard"]
     model, before = genstudio.load(out), genstudio.load(folder)
     assert isinstance(model.network.prior, SummaryFlow)
@@ -470,14 +469,14 @@ def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path
     assert all(blank(model, code).all() for code in pieces.job.codes)
     assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
     assert all(not blank(model, code)[0] for code in model.continue_(songs[0], 2, length=2, given=1).job.codes)
-    found = studio.evaluate(out, melody_corpus, limit=8, samples=2)["likelihood"]
+    found = genstudio.evaluate(out, melody_corpus, limit=8, samples=2)["likelihood"]
     assert found["kl_prior"] < found["kl"]
     # Only the summary has a learned prior: of the details the KL is as it was.
     assert found["kl_prior"] > found["kl"] - found["kl_summary"] - 1
 
 
 def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> None:
-    found = studio.evaluate(folder, melody_corpus, limit=20, samples=2, interpolation=4, generated=6)
+    found = genstudio.evaluate(folder, melody_corpus, limit=20, samples=2, interpolation=4, generated=6)
     gaps = found["filled"]
     assert gaps["gaps"] == 4
     assert gaps["gaps_copied"] in (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -494,7 +493,7 @@ def test_what_repeats_the_original_or_its_neighbours_is_nothing_new(bars: str, f
     assert repeats(list(bars), first, last, list("abcd")) is said
 
 
-def test_no_filling_repeats_what_stands_beside_it(model: studio.Model, songs: list[Path]) -> None:
+def test_no_filling_repeats_what_stands_beside_it(model: genstudio.Model, songs: list[Path]) -> None:
     separator = model.domain.grammar.separator
     own = model.domain.to_symbols(model.piece(songs[0])[0]).split(separator)[1:]
     for seed in range(4):
@@ -504,7 +503,7 @@ def test_no_filling_repeats_what_stands_beside_it(model: studio.Model, songs: li
             assert bars[1] not in own
 
 
-def test_a_copied_gap_is_counted(model: studio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copied_gap_is_counted(model: genstudio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that writes the bar before once more fills every gap with a copy; one that writes something else fills none."""
     split = Corpus.open(melody_corpus).split("test")
     sequences = [split[row] for row in range(len(split))]

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 import genstudio
-from genstudio import studio
 from genstudio.cli import main
 from genstudio.config import BOTTLENECKS
 from genstudio.errors import ConfigError, CorpusError, ModelError, Stopped
 from genstudio.models import cores
 from genstudio.progress import Progress, Stop
-from genstudio.workbench.comparing import markdown
+from genstudio.tasks.compare import markdown
 
 ROOT = Path(genstudio.__file__).parent.parent
 
@@ -28,7 +27,7 @@ VARIANTS = {"small": ["core=lstm", *LSTM], "smaller": ["core=lstm", *LSTM, "core
 
 def compared(corpus: Path, out: Path, **options: Any) -> dict[str, Any]:
     options = {"overrides": SMALL, "max_steps": 3, "samples": 2, "limit": 6, "device": "cpu", **options}
-    return studio.compare(corpus, out, **options)
+    return genstudio.compare(corpus, out, **options)
 
 
 def read(out: Path) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def test_every_variant_is_trained_and_measured_alike(two: Path, melody_corpus: P
     assert small["n"] == smaller["n"] == 6
     assert small["likelihood"] != smaller["likelihood"]
     # The models are there, and measured again they give the same.
-    again = studio.evaluate(two / "small", melody_corpus, samples=2, limit=6)
+    again = genstudio.evaluate(two / "small", melody_corpus, samples=2, limit=6)
     assert again["likelihood"] == small["likelihood"]
     assert again["reconstruction"] == small["reconstruction"]
 

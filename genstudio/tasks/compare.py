@@ -7,18 +7,24 @@ variants added later.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
 from genstudio import __version__
+from genstudio.config import BOTTLENECKS, PRESETS, DecodingOptions, Preset, field, like
 from genstudio.errors import ConfigError, FileError, GenStudioError, Message, ModelError, Stopped
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.figures import DEFINITIONS
 from genstudio.files import read_json, write_json, write_text
-from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress
+from genstudio.tasks.base import PathLike, task
+from genstudio.tasks.evaluate import evaluate
+from genstudio.tasks.train import preset_for, train, train_config
+from genstudio.training.options import TrainingRun
 
-__all__ = ["COLUMNS", "Variant", "compare", "grid", "markdown", "meanings", "rows"]
+__all__ = ["COLUMNS", "Options", "Variant", "compare", "grid", "markdown", "meanings", "rows"]
 
 VERSION = 1
 _LARGEST = 50_000_000  # bytes of a comparison
@@ -64,6 +70,39 @@ class Variant:
     settings: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Options:
+    """What is compared: every core with every bottleneck, and more variants; without any of them, all there are."""
+
+    cores: tuple[str, ...] = field((), "Cores", "Cores (default: all).")
+    bottlenecks: tuple[str, ...] = field((), "Bottlenecks", f"Bottlenecks, of {', '.join(BOTTLENECKS)} (default: all).")
+    variants: Mapping[str, Sequence[str]] | None = field(
+        None, "Variants", "Another variant: a name and its settings, such as hierarchical:core=lstm,core.conductor=256; may be "
+        "given many times.", flag="--variant",
+    )  # fmt: skip
+    overrides: Sequence[str] = field(
+        (), "Settings", "Change a setting of all variants, such as optimizer.batch_size=32, or prior.steps=0 to leave learned "
+        "priors out; may be given many times.", unit="NAME=VALUE", flag="--set",
+    )  # fmt: skip
+    preset: str | None = field(None, "Preset", f"What all begin with: {', '.join(sorted(PRESETS))}.", unit="P")
+    max_steps: int | None = like(TrainingRun, "max_steps", help="Steps of each.")
+    max_minutes: float | None = like(TrainingRun, "max_minutes", help="Minutes of each, its prior included.")
+    samples: int = like(EvaluationOptions, "samples", help="Samples of the latent code for the likelihood.")
+    limit: int | None = like(EvaluationOptions, "limit")
+    seed: int = like(DecodingOptions, "seed")
+    device: str = like(TrainingRun, "device")
+
+    @property
+    def budget(self) -> dict[str, Any]:
+        """What each variant is trained with."""
+        return {"max_steps": self.max_steps, "max_minutes": self.max_minutes}
+
+    @property
+    def measures(self) -> dict[str, Any]:
+        """What each variant is measured with."""
+        return {"samples": self.samples, "limit": self.limit, "generated": 0}
+
+
 class _Named(TypedDict):
     name: str
     settings: list[str]
@@ -97,58 +136,109 @@ def grid(cores: Sequence[str], bottlenecks: Sequence[str], settings: Sequence[st
     ]
 
 
-def compare(
-    corpus: Path,
-    out: Path,
-    variants: Sequence[Variant],
-    *,
-    train: Callable[..., dict[str, Any]],
-    evaluate: Callable[..., dict[str, Any]],
-    budget: dict[str, Any],
-    measures: dict[str, Any],
-    preset: str,
-    seed: int = 0,
-    device: str = "auto",
-    command: str = "",
-    report: Report = silent,
-    stop: Stop | None = None,
-) -> dict[str, Any]:
-    """Train and measure each of ``variants``, and write ``comparison.json`` and ``comparison.md`` into ``out``.
+@task(Options)
+def compare(corpus: PathLike, out: PathLike, *, command: str = "", options: Options, monitor: Monitor) -> dict[str, Any]:
+    """Train variants of a model with the same budget, measure them, and write ``comparison.json`` and ``comparison.md``.
 
     A variant that cannot be built or diverges stands in the result with the reason (``error``), and is tried again the next time.
 
     Args:
-        train, evaluate: :func:`genstudio.studio.train` and :func:`genstudio.studio.evaluate`.
-        budget: their ``max_steps`` and ``max_minutes``, for each variant. measures: what ``evaluate`` is given besides.
+        corpus: the folder of a corpus.
+        out: the folder of the comparison.
         command: what made this, to be kept with it.
 
+    Returns:
+        What ``comparison.json`` holds, and ``table``, the path of ``comparison.md``.
+
     Raises:
-        ConfigError: two variants have the same name, or there is none.
+        ConfigError: a name is unknown, a value out of range, or two variants have the same name.
         ModelError: ``out`` holds a comparison on another corpus, or with another budget or seed.
-        FileError: ``out`` cannot be written.
+        CorpusError, FileError: the corpus cannot be used, or ``out`` cannot be written.
     """
     from genstudio.corpus import Corpus
 
-    halt = stop or Stop()
+    chosen = preset_for(corpus, options.preset)
+    variants = _variants(chosen, options)
     names = [variant.name for variant in variants]
+    opened, place = Corpus.open(Path(corpus)), Path(out)
+    conditions = {
+        "corpus": Path(corpus).name,
+        "corpus_digest": opened.digest,
+        "preset": chosen.name,
+        "budget": options.budget,
+        "measures": options.measures,
+        "seed": options.seed,
+    }
+    known = _finished(place, conditions)
+
+    def written() -> dict[str, Any]:
+        order = [*names, *(name for name in known if name not in names)]
+        result = {
+            "version": VERSION,
+            "genstudio": __version__,
+            "command": command,
+            "conditions": conditions,
+            "domain": opened.domain,
+            "pieces": {split: len(opened.split(split)) for split in ("train", "valid", "test")},
+            "variants": [known[name] for name in order if name in known],
+        }
+        write_json(place / "comparison.json", result)
+        write_text(place / "comparison.md", markdown(result))
+        return result
+
+    for number, variant in enumerate(variants):
+        monitor.check()
+        entry = known.get(variant.name)
+        if entry is not None and entry["settings"] != list(variant.settings):
+            raise ModelError(
+                "{out} has another variant called {variant}; give this one a name of its own.", out=out, variant=variant.name
+            )
+        if entry is not None and "error" not in entry:
+            continue
+        event = {"event": "variant", "name": variant.name}
+        monitor.report(Progress("comparing", number, len(variants), variant.name, event))
+        try:
+            known[variant.name] = _measured(Path(corpus), place / variant.name, variant, chosen.name, options, monitor)
+        except Stopped:
+            raise
+        except GenStudioError as error:
+            known[variant.name] = {"name": variant.name, "settings": list(variant.settings), "error": str(error)}
+            reason = Message("{variant}: {reason}", variant=variant.name, reason=error)
+            monitor.report(Progress("warning", number, len(variants), reason, {"event": "warning", "kind": "variant"}))
+        written()
+    result = written()
+    monitor.report(Progress("comparing", len(variants), len(variants), Message("done"), {"event": "compared"}))
+    return {**result, "table": str(place / "comparison.md")}
+
+
+def _variants(chosen: Preset, options: Options) -> list[Variant]:
+    """All that is asked for, each looked at before hours are spent."""
+    from genstudio.models import cores as known
+
+    cores, bottlenecks, more = options.cores, options.bottlenecks, dict(options.variants or {})
+    if not more or cores or bottlenecks:
+        cores, bottlenecks = cores or known.names(), bottlenecks or BOTTLENECKS
+    # The preset's core is compared as the others are, with its own defaults.
+    plain = known.options_class(chosen.config.core)()
+    usual = {chosen.config.core: [f"core.{name}={getattr(plain, name)}" for name in chosen.config.core_options]}
+    made = [one for core in cores for one in grid([core], bottlenecks, [*usual.get(core, ()), *options.overrides])]
+    made += [Variant(name, (*settings, *options.overrides)) for name, settings in more.items()]
+    names = [variant.name for variant in made]
     if not names:
         raise ConfigError("there is nothing to compare; give at least one core, or a variant.")
-    for name in names:
-        if names.count(name) > 1:
-            raise ConfigError("two variants are called {name}; give each a name of its own.", name=name)
-        if not name or Path(name).name != name or name.startswith("."):
+    for variant in made:
+        train_config(chosen.name, variant.settings)
+        if names.count(variant.name) > 1:
+            raise ConfigError("two variants are called {name}; give each a name of its own.", name=variant.name)
+        if not variant.name or Path(variant.name).name != variant.name or variant.name.startswith("."):
             raise ConfigError(
-                "{name!r} cannot be the name of a variant, which is a folder's; use letters, digits and hyphens.", name=name
+                "{name!r} cannot be the name of a variant, which is a folder's; use letters, digits and hyphens.", name=variant.name
             )
-    opened = Corpus.open(corpus)
-    conditions = {
-        "corpus": corpus.name,
-        "corpus_digest": opened.digest,
-        "preset": preset,
-        "budget": budget,
-        "measures": measures,
-        "seed": seed,
-    }
+    return made
+
+
+def _finished(out: Path, conditions: dict[str, Any]) -> dict[str, Any]:
+    """The variants of a comparison that was begun in ``out``, by name; makes the folder where it is missing."""
     file = out / "comparison.json"
     known: dict[str, Any] = {}
     if file.is_file():
@@ -166,84 +256,29 @@ def compare(
         raise FileError(
             "cannot write into {folder}: {reason}.", remedy="choose-folder", folder=out, reason=error.strerror or error
         ) from error
-
-    def written() -> dict[str, Any]:
-        order = [*names, *(name for name in known if name not in names)]
-        result = {
-            "version": VERSION,
-            "genstudio": __version__,
-            "command": command,
-            "conditions": conditions,
-            "domain": opened.domain,
-            "pieces": {split: len(opened.split(split)) for split in ("train", "valid", "test")},
-            "variants": [known[name] for name in order if name in known],
-        }
-        write_json(file, result)
-        write_text(out / "comparison.md", markdown(result))
-        return result
-
-    for number, variant in enumerate(variants):
-        halt.check()
-        entry = known.get(variant.name)
-        if entry is not None and entry["settings"] != list(variant.settings):
-            raise ModelError(
-                "{out} has another variant called {variant}; give this one a name of its own.", out=out, variant=variant.name
-            )
-        if entry is not None and "error" not in entry:
-            continue
-        report(Progress("comparing", number, len(variants), variant.name, {"event": "variant", "name": variant.name}))
-        try:
-            known[variant.name] = _one(
-                corpus, out / variant.name, variant, train, evaluate, budget, measures, preset, seed, device, report, halt
-            )
-        except Stopped:
-            raise
-        except GenStudioError as error:
-            known[variant.name] = {"name": variant.name, "settings": list(variant.settings), "error": str(error)}
-            report(
-                Progress(
-                    "warning",
-                    number,
-                    len(variants),
-                    Message("{variant}: {reason}", variant=variant.name, reason=error),
-                    {"event": "warning", "kind": "variant"},
-                )
-            )
-        written()
-    result = written()
-    report(Progress("comparing", len(variants), len(variants), Message("done"), {"event": "compared"}))
-    return {**result, "table": str(out / "comparison.md")}
+    return known
 
 
-def _one(
-    corpus: Path,
-    folder: Path,
-    variant: Variant,
-    train: Callable[..., dict[str, Any]],
-    evaluate: Callable[..., dict[str, Any]],
-    budget: dict[str, Any],
-    measures: dict[str, Any],
-    preset: str,
-    seed: int,
-    device: str,
-    report: Report,
-    stop: Stop,
+def _measured(
+    corpus: Path, folder: Path, variant: Variant, preset: str, options: Options, monitor: Monitor
 ) -> dict[str, Any]:
+    """Train and measure a variant."""
     from genstudio.latent import load
 
-    def told(event: Progress) -> None:
-        report(Progress(event.stage, event.done, event.total, f"{variant.name}: {event.message}", event.data))
+    def report(event: Progress) -> None:
+        monitor.report(Progress(event.stage, event.done, event.total, f"{variant.name}: {event.message}", event.data))
 
     state = folder / "training" / "state.json"
     if folder.exists() and not state.is_file():
         shutil.rmtree(folder)  # stopped before there was anything to go on from
+    shared: dict[str, Any] = {"seed": options.seed, "report": report, "stop": monitor.stop}
     trained = train(
-        corpus, folder, preset=preset, overrides=variant.settings, resume=state.is_file(), seed=seed, device=device, report=told,
-        stop=stop, **budget,
+        corpus, folder, preset=preset, overrides=variant.settings, resume=state.is_file(), device=options.device,
+        **options.budget, **shared,
     )  # fmt: skip
     if trained.get("stopped"):
         raise Stopped("stopped; the same call goes on.")
-    figures = evaluate(folder, corpus, write=True, examples=0, seed=seed, report=told, stop=stop, **measures)
+    metrics = evaluate(folder, corpus, write=True, examples=0, **options.measures, **shared)
     loaded = load(folder)
     return {
         "name": variant.name,
@@ -254,7 +289,7 @@ def _one(
         ),
         "step": trained["step"],
         "minutes": trained["seconds"] / 60,
-        **{name: figures[name] for name in ("n", "reconstruction", "likelihood", "latent", "interpolation") if name in figures},
+        **{name: metrics[name] for name in ("n", "reconstruction", "likelihood", "latent", "interpolation") if name in metrics},
     }
 
 

@@ -1,0 +1,78 @@
+"""Models that are installed: a list of them, their cards, and copies to hand on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from genstudio import paths
+from genstudio.errors import FileError, ModelError
+from genstudio.files import read_bytes
+from genstudio.tasks.base import PathLike
+from genstudio.tasks.map import carry_map
+from genstudio.tasks.train import LARGEST_CARD, read_text
+
+__all__ = ["list_models", "model_card", "pack"]
+
+
+def list_models() -> list[dict[str, Any]]:
+    """What is installed: name, folder, domain, preset, phrase, metrics; a damaged one with ``error``."""
+    from genstudio.models.manifest import read_manifest
+
+    found: list[dict[str, Any]] = []
+    for name, folder in paths.installed_models().items():
+        try:
+            manifest = read_manifest(folder)
+        except ModelError as error:
+            found.append({"name": name, "folder": str(folder), "error": str(error)})
+            continue
+        kept = (file for file in folder.rglob("*") if file.relative_to(folder).parts[0] not in ("training", "prior"))
+        size = sum(file.stat().st_size for file in kept if file.is_file())
+        found.append(
+            {
+                "name": name,
+                "folder": str(folder),
+                "domain": manifest["domain"],
+                "preset": str(manifest.get("preset", "")),
+                "phrase": manifest["phrase"],
+                "core": manifest["model"]["core"],
+                "bytes": size,
+                "metrics": manifest.get("metrics", {}),
+            }
+        )
+    return found
+
+
+def model_card(model: PathLike) -> str:
+    """The text of a model's card.
+
+    Raises:
+        ModelError: there is no such model, or it has no card.
+    """
+    folder = paths.find_model(model)
+    try:
+        return read_bytes(folder / "card.md", LARGEST_CARD).decode("utf-8")
+    except (FileError, ValueError) as error:
+        raise ModelError("the model {name} has no readable card ({why}).", name=folder.name, why=str(error).rstrip(".")) from error
+
+
+def pack(model: PathLike, out: PathLike, *, about: PathLike | None = None) -> dict[str, Any]:
+    """A model without its training state and in half precision, in the new folder ``out``, to keep or to hand on.
+
+    Args:
+        about: a text file for its card: the data, their credits and licences, limits. None: what the model says already.
+
+    Raises:
+        ModelError: there is no such model, it is damaged, or ``out`` holds something already.
+    """
+    from genstudio.models.card import write_card
+    from genstudio.models.checkpoint import pack_model
+
+    text = read_text(about)
+    folder = paths.find_model(model)
+    pack_model(folder, Path(out))
+    carry_map(folder, Path(out))
+    write_card(Path(out), about=text)
+    size = sum(file.stat().st_size for file in Path(out).rglob("*") if file.is_file())
+    return {"model": folder.name, "folder": os.fspath(out), "bytes": size}
