@@ -11,7 +11,8 @@ from typing import Any
 
 from genstudio.domains.base import Attribute, Domain, Grammar, Piece, Preview, ReadResult, Refusal, Track
 from genstudio.domains.edit import edit_distance
-from genstudio.domains.music.notes import MetreChange, Music, Note, TempoChange
+from genstudio.domains.music.notes import Music, Note
+from genstudio.domains.music.time import MetreChange, TempoChange
 from genstudio.domains.parts import Difference, Kept, difference, kept
 from genstudio.domains.reading import read_file
 from genstudio.domains.words import words

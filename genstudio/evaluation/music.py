@@ -42,7 +42,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Music
-from genstudio.domains.music.notes import TICKS, bar_lines
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.time import TICKS
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
 
 __all__ = ["FEATURES", "UNPITCHED", "closing", "compare_music"]

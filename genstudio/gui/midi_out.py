@@ -164,7 +164,7 @@ class MidiOutput(Output):
 
 def _plan(take: Take) -> list[tuple[float, tuple[int, ...]]]:
     """The messages of a melody and when each is due; ends come before beginnings."""
-    from genstudio.domains.music.notes import seconds_at
+    from genstudio.domains.music.time import seconds_at
 
     melody = take.melody
     found: list[tuple[float, tuple[int, ...]]] = []

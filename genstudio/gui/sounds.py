@@ -124,7 +124,8 @@ def _render(take: Take) -> Sound:
 
 def _opening(take: Take) -> Sound:
     """The sound of the first bars."""
-    from genstudio.domains.music.notes import bar_lines, cut, seconds_at
+    from genstudio.domains.music.notes import bar_lines, cut
+    from genstudio.domains.music.time import seconds_at
 
     melody = take.melody
     lines = bar_lines(melody)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Music
-from genstudio.domains.music.notes import seconds_at
+from genstudio.domains.music.time import seconds_at
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import replacing
 from genstudio.packages import install_command

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.domains.melody.symbols import GRAMMAR
-from genstudio.domains.music.notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, bar_ticks
 
 symbols = st.text(st.sampled_from(GRAMMAR.alphabet + "aZ é\U0001f3b5"), max_size=300)
 metre = st.tuples(st.sampled_from(NUMERATORS), st.sampled_from(DENOMINATORS))
@@ -28,7 +29,7 @@ def melodies(draw: st.DrawFn) -> Melody:
         MetreChange(draw(st.integers(1, 9000)), *draw(metre)) for _ in range(draw(st.integers(0, 3)))
     ]
     changes.sort()
-    return build(notes, changes, [TempoChange(0, 100.0)], pickup, pickup + 1)
+    return Melody.build(notes, changes, [TempoChange(0, 100.0)], pickup, pickup + 1)
 
 
 def valid(melody: Melody) -> None:

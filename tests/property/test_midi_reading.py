@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genstudio.domains.music import midi, smf
+from genstudio.domains.music import midi_line, smf
 from genstudio.errors import FileError
 
 Event = tuple[int, bytes]  # ticks since the one before, and the bytes without them
@@ -116,7 +116,7 @@ def parsed(data: bytes, fewest: int) -> object:
 
 def outcome(song: smf.Song, grid: bool) -> object:
     try:
-        return midi.melody_of(song, grid=grid)
+        return midi_line.line_of(song, grid=grid)
     except FileError as error:
         return str(error)
 

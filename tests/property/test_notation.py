@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
 from genstudio.domains.music import abc
 from genstudio.domains.music import musicxml as musicxml_files
-from genstudio.domains.music.notes import DENOMINATORS, NUMERATORS, bar_lines, bar_ticks, build, trimmed
+from genstudio.domains.music.line import trimmed
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, bar_ticks
 from genstudio.rendering import musicxml, tunebook
 
 KEYS = [None, "C major", "F# minor", "Eb major", "A dorian", "D mixolydian", "Cb major", "G# minor", "B locrian", "Cb lydian"]
@@ -38,7 +40,8 @@ def melodies(draw: st.DrawFn, grid: bool = True) -> Melody:
         metre = draw(st.sampled_from(NUMERATORS)), draw(st.sampled_from(DENOMINATORS))
         changes.append(MetreChange(draw(st.integers(1, 9000)), *metre))
     key = draw(st.sampled_from(KEYS))
-    made = build(notes, sorted(changes), [TempoChange(0, 100.0)], pickup % bar_ticks(*first), 0, key=key, title="A & <B> 50%")
+    tempos, pickup = [TempoChange(0, 100.0)], pickup % bar_ticks(*first)
+    made = Melody.build(notes, sorted(changes), tempos, pickup, key=key, title="A & <B> 50%")
     # What readers do with silence at the ends.
     made = trimmed(made)
     assume(made.length == bar_lines(made)[-1])
@@ -46,7 +49,8 @@ def melodies(draw: st.DrawFn, grid: bool = True) -> Melody:
 
 
 def music(melody: Melody) -> tuple[object, ...]:
-    made = build(melody.notes, melody.metres, melody.tempos, melody.pickup, melody.length)  # one metre for the pickup and its bar
+    # One metre for the pickup and its bar.
+    made = Melody.build(melody.notes, melody.metres, melody.tempos, melody.pickup, melody.length)
     return [note[:3] for note in made.notes], made.metres, made.pickup, made.length
 
 

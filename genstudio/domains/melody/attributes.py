@@ -6,55 +6,54 @@ nought where there is nothing to measure (mean pitch: middle C), so that it may 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from genstudio.domains.base import Attribute
-from genstudio.domains.music.notes import TICKS, Melody, Music, bar_lines, bar_ticks
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.syncopation import syncopation
+from genstudio.domains.music.time import TICKS
 
-__all__ = ["ATTRIBUTES", "syncopation"]
+__all__ = ["ATTRIBUTES"]
 
 _MAJOR = frozenset((0, 2, 4, 5, 7, 9, 11))
 # For each of the twelve diatonic scales whether a pitch class is in it; the modes and the natural minor are among them.
 _SCALES = tuple(tuple((pitch - tonic) % 12 in _MAJOR for pitch in range(12)) for tonic in range(12))
-_OFF = -6  # the weight of a place that no division of the beat by two reaches
 
 
-def _density(melody: Melody) -> float:
+def _density(melody: Line) -> float:
     return len(melody.notes) * TICKS / melody.length if melody.length else 0.0
 
 
-def _pitch(melody: Melody) -> float:
+def _pitch(melody: Line) -> float:
     notes = melody.notes
     return sum(note.pitch for note in notes) / len(notes) if notes else 60.0
 
 
-def _range(melody: Melody) -> float:
+def _range(melody: Line) -> float:
     pitches = [note.pitch for note in melody.notes]
     return float(max(pitches) - min(pitches)) if pitches else 0.0
 
 
-def _intervals(melody: Melody) -> list[int]:
+def _intervals(melody: Line) -> list[int]:
     notes = melody.notes
     return [abs(b.pitch - a.pitch) for a, b in pairwise(notes)]
 
 
-def _interval(melody: Melody) -> float:
+def _interval(melody: Line) -> float:
     intervals = _intervals(melody)
     return sum(intervals) / len(intervals) if intervals else 0.0
 
 
-def _steps(melody: Melody) -> float:
+def _steps(melody: Line) -> float:
     intervals = _intervals(melody)
     return sum(interval <= 2 for interval in intervals) / len(intervals) if intervals else 0.0
 
 
-def _rests(melody: Melody) -> float:
+def _rests(melody: Line) -> float:
     return 1.0 - sum(note.end - note.start for note in melody.notes) / melody.length if melody.length else 0.0
 
 
-def _diatonicity(melody: Melody) -> float:
+def _diatonicity(melody: Line) -> float:
     held = [0] * 12
     for note in melody.notes:
         held[note.pitch % 12] += note.end - note.start
@@ -64,55 +63,7 @@ def _diatonicity(melody: Melody) -> float:
     return max(sum(time for time, inside in zip(held, scale, strict=True) if inside) for scale in _SCALES) / total
 
 
-@lru_cache(maxsize=64)
-def _weights(numerator: int, denominator: int) -> tuple[tuple[int, int], ...]:
-    """``(spacing in ticks, weight)`` of the levels of a metre, the strongest first; a place has the first that divides it."""
-    bar = bar_ticks(numerator, denominator)
-    compound = denominator >= 8 and numerator % 3 == 0 and numerator > 3
-    beat = bar_ticks(3 if compound else 1, denominator)
-    levels = [bar]
-    if (bar // beat) % 2 == 0 and bar // beat > 2:
-        levels.append(bar // 2)
-    if beat < bar:
-        levels.append(beat)
-    division = beat // 3 if compound else beat // 2
-    while division >= TICKS // 8 and len(levels) < -_OFF:
-        levels.append(division)
-        division //= 2
-    return tuple((spacing, -level) for level, spacing in enumerate(levels))
-
-
-def syncopation(starts: Sequence[int], music: Music) -> float:
-    """Levels a note for onsets at ``starts`` (sorted, each once) of some music; see the help of the attribute."""
-    if not starts:
-        return 0.0
-    lines = bar_lines(music)
-    changes = list(music.metres)
-    metre = changes.pop(0)
-    total = bar = 0
-    for tick, until in zip(starts, [*starts[1:], music.length], strict=True):
-        while bar + 1 < len(lines) and lines[bar + 1] <= tick:
-            bar += 1
-        while changes and changes[0].tick <= tick:
-            metre = changes.pop(0)
-        levels = _weights(metre.numerator, metre.denominator)
-        start = tick - lines[bar]  # negative in a pickup, which is the end of a bar
-        own = next((weight for spacing, weight in levels if start % spacing == 0), _OFF)
-        if own == 0:
-            continue
-        crossed = lines[bar] if start < 0 else lines[min(bar + 1, len(lines) - 1)]
-        if tick < crossed < until:
-            total -= own
-            continue
-        length = until - tick
-        for spacing, weight in levels[:-own]:
-            if (start // spacing + 1) * spacing < start + length:
-                total += weight - own
-                break
-    return total / len(starts)
-
-
-def _syncopation(melody: Melody) -> float:
+def _syncopation(melody: Line) -> float:
     """A note sounds on, or is followed by rest, up to the next onset or the end."""
     return syncopation([note.start for note in melody.notes], melody)
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains.music.notes import TICKS, Melody, Music, bar_ticks
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.time import TICKS
 
 __all__ = ["MELODY_FEATURES", "melody_features"]
 
@@ -35,11 +36,6 @@ MELODY_FEATURES: tuple[str, ...] = (
 )
 
 
-def _bar(music: Music) -> int:
-    first = music.metres[0]
-    return bar_ticks(first.numerator, first.denominator)
-
-
 def _leap(interval: int) -> int:
     """The place of an interval in :data:`_LEAPS`."""
     size = abs(interval)
@@ -47,13 +43,13 @@ def _leap(interval: int) -> int:
     return 3 + (far if interval > 0 else -far)
 
 
-def melody_features(melody: Melody) -> NDArray[np.float32]:
+def melody_features(melody: Line) -> NDArray[np.float32]:
     """The features of a melody, see :data:`MELODY_FEATURES`; zero everywhere where there is no note."""
     notes = melody.notes
     found = [0.0] * len(MELODY_FEATURES)
     if not notes:
         return np.asarray(found, np.float32)
-    count, length, bar = len(notes), max(1, melody.length), _bar(melody)
+    count, length, bar = len(notes), max(1, melody.length), melody.metres[0].bar
     pitches = [note.pitch for note in notes]
     mean = sum(pitches) / count
     leaps = [after - before for before, after in pairwise(pitches)]

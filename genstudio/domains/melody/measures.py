@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from genstudio.domains.melody.symbols import to_symbols
-from genstudio.domains.music.notes import TICKS, Melody
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.time import TICKS
 
 __all__ = ["compare", "steps"]
 
@@ -19,7 +20,7 @@ _SIXTEENTH = TICKS // 4
 _REST, _ON = -1, -2
 
 
-def steps(melody: Melody) -> list[int]:
+def steps(melody: Line) -> list[int]:
     """The state of each sixteenth of a melody: the pitch of a note that begins, -2 for one that goes on, -1 for rest."""
     states = [_REST] * -(-melody.length // _SIXTEENTH)
     for note in melody.notes:
@@ -30,7 +31,7 @@ def steps(melody: Melody) -> list[int]:
     return states
 
 
-def compare(references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
+def compare(references: Sequence[Line], hypotheses: Sequence[Line]) -> dict[str, float]:
     """Measures of reconstruction, 0 .. 1 each.
 
     Returns:

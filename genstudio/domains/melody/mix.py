@@ -9,8 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from genstudio.domains.melody.piece import Melody
 from genstudio.domains.melody.symbols import from_symbols, to_symbols
-from genstudio.domains.music.notes import TICKS, Melody, Note, bar_lines
+from genstudio.domains.music.notes import Note, bar_lines
+from genstudio.domains.music.time import TICKS
 
 __all__ = ["mix"]
 

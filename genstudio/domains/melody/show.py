@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from html import escape
 
+from genstudio.domains.music.figure import MOST_BARS, figure
 from genstudio.domains.music.keys import pitch_name
-from genstudio.domains.music.notes import Melody, bar_lines
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.notes import bar_lines
 
 __all__ = ["roll", "svg"]
 
 _MOST_ROWS = 16
-_MOST_BARS = 64
 _MARGIN = 5
 
 
-def roll(melody: Melody, width: int = 80) -> str:
+def roll(melody: Line, width: int = 80) -> str:
     """A piano roll of block characters with bar lines: pitch names at the left, bar numbers below.
 
     At most ``width`` columns (never under 24), in at most two systems; bars that do not fit are counted at the end. Rows
@@ -55,7 +55,7 @@ def _systems(bars: list[tuple[int, int]], half: int, columns: int) -> list[list[
     return systems
 
 
-def _system(melody: Melody, bars: list[tuple[int, int]], half: int, columns: int) -> str:
+def _system(melody: Line, bars: list[tuple[int, int]], half: int, columns: int) -> str:
     first_tick, last_tick = bars[0][0], bars[-1][1]
     notes = [note for note in melody.notes if note.start < last_tick and note.end > first_tick]
     pitches = sorted({note.pitch for note in notes}) or [60]
@@ -97,9 +97,9 @@ def _cell(left: int, right: int) -> str:
     return "▌" if left else "▐" if right else " "
 
 
-def svg(melody: Melody) -> str:
+def svg(melody: Line) -> str:
     """A piano roll as an HTML figure with an inline SVG; at most 64 bars are drawn."""
-    lines = bar_lines(melody)[: _MOST_BARS + 1]
+    lines = bar_lines(melody)[: MOST_BARS + 1]
     end = max(1, lines[-1])
     notes = [note for note in melody.notes if note.start < end]
     low = min((note.pitch for note in notes), default=60) - 1
@@ -122,13 +122,4 @@ def svg(melody: Melody) -> str:
             f'height="{row - 1}" rx="1.5" fill="#2f6fde" fill-opacity="{0.45 + note.velocity / 230:.2f}">'
             f"<title>{pitch_name(note.pitch)}</title></rect>"
         )
-    metre = melody.metres[0]
-    facts = [f"{metre.numerator}/{metre.denominator}", f"{melody.bars} bars", f"{melody.tempos[0].bpm:g} bpm"]
-    if melody.key:
-        facts.insert(0, melody.key)
-    caption = f"<b>{escape(melody.title or 'Melody')}</b> · {escape(' · '.join(facts))}"
-    return (
-        f'<figure style="margin:0;overflow-x:auto"><figcaption style="font:13px sans-serif;margin-bottom:4px">{caption}'
-        f'</figcaption><svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><title>{escape(melody.title or "Melody")}</title>{"".join(parts)}</svg></figure>'
-    )
+    return figure(melody, "Melody", parts, width, height)

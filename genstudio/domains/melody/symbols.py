@@ -12,25 +12,18 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from genstudio.domains.base import Grammar
+from genstudio.domains.melody.piece import Melody
 from genstudio.domains.music.keys import HIGHEST, LOWEST
-from genstudio.domains.music.notes import (
-    DENOMINATORS,
-    NUMERATORS,
-    Melody,
-    MetreChange,
-    Note,
-    TempoChange,
-    bar_lines,
-    bar_ticks,
-)
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.notes import Note, bar_lines
+from genstudio.domains.music.symbols import BAR, METRE_OF, METRES, sizes
+from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
 
 __all__ = [
-    "BAR",
     "DURATIONS",
     "GRAMMAR",
     "HOLD",
     "KEYS",
-    "METRES",
     "PITCHES",
     "REST",
     "from_symbols",
@@ -39,15 +32,9 @@ __all__ = [
     "without_last_rest",
 ]
 
-BAR = "\ue000"
 HOLD = "\ue001"
 REST = "\ue002"
 KEYS = {pitch: chr(0xE010 + pitch - LOWEST) for pitch in range(LOWEST, HIGHEST + 1)}
-METRES = {
-    (numerator, denominator): chr(0xE060 + 16 * row + numerator - 1)
-    for row, denominator in enumerate(DENOMINATORS)
-    for numerator in NUMERATORS
-}
 # Whole fractions of a quarter from the thirty-second and its triplet to two whole notes, and powers of two for the rest.
 _LENGTHS = (
     *(1, 2, 4, 8, 16, 10, 15, 20, 30, 40, 60, 80, 90, 96, 120, 160, 180, 240, 320, 360, 480, 640, 720, 840, 960),
@@ -57,24 +44,18 @@ DURATIONS = {ticks: chr(0xE0B0 + index) for index, ticks in enumerate(_LENGTHS)}
 PITCHES = {step: chr(0xE100 + step + 64) for step in range(-64, 64)}
 
 _KEY_OF = {symbol: pitch for pitch, symbol in KEYS.items()}
-_METRE_OF = {symbol: metre for metre, symbol in METRES.items()}
 _TICKS_OF = {symbol: ticks for ticks, symbol in DURATIONS.items()}
 _STEP_OF = {symbol: step for step, symbol in PITCHES.items()}
 _LARGEST_FIRST = sorted(_LENGTHS, reverse=True)
 _DEFAULT_TICKS = 240
 _PHASE = 20
 _NO_NOTE = Note(1 << 62, 1 << 62, 0)
-_last: tuple[Melody | None, tuple[list[str], list[str]]] = (None, ([], []))
+_last: tuple[Line | None, tuple[list[str], list[str]]] = (None, ([], []))
 
 
 def _advance(token: str) -> int:
     ticks = _TICKS_OF
     return sum(ticks.get(symbol, 0) for symbol in token) // _PHASE
-
-
-def _size(token: str) -> int:
-    metre = _METRE_OF.get(token)
-    return bar_ticks(*metre) // _PHASE if metre else 0
 
 
 GRAMMAR = Grammar(
@@ -85,7 +66,7 @@ GRAMMAR = Grammar(
     alphabet="".join([BAR, HOLD, REST, *KEYS.values(), *METRES.values(), *DURATIONS.values(), *PITCHES.values()]),
     advance=_advance,
     phases=320,
-    size=_size,
+    size=sizes(_PHASE),
 )
 
 
@@ -110,7 +91,7 @@ def _pitch(step: int) -> str:
     return PITCHES[step]
 
 
-def _bars(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]]:
+def _bars(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
     """See :func:`_written`; what was asked for last is kept, as a corpus asks for the phrases and for the whole."""
     global _last
     known, found = _last
@@ -120,7 +101,7 @@ def _bars(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]]:
     return found
 
 
-def _written(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]]:
+def _written(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
     """The symbols of the pickup and of each bar (without KEY, METRE and BAR), and how each would begin a melody.
 
     The latter is other than the bar's own where a note is held into it, and "" for a bar of silence.
@@ -155,7 +136,7 @@ def _written(melody: Melody, lines: Sequence[int]) -> tuple[list[str], list[str]
     return own, opening
 
 
-def to_symbols(melody: Melody) -> str:
+def to_symbols(melody: Line) -> str:
     """The melody's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
     lines = bar_lines(melody)
     (pickup, *bars), _ = _bars(melody, lines)
@@ -176,7 +157,7 @@ def without_last_rest(symbols: str) -> str:
     return symbols[: end - 1] if note_before else symbols
 
 
-def phrase_symbols(melody: Melody, spans: Iterable[tuple[int, int]]) -> list[str]:
+def phrase_symbols(melody: Line, spans: Iterable[tuple[int, int]]) -> list[str]:
     """The symbols of the parts from one bar to before another, of those with a note in them.
 
     As :func:`to_symbols` of each part cut out: the part from bar 0 has the pickup, and a note held into a part begins there.
@@ -238,9 +219,9 @@ def from_symbols(symbols: str) -> Melody:
                 metre_before[len(segments)] = pending
                 pending = None
             segments.append([])
-        elif symbol in _METRE_OF:
+        elif symbol in METRE_OF:
             close()
-            pending = _METRE_OF[symbol]
+            pending = METRE_OF[symbol]
         elif symbol in _KEY_OF and tonic is None:
             close()
             tonic = _KEY_OF[symbol]

@@ -10,17 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from genstudio.domains.music.notes import (
-    DENOMINATORS,
-    NUMERATORS,
-    Melody,
-    MetreChange,
-    Note,
-    bar_lines,
-    bar_ticks,
-    cut,
-    supported_metre,
-)
+from genstudio.domains.melody.piece import Melody
+from genstudio.domains.music.notes import Note, bar_lines, cut
+from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, MetreChange, bar_ticks, supported_metre
 
 __all__ = ["variant"]
 

@@ -34,17 +34,9 @@ from genstudio.domains.music.abc_fields import (
     voices_of,
 )
 from genstudio.domains.music.abc_marks import Mark, settle
-from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, bars, played
-from genstudio.domains.music.notes import (
-    DEFAULT_TEMPO,
-    TICKS,
-    Melody,
-    bar_ticks,
-    build,
-    metre_for,
-    supported_metre,
-    trimmed,
-)
+from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, line_from, played
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for, supported_metre
 from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_BYTES", "read", "tracks", "tune"]
@@ -145,7 +137,7 @@ def tracks(path: Path, data: bytes) -> list[Track]:
     return []
 
 
-def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[Melody, list[str]]:
+def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[Line, list[str]]:
     """One tune's melody, and remarks on what was assumed.
 
     Args:
@@ -210,7 +202,7 @@ class _Reader:
         """How much there was to read: notes, rests and bars, as they are written or, where those are more, as they are played."""
         return max(sum(1 + len(measure.events) for measure in measures) for measures in (self.measures, self.heard))
 
-    def run(self, text: str) -> tuple[Melody, list[str]]:
+    def run(self, text: str) -> tuple[Line, list[str]]:
         lines = text.split("\n")
         self._choose(lines)
         in_body = False
@@ -242,7 +234,7 @@ class _Reader:
         self.heard = played(measures, self.order, self._tell)
         if sum(len(measure.events) for measure in self.heard) > _MAX_NOTES:
             raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
-        return self._melody(self.heard), self.remarks
+        return self._line(self.heard), self.remarks
 
     def _tell(self, remark: str) -> None:
         if remark not in self.remarks:
@@ -616,7 +608,7 @@ class _Reader:
 
     # -- from measures to bars
 
-    def _melody(self, measures: list[Measure]) -> Melody:
+    def _line(self, measures: list[Measure]) -> Line:
         if all(measure.metre is None for measure in measures):
             common = Counter(round(measure.ticks) for measure in measures if measure.events).most_common(1)[0][0]
             metre = metre_for(common) or (4, 4)
@@ -625,14 +617,5 @@ class _Reader:
                 self._tell(Message("it has no metre: {metre} was taken, from the length of its bars", metre=taken))
             for measure in measures:
                 measure.metre = metre
-        notes, metres, tempos, pickup, length, odd = bars(measures)
-        if not notes:
-            raise FileError("no notes")
-        if odd:
-            if odd == 1:
-                self._tell(Message("1 bar did not fill the metre and got silence or a metre of its own"))
-            else:
-                self._tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
         title = self.title or self.source.rpartition("#")[2]
-        key = transposed(self.key, self.sounds or 0)
-        return trimmed(build(notes, metres, tempos, pickup, length, key=key, title=title, source=self.source))
+        return line_from(measures, self._tell, key=transposed(self.key, self.sounds or 0), title=title, source=self.source)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 
-from genstudio.domains.music.notes import TICKS
+from genstudio.domains.music.time import TICKS
 from genstudio.errors import FileError
 
 __all__ = [

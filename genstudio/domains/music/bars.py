@@ -16,11 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from genstudio.domains.music.notes import TICKS, MetreChange, Note, TempoChange, bar_ticks, metre_for
+from genstudio.domains.music.line import Line, trimmed
+from genstudio.domains.music.notes import Note
+from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError, Message
 
-__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "bars", "played"]
+__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "line_from", "played"]
 
 MAX_MEASURES = 4_000
 """Bars of one tune, repeats played out."""
@@ -206,9 +209,28 @@ def _goes_back(measures: list[Measure], index: int, turn: int) -> bool:
     return turn in numbers or (turn == 2 and numbers == {1} and last + 1 < len(measures))
 
 
-def bars(
-    measures: list[Measure],
-) -> tuple[list[Note], list[MetreChange], list[TempoChange], int, int, int]:
+def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any) -> Line:
+    """The line that measures make, in the order they are heard, without silence at its ends.
+
+    Args:
+        measures: in the order they are heard.
+        tell: called with a remark where bars had to be made to fit.
+        rest: other fields of the line.
+
+    Raises:
+        FileError: there are no notes, or too many bars; the message is a clause.
+    """
+    notes, metres, tempos, pickup, length, odd = _bars(measures)
+    if not notes:
+        raise FileError("no notes")
+    if odd == 1:
+        tell(Message("1 bar did not fill the metre and got silence or a metre of its own"))
+    elif odd:
+        tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
+    return trimmed(Line.build(notes, metres, tempos, pickup, length, **rest))
+
+
+def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[TempoChange], int, int, int]:
     """Notes, metres and tempos over full bars, the pickup, the length, and how many bars had to be made to fit."""
     notes: list[Note] = []
     metres: list[MetreChange] = []

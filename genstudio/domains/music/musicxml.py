@@ -31,8 +31,8 @@ from xml.etree import ElementTree
 
 from genstudio.domains.base import ReadResult, Track
 from genstudio.domains.music import keys, xml
-from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, bars, played
-from genstudio.domains.music.notes import DEFAULT_TEMPO, TICKS, bar_ticks, build, metre_for, supported_metre, trimmed
+from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, line_from, played
+from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for, supported_metre
 from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
 
 __all__ = ["MAX_BYTES", "read", "tracks"]
@@ -138,25 +138,10 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
             if not stated
             else Message("it does not state a metre that melodies have everywhere: there bars are as long as they are written")
         )
-    notes, metres, tempos, pickup, length, odd = bars(heard)
-    if odd == 1:
-        remarks.append(Message("1 bar did not fill the metre and got silence or a metre of its own"))
-    elif odd:
-        remarks.append(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
-    melody = build(
-        notes,
-        metres,
-        tempos,
-        pickup,
-        length,
-        key=chosen.key,
-        program=chosen.program,
-        title=score.title or path.stem,
-        source=str(path),
+    line = line_from(
+        heard, remarks.append, key=chosen.key, program=chosen.program, title=score.title or path.stem, source=str(path)
     )
-    if not melody.notes:
-        raise FileError("no notes")
-    return ReadResult(pieces=[trimmed(melody)], remarks=[*score.remarks, *remarks, *chosen.remarks])
+    return ReadResult(pieces=[line], remarks=[*score.remarks, *remarks, *chosen.remarks])
 
 
 def tracks(data: bytes) -> list[Track]:

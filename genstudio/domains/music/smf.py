@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains.encoding import decode_names
-from genstudio.domains.music.notes import MetreChange, Note, TempoChange
+from genstudio.domains.music.notes import Note
+from genstudio.domains.music.time import MetreChange, TempoChange
 from genstudio.errors import DamagedFileError, FileError, Message
 
 __all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "parse"]

@@ -9,9 +9,12 @@ import pytest
 
 from genstudio.domains import get_domain
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
-from genstudio.domains.melody.symbols import BAR, GRAMMAR, HOLD, METRES, REST
+from genstudio.domains.melody.symbols import GRAMMAR, HOLD, REST
 from genstudio.domains.music import abc
-from genstudio.domains.music.notes import bar_lines, build, metre_for, supported_metre, trimmed
+from genstudio.domains.music.line import trimmed
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.symbols import BAR, METRES
+from genstudio.domains.music.time import metre_for, supported_metre
 from genstudio.errors import ConfigError, DamagedFileError
 
 JIG = "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n"
@@ -20,12 +23,12 @@ CHANGING = "T:Changing\nM:3/4\nL:1/4\nK:C\nCDE|FGA|[M:6/8]c3/2B3/2|[M:3/4]C3|]\n
 
 
 def tune(text: str) -> Melody:
-    return abc.tune(text)[0]
+    return Melody.of(abc.tune(text)[0])
 
 
 def transposed(melody: Melody, by: int) -> Melody:
     notes = [note._replace(pitch=note.pitch + by) for note in melody.notes]
-    return build(notes, melody.metres, melody.tempos, melody.pickup, melody.length)
+    return Melody.build(notes, melody.metres, melody.tempos, melody.pickup, melody.length)
 
 
 def same(a: Melody, b: Melody) -> bool:
@@ -260,7 +263,7 @@ def test_metres() -> None:
 
 
 def test_build_makes_a_pickup_without_a_bar_a_bar() -> None:
-    melody = build([Note(0, 240, 60)], [MetreChange(0, 4, 4)], [], pickup=240)
+    melody = Melody.build([Note(0, 240, 60)], [MetreChange(0, 4, 4)], [], pickup=240)
     assert (melody.pickup, melody.length, melody.tempos) == (0, 1920, (TempoChange(0, 120.0),))
 
 
@@ -276,7 +279,7 @@ def test_trimmed_keeps_whole_bars() -> None:
 def test_dressing_holds_everything_beside_the_symbols():
     notes = (Note(0, 480, 67, 101), Note(480, 960, 69, 33), Note(1920, 2400, 71, 64))
     tempos = (TempoChange(0, 93.5), TempoChange(1920, 61.25))
-    piece = build(notes, (MetreChange(0, 4, 4),), tempos, 0, 3840, key="G major", program=73, title="Air", source="a.mid")
+    piece = Melody.build(notes, (MetreChange(0, 4, 4),), tempos, 0, 3840, key="G major", program=73, title="Air", source="a.mid")
     bare = DOMAIN.from_symbols(DOMAIN.to_symbols(piece))
     assert bare != piece
     dressing = DOMAIN.dressing(piece)
@@ -296,8 +299,8 @@ def test_dressing_holds_everything_beside_the_symbols():
 
 
 def test_the_rest_that_fills_a_bar_is_no_part_of_an_opening():
-    begun = build((Note(0, 480, 67), Note(480, 960, 69)), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 1920)
+    begun = Melody.build((Note(0, 480, 67), Note(480, 960, 69)), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 1920)
     assert DOMAIN.opening(begun, False) == DOMAIN.to_symbols(begun)
     assert DOMAIN.opening(begun, True) == DOMAIN.to_symbols(begun)[:-2]  # REST and its duration
-    silent = build((Note(0, 1920, 67),), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 3840)
+    silent = Melody.build((Note(0, 1920, 67),), (MetreChange(0, 4, 4),), (TempoChange(0, 120.0),), 0, 3840)
     assert DOMAIN.opening(silent, True) == DOMAIN.to_symbols(silent)  # a bar of silence is music

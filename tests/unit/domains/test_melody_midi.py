@@ -14,7 +14,7 @@ import symusic
 
 from genstudio.domains.melody import DOMAIN, Melody, MetreChange, Note, TempoChange
 from genstudio.domains.music import abc
-from genstudio.domains.music.notes import bar_lines, build
+from genstudio.domains.music.notes import bar_lines
 from genstudio.errors import DamagedFileError, FileError
 
 SONGS = Path(__file__).parents[3] / "resources" / "songs"
@@ -252,7 +252,7 @@ def test_silence_before_the_first_note(tmp_path: Path) -> None:
 
 def test_a_pickup_without_padding_is_found(tmp_path: Path) -> None:
     text = "M:6/8\nL:1/8\nK:G\nD|G3 B2d|g3 d2B|c2e d2B|A3 A2D|G3 B2d|g3 d2B|c2A D2F|G3 G2|]"
-    tune = abc.tune(text)[0]
+    tune = Melody.of(abc.tune(text)[0])
     flat = song(tmp_path / "a.mid", track(rows(tune)), metres=[(0, 6, 8)])
     melody = one(flat)
     assert melody.pickup == 240 or melody.length % 1440 == 0
@@ -287,7 +287,7 @@ TUNES = {
 
 @pytest.mark.parametrize("text", TUNES.values(), ids=list(TUNES))
 def test_what_is_written_is_read_back(tmp_path: Path, text: str) -> None:
-    melody = replace(abc.tune("T:A title\n" + text)[0], program=73)
+    melody = replace(Melody.of(abc.tune("T:A title\n" + text)[0]), program=73)
     for version in (melody, DOMAIN.dress(melody, melody, melody, 0)):
         DOMAIN.write(version, tmp_path / "a.mid")
         back = one(tmp_path / "a.mid")
@@ -303,7 +303,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_written_is_right_for_an_independent_reader(tmp_path: Path) -> None:
-    melody = abc.tune(TUNES["tempos"])[0]
+    melody = Melody.of(abc.tune(TUNES["tempos"])[0])
     DOMAIN.write(melody, tmp_path / "a.mid")
     file = mido.MidiFile(tmp_path / "a.mid")
     assert file.ticks_per_beat == 480
@@ -335,7 +335,7 @@ def test_what_is_written_is_right_for_an_independent_reader(tmp_path: Path) -> N
 )
 def test_key_signatures_are_written(tmp_path: Path, key: str) -> None:
     letter, mode = key.split()
-    melody = abc.tune(f"M:4/4\nL:1/4\nK:{letter}{mode[:3]}\nCDEF|GABc|]")[0]
+    melody = Melody.of(abc.tune(f"M:4/4\nL:1/4\nK:{letter}{mode[:3]}\nCDEF|GABc|]")[0])
     DOMAIN.write(melody, tmp_path / "a.mid")
     signatures = [
         message.key for part in mido.MidiFile(tmp_path / "a.mid").tracks for message in part if message.type == "key_signature"
@@ -381,7 +381,7 @@ def test_objects_of_libraries_are_sources() -> None:
 
 def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    melody = build([Note(0, 480, 60)], [MetreChange(0, 4, 4)], [TempoChange(0, 100.0)])
+    melody = Melody.build([Note(0, 480, 60)], [MetreChange(0, 4, 4)], [TempoChange(0, 100.0)])
     with pytest.raises(FileError, match="cannot write"):
         DOMAIN.write(melody, tmp_path / "file" / "a.mid")
     assert (tmp_path / "file").read_text() == "x"

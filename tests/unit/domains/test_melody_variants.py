@@ -7,7 +7,8 @@ import pytest
 
 from genstudio.domains.melody import DOMAIN, Melody
 from genstudio.domains.music import abc
-from genstudio.domains.music.notes import bar_lines, bar_ticks
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.time import bar_ticks
 
 TUNES = (
     "X:1\nT:A jig\nM:6/8\nL:1/8\nQ:3/8=100\nK:D\nA|dAF DFA|ded cBA|dcd efg|fdd d2A|dAF DFA|ded cBA|Bgf efg|fdd d2|]\n",

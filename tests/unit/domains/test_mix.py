@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from genstudio.domains import get_domain
+from genstudio.domains.melody import Melody
 from genstudio.domains.melody.mix import mix
-from genstudio.domains.music.notes import Melody, MetreChange, Note
+from genstudio.domains.music.notes import Note
+from genstudio.domains.music.time import MetreChange
 from genstudio.domains.text import Passage
 
 LOW = Melody(notes=tuple(Note(at, at + 120, 60) for at in range(0, 1920, 120)), length=1920, tonic=60)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genstudio.domains.text import DOMAIN, Passages, tables
+from genstudio.domains.text import DOMAIN, tables
+from genstudio.domains.text.passages import Passages
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 
 
@@ -230,8 +231,8 @@ def test_a_very_long_number_does_no_harm(tmp_path: Path) -> None:
 def test_what_is_left_out_of_very_many_lines_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, line: str
 ) -> None:
-    monkeypatch.setattr("genstudio.domains.text._MOST", 1000)
-    monkeypatch.setattr("genstudio.domains.text._MOST_REFUSED", 100)
+    monkeypatch.setattr("genstudio.domains.text.reading._MOST", 1000)
+    monkeypatch.setattr("genstudio.domains.text.passages._MOST_REFUSED", 100)
     path = written(tmp_path / f"a{suffix}", line * 5000)
     if line in ("1\n", "\n"):
         with pytest.raises(DamagedFileError, match="not a text" if line == "1\n" else "more than 1,000 lines"):

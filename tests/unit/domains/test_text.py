@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genstudio.domains import check_options, edit_distance, get_domain
-from genstudio.domains.text import DOMAIN, Passage, _sentences
+from genstudio.domains.text import DOMAIN, Passage
+from genstudio.domains.text.reading import sentences
 from genstudio.errors import ConfigError, FileError
 
 ENGLISH = ["The tide was out, and the boats lay on the sand.", "Nobody spoke.", "A gull cried twice."]
@@ -161,7 +162,7 @@ def test_lines_of_verse_stay_lines(tmp_path):
 
 
 def test_chinese_sentences():
-    assert list(_sentences("你好。他说：“走吧！”然后走了。真的？！好……")) == [
+    assert list(sentences("你好。他说：“走吧！”然后走了。真的？！好……")) == [
         "你好。",
         "他说：“走吧！”",
         "然后走了。",

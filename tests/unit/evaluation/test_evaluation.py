@@ -15,7 +15,8 @@ from genstudio.config import SamplingOptions
 from genstudio.decoding import Request
 from genstudio.decoding.trained import Trained
 from genstudio.domains import MetreChange, Music, Note, get_domain
-from genstudio.domains.melody.symbols import BAR, DURATIONS, METRES, PITCHES
+from genstudio.domains.melody.symbols import DURATIONS, PITCHES
+from genstudio.domains.music.symbols import BAR, METRES
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, Stopped
 from genstudio.evaluation import music

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from genstudio.domains import MetreChange, Music, Note, TempoChange, get_domain
-from genstudio.domains.music.notes import build
+from genstudio.domains.melody import Melody
 from genstudio.errors import Stopped
 from genstudio.evaluation import music
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
@@ -18,7 +18,7 @@ from genstudio.progress import Stop
 
 
 def tune(*notes: tuple[int, int, int], length: int = 3840, **more) -> Music:
-    return build([Note(*note) for note in notes], [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], length=length, **more)
+    return Melody.build([Note(*note) for note in notes], [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], length=length, **more)
 
 
 TUNE = tune((0, 480, 60), (480, 960, 62), (960, 1920, 64), (1920, 3840, 72))
@@ -61,7 +61,7 @@ def test_the_groove_of_bars_of_one_length():
     steady = tune(*((beat * 480, beat * 480 + 240, 60) for beat in range(8)))
     assert music.groove_consistency(steady) == 1.0
     assert music.groove_consistency(tune((0, 480, 60), length=1920)) is None
-    waltz = build(
+    waltz = Melody.build(
         [Note(0, 480, 60), Note(1920, 2400, 60), Note(3360, 3840, 60), Note(3840, 4320, 60)],
         [MetreChange(0, 4, 4), MetreChange(1920, 3, 4)], [TempoChange(0, 120.0)], length=4800,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genstudio.domains import Grammar, MetreChange, Note, TempoChange, edit_distance, get_domain
-from genstudio.domains.music.notes import build
+from genstudio.domains.melody import Melody
 from genstudio.errors import Stopped
 from genstudio.evaluation.novelty import novelty, search, units
 from genstudio.progress import Monitor, Progress, Stop
@@ -81,7 +81,7 @@ def test_two_whole_bars_are_long():
 
 def tune(*pitches: int, shift: int = 0):
     notes = [Note(index * 480, index * 480 + 480, pitch + shift) for index, pitch in enumerate(pitches)]
-    return build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], tonic=60 + shift)
+    return Melody.build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], tonic=60 + shift)
 
 
 def test_melodies_are_the_same_in_every_key():

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
-from genstudio.domains.music.notes import build
 from genstudio.provenance import Job, Provenance
 
 Make = Callable[..., Melody]
@@ -24,7 +23,7 @@ def make() -> Make:
             if pitch is not None:
                 found.append(Note(at, at + ticks, pitch, 90))
             at += ticks
-        return build(found, [MetreChange(0, *metre)], [TempoChange(0, bpm)], pickup, at, **{"title": "A tune", **rest})
+        return Melody.build(found, [MetreChange(0, *metre)], [TempoChange(0, bpm)], pickup, at, **{"title": "A tune", **rest})
 
     return made
 

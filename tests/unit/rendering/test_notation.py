@@ -104,9 +104,9 @@ def changing(make: Make) -> Melody:
     made = make([(60, 9600)], (4, 4), title='Ča <& "x"> 曲', key="Eb major", program=40)
     metres = (MetreChange(0, 4, 4), MetreChange(3840, 3, 4), MetreChange(6720, 6, 8))
     tempos = (TempoChange(0, 96.5), TempoChange(3840, 140.0))
-    from genstudio.domains.music.notes import build
+    from genstudio.domains.melody import Melody
 
-    return build(notes, metres, tempos, 0, 9600, key=made.key, title=made.title, program=40)
+    return Melody.build(notes, metres, tempos, 0, 9600, key=made.key, title=made.title, program=40)
 
 
 def test_musicxml_by_music21(make: Make, tmp_path: Path) -> None:

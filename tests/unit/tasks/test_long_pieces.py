@@ -10,8 +10,7 @@ import pytest
 
 import genstudio
 from genstudio.decoding import most_tokens
-from genstudio.domains.melody import MetreChange, Note, TempoChange
-from genstudio.domains.music.notes import build
+from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
 from genstudio.tasks.sequences import file_sequences
 
 LONG = "the cat sees the house today, " * 30_000
@@ -56,7 +55,7 @@ def test_a_long_text_is_cut_and_told(text_model: Path, tmp_path: Path, operation
 def test_two_bars_of_very_many_notes_are_cut_and_told(melody_model: Path, operation: str, seen: list[int]) -> None:
     model = genstudio.load(melody_model)
     notes = [Note(tick, tick + 1, 60 + tick % 12) for tick in range(3840)]
-    crowded = build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 90.0)], title="Crowded")
+    crowded = Melody.build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 90.0)], title="Crowded")
     made = OPERATIONS[operation](model, crowded)
     assert [remark for remark in made.remarks if remark.startswith("Crowded") and "only its beginning was used" in remark]
     assert max(map(len, map(model.ids, made))) <= 2 * most_tokens(model.network)
@@ -76,7 +75,7 @@ def test_the_beginning_is_what_is_used(text_model: Path) -> None:
 def test_a_long_piece_keeps_its_tempo(melody_model: Path) -> None:
     model = genstudio.load(melody_model)
     notes = [Note(tick, tick + 1, 60 + tick % 12) for tick in range(3840)]
-    cut, _ = model.fitted(build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 90.0)], program=40))
+    cut, _ = model.fitted(Melody.build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 90.0)], program=40))
     assert (cut.tempos[0].bpm, cut.program) == (90.0, 40)
     assert [note.pitch for note in cut.notes] == [note.pitch for note in notes[: len(cut.notes)]]
 

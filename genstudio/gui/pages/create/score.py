@@ -85,9 +85,9 @@ class Score:
         """What there is, as a melody of whole bars; None where there is no note."""
         if not self.notes:
             return None
-        from genstudio.domains.music.notes import build
+        from genstudio.domains.melody import Melody
 
-        made: Any = build(
+        made: Any = Melody.build(
             self.notes, [MetreChange(0, *self.metre)], [TempoChange(0, self.tempo)], 0, self.bars * self.bar, title=title,
             program=self._program,
         )

@@ -1,0 +1,294 @@
+"""What is the same in every domain of music: reading and cutting by bars, tempos, velocities and instrument beside the symbols."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from genstudio.domains.base import Domain, Track
+from genstudio.domains.music import midi
+from genstudio.domains.music.files import whole_file
+from genstudio.domains.music.notes import Music, Note, bar_lines, cut_bars, main_tempo
+from genstudio.domains.music.smf import Song, parse
+from genstudio.domains.music.symbols import METRES
+from genstudio.domains.music.time import MetreChange, TempoChange
+from genstudio.errors import DamagedFileError, FileError, Message
+from genstudio.records import Record
+
+__all__ = ["MIDI", "MusicDomain", "metre_names", "phrase_bars"]
+
+MIDI = (".mid", ".midi", ".kar", ".rmi")
+"""The suffixes of MIDI files that are read."""
+_TEMPOS = (1e-3, 1e9)  # of a record
+_LAST_TICK = 1 << 40
+
+
+class MusicDomain(Domain):
+    """Music over bars; a domain of it says how files and symbols become its notes."""
+
+    kind = "music"
+    suffixes: ClassVar[tuple[str, ...]] = MIDI
+    output_suffix = ".mid"
+    unit = "bar"
+    several: ClassVar[str]
+    """What several pieces are called within a title: "melodies"."""
+    no_notes: ClassVar[Message]
+    """The reason why a piece without notes has no phrase."""
+
+    # -- what a domain of music must have beside what every domain must
+
+    def of_song(self, song: Song) -> Music:
+        """The piece in what a library's object holds.
+
+        Raises:
+            FileError: there is none.
+        """
+        raise NotImplementedError
+
+    def rebuilt(
+        self, like: Any, notes: Sequence[Note], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], length: int
+    ) -> Music:
+        """A piece of ``length`` ticks of the notes of several, all else as in the first of them, ``like``; see :meth:`join`."""
+        raise NotImplementedError
+
+    def accented(self, piece: Any) -> tuple[Note, ...]:
+        """The notes with the velocities that they have where none are recorded."""
+        raise NotImplementedError
+
+    # -- files
+
+    @contextmanager
+    def reading(self, path: Path) -> Iterator[None]:
+        """Make a sentence that names the file of what a reader says in a clause.
+
+        Raises:
+            FileError: the files of this domain have other suffixes, or what the reader raises.
+        """
+        suffix = path.suffix.lower()
+        if suffix not in self.suffixes:
+            raise FileError(
+                "{path}: {what} are read from {known} files, not from {suffix}.",
+                path=path,
+                what=self.label.lower(),
+                known=", ".join(self.suffixes),
+                suffix=suffix or "a file without suffix",
+            )
+        try:
+            yield
+        except FileError as error:
+            if str(error).startswith(str(path)):
+                raise
+            raise type(error)("{path}: {reason}.", path=path, reason=error) from error
+
+    @staticmethod
+    def song(path: Path, metre: tuple[int, int] | None = None) -> Song:
+        """What a MIDI file holds, all of it in one metre where that is given.
+
+        Raises:
+            FileError: the file cannot be read; the message is a clause.
+        """
+        song = parse(whole_file(path, midi.MAX_BYTES))
+        if metre is not None:
+            song.metres = [MetreChange(0, *metre)]
+        return song
+
+    def tracks(self, path: Path | str) -> list[Track]:
+        """What a file holds side by side (tracks, parts, voices), of which :meth:`read` takes one.
+
+        Raises:
+            FileError: the file cannot be read, or is damaged.
+        """
+        path = Path(path)
+        if path.suffix.lower() not in self.suffixes:
+            return []
+        with self.reading(path):
+            return self.tracks_in(path)
+
+    def tracks_in(self, path: Path) -> list[Track]:
+        """The tracks with notes of a file that this domain reads.
+
+        Raises:
+            FileError: the file cannot be read; the message is a clause.
+        """
+        song = self.song(path)
+        return midi.tracks_of(song, [index for index, voice in enumerate(song.voices) if voice.drums])
+
+    def from_object(self, source: Any) -> Any | None:
+        """The piece of a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score``, or None where it is something else."""
+        song = midi.song_of_object(source)
+        return None if song is None else self.of_song(song)
+
+    def write(self, piece: Any, path: Path | str, text: str = "") -> None:
+        """Write a MIDI file, whole or not at all.
+
+        Args:
+            piece: what is written; drums stand on channel 10.
+            path: the file.
+            text: ASCII that goes with it as a text event; readers leave it out.
+
+        Raises:
+            ConfigError: the suffix is not one that is written.
+            FileError: the place cannot be written.
+        """
+        midi.write(piece, path, text, self.label.lower())
+
+    # -- bars
+
+    def units(self, piece: Any) -> int:
+        """The number of full bars."""
+        return int(piece.bars)
+
+    def cut(self, piece: Any, lines: list[int], first: int, last: int) -> Any:
+        """The bars from ``first`` (from 0) to before ``last``; ``lines`` are the bar lines of the piece."""
+        return cut_bars(piece, lines, first, last)
+
+    def part(self, piece: Any, first: int, last: int) -> Any:
+        """The bars ``first`` to ``last`` from 1; bar 1 has the pickup."""
+        return self.cut(piece, bar_lines(piece), first - 1, last)
+
+    def phrases(self, piece: Any, length: int, stride: int, shortest: int) -> list[Any]:
+        """Phrases of ``length`` bars, one every ``stride`` bars (0: every ``length``), cut on bar lines.
+
+        The first keeps the pickup. What is left at the end, or a whole piece that is shorter, is a phrase when it has ``shortest``
+        bars. A phrase of silence is left out.
+        """
+        if length <= 0:
+            return [piece] if piece.notes else []
+        lines = bar_lines(piece)
+        phrases = (self.cut(piece, lines, first, last) for first, last in phrase_bars(len(lines) - 1, length, stride, shortest))
+        return [phrase for phrase in phrases if phrase.notes]
+
+    def why_no_phrase(self, piece: Any, length: int, shortest: int) -> str:
+        """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
+        if not piece.notes:
+            return self.no_notes
+        has = Message("{bars} bar" if piece.bars == 1 else "{bars} bars", bars=piece.bars)
+        return Message(
+            "no phrase of {length} bars: it has {has}, and at least {shortest} are needed",
+            length=length,
+            has=has,
+            shortest=max(1, shortest),
+        )
+
+    def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
+        """The metre of the first bar, with no other where the piece has one only."""
+        if "metre" not in names:
+            return [], ""
+        return [METRES[piece.metres[0][1:]]], "".join(METRES.values()) if len(piece.metres) == 1 else ""
+
+    # -- what does not pass through the latent space
+
+    def dress(self, piece: Any, a: Any, b: Any, t: float) -> Any:
+        """The piece with a tempo between a's and b's and the instrument of the nearer."""
+        t = min(1.0, max(0.0, t))
+        bpm = math.exp((1 - t) * math.log(main_tempo(a)) + t * math.log(main_tempo(b)))
+        return replace(piece, tempos=(TempoChange(0, round(bpm, 3)),), program=(a if t < 0.5 else b).program)
+
+    def dressing(self, piece: Any) -> dict[str, Any]:
+        """Tempos, instrument, title and source; velocities where they are not those that the symbols give."""
+        found: dict[str, Any] = {
+            "tempos": [list(change) for change in piece.tempos],
+            **self.beside(piece),
+            "program": piece.program,
+            "title": piece.title,
+            "source": piece.source,
+        }
+        if self.accented(piece) != piece.notes:
+            found["velocities"] = [note.velocity for note in piece.notes]
+        return found
+
+    def dressed(self, piece: Any, dressing: Mapping[str, Any]) -> Any:
+        """Inverse of :meth:`dressing`."""
+        try:
+            record = Record(dressing)
+            return replace(
+                piece,
+                notes=_loud(record, piece.notes) if "velocities" in record else self.accented(piece),
+                tempos=_tempos(record),
+                program=record.whole("program", 0, 127),
+                title=record.text("title"),
+                source=record.text("source"),
+                **self.beside_recorded(dressing),
+            )
+        except ValueError as error:
+            raise DamagedFileError(
+                "what is recorded of the music's tempo and instrument is damaged ({reason}).", reason=error
+            ) from error
+
+    def beside(self, piece: Any) -> dict[str, Any]:
+        """Other fields of a piece that no symbol has, as JSON values."""
+        return {}
+
+    def beside_recorded(self, dressing: Mapping[str, Any]) -> dict[str, Any]:
+        """Inverse of :meth:`beside`.
+
+        Raises:
+            ValueError: a field is missing or out of range.
+        """
+        return {}
+
+    def join(self, pieces: Sequence[Any]) -> Any | None:
+        """The pieces one after the other, each from a bar line on; a later pickup comes after a silence that fills its bar."""
+        if not pieces:
+            return None
+        notes: list[Note] = []
+        metres: list[MetreChange] = []
+        tempos: list[TempoChange] = []
+        at = 0
+        for index, piece in enumerate(pieces):
+            lead = piece.metres[0].bar - piece.pickup if piece.pickup and index else 0
+            notes += (Note(start + at + lead, end + at + lead, pitch, loud) for start, end, pitch, loud in piece.notes)
+            metres += (change._replace(tick=change.tick + at + (lead if change.tick else 0)) for change in piece.metres)
+            tempos += (change._replace(tick=change.tick + at + (lead if change.tick else 0)) for change in piece.tempos)
+            at += lead + piece.length
+        first = pieces[0]
+        title = f"{len(pieces)} {self.several} joined" if len(pieces) > 1 else first.title
+        return replace(self.rebuilt(first, notes, metres, tempos, at), title=title, source="", labels=())
+
+
+def metre_names(piece: Music) -> str:
+    """The metres of a piece, each once, for people."""
+    return ", ".join(dict.fromkeys(change.name for change in piece.metres))
+
+
+def phrase_bars(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
+    """The first bar of each phrase and the one after its last; see :meth:`genstudio.domains.base.Domain.phrases`."""
+    covered = 0
+    for first in range(0, bars, stride if stride > 0 else length):
+        last = min(first + length, bars)
+        if last - first == length or (last - first >= max(1, shortest) and covered < bars):
+            yield first, last
+            covered = last
+        if last == bars:
+            break
+
+
+def _tempos(record: Record) -> tuple[TempoChange, ...]:
+    """The tempos of a recorded dressing.
+
+    Raises:
+        ValueError: there is none at the beginning, or one is out of range.
+    """
+    found = []
+    for change in record.array("tempos"):
+        if not isinstance(change, (list, tuple)) or len(change) != 2:
+            raise ValueError("a tempo is no pair")
+        pair = Record({"tick": change[0], "bpm": change[1]}, "tempo")
+        found.append(TempoChange(pair.whole("tick", 0, _LAST_TICK), float(pair.number("bpm", *_TEMPOS))))
+    if not found or found[0].tick:
+        raise ValueError("there is no tempo at the beginning")
+    return tuple(found)
+
+
+def _loud(record: Record, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """``notes`` with the velocities of a recorded dressing.
+
+    Raises:
+        ValueError: there is not one velocity for each, or one is out of range.
+    """
+    loud = record.wholes("velocities", 1, 127)
+    return tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))

@@ -1,0 +1,104 @@
+"""One voice of music: what the readers of files give, and a melody is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from genstudio.domains.music.keys import HIGHEST, LOWEST, key_pitch_class, tonic_of
+from genstudio.domains.music.notes import Music, Note, bar_lines, cut
+from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
+from genstudio.errors import ConfigError
+
+__all__ = ["Line", "in_key", "in_metre", "trimmed"]
+
+L = TypeVar("L", bound="Line")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Music):
+    """One voice of notes over bars: none overlap.
+
+    tonic: the reference pitch that symbols are relative to.
+    key: as the source states it ("G major", "A dorian"), or None.
+    """
+
+    tonic: int = 60
+    key: str | None = None
+
+    @property
+    def stated_key(self) -> str | None:
+        return self.key
+
+    @classmethod
+    def build(
+        cls: type[L], notes: Sequence[Note], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], pickup: int = 0,
+        length: int = 0, **rest: Any,
+    ) -> L:  # fmt: skip
+        """Music of one voice: metres and tempos tidied, the length filled up to a bar line, the tonic found.
+
+        Args:
+            notes: none overlap.
+            metres: should lie on bar lines; a change that does not, takes place at the next one.
+            tempos: in any order.
+            pickup: ticks before the first full bar.
+            length: the least length in ticks.
+            rest: other fields; without ``tonic`` that is found in the notes.
+        """
+        tidy, pickup, end = full_bars(metres, pickup, max(length, notes[-1].end) if notes else length)
+        if rest.get("tonic") is None:
+            rest["tonic"] = tonic_of((note.pitch, note.end - note.start) for note in notes)
+        return cls(notes=tuple(notes), metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
+
+    @classmethod
+    def of(cls: type[L], line: Line) -> L:
+        """The same music as an instance of this class."""
+        return cls(**vars(line))
+
+
+def trimmed(line: L) -> L:
+    """The music without silence at its ends: whole bars of it are left out, and a first bar whose first half or more is
+    silent becomes a pickup, unless it is the only one."""
+    if not line.notes:
+        return line
+    lines = bar_lines(line)
+    first, last = line.notes[0].start, line.notes[-1].end
+    end = next(tick for tick in lines if tick >= last)
+    if first < line.pickup:
+        start = first
+    else:
+        at = bisect_right(lines, first) - 1
+        late = 2 * (first - lines[at]) >= lines[at + 1] - lines[at]
+        start = first if late and end > lines[at + 1] else lines[at]
+    if start == 0 and end == line.length:
+        return line
+    pickup = next(tick for tick in lines if tick >= start) - start
+    return replace(cut(line, start, end, line.title), pickup=pickup if end - start > pickup else 0)
+
+
+def in_metre(line: L, metre: tuple[int, int]) -> L:
+    """The same notes in bars of one metre; what was a pickup stays one where it is shorter than a bar."""
+    pickup = line.pickup % bar_ticks(*metre)
+    tidy, pickup, end = full_bars([MetreChange(0, *metre)], pickup, line.notes[-1].end if line.notes else 0)
+    return replace(line, metres=tidy, tempos=tidy_tempos(line.tempos, end), pickup=pickup, length=end)
+
+
+def in_key(line: L, key: str) -> L:
+    """The music with its key, and so its reference pitch, as stated ("G major", "A dorian").
+
+    Raises:
+        ConfigError: it is no name of a key.
+    """
+    wanted = key_pitch_class(key)
+    words = key.split()
+    if wanted is None or len(words) > 2:
+        raise ConfigError("{key!r} is no key; expected one such as G major, D minor or A dorian.", key=key)
+    notes = [(note.pitch, note.end - note.start) for note in line.notes] or [(60, 1)]
+    mean = sum(pitch * length for pitch, length in notes) / sum(length for _, length in notes)
+    tonic = wanted + 12 * int((mean - wanted) // 12)
+    tonic = max(tonic, wanted + 12 * -((wanted - LOWEST) // 12))
+    while tonic > HIGHEST:
+        tonic -= 12
+    return replace(line, tonic=tonic, key=key if len(words) == 2 else f"{key} major")

@@ -1,0 +1,381 @@
+"""From a song to a line: which of its voices is the melody, and how its ticks become notes over bars.
+
+Stated rules of reading
+- Any resolution is rescaled to 480 ticks a quarter. With ``grid``, onsets and ends go to the nearest of the eighths and
+  sixths of a quarter, and a note is held until the next one where the gap is shorter than an eighth of a quarter, or than a
+  quarter of the note itself: such gaps are articulation, not rests. In a file written from notation (its times are fine
+  divisions exactly) nothing is moved.
+- One voice: a new onset ends the sounding note; of simultaneous onsets the highest stays.
+- Pickup: a first metre that lasts for one bar shorter than the next metre's is one. Otherwise regular accents tell where
+  bars begin. Otherwise, where the file ends with its last note, part of a bar over, and starts at once, that part (at most
+  half a bar) is one if more notes then begin on bar lines. A start in the second half of
+  a bar is one too; before it whole bars of silence are left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.music import keys
+from genstudio.domains.music.line import Line
+from genstudio.domains.music.midi import lay, metres_of, named, title_of, tracks_of
+from genstudio.domains.music.notes import Note
+from genstudio.domains.music.smf import Notes, Song, Voice
+from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks
+from genstudio.errors import FileError, Message
+
+__all__ = ["line_of", "read", "tracks"]
+
+_MELODY_NAME = re.compile(
+    r"melod|vocal|voice|vox|sing|lead|solo|tune|chant|gesang|stimme|cantus|soprano|旋律|主旋|人声", re.IGNORECASE
+)
+_OTHER_NAME = re.compile(
+    r"bass|drum|perc|chord|pad\b|accomp|rhythm|harmon|backing|backup|\bcomp|begleit|left|伴奏|鼓|贝斯", re.IGNORECASE
+)
+_GRID = (0, 60, 80, 120, 160, 180, 240)
+_HALFWAY = np.array([(a + b) / 2 for a, b in itertools.pairwise(_GRID)])
+_POINTS = np.array(_GRID)
+_ALL_NOTES = itertools.repeat(Note)
+_new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # faster than Note._make by half
+
+
+# -- choosing the voice --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _said(name: str) -> float:
+    """What a track's name says for its being the melody."""
+    return 3.0 * bool(_MELODY_NAME.search(name)) - 2.0 * bool(_OTHER_NAME.search(name))
+
+
+def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
+    start, end = voice.notes.times
+    count = len(start)
+    if np.count_nonzero(start[1:] <= start[:-1]):
+        order = np.lexsort((end, start))
+        start, end = start[order], end[order]
+    lengths = end - start
+    following = start[1:]
+    # A little legato is no second voice.
+    little = (end[:-1] - following) * 4 <= np.maximum(resolution, lengths[:-1])
+    alone = 1 + int(np.count_nonzero(little & (following > start[:-1])))
+    middle = int(np.sort(voice.notes.pitch)[count // 2])
+    register = max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12)
+    sounding = float(np.add.reduce(np.minimum(lengths, 4 * resolution)))
+    score = 3.0 * alone / count + 1.5 * register + 2 * math.sqrt(count / most) + min(1.0, sounding / max(1, span))
+    score += _said(voice.name)
+    if count < 8 and most > 8 * count:
+        score -= 4.0
+    if 32 <= voice.program <= 39 or voice.program >= 112:
+        score -= 1.5
+    return score
+
+
+def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
+    """The voice to take as the melody, and what to tell about the choice.
+
+    Raises:
+        FileError: there are no notes, or no such track.
+    """
+    voices = song.voices
+    if not voices:
+        raise FileError("no notes")
+
+    def label(index: int) -> Message:
+        name = voices[index].name
+        return (
+            Message("track {number} {name!r}", number=index + 1, name=name) if name else Message("track {number}", number=index + 1)
+        )
+
+    if track is not None:
+        index = named(voices, track)
+        return voices[index], _taken(label(index), len(voices))
+    likely = likeliest(song)
+    if likely is None:
+        raise FileError("no melody: its only track is drums" if len(voices) == 1 else "no melody: all its tracks are drums")
+    if len(voices) == 1:
+        return voices[0], []
+    return voices[likely], [
+        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(likely), count=len(voices))
+    ]
+
+
+def likeliest(song: Song) -> int | None:
+    """The place of the voice that is likeliest to be the melody; None where all are drums."""
+    voices = song.voices
+    pitched = [index for index, voice in enumerate(voices) if not voice.drums]
+    if len(pitched) < 2:
+        return pitched[0] if pitched else None
+    most = max(voice.notes.number for voice in voices)
+    span = max(int(np.maximum.reduce(voice.notes.times[1])) for voice in voices)
+    return max(pitched, key=lambda at: (_score(voices[at], most, span, song.resolution), -at))
+
+
+def tracks(song: Song) -> list[Track]:
+    """The voices of a song, for a person to choose the melody by."""
+    return tracks_of(song, (likeliest(song),))
+
+
+def _taken(label: Message, count: int) -> list[str]:
+    return [Message("{track} of {count} was taken, as asked", track=label, count=count)] if count > 1 else []
+
+
+# -- from ticks of any resolution to notes over bars --------------------------------------------------------------------------
+
+
+def _snapped(ticks: NDArray[Any]) -> NDArray[np.float64]:
+    """The nearest points of the grid of eighths and sixths of a quarter (of two equally near ones the earlier)."""
+    inside = ticks % 240
+    snapped: NDArray[np.float64] = np.rint(ticks - inside) + _POINTS[np.searchsorted(_HALFWAY, inside)]
+    return snapped
+
+
+def _fine(ticks: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which ticks are a sixteenth, twenty-fourth or fifth part of a quarter exactly."""
+    fine: NDArray[np.bool_] = (ticks % 20 == 0) | (ticks % 30 == 0) | (ticks % 96 == 0)
+    return fine
+
+
+@lru_cache(maxsize=64)
+def _exact(resolution: float) -> bool:
+    """Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first."""
+    whole = int(resolution)
+    return whole == resolution and 15 % (whole // (whole & -whole)) == 0
+
+
+@lru_cache(maxsize=16)
+def _quarter(resolution: int) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
+    """For each tick of a quarter, whether it is fine, and what it is in ticks of 480 a quarter: rounded, and on the grid."""
+    ticks = np.arange(resolution) * (TICKS / resolution)
+    return _fine(ticks), np.rint(ticks).astype(np.int64), _snapped(ticks).astype(np.int64)
+
+
+def _placed(notes: Notes, resolution: float) -> Notes:
+    """One voice of notes in ticks of 480 a quarter, on the grid, held over gaps that are articulation.
+
+    A file was written from notation where its times are fine divisions of a quarter exactly; of played times one in
+    thirteen is. A clock too coarse to play on proves nothing.
+    """
+    scale = TICKS / resolution
+    whole = int(resolution)
+    exact = _exact(resolution)
+    if exact:
+        fine, rounded, snapped = _quarter(whole)
+        inside = notes.times % whole
+        before = notes.times - inside
+        if whole != TICKS:
+            before = before // whole * TICKS
+        is_fine = fine[inside]
+    else:
+        scaled = notes.times * scale
+        is_fine = _fine(scaled)
+    enough = 0.9 * notes.number
+    written = scale <= 2 and int(np.count_nonzero(is_fine[0])) >= enough
+    ends_written = written and int(np.count_nonzero(is_fine[1])) >= enough
+
+    def in_time(rows: slice, as_written: bool) -> NDArray[np.int64]:
+        if exact:
+            return before[rows] + (rounded if as_written else snapped)[inside[rows]]
+        return (np.rint(scaled[rows]) if as_written else _snapped(scaled[rows])).astype(np.int64)
+
+    if written == ends_written:
+        times = in_time(slice(None), written)
+    else:
+        times = np.concatenate((in_time(slice(1), True), in_time(slice(1, 2), False)))
+    start, end = times
+    nothing = end <= start
+    if np.count_nonzero(nothing):
+        for index in np.flatnonzero(nothing).tolist():
+            at = int(start[index])
+            end[index] = at - at % 240 + _GRID[bisect_right(_GRID, at % 240)]
+    voice = _one_voice(notes, times)
+    if not ends_written:
+        # Held until the next note where the gap is articulation: under an eighth of a quarter, or a quarter of the note.
+        start, end = voice.times
+        following, end = start[1:], end[:-1]
+        np.copyto(end, following, where=(following - end) * 4 < np.maximum(end - start[:-1], TICKS // 2))
+    return voice
+
+
+def _line_placed(notes: Notes, resolution: float) -> Notes | None:
+    """What :func:`_placed` makes of notes of which each ends before the next begins, or None where it is not so simple."""
+    line = notes.times.T.reshape(-1)  # start and end of each in turn
+    if not _exact(resolution) or np.count_nonzero(line[1:] < line[:-1]):
+        return None
+    whole = int(resolution)
+    fine, rounded, snapped = _quarter(whole)
+    inside = line % whole
+    enough = 0.45 * len(line)
+    written = 2 * whole >= TICKS and np.count_nonzero(fine.take(inside[0::2])) >= enough
+    if written and np.count_nonzero(fine.take(inside[1::2])) < enough:
+        return None
+    placed = line - inside
+    if whole != TICKS:
+        placed = placed // whole * TICKS
+    placed += (rounded if written else snapped).take(inside)
+    steps = placed[1:] - placed[:-1]
+    lengths, gaps = steps[0::2], steps[1::2]
+    # Both tables go up only: no end comes before its start, nor after the next one.
+    if np.count_nonzero(lengths) < len(lengths):
+        return None
+    if not written and np.count_nonzero(gaps):
+        # Held until the next note where the gap is articulation, as below.
+        np.copyto(placed[1:-1:2], placed[2::2], where=gaps * 4 < np.maximum(lengths[:-1], TICKS // 2))
+    return Notes(placed.reshape(-1, 2).T, notes.pitch, notes.velocity)
+
+
+def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
+    """Notes moved to ``times``, which are overwritten, as one voice: a new onset ends the sounding note; of simultaneous onsets the
+    highest pitch stays (of equal pitches the longest)."""
+    voice = Notes(times, notes.pitch, notes.velocity)
+    start, end = times
+    if np.count_nonzero(start[1:] <= start[:-1]):
+        voice = voice.taken(np.lexsort((notes.velocity, notes.times[1], notes.times[0], -end, -notes.pitch, start)))
+        start = voice.times[0]
+        voice = voice.taken(np.concatenate(([True], start[1:] > start[:-1])))
+        start, end = voice.times
+    np.minimum(end[:-1], start[1:], out=end[:-1])
+    return voice
+
+
+def _accented(notes: Notes, bar: int) -> int | None:
+    """Where in the bar regular accents fall, or None where there are none.
+
+    Programs that write MIDI from notation make the first note of a bar louder by a fixed amount; players do not.
+    """
+    count = notes.number
+    if count < 8:
+        return None
+    (places,) = (notes.velocity == np.maximum.reduce(notes.velocity)).nonzero()
+    total = len(places)
+    if total < 3 or total > 0.6 * count:
+        return None
+    phases = notes.times[0] % bar
+    accents = np.bincount(phases.take(places))
+    phase = int(accents.argmax())
+    hits = int(accents[phase])
+    # The first note of a piece is accented even in a pickup.
+    others = total - hits - (1 if places[0] == 0 and phases[0] != phase else 0)
+    if hits >= 3 and hits >= 0.8 * int(np.count_nonzero(phases == phase)) and others <= 0.25 * total:
+        return phase
+    return None
+
+
+def _weight_on_lines(notes: Notes, bar: int, phase: int) -> int:
+    """How much speaks for bars that begin at ``phase``: the time of notes that begin there less that of notes across."""
+    start, end = notes.times
+    offset = (start - phase) % bar
+    length = end - start
+    on, across = offset == 0, offset + length > bar
+    return int(np.minimum(length[on], bar).sum() - length[across & ~on].sum())
+
+
+def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
+    """Where the first bar begins: ticks from 0, less than a bar."""
+    bar = bar_ticks(metres[0].numerator, metres[0].denominator)
+    if len(metres) > 1 and metres[1].tick == bar < bar_ticks(metres[1].numerator, metres[1].denominator):
+        return bar
+    start, ends = notes.times
+    under = notes if len(metres) == 1 else notes.taken(slice(int(np.searchsorted(start, metres[1].tick))))
+    if not under.number:
+        return 0
+    phase = _accented(under, bar)
+    if phase is not None:
+        return phase
+    last = int(ends[-1])
+    over = last % bar
+    ends_at_once = end - last < TICKS // 8
+    possible = len(metres) == 1 and start[0] == 0 and 0 < over <= bar // 2 and ends_at_once
+    return over if possible and _weight_on_lines(notes, bar, over) > _weight_on_lines(notes, bar, 0) else 0
+
+
+def line_of(
+    song: Song, *, track: int | str | None = None, grid: bool = True, title: str = "", source: str = ""
+) -> tuple[Line, list[str]]:
+    """The melody of a song, and remarks on how it was made.
+
+    Raises:
+        FileError: it has no notes, no such track, or a metre that melodies have not.
+    """
+    voice, remarks = choose(song, track)
+    remarks = song.remarks + remarks
+    scale = TICKS / song.resolution
+    if grid:
+        notes = _line_placed(voice.notes, song.resolution) or _placed(voice.notes, song.resolution)
+    else:
+        times = np.rint(voice.notes.times * scale).astype(np.int64)
+        np.maximum(times[1], times[0] + 1, out=times[1])
+        notes = _one_voice(voice.notes, times)
+    count = voice.notes.number
+    crowded = count - notes.number
+    if count > 64 and count > 16 * (count - crowded):
+        raise FileError("no melody: {crowded} of the track's {count} notes sound at once with others", crowded=crowded, count=count)
+    if crowded > 0.02 * count:
+        remarks.append(
+            Message(
+                "{crowded} of {count} notes sounded with a higher one and were left out: a melody has one voice",
+                crowded=crowded,
+                count=count,
+            )
+        )
+
+    began = int(notes.times[0, 0])
+    metres, told = metres_of(song, began)
+    remarks += told
+
+    first = _pickup(notes, metres, round(voice.end * scale))
+    if first and len(metres) > 1 and metres[1].tick == first:
+        metres = [metres[1]._replace(tick=0), *metres[2:]]
+    laid, line, after = lay(metres, first, began)
+    if began < first:
+        shift, pickup = began, first - began
+    elif 2 * (began - line) < after - line:
+        shift, pickup = line, 0
+    else:
+        shift, pickup = began, after - began
+    times = notes.times
+    tonic = keys.tonic_of_columns(notes.pitch, times[1] - times[0])
+    # Bytes are whole numbers already.
+    rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
+    found = Line.build(
+        tuple(map(_new, _ALL_NOTES, rows)),
+        [MetreChange(max(0, tick - shift), numerator, denominator) for tick, numerator, denominator in laid] if shift else laid,
+        [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
+        pickup,
+        tonic=tonic,
+        key=_key(song, tonic),
+        program=voice.program,
+        title=title,
+        source=source,
+    )
+    return found, remarks
+
+
+def _key(song: Song, tonic: int) -> str | None:
+    """The first key that is stated."""
+    if not song.keys:
+        return None
+    _, sharps, minor = min(song.keys)
+    # Programs write C major where nobody chose a key; it is believed only where the notes agree.
+    return None if sharps == 0 and not minor and tonic % 12 != 0 else keys.key_text(sharps, minor)
+
+
+def read(path: Path, song: Song, *, track: int | str | None, grid: bool) -> ReadResult:
+    """The melody of what a MIDI file holds.
+
+    Raises:
+        FileError: see :func:`line_of`; the message is a clause without the path.
+    """
+    line, remarks = line_of(song, track=track, grid=grid, title=title_of(song) or path.stem, source=str(path))
+    return ReadResult(pieces=[line], remarks=remarks)

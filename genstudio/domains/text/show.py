@@ -1,0 +1,32 @@
+"""Text in a terminal."""
+
+from __future__ import annotations
+
+import re
+
+from genstudio.domains.words import CJK
+
+__all__ = ["wrap"]
+
+_RUN = 1000  # characters of a word that are looked at together
+
+
+def wrap(line: str, width: int) -> str:
+    """Wrap at spaces, and within runs of wide characters, which take two columns."""
+    from rich.cells import cell_len, chop_cells  # late: only what is shown needs them
+
+    parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s{{1,{_RUN}}}|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]{{1,{_RUN}}}", line)
+    rows, row = [], ""
+    for part in parts:
+        if cell_len(row) + cell_len(part) > width:
+            if row.strip():
+                rows.append(row.rstrip())
+            row = ""
+            if part.isspace():
+                continue
+            *full, part = chop_cells(part, width)  # of a word that is wider than the terminal there are several
+            rows += full
+        row += part
+    if row.strip() or not rows:
+        rows.append(row.rstrip())
+    return "\n".join(rows)
