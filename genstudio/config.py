@@ -65,22 +65,21 @@ GAP = "___"
 T = TypeVar("T")
 
 
-def field(
-    default: Any,
-    label: str,
-    help: str,
-    *,
-    unit: str = "",
-    low: float | None = None,
-    high: float | None = None,
-    choices: tuple[str, ...] = (),
-    above: bool = False,
-    flag: str = "",
-) -> Any:
-    """A dataclass field that carries what a form or a reference page needs; ``low`` and ``high`` are inclusive, but for a ``low``
-    that a value must be ``above``. ``flag``: the names of a command's option, where they are not the field's: ``-n/--number``."""
-    about = {"label": label, "help": help, "unit": unit, "low": low, "high": high, "choices": choices, "above": above, "flag": flag}
-    return dataclasses.field(default=default, metadata=about)
+_ABOUT: dict[str, Any] = {"unit": "", "low": None, "high": None, "choices": (), "above": False, "flag": ""}
+
+
+def field(default: Any, label: str, help: str, **about: Any) -> Any:
+    """Declare a field of an options dataclass, with what a form, a command and a reference page need.
+
+    Args:
+        label: for a form.
+        help: a sentence.
+        about: ``unit``; ``low`` and ``high``, inclusive, but for a ``low`` that a value must be ``above``; ``choices``; ``flag``,
+            the names of a command's option, where they are not the field's: ``-n/--number``.
+    """
+    if unknown := set(about) - set(_ABOUT):
+        raise TypeError(f"a field has no {', '.join(sorted(unknown))}")
+    return dataclasses.field(default=default, metadata={"label": label, "help": help, **_ABOUT, **about})
 
 
 def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: str = "") -> Any:

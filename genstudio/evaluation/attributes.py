@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from genstudio.decoding.trained import Trained
 from genstudio.errors import Message
-from genstudio.generation.attributes import search
+from genstudio.generation.attributes import Starts, search
 from genstudio.models.attributes import AttributeSpace
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
@@ -64,10 +64,8 @@ def control(
         rows, columns = piece[start : start + _AT_ONCE], which[start : start + _AT_ONCE]
         asked = np.zeros((len(rows), count))
         asked[np.arange(len(rows)), columns] = amounts[rows, columns]
-        found = search(
-            model, trained.tokenizer, trained.domain, space, codes[rows], used[rows], bars[rows].tolist(), asked,
-            rounds=rounds, candidates=candidates, seed=seed + start, lexicon=trained.lexicon, check=check,
-        )  # fmt: skip
+        starts = Starts(codes[rows], used[rows], bars[rows].tolist(), asked)
+        found = search(trained, space, starts, rounds=rounds, candidates=candidates, seed=seed + start, check=check)
         obtained[start : start + _AT_ONCE], before[start : start + _AT_ONCE] = found.obtained, found.before
         moved[start : start + _AT_ONCE] = np.linalg.norm((found.codes - codes[rows])[:, :dims], axis=1) / space.distance
     done(len(piece))

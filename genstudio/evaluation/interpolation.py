@@ -45,8 +45,8 @@ from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.prior import filled
+from genstudio.generation.choosing import Places, choices, choose, chooses, reseeded, temperature
 from genstudio.generation.choosing import between as between_ends
-from genstudio.generation.choosing import choices, choose, chooses, reseeded, temperature
 from genstudio.generation.paths import interpolate, steps_between
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
@@ -107,7 +107,7 @@ def interpolation(
     Returns:
         Numbers and, for the curves by step, lists of them, by name.
     """
-    model, domain, tokenizer, check = trained.network, trained.domain, trained.tokenizer, monitor.check
+    model, domain, check = trained.network, trained.domain, monitor.check
     model.eval()
     segments = trained.segments(sequences)
     ts = steps_between(STEPS)
@@ -122,13 +122,14 @@ def interpolation(
     def on_the_way(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
         steps = decoded(z, bars)
         if chooses(model, domain):  # as the operation does
-            goals = [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]]
-            steps[1:-1] = choose(
-                model, tokenizer, domain, z[1:-1].to(model.advance.device), steps[1:-1], goals,
-                lambda more: decoded(
-                    more, [*bars[1:-1]] * choices(domain), temperature=temperature(domain), seed=reseeded(seed)
-                ), ends, seed=seed,
-            )  # fmt: skip
+            places = Places(
+                z[1:-1].to(model.advance.device),
+                steps[1:-1],
+                [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]],
+                lambda more: decoded(more, [*bars[1:-1]] * choices(domain), temperature=temperature(domain), seed=reseeded(seed)),
+                ends,
+            )
+            steps[1:-1] = choose(trained, places, seed)
         return [domain.to_symbols(step) for step in steps]
 
     paths, mixed, real = [], [], []
@@ -160,7 +161,7 @@ def interpolation(
         **between.figures(),
     }
     if usual is not None:
-        found |= _costs(usual, tokenizer, real, paths, mixed)
+        found |= _costs(usual, trained.tokenizer, real, paths, mixed)
     return found
 
 

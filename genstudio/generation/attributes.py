@@ -26,17 +26,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from genstudio.decoding import Request, decode, per_token
-from genstudio.decoding.lexicon import Lexicon
-from genstudio.domains import Domain
+from genstudio.decoding import Request, decode
+from genstudio.decoding.trained import Trained
 from genstudio.errors import ConfigError, Message, did_you_mean
 from genstudio.models.attributes import AttributeSpace, Codes, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
-from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.tokens import Tokenizer
+from genstudio.progress import Monitor
 
-__all__ = ["LARGEST_CHANGE", "Found", "asked_changes", "learn", "measured", "search"]
+__all__ = ["LARGEST_CHANGE", "Found", "Starts", "asked_changes", "learn", "measured", "search"]
 
 LARGEST_CHANGE = 6.0
 """Standard deviations that may be asked for."""
@@ -66,43 +63,38 @@ class Found:
 
 
 def learn(
-    model: SequenceVAE,
-    tokenizer: Tokenizer,
-    domain: Domain,
+    trained: Trained,
     sequences: Sequence[NDArray[Any]],
     labels: Mapping[str, Sequence[float | str | None]],
     *,
     corpus: str,
     donors: int = 512,
     seed: int = 0,
-    report: Report = silent,
-    stop: Stop | None = None,
+    monitor: Monitor = Monitor(),
 ) -> AttributeSpace:
-    """The directions of the domain's attributes and of ``labels`` over ``sequences`` (token ids).
+    """Learn the directions of a domain's attributes, and of labels, over ``sequences`` (token ids).
 
     Args:
         labels: a value for each sequence by column: numbers, or words (each of the commonest is an attribute ``column=word``).
-        corpus: digest of the corpus. donors, seed: as for :func:`~genstudio.models.attributes.learn_space`.
+        corpus: digest of the corpus.
+        donors, seed: as for :func:`~genstudio.models.attributes.learn_space`.
 
     Raises:
         CorpusError: there are too few sequences, or nothing varies.
     """
-    check = (stop or Stop()).check
-    count = len(sequences)
-    report(Progress("encoding", 0, count, Message("pieces")))
-    means, used = encode_all(
-        model, sequences, check=check, done=lambda at: report(Progress("encoding", at, count, Message("pieces")))
-    )
-    layout = model.layout
+    count, layout, attributes = len(sequences), trained.network.layout, trained.domain.attributes
+    encoded = monitor.counter("encoding", count, Message("pieces"))
+    encoded(0)
+    means, used = encode_all(trained.network, sequences, check=monitor.check, done=encoded)
     if layout.summary:
         means, used = means[:, : layout.summary], used[:, : layout.summary]
-    described = [(one.name, one.label, one.unit, "measure", "") for one in domain.attributes]
-    columns = []
+    described = [(one.name, one.label, one.unit, "measure", "") for one in attributes]
+    columns, done = [], monitor.counter("measuring", count, Message("pieces"))
     for start in range(0, count, 1000):
-        check()
-        pieces = [domain.from_symbols(tokenizer.decode(ids.tolist())) for ids in sequences[start : start + 1000]]
-        columns.append([[one.measure(piece) for one in domain.attributes] for piece in pieces])
-        report(Progress("measuring", min(count, start + 1000), count, Message("pieces")))
+        monitor.check()
+        pieces = [trained.piece(ids) for ids in sequences[start : start + 1000]]
+        columns.append([[one.measure(piece) for one in attributes] for piece in pieces])
+        done(min(count, start + 1000))
     values = [np.array([row for part in columns for row in part], np.float64).reshape(count, len(described))]
     for name, found in labels.items():
         for described_as, column in _label_columns(name, found):
@@ -150,16 +142,15 @@ def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArra
 
 
 def measured(
-    model: SequenceVAE,
-    tokenizer: Tokenizer,
-    domain: Domain,
-    space: AttributeSpace,
-    sequences: Sequence[Sequence[int]],
-    check: Callable[[], None] | None = None,
+    trained: Trained, space: AttributeSpace, sequences: Sequence[Sequence[int]], check: Callable[[], None] | None = None
 ) -> NDArray[np.float64]:
-    """The attributes of token ``sequences``, [n, A] in standard deviations; labels are read off the codes of what they say."""
-    known = {attribute.name: attribute.measure for attribute in domain.attributes}
-    pieces = [domain.from_symbols(tokenizer.decode(list(ids))) for ids in sequences]
+    """Measure the attributes of token ``sequences``; labels are read off the codes of what they say.
+
+    Returns:
+        [n, A], in standard deviations.
+    """
+    known = {attribute.name: attribute.measure for attribute in trained.domain.attributes}
+    pieces = [trained.piece(ids) for ids in sequences]
     values = np.zeros((len(pieces), len(space.attributes)))
     for column, attribute in enumerate(space.attributes):
         if attribute.kind == "measure":
@@ -168,80 +159,61 @@ def measured(
     labels = [column for column, attribute in enumerate(space.attributes) if attribute.kind == "label"]
     if labels and len(pieces):
         # As the pieces are read again, which may be in other tokens than they were written in.
-        read = [np.asarray(tokenizer.encode(domain.to_symbols(piece)), np.int64) for piece in pieces]
-        means, used = (part[:, : len(space.centre)] for part in encode_all(model, read, check=check))
+        read = [np.asarray(trained.tokenizer.encode(trained.domain.to_symbols(piece)), np.int64) for piece in pieces]
+        means, used = (part[:, : len(space.centre)] for part in encode_all(trained.network, read, check=check))
         values[:, labels] = np.where(used, means, space.centre) @ space.readout[labels].T + space.offset[labels]
     return values
 
 
+@dataclass(frozen=True)
+class Starts:
+    """Where searches begin, a row each.
+
+    Attributes:
+        codes: [n, dims].
+        used: bool [n, dims], which dimensions the search may move.
+        segments: the number of separators (bars) of each.
+        asked: [n, A], the changes in standard deviations.
+        prefix: what each row begins with, as :class:`~genstudio.decoding.Request` takes it: a key or a metre that is held.
+        forbid: what is not written after that.
+    """
+
+    codes: NDArray[np.float32]
+    used: NDArray[np.bool_]
+    segments: Sequence[int]
+    asked: NDArray[np.float64]
+    prefix: Sequence[Sequence[int]] | None = None
+    forbid: Sequence[int] = ()
+
+
 def search(
-    model: SequenceVAE,
-    tokenizer: Tokenizer,
-    domain: Domain,
+    trained: Trained,
     space: AttributeSpace,
-    codes: NDArray[np.float32],
-    used: NDArray[np.bool_],
-    segments: Sequence[int],
-    asked: NDArray[np.float64],
+    starts: Starts,
     *,
     rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
-    prefix: Sequence[Sequence[int]] | None = None,
-    forbid: Sequence[int] = (),
-    lexicon: Lexicon | None = None,
     check: Callable[[], None] | None = None,
-    done: Callable[[int], None] | None = None,
 ) -> Found:
-    """Codes near ``codes`` whose pieces have their attributes changed by ``asked``.
+    """Find codes near the starts whose pieces have their attributes changed as asked.
 
     Of codes with a summary it is the summary that moves, and details are kept as far as it stays near: they say what the piece is,
     and those that resist are blank.
 
     Args:
-        codes, used: [n, dims] the starts, and which dimensions the search may move.
-        segments: the number of separators (bars) of each.
-        asked: [n, A] in standard deviations.
         rounds, candidates: how often, and how many proposals each time; the most decodings are their product.
-        seed: each row has its own chance, drawn from this and its number.
-        prefix, forbid: what each row begins with, and what is not written after that, as :func:`decode` takes them: a key or a
-            metre that is held.
-        lexicon: the words that are written; None: any.
+        seed: each row has its own random numbers, drawn from this and its number.
         check: called at each step of decoding; may raise to stop.
-        done: called after each round with its number.
     """
-    whole, layout = torch.from_numpy(np.asarray(codes, np.float32)), model.layout
+    decoder = _Decoder(trained, space, starts, check)
+    layout, asked = trained.network.layout, starts.asked
+    codes, used = starts.codes, starts.used
     if layout.summary:
         codes, used = codes[:, : layout.summary], used[:, : layout.summary]
     count, dims = codes.shape
-    bars = np.asarray(segments, np.int64)
-
-    def full(z: NDArray[np.float32], rows: NDArray[np.int64]) -> torch.Tensor:
-        moved = torch.from_numpy(np.ascontiguousarray(z))
-        if not layout.summary:
-            return moved
-        return torch.cat([layout.around(whole[row], one[None]) for row, one in zip(rows.tolist(), moved, strict=True)])
-
-    sizes = per_token(tokenizer, domain.grammar.size)
-
-    def values(z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
-        found, written = [np.zeros((0, len(space.attributes)))], list[list[int]]()
-        for start in range(0, len(z), _ROWS):
-            part = full(z[start : start + _ROWS], rows[start : start + _ROWS]).to(model.advance.device)
-            # Nothing longer than what the model has seen is worth waiting for.
-            longest = model.spec.longest + 1
-            wanted = bars[rows[start : start + _ROWS]].tolist()
-            begin = [prefix[row] for row in rows[start : start + _ROWS].tolist()] if prefix is not None else None
-            request = Request(
-                segments=wanted, prefix=begin, forbid=forbid, sizes=sizes, longest=longest, automaton=lexicon, check=check
-            )
-            ids = decode(model, part, request)
-            found.append(measured(model, tokenizer, domain, space, ids, check))
-            written += ids
-        return np.concatenate(found), written
-
     everyone = np.arange(count)
-    before, texts = values(codes, everyone)
+    before, texts = decoder(codes, everyone)
     goal = before + asked
     weight = np.where(asked != 0, 1.0, _KEPT)
     for row, column in zip(*np.nonzero(asked), strict=True):
@@ -254,20 +226,20 @@ def search(
         return result
 
     score = scores(best, now, everyone)
-    chance = [np.random.default_rng([seed & 0xFFFFFFFF, row]) for row in range(count)]
+    rng = [np.random.default_rng([seed & 0xFFFFFFFF, row]) for row in range(count)]
     proposers = [_Proposer(space, used[row], goal[row], weight[row]) for row in range(count)]
     for turn in range(rounds):
         open_rows = np.flatnonzero(score > _ENOUGH)
         if len(open_rows) == 0:
             break
-        proposed = np.stack([proposers[row](best[row], now[row], candidates, chance[row]) for row in open_rows])
+        proposed = np.stack([proposers[row](best[row], now[row], candidates, rng[row]) for row in open_rows])
         if turn < _EXCHANGING:
             for place, row in enumerate(open_rows):
-                moved = _exchanged(model, tokenizer, domain, space, texts[row], goal[row], weight[row], check)[:candidates]
+                moved = decoder.exchanged(texts[row], goal[row], weight[row])[:candidates]
                 proposed[place, : len(moved)] = best[row] + moved[:, :dims] * used[row]
         flat = proposed.reshape(len(open_rows) * candidates, dims)
         owners = np.repeat(open_rows, candidates)
-        found, written = values(flat, owners)
+        found, written = decoder(flat, owners)
         judged = scores(flat, found, owners).reshape(len(open_rows), candidates)
         winner = judged.argmin(1)
         at = np.arange(len(open_rows))
@@ -278,37 +250,64 @@ def search(
         score[rows] = judged[at, winner][better]
         for place in np.flatnonzero(better).tolist():
             texts[int(open_rows[place])] = written[place * candidates + int(winner[place])]
-        if done is not None:
-            done(turn + 1)
-    return Found(full(best, everyone).numpy(), before, now)
+    return Found(decoder.full(best, everyone).numpy(), before, now)
 
 
-def _exchanged(
-    model: SequenceVAE,
-    tokenizer: Tokenizer,
-    domain: Domain,
-    space: AttributeSpace,
-    ids: list[int],
-    goal: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    check: Callable[[], None] | None,
-) -> NDArray[np.float32]:
-    """Moves of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
+@dataclass(frozen=True)
+class _Decoder:
+    """What codes are decoded to, and which attributes that has."""
 
-    What the exchange does can be measured without decoding; the move is what it does to the posterior mean.
-    """
-    known = set(tokenizer.layout.interchangeable.tolist())
-    at = next((place for place, token in enumerate(ids) if token in known), None)
-    if at is None:
-        return np.zeros((0, model.latent_dims), np.float32)
-    others = [[*ids[:at], token, *ids[at + 1 :]] for token in sorted(known - {ids[at]})]
-    found = measured(model, tokenizer, domain, space, [ids, *others], check)
-    scores = (weight * (found - goal) ** 2).sum(1)
-    order = [int(row) for row in np.argsort(scores[1:], kind="stable")[:_EXCHANGES] if scores[1 + row] < scores[0] - _ENOUGH]
-    if not order:
-        return np.zeros((0, model.latent_dims), np.float32)
-    means, _ = encode_all(model, [ids, *(others[row] for row in order)], check=check)
-    return np.asarray(means[1:] - means[0], np.float32)
+    trained: Trained
+    space: AttributeSpace
+    starts: Starts
+    check: Callable[[], None] | None
+
+    def full(self, z: NDArray[np.float32], rows: NDArray[np.int64]) -> torch.Tensor:
+        """Codes [n, dims] from what was moved of those of ``rows``."""
+        moved, layout = torch.from_numpy(np.ascontiguousarray(z)), self.trained.network.layout
+        if not layout.summary:
+            return moved
+        whole = torch.from_numpy(np.asarray(self.starts.codes, np.float32))
+        return torch.cat([layout.around(whole[row], one[None]) for row, one in zip(rows.tolist(), moved, strict=True)])
+
+    def __call__(self, z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
+        """Attributes [n, A] and token ids of what codes of ``rows`` decode to."""
+        network, starts = self.trained.network, self.starts
+        found, written = [np.zeros((0, len(self.space.attributes)))], list[list[int]]()
+        for start in range(0, len(z), _ROWS):
+            own = rows[start : start + _ROWS]
+            request = Request(
+                segments=[starts.segments[row] for row in own],
+                prefix=[starts.prefix[row] for row in own] if starts.prefix is not None else None,
+                forbid=starts.forbid,
+                sizes=self.trained.sizes,
+                longest=network.spec.longest + 1,  # nothing longer than what the model has seen is worth waiting for
+                automaton=self.trained.lexicon,
+                check=self.check,
+            )
+            ids = decode(network, self.full(z[start : start + _ROWS], own).to(network.advance.device), request)
+            found.append(measured(self.trained, self.space, ids, self.check))
+            written += ids
+        return np.concatenate(found), written
+
+    def exchanged(self, ids: list[int], goal: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Moves of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
+
+        What the exchange does can be measured without decoding; the move is what it does to the posterior mean.
+        """
+        network = self.trained.network
+        known = set(self.trained.tokenizer.layout.interchangeable.tolist())
+        at = next((place for place, token in enumerate(ids) if token in known), None)
+        if at is None:
+            return np.zeros((0, network.latent_dims), np.float32)
+        others = [[*ids[:at], token, *ids[at + 1 :]] for token in sorted(known - {ids[at]})]
+        found = measured(self.trained, self.space, [ids, *others], self.check)
+        scores = (weight * (found - goal) ** 2).sum(1)
+        order = [int(row) for row in np.argsort(scores[1:], kind="stable")[:_EXCHANGES] if scores[1 + row] < scores[0] - _ENOUGH]
+        if not order:
+            return np.zeros((0, network.latent_dims), np.float32)
+        means, _ = encode_all(network, [ids, *(others[row] for row in order)], check=self.check)
+        return np.asarray(means[1:] - means[0], np.float32)
 
 
 class _Proposer:

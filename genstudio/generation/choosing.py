@@ -14,6 +14,7 @@ half of these decodings are from the summary alone, since words that are kept of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,16 +23,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from genstudio.decoding import costs
+from genstudio.decoding.trained import Trained
 from genstudio.domains import Domain
 from genstudio.generation.places import neighbours
 from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.tokens import Tokenizer
 
 __all__ = [
     "FILLINGS",
     "LIKELY",
     "TEMPERATURE",
     "WARMER",
+    "Places",
     "between",
     "choices",
     "choose",
@@ -108,62 +110,69 @@ def between(domain: Domain, pieces: Sequence[Any], weights: Sequence[float]) -> 
     return np.asarray(weights) @ found
 
 
-def choose(
-    model: SequenceVAE,
-    tokenizer: Tokenizer,
-    domain: Domain,
-    codes: Tensor,
-    greedy: Sequence[Any],
-    goals: Sequence[NDArray[np.float64]],
-    drawn: Callable[[Tensor], Sequence[Any]],
-    taken: Sequence[Any] | None = None,
-    held: bool = False,
-    seed: int = 0,
-) -> list[Any]:
-    """For each of ``codes`` [n, dims] the piece that is nearest to its goal and likely.
+@dataclass(frozen=True)
+class Places:
+    """Places that several pieces are decoded for, of which one is taken each.
 
-    Args:
-        greedy: what each is decoded to. goals: features [n] that each should have, see :func:`between`.
-        drawn: decodes codes [:func:`choices` * n, dims], a row for each of ``codes`` and once again, at :func:`temperature`.
+    Attributes:
+        codes: [n, dims].
+        greedy: what each is decoded to.
+        goals: the features that each should have, see :func:`between`.
+        decode: decodes codes [:func:`choices` * n, dims], a row for each of ``codes`` and once again, at :func:`temperature`.
         taken: pieces that shall not stand there, if another is found; neither shall one twice. None: any may.
         held: whether ``codes`` hold something of a piece, so that all of their details are needed.
+    """
+
+    codes: Tensor
+    greedy: Sequence[Any]
+    goals: Sequence[NDArray[np.float64]]
+    decode: Callable[[Tensor], Sequence[Any]]
+    taken: Sequence[Any] | None = None
+    held: bool = False
+
+
+def choose(trained: Trained, places: Places, seed: int = 0) -> list[Any]:
+    """Choose for each place the piece that is nearest to its goal and likely.
+
+    Args:
         seed: of the directions in which summaries are turned.
     """
+    codes, domain = places.codes, trained.domain
     count = len(codes)
     if not count:
         return []
     times = choices(domain)
-    again, layout = codes.repeat(times, 1), model.layout
+    again, layout = codes.repeat(times, 1), trained.network.layout
     if domain.features:
         around = [layout.moved(lambda one: neighbours(one, _DIRECTIONS, _TURN, seed=seed), code) for code in codes]
         turned = torch.stack(around, 1).repeat_interleave(times // _DIRECTIONS, 0)  # [times, n, summary]
         again[:, : layout.summary] = turned.flatten(0, 1)
-    elif not held:
+    elif not places.held:
         free = len(again) // 2
         again[:free] = layout.alone(again[:free, : layout.summary])
-    tried = [*greedy, *drawn(again)]
-    cost = _costs(model, tokenizer, domain, codes.repeat(1 + times, 1), tried, [*goals] * (1 + times))
+    tried = [*places.greedy, *places.decode(again)]
+    cost = _costs(trained, codes.repeat(1 + times, 1), tried, [*places.goals] * (1 + times))
     orders = cost.reshape(1 + times, count).argsort(0, kind="stable")
     symbols = [domain.to_symbols(piece) for piece in tried]
-    seen = {domain.to_symbols(piece) for piece in taken or ()}
+    seen = {domain.to_symbols(piece) for piece in places.taken or ()}
     found = []
     for at in range(count):
         order = [int(number) * count + at for number in orders[:, at]]
         best = next((place for place in order if symbols[place] not in seen), order[0])
-        if taken is not None:
+        if places.taken is not None:
             seen.add(symbols[best])
         found.append(tried[best])
     return found
 
 
 def _costs(
-    model: SequenceVAE, tokenizer: Tokenizer, domain: Domain, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
+    trained: Trained, z: Tensor, pieces: Sequence[Any], goals: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     apart: NDArray[np.float64] = np.zeros(len(pieces))
-    if hears(model, domain):
-        deviation = model.features.deviation.double().cpu().numpy()
-        heard = np.stack([domain.measure_features(piece) for piece in pieces])
+    if hears(trained.network, trained.domain):
+        deviation = trained.network.features.deviation.double().cpu().numpy()
+        heard = np.stack([trained.domain.measure_features(piece) for piece in pieces])
         apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
-    sequences = [tokenizer.encode(domain.to_symbols(piece)) for piece in pieces]
-    result: NDArray[np.float64] = apart + LIKELY * costs(model, sequences, z).double().numpy()
+    sequences = [trained.tokenizer.encode(trained.domain.to_symbols(piece)) for piece in pieces]
+    result: NDArray[np.float64] = apart + LIKELY * costs(trained.network, sequences, z).double().numpy()
     return result

@@ -18,7 +18,7 @@ from genstudio.config import DecodingOptions
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import DamagedFileError
-from genstudio.generation.choosing import choices, choose, reseeded, temperature
+from genstudio.generation.choosing import Places, choices, choose, reseeded, temperature
 from genstudio.generation.paths import legs, steps_between
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
@@ -162,12 +162,15 @@ def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, s
     again = replace(
         decoding.of(wanted * times), temperature=temperature(model.domain), top_p=1.0, seed=reseeded(decoding.seed)
     )
-    found = choose(
-        model.network, model.tokenizer, model.domain, plan.codes[wanted], [rows[row] for row in wanted],
-        [plan.goals[row] for row in wanted], lambda z: model.decode(z, again, stop=stop),
-        list(plan.exact.values()) if plan.decoding.joins is None else None, held=decoding.prefix is not None, seed=decoding.seed,
-    )  # fmt: skip
-    return dict(zip(wanted, found, strict=True))
+    places = Places(
+        plan.codes[wanted],
+        [rows[row] for row in wanted],
+        [plan.goals[row] for row in wanted],
+        lambda z: model.decode(z, again, stop=stop),
+        list(plan.exact.values()) if plan.decoding.joins is None else None,
+        held=decoding.prefix is not None,
+    )
+    return dict(zip(wanted, choose(model.trained, places, decoding.seed), strict=True))
 
 
 def _kept(model: Codec, plan: Plan, rows: Sequence[Any], options: DecodingOptions, stop: Stop | None) -> dict[int, Kept]:

@@ -77,8 +77,8 @@ def learn_attributes(model: PathLike, corpus: PathLike, *, options: Options, mon
         sequences, rows = drawn("train", options.limit)
         labels = {name: [values[row] for row in rows] for name, values in opened.split("train").labels.items()}
         space = learn(
-            loaded.network, loaded.tokenizer, loaded.domain, sequences, labels,
-            corpus=opened.digest, donors=options.donors, seed=options.seed, report=monitor.report, stop=monitor.stop,
+            loaded.trained, sequences, labels,
+            corpus=opened.digest, donors=options.donors, seed=options.seed, monitor=monitor,
         )  # fmt: skip
     else:
         space = loaded.attribute_space

@@ -40,7 +40,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     """
     from torch import from_numpy
 
-    from genstudio.generation.attributes import asked_changes, search
+    from genstudio.generation.attributes import Starts, asked_changes, search
     from genstudio.latent.holding import held_prefix
     from genstudio.latent.inputs import code_of, texts
     from genstudio.latent.plan import Asked, Plan, carry_out
@@ -55,23 +55,10 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     known = [] if piece is None else texts([piece])
     like_it = _decoded(model, code) if piece is None else piece
     prefix, forbid = held_prefix(model, [like_it], replace(options, hold=_holds(model, asked)))
-    found = search(
-        model.network,
-        model.tokenizer,
-        model.domain,
-        space,
-        code,
-        used,
-        [bars],
-        asked[None],
-        rounds=rounds,
-        candidates=candidates,
-        seed=options.seed,
-        prefix=prefix,
-        forbid=forbid,
-        lexicon=model.knowing(known),
-        check=stop.check if stop is not None else None,
-    )
+    trained = replace(model.trained, lexicon=model.knowing(known))
+    starts = Starts(code, used, [bars], asked[None], prefix, forbid)
+    check = stop.check if stop is not None else None
+    found = search(trained, space, starts, rounds=rounds, candidates=candidates, seed=options.seed, check=check)
     plan = Plan(
         codes=from_numpy(found.codes),
         metadata=lambda _, made: _finished(model, made, piece),
@@ -92,7 +79,7 @@ def _obtained(model: Codec, made: Any, asked: Any, before: Any) -> dict[str, dic
     from genstudio.generation.attributes import measured
 
     space = model.attribute_space
-    after = measured(model.network, model.tokenizer, model.domain, space, [model.ids(made)])[0]
+    after = measured(model.trained, space, [model.ids(made)])[0]
     return {
         one.name: {
             "asked": float(asked[at]),

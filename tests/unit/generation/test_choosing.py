@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import genstudio
-from genstudio.generation.choosing import choices, choose
+from genstudio.generation.choosing import Places, choices, choose
 
 SONGS = Path(__file__).parents[3] / "resources" / "songs"
 SONG, OTHER = SONGS / "ode-to-joy.mid", SONGS / "the-kesh.mid"
@@ -31,7 +31,7 @@ def chosen(model: Any, code: torch.Tensor, greedy: str, drawn: list[str], **opti
         asked.append(codes)
         return [model.piece(drawn[row % len(drawn)])[0] for row in range(len(codes))]
 
-    [found] = choose(model.network, model.tokenizer, model.domain, code, [model.piece(greedy)[0]], [], decoded, **options)
+    [found] = choose(model.trained, Places(code, [model.piece(greedy)[0]], [], decoded, **options))
     return found.text, asked[0]
 
 
@@ -74,7 +74,7 @@ def test_melodies_are_written_from_summaries_around_the_place(walks: Any) -> Non
         return pieces * (len(more) // 2)
 
     for seed in (0, 0, 1):
-        choose(model.network, model.tokenizer, model.domain, codes, pieces, goals, decoded, seed=seed)
+        choose(model.trained, Places(codes, pieces, goals, decoded), seed)
     first, same, other = asked
     assert torch.equal(first, same)
     assert not torch.equal(first, other)
