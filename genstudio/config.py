@@ -23,6 +23,7 @@ __all__ = [
     "PRIOR_OF_BLOCKS",
     "BlankOptions",
     "DecodingOptions",
+    "Drawing",
     "KLOptions",
     "OperationOptions",
     "OptimizerOptions",
@@ -33,6 +34,7 @@ __all__ = [
     "argument_lines",
     "build_options",
     "checked",
+    "drawing_of",
     "field",
     "get_preset",
     "group_of",
@@ -231,18 +233,19 @@ class PriorFitting(PriorOptions, _Fitting):  # the fields of the last base come 
         return min(self.steps, steps, math.ceil(self.steps * min(1.0, steps / of)))
 
 
-def _temperature(default: float) -> Any:
-    return field(
-        default,
+@dataclass(frozen=True)
+class Drawing:
+    """How tokens are drawn. A new setting of decoding is a field here, which all that decodes has then, and its use in
+    :mod:`genstudio.decoding.loop`."""
+
+    temperature: float = field(
+        0.0,
         "Temperature",
         "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
         low=0.0,
         high=10.0,
     )
-
-
-def _top_p() -> Any:
-    return field(
+    top_p: float = field(
         1.0,
         "Top-p",
         "Draw only from the likeliest tokens that together have this probability; above 0.",
@@ -252,12 +255,15 @@ def _top_p() -> Any:
     )
 
 
+def drawing_of(source: Any) -> dict[str, Any]:
+    """The fields of :class:`Drawing` that ``source`` has, by name."""
+    return {item.name: getattr(source, item.name) for item in dataclasses.fields(Drawing)}
+
+
 @dataclass(frozen=True)
-class DecodingOptions:
+class DecodingOptions(Drawing):
     """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
 
-    temperature: float = _temperature(0.0)
-    top_p: float = _top_p()
     seed: int = field(0, "Seed", "Seed of all chance: the same seed gives the same pieces.", low=0, high=2**63 - 1)
     phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
     bars: tuple[int, int] | None = field(
@@ -345,9 +351,7 @@ def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaul
         if not isinstance(values["read"], Mapping):
             raise ConfigError("read is {value!r}; expected settings of a reader by name.", value=values["read"])
         values["read"] = dict(values["read"])
-    for name in ("temperature", "top_p", "seed", "phrase", "whole"):
-        if name in values:
-            values[name] = _checked(name, known[name], values[name])
+    values = {name: _checked(name, known[name], value) for name, value in values.items()}
     return dataclasses.replace(options or DecodingOptions(), **values)
 
 
@@ -412,11 +416,10 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
-class SamplingOptions:
+class SamplingOptions(Drawing):
     """How samples are drawn where nothing else is said: what was found to be good for a kind of model."""
 
-    temperature: float = _temperature(1.0)
-    top_p: float = _top_p()
+    temperature: float = like(Drawing, "temperature", 1.0)
     best_of: int = field(
         1,
         "Best of",

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio import __version__
+from genstudio.config import Drawing, drawing_of, range_of
 from genstudio.errors import DamagedFileError
 from genstudio.records import LARGEST_SEED, Record, parse
 
@@ -253,8 +254,7 @@ def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
     """
     record = Record(values, "decoding")
     looks: dict[str, Callable[[str], Any]] = {
-        "temperature": lambda name: record.number(name, 0.0, 10.0),
-        "top_p": lambda name: record.number(name, 0.0, 1.0),
+        **dict.fromkeys(drawing_of(Drawing()), lambda name: record.number(name, *range_of(Drawing, name))),
         "seed": lambda name: record.whole(name, -LARGEST_SEED - 1),
         "best_of": lambda name: record.whole(name, 1, 1000),
         "beyond": lambda name: record.whole(name, 0, 1_000_000),

@@ -38,7 +38,7 @@ class OperationCommand:
         add_options(parser, operation.options)
         if operation.part:
             add_part(parser, operation.part)
-        drawn: dict[str, Any] = {"temperature": None, "top_p": None} if operation.drawn else {}
+        drawn = dict.fromkeys(operation.decoding) if operation.drawn else {}
         add_options(parser, DecodingOptions, (*operation.decoding, *(["hold"] if operation.hold else [])), **drawn)
         if operation.sources:
             add_track(parser)

@@ -13,7 +13,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from genstudio.config import DecodingOptions, checked
+from genstudio.config import Drawing, build_options, drawing_of
 from genstudio.decoding.constraints import Step, constraints_of
 from genstudio.decoding.options import Request
 from genstudio.models.encoding import encode_all
@@ -56,12 +56,11 @@ def decode(model: SequenceVAE, z: Tensor, request: Request | None = None) -> lis
     rounding of batched sums. A segment that has come to the last position that the model knows is ended.
 
     Raises:
-        ConfigError: temperature or top_p is out of range.
+        ConfigError: a field of :class:`genstudio.config.Drawing` is out of range.
         ValueError: there is not one prefix a row, or one holds what no sequence holds.
     """
     request = request or Request()
-    checked(DecodingOptions, "temperature", request.temperature)
-    checked(DecodingOptions, "top_p", request.top_p)
+    build_options(Drawing, drawing_of(request))
     if len(z) == 0:
         return []
     given = request.given(len(z), model.spec.vocab_size)

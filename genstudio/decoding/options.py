@@ -9,6 +9,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from genstudio.config import Drawing
 from genstudio.models.sequence_vae import BOS, EOS, PAD
 from genstudio.tokens import Tokenizer
 
@@ -26,11 +27,10 @@ class Automaton(Protocol):
 
 
 @dataclass(frozen=True)
-class Request:
+class Request(Drawing):
     """How the rows of z [rows, dims] are decoded: how tokens are drawn, and what may be written.
 
     Attributes:
-        temperature: 0 is greedy. top_p: the smallest set of tokens is drawn from whose probability reaches it (nucleus sampling).
         seed: of what is drawn; the same seed gives the same tokens.
         longest: the most tokens of a row; None: as many as :func:`genstudio.decoding.loop.most_tokens` says.
         segments: the number of separators (bars) that each row shall have, where that is known: it does not end before, and begins
@@ -49,8 +49,6 @@ class Request:
         check: called at each step; may raise to stop.
     """
 
-    temperature: float = 0.0
-    top_p: float = 1.0
     seed: int = 0
     longest: int | None = None
     segments: Sequence[int] | None = None

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import SamplingOptions, build_options, settle
+from genstudio.config import SamplingOptions, build_options, drawing_of, settle
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.latent.decoding import Decoding
@@ -78,17 +78,14 @@ class Codec:
                 "the manifest of {folder} says how samples are drawn, wrongly: {reason}", folder=self.folder, reason=error
             ) from error
 
-    def drawn(
-        self, temperature: float | None, top_p: float | None, spread: float | None, best_of: int | None = None
-    ) -> SamplingOptions:
-        """:attr:`sampling` with what is given.
+    def drawn(self, given: Mapping[str, Any]) -> SamplingOptions:
+        """:attr:`sampling` with what is given; None: as it is.
 
         Raises:
             ConfigError: one of them is out of range.
         """
-        given = {"temperature": temperature, "top_p": top_p, "spread": spread, "best_of": best_of}
-        told = {**dataclasses.asdict(self.sampling), **{name: value for name, value in given.items() if value is not None}}
-        return build_options(SamplingOptions, told)
+        own = {name: value for name, value in given.items() if value is not None}
+        return build_options(SamplingOptions, {**dataclasses.asdict(self.sampling), **own})
 
     @cached_property
     def digest(self) -> str:
@@ -297,8 +294,6 @@ class Codec:
         if how.rhythm is not None:
             automaton = Rhythm(self.tokenizer, self.domain.grammar, how.rhythm)
         request = Request(
-            how.temperature,
-            how.top_p,
             segments=how.segments,
             words=how.words,
             begins=self._begins if how.words is not None else None,
@@ -308,6 +303,7 @@ class Codec:
             forbid=how.forbid,
             automaton=automaton,
             check=stop.check if stop is not None else None,
+            **drawing_of(how),
         )
         found: list[Any] = []
         # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
@@ -318,7 +314,7 @@ class Codec:
             found += [self.domain.from_symbols(self.tokenizer.decode(ids)) for ids in sequences]
         return found
 
-    @property
+    @cached_property
     def trained(self) -> Trained:
         """The network with what gives its tokens a meaning."""
         from genstudio.decoding.trained import Trained

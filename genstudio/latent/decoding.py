@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from genstudio.config import Drawing
 from genstudio.provenance import BY_ROW
 
 __all__ = ["Decoding"]
 
-_ALWAYS = ("temperature", "top_p", "seed")
+_ALWAYS = ("seed", *(item.name for item in dataclasses.fields(Drawing)))
 
 
 @dataclass(frozen=True)
-class Decoding:
+class Decoding(Drawing):
     """What codes [rows, dims] are decoded with. All values are JSON values: a job keeps those that were given, in this order.
 
     Attributes:
-        temperature, top_p, seed: as of :class:`genstudio.config.DecodingOptions`; greedy at temperature 0.
+        seed: of what is drawn.
         segments: the number of bars of each row.
         words: the number of words of each row, where the model has no bars.
         prefix: token ids that each row begins with, -1 where the model is free.
@@ -35,8 +36,6 @@ class Decoding:
         rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.decoding.rhythm`.
     """
 
-    temperature: float = 0.0
-    top_p: float = 1.0
     seed: int = 0
     segments: Sequence[int] | None = None
     words: Sequence[int] | None = None

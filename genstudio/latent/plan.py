@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genstudio.config import DecodingOptions
+from genstudio.config import DecodingOptions, drawing_of
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import DamagedFileError
@@ -56,7 +56,7 @@ class Plan:
     Attributes:
         codes: [rows, dims].
         metadata: from the number of a row and its bare piece to that piece with its tempo, title and so on.
-        decoding: how the rows are decoded; temperature, top_p and seed are those of the options.
+        decoding: how the rows are decoded; how tokens are drawn and the seed are those of the options.
         titles: of each piece; None: as ``metadata`` gives them.
         exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of a path; how much of
             each the model keeps is measured.
@@ -98,7 +98,7 @@ class Plan:
         """How the rows are decoded with ``options``, each for itself."""
         known = self.decoding.known if model.lexicon is not None else None
         how = replace(self.decoding, known=known, joins=None)
-        return replace(how, temperature=options.temperature, top_p=options.top_p, seed=options.seed)
+        return replace(how, seed=options.seed, **drawing_of(options))
 
 
 def carry_out(

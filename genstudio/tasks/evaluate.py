@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from genstudio.config import drawing_of
 from genstudio.errors import ConfigError, FileError, InputError, Message
 from genstudio.evaluation.options import EvaluationOptions
 from genstudio.latent import Model, load
@@ -72,7 +73,7 @@ def evaluate(
         )
     wanted = [*(["the costs of interpolation"] if options.interpolation else []), *(["novelty"] if options.generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, options.split, " and ".join(wanted)) if wanted else ([], None, [])
-    how = loaded.drawn(options.temperature, options.top_p, options.spread, options.best_of)
+    how = loaded.drawn({**drawing_of(options), "spread": options.spread, "best_of": options.best_of})
     digest = loaded.digest  # at once: a training that goes on may write the weights before all is measured
     figures = measure(loaded.trained, sequences, options, how, Known(training, origin), monitor)
     if options.interpolation and (found := figures["interpolation"]["pairs"]) < options.interpolation:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genstudio import paths
-from genstudio.config import DecodingOptions, settle
+from genstudio.config import DecodingOptions, Drawing, argument_lines, build_options, drawing_of, settle
 from genstudio.latent.codec import Codec
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Result, job_of
@@ -51,7 +51,7 @@ class NoOptions:
 
 def of_sampling(model: Codec) -> dict[str, Any]:
     """How codes are decoded where the model says how its samples are best drawn."""
-    return {"temperature": model.sampling.temperature, "top_p": model.sampling.top_p}
+    return drawing_of(model.sampling)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Operation(Generic[Own]):
     first: tuple[str, ...] = ()
     part: Literal["", "column", "phrase", "whole"] = "phrase"
     hold: bool = False
-    decoding: tuple[str, ...] = ("temperature", "top_p")
+    decoding: tuple[str, ...] = tuple(item.name for item in dataclasses.fields(Drawing))
     drawn: bool = False
     defaults: Callable[[Codec], dict[str, Any]] = lambda model: {}
     slow: bool = False
@@ -97,9 +97,13 @@ class Operation(Generic[Own]):
         """Name of the method and of the function."""
         return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
+    @property
+    def _fields(self) -> tuple[dataclasses.Field[Any], ...]:
+        return dataclasses.fields(self.options)  # type: ignore[arg-type]
+
     def method(self) -> Callable[..., Pieces]:
         """The operation as a method of a model: its sources, its own options, and those of decoding by name."""
-        own = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD) for item in dataclasses.fields(self.options)]  # type: ignore[arg-type]
+        own = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD) for item in self._fields]
         named = [_option("options", "DecodingOptions | None"), _option("stop", "Stop | None"), _rest()]
         signature = inspect.Signature([_given("self", "Codec"), *self._sources(), *own, *named], return_annotation="Pieces")
 
@@ -116,9 +120,8 @@ class Operation(Generic[Own]):
         Returns:
             A function of the model, the sources, ``out``, and the options by name; it returns the command's JSON result.
         """
-        fields = dataclasses.fields(self.options)  # type: ignore[arg-type]
-        first = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD, required=True) for item in fields if item.name in self.first]
-        own = [_parameter(item, _Kind.KEYWORD_ONLY) for item in fields if item.name not in self.first]
+        first = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD, required=True) for item in self._fields if item.name in self.first]
+        own = [_parameter(item, _Kind.KEYWORD_ONLY) for item in self._fields if item.name not in self.first]
         named = [*own, _option("options", "DecodingOptions | None"), _option("keep", "Keep | None"), _option("stop", "Stop | None")]
         signature = inspect.Signature(
             [_given("model", "PathLike"), *self._sources(), *first, _given("out", "PathLike"), *named, _rest()],
@@ -143,7 +146,7 @@ class Operation(Generic[Own]):
 
     def _perform(self, model: Codec, asked: Mapping[str, Any]) -> Pieces:
         """The pieces that bound arguments ask for."""
-        own = self.options(**{item.name: asked[item.name] for item in dataclasses.fields(self.options)})  # type: ignore[arg-type]
+        own = build_options(self.options, {item.name: asked[item.name] for item in self._fields})
         sources = [list(asked[one.name]) if one.many else asked[one.name] for one in self.sources]
         given = sources[0] if self.sources and self.sources[0].many else sources
         changes = {name: value for name, value in asked["decoding"].items() if not (value is None and self.drawn)}
@@ -153,16 +156,16 @@ class Operation(Generic[Own]):
         return [_given(one.name, "Sequence[Any]" if one.many else "Any") for one in self.sources]
 
     def _documentation(self, rest: str) -> str:
-        arguments = [(one.name, one.help) for one in self.sources]
-        arguments += [(item.name, item.metadata["help"]) for item in dataclasses.fields(self.options)]  # type: ignore[arg-type]
-        arguments += [
-            ("options", "how codes are decoded, and which part of a source is taken."),
-            ("stop", "what ends it early."),
-            ("decoding", "single fields of :class:`~genstudio.config.DecodingOptions` that are to be others."),
+        arguments = [
+            *(f"{one.name}: {one.help}." for one in self.sources),
+            *argument_lines(self.options),
+            "options: how codes are decoded, and which part of a source is taken.",
+            "stop: what ends it early.",
+            "decoding: single fields of :class:`~genstudio.config.DecodingOptions` that are to be others.",
         ]
         details, _, errors = (inspect.getdoc(self.run) or "").partition("Raises:")
         raises = f"Raises:{errors}" if errors else ""
-        listed = "Args:\n" + "\n".join(f"    {name}: {words}" for name, words in arguments)
+        listed = "Args:\n" + "\n".join(f"    {line}" for line in arguments)
         return "\n\n".join(filter(None, (self.about, details.strip(), f"{listed}\n{rest}", raises)))
 
 

@@ -16,7 +16,7 @@ from genstudio.config import GAP, DecodingOptions, OperationOptions, checked, fi
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
-from genstudio.latent.operations.base import Operation, Source
+from genstudio.latent.operations.base import Operation, Source, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
@@ -225,7 +225,7 @@ def _defaults(model: Codec) -> dict[str, Any]:
     from genstudio.generation.choosing import TEMPERATURE
 
     # Greedily there would be one filling for each summary, and often the same for all.
-    return {"temperature": model.sampling.temperature or TEMPERATURE, "top_p": model.sampling.top_p}
+    return {**of_sampling(model), "temperature": model.sampling.temperature or TEMPERATURE}
 
 
 FILL = Operation(

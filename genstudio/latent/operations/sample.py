@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import LONGEST, DecodingOptions, OperationOptions, SamplingOptions, checked, field, like
+from genstudio.config import LONGEST, DecodingOptions, OperationOptions, SamplingOptions, checked, drawing_of, field, like
 from genstudio.errors import Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
@@ -46,7 +46,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     from genstudio.latent.inputs import lengths
     from genstudio.latent.plan import Asked, Plan, carry_out
 
-    how = model.drawn(options.temperature, options.top_p, own.spread, own.best_of)
+    how = model.drawn({**drawing_of(options), "spread": own.spread, "best_of": own.best_of})
     n = checked(Options, "n", own.n)
 
     def drawn(attempt: int) -> Tensor:
