@@ -200,9 +200,9 @@ def add_part(parser: argparse.ArgumentParser, part: str = "phrase") -> None:
         part: "column", "phrase" or "whole", each with what those before it have.
     """
     add_column(parser)
-    group = parser.add_mutually_exclusive_group()
     if part != "column":
-        add_options(group, DecodingOptions, ("phrase", "bars", *(["whole"] if part == "whole" else [])))
+        names = ("phrase", "bars", *(["whole"] if part == "whole" else []))
+        add_options(parser.add_mutually_exclusive_group(), DecodingOptions, names)
 
 
 def command_line(name: str, args: argparse.Namespace, positional: Sequence[str], options: type[Any]) -> list[str]:

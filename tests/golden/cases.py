@@ -70,7 +70,7 @@ def calls() -> Iterator[tuple[str, str, Call]]:
         "setting": lambda m, s: m.vary(s[0], temprature=1.0),
         "nothing": lambda m, s: m.vary("", 2),
         "hold": lambda m, s: m.vary(s[0], 2, hold=("tempo",)),
-        "fill": lambda m, s: m.fill(s[4], (2, 3) if m.domain.grammar.separator else None, 2, seed=2),
+        "fill": lambda m, s: m.fill(s[4], (2, 3) if m.domain.grammar.separator else None, 2, seed=3),
         "shape": lambda m, s: m.shape(s[0], {"density": 1.5}, rounds=2, candidates=4, seed=1),
         "rhythm": lambda m, s: m.rhythm(s[0], s[1], 2, seed=3),
     }
