@@ -11,15 +11,12 @@ import html
 import random
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from genstudio.domains.base import Attribute, Grammar, Piece, ReadResult, Track
+from genstudio.domains.base import Attribute, Domain, Grammar, Piece, ReadResult
 from genstudio.domains.edit import edit_distance
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 from genstudio.files import write_text
@@ -64,13 +61,13 @@ def _changes(chart: Chart) -> float:
     return sum(symbol != DOT for bar in chart.bars for symbol in bar) / len(chart.bars) if chart.bars else 0.0
 
 
-class ChordDomain:
+class ChordDomain(Domain):
     """Chord charts in 4/4."""
 
     name = "chords"
     label = "Chord charts"
     kind = "text"
-    suffixes: tuple[str, ...] = (".chords",)
+    suffixes = (".chords",)
     output_suffix = ".chords"
     grammar = Grammar(
         indivisible=BAR,
@@ -79,11 +76,8 @@ class ChordDomain:
         advance=lambda token: sum(symbol != BAR for symbol in token),
         phases=BEATS + 1,
     )
-    attributes: tuple[Attribute, ...] = (Attribute("changes", "Changes", "a bar", "Chords that begin in a bar, mean.", _changes),)
+    attributes = (Attribute("changes", "Changes", "a bar", "Chords that begin in a bar, mean.", _changes),)
     unit = "bar"
-    features: tuple[str, ...] = ()
-    holds: tuple[str, ...] = ()
-    holds_within: tuple[str, ...] = ()
 
     # Files
 
@@ -114,12 +108,6 @@ class ChordDomain:
             raise FileError(f"cannot write a chart as {path.suffix or 'a file without suffix'}; name it {path.stem}.chords.")
         heading = f"# {' '.join(piece.title.split())}\n" if piece.title else ""
         write_text(path, f"{heading}{piece.text}\n")
-
-    def tracks(self, path: Path) -> list[Track]:
-        return []
-
-    def preview(self, path: Path, rows: int = 5) -> None:
-        return None
 
     def parse(self, text: str) -> Chart | None:
         bars = []
@@ -159,34 +147,11 @@ class ChordDomain:
     def part(self, piece: Chart, first: int, last: int) -> Chart:
         return replace(piece, bars=piece.bars[first - 1 : last])
 
-    def opening(self, piece: Chart, whole: bool) -> str:
-        return self.to_symbols(piece)
-
-    def held(self, piece: Chart, names: Sequence[str]) -> tuple[list[str], str]:
-        return [], ""
-
     # Corpora
-
-    def fingerprint(self, piece: Chart) -> str:
-        return hashlib.blake2b(self.to_symbols(piece).encode(), digest_size=16).hexdigest()
 
     def fragments(self, piece: Chart) -> set[int]:
         runs = ("".join(map("".join, piece.bars[at : at + _SHINGLE])) for at in range(len(piece.bars) - _SHINGLE + 1))
         return {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs}
-
-    # What does not pass through the latent space: the title
-
-    def dress(self, piece: Chart, a: Any, b: Any, t: float) -> Chart:
-        return piece
-
-    def dressing(self, piece: Chart) -> dict[str, Any]:
-        return {"title": piece.title, "source": piece.source}
-
-    def dressed(self, piece: Chart, dressing: Mapping[str, Any]) -> Chart:
-        return replace(piece, title=str(dressing.get("title", "")), source=str(dressing.get("source", "")))
-
-    def keep(self, piece: Chart, given: Chart) -> Chart:
-        return piece
 
     # Several pieces
 
@@ -217,9 +182,6 @@ class ChordDomain:
         near = [1.0 - edit_distance(x, y) / max(1, len(x), len(y)) for x, y in pairs]
         count = max(1, len(pairs))
         return {"exact": sum(x == y for x, y in pairs) / count, "chord_accuracy": sum(near) / count}
-
-    def measure_features(self, piece: Chart) -> NDArray[np.float32]:
-        return np.zeros(0, np.float32)
 
     def parts(self, piece: Chart) -> list[tuple[int, str]]:
         """The chords, each with the beat on which it begins."""

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     from genstudio.domains import get_domain
 
     domain = get_domain(siblings[0].domain)
-    is_file = Path(args.out).suffix.lower() in getattr(domain, "output_suffixes", (domain.output_suffix,))
+    is_file = Path(args.out).suffix.lower() == domain.output_suffix
     if is_file and index is None:
         if len(siblings) != 1:
             raise ConfigError(f"the job {job.id} made several pieces; give a folder as --out, or the number of a piece.")

@@ -21,17 +21,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from genstudio import domains
-from genstudio.domains import get_domain, read_file
+from genstudio.domains import Domain, get_domain, read_file
 from genstudio.errors import InputError
 
-__all__ = ["answers", "main", "no_phrase"]
+__all__ = ["answers", "main"]
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # pieces in one line: each line is also a sign of life
 
 
-def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
+def answers(domain: Domain, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
     """What a file gives, as the lines described above; never raises for anything that is wrong with the file."""
     try:
         result = read_file(domain, path, **job["read"])
@@ -46,18 +46,16 @@ def answers(domain: Any, job: Mapping[str, Any], path: str) -> Iterator[dict[str
     yield {"done": path, "refused": refused, "remarks": [_without(str(remark), path) for remark in result.remarks]}
 
 
-def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[Any]:
+def _piece(domain: Domain, job: Mapping[str, Any], piece: Any, path: str) -> list[Any]:
     title, source = piece.title, piece.source or path
     try:
         if job.get("most") and (units := domain.units(piece)) > job["most"]:
             reason = f"it has {units} {domain.unit}s, and pieces of at most {job['most']} are wanted"
             return [title, source, [], "", [], reason]
         cut = job["length"], job["stride"], job["shortest"]
-        at_once: Callable[..., list[str]] | None = getattr(domain, "phrase_symbols", None)
-        found = at_once(piece, *cut) if at_once else [domain.to_symbols(phrase) for phrase in domain.phrases(piece, *cut)]
-        symbols = [text for text in found if text]
+        symbols = [text for text in domain.phrase_symbols(piece, *cut) if text]
         if not symbols:
-            return [title, source, [], "", [], no_phrase(domain, piece, job["length"], job["shortest"])]
+            return [title, source, [], "", [], domain.why_no_phrase(piece, job["length"], job["shortest"])]
         return [
             title,
             source,
@@ -70,15 +68,6 @@ def _piece(domain: Any, job: Mapping[str, Any], piece: Any, path: str) -> list[A
     except Exception as error:  # one piece must not end the import of all others
         log.error("a fault of ours: %s was read and cannot be used", source, exc_info=True)
         return [title, source, [], "", [], f"it cannot be used, by a fault of the program ({type(error).__name__}: {error})"]
-
-
-def no_phrase(domain: Any, piece: Any, length: int, shortest: int) -> str:
-    """Why a piece has no phrase: the domain's own reason where it can tell one."""
-    why: Callable[[Any, int, int], str] | None = getattr(domain, "why_no_phrase", None)
-    reason = why(piece, length, shortest) if why else ""
-    if reason:
-        return reason
-    return f"no phrase of {length} {'bar' if length == 1 else 'bars'}" if length else "nothing to learn from in it"
 
 
 def _without(text: str, path: str) -> str:

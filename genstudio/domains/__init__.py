@@ -42,6 +42,7 @@ __all__ = [
     "known_options",
     "names",
     "piece_type",
+    "plays",
     "read_file",
     "readers",
     "words",
@@ -65,6 +66,11 @@ def get_domain(name: str) -> Domain:
         raise ConfigError("there is no domain {name!r}; {hint}", name=name, hint=did_you_mean(name, names()))
     domain: Domain = importlib.import_module(f"{__name__}.{name}").DOMAIN
     return domain
+
+
+def plays(name: str) -> bool:
+    """Whether pieces of the domain of that name are heard and drawn; not those of one that is unknown here."""
+    return name in names() and get_domain(name).plays
 
 
 def known_options(domain: Domain) -> list[str]:

@@ -153,6 +153,8 @@ class Domain(ABC):
     """What :meth:`held` can keep of a piece: "key" …"""
     holds_within: ClassVar[tuple[str, ...]] = ()
     """What it must keep of a phrase that follows another, for both to fit together."""
+    pitched: ClassVar[bool] = False
+    """Whether pieces are music whose notes are tones."""
     legend: ClassVar[str] = ""
     """What the signs of :meth:`show` mean, where that needs a word."""
     has_variants: ClassVar[bool] = False
@@ -246,8 +248,14 @@ class Domain(ABC):
         """
         return []
 
-    def preview(self, path: Path, rows: int = 5) -> Preview | None:
+    def preview(self, path: Path, rows: int = 5, *, separator: str | None = None, encoding: str = "") -> Preview | None:
         """How a table begins, so that a person can say what of it is meant; None for a file that is no table.
+
+        Args:
+            path: the file.
+            rows: how many rows are shown.
+            separator: what separates the cells; None finds it.
+            encoding: as Python names it; "" finds it.
 
         Raises:
             FileError: the file cannot be read.

@@ -80,7 +80,7 @@ def novelty(
 
 def units(domain: Domain, symbols: Sequence[str]) -> list[Sequence[str]]:
     """The units of pieces that :mod:`genstudio.evaluation.novelty` compares. A separator ends the last segment, too."""
-    if domain.kind == "text":
+    if domain.is_text:
         return [words(one) for one in symbols]
     grammar = domain.grammar
     leave_out = dict.fromkeys(map(ord, grammar.interchangeable))

@@ -146,13 +146,13 @@ def _generated(
     found: dict[str, Any] = {"generated": {"samples": n, "beside": len(real), **how, **completeness(samples, domain.grammar)}}
     done = monitor.counter("comparing", 1, Message("statistics"))
     done(0)
-    if domain.kind == "music":
+    if domain.plays:
         pieces = [domain.from_symbols(one) for one in real]
         found["music"] = compare_music(pieces, samples.pieces, check=check)
         home, home_real = closing(samples.pieces), closing(pieces)
         if home is not None and home_real is not None:
             found["generated"] |= {"ends_on_tonic": home, "ends_on_tonic_real": home_real}
-    elif domain.kind == "text":
+    elif domain.is_text:
         found["text"] = compare_text(tokenizer, decoded, samples.symbols, training, seed=seed, check=check)
     done(1)
     if usual is not None:

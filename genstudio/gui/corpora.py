@@ -248,7 +248,7 @@ def _plots(domain: str, pieces: Sequence[Any]) -> Iterable[Histogram]:
         return
     kind = get_domain(domain)
     yield Histogram("length", kind.unit, _binned([kind.units(piece) for piece in pieces]))
-    if kind.kind == "music":
+    if kind.plays:
         metres = Counter(f"{piece.metres[0].numerator}/{piece.metres[0].denominator}" for piece in pieces)
         yield Histogram("metre", "", _most(metres))
     if hasattr(pieces[0], "tonic"):

@@ -7,23 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from genstudio.domains import get_domain, names, piece_type
+from genstudio.domains import get_domain, plays
 from genstudio.provenance import Job, Provenance
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
 
-__all__ = ["Item", "is_music", "is_pitched", "items_of", "other_model"]
-
-
-def is_music(domain: str) -> bool:
-    """Whether the pieces of a domain, by its name, play and are drawn; not those of one that is unknown here."""
-    return domain in names() and get_domain(domain).kind == "music"
-
-
-def is_pitched(domain: str) -> bool:
-    """Whether the pieces of a domain are music of tones."""
-    return is_music(domain) and bool(piece_type(domain).pitched)  # type: ignore[attr-defined]
+__all__ = ["Item", "items_of", "other_model"]
 
 
 _numbers = itertools.count(1)
@@ -54,7 +44,7 @@ class Item:
     @property
     def music(self) -> bool:
         """Whether it plays and is drawn; else it is read."""
-        return is_music(self.domain)
+        return plays(self.domain)
 
     @property
     def given(self) -> bool:

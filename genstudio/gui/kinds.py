@@ -6,7 +6,7 @@ The table is all that the window knows of domains by name; one that is not in it
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -81,7 +81,7 @@ def bundled(domain: str, most: int) -> list[Item]:
     found: list[Item] = []
     for path in files(domain):
         pieces = read_file(known, path).pieces
-        found += [_item(piece, domain, path) for piece in (pieces[:1] if known.kind == "music" else pieces)]
+        found += [_item(piece, domain, path) for piece in (pieces[:1] if known.plays else pieces)]
     return found[:most]
 
 
@@ -111,6 +111,6 @@ def files(domain: str) -> list[Path]:
     return list({path.stem: path for path in reversed(found)}.values())[::-1]  # some songs are there in two formats
 
 
-def _item(piece: object, domain: str, path: Path) -> Item:
-    text = str(getattr(piece, "text", ""))
-    return Item(piece, domain, text or str(getattr(piece, "title", "")) or path.stem, source=str(path))
+def _item(piece: Any, domain: str, path: Path) -> Item:
+    title = get_domain(domain).text_of(piece) or piece.title
+    return Item(piece, domain, title or path.stem, source=str(path))

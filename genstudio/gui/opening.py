@@ -78,7 +78,7 @@ def _look(path: Path, found: Opening, first: str) -> None:
     except FileError as error:
         if spoken(error).remedy not in ("choose-column", "choose-track"):
             raise
-        if _lines(path) > MANY and domains[0].kind == "text":
+        if _lines(path) > MANY and domains[0].is_text:
             found.collections.append(str(path))
         else:
             found.questions.append((str(path), domains[0].name))
@@ -91,7 +91,7 @@ def _look(path: Path, found: Opening, first: str) -> None:
         found.collections.append(str(path))
         return
     for piece in result.pieces:
-        title = piece.title or (_words(piece) if domain.kind == "text" else path.stem)
+        title = piece.title or _words(domain.text_of(piece)) or path.stem
         found.items.append(Item(piece, domain.name, title, source=str(path)))
 
 
@@ -120,8 +120,8 @@ def _lines(path: Path) -> int:
         return sum(1 for _ in itertools.islice(file, MANY + 2))
 
 
-def _words(piece: object) -> str:
-    text = " ".join(str(getattr(piece, "text", "")).split())
+def _words(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -104,8 +104,9 @@ def table_among(sources: Sequence[str], stop: Stop) -> tuple[str, Preview] | Non
         FileError: it cannot be read.
     """
     for file in _files(sources, stop):
-        if file.suffix.lower() in TABLES and (table := get_domain("text").preview(file)) is not None:
-            return str(file), table
+        for domain in readers(file.suffix) if file.suffix.lower() in TABLES else ():
+            if (table := domain.preview(file)) is not None:
+                return str(file), table
     return None
 
 

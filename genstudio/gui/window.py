@@ -29,13 +29,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
-from genstudio.domains import names
+from genstudio.domains import names, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
 from genstudio.gui.focus import step
 from genstudio.gui.icons import application_icon
-from genstudio.gui.items import Item, is_music
+from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
 from genstudio.gui.pages.base import Page
 from genstudio.gui.widgets.drop import DropSheet
@@ -527,10 +527,10 @@ class Window(QMainWindow):
         for about in self.context.models.known:
             if "error" not in about:
                 name = str(about["name"])
-                shown = "music" if is_music(str(about.get("domain"))) else "text"
+                shown = "music" if plays(str(about.get("domain"))) else "text"
                 found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
         for name in names():
-            for song in kinds.files(name) if is_music(name) else []:
+            for song in kinds.files(name) if plays(name) else []:
                 title = song.stem.replace("-", " ").title()
                 found.append(Found(title, kinds.one(name), "music", partial(self.open_files, [str(song)])))
         return found

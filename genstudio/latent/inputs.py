@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
+from genstudio.domains import domain_of
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
@@ -113,7 +114,7 @@ def as_it_is(model: Codec, piece: Any, prefix: list[list[int]], row: int) -> Non
 
 def texts(pieces: Sequence[Any]) -> list[str]:
     """What pieces say, of those that say something in words."""
-    return [text for piece in pieces if (text := getattr(piece, "text", ""))]
+    return [text for piece in pieces if (text := domain_of(piece).text_of(piece))]
 
 
 def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:

@@ -145,10 +145,9 @@ def check_suffix(domain: Domain, path: Path) -> None:
     Raises:
         ConfigError: it does not.
     """
-    known = getattr(domain, "output_suffixes", (domain.output_suffix,))
-    if path.suffix.lower() not in known:
+    if path.suffix.lower() != domain.output_suffix:
         raise ConfigError(
-            "cannot write {path!r}; expected a file name that ends in {known}.", path=path.name, known=" or ".join(known)
+            "cannot write {path!r}; expected a file name that ends in {known}.", path=path.name, known=domain.output_suffix
         )
 
 

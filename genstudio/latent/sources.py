@@ -47,9 +47,8 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
     """
     if isinstance(source, type(domain.from_symbols(""))):
         return source, []
-    convert = getattr(domain, "from_object", None)
     if not isinstance(source, (str, os.PathLike)):
-        piece = convert(source) if convert is not None else None
+        piece = domain.from_object(source)
         if piece is None:
             raise InputError(
                 "cannot use a {name} as {label}; give a path or a piece.", name=type(source).__name__, label=domain.label

@@ -65,7 +65,8 @@ class Format:
 
     def fits(self, piece: Any) -> bool:
         """Whether such a piece can be written so."""
-        return domain_of(piece).kind == self.kind and (not self.tones or bool(piece.pitched))
+        domain = domain_of(piece)
+        return domain.kind == self.kind and (domain.pitched or not self.tones)
 
 
 def names() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from genstudio import __version__
 from genstudio.domains import Music, TempoChange
+from genstudio.domains.music.time import in_threes
 from genstudio.files import replacing, write_text
 from genstudio.rendering.instruments import instrument_name
 from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
@@ -128,12 +129,11 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: in
 
 
 def _tempo(tempo: TempoChange, measure: Measure, offset: int, digits: int) -> str:
-    numerator, denominator = measure.metre
-    compound = denominator >= 8 and numerator % 3 == 0
-    bpm = tempo.bpm / 1.5 if compound and denominator == 8 else tempo.bpm
+    dotted = measure.metre[1] == 8 and in_threes(*measure.metre)  # a beat is a dotted quarter
+    bpm = tempo.bpm / 1.5 if dotted else tempo.bpm
     shown = f"{round(bpm, digits):.{digits}f}"
     shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
-    dot = "<beat-unit-dot/>" if compound and denominator == 8 else ""
+    dot = "<beat-unit-dot/>" if dotted else ""
     later = f'<offset sound="yes">{offset}</offset>' if offset else ""
     return (
         '      <direction placement="above"><direction-type><metronome><beat-unit>quarter</beat-unit>'

@@ -23,13 +23,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from genstudio.domains import Music, TempoChange
-from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.notes import bars_of
+from genstudio.domains.music.time import TICKS, bar_ticks, group_ticks, in_threes
 from genstudio.rendering.spelling import Spelled, alteration, signature, spell
 
 __all__ = ["KINDS", "Element", "Measure", "Sheet", "accidentals", "engrave"]
 
-TICKS = 480
-WHOLE = 4 * TICKS
 GRID = (0, 60, 80, 120, 160, 180, 240, 300, 320, 360, 400, 420, 480)
 """The eighths and sixths of a quarter."""
 KINDS = ("breve", "whole", "half", "quarter", "eighth", "16th", "32nd", "64th", "128th", "256th", "512th", "1024th")
@@ -114,19 +113,12 @@ def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8)
     starts = [span.start for span in written]
     ends = [span.end for span in written]
     sheet = Sheet(melody.title, sharps, mode, _clef(melody), melody.program, [], moved)
-    changes = {change.tick: change[1:] for change in melody.metres}
-    metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
-    at = 0
-    number = 0 if melody.pickup else 1
     tempos = list(melody.tempos)
-    while at < melody.length:
-        pickup = at == 0 and melody.pickup > 0
-        changed = at == 0 or (at in changes and changes[at] != metre)
-        metre = changes.get(at, metre)
-        bar = WHOLE * metre[0] // metre[1]
-        end = melody.pickup if pickup else at + bar
-        measure = Measure(number, at, end - at, metre, changed)
-        number += 1
+    before: tuple[int, int] | None = None
+    for at, end, number, metre in bars_of(melody):
+        bar = bar_ticks(*metre)
+        measure = Measure(number, at, end - at, metre, metre != before)
+        before = metre
         while tempos and tempos[0].tick < end:
             measure.tempos.append(tempos.pop(0))
         inside = written[bisect_right(ends, at) : bisect_left(starts, end)]
@@ -147,7 +139,6 @@ def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8)
         measure.elements = [replace(one, start=one.start - shift) for one in elements]
         if elements:
             sheet.measures.append(measure)
-        at = end
     _join_ties(sheet)
     return sheet
 
@@ -168,17 +159,7 @@ def _spans(melody: Music) -> list[Span]:
 
 def _struck(music: Music) -> tuple[list[Span], int]:
     """Drums as spans, each until the next is struck or its beat ends, and how many hits had to be moved."""
-    ends = bar_lines(music)
-    lines = [0, *ends] if music.pickup else ends
-    beats: list[int] = []
-    metres = {change.tick: change[1:] for change in music.metres}
-    metre: tuple[int, int] = metres[0]
-    for first, last in itertools.pairwise(lines):
-        metre = metres.get(first, metre)
-        beat = WHOLE // metre[1] * (3 if metre[1] >= 8 and metre[0] % 3 == 0 else 1)
-        anchor = last if first < music.pickup else first
-        beats += range(anchor - (anchor - first) // beat * beat, last, beat)
-    beats = sorted({0, *beats, music.length})
+    beats = sorted({0, *(tick for bar in bars_of(music) for tick in bar.beats), music.length})
     places: dict[int, set[int]] = {}
     moved = 0
     for begin, until in itertools.pairwise(beats):
@@ -343,7 +324,7 @@ def _levels(bar: int, metre: tuple[int, int]) -> tuple[tuple[int, ...], bool]:
     numerator, denominator = metre
     unit = 4 * _QUARTER // denominator
     whole = bar * 8 // 15
-    compound = denominator >= 8 and numerator % 3 == 0
+    compound = in_threes(numerator, denominator)
     levels = [whole]
     if compound:
         count = numerator // 3
@@ -411,7 +392,7 @@ def _parts(low: int, high: int, levels: tuple[int, ...], slack: int, beat_slack:
 
 def _beamed(elements: list[Element], bar: int, metre: tuple[int, int], compound: bool) -> list[Element]:
     """The elements with groups and beams: a beam for a beat, in 4/4 and 2/2 for half a bar of eighths."""
-    beat = 3 * WHOLE // metre[1] if compound else TICKS
+    beat = group_ticks(*metre) if compound else TICKS
     groups: list[int] = []
     window = 0
     for one in elements:

@@ -14,6 +14,7 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from genstudio.domains import Music, Note, domain_of
+from genstudio.domains.music.notes import bars_of
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.rendering.percussion import drum, rows_of
 from genstudio.rendering.pictures import SANS
@@ -176,23 +177,9 @@ def _letters(x: float, y: float, text: str, size: float, colour: str, *, weight:
     return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{SANS}" font-size="{size:g}" fill="{colour}"{said}>{escape(text)}</text>'
 
 
-def _bars(melody: Music) -> list[tuple[int, int, int, tuple[int, int]]]:
-    """Start, end, number (0 for a pickup) and metre of each bar."""
-    found = []
-    changes = {change.tick: change[1:] for change in melody.metres}
-    metre: tuple[int, int] = (melody.metres[0].numerator, melody.metres[0].denominator)
-    at, number = 0, 0 if melody.pickup else 1
-    while at < melody.length:
-        metre = changes.get(at, metre)
-        end = melody.pickup if number == 0 else at + WHOLE * metre[0] // metre[1]
-        found.append((at, end, number, metre))
-        at, number = end, number + 1
-    return found
-
-
 def _lines(melody: Music) -> list[tuple[int, int]]:
     """Start and end of each line of whole bars: as many to a line as can be read, four by four where there are several lines."""
-    bars = _bars(melody)
+    bars = list(bars_of(melody))
     if not bars:
         return [(0, WHOLE)]
     room = _LINE * 480 / _QUARTER[0]
@@ -250,13 +237,11 @@ def _bar_lines(
 ) -> list[str]:
     """The lines of beats and bars, and the numbers of the bars."""
     out = []
-    for start, end, number, (numerator, denominator) in _bars(music):
+    for bar in bars_of(music):
+        start, _, number, _ = bar
         if start < first or start >= last:
             continue
-        compound = denominator >= 8 and numerator % 3 == 0
-        beat = WHOLE // denominator * (3 if compound else 1)
-        anchor = start if number else end
-        for tick in range(anchor - (anchor - start) // beat * beat, end, beat):
+        for tick in bar.beats:
             if tick > start:
                 out.append(f'<path d="M{left + (tick - first) * scale:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>')
         x = left + (start - first) * scale

@@ -82,7 +82,7 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
         trace = provenance_of(path)
     except GenStudioError as error:
         remarks.append(Message("{text}: {reason}", text=text, reason=error))
-    if domain.kind == "text":
+    if domain.is_text:
         return list(result.pieces), [trace, *([None] * (len(result.pieces) - 1))], remarks
     if number > len(result.pieces):
         raise ConfigError(
@@ -125,9 +125,8 @@ def _object(source: Any) -> Any | None:
     """A piece from an object of a library, by the first domain that finds something in it; None where none knows its class."""
     refusal: FileError | None = None
     for domain in sorted(map(get_domain, names()), key=lambda one: -len(one.suffixes)):
-        made = getattr(domain, "from_object", None)
         try:
-            piece = made(source) if made is not None else None
+            piece = domain.from_object(source)
         except FileError as error:
             refusal = refusal or error
             continue
@@ -145,5 +144,5 @@ def _typed(text: str) -> Any | None:
 
 def _suffixes() -> list[str]:
     """What files of music end in."""
-    music = [get_domain(name) for name in names() if get_domain(name).kind == "music"]
+    music = [get_domain(name) for name in names() if get_domain(name).plays]
     return list(dict.fromkeys(suffix for domain in sorted(music, key=lambda one: -len(one.suffixes)) for suffix in domain.suffixes))

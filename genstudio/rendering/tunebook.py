@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from genstudio.domains.melody import Melody
+from genstudio.domains.music.time import in_threes
 from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
 
 __all__ = ["document", "note_of"]
@@ -63,7 +64,7 @@ def _key(sheet: Sheet) -> str:
 
 def _tempo(bpm: float, metre: tuple[int, int]) -> str:
     beats = round(bpm / 1.5, 2)
-    if metre[1] == 8 and metre[0] % 3 == 0 and abs(beats * 1.5 - bpm) < 1e-6:
+    if metre[1] == 8 and in_threes(*metre) and abs(beats * 1.5 - bpm) < 1e-6:
         return f"3/8={beats:g}"
     return f"1/4={bpm:.10g}"
 

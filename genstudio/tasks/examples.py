@@ -66,8 +66,8 @@ def examples(
             found.append({"title": titles[row], "original": _text(model, pair[0]), "written": _text(model, pair[1])})
     sampled = model.sample(SAMPLES, seed=_SEED, stop=halt, **dataclasses.asdict(sampling))
     return {
-        "form": "abc" if any(map(_in_abc, sampled)) else "text",
-        "legend": str(getattr(model.domain, "legend", "")),
+        "form": "abc" if model.domain.pitched else "text",
+        "legend": model.domain.legend,
         "seed": seed,
         "reconstructions": found,
         "samples": [_text(model, piece) for piece in sampled],
@@ -76,19 +76,15 @@ def examples(
     }
 
 
-def _in_abc(piece: Any) -> bool:
-    return bool(getattr(piece, "pitched", False))
-
-
 def _text(model: Model, piece: Any) -> str:
-    if _in_abc(piece):
+    if model.domain.pitched:
         from genstudio.rendering.tunebook import document
 
         # Without the line of the version and the title, which a decoded piece does not have.
         lines = document([piece])[0].splitlines()
         text = "\n".join(line for line in lines if line and not line.startswith(("%", "T:")))
-    elif model.domain.kind == "text":
-        text = str(piece.text)
+    elif model.domain.is_text:
+        text = model.domain.text_of(piece)
     else:
         text = str(model.domain.show(piece))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"

@@ -215,7 +215,7 @@ class _Loop:
         self.place_of = np.full(corpus.tokenizer.vocab_size, -1, dtype=np.int64)
         self.place_of[interchangeable] = np.arange(len(interchangeable))
         self.domain = get_domain(corpus.domain)
-        self.variant = getattr(self.domain, "variant", None) if config.variants > 0 else None
+        self.variant = self.domain.variant if self.domain.has_variants and config.variants > 0 else None
         # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
 

@@ -25,9 +25,9 @@ from genstudio.domains.drums.voices import (
     level_of,
     step_of,
 )  # fmt: skip
-from genstudio.domains.music.notes import main_tempo, metred_bars
+from genstudio.domains.music.notes import bars_of, main_tempo
 from genstudio.domains.music.syncopation import syncopation
-from genstudio.domains.music.time import TICKS, is_compound
+from genstudio.domains.music.time import TICKS, beat_ticks, is_compound
 
 __all__ = ["ATTRIBUTES", "dynamics", "loudness"]
 
@@ -46,8 +46,8 @@ def _swing(piece: DrumPattern, span: int) -> float:
     struck = {note.start // UNIT for note in piece.notes}
     edge = range(EARLIEST, 1 - EARLIEST)
     places: list[int] = []
-    for start, end, metre in metred_bars(piece):
-        if is_compound(*metre[1:]):
+    for start, end, _, metre in bars_of(piece):
+        if is_compound(*metre):
             continue
         for beat in range(start // UNIT, end // UNIT - span + 1, span):
             after = beat + span
@@ -62,8 +62,8 @@ def _swing(piece: DrumPattern, span: int) -> float:
 
 def _late(piece: DrumPattern) -> float:
     beats: set[int] = set()
-    for start, end, metre in metred_bars(piece):
-        beats.update(range(start, end, metre.beat))
+    for start, end, _, metre in bars_of(piece):
+        beats.update(range(start, end, beat_ticks(*metre)))
     off = [note.start - at for note in piece.notes if (at := step_of(note.start) * STEP) in beats]
     return sum(off) / len(off) / TICKS * 60_000 / main_tempo(piece) if off else 0.0
 

@@ -25,10 +25,10 @@ from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_
 from genstudio.domains.music.files import whole_file
 from genstudio.domains.music.keys import key_pitch_class, pitch_name
 from genstudio.domains.music.line import in_key, in_metre
-from genstudio.domains.music.notes import Note, bar_lines, main_tempo, metred_bars
+from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
 from genstudio.domains.music.symbols import BAR, METRES
-from genstudio.domains.music.time import MetreChange, TempoChange, metre_named
+from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
 from genstudio.errors import Message
 from genstudio.records import Record
 
@@ -51,6 +51,7 @@ class MelodyDomain(MusicDomain):
     holds = ("key", "metre")
     holds_within = ("no pickup",)
     has_variants = True
+    pitched = True
 
     # -- reading
 
@@ -188,13 +189,15 @@ class MelodyDomain(MusicDomain):
     def accented(self, piece: Melody) -> tuple[Note, ...]:
         """The notes with velocities by metre: 100 on a bar line, 90 on the half of a bar, 84 on a beat, 76 elsewhere."""
         notes: list[Note] = []
-        bars = metred_bars(piece)
-        start, end, metre = piece.pickup, piece.pickup, piece.metres[0]
-        for note in piece.notes:
-            while end <= note.start and (bar := next(bars, None)) is not None:
-                start, end, metre = bar
-            size, beat = metre.bar, metre.beat
-            offset = (note.start - start) % size
+        bars = list(bars_of(piece))
+        place = 0
+        for note in piece.notes if bars else ():
+            while place + 1 < len(bars) and bars[place + 1].start <= note.start:
+                place += 1
+            bar = bars[place]
+            size, beat = bar_ticks(*bar.metre), beat_ticks(*bar.metre)
+            # A pickup is the end of a bar.
+            offset = (note.start - (bar.start if bar.number else bar.end)) % size
             if offset == 0:
                 velocity = 100
             elif size // beat > 2 and offset * 2 == size and size // beat % 2 == 0:

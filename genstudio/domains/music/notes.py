@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from genstudio.domains.base import Piece
-from genstudio.domains.music.time import DEFAULT_TEMPO, MetreChange, TempoChange, lines_of, seconds_at
+from genstudio.domains.music.time import DEFAULT_TEMPO, MetreChange, TempoChange, bar_ticks, group_ticks, lines_of, seconds_at
 
-__all__ = ["Music", "Note", "bar_lines", "cut", "cut_bars", "main_tempo", "metred_bars"]
+__all__ = ["Bar", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo"]
 
 M = TypeVar("M", bound="Music")
 
@@ -66,18 +65,41 @@ class Music(Piece):
         return None
 
 
+class Bar(NamedTuple):
+    """A bar: its first tick and the one after its last, its number from 1 (0 for a pickup), and its metre."""
+
+    start: int
+    end: int
+    number: int
+    metre: tuple[int, int]
+
+    @property
+    def beat(self) -> int:
+        """Ticks of what is written as one beat."""
+        return group_ticks(*self.metre)
+
+    @property
+    def beats(self) -> range:
+        """The ticks of these beats; those of a pickup are counted from its end."""
+        first = self.start if self.number else self.end - (self.end - self.start) // self.beat * self.beat
+        return range(first, self.end, self.beat)
+
+
 def bar_lines(music: Music) -> list[int]:
     """The ticks of all bar lines, from the start of the first full bar to the end (both included)."""
     return lines_of(music.metres, music.pickup, music.length)
 
 
-def metred_bars(music: Music) -> Iterator[tuple[int, int, MetreChange]]:
-    """Start, end and metre of each full bar."""
-    metres = list(music.metres)
-    for start, end in pairwise(bar_lines(music)):
-        while len(metres) > 1 and metres[1].tick <= start:
-            metres.pop(0)
-        yield start, end, metres[0]
+def bars_of(music: Music) -> Iterator[Bar]:
+    """The bars of some music, a pickup first."""
+    changes = {change.tick: (change.numerator, change.denominator) for change in music.metres}
+    metre = changes[0]
+    at, number = 0, 0 if music.pickup else 1
+    while at < music.length:
+        metre = changes.get(at, metre)
+        end = music.pickup if number == 0 else at + bar_ticks(*metre)
+        yield Bar(at, end, number, metre)
+        at, number = end, number + 1
 
 
 _start_of, _end_of = itemgetter(0), itemgetter(1)

@@ -22,6 +22,7 @@ __all__ = [
     "beat_ticks",
     "full_bars",
     "group_ticks",
+    "in_threes",
     "is_compound",
     "lines_of",
     "metre_for",
@@ -52,11 +53,6 @@ class MetreChange(NamedTuple):
         return bar_ticks(self.numerator, self.denominator)
 
     @property
-    def beat(self) -> int:
-        """Ticks of a beat."""
-        return beat_ticks(self.numerator, self.denominator)
-
-    @property
     def name(self) -> str:
         """As it is written: 6/8."""
         return f"{self.numerator}/{self.denominator}"
@@ -76,7 +72,7 @@ def bar_ticks(numerator: int, denominator: int) -> int:
 
 def is_compound(numerator: int, denominator: int) -> bool:
     """Whether the beats of a metre have three parts each: 6/8, 9/8, 12/8, 6/16 and so on; a bar of 3/8 has three beats."""
-    return numerator > 3 and _in_threes(numerator, denominator)
+    return numerator > 3 and in_threes(numerator, denominator)
 
 
 def beat_ticks(numerator: int, denominator: int) -> int:
@@ -86,10 +82,11 @@ def beat_ticks(numerator: int, denominator: int) -> int:
 
 def group_ticks(numerator: int, denominator: int) -> int:
     """The length in ticks of what is written as one beat: as :func:`beat_ticks`, but a bar of 3/8 or 3/16 is one group."""
-    return bar_ticks(3 if _in_threes(numerator, denominator) else 1, denominator)
+    return bar_ticks(3 if in_threes(numerator, denominator) else 1, denominator)
 
 
-def _in_threes(numerator: int, denominator: int) -> bool:
+def in_threes(numerator: int, denominator: int) -> bool:
+    """Whether the notes of a metre are written in groups of three: in compound ones, and in 3/8 and 3/16."""
     return denominator >= 8 and numerator % 3 == 0
 
 

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
-from genstudio.gui.items import Item, is_music, items_of
+from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
@@ -51,7 +51,7 @@ _LOOKED = 120  # pieces of the library in which the recent are looked for
 def beginnings(domain: str) -> list[Item]:
     """The two ends of the welcome: the first bars of two pieces that come along, or two sentences."""
     known, found = get_domain(domain), kinds.welcome(domain)
-    if known.kind != "music":
+    if not known.plays:
         return found
     return [dataclasses.replace(item, piece=known.part(item.piece, 1, min(_BARS, known.units(item.piece)))) for item in found]
 
@@ -282,7 +282,7 @@ class HomePage(Page):
         words = {"one": kinds.one(self._domain), "many": kinds.many(self._domain)}
         words |= {letter: item.title for letter, item in zip("ab", self._ends, strict=False)}
         self.headline.setText(self.tr("From one {one} to another").format(**words))
-        if not is_music(self._domain):
+        if not plays(self._domain):
             told = self.tr("Two {many} are the ends of a line. What stands between them was written by the model.")
             self.story.setText(told.format(**words))
         elif self._ends:
@@ -345,7 +345,7 @@ class HomePage(Page):
         self._ends = ends
         self._domain = ends[0].domain
         self._way = []
-        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not is_music(self._domain))
+        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not plays(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
@@ -402,7 +402,7 @@ class HomePage(Page):
             player.stop()
         elif not self._ends:
             self._hurried = not self._hurried  # asked for before the songs are read, in the first moments of a start
-        elif is_music(self._domain):
+        elif plays(self._domain):
             self.context.settings["welcomed"] = True
             self.context.player.set_items(self._way or self._ends)
             self._go(0)
@@ -455,7 +455,7 @@ class HomePage(Page):
     def _show_state(self) -> None:
         colours = self.context.theme.colours
         going = self._going is not None
-        text = not is_music(self._domain)
+        text = not plays(self._domain)
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
@@ -484,7 +484,7 @@ class HomePage(Page):
 
     def _ask_samples(self) -> None:
         self.context.engine.run(
-            partial(kinds.bundled, self._domain, _SONGS if is_music(self._domain) else _LINES),
+            partial(kinds.bundled, self._domain, _SONGS if plays(self._domain) else _LINES),
             channel="home.samples", name="read the samples", done=self._have_samples,
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip

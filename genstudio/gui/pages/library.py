@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from genstudio.domains import get_domain, names
+from genstudio.domains import get_domain, names, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music
+from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -353,7 +353,7 @@ class LibraryPage(Page):
         kept = all(entry.favourite for entry in entries)
         self.buttons["keep"].setText(self.tr("Let go") if kept else self.tr("Keep"))
         self.buttons["remove"].setText(self.tr("Restore") if gone else self.tr("Remove"))
-        self.buttons["play"].setVisible(single and is_music(entries[0].domain))
+        self.buttons["play"].setVisible(single and plays(entries[0].domain))
         made = {entry.job for entry in entries}
         self.buttons["again"].setVisible(len(made) == 1 and None not in made)
 

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain
+from genstudio.domains import get_domain, plays
 from genstudio.gui.charts import Opened, open_for, place_of, way_of
 from genstudio.gui.context import Context
 from genstudio.gui.engine import Task
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music, items_of
+from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import Legend, MapView, along
@@ -295,7 +295,7 @@ class MapPage(Page):
                 "Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made "
                 "and played. Draw a path, and the places along it become one piece."
             )
-            if self._model is None or is_music(self._model.domain.name)
+            if self._model is None or plays(self._model.domain.name)
             else self.tr(
                 "Every point is a piece that the model knows; near ones are alike.\n\n"
                 "Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and "
@@ -402,7 +402,7 @@ class MapPage(Page):
 
     def _name(self, chart: LatentMap, pieces: Any, number: int) -> str:
         places = pieces.job.settings["places"]
-        text = getattr(pieces[number], "text", "")
+        text = pieces.domain.text_of(pieces[number])
         if text:
             return str(text)[:80]
         if len(pieces) == 1 and len(places) > 1:

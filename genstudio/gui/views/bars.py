@@ -8,14 +8,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from genstudio.domains.music import notes
+
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
+    from genstudio.domains.music.notes import Bar
 
-__all__ = ["Bar", "Words", "bar_at", "bars_of", "describe_roll", "key_name", "seconds_of", "tick_at", "words_of"]
+__all__ = ["Words", "bar_at", "bars_of", "describe_roll", "key_name", "seconds_of", "tick_at", "words_of"]
 
 translate = QCoreApplication.translate
 
@@ -24,37 +27,10 @@ WHOLE = 4 * QUARTER
 _LETTERS = {1: "♯", 2: "𝄪", -1: "♭", -2: "𝄫", 0: ""}
 
 
-class Bar(NamedTuple):
-    """A bar: its first tick and the one after its last, its number (0 for a pickup), its metre, and the ticks of a beat."""
-
-    start: int
-    end: int
-    number: int
-    metre: tuple[int, int]
-    beat: int
-
-    @property
-    def beats(self) -> range:
-        """The ticks of its beats; those of a pickup are counted from its end."""
-        first = self.start if self.number else self.end - (self.end - self.start) // self.beat * self.beat
-        return range(first, self.end, self.beat)
-
-
 @lru_cache(maxsize=256)
 def bars_of(melody: Music) -> tuple[Bar, ...]:
     """The bars of a piece, a pickup first."""
-    changes = {change.tick: (change.numerator, change.denominator) for change in melody.metres}
-    metre = (melody.metres[0].numerator, melody.metres[0].denominator)
-    found: list[Bar] = []
-    at, number = 0, 0 if melody.pickup else 1
-    while at < melody.length:
-        metre = changes.get(at, metre)
-        size = WHOLE * metre[0] // metre[1]
-        compound = metre[1] >= 8 and metre[0] % 3 == 0
-        end = melody.pickup if number == 0 else at + size
-        found.append(Bar(at, end, number, metre, WHOLE // metre[1] * (3 if compound else 1)))
-        at, number = end, number + 1
-    return tuple(found)
+    return tuple(notes.bars_of(melody))
 
 
 def bar_at(melody: Music, tick: int) -> Bar | None:

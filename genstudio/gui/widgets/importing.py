@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import PRESETS, get_preset
+from genstudio.domains import plays
 from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import pixmap
-from genstudio.gui.items import is_music
 from genstudio.gui.jobs import Job
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
@@ -309,7 +309,7 @@ class ImportPanel(QWidget):
         self.heard.hide()
         if not self.sources or self._counts is None or not self._counts.get(domain):
             self.table_box.hide()
-        elif is_music(domain):
+        elif plays(domain):
             self.table_box.hide()
             self.context.engine.run(
                 partial(listen, list(self.sources), domain), channel="corpus closer", name="listen to files", done=self._have_heard
@@ -351,7 +351,7 @@ class ImportPanel(QWidget):
         words = {True: self.tr("{count} files of music"), False: self.tr("{count} files of text")}
         counts: dict[bool, int] = {}
         for name, count in self._counts.items():  # several kinds of music are in the same files
-            counts[is_music(name)] = max(count, counts.get(is_music(name), 0))
+            counts[plays(name)] = max(count, counts.get(plays(name), 0))
         parts = [words[music].format(count=f"{count:,}") for music, count in sorted(counts.items(), reverse=True)]
         found = ", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
         if self._others:
@@ -387,7 +387,7 @@ class ImportPanel(QWidget):
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
         domain = get_preset(self.preset.currentData()).domain
-        self.music_box.setVisible(is_music(domain))
+        self.music_box.setVisible(plays(domain))
         self.music.show_for(domain)
         self._fill_vocabulary()
 
@@ -429,7 +429,7 @@ class ImportPanel(QWidget):
             name, _, value = text.partition("=")
             options += [f"--{name}", value]
         reading: dict[str, Any] = {}
-        if is_music(get_preset(self.preset.currentData()).domain):
+        if plays(get_preset(self.preset.currentData()).domain):
             reading = {**self.music.options(), "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from genstudio.domains import plays
 from genstudio.gui.context import Context
-from genstudio.gui.items import Item, is_music
+from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Query
 from genstudio.gui.views.bars import key_name
 from genstudio.gui.widgets.pieces import PieceModel
@@ -92,9 +93,9 @@ class EntryModel(PieceModel):
         entry = self.entries[number]
         facts = entry.description
         parts = [operation_label(entry.operation), entry.model, _when(entry.made)]
-        if is_music(entry.domain):
+        if plays(entry.domain):
             parts += [str(facts.get("metre") or ""), key_name(str(facts.get("key") or ""))]
-        title = str(facts.get("text") or entry.title) if not is_music(entry.domain) and not entry.title else entry.title
+        title = str(facts.get("text") or entry.title) if not plays(entry.domain) and not entry.title else entry.title
         caption = "  ·  ".join(part for part in parts if part)
         return Row(entry.id, entry.domain, title, entry.piece, caption, entry.tags, entry.favourite, f"{entry.id}")
 

@@ -23,8 +23,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListView, QMenu, QWidget
 
+from genstudio.domains import plays
 from genstudio.gui.context import Context
-from genstudio.gui.items import Item, is_music
+from genstudio.gui.items import Item
 from genstudio.gui.widgets.exporting import Exporter, mime_for
 from genstudio.gui.widgets.rows import ROW, Index, Row, RowDelegate
 
@@ -317,7 +318,7 @@ class PieceList(QListView):
             return menu
         kept = all(self.pieces.row(number).kept for number in rows)
         single = len(rows) == 1
-        if single and is_music(self.pieces.row(rows[0]).domain):
+        if single and plays(self.pieces.row(rows[0]).domain):
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
         menu.addAction(self.tr("Let go") if kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         if single:

@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.domains import get_domain
 from genstudio.domains.base import Preview, Track
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
-from genstudio.gui.items import Item, is_pitched
+from genstudio.gui.items import Item
 from genstudio.gui.readings import hear, look
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
@@ -121,9 +122,9 @@ class TablePanel(QWidget):
         self._look()
 
     def _look(self) -> None:
-        from genstudio.domains import get_domain
+        from genstudio.domains import readers
 
-        known: Any = get_domain("text")
+        known: Any = readers(Path(self.path).suffix)[0]
         look_at = partial(known.preview, Path(self.path), **self._form())
         self.context.engine.run(
             look_at, channel=f"table {id(self)}", name="look at a table", done=self.show_table, failed=self._failed
@@ -333,7 +334,7 @@ class MusicFields(QWidget):
         """Offer what files of a domain have; ``metre`` and ``key`` are what was found in them."""
         self._domain, self._said = domain, (metre, key)
         for part in (self._key_name, self.key, self.mode):
-            part.setVisible(is_pitched(domain))
+            part.setVisible(get_domain(domain).pitched)
         self.retranslate()
 
     def _key_chosen(self) -> None:

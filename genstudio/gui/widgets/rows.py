@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from genstudio.domains import plays
 from genstudio.gui.icons import pixmap
-from genstudio.gui.items import is_music
 from genstudio.gui.theme import SPACE, Colours, Theme
 
 __all__ = ["HEIGHT", "ROW", "Index", "Row", "RowDelegate", "operation_label", "place_line"]
@@ -73,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         return QRect(rect.right() - 5 * SPACE, rect.top(), 4 * SPACE, rect.height())
 
     def _words(self, rect: QRect, row: Row) -> QRect:
-        left = self._roll(rect).right() + 2 * SPACE if is_music(row.domain) else rect.left() + 2 * SPACE
+        left = self._roll(rect).right() + 2 * SPACE if plays(row.domain) else rect.left() + 2 * SPACE
         return QRect(QPoint(left, rect.top() + SPACE), QPoint(self._heart(rect).left() - SPACE, rect.bottom() - SPACE))
 
     # -- painting
@@ -98,7 +98,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-        if is_music(row.domain):
+        if plays(row.domain):
             self._paint_roll(painter, self._roll(rect), row, colours, hovered)
         self._paint_words(painter, self._words(rect, row), row, colours, option.font)
         self._paint_heart(painter, self._heart(rect), row, colours, hovered or selected)
@@ -175,7 +175,7 @@ class RowDelegate(QStyledItemDelegate):
                 if self._heart(option.rect).contains(place):
                     self.heart.emit(index)
                     return True
-                if is_music(row.domain) and self._roll(option.rect).contains(place):
+                if plays(row.domain) and self._roll(option.rect).contains(place):
                     self.play.emit(index)
                     return True
         return super().editorEvent(event, model, option, index)

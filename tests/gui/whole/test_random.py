@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QM
 from pytestqt.qtbot import QtBot
 
 from genstudio import paths
-from genstudio.gui.items import is_music
+from genstudio.domains import plays
 from genstudio.gui.pages.create.ends import typed
 from genstudio.gui.pages.create.state import Change
 from genstudio.gui.widgets.cards import Card
@@ -359,7 +359,7 @@ class Watch:
         """Fields that say something else than the end they belong to, and are not about to be taken over."""
         found = []
         for well in self.page.wells:
-            if well.uncommitted and not is_music(self.page.domain) and not well._timer.isActive():
+            if well.uncommitted and not plays(self.page.domain) and not well._timer.isActive():
                 found.append(f"end {well.letter}: {well.typing.toPlainText()!r} will not be taken over")
         return found
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from genstudio.corpus import _reader, scan
+from genstudio.corpus import scan
 from genstudio.corpus.scan import find, read_all
 from genstudio.domains import get_domain
 from genstudio.errors import CorpusError, GenStudioError, Stopped
@@ -175,12 +175,10 @@ def test_a_bundled_program_reads_by_itself(tmp_path, fake, monkeypatch):
 
 
 def test_a_domain_without_reasons_of_its_own():
-    class Silent:
-        pass
-
-    assert _reader.no_phrase(Silent(), None, 4, 1) == "no phrase of 4 bars"
-    assert _reader.no_phrase(Silent(), None, 1, 1) == "no phrase of 1 bar"
-    assert _reader.no_phrase(Silent(), None, 0, 1) == "nothing to learn from in it"
+    text = get_domain("text")
+    assert text.why_no_phrase(None, 4, 1) == "no phrase of 4 bars"
+    assert text.why_no_phrase(None, 1, 1) == "no phrase of 1 bar"
+    assert text.why_no_phrase(None, 0, 1) == "nothing to learn from in it"
 
 
 def test_a_file_that_vanished(tmp_path):

@@ -9,7 +9,7 @@ from typing import Any
 from genstudio.domains import get_domain, piece_type
 from genstudio.domains.melody import Melody
 from genstudio.errors import GenStudioError
-from genstudio.gui.items import Item, is_pitched
+from genstudio.gui.items import Item
 from genstudio.gui.kinds import welcome
 
 __all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "typed"]
@@ -87,11 +87,11 @@ def end_from(kept: object) -> End | None:
 def editor_of(domain: str) -> str:
     """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), or "" (it cannot)."""
     known = get_domain(domain)
-    if known.kind != "music":
+    if not known.plays:
         return ""
     if issubclass(piece_type(domain), Melody):
         return "keyboard"
-    return "" if is_pitched(domain) else "steps"
+    return "" if get_domain(domain).pitched else "steps"
 
 
 def typed(text: str, domain: str) -> Item | None:

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import GAP
-from genstudio.domains import Kept, get_domain, names
+from genstudio.domains import Kept, get_domain, names, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import Item, is_music, items_of, other_model
+from genstudio.gui.items import Item, items_of, other_model
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, end_from, examples, typed
 from genstudio.gui.pages.create.morphing import Morphing
@@ -484,7 +484,7 @@ class CreatePage(Page):
             return
         self.commit()
         titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
-        drawn = items_of(pieces, titles if is_music(self.domain) else [piece.text for piece in pieces])
+        drawn = items_of(pieces, titles if plays(self.domain) else [piece.text for piece in pieces])
         state = self.state
         for number, item in zip(numbers, drawn, strict=True):
             state = state.with_end(number, End(item))
@@ -573,7 +573,7 @@ class CreatePage(Page):
         if any(end is None for end in ends):
             return None
         values = self.parameters.of(self.tool)
-        music, details = is_music(self.domain), self.model is not None and self.model.fills
+        music, details = plays(self.domain), self.model is not None and self.model.fills
         idle = {*(("words",) if music else ("key", "metre", "whole", "bars")), *(() if details else ("bars", "words"))}
         values = {name: value for name, value in values.items() if name not in idle}
         whole = bool(values.get("whole"))
@@ -583,7 +583,7 @@ class CreatePage(Page):
         if self.tool == "fill":
             if self.model is None or self._why_no_gap():
                 return None
-            values = {name: value for name, value in values.items() if is_music(self.domain) or name not in ("first", "last")}
+            values = {name: value for name, value in values.items() if plays(self.domain) or name not in ("first", "last")}
         changes = self.shape.changes if self.tool == "shape" else {}
         if self.tool == "shape" and not changes:
             return None
@@ -655,7 +655,7 @@ class CreatePage(Page):
         return (a.item.title if a else "A"), (b.item.title if b else "B")
 
     def _titles(self, request: Request, pieces: Any) -> list[str]:
-        if pieces.domain.kind == "text":
+        if pieces.domain.is_text:
             return [piece.text for piece in pieces]
         first = self.state.ends[0]
         name = first.item.title if first is not None else ""
@@ -794,7 +794,7 @@ class CreatePage(Page):
 
     def _refresh(self) -> None:
         """Show everything as it is now."""
-        music = is_music(self.domain)
+        music = plays(self.domain)
         self.tools.choose(self.tool)
         domain, details = get_domain(self.domain), self.model is not None and bool(self.model.fills)
         self.parameters.choose(self.tool, domain.holds, domain.unit, details)
@@ -811,12 +811,12 @@ class CreatePage(Page):
 
     def _show_ends(self) -> None:
         needed = ends_needed(self.tool)
-        whole = bool(self.parameters.of(self.tool).get("whole")) and is_music(self.domain)
+        whole = bool(self.parameters.of(self.tool).get("whole")) and plays(self.domain)
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
             well.show_end(self.state.ends[number], self.domain, self._length, whole)
         first = self.state.ends[0]
-        if first is not None and is_music(self.domain):
+        if first is not None and plays(self.domain):
             self.parameters.limit_bars(get_domain(self.domain).units(first.shown(self._length).piece))
         # Of a text with a gap the model keeps nothing that is of interest: the gap is no word.
         self._tell_kept(0 if self.tool == "fill" else needed, whole)
@@ -840,7 +840,7 @@ class CreatePage(Page):
         self.empty.hide()
         self.grid.show()
         self.grid.fixed_columns = int(request.values["grid"]) if request.tool == "blend" else 0
-        self.grid.set_items([None] * count_of(request), self._captions(request), text=not is_music(self.domain),
+        self.grid.set_items([None] * count_of(request), self._captions(request), text=not plays(self.domain),
                             current=self._step_at(self.slider.t, request))  # fmt: skip
         way = request.tool == "interpolate"
         self.slider.setVisible(way)
@@ -945,7 +945,7 @@ class CreatePage(Page):
         if end is None:
             return []
         found: list[tuple[str, Callable[[], None]]] = []
-        if is_music(self.domain):
+        if plays(self.domain):
             if self.model is not None and 0 < self._length < end.units():
                 found.append((self.tr("Take the bars of which most is kept"), partial(self._take_best, number, end)))
                 found.append((self.tr("Choose other bars …"), well.ask_bars))
@@ -1030,7 +1030,7 @@ class CreatePage(Page):
         if not self.model.fills:
             return self.tr("This model cannot fill gaps; choose another one at the top, or train one.")
         end = self.state.ends[0]
-        if end is not None and not is_music(self.domain) and GAP not in end.item.piece.text:
+        if end is not None and not plays(self.domain) and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
         return ""
 
@@ -1070,7 +1070,7 @@ class CreatePage(Page):
             "fill": self.tr("What could stand there?"),
             "rhythm": self.tr("The rhythm of one, the tune of the other"),
         }
-        drop = self.tr("Drop files on the ends above.") if is_music(self.domain) else self.tr("Type into the ends above.")
+        drop = self.tr("Drop files on the ends above.") if plays(self.domain) else self.tr("Type into the ends above.")
         words = {
             "interpolate": self.tr("Give it A and B; the way between them is made at once, and a slider goes anywhere on it."),
             "blend": self.tr("Give it four corners; what lies between them is made at once."),
@@ -1079,7 +1079,7 @@ class CreatePage(Page):
             "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as near as it can."),
             "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
             "fill": self.tr("Give it A and say which bars are to be new; what is around them stays as it is.")
-            if is_music(self.domain)
+            if plays(self.domain)
             else self.tr("Give it A with ___ where something is missing; what could stand there is found."),
             "rhythm": self.tr("Give it A and B; the notes of B are put where those of A are."),
         }
@@ -1159,7 +1159,7 @@ class CreatePage(Page):
     def _meant(self, domain: str) -> list[End | None]:
         """The ends of a domain, with what is typed and not taken over yet."""
         ends = self.states[domain].ends
-        return [well.meant for well in self.wells] if domain == self.domain and not is_music(domain) else list(ends)
+        return [well.meant for well in self.wells] if domain == self.domain and not plays(domain) else list(ends)
 
     def restore(self, state: dict[str, object]) -> None:
         ends = state.get("ends")

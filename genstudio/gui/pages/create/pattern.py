@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from genstudio.domains import MetreChange, Music, Note, TempoChange, piece_type
+from genstudio.domains.music.time import bar_ticks, group_ticks
 
 __all__ = ["BARS", "GRIDS", "LOUD", "METRES", "Pattern"]
 
@@ -59,13 +60,12 @@ class Pattern:
     @property
     def bar(self) -> int:
         """Ticks of a bar."""
-        return 1920 * self.metre[0] // self.metre[1]
+        return bar_ticks(*self.metre)
 
     @property
     def beat(self) -> int:
         """Ticks of a beat; three eighths in compound metres."""
-        compound = self.metre[1] == 8 and self.metre[0] % 3 == 0
-        return 720 if compound else 1920 // self.metre[1]
+        return group_ticks(*self.metre)
 
     @property
     def length(self) -> int:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain, piece_type
-from genstudio.gui.items import is_pitched
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import engine_word
@@ -140,8 +139,9 @@ class ShapePanel(QWidget):
 
     def retranslate(self) -> None:
         """Set every string."""
+        sounds = self.tr("Notes") if get_domain(self._domain).pitched else self.tr("Hits")
         words = {
-            "density": (self.tr("Notes") if is_pitched(self._domain) else self.tr("Hits"), self.tr("fewer"), self.tr("more")),
+            "density": (sounds, self.tr("fewer"), self.tr("more")),
             "pitch": (self.tr("Pitch"), self.tr("lower"), self.tr("higher")),
             "range": (self.tr("Range"), self.tr("narrower"), self.tr("wider")),
             "interval": (self.tr("Leaps"), self.tr("smaller"), self.tr("larger")),

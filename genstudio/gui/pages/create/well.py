@@ -35,10 +35,9 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from genstudio.domains import Kept
+from genstudio.domains import Kept, plays
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.items import is_music
 from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
@@ -231,7 +230,7 @@ class Well(QFrame):
         """
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
-        text = not is_music(domain)
+        text = not plays(domain)
         self._stack.setFixedHeight(64 if text else 92 if end is None else 78)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
@@ -265,7 +264,7 @@ class Well(QFrame):
     @property
     def uncommitted(self) -> bool:
         """Whether something is typed that is not the end yet."""
-        return not is_music(self._domain) and self._says() != ("" if self.end is None else self.end.item.piece.text)
+        return not plays(self._domain) and self._says() != ("" if self.end is None else self.end.item.piece.text)
 
     @property
     def meant(self) -> End | None:
@@ -277,7 +276,7 @@ class Well(QFrame):
 
     def commit(self) -> None:
         """Make what is typed the end, where it is not yet."""
-        if self.typing.hasFocus() and not is_music(self._domain):
+        if self.typing.hasFocus() and not plays(self._domain):
             QGuiApplication.inputMethod().commit()  # characters that are being put together
         self._timer.stop()
         if self.uncommitted:
@@ -322,7 +321,7 @@ class Well(QFrame):
     def _fill_phrases(self) -> None:
         end, length = self.end, self._length
         self.phrases.clear()
-        shown = end is not None and is_music(self._domain) and not self._whole and length > 0 and end.units() > 1
+        shown = end is not None and plays(self._domain) and not self._whole and length > 0 and end.units() > 1
         self.phrases.setVisible(shown)
         if end is None or not shown:
             return
@@ -394,7 +393,7 @@ class Well(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if isinstance(event.source(), Card) or data.hasUrls() or (not is_music(self._domain) and data.hasText()):
+        if isinstance(event.source(), Card) or data.hasUrls() or (not plays(self._domain) and data.hasText()):
             event.acceptProposedAction()
             self._over = True
             self.update()
@@ -423,7 +422,7 @@ class Well(QFrame):
         if self._over:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-        elif self.end is None and is_music(self._domain):
+        elif self.end is None and plays(self._domain):
             painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 8, 8)
 
