@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,8 @@ class Codec:
                 domain=self.domain.label,
             )
         self.name = self.folder.name
+        # What is read once is asked for several times: how long it is, its code, its beginning.
+        self._tokens = lru_cache(maxsize=256)(lambda symbols: tuple(self.tokenizer.encode(symbols)))
 
     def __repr__(self) -> str:
         return f"<genstudio.Model {self.name}: {self.domain.label}, {self.network.latent_dims} latent dimensions>"
@@ -167,7 +169,7 @@ class Codec:
         from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
-        return self.tokenizer.encode(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most]
+        return list(self._tokens(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most])
 
     def ids_of(self, symbols: str) -> list[int] | None:
         """Token ids of symbols, or None where they are far longer than all that the model was trained on."""
@@ -176,7 +178,7 @@ class Codec:
         most = most_tokens(self.network)
         if len(symbols) > most * _SYMBOLS:
             return None
-        ids = self.tokenizer.encode(symbols)
+        ids = list(self._tokens(symbols))
         return ids if len(ids) <= most else None
 
     def fitted(self, piece: Any) -> tuple[Any, list[str]]:
@@ -185,14 +187,14 @@ class Codec:
 
         longest, most = self.network.spec.longest, most_tokens(self.network)
         symbols = self.domain.to_symbols(piece)
-        ids = self.tokenizer.encode(symbols[: most * _SYMBOLS])
+        ids = self._tokens(symbols[: most * _SYMBOLS])
         if len(ids) <= longest and len(symbols) <= most * _SYMBOLS:
             return piece, []
         name = piece.title or piece.source or "a piece"
         known = f"{name} is longer than anything that {self.name} was trained on ({longest} tokens)"
         if len(ids) <= most and len(symbols) <= most * _SYMBOLS:
             return piece, [f"{known}; expect its end to be lost."]
-        begun = self.domain.from_symbols(self.tokenizer.decode(ids[:most]))
+        begun = self.domain.from_symbols(self.tokenizer.decode(list(ids[:most])))
         cut = dataclasses.replace(self.domain.dress(begun, piece, piece, 0.0), title=piece.title, source=piece.source)
         return cut, [f"{known}; only its beginning was used, {min(len(ids), most)} tokens of it."]
 
