@@ -29,8 +29,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # a checkout needs no installation
 
 from genstudio.errors import FileError, GenStudioError, InputError  # noqa: E402
-from genstudio.figures import DEFINITIONS  # noqa: E402
 from genstudio.files import read_json, write_json, write_text  # noqa: E402
+from genstudio.metrics import METRICS, metric  # noqa: E402
 from genstudio.tasks.compare import meanings, rows  # noqa: E402
 
 RESULTS = HERE / "results"
@@ -45,9 +45,9 @@ REACHED = {
 }
 
 OWN = {
-    "negative_elbo": (f"minus the {DEFINITIONS['elbo']}", lambda group: -group["elbo"]),
+    "negative_elbo": (f"minus the {METRICS['elbo'].about}", lambda group: -group["elbo"]),
     "negative_elbo_own": (
-        f"minus the {DEFINITIONS['elbo']}, with the prior that samples are drawn from: a learned one, or else N(0, I)",
+        f"minus the {METRICS['elbo'].about}, with the prior that samples are drawn from: a learned one, or else N(0, I)",
         lambda group: -group.get("elbo_prior", group["elbo"]),
     ),
     "active_share": ("active units by latent dimensions", lambda group: group["active_units"] / group["latent_dims"]),
@@ -267,7 +267,7 @@ def _glossary(results: Results) -> Iterator[str]:
         groups, _, last = measure.rpartition(".")
         if groups != "samples":  # whose rule stands with the samples
             for name in (*groups.split(".")[1:], last.partition(" ")[0]):
-                said.setdefault(name, OWN[name][0] if name in OWN else DEFINITIONS.get(name, ""))
+                said.setdefault(name, OWN[name][0] if name in OWN else metric(name).about)
     yield from (f"- `{name}`: {meaning}" for name, meaning in said.items())
     columns: dict[str, str] = {}
     for name in results.names("budget", []):

@@ -1,6 +1,7 @@
 """Collect the sentences of the engine for the translators of the window.
 
-``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. A sentence is what
+``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. Beside the sentences
+are the words of metrics and settings, from their descriptions; what is newer than the list is shown in English. A sentence is what
 an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
 read as a
 template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
@@ -228,20 +229,45 @@ def words() -> list[str]:
     return [text for text in found if any(map(str.isalpha, text.replace("{", " ")))]
 
 
-def written(found: list[str]) -> str:
+def described() -> dict[str, list[str]]:
+    """The labels, helps and units of metrics ("Figures") and of settings ("Settings"), by the context of their translations."""
+    from genstudio import config
+    from genstudio.domains import get_domain, names
+    from genstudio.gui.widgets.importing import import_settings
+    from genstudio.metrics import GROUPS, METRICS
+    from genstudio.models import cores
+
+    figures = [*GROUPS.values(), *(word for one in METRICS.values() for word in (one.label, one.unit, one.about))]
+    classes = [config.OptimizerOptions, config.KLOptions, config.BlankOptions, config.PriorFitting, config.TrainConfig]
+    classes += [cores.options_class(name) for name in cores.names()]
+    abouts = [about for one in classes for about in config.settings(one)]
+    abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
+    settings = [str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")]
+    settings += [preset.label for preset in config.PRESETS.values()]
+    settings += [word for name in names() for one in get_domain(name).attributes for word in (one.label, one.unit)]
+    return {"Figures": [*filter(None, dict.fromkeys(figures))], "Settings": [*filter(None, dict.fromkeys(settings))]}
+
+
+def written(found: list[str], others: dict[str, list[str]]) -> str:
     """The module that lists them."""
-    lines = [f'    QT_TRANSLATE_NOOP("Engine", {json.dumps(text, ensure_ascii=False)}),' for text in found]
-    lines = [line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines]
+    def tuple_of(name: str, groups: dict[str, list[str]]) -> list[str]:
+        lines = [
+            f'    QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)}),'
+            for context, texts in groups.items() for text in texts
+        ]  # fmt: skip
+        return [f"{name} = (", *(line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines), ")"]
+
     return "\n".join([
         '"""The sentences of the engine, for the translators; written by ``tools/engine_words.py``, not by hand."""', "",
-        "from __future__ import annotations", "", "from PySide6.QtCore import QT_TRANSLATE_NOOP", "", '__all__ = ["WORDS"]', "",
-        "# fmt: off", "WORDS = (", *lines, ")", "# fmt: on", "",
+        "from __future__ import annotations", "", "from PySide6.QtCore import QT_TRANSLATE_NOOP", "",
+        '__all__ = ["DESCRIBED", "WORDS"]', "",
+        "# fmt: off", *tuple_of("WORDS", {"Engine": found}), *tuple_of("DESCRIBED", others), "# fmt: on", "",
     ])  # fmt: skip
 
 
 def main() -> int:
     """Write the list anew."""
-    TARGET.write_text(written(words()), encoding="utf-8")
+    TARGET.write_text(written(words(), described()), encoding="utf-8")
     return 0
 
 

@@ -26,7 +26,7 @@ import genstudio
 from genstudio import config as settings_of
 from genstudio.cli import commands
 from genstudio.cli._parser import Command, Parser, add_common
-from genstudio.figures import DEFINITIONS
+from genstudio.metrics import METRICS
 from genstudio.models import cores
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -237,7 +237,7 @@ def value_of(value: Any) -> str:
 
 def figures_table() -> str:
     """Every row of ``genstudio evaluate`` with its definition."""
-    rows = (f"| `{name}` | {cell(text)} |" for name, text in DEFINITIONS.items())
+    rows = (f"| `{name}` | {cell(one.about)} |" for name, one in METRICS.items() if one.about)
     return "\n".join(["| row | what it is |", "|---|---|", *rows])
 
 

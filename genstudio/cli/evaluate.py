@@ -12,7 +12,7 @@ from genstudio.cli._parser import add_column, add_corpus, add_model, add_options
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.evaluation.options import EvaluationOptions
-from genstudio.figures import DEFINITIONS
+from genstudio.metrics import metric
 
 HELP = "measure a model on held-out pieces"
 
@@ -65,7 +65,7 @@ def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, st
     for name, value in values.items():
         if name in _FOR_PROGRAMS or value is None or isinstance(value, (dict, list, tuple)):
             continue
-        yield indent + name, _show.figure(value), DEFINITIONS.get(name, "")
+        yield indent + name, _show.figure(value), metric(name).about
     for name, value in values.items():
         if name != "music" and isinstance(value, dict) and (rows := list(_rows(value, depth + 1))):
             yield indent + name, "", ""
@@ -80,10 +80,10 @@ def _show_features(features: Mapping[str, Mapping[str, Any]], session: Session) 
     rows = [["music", *columns, ""]]
     for name, values in features.items():
         shown = [_show.figure(values[column]) if column in values else "" for column in columns]
-        rows.append([f"  {name}", *shown, DEFINITIONS.get(name, "")])
+        rows.append([f"  {name}", *shown, metric(name).about])
     for line in _show.table(rows, right=range(1, len(columns) + 1)):
         session.out(line)
-    for line in _show.table([("  " + column, DEFINITIONS.get(column, "")) for column in columns]):
+    for line in _show.table([("  " + column, metric(column).about) for column in columns]):
         session.out(line)
 
 

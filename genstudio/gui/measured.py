@@ -13,10 +13,10 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.errors import GenStudioError
-from genstudio.figures import Shown, shown
 from genstudio.files import read_json
 from genstudio.gui.corpora import known
 from genstudio.gui.speech import spoken
+from genstudio.metrics import Metric, metric
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
@@ -209,8 +209,7 @@ class Row:
     """One figure of several models. decimals: with how many its numbers are written; -1: in four digits each."""
 
     path: Place
-    shown: Shown
-    about: str
+    metric: Metric
     cells: tuple[Cell, ...]
     decimals: int
 
@@ -233,7 +232,7 @@ def rows_of(models: Sequence[Measured]) -> list[Row]:
 
 
 def _row(path: Place, models: Sequence[Measured]) -> Row:
-    how, about = shown(path[-1])
+    how = metric(path[-1])
     values = [model.figures.get(path) for model in models]
     alike = [_alike(models[0], model, path, how) for model in models]
     numbers = [float(value) if value is not None and _number(value) else None for value in values]
@@ -250,10 +249,10 @@ def _row(path: Place, models: Sequence[Measured]) -> Row:
                 verdict = "better" if (change > 0) == (how.better == "higher") else "worse"
         won = best is not None and same and number == best
         cells.append(Cell(value, path in model.figures, won, change, verdict))
-    return Row(path, how, about, tuple(cells), _decimals(values, how))
+    return Row(path, how, tuple(cells), _decimals(values, how))
 
 
-def _alike(first: Measured, other: Measured, path: Place, how: Shown) -> bool:
+def _alike(first: Measured, other: Measured, path: Place, how: Metric) -> bool:
     """Whether a figure of two models can be compared."""
     if first.pieces != other.pieces:
         return False
@@ -273,12 +272,9 @@ def _named(model: Measured, group: Place, name: str) -> Any:
     return next((value for path, value in model.figures.items() if path[-1] == name), None)
 
 
-_COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")
-
-
-def _decimals(values: Sequence[Any], how: Shown) -> int:
+def _decimals(values: Sequence[Any], how: Metric) -> int:
     numbers = [abs(float(value)) for value in values if _number(value)]
-    if not numbers or (how.unit in _COUNTS and all(value.is_integer() for value in numbers)):
+    if not numbers or (how.counted and all(value.is_integer() for value in numbers)):
         return 0
     if all(isinstance(value, int) for value in values if _number(value)):
         return 0

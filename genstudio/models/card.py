@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.config import PriorOptions, build_options, group_of
-from genstudio.figures import DEFINITIONS, GROUPS, shown
 from genstudio.files import write_text
+from genstudio.metrics import GROUPS, METRICS, metric
 from genstudio.models.manifest import Attributes, Manifest, Stage, Training, read_manifest, update_manifest
 from genstudio.models.recipe import commands
 
 __all__ = ["write_card"]
 
 _WIDE = 84  # columns of a command
-_COUNTS = ("pieces", "dimensions", "samples", "pairs", "steps")  # units of what is counted in whole numbers
 
 
 def write_card(folder: Path, about: str | None = None) -> None:
@@ -292,7 +291,7 @@ def _table(groups: Mapping[str, Any]) -> str:
         for key in _in_order(values):
             value = values[key]
             if isinstance(value, (int, float)):
-                whole = shown(key)[0].unit in _COUNTS and float(value).is_integer()
+                whole = metric(key).counted and float(value).is_integer()
                 rows.append(f"| {group}: {key} | {_number(int(value) if whole else value)} | {_meaning(key)} |")
         features = {key: value for key, value in values.items() if isinstance(value, Mapping)}
         if features:
@@ -315,15 +314,15 @@ def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
     for name, values in features.items():
         cells = [_number(values[column]) if column in values else "" for column in columns]
         rows.append(f"| {' | '.join([name, *cells, _meaning(name)])} |")
-    told = "; ".join(f"`{column}`: {DEFINITIONS[column]}" for column in columns if column in DEFINITIONS)
+    told = "; ".join(f"`{column}`: {metric(column).about}" for column in columns if metric(column).about)
     return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{told}."])
 
 
 def _meaning(key: str) -> str:
     """What a figure is; of those of a part of the pieces, of which."""
     whole, _, part = key.partition(" ")
-    about = shown(key)[1]
-    if part and key not in DEFINITIONS and whole in DEFINITIONS:
+    about = metric(key).about
+    if part and key not in METRICS and whole in METRICS:
         about += "; of the pieces in several metres" if part == "mixed" else f"; of the pieces in {part}"
     return about.replace("|", "\\|")
 

@@ -16,8 +16,8 @@ from genstudio import __version__
 from genstudio.config import BOTTLENECKS, PRESETS, DecodingOptions, Preset, field, like
 from genstudio.errors import ConfigError, FileError, GenStudioError, Message, ModelError, Stopped
 from genstudio.evaluation.options import EvaluationOptions
-from genstudio.figures import DEFINITIONS
 from genstudio.files import read_json, write_json, write_text
+from genstudio.metrics import metric
 from genstudio.progress import Monitor, Progress
 from genstudio.tasks.base import PathLike, task
 from genstudio.tasks.evaluate import evaluate
@@ -347,7 +347,7 @@ def markdown(result: dict[str, Any]) -> str:
 def meanings(entries: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """The columns of the table of these variants, and what each is."""
     found = [(label, place.rpartition(".")[2]) for place, label, _ in _columns(entries)]
-    return [(label, DEFINITIONS.get(name) or _MEANINGS[name]) for label, name in found]
+    return [(label, metric(name).about or _MEANINGS[name]) for label, name in found]
 
 
 def _columns(entries: Sequence[dict[str, Any]]) -> list[tuple[str, str, int]]:

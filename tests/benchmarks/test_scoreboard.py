@@ -120,7 +120,7 @@ def test_every_bar_of_the_repository_can_be_found_in_a_result(board: ModuleType)
             for one in (bar, *bar.get("beside", [])):
                 groups, _, last = one["measure"].rpartition(".")
                 names = [*groups.split(".")[1:], last.partition(" ")[0]]
-                assert groups == "samples" or all(name in board.OWN or name in board.DEFINITIONS for name in names), one
+                assert groups == "samples" or all(name in board.OWN or name in board.METRICS for name in names), one
 
 
 def test_the_figures_are_those_of_the_models_that_ship() -> None:

@@ -27,7 +27,6 @@ from genstudio import config
 from genstudio.cli import commands, main
 from genstudio.cli._parser import Parser, add_common
 from genstudio.domains import get_domain
-from genstudio.figures import DEFINITIONS
 
 ROOT = Path(genstudio.__file__).parent.parent
 PAGES = [path for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if path.is_file()]
@@ -238,11 +237,6 @@ def test_the_commands_within_sentences(page: Path) -> None:
         for word in rest:
             if word.startswith("--") and word != "--":
                 assert word.partition("=")[0].rstrip(",.;)") in options, f"{page}: {text}"
-
-
-def test_every_figure_is_explained() -> None:
-    text = (ROOT / "docs" / "guide" / "figures.md").read_text(encoding="utf-8")
-    assert [name for name in DEFINITIONS if f"`{name}`" not in text] == []
 
 
 def test_what_is_placed_is_there() -> None:

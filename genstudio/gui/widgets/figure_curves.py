@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from genstudio.figures import shown
 from genstudio.gui.measured import Measured
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.views.lines import Line, Lines
 from genstudio.gui.widgets.figure_table import figure_word
+from genstudio.metrics import metric
 
 __all__ = ["FigureCurves"]
 
@@ -79,7 +79,7 @@ class FigureCurves(QScrollArea):
         for path in paths:
             if path in taken:
                 continue
-            how = shown(path[-1])[0]
+            how = metric(path[-1])
             stepped = path[-1] in _STEPPED
             with_it = [model for model in self._models if path in model.curves]
             together = next((names for names in _TOGETHER if path[-1] in names), ())
@@ -88,7 +88,7 @@ class FigureCurves(QScrollArea):
                 taken.update(others)
                 tones = ("a", "b") if together == _ENDS else ("", "")  # the ends have their colours everywhere
                 lines = [
-                    Line(figure_word(shown(one[-1])[0].label), with_it[0].curves[one], tone)
+                    Line(figure_word(metric(one[-1]).label), with_it[0].curves[one], tone)
                     for one, tone in zip(others, tones, strict=False)
                 ]
                 title = self.tr("Distance to the ends") if together == _ENDS else self.tr("Cost along the path")

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.figures import GROUPS, SHOWN, shown
 from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
 from genstudio.gui.theme import SPACE, Theme
+from genstudio.metrics import GROUPS, METRICS, metric
 
 __all__ = ["FigureTable", "figure_word"]
 
@@ -37,7 +37,7 @@ _LONGEST = ".0000"  # what stands to the right of a decimal point
 
 
 def figure_word(text: str) -> str:
-    """A label, unit or definition of a figure, translated; see :mod:`genstudio.gui.figure_words`."""
+    """A label, unit or definition of a figure, translated; English where it is not."""
     return QCoreApplication.translate("Figures", text) if text else ""
 
 
@@ -45,16 +45,16 @@ def _label(row: Row) -> str:
     """The name of a figure; that of a part, such as "note_f1 6/8", is that of the whole with the part."""
     name = row.path[-1]
     whole, _, part = name.partition(" ")
-    if name not in SHOWN and part and whole in SHOWN:
-        return f"{figure_word(SHOWN[whole].label)}, {part}"
-    return figure_word(row.shown.label)
+    if name not in METRICS and part and whole in METRICS:
+        return f"{figure_word(METRICS[whole].label)}, {part}"
+    return figure_word(row.metric.label)
 
 
 def _group(path: Sequence[str]) -> str:
     """The name of a group; one within another is named after both."""
     if not path:
         return QCoreApplication.translate("FigureTable", "The measurement")
-    return "  ·  ".join(figure_word(GROUPS.get(name) or shown(name)[0].label) for name in path)
+    return "  ·  ".join(figure_word(GROUPS.get(name) or metric(name).label) for name in path)
 
 
 class _Rows(QAbstractTableModel):
@@ -100,16 +100,16 @@ class _Rows(QAbstractTableModel):
     def _words(row: Row, column: int) -> str:
         if column >= _FIRST:
             return written(row.cells[column - _FIRST].value, row.decimals) or "–"
-        return figure_word(row.shown.unit) if column else _label(row)
+        return figure_word(row.metric.unit) if column else _label(row)
 
     def _told(self, row: Row, column: int) -> str:
         if column < _FIRST:
-            about = figure_word(row.about) if column == 0 else ""
+            about = figure_word(row.metric.about) if column == 0 else ""
             return f"{self._words(row, column)}: {about}" if about else self._words(row, column)
         cell = row.cells[column - _FIRST]
         if cell.value is None:
             return self.tr("not defined for this model") if cell.there else self.tr("not measured")
-        parts = [f"{cell.value} {figure_word(row.shown.unit)}".strip()]
+        parts = [f"{cell.value} {figure_word(row.metric.unit)}".strip()]
         if cell.change is not None:
             tail = {"better": self.tr("better than the first"), "worse": self.tr("worse than the first")}.get(cell.verdict, "")
             parts.append(f"{written(cell.change, row.decimals, sign=True)} {tail}".strip())
@@ -161,7 +161,7 @@ class _Delegate(QStyledItemDelegate):
             after = painter.fontMetrics().horizontalAdvance(words) + _EDGE + 2 * SPACE
             painter.setFont(fonts.small)
             painter.setPen(QColor(colours.muted))
-            about = figure_word(shown(line[-1])[1]) if len(line) > 1 else ""
+            about = figure_word(metric(line[-1]).about) if len(line) > 1 else ""
             painter.drawText(rect.adjusted(after, 0, 0, -6), _LEFT | Qt.AlignmentFlag.AlignBottom, about)
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         else:
@@ -188,7 +188,7 @@ class _Delegate(QStyledItemDelegate):
         if explained(row):
             painter.setPen(QColor(colours.muted))
             painter.setFont(fonts.small)
-            about = painter.fontMetrics().elidedText(figure_word(row.about), elide, inner.width())
+            about = painter.fontMetrics().elidedText(figure_word(row.metric.about), elide, inner.width())
             write(painter, inner.left(), inner.top() + fonts.line + _BELOW - 1, about)
 
     def _cell(self, painter: QPainter, inner: QRect, cell: Cell, decimals: int, fonts: _Fonts) -> None:
@@ -227,7 +227,7 @@ def write(painter: QPainter, left: int, top: int, text: str) -> None:
 
 def explained(row: Row) -> bool:
     """Whether what it is stands below its name; parts of a figure are explained with the whole."""
-    return bool(row.about) and " " not in row.path[-1]
+    return bool(row.metric.about) and " " not in row.path[-1]
 
 
 class FigureTable(QTableView):
@@ -303,7 +303,7 @@ class FigureTable(QTableView):
                 self.setColumnWidth(column, width)
         about = QFontMetrics(fonts.small)
         names = max(
-            max(plain.horizontalAdvance(self._rows._words(row, 0)), about.horizontalAdvance(figure_word(row.about)))
+            max(plain.horizontalAdvance(self._rows._words(row, 0)), about.horizontalAdvance(figure_word(row.metric.about)))
             for row in self.rows
         )
         free = self.viewport().width() - sum(taken)
@@ -331,7 +331,7 @@ class FigureTable(QTableView):
 
     @staticmethod
     def _name(row: Row) -> tuple[str, str, str]:
-        return _group(row.path[:-1]), _label(row), figure_word(row.shown.unit)
+        return _group(row.path[:-1]), _label(row), figure_word(row.metric.unit)
 
     def _heads(self) -> tuple[str, str, str, str]:
         return self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")

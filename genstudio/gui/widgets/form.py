@@ -30,7 +30,7 @@ _WIDE = 344  # of one column with all that is in it
 
 
 def engine_word(text: str) -> str:
-    """A label or help of the engine's settings, translated; see :mod:`genstudio.gui.words`."""
+    """A label or help of the engine's settings, translated; English where it is not."""
     return QCoreApplication.translate("Settings", text) if text else ""
 
 

@@ -9,13 +9,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from genstudio.config import BlankOptions, KLOptions, OptimizerOptions, PriorFitting, TrainConfig, get_preset, settings
-from genstudio.domains import get_domain, names
+from genstudio.config import KLOptions, OptimizerOptions, TrainConfig, settings
 from genstudio.gui.names import folder_for, free_title
 from genstudio.gui.spans import about_time
 from genstudio.gui.widgets.form import Fold, Form
-from genstudio.gui.widgets.importing import import_settings
-from genstudio.gui.words import WORDS
 
 
 @pytest.fixture
@@ -95,19 +92,6 @@ def test_a_fold_hides_what_is_below_it(qtbot: Any) -> None:
     qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
     assert not content.isHidden()
     content.hide()
-
-
-def test_no_word_of_the_engines_settings_is_missing_for_the_translators() -> None:
-    from genstudio.models import cores
-
-    classes = [OptimizerOptions, KLOptions, BlankOptions, PriorFitting, TrainConfig]
-    classes += [cores.options_class(name) for name in cores.names()]
-    abouts = [about for one in classes for about in settings(one)]
-    abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
-    wanted = {str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")}
-    wanted |= {get_preset(name).label for name in ("melody-2bar", "melody-16bar", "sentence")}
-    wanted |= {word for name in names() for one in get_domain(name).attributes for word in (one.label, one.unit)}
-    assert wanted - {""} - set(WORDS) == set()
 
 
 @pytest.mark.parametrize(("seconds", "said"), [

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from genstudio import paths
-from genstudio.figures import DEFINITIONS, GROUPS, SHOWN, Shown, shown
 from genstudio.gui import kinds
-from genstudio.gui.figure_words import WORDS
 from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, with_result, written
+from genstudio.metrics import METRICS, Metric, metric
 
 
 def model(name: str, tokenizer: str = "t", on: str = "test split of tunes", **figures: Any) -> Measured:
@@ -93,7 +92,7 @@ def test_parts_of_a_figure_stand_after_it_whichever_model_has_which() -> None:
     ("yes", "", "yes"), (None, "", ""), (math.inf, "", "∞"),
 ])  # fmt: skip
 def test_numbers(value: Any, unit: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(SHOWN, "x", Shown("x", unit=unit))
+    monkeypatch.setitem(METRICS, "x", Metric("x", unit=unit))
     one = rows_of([Measured("/a", "a", figures={("x",): value})])[0]
     assert written(one.cells[0].value, one.decimals) == said
 
@@ -103,19 +102,13 @@ def test_differences_have_a_sign_unless_they_are_nought() -> None:
 
 
 def test_names_that_are_not_known_are_shown_as_they_are() -> None:
-    assert shown("something_new") == (Shown("something_new"), "")
-    how, about = shown("note_f1 6/8")
-    assert (how.label, how.better, about) == ("Note F1, 6/8", "higher", DEFINITIONS["note_f1"])
+    assert metric("something_new") == Metric("something_new")
+    how = metric("note_f1 6/8")
+    assert (how.label, how.better, how.about) == ("Note F1, 6/8", "higher", METRICS["note_f1"].about)
 
 
-def test_no_word_of_the_figures_is_missing_for_the_translators() -> None:
-    wanted = {*GROUPS.values(), *DEFINITIONS.values(), *(word for one in SHOWN.values() for word in (one.label, one.unit))}
-    assert wanted - {""} - set(WORDS) == set()
-
-
-def test_every_figure_that_is_defined_has_a_name_for_people() -> None:
-    assert set(DEFINITIONS) - set(SHOWN) == set()
-    assert {one.better for one in SHOWN.values()} <= {"", "higher", "lower"}
+def test_a_metric_is_better_one_way_or_neither() -> None:
+    assert {one.better for one in METRICS.values()} <= {"", "higher", "lower"}
 
 
 def test_tables_to_copy() -> None:

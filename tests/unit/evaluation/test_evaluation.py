@@ -29,7 +29,7 @@ from genstudio.evaluation.reconstruction import decode_all, reconstruction
 from genstudio.evaluation.report import Known, evaluate
 from genstudio.evaluation.scoring import in_batches, score
 from genstudio.evaluation.text import compare_text
-from genstudio.figures import DEFINITIONS, SHOWN, shown
+from genstudio.metrics import METRICS
 from genstudio.models.latent import Posterior
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop, silent
@@ -330,11 +330,11 @@ def test_every_figure_is_explained(words, real):
     groups = [group for group in found.values() if isinstance(group, dict)]
     names = {name for group in groups for name, value in group.items() if isinstance(value, (int, float))}
     assert len(names) > 50
-    assert not {name for name in names if not all(shown(name)) or name not in SHOWN}
+    assert not {name for name in names if name not in METRICS or not METRICS[name].about}
     features = {**music.FEATURES, **music.UNPITCHED}
     columns = compare_music([TUNE] * 2, [TUNE] * 2)["note_count"]
-    assert not {name for name in (*features, *columns, "known_form", "known_form_real", "bars_filled") if name not in SHOWN}
-    assert not {name for name in (*features, *columns, "known_form", "known_form_real", "bars_filled") if name not in DEFINITIONS}
+    more = (*features, *columns, "known_form", "known_form_real", "bars_filled")
+    assert not {name for name in more if name not in METRICS or not METRICS[name].about}
 
 
 def test_samples_that_end_and_fill_their_bars():

@@ -150,7 +150,7 @@ def test_a_process_of_its_own_gives_the_same_bytes(monkeypatch):
 
 def test_a_failure_in_that_process_is_told(monkeypatch):
     monkeypatch.setattr(module, "_IN_PROCESS", 0)
-    monkeypatch.setattr(module, "_options", lambda *_: ({"vocab_size": 9, "no_such_option": 1}, 1))
+    monkeypatch.setattr(module, "_settings", lambda *_: ({"vocab_size": 9, "no_such_option": 1}, 1))
     with pytest.raises(TokenizerError, match="cannot be learned"):
         Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300))
 

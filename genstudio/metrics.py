@@ -1,0 +1,302 @@
+"""What each metric of ``genstudio evaluate`` is, said once: the command, cards, the documentation and the window show it from here.
+
+A new metric is computed in a module of :mod:`genstudio.evaluation`, whose docstring says it in full, and has an entry in
+:data:`METRICS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+__all__ = ["GROUPS", "METRICS", "Metric", "metric"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric as people see it.
+
+    Attributes:
+        label: its name.
+        about: what it is, in a few words; "" where that is not known.
+        better: "higher", "lower", or "" where neither is better by itself.
+        unit: what it is counted in.
+        same: what two models must have in common for theirs to be compared: metrics of the same group, or "tokenizer" for what
+            counts tokens.
+    """
+
+    label: str
+    about: str = ""
+    better: str = ""
+    unit: str = ""
+    same: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a number of things, and so a whole one."""
+        return self.unit in ("pieces", "dimensions", "samples", "pairs", "steps")
+
+
+def metric(name: str) -> Metric:
+    """The metric ``name``; "note_f1 6/8" is ``note_f1`` of the pieces in 6/8. One that is not known here has its own name alone."""
+    whole, _, part = name.partition(" ")
+    if name in METRICS or whole not in METRICS:
+        return METRICS.get(name, Metric(name))
+    return replace(METRICS[whole], label=f"{METRICS[whole].label}, {part}")
+
+
+_TOKENS = ("tokenizer",)
+_DRAWN = ("samples", "temperature", "top_p", "spread", "best_of")
+
+GROUPS = {
+    "reconstruction": "Reconstruction",
+    "likelihood": "Likelihood",
+    "latent": "Latent space",
+    "interpolation": "Interpolation",
+    "interpolation_slerp": "Interpolation of the summary alone",
+    "filled": "Gaps filled in",
+    "generated": "Generated pieces",
+    "music": "Music",
+    "text": "Text",
+    "novelty": "Novelty",
+}
+"""Names of groups of metrics, for people."""
+
+# fmt: off
+METRICS = {
+    "n": Metric("Pieces", "pieces measured", unit="pieces"),
+    "accuracy": Metric(
+        "Token accuracy, decoding freely", "share of tokens that come back at the same place, decoding freely",
+        "higher", "share", _TOKENS,
+    ),
+    "accuracy_teacher_forced": Metric(
+        "Token accuracy, teacher-forced", "share of next tokens right, given the true ones before", "higher", "share", _TOKENS,
+    ),
+    "exact": Metric("Exact reconstructions", "share of pieces that come back whole", "higher", "share"),
+    "bleu": Metric("BLEU", "BLEU of what comes back, 0 to 100", "higher", "0 to 100"),
+    "nll": Metric(
+        "NLL, importance-weighted", "bound on -log p(x) by importance sampling with K samples, nats a piece",
+        "lower", "nats a piece", ("nll_samples",),
+    ),
+    "nll_samples": Metric(
+        "Samples of that (K)", "K, the samples of the latent code for it; bounds of another K are not comparable", unit="samples",
+    ),
+    "elbo": Metric("ELBO", "evidence lower bound, nats a piece", "higher", "nats a piece"),
+    "negative_elbo": Metric("Negative ELBO", "minus the evidence lower bound, nats a piece", "lower", "nats a piece"),
+    "kl": Metric("KL", "what the latent code costs, nats a piece", unit="nats a piece"),
+    "kl_weight": Metric("KL weight", "weight of the KL in the loss (beta)"),
+    "step": Metric("Step", "steps of the optimiser", unit="steps"),
+    "elbo_prior": Metric(
+        "ELBO, learned prior", "evidence lower bound with the learned prior, nats a piece", "higher", "nats a piece",
+    ),
+    "kl_prior": Metric(
+        "KL, learned prior", "what the latent code costs against the learned prior, nats a piece", unit="nats a piece",
+    ),
+    "reconstruction_nll": Metric("Reconstruction NLL", "-log p(x | z), nats a piece", "lower", "nats a piece"),
+    "ppl": Metric("Perplexity a word", "perplexity: exp of the NLL a word", "lower", same=("nll_samples",)),
+    "ppl_token": Metric(
+        "Perplexity a token", "perplexity: exp of the NLL a token, the end of a piece counted as one",
+        "lower", same=("nll_samples", "tokenizer"),
+    ),
+    "ppl_word": Metric(
+        "Perplexity a word", "perplexity: exp of the NLL a word, the end of a piece counted as one", "lower", same=("nll_samples",),
+    ),
+    "active_units": Metric(
+        "Active units", "latent dimensions whose mean varies over pieces (variance above 0.01)", unit="dimensions",
+    ),
+    "elbo_summary": Metric(
+        "ELBO, no details", "evidence lower bound where all details are blank, nats a piece", "higher", "nats a piece",
+    ),
+    "kl_summary": Metric("KL of the summary", "what the summary costs, nats a piece", unit="nats a piece"),
+    "active_units_summary": Metric(
+        "Active units of the summary", "dimensions of the summary whose mean varies over pieces (variance above 0.01)",
+        unit="dimensions",
+    ),
+    "latent_dims": Metric("Latent dimensions", "latent dimensions", unit="dimensions"),
+    "mutual_information": Metric("Mutual information", "between piece and latent code, over all pieces, nats", unit="nats"),
+    "neighbour_overlap": Metric(
+        "Tokens shared with the nearest piece", "what a piece and the one with the nearest code have in common, of both",
+        "higher", "share", _TOKENS,
+    ),
+    "random_overlap": Metric("Tokens shared by chance", "the same of two pieces drawn by chance", unit="share", same=_TOKENS),
+    "largest_mutual_information": Metric(
+        "Largest that can be seen", "the most that this many pieces can show, ln of their number", unit="nats",
+    ),
+    "character_accuracy": Metric(
+        "Character accuracy", "one minus the edit distance in characters, by the longer length", "higher", "share",
+    ),
+    "word_accuracy": Metric("Word accuracy", "one minus the edit distance in words, by the longer length", "higher", "share"),
+    "note_f1": Metric("Note F1", "notes with onset, pitch and duration right, F1", "higher", "share"),
+    "note_precision": Metric("Note precision", "share of the notes written that are right", "higher", "share"),
+    "note_recall": Metric("Note recall", "share of the original's notes that come back", "higher", "share"),
+    "pieces_4_4": Metric("Pieces in 4/4", "pieces in 4/4, the only ones that step_accuracy counts", unit="pieces"),
+    "step_accuracy": Metric(
+        "Step accuracy", "share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)",
+        "higher", "share",
+    ),
+    "hit_f1": Metric("Hit F1", "hits with step and voice right, F1", "higher", "share"),
+    "hit_precision": Metric("Hit precision", "share of the hits written that are right", "higher", "share"),
+    "hit_recall": Metric("Hit recall", "share of the original's hits that come back", "higher", "share"),
+    "velocity_accuracy": Metric(
+        "Velocity levels right", "share of the right hits whose level of velocity is right", "higher", "share",
+    ),
+    "offset_accuracy": Metric(
+        "Times right", "share of the right hits whose time is right, to a twenty-fourth of a quarter", "higher", "share",
+    ),
+    "pairs": Metric("Pairs", "pairs of pieces interpolated between", unit="pairs"),
+    "steps": Metric("Steps", "steps from one to the other, both included", unit="steps"),
+    "monotone": Metric("Monotone steps", "share of steps that do not go back", "higher", "share"),
+    "rank_correlation": Metric("Rank correlation", "of place on the path and distance to its ends (Spearman)", "higher"),
+    "step_back": Metric("Largest step back", "largest step back of the mean curves, 0 where they are monotone", "lower"),
+    "step_back_error": Metric("Standard error of that", "standard error of that step"),
+    "largest_step": Metric("Largest step", "largest step by the mean one, mean over pairs", "lower", "mean steps"),
+    "largest_step_under_3": Metric("Largest step under 3", "share of pairs where that is under 3", "higher", "share"),
+    "largest_step_curve": Metric(
+        "Largest step of the mean curve", "largest step by the mean one, of the mean curve", "lower", "mean steps",
+    ),
+    "ends_exact": Metric("Exact ends", "share of pairs whose ends are the reconstructions", "higher", "share"),
+    "copied_middle": Metric(
+        "Copied in the middles", "share of the middles' bars (of text: runs of three words) that stand in either end",
+        "lower", "share",
+    ),
+    "copied_quarter": Metric(
+        "Copied at a quarter", "share of what is a quarter of the way from an end that stands in that end", "lower", "share",
+    ),
+    "nearer_quarter": Metric(
+        "Nearer to that end at a quarter",
+        "share of what is a quarter of the way from an end that is nearer to it than to the other, as it is heard",
+        "higher", "share",
+    ),
+    "betweenness": Metric(
+        "Betweenness of the middles",
+        "1: the middles are heard to be on the straight line between their ends; 0: as far from them as any piece",
+        "higher",
+    ),
+    "betweenness_unrelated": Metric("Betweenness of other pieces", "the same of another held-out piece in the place of the middle"),
+    "distinct": Metric("Different steps", "how many steps of a path differ", "higher", "steps"),
+    "steps_filled": Metric(
+        "Steps whose bars are full", "share of the steps between the ends whose every bar is full", "higher", "share",
+    ),
+    "cost_real": Metric("Cost of these pieces", "n-gram cost of these pieces, nats a token", unit="nats a token", same=_TOKENS),
+    "cost_middle": Metric(
+        "Cost of the middles", "n-gram cost of the middles of the paths, nats a token", unit="nats a token", same=_TOKENS,
+    ),
+    "cost_mixed": Metric(
+        "Cost of the mixed", "n-gram cost of the pairs mixed in the data, nats a token", unit="nats a token", same=_TOKENS,
+    ),
+    "cost_ratio": Metric("Cost ratio of the middles", "cost of the middles by that of these pieces", same=_TOKENS),
+    "cost_ratio_mixed": Metric("Cost ratio of the mixed", "cost of the mixed by that of these pieces", same=_TOKENS),
+    "to_first": Metric("Distance to the first end"),
+    "to_last": Metric("Distance to the last end"),
+    "moves": Metric("Step from one to the next"),
+    "costs": Metric("Cost along the path", unit="nats a token", same=_TOKENS),
+    "costs_mixed": Metric("Cost of mixing in the data", unit="nats a token", same=_TOKENS),
+    "samples": Metric("Samples", "samples of the model: of the prior, or of a language model", unit="samples"),
+    "beside": Metric("Beside held-out pieces", "held-out pieces that they are compared with", unit="pieces"),
+    "temperature": Metric("Temperature", "how they are drawn: 1 as the model predicts, 0 the likeliest token"),
+    "top_p": Metric("Top-p", "the likeliest tokens that together have this probability are drawn from"),
+    "best_of": Metric("The likeliest of so many", "how often each code is decoded, of which the likeliest is kept"),
+    "spread": Metric("Spread of the codes", "how far their codes lie from the likeliest ones: 1 as the prior says"),
+    "ended": Metric("Samples that end by themselves", "share of the samples that end by themselves", "higher", "share", _DRAWN),
+    "bars_filled": Metric(
+        "Samples whose bars are full", "share of the samples whose every bar is exactly full", "higher", "share", _DRAWN,
+    ),
+    "samples_cost_ratio": Metric(
+        "Cost ratio of the samples",
+        "cost of the samples under a 5-gram model of the training pieces by that of the held-out pieces",
+        same=(*_TOKENS, *_DRAWN),
+    ),
+    "gaps": Metric("Gaps", "pieces of which one bar was left out and written by the model", unit="pieces"),
+    "gaps_copied": Metric(
+        "Gaps filled with what was there or beside", "share of these bars that are what had been there, or a bar beside",
+        "lower", "share",
+    ),
+    "gaps_cost_ratio": Metric(
+        "Cost ratio of the filled pieces", "cost of the pieces with the bar written by the model by that of the pieces themselves",
+        same=_TOKENS,
+    ),
+    "note_count": Metric("Notes", "notes of a piece", unit="notes"),
+    "pitch_count": Metric("Pitches", "different pitches of a piece", unit="pitches"),
+    "pitch_range": Metric("Range", "highest less lowest pitch, semitones", unit="semitones"),
+    "pitch_interval": Metric("Interval", "mean interval of a note to the next, semitones", unit="semitones"),
+    "onset_interval": Metric("Onset interval", "mean time from an onset to the next, quarters", unit="quarters"),
+    "pitch_class_entropy": Metric("Pitch-class entropy", "of the notes' pitch classes, bits", unit="bits"),
+    "scale_consistency": Metric("Scale consistency", "largest share of notes in one major or minor scale", unit="share"),
+    "bar_repetition": Metric("Bars that come again", "share of the bars that are like an earlier one, note for note", unit="share"),
+    "ends_on_tonic": Metric("Samples that end on the tonic", "share of the samples whose last note is the tonic", unit="share"),
+    "ends_on_tonic_real": Metric("Real pieces that do", "the same of the held-out pieces", unit="share"),
+    "groove_consistency": Metric(
+        "Groove consistency", "one less the share of a bar's 64 places where the onsets of the next bar differ", unit="share",
+    ),
+    "pitch_class_histogram": Metric("Pitch classes", "share of the sounding time of each pitch class"),
+    "pitch_class_transitions": Metric("Pitch-class transitions", "share of each pair of pitch classes in a row"),
+    "note_length_histogram": Metric("Note values", "share of each note value"),
+    "note_length_transitions": Metric("Note-value transitions", "share of each pair of note values in a row"),
+    "voice_histogram": Metric("Voices", "share of the hits of each voice"),
+    "real": Metric("Held-out pieces", "mean over held-out pieces"),
+    "generated": Metric("Samples", "mean over samples"),
+    "histogram_overlap": Metric("Overlap of histograms", "overlap of the histograms of both, 0 to 1", "higher", "share", _DRAWN),
+    "intra_real": Metric("Distance within held-out pieces", "mean distance of two held-out pieces"),
+    "intra_generated": Metric("Distance within samples", "mean distance of two samples"),
+    "inter": Metric("Distance between both", "mean distance of a held-out piece and a sample"),
+    "overlap_area": Metric(
+        "Overlap area", "overlap of the densities of intra_real's and inter's distances: 1 where samples are as real pieces are",
+        "higher", "share", _DRAWN,
+    ),
+    "divergence": Metric(
+        "KL divergence", "KL divergence of the second of these densities from the first, nats", "lower", "nats", _DRAWN,
+    ),
+    "forward_ppl": Metric(
+        "Forward perplexity", "perplexity a word of the samples under a 5-gram model of the training text",
+        "lower", same=(*_TOKENS, *_DRAWN),
+    ),
+    "forward_ppl_real": Metric("Forward perplexity of held-out text", "the same of held-out text", same=_TOKENS),
+    "reverse_ppl": Metric(
+        "Reverse perplexity", "perplexity a word of held-out text under a 5-gram model of the samples",
+        "lower", same=(*_TOKENS, *_DRAWN),
+    ),
+    "reverse_ppl_real": Metric(
+        "Reverse perplexity of training text", "the same with as many training texts as there are samples",
+        same=("tokenizer", "samples"),
+    ),
+    "distinct_1": Metric("Distinct words", "different words by all words of the samples", "higher", "share", _DRAWN),
+    "distinct_1_real": Metric("Distinct words, held-out", "the same of as many held-out texts", unit="share"),
+    "distinct_2": Metric("Distinct pairs of words", "different pairs of words by all pairs", "higher", "share", _DRAWN),
+    "distinct_2_real": Metric("Distinct pairs of words, held-out", "the same of as many held-out texts", unit="share"),
+    "self_bleu": Metric(
+        "Self-BLEU", "mean BLEU-4 of a sample with the others as references, 0 to 100; high where they are alike",
+        "lower", "0 to 100", _DRAWN,
+    ),
+    "self_bleu_real": Metric("Self-BLEU, held-out", "the same of as many held-out texts", unit="0 to 100"),
+    "words": Metric("Words", "mean number of words of a sample", unit="words"),
+    "words_real": Metric("Words, held-out", "the same of as many held-out texts", unit="words"),
+    "words_spread": Metric("Spread of words", "standard deviation of that number", unit="words"),
+    "words_spread_real": Metric("Spread of words, held-out", "the same of as many held-out texts", unit="words"),
+    "known_form": Metric(
+        "Forms of the training texts", "share of the samples whose number of lines and characters a line a training text has",
+        "higher", "share", _DRAWN,
+    ),
+    "known_form_real": Metric("Forms of the training texts, held-out", "the same of held-out texts", unit="share"),
+    "copied": Metric(
+        "Samples with a long copied passage",
+        "share of the samples with a passage of two bars, or eight words, of a training piece",
+        "lower", "share", _DRAWN,
+    ),
+    "copied_real": Metric("Long shared passages, held-out", "the same of held-out pieces", unit="share"),
+    "whole": Metric("Samples that are copies", "share of the samples that are a training piece", "lower", "share", _DRAWN),
+    "whole_real": Metric("Copies, held-out", "the same of held-out pieces", unit="share"),
+    "longest_passage": Metric(
+        "Longest copied passage", "longest passage that a sample shares with a training piece, symbols or words, mean",
+        unit="symbols or words",
+    ),
+    "longest_passage_real": Metric("Longest shared passage, held-out", "the same of held-out pieces", unit="symbols or words"),
+    "longest_share": Metric("Longest copied passage", "that passage by the sample's length, mean", unit="share of the piece"),
+    "longest_share_real": Metric("Longest shared passage, held-out", "the same of held-out pieces", unit="share of the piece"),
+    "nearest_distance": Metric(
+        "Distance to the nearest training piece", "edits to the nearest training piece by the longer length, mean; 0 for a copy",
+        unit="share",
+    ),
+    "nearest_distance_real": Metric(
+        "Distance to the nearest training piece, held-out", "the same of held-out pieces", unit="share",
+    ),
+}
+# fmt: on
