@@ -114,7 +114,7 @@ def test_a_metric_is_better_one_way_or_neither() -> None:
 def test_tables_to_copy() -> None:
     models = [model("a|b", reconstruction__exact=0.98765432), model("c", reconstruction__exact=0.5)]
     words = ("Group", "Figure", "Unit", "Measured on")
-    name = lambda one: (one.path[0] if len(one.path) > 1 else "", one.shown.label, one.shown.unit)  # noqa: E731
+    name = lambda one: (one.path[0] if len(one.path) > 1 else "", one.metric.label, one.metric.unit)  # noqa: E731
     lines = markdown(models, rows_of(models), name, words).splitlines()
     assert lines[0] == "| Group | Figure | a\\|b | c | Unit |"
     assert lines[1] == "| --- | --- | ---: | ---: | --- |"
