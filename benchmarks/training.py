@@ -30,7 +30,8 @@ def measure(
     from genstudio.corpus import Corpus, batches, collate
     from genstudio.models.sequence_vae import SequenceVAE
     from genstudio.progress import Progress
-    from genstudio.training.loop import model_spec, precision_of
+    from genstudio.training.beginning import model_spec
+    from genstudio.training.precision import precision_of
 
     if threads:
         torch.set_num_threads(threads)

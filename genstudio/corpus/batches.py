@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["batches", "collate"]
+__all__ = ["batches", "collate", "in_batches"]
 
 _POOL = 50  # batches sorted by length together: little padding, and yet another mixture every epoch
 
@@ -41,6 +41,18 @@ def batches(lengths: Sequence[int] | NDArray[Any], *, batch_size: int, seed: int
         part = part[np.argsort(sizes[part], kind="stable")]
         found.extend(part[at : at + batch_size] for at in range(0, len(part), batch_size))
     return [found[place] for place in generator.permutation(len(found))]
+
+
+def in_batches(sequences: Sequence[Sequence[int] | NDArray[Any]], tokens: int = 6000) -> Iterator[NDArray[np.int64]]:
+    """Indices of ``sequences`` in batches of like length with about ``tokens`` tokens each, padding included."""
+    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
+    start = 0
+    while start < len(order):
+        stop = start + 1
+        while stop < len(order) and (stop - start + 1) * (len(sequences[order[stop]]) + 1) <= tokens:
+            stop += 1
+        yield order[start:stop]
+        start = stop
 
 
 def collate(sequences: Sequence[Sequence[int] | NDArray[Any]], pad: int = 0) -> NDArray[np.int64]:

@@ -27,9 +27,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from genstudio.corpus import collate
+from genstudio.corpus import collate, in_batches
 from genstudio.errors import ConfigError
-from genstudio.evaluation.scoring import Scores, in_batches
+from genstudio.evaluation.scoring import Scores
 from genstudio.models.latent import Posterior, log_normal, sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Monitor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from genstudio.corpus import collate
+from genstudio.corpus import collate, in_batches
 from genstudio.models.latent import active_units
 from genstudio.models.prior import prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
 
-__all__ = ["Scores", "in_batches", "of_the_summary", "score"]
+__all__ = ["Scores", "of_the_summary", "score"]
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,6 @@ class Scores:
     def negative_elbo(self) -> float | None:
         """Mean -ELBO, nats a sequence: one sample of z, full weight on the KL."""
         return None if self.kl is None else float((self.nll + self.kl).mean())
-
-
-def in_batches(sequences: Sequence[np.ndarray], tokens: int = 6000) -> Iterator[np.ndarray]:
-    """Indices of ``sequences`` in batches of like length with about ``tokens`` tokens each, padding included."""
-    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
-    start = 0
-    while start < len(order):
-        stop = start + 1
-        while stop < len(order) and (stop - start + 1) * (len(sequences[order[stop]]) + 1) <= tokens:
-            stop += 1
-        yield order[start:stop]
-        start = stop
 
 
 @torch.inference_mode()

@@ -9,12 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from genstudio.corpus import collate
+from genstudio.corpus import collate, in_batches
 from genstudio.models.sequence_vae import SequenceVAE
 
 __all__ = ["encode_all"]
-
-_TOKENS = 6000  # of a batch, padding included
 
 
 @torch.inference_mode()
@@ -36,20 +34,15 @@ def encode_all(
     device = model.advance.device
     means = np.zeros((len(sequences), model.latent_dims), np.float32)
     used = np.ones(means.shape, bool)
-    order = np.argsort([len(sequence) for sequence in sequences], kind="stable")
-    start = 0
-    while start < len(order):
+    read = 0
+    for rows in in_batches(sequences):
         if check is not None:
             check()
-        end = start + 1
-        while end < len(order) and (end - start + 1) * (len(sequences[order[end]]) + 1) <= _TOKENS:
-            end += 1
-        rows = order[start:end]
         posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])).to(device))
         means[rows] = posterior.mean.float().cpu().numpy()
         if posterior.used is not None:
             used[rows] = posterior.used.cpu().numpy()
-        start = end
+        read += len(rows)
         if done is not None:
-            done(start)
+            done(read)
     return means * used, used

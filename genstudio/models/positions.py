@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-__all__ = ["Positions", "advance_positions", "positions_of"]
+__all__ = ["Packed", "Positions", "advance_positions", "packed", "positions_of"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,30 @@ def positions_of(ids: Tensor, advance: Tensor, separator: int, segments: int, ph
         since = total - torch.where(begins, total, torch.zeros_like(total)).cummax(1).values
     phase = since.clamp(max=phases - 1)
     return Positions(segment, phase, (since - step).clamp(0, phases - 1))
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The tokens of a batch in rows of their segments, of which only those are there that have a token.
+
+    present: int64 [rows], which segment each row is, of batch * segments. row, column: int64 [tokens], where each token that is no
+    padding stands.
+    """
+
+    present: Tensor
+    row: Tensor
+    column: Tensor
+
+
+def packed(positions: Positions, mask: Tensor, segments: int) -> Packed:
+    """The rows of segments of a batch; ``mask`` bool [batch, time] is False on padding."""
+    batch, time = mask.shape
+    segment = torch.arange(batch, device=mask.device)[:, None] * segments + positions.segment
+    index = torch.arange(time, device=mask.device).expand(batch, time)
+    segment, index = segment[mask], index[mask]
+    first = index.new_full((batch * segments,), time).scatter_reduce(0, segment, index, "amin")
+    present, row = torch.unique(segment, return_inverse=True)
+    return Packed(present, row, index - first[segment])
 
 
 def advance_positions(

@@ -28,7 +28,7 @@ from genstudio.config import field
 from genstudio.errors import ConfigError
 from genstudio.models.cores.base import Core, SequenceShape
 from genstudio.models.latent import Posterior
-from genstudio.models.positions import Positions
+from genstudio.models.positions import Positions, packed
 
 __all__ = ["RecurrentCore", "RecurrentOptions"]
 
@@ -182,21 +182,16 @@ class RecurrentCore(Core):
 
     def _decode_segments(self, inputs: Tensor, embeddings: Tensor, positions: Positions) -> Tensor:
         """All segments at once, each in a row of its own: as many steps as the longest of them has tokens."""
-        batch, time = inputs.shape
         mask = inputs != self.shape.pad
-        row = torch.arange(batch, device=inputs.device)[:, None] * embeddings.shape[1] + positions.segment
-        index = torch.arange(time, device=inputs.device).expand(batch, time)
-        row, index = row[mask], index[mask]
-        first = index.new_full((batch * embeddings.shape[1],), time).scatter_reduce(0, row, index, "amin")
-        present, packed = torch.unique(row, return_inverse=True)
-        column = index - first[row]
+        rows = packed(positions, mask, embeddings.shape[1])
+        places = rows.row, rows.column
         flat = embeddings.flatten(0, 1)
-        told = flat[row]
+        told = flat[rows.present[rows.row]]
         heard = self._inputs(inputs[mask], told)
-        rows = heard.new_zeros(len(present), int(column.max()) + 1, heard.shape[-1]).index_put((packed, column), heard)
-        hidden, _ = self.decoder(rows, self._hx(self._state(flat[present])))
-        logits = self._logits(hidden[packed, column], told)
-        return logits.new_zeros(batch, time, logits.shape[-1]).index_put((mask,), logits)
+        spread = heard.new_zeros(len(rows.present), int(rows.column.max()) + 1, heard.shape[-1]).index_put(places, heard)
+        hidden, _ = self.decoder(spread, self._hx(self._state(flat[rows.present])))
+        logits = self._logits(hidden[places], told)
+        return logits.new_zeros(*inputs.shape, logits.shape[-1]).index_put((mask,), logits)
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         if self.options.conductor:

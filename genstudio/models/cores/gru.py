@@ -5,19 +5,12 @@ Encoder and decoder are told in :mod:`genstudio.models.cores._recurrent`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import nn
 
 from genstudio.models.cores._recurrent import RecurrentCore, RecurrentOptions
 
-__all__ = ["CORE", "OPTIONS", "VARIANTS", "GRUCore", "GRUOptions"]
-
-
-@dataclass(frozen=True)
-class GRUOptions(RecurrentOptions):
-    """Options of the ``gru`` core."""
+__all__ = ["CORE", "OPTIONS", "VARIANTS", "GRUCore"]
 
 
 class GRUCore(RecurrentCore):
@@ -28,6 +21,6 @@ class GRUCore(RecurrentCore):
     states = 1
 
 
-OPTIONS = GRUOptions
+OPTIONS = RecurrentOptions
 CORE = GRUCore
 VARIANTS = ({"conductor": 12},)

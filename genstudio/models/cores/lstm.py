@@ -5,19 +5,12 @@ Encoder and decoder are told in :mod:`genstudio.models.cores._recurrent`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import nn
 
 from genstudio.models.cores._recurrent import RecurrentCore, RecurrentOptions
 
-__all__ = ["CORE", "OPTIONS", "VARIANTS", "LSTMCore", "LSTMOptions"]
-
-
-@dataclass(frozen=True)
-class LSTMOptions(RecurrentOptions):
-    """Options of the ``lstm`` core."""
+__all__ = ["CORE", "OPTIONS", "VARIANTS", "LSTMCore"]
 
 
 class LSTMCore(RecurrentCore):
@@ -28,6 +21,6 @@ class LSTMCore(RecurrentCore):
     states = 2
 
 
-OPTIONS = LSTMOptions
+OPTIONS = RecurrentOptions
 CORE = LSTMCore
 VARIANTS = ({"conductor": 12}, {"inputless": True})

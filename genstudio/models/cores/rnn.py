@@ -5,19 +5,12 @@ It is here to be compared with. Encoder and decoder are told in :mod:`genstudio.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import nn
 
 from genstudio.models.cores._recurrent import RecurrentCore, RecurrentOptions
 
-__all__ = ["CORE", "OPTIONS", "VARIANTS", "RNNCore", "RNNOptions"]
-
-
-@dataclass(frozen=True)
-class RNNOptions(RecurrentOptions):
-    """Options of the ``rnn`` core."""
+__all__ = ["CORE", "OPTIONS", "VARIANTS", "RNNCore"]
 
 
 class RNNCore(RecurrentCore):
@@ -28,6 +21,6 @@ class RNNCore(RecurrentCore):
     states = 1
 
 
-OPTIONS = RNNOptions
+OPTIONS = RecurrentOptions
 CORE = RNNCore
 VARIANTS = ({"inputless": True},)

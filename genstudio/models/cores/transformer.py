@@ -34,7 +34,7 @@ from genstudio.config import field
 from genstudio.errors import ConfigError
 from genstudio.models.cores.base import Core, SequenceShape
 from genstudio.models.latent import Posterior
-from genstudio.models.positions import Positions
+from genstudio.models.positions import Positions, packed
 
 __all__ = ["CORE", "OPTIONS", "VARIANTS", "TransformerCore", "TransformerOptions"]
 
@@ -144,19 +144,18 @@ class Layer(nn.Module):
         query, key, value = shaped.permute(2, 0, 3, 1, 4).unbind(0)
         return query, key, value
 
-    def _finish(self, x: Tensor, attended: Tensor) -> Tensor:
-        return self._finish_flat(x, attended.transpose(1, 2).reshape(x.shape))
+    def _attended(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
+        result: Tensor = x + self.dropout(self.out(attention(*self._split(x), mask, causal).transpose(1, 2).reshape(x.shape)))
+        return result
 
-    def _finish_flat(self, x: Tensor, attended: Tensor) -> Tensor:
-        x = x + self.dropout(self.out(attended))
+    def _fed(self, x: Tensor) -> Tensor:
         # ReLU is the cheapest nonlinearity on a CPU, where it is no small part of a layer of this width.
         result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
         return result
 
     def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
         """``x`` [batch, time, width]; ``mask`` bool [batch, 1, 1, time], True where attended."""
-        query, key, value = self._split(x)
-        return self._finish(x, attention(query, key, value, mask, causal))
+        return self._fed(self._attended(x, mask, causal))
 
     def packed(self, x: Tensor, place: Tensor, filled: Tensor) -> Tensor:
         """Bidirectional, without padding but in the attention: ``x`` [tokens, width] is the tokens of many rows, token i at
@@ -167,7 +166,7 @@ class Layer(nn.Module):
         spread = projected.new_zeros(rows * length, 3 * width).index_copy(0, place, projected)
         query, key, value = spread.view(rows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
         attended = attention(query, key, value, filled[:, None, None])
-        return self._finish_flat(x, attended.transpose(1, 2).reshape(rows * length, width)[place])
+        return self._fed(x + self.dropout(self.out(attended.transpose(1, 2).reshape(rows * length, width)[place])))
 
     def constants(self) -> tuple[Any, ...]:
         """What :meth:`step` computes with."""
@@ -225,21 +224,14 @@ class CrossLayer(Layer):
         both: Tensor = self.memory(memory).view(batch, places, 2, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         return both
 
-    def _attend(self, x: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-        batch, time, width = x.shape
-        query = self.query(self.norm_cross(x)).view(batch, time, self.heads, width // self.heads).transpose(1, 2)
-        attended = attention(query, keys, values).transpose(1, 2).reshape(x.shape)
-        result: Tensor = x + self.dropout(self.out_cross(attended))
-        return result
-
     def causal(self, x: Tensor, memory: Tensor) -> Tensor:
         """``x`` [batch, time, width] after the layer; ``memory`` [batch, places, width]."""
-        query, key, value = self._split(x)
-        attended = attention(query, key, value, causal=True)
-        x = x + self.dropout(self.out(attended.transpose(1, 2).reshape(x.shape)))
-        x = self._attend(x, *self.keys_and_values(memory).unbind(0))
-        result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
-        return result
+        batch, time, width = x.shape
+        x = self._attended(x, causal=True)
+        query = self.query(self.norm_cross(x)).view(batch, time, self.heads, width // self.heads).transpose(1, 2)
+        keys, values = self.keys_and_values(memory).unbind(0)
+        attended = attention(query, keys, values).transpose(1, 2).reshape(x.shape)
+        return self._fed(x + self.dropout(self.out_cross(attended)))
 
     def constants(self) -> tuple[Any, ...]:
         parts = ((part.weight, part.bias) for part in (self.norm_cross, self.query, self.out_cross))
@@ -345,21 +337,16 @@ class TransformerCore(Core):
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         ids, mask, positions = self._with_end(ids, mask, positions)
-        batch, time = ids.shape
-        options, segments, slots = self.options, self.shape.segments, self.options.slots
-        # Pack the tokens of each segment into a row of its own: local attention for the price of short sequences.
-        row = torch.arange(batch, device=ids.device)[:, None] * segments + positions.segment
-        index = torch.arange(time, device=ids.device).expand(batch, time)
-        row, index = row[mask], index[mask]
-        first = index.new_full((batch * segments,), time).scatter_reduce(0, row, index, "amin")
-        present, packed = torch.unique(row, return_inverse=True)
-        column = index - first[row]
+        batch, options, segments, slots = len(ids), self.options, self.shape.segments, self.options.slots
+        # Each segment has a row of its own: local attention for the price of short sequences.
+        rows = packed(positions, mask, segments)
+        present, row, column = rows.present, rows.row, rows.column
         length = slots + int(column.max()) + 1
         embedded = self.embedding(ids[mask]) + self.onset(positions.onset[mask])
         embedded = embedded + self.order(column.clamp(max=self.shape.phases - 1))
         # A cell is used where a token begins or, so that it can tell what comes next, ends.
-        begins = packed * slots + self._cells(positions.onset[mask])
-        ends = packed * slots + self._cells(positions.phase[mask])
+        begins = row * slots + self._cells(positions.onset[mask])
+        ends = row * slots + self._cells(positions.phase[mask])
         used = torch.zeros(len(present) * slots, dtype=torch.bool, device=ids.device)
         used[begins] = True
         used[ends] = True
@@ -369,7 +356,7 @@ class TransformerCore(Core):
         # Only used slots and tokens are computed; ``place`` is where each stands in the padded rows of the attention.
         kept = used.nonzero().squeeze(1)
         heads = kept // slots * length + kept % slots
-        place = torch.cat([heads, packed * length + slots + column])
+        place = torch.cat([heads, row * length + slots + column])
         filled = torch.zeros(len(present) * length, dtype=torch.bool, device=ids.device)
         filled[place] = True
         filled = filled.view(len(present), length)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from genstudio.config import SamplingOptions
+from genstudio.corpus import in_batches
 from genstudio.decoding import Request
 from genstudio.decoding.trained import Trained
 from genstudio.domains import MetreChange, Music, Note, get_domain
@@ -27,7 +28,7 @@ from genstudio.evaluation.options import EvaluationOptions
 from genstudio.evaluation.prior import Samples, completeness, filled, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
 from genstudio.evaluation.report import Known, evaluate
-from genstudio.evaluation.scoring import in_batches, score
+from genstudio.evaluation.scoring import score
 from genstudio.evaluation.text import compare_text
 from genstudio.metrics import METRICS
 from genstudio.models.latent import Posterior

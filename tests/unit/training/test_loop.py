@@ -478,9 +478,9 @@ def test_a_state_without_a_newer_setting_goes_on(train, configure, tmp_path):
 
 
 def test_bfloat16_where_the_processor_has_none(train, configure, tmp_path, monkeypatch):
-    from genstudio.training import loop
+    from genstudio.training import precision
 
-    monkeypatch.setattr(loop, "_cpu_has_bfloat16", lambda: False)
+    monkeypatch.setattr(precision, "cpu_has_bfloat16", lambda: False)
     with pytest.raises(ConfigError, match="precision at auto"):
         train(tmp_path / "m", configure(precision="bfloat16", optimizer={"steps": 3}))
     result, _ = train(tmp_path / "m", configure(optimizer={"steps": 3}))
