@@ -1,4 +1,4 @@
-"""The percussion of General MIDI: what each number is called, and how it is written and drawn.
+"""The percussion of General MIDI: what each number is called, and how it is written.
 
 Sources: General MIDI System Level 1, MIDI Manufacturers Association, 1991 (numbers and names; those of the nine voices of a kit are
 the shorter ones that drummers use); N. Weinberg, Guidelines for drumset notation, Percussive Notes 32 (3), 1994 (places on the
@@ -7,13 +7,9 @@ staff and note heads).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["KIT", "Drum", "drum", "rows_of"]
-
-KIT = (36, 38, 42, 46, 45, 48, 50, 51, 49)
-"""The nine voices of a drum kit, from the feet up: kick, snare, hats, toms, cymbals. So their rows are drawn."""
+__all__ = ["Drum", "drum"]
 
 
 class Drum(NamedTuple):
@@ -49,13 +45,3 @@ _DRUMS = {
 def drum(number: int) -> Drum:
     """What a number stands for; others than General MIDI has lie on the middle line."""
     return _DRUMS.get(number) or Drum(f"Percussion {number}", "B", 4, "x")
-
-
-def rows_of(numbers: Iterable[int], *, least: Iterable[int] = KIT) -> list[int]:
-    """The rows in which these are drawn, the lowest first: those of a kit in its order, others above them.
-
-    Args:
-        least: which are there even if they are not among the numbers.
-    """
-    wanted = {*numbers, *least}
-    return [number for number in KIT if number in wanted] + sorted(wanted - set(KIT))

@@ -14,9 +14,10 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from genstudio.domains import Music, Note, domain_of
+from genstudio.domains.music.geometry import Plane, is_black, is_seam, kit_rows, pitch_rows, strength
 from genstudio.domains.music.notes import bars_of
 from genstudio.errors import ConfigError, did_you_mean
-from genstudio.rendering.percussion import drum, rows_of
+from genstudio.rendering.percussion import drum
 from genstudio.rendering.pictures import SANS
 
 __all__ = ["THEMES", "draw"]
@@ -34,7 +35,6 @@ _PLACES = {36: 0, 38: 1, 42: 2, 46: 7, 45: 4, 48: 11, 50: 6, 51: 3, 49: 10}
 _CAPTION = 30.0
 _GAP = 26.0
 _RULER = 15.0
-_BLACK = (1, 3, 6, 8, 10)
 _NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _MOST = 400  # melodies of one picture
 
@@ -116,7 +116,7 @@ def draw(
     cut = [_lines(melody) for melody in melodies]
     longest = max((last - first for lines in cut for first, last in lines), default=WHOLE)
     scale = min(_QUARTER[1] / 480, _LINE / longest)
-    lanes = _lanes(melodies)
+    rows = _rows(melodies)
     body: list[str] = []
     y = _EDGE + 34.0
     width = 0.0
@@ -131,11 +131,11 @@ def draw(
             body.append(_letters(_EDGE + 7.4 * _columns(caption) + 12, y + 12, said, 11, look.muted))
             y += _CAPTION - 8
         for first, last in cut[index]:
-            draw_system = _system if melody.pitched else _kit_system
-            lines, wide = draw_system(melody, first, last, lanes[index], y, scale, look)
-            body += lines
-            width = max(width, wide)
-            y += _RULER + (_ROW if melody.pitched else _LANE) * len(lanes[index]) + _GAP
+            left, row = (_EDGE + _KEYS, _ROW) if melody.pitched else (_EDGE + _KEYS + _WIDER, _LANE)
+            plane = Plane(rows[index], row, scale, left, y + _RULER, first)
+            body += (_system if melody.pitched else _kit_system)(melody, plane, last, look)
+            width = max(width, plane.x(last))
+            y += _RULER + plane.height + _GAP
     height = round(y - _GAP + _EDGE)
     total = math.ceil(max(width + _EDGE, 2 * _EDGE + 11.0 * _columns(title), 360))
     head = [
@@ -149,15 +149,13 @@ def draw(
     return "".join([*head, *body]) + "</svg>\n"
 
 
-def _lanes(melodies: Sequence[Music]) -> list[Sequence[int]]:
-    """The pitch of each row of each piece, the lowest first: the same for all, where their range is not too wide for that."""
+def _rows(melodies: Sequence[Music]) -> list[Sequence[int]]:
+    """The pitch of each row of each piece: the same for all, where their range is not too wide for that."""
     if not melodies[0].pitched:
-        return [rows_of(note.pitch for melody in melodies for note in melody.notes)] * len(melodies)
+        return [kit_rows(note.pitch for melody in melodies for note in melody.notes)] * len(melodies)
     found = [[note.pitch for note in melody.notes] for melody in melodies]
     every = [pitch for pitches in found for pitch in pitches] or [60, 72]
-    if max(every) - min(every) <= 40:
-        found = [every] * len(melodies)
-    return [range(min(pitches or [60, 72]) - 1, max(pitches or [60, 72]) + 2) for pitches in found]
+    return [pitch_rows(every if max(every) - min(every) <= 40 else pitches) for pitches in found]
 
 
 def _facts(melody: Music) -> str:
@@ -199,100 +197,81 @@ def _lines(melody: Music) -> list[tuple[int, int]]:
     return lines
 
 
-def _kit_system(
-    music: Music, first: int, last: int, lanes: Sequence[int], y: float, scale: float, look: Theme
-) -> tuple[list[str], float]:
+def _kit_system(music: Music, plane: Plane, last: int, look: Theme) -> list[str]:
     """One line of drums, as :func:`_system`."""
-    left, top = _EDGE + _KEYS + _WIDER, y + _RULER
-    width, height = (last - first) * scale, _LANE * len(lanes)
-    row = {number: top + (len(lanes) - 1 - at) * _LANE for at, number in enumerate(lanes)}
-    out = [f'<rect x="{left:g}" y="{top:g}" width="{width:.1f}" height="{height:g}" fill="{look.white}"/>']
-    struck = {note.pitch for note in music.notes if first <= note.start < last}
-    for at, number in enumerate(lanes):
+    left, width = plane.left, (last - plane.first) * plane.tick
+    out = [f'<rect x="{left:g}" y="{plane.top:g}" width="{width:.1f}" height="{plane.height:g}" fill="{look.white}"/>']
+    notes = [note for note in music.notes if plane.first <= note.start < last]
+    struck = {note.pitch for note in notes}
+    for at, number in enumerate(reversed(plane.rows)):
+        y = plane.y(number)
         if at % 2:
-            out.append(f'<rect x="{left:g}" y="{row[number]:g}" width="{width:.1f}" height="{_LANE:g}" fill="{look.black}"/>')
+            out.append(f'<rect x="{left:g}" y="{y:g}" width="{width:.1f}" height="{_LANE:g}" fill="{look.black}"/>')
         colour = look.text if number in struck else look.muted
-        out.append(_letters(left - 6, row[number] + _LANE / 2 + 3, drum(number).name, 8.6, colour, anchor="end"))
-    out += _bar_lines(music, first, last, left, top, height, scale, look)
-    for note in music.notes:
-        if first <= note.start < last:
-            out.append(_hit(note, left + (note.start - first) * scale, row[note.pitch], 120 * scale, look))
-    out.append(f'<path d="M{left:g} {top:g}h{width:.1f}v{height:g}h{-width:.1f}z" fill="none" stroke="{look.bar}"/>')
-    return out, left + width
+        out.append(_letters(left - 6, y + _LANE / 2 + 3, drum(number).name, 8.6, colour, anchor="end"))
+    out += _bar_lines(music, plane, last, look)
+    out += (_hit(note, plane, look) for note in notes)
+    out.append(_frame(left, plane, width, look))
+    return out
 
 
-def _hit(note: Note, x: float, y: float, sixteenth: float, look: Theme) -> str:
-    """A hit that begins at ``x`` in the row whose top is ``y``."""
-    loud = min(1.0, note.velocity / 120)
-    tall, wide = (_LANE - 2) * (0.36 + 0.64 * loud), max(2.0, min(0.78 * sixteenth, 1.25 * _LANE))
+def _hit(note: Note, plane: Plane, look: Theme) -> str:
+    x, y, wide, tall = plane.hit(note)
     colour = _colour(_PLACES.get(note.pitch, note.pitch % 12), look.lightness, look.chroma)
     return (
-        f'<rect x="{x:.1f}" y="{y + (_LANE - tall) / 2:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="{min(2.2, tall / 3):.1f}" '
-        f'fill="{colour}" fill-opacity="{0.62 + 0.38 * loud:.2f}"/>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="{min(2.2, tall / 3):.1f}" '
+        f'fill="{colour}" fill-opacity="{0.62 + 0.38 * strength(note.velocity):.2f}"/>'
     )
 
 
-def _bar_lines(
-    music: Music, first: int, last: int, left: float, top: float, height: float, scale: float, look: Theme
-) -> list[str]:
+def _frame(left: float, plane: Plane, width: float, look: Theme) -> str:
+    shape = f"M{left:g} {plane.top:g}h{width:.1f}v{plane.height:g}h{-width:.1f}z"
+    return f'<path d="{shape}" fill="none" stroke="{look.bar}"/>'
+
+
+def _bar_lines(music: Music, plane: Plane, last: int, look: Theme) -> list[str]:
     """The lines of beats and bars, and the numbers of the bars."""
-    out = []
+    out: list[str] = []
+    top, height = plane.top, plane.height
     for bar in bars_of(music):
-        start, _, number, _ = bar
-        if start < first or start >= last:
+        if not plane.first <= bar.start < last:
             continue
-        for tick in bar.beats:
-            if tick > start:
-                out.append(f'<path d="M{left + (tick - first) * scale:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>')
-        x = left + (start - first) * scale
-        if number:
-            out.append(_letters(x + 3, top - 4, str(number), 8.5, look.muted))
-        if start > first:
+        out += (f'<path d="M{x:.1f} {top:g}v{height:g}" stroke="{look.beat}"/>' for x in plane.beats(bar))
+        x = plane.x(bar.start)
+        if bar.number:
+            out.append(_letters(x + 3, top - 4, str(bar.number), 8.5, look.muted))
+        if bar.start > plane.first:
             out.append(f'<path d="M{x:.1f} {top - 3:g}v{height + 3:g}" stroke="{look.bar}"/>')
     return out
 
 
-def _system(
-    melody: Music, first: int, last: int, lanes: Sequence[int], y: float, scale: float, look: Theme
-) -> tuple[list[str], float]:
-    """One line of a melody whose ruler begins at ``y``, and where it ends on the right."""
-    low, high = lanes[0], lanes[-1]
-    left, top = _EDGE + _KEYS, y + _RULER
-    width, height = (last - first) * scale, _ROW * (high - low + 1)
-
-    def row(pitch: int) -> float:
-        return top + (high - pitch) * _ROW
-
-    out = [f'<rect x="{left:g}" y="{top:g}" width="{width:.1f}" height="{height:g}" fill="{look.white}"/>']
-    sounding = {note.pitch for note in melody.notes if note.start < last and note.end > first}
-    named = sounding | {pitch for pitch in range(low, high + 1) if pitch % 12 == 0}
-    for pitch in range(low, high + 1):
-        black = pitch % 12 in _BLACK
-        at = row(pitch)
+def _system(melody: Music, plane: Plane, last: int, look: Theme) -> list[str]:
+    """One line of a melody, from the tick where the plane begins to ``last``."""
+    left, width = plane.left, (last - plane.first) * plane.tick
+    out = [f'<rect x="{left:g}" y="{plane.top:g}" width="{width:.1f}" height="{plane.height:g}" fill="{look.white}"/>']
+    notes = [note for note in melody.notes if note.start < last and note.end > plane.first]
+    sounding = {note.pitch for note in notes}
+    for pitch in reversed(plane.rows):
+        y, black = plane.y(pitch), is_black(pitch)
         if black:
-            out.append(f'<rect x="{left:g}" y="{at:g}" width="{width:.1f}" height="{_ROW:g}" fill="{look.black}"/>')
+            out.append(f'<rect x="{left:g}" y="{y:g}" width="{width:.1f}" height="{_ROW:g}" fill="{look.black}"/>')
         key = look.key_black if black else look.key_white
-        out.append(f'<rect x="{_EDGE:g}" y="{at:g}" width="{_KEYS:g}" height="{_ROW:g}" fill="{key}"/>')
-        if pitch % 12 in (0, 5):  # between B and C, and between E and F
-            out.append(f'<path d="M{left:g} {at + _ROW:g}h{width:.1f}" stroke="{look.row}"/>')
-            out.append(f'<path d="M{_EDGE:g} {at + _ROW:g}h{_KEYS:g}" stroke="{look.key_line}" stroke-width="0.7"/>')
-        if pitch in named:
+        out.append(f'<rect x="{_EDGE:g}" y="{y:g}" width="{_KEYS:g}" height="{_ROW:g}" fill="{key}"/>')
+        if is_seam(pitch):
+            out.append(f'<path d="M{left:g} {y + _ROW:g}h{width:.1f}" stroke="{look.row}"/>')
+            out.append(f'<path d="M{_EDGE:g} {y + _ROW:g}h{_KEYS:g}" stroke="{look.key_line}" stroke-width="0.7"/>')
+        if pitch in sounding or pitch % 12 == 0:
             name = f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
             colour = look.text if pitch in sounding else look.muted
-            out.append(_letters(left - 6, at + _ROW - 1.7, name, 7.6, colour, anchor="end"))
-    out += _bar_lines(melody, first, last, left, top, height, scale, look)
-    for note in melody.notes:
-        start, end = max(note.start, first), min(note.end, last)
-        if start >= end:
-            continue
-        x, wide = left + (start - first) * scale, (end - start) * scale
+            out.append(_letters(left - 6, y + _ROW - 1.7, name, 7.6, colour, anchor="end"))
+    out += _bar_lines(melody, plane, last, look)
+    for note in notes:
+        x, y, wide, _ = plane.note(note, last)
         colour = _colour(note.pitch % 12, look.lightness, look.chroma)
         out.append(
-            f'<rect x="{x + 0.4:.1f}" y="{row(note.pitch) + 0.6:.1f}" width="{max(1.2, wide - 1.0):.1f}" height="{_ROW - 1.2:.1f}" '
+            f'<rect x="{x + 0.4:.1f}" y="{y + 0.6:.1f}" width="{max(1.2, wide - 1.0):.1f}" height="{_ROW - 1.2:.1f}" '
             f'rx="{min(2.2, wide / 2.5):.1f}" fill="{colour}"/>'
         )
-    out.append(
-        f'<path d="M{left:g} {top:g}h{width:.1f}v{height:g}h{-width:.1f}z" fill="none" stroke="{look.bar}"/>'
-        f'<path d="M{_EDGE:g} {top:g}h{_KEYS:g}v{height:g}h{-_KEYS:g}z" fill="none" stroke="{look.bar}"/>'
-    )
-    return out, left + width
+    out.append(_frame(left, plane, width, look))
+    out.append(f'<path d="M{_EDGE:g} {plane.top:g}h{_KEYS:g}v{plane.height:g}h{-_KEYS:g}z" fill="none" stroke="{look.bar}"/>')
+    return out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from genstudio.domains.drums.voices import (
     CLOSED,
     CRASH,
@@ -21,7 +19,8 @@ from genstudio.domains.drums.voices import (
     step_of,
 )  # fmt: skip
 from genstudio.domains.music.figure import MOST_BARS, figure
-from genstudio.domains.music.notes import Music, bar_lines
+from genstudio.domains.music.geometry import Plane
+from genstudio.domains.music.notes import Music, bar_lines, bars_of
 
 __all__ = ["svg", "tablature"]
 
@@ -46,7 +45,7 @@ def tablature(piece: Music, width: int) -> str:
     rows = [voice for voice in _ROWS if any(struck == voice for struck, _ in loudest)]
     systems: list[list[tuple[int, int, int]]] = []  # bar, first step and the one after its last
     used = columns
-    for bar, (start, end) in enumerate(pairwise(bar_lines(piece)), start=1):
+    for start, end, bar, _ in bars_of(piece):
         for first in range(start // STEP, end // STEP, columns - 1):
             last = min(end // STEP, first + columns - 1)
             if used + last - first + 1 > columns:
@@ -75,20 +74,19 @@ def svg(piece: Music) -> str:
     end = max(1, lines[-1])
     rows = [voice for voice in _ROWS if any(note.pitch == VOICES[voice].pitch for note in piece.notes)] or [SNARE, KICK]
     row, margin = 18, 86
-    height = len(rows) * row
-    scale = max(0.03, min(0.12, 1400 / end))  # pixels a tick
-    width = margin + round(end * scale) + 8
+    plane = Plane([VOICES[voice].pitch for voice in rows], row, max(0.03, min(0.12, 1400 / end)), margin)  # pixels
+    height, width = round(plane.height), margin + round(end * plane.tick) + 8
     parts = [f'<rect width="{width}" height="{height}" fill="#f6f7f9"/>']
     for index, voice in enumerate(rows):
         if index % 2:
             parts.append(f'<rect y="{index * row}" width="{width}" height="{row}" fill="#eceef2"/>')
         parts.append(f'<text x="4" y="{index * row + 13}" font-size="11" fill="#3b4252">{VOICES[voice].name}</text>')
-    parts += [f'<path d="M{margin + line * scale:.1f} 0V{height}" stroke="#b9bfca"/>' for line in lines]
+    parts += [f'<path d="M{plane.x(line):.1f} 0V{height}" stroke="#b9bfca"/>' for line in lines]
     for note in piece.notes:
         if note.start < end:
-            y = rows.index(INDEX_OF[note.pitch]) * row + row / 2
+            y = plane.y(note.pitch) + row / 2
             parts.append(
-                f'<circle cx="{margin + note.start * scale:.1f}" cy="{y:g}" r="{2 + note.velocity / 25:.1f}" fill="#2f6fde" '
+                f'<circle cx="{plane.x(note.start):.1f}" cy="{y:g}" r="{2 + note.velocity / 25:.1f}" fill="#2f6fde" '
                 f'fill-opacity="{0.4 + note.velocity / 215:.2f}"><title>{VOICES[INDEX_OF[note.pitch]].name}</title></circle>'
             )
     return figure(piece, "Drums", parts, width, height)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
 
 from genstudio.domains.music.figure import MOST_BARS, figure
+from genstudio.domains.music.geometry import Plane, is_black, pitch_rows
 from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.line import Line
-from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.notes import Bar, bar_lines, bars_of
 
 __all__ = ["roll", "svg"]
 
@@ -25,9 +26,7 @@ def roll(melody: Line, width: int = 80) -> str:
     if not melody.notes:
         return "(silence)"
     columns = max(24, width) - _MARGIN
-    lines = bar_lines(melody)
-    bounds = [0, *(lines if melody.pickup else lines[1:])]
-    bars = list(itertools.pairwise(bounds))
+    bars = list(bars_of(melody))
     # The finest half cell that shows everything; an eighth is the coarsest that can be read.
     near = bars[: 2 * columns]  # more than two systems can hold
     for half in (60, 80, 120, 160, 240):
@@ -41,22 +40,22 @@ def roll(melody: Line, width: int = 80) -> str:
     return "\n".join(out)
 
 
-def _systems(bars: list[tuple[int, int]], half: int, columns: int) -> list[list[tuple[int, int]]]:
+def _systems(bars: Sequence[Bar], half: int, columns: int) -> list[list[Bar]]:
     """The bars broken into lines that fit."""
-    systems: list[list[tuple[int, int]]] = []
+    systems: list[list[Bar]] = []
     used = columns
-    for start, end in bars:
-        cells = -(-(end - start) // (2 * half)) + 1
+    for bar in bars:
+        cells = -(-(bar.end - bar.start) // (2 * half)) + 1
         if not systems or used + cells > columns:
             systems.append([])
             used = 0
-        systems[-1].append((start, end))
+        systems[-1].append(bar)
         used += cells
     return systems
 
 
-def _system(melody: Line, bars: list[tuple[int, int]], half: int, columns: int) -> str:
-    first_tick, last_tick = bars[0][0], bars[-1][1]
+def _system(melody: Line, bars: list[Bar], half: int, columns: int) -> str:
+    first_tick, last_tick = bars[0].start, bars[-1].end
     notes = [note for note in melody.notes if note.start < last_tick and note.end > first_tick]
     pitches = sorted({note.pitch for note in notes}) or [60]
     if len(pitches) > _MOST_ROWS:
@@ -64,10 +63,7 @@ def _system(melody: Line, bars: list[tuple[int, int]], half: int, columns: int) 
         pitches = list(range(pitches[0], pitches[-1] + 1, step))
     grid: dict[int, list[str]] = {pitch: [] for pitch in pitches}
     ruler = ""
-    number = next((index for index, line in enumerate(bar_lines(melody), 1) if line >= bars[0][0]), 1)
-    if melody.pickup and bars[0][0] == 0:
-        number = 0
-    for start, end in bars:
+    for start, end, number, _ in bars:
         cells = min(-(-(end - start) // (2 * half)), columns - 1)
         on = {pitch: [0] * (2 * cells) for pitch in pitches}
         for note in notes:
@@ -85,7 +81,6 @@ def _system(melody: Line, bars: list[tuple[int, int]], half: int, columns: int) 
         label = str(number) if number else ""
         if len(label) <= cells:
             ruler += label
-        number += 1
     rows = [f"{pitch_name(pitch):>4} {''.join(grid[pitch])}" for pitch in reversed(pitches)]
     return "\n".join([*rows, " " * _MARGIN + ruler.rstrip()])
 
@@ -102,23 +97,20 @@ def svg(melody: Line) -> str:
     lines = bar_lines(melody)[: MOST_BARS + 1]
     end = max(1, lines[-1])
     notes = [note for note in melody.notes if note.start < end]
-    low = min((note.pitch for note in notes), default=60) - 1
-    high = max((note.pitch for note in notes), default=72) + 1
     row = 6
-    height = (high - low + 1) * row
-    scale = max(0.02, min(0.08, 1400 / end))  # pixels a tick
-    width = round(end * scale)
+    plane = Plane(pitch_rows(note.pitch for note in notes), row, max(0.02, min(0.08, 1400 / end)))  # pixels
+    height, width = round(plane.height), round(plane.x(end))
     parts = [f'<rect width="{width}" height="{height}" fill="#f6f7f9"/>']
     parts += [
-        f'<rect y="{(high - pitch) * row}" width="{width}" height="{row}" fill="#eceef2"/>'
-        for pitch in range(low, high + 1)
-        if pitch % 12 in (1, 3, 6, 8, 10)
+        f'<rect y="{plane.y(pitch):g}" width="{width}" height="{row}" fill="#eceef2"/>'
+        for pitch in reversed(plane.rows)
+        if is_black(pitch)
     ]
-    parts += [f'<path d="M{line * scale:.1f} 0V{height}" stroke="#b9bfca"/>' for line in lines]
+    parts += [f'<path d="M{plane.x(line):.1f} 0V{height}" stroke="#b9bfca"/>' for line in lines]
     for note in notes:
-        length = (min(note.end, end) - note.start) * scale
+        x, y, length, _ = plane.note(note, end)
         parts.append(
-            f'<rect x="{note.start * scale:.1f}" y="{(high - note.pitch) * row}" width="{max(1.0, length - 0.8):.1f}" '
+            f'<rect x="{x:.1f}" y="{y:g}" width="{max(1.0, length - 0.8):.1f}" '
             f'height="{row - 1}" rx="1.5" fill="#2f6fde" fill-opacity="{0.45 + note.velocity / 230:.2f}">'
             f"<title>{pitch_name(note.pitch)}</title></rect>"
         )

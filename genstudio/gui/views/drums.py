@@ -6,13 +6,14 @@ Time that is not told apart in words: less than a 64th of a quarter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from genstudio.domains.music.geometry import KIT, SIXTEENTH, Plane, kit_rows, strength
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import Words, bars_of, tick_at
 from genstudio.gui.views.thumb import mixed, pitch_colours
@@ -20,11 +21,10 @@ from genstudio.gui.views.thumb import mixed, pitch_colours
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
 
-__all__ = ["LEVELS", "DrumWords", "hit_rect", "mark_of", "off_grid", "paint_grid", "strength", "voice_colour", "voice_name"]
+__all__ = ["LEVELS", "DrumWords", "mark_of", "off_grid", "paint_grid", "voice_colour", "voice_name"]
 
 translate = QCoreApplication.translate
 
-STEP = 120  # ticks of a sixteenth
 EARLY = 40  # ticks before a sixteenth that still belong to it
 THIRD = 160  # ticks of a third of a quarter
 CORE = (36, 38, 42)
@@ -66,17 +66,9 @@ def voice_colour(number: int, colours: Colours) -> QColor:
 
 
 @lru_cache(maxsize=256)
-def _rows(*pieces: Music, least: tuple[int, ...]) -> tuple[int, ...]:
-    from genstudio.rendering.percussion import rows_of
-
-    return tuple(reversed(rows_of((note.pitch for piece in pieces for note in piece.notes), least=least)))
-
-
 def rows_of(*pieces: Music, whole: bool) -> tuple[int, ...]:
     """The rows in which these are drawn, the highest first: all of a kit where ``whole``, else those that are struck."""
-    from genstudio.rendering.percussion import KIT
-
-    return _rows(*pieces, least=KIT if whole else CORE)
+    return kit_rows((note.pitch for piece in pieces for note in piece.notes), least=KIT if whole else CORE)
 
 
 def off_grid(tick: int) -> int:
@@ -85,24 +77,12 @@ def off_grid(tick: int) -> int:
     >>> off_grid(130), off_grid(470), off_grid(320)
     (10, -10, 0)
     """
-    return min(((tick + step // 2) % step - step // 2 for step in (STEP, THIRD)), key=abs)
+    return min(((tick + step // 2) % step - step // 2 for step in (SIXTEENTH, THIRD)), key=abs)
 
 
 def mark_of(note: Note, pitched: bool) -> tuple[int, int, int]:
     """Equal for notes that count as the same when two pieces are compared: of drums, those of one voice on one sixteenth."""
-    return note[:3] if pitched else ((note.start + EARLY) // STEP, 0, note.pitch)
-
-
-def strength(velocity: int) -> float:
-    """How strong a hit is drawn, 0 .. 1."""
-    return min(1.0, max(0.0, velocity / 120))
-
-
-def hit_rect(x: float, y: float, row: float, sixteenth: float, velocity: int) -> QRectF:
-    """Where a hit is drawn: ``x`` is its onset, ``y`` the top of its row, ``row`` the height of that."""
-    tall = max(2.0, (row - 2) * (0.36 + 0.64 * strength(velocity)))
-    wide = max(2.0, min(0.78 * sixteenth, 1.25 * row))
-    return QRectF(x, y + (row - tall) / 2, wide, tall)
+    return note[:3] if pitched else ((note.start + EARLY) // SIXTEENTH, 0, note.pitch)
 
 
 def hit_colour(note: Note, colours: Colours) -> QColor:
@@ -165,43 +145,40 @@ def paint_grid(
     rows = rows_of(music, *([compare] if compare is not None else []), whole=False)
     foot = 4.0 if tint is not None else 0.0
     length = max(1, music.length, compare.length if compare is not None else 0)
-    left, scale = rect.left() + 1, (rect.width() - 2) / length
-    row = (rect.height() - foot) / len(rows)
-    place = {number: rect.top() + at * row for at, number in enumerate(rows)}
-
+    left, scale, row = rect.left() + 1, (rect.width() - 2) / length, (rect.height() - foot) / len(rows)
+    plane = Plane(rows, row, scale, left, rect.top())
     tall = min(row, max(_TALL, row / 2))
 
     def box(note: Note) -> QRectF:
-        return hit_rect(left + note.start * scale, place[note.pitch] + (row - tall) / 2, tall, STEP * scale, note.velocity)
+        return QRectF(*plane.hit(note, tall))
 
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    _lines(painter, rect.adjusted(0, 0, 0, -foot), music, colours, left, scale, [place[number] for number in rows[1:]])
+    _lines(painter, rect.adjusted(0, 0, 0, -foot), music, colours, plane)
     now = tick_at(music, position) if position is not None else -1.0
     _hits(painter, music, compare, now, colours, box)
     if tint is not None:
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
     if position is not None:
         painter.setPen(QPen(QColor(colours.accent), 2))
-        x = round(left + min(now, length) * scale)
+        x = round(plane.x(min(now, length)))
         painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
     painter.restore()
 
 
-def _lines(
-    painter: QPainter, rect: QRectF, music: Music, colours: Colours, left: float, scale: float, rows: Iterable[float]
-) -> None:
+def _lines(painter: QPainter, rect: QRectF, music: Music, colours: Colours, plane: Plane) -> None:
     faint = mixed(colours.surface, colours.line, 0.6)
     painter.setPen(QPen(faint, 1))
-    painter.drawLines([QLineF(rect.left(), round(y) + 0.5, rect.right(), round(y) + 0.5) for y in rows])
+    places = (round(plane.y(number)) + 0.5 for number in plane.rows[1:])
+    painter.drawLines([QLineF(rect.left(), y, rect.right(), y) for y in places])
     bars = bars_of(music)
-    if bars and bars[0].beat * scale >= 10:
-        places = (round(left + tick * scale) - 0.5 for bar in bars for tick in bar.beats)
+    if bars and bars[0].beat * plane.tick >= 10:
+        places = (round(plane.x(tick)) - 0.5 for bar in bars for tick in bar.beats)
         painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places if x > rect.left() + 2])
     if bars and rect.width() / len(bars) >= 6:
         painter.setPen(QPen(QColor(colours.edge if len(bars) <= 8 else colours.line), 1))
-        places = (round(left + bar.start * scale) - 0.5 for bar in bars[1:])
+        places = (round(plane.x(bar.start)) - 0.5 for bar in bars[1:])
         painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
 
 
@@ -213,7 +190,7 @@ def _hits(
     painter.setPen(Qt.PenStyle.NoPen)
     framed: list[QRectF] = []
     for note in music.notes:
-        place, sounding = box(note), note.start <= now < note.start + STEP
+        place, sounding = box(note), note.start <= now < note.start + SIXTEENTH
         both = mark_of(note, False) in shared
         colour = hit_colour(note, colours)
         colour.setAlphaF(0.5 if both and not sounding else 1.0)

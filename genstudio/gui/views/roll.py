@@ -29,11 +29,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from genstudio.domains.music.geometry import SIXTEENTH, Plane, is_black, is_seam, pitch_rows
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours, Theme
+from genstudio.gui.views import thumb
 from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, describe_roll, seconds_of, tick_at, words_of
-from genstudio.gui.views.drums import STEP, hit_colour, hit_rect, mark_of, off_grid, rows_of, voice_colour, voice_name
-from genstudio.gui.views.thumb import mixed, note_at, paint_roll, pitch_colours, span_of
+from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour, voice_name
+from genstudio.gui.views.thumb import mixed, note_at, paint_roll, pitch_colours
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
@@ -51,7 +53,6 @@ _QUARTERS = (8.0, 320.0)
 _STEP = 1.25  # of one press of a key, or notch of the wheel
 _LEAD = 8.0  # before the first tick and after the last
 _LARGE = 12.0  # pixels of a semitone from which outlines are thick and hatched
-_BLACK = (1, 3, 6, 8, 10)
 
 
 class RollView(QAbstractScrollArea):
@@ -182,21 +183,20 @@ class RollView(QAbstractScrollArea):
         melodies = [melody for melody in (self.melody, self.other) if melody is not None]
         if self._drums:
             return rows_of(*melodies, whole=True)
-        low, high = span_of(*melodies)
-        low, high = low - 1, high + 1
-        lacking = max(0, int((self.viewport().height() - _RULER) / _ROWS[1]) - (high - low + 1))
-        return range(high + (lacking + 1) // 2, low - lacking // 2 - 1, -1)
+        rows = thumb.rows_of(*melodies)
+        return pitch_rows((rows[0], rows[-1]), least=int((self.viewport().height() - _RULER) / _ROWS[1]))
 
     @property
-    def _row(self) -> float:
-        fitting = (self.viewport().height() - _RULER) / len(self._lanes)
-        return min(_DRUMS[1], max(_DRUMS[0], fitting)) if self._drums else max(_ROWS[0], fitting)
+    def _plane(self) -> Plane:
+        """The rows and the time as they are laid out in the viewport."""
+        lanes = self._lanes
+        fitting = (self.viewport().height() - _RULER) / len(lanes)
+        row = min(_DRUMS[1], max(_DRUMS[0], fitting)) if self._drums else max(_ROWS[0], fitting)
+        scroll = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return Plane(lanes, row, self._scale, self._side + _LEAD, _RULER, scroll=scroll)
 
     def _x(self, tick: float) -> float:
         return self._side + _LEAD + tick * self._scale - self.horizontalScrollBar().value()
-
-    def _y(self, pitch: int) -> float:
-        return _RULER + self._lanes.index(pitch) * self._row - self.verticalScrollBar().value()
 
     def _tick(self, x: float) -> float:
         return max(0.0, min(float(self._length), (x - self._side - _LEAD + self.horizontalScrollBar().value()) / self._scale))
@@ -213,18 +213,17 @@ class RollView(QAbstractScrollArea):
             return ()
         tick = tick_at(melody, self._position)
         if not melody.pitched:
-            first, last = (bisect_right(melody.notes, place, key=lambda note: note.start) for place in (tick - STEP, tick))
+            first, last = (bisect_right(melody.notes, place, key=lambda note: note.start) for place in (tick - SIXTEENTH, tick))
             return tuple(range(first, last))
         found = note_at(melody, tick)
         return () if found is None else (found,)
 
-    def _box(self, note: Note) -> QRectF:
-        scale, row = self._scale, self._row
+    def _box(self, note: Note, plane: Plane | None = None) -> QRectF:
+        plane = plane or self._plane
         if self._drums:
-            return hit_rect(self._x(note.start), self._y(note.pitch), row, STEP * scale, note.velocity)
-        return QRectF(
-            self._x(note.start) + 0.5, self._y(note.pitch) + 1, max(2.0, (note.end - note.start) * scale - 1.5), max(3.0, row - 2)
-        )
+            return QRectF(*plane.hit(note))
+        x, y, wide, row = plane.note(note)
+        return QRectF(x + 0.5, y + 1, max(2.0, wide - 1.5), max(3.0, row - 2))
 
     def _arrange(self) -> None:
         """Set the scroll bars to what there is."""
@@ -234,11 +233,11 @@ class RollView(QAbstractScrollArea):
         bar.setPageStep(view.width())
         bar.setSingleStep(48)
         bar.setRange(0, max(0, round(content - view.width())))
-        tall = _RULER + len(self._lanes) * self._row
+        plane = self._plane
         upright = self.verticalScrollBar()
         upright.setPageStep(view.height())
-        upright.setSingleStep(round(self._row))
-        upright.setRange(0, max(0, round(tall - view.height())))
+        upright.setSingleStep(round(plane.row))
+        upright.setRange(0, max(0, round(_RULER + plane.height - view.height())))
         view.update()
 
     def _keep_in_view(self) -> None:
@@ -431,9 +430,10 @@ class RollView(QAbstractScrollArea):
         if melody.pitched:
             index = note_at(melody, tick)
             return index if index is not None and self._box(melody.notes[index]).contains(where) else None
-        reach = 2 * STEP
+        reach = 2 * SIXTEENTH
         first, last = (bisect_left(melody.notes, place, key=lambda note: note.start) for place in (tick - reach, tick + reach))
-        return next((index for index in range(first, last) if self._box(melody.notes[index]).contains(where)), None)
+        plane = self._plane
+        return next((index for index in range(first, last) if self._box(melody.notes[index], plane).contains(where)), None)
 
     def _pointed_note(self) -> tuple[Music, Note] | None:
         if self._hover is not None:
@@ -459,14 +459,15 @@ class RollView(QAbstractScrollArea):
             painter.setPen(QColor(colours.muted))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Choose a piece to see it here."))
             return
-        self._paint_rows(painter, area, colours)
-        self._paint_bars(painter, area, melody, colours)
+        plane = self._plane
+        self._paint_rows(painter, area, plane, colours)
+        self._paint_bars(painter, area, melody, plane, colours)
         painter.save()
         painter.setClipRect(QRectF(self.viewport().rect()).adjusted(self._side, _RULER, 0, 0), Qt.ClipOperation.IntersectClip)
-        self._paint_notes(painter, area, melody, colours)
+        self._paint_notes(painter, area, melody, plane, colours)
         self._paint_cursor(painter, colours)
         painter.restore()
-        self._paint_keyboard(painter, melody, colours)
+        self._paint_keyboard(painter, melody, plane, colours)
         self._paint_legend(painter, colours)
         self._paint_bubble(painter, colours)
         if self.hasFocus():
@@ -480,40 +481,35 @@ class RollView(QAbstractScrollArea):
         font.setBold(bold)
         return font
 
-    def _paint_rows(self, painter: QPainter, area: QRectF, colours: Colours) -> None:
+    def _paint_rows(self, painter: QPainter, area: QRectF, plane: Plane, colours: Colours) -> None:
         painter.fillRect(area, QColor(colours.surface))
-        row, width, drums = self._row, self.viewport().width(), self._drums
+        row, width, drums = plane.row, self.viewport().width(), self._drums
         dark = mixed(colours.surface, colours.sunken, 0.5 if drums else 0.75)
         painter.setPen(QPen(QColor(colours.line), 1))
-        for number, pitch in enumerate(self._lanes):
-            y = self._y(pitch)
-            if number % 2 if drums else pitch % 12 in _BLACK:
+        for number, pitch in enumerate(plane.rows):
+            y = plane.y(pitch)
+            if number % 2 if drums else is_black(pitch):
                 painter.fillRect(QRectF(self._side, y, width, row), dark)
-            if drums or pitch % 12 in (0, 5):
+            if drums or is_seam(pitch):
                 painter.drawLine(QLineF(self._side, y + row, width, y + row))
 
-    def _paint_bars(self, painter: QPainter, area: QRectF, melody: Music, colours: Colours) -> None:
+    def _paint_bars(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
         bottom = self.viewport().height()
         if self._drums:
-            bottom = min(bottom, round(_RULER + len(self._lanes) * self._row) - self.verticalScrollBar().value())
+            bottom = min(bottom, round(_RULER + plane.height) - self.verticalScrollBar().value())
         beat_pen, bar_pen = QPen(QColor(colours.line), 1), QPen(mixed(colours.line, colours.edge, 0.55), 1)
-        bars = [bar for bar in bars_of(melody) if self._x(bar.end) >= area.left() - 40 and self._x(bar.start) <= area.right() + 2]
+        bars = [bar for bar in bars_of(melody) if plane.x(bar.end) >= area.left() - 40 and plane.x(bar.start) <= area.right() + 2]
         if self._loop is not None:
-            left, right = (self._x(tick_at(melody, second)) for second in self._loop)
+            left, right = (plane.x(tick_at(melody, second)) for second in self._loop)
             wash = QColor(colours.accent)
             wash.setAlphaF(0.10)
             painter.fillRect(QRectF(left, 0, right - left, bottom), wash)
-        beats = [
-            QLineF(x, _RULER, x, bottom)
-            for bar in bars
-            for tick in bar.beats
-            if tick > bar.start and (x := self._x(tick)) >= self._side
-        ]
-        if bars and self._drums and self._scale * STEP >= 7:
+        beats = [QLineF(x, _RULER, x, bottom) for bar in bars for x in plane.beats(bar) if x >= self._side]
+        if bars and self._drums and plane.tick * SIXTEENTH >= 7:
             painter.setPen(QPen(mixed(colours.surface, colours.line, 0.55), 1))
-            steps = (self._x(tick) for bar in bars for tick in range(bar.beats[0], bar.end, STEP))
+            steps = (plane.x(tick) for bar in bars for tick in range(bar.beats[0], bar.end, SIXTEENTH))
             painter.drawLines([QLineF(x, _RULER, x, bottom) for x in steps if x >= self._side])
-        if bars and self._scale * bars[0].beat >= 7:
+        if bars and plane.tick * bars[0].beat >= 7:
             painter.setPen(beat_pen if not self._drums else QPen(mixed(colours.line, colours.edge, 0.3), 1))
             painter.drawLines(beats)
         painter.fillRect(QRectF(area.left(), 0, area.width(), _RULER), QColor(colours.sunken))
@@ -524,7 +520,7 @@ class RollView(QAbstractScrollArea):
         free = -1.0
         for bar in ends:
             tick = bar.start if bar is not None else bars[-1].end
-            x = self._x(tick)
+            x = plane.x(tick)
             painter.setPen(bar_pen)
             painter.drawLine(QLineF(x, 6, x, bottom))
             if bar is None or bar.number == 0:
@@ -538,24 +534,24 @@ class RollView(QAbstractScrollArea):
                 painter.drawText(QPointF(x + 5, _RULER - 8), text)
                 free = x + 4 + metrics.horizontalAdvance(text) + 8
         if self._loop is not None:
-            left, right = (self._x(tick_at(melody, second)) for second in self._loop)
+            left, right = (plane.x(tick_at(melody, second)) for second in self._loop)
             painter.fillRect(QRectF(left, _RULER - 3, right - left, 3), QColor(colours.accent))
 
-    def _paint_notes(self, painter: QPainter, area: QRectF, melody: Music, colours: Colours) -> None:
+    def _paint_notes(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
         palette = pitch_colours(colours)
         other = self.other
         a, b = QColor(colours.a), QColor(colours.b)
         shared = _marks(other) if other is not None else set()
         sounding = self._sounding()
-        names = self._row >= 12 and melody.pitched
-        painter.setFont(self._font(min(11.0, self._row - 4)))
+        names = plane.row >= 12 and melody.pitched
+        painter.setFont(self._font(min(11.0, plane.row - 4)))
         words = words_of(melody)
         metrics = QFontMetricsF(painter.font())
         if other is not None:
-            self._paint_other(painter, area, melody, other, b)
-        large = self._row >= _LARGE
+            self._paint_other(painter, area, (melody, other), plane, b)
+        large = plane.row >= _LARGE
         for index, note in enumerate(melody.notes):
-            box = self._box(note)
+            box = self._box(note, plane)
             if not box.intersects(area):
                 continue
             if not melody.pitched:
@@ -587,16 +583,17 @@ class RollView(QAbstractScrollArea):
             painter.drawLine(QLineF(grid, box.center().y(), box.left(), box.center().y()))
             painter.drawLine(QLineF(grid, box.center().y() - 3, grid, box.center().y() + 3))
 
-    def _paint_other(self, painter: QPainter, area: QRectF, melody: Music, other: Music, colour: QColor) -> None:
+    def _paint_other(self, painter: QPainter, area: QRectF, both: tuple[Music, Music], plane: Plane, colour: QColor) -> None:
         """The notes that only the second melody has: hollow, hatched where there is room for it."""
+        melody, other = both
         own = _marks(melody)
-        large = self._row >= _LARGE
+        large = plane.row >= _LARGE
         wash = QColor(colour)
         wash.setAlphaF(0.18)
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern) if large else wash)
         painter.setPen(QPen(colour, 1.6, Qt.PenStyle.DashLine) if large else QPen(colour, 1.2))
         for note in other.notes:
-            box = self._box(note)
+            box = self._box(note, plane)
             if mark_of(note, other.pitched) not in own and box.intersects(area):
                 painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
 
@@ -606,8 +603,8 @@ class RollView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawLine(QLineF(x, _RULER, x, self.viewport().height()))
 
-    def _paint_keyboard(self, painter: QPainter, melody: Music, colours: Colours) -> None:
-        row = self._row
+    def _paint_keyboard(self, painter: QPainter, melody: Music, plane: Plane, colours: Colours) -> None:
+        row = plane.row
         ground = mixed(colours.surface, colours.raised, 0.5)
         words = words_of(melody)
         lit = {melody.notes[index].pitch for index in self._sounding()}
@@ -617,16 +614,15 @@ class RollView(QAbstractScrollArea):
         painter.fillRect(QRectF(0, 0, self._side, self.viewport().height()), ground)
         painter.setFont(self._font(min(11.0, 0.85 * row)))
         palette = pitch_colours(colours)
-        for pitch in self._lanes if self._drums else ():
-            self._paint_name(painter, pitch, pitch in lit, pitch in used, colours)
-        for pitch in () if self._drums else self._lanes:
-            y = self._y(pitch)
-            black = pitch % 12 in _BLACK
-            if black:
+        for pitch in plane.rows if self._drums else ():
+            self._paint_name(painter, pitch, plane, pitch in lit, pitch in used)
+        for pitch in () if self._drums else plane.rows:
+            y = plane.y(pitch)
+            if is_black(pitch):
                 painter.fillRect(QRectF(0, y + 0.5, self._side * 0.36, row - 1), QColor(colours.edge))
             if pitch in lit:
                 painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), palette[pitch % 12])
-            if pitch % 12 in (0, 5):
+            if is_seam(pitch):
                 painter.setPen(QPen(QColor(colours.line), 1))
                 painter.drawLine(QLineF(0, y + row, self._side, y + row))
             if pitch in used or pitch % 12 == 0:
@@ -644,9 +640,10 @@ class RollView(QAbstractScrollArea):
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QLineF(0, _RULER, self.viewport().width(), _RULER))
 
-    def _paint_name(self, painter: QPainter, pitch: int, lit: bool, used: bool, colours: Colours) -> None:
+    def _paint_name(self, painter: QPainter, pitch: int, plane: Plane, lit: bool, used: bool) -> None:
         """The name of a drum at the left of its row."""
-        y, row, colour = self._y(pitch), self._row, voice_colour(pitch, colours)
+        colours = self._theme.colours
+        y, row, colour = plane.y(pitch), plane.row, voice_colour(pitch, colours)
         painter.setFont(self._font(12))
         if lit:
             painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), colour)

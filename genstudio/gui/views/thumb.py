@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from genstudio.domains.music.geometry import Plane, pitch_rows
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import bars_of, tick_at
 
@@ -58,12 +59,9 @@ def mixed(a: str | QColor, b: str | QColor, t: float) -> QColor:
     )
 
 
-def span_of(*melodies: Music) -> tuple[int, int]:
-    """The lowest and the highest pitch that a roll of these shows: a semitone more than they have, and an octave at the least."""
-    pitches = [note.pitch for melody in melodies for note in melody.notes] or [60, 72]
-    low, high = min(pitches) - 1, max(pitches) + 1
-    lacking = max(0, _LEAST - (high - low + 1))
-    return low - lacking // 2, high + (lacking + 1) // 2
+def rows_of(*melodies: Music) -> range:
+    """The rows of these, the highest first: a semitone more than they have, and an octave at the least."""
+    return pitch_rows((note.pitch for melody in melodies for note in melody.notes), least=_LEAST)
 
 
 def paint_roll(
@@ -91,16 +89,15 @@ def paint_roll(
 
         paint_grid(painter, rect, melody, colours, tint=tint, position=position, compare=compare)
         return
-    low, high = span_of(melody, compare) if compare is not None else span_of(melody)
+    rows = rows_of(melody, compare) if compare is not None else rows_of(melody)
     length = max(1, melody.length, compare.length if compare is not None else 0)
-    left, scale, row = rect.left(), rect.width() / length, rect.height() / (high - low + 1)
+    row = rect.height() / len(rows)
     tall = max(2.0, min(row * 0.86, 9.0))
-    top = rect.top() + (row - tall) / 2
+    plane = Plane(rows, row, rect.width() / length, rect.left(), rect.top() + (row - tall) / 2)
 
     def box(note: Note) -> QRectF:
-        return QRectF(
-            left + note.start * scale, top + (high - note.pitch) * row, max(1.6, (note.end - note.start) * scale - 0.8), tall
-        )
+        x, y, wide, _ = plane.note(note)
+        return QRectF(x, y, max(1.6, wide - 0.8), tall)
 
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
@@ -108,16 +105,16 @@ def paint_roll(
     bars = bars_of(melody)
     if bars and rect.width() / len(bars) >= 6:
         painter.setPen(QPen(QColor(colours.line), 1))
-        places = [left + bar.start * scale for bar in bars[1:]]
+        places = [plane.x(bar.start) for bar in bars[1:]]
         painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
     if tint is not None:
         _thread(painter, [box(note).center() for note in melody.notes], QColor(tint))
     _notes(painter, melody, compare, tick_at(melody, position) if position is not None else -1.0, colours, box)
     if tint is not None:
-        painter.fillRect(QRectF(left, rect.bottom() - 2, rect.width(), 2), QColor(tint))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
     if position is not None:
         painter.setPen(QPen(QColor(colours.accent), 2))
-        x = round(left + min(tick_at(melody, position), length) * scale)
+        x = round(plane.x(min(tick_at(melody, position), length)))
         painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
     painter.restore()
 

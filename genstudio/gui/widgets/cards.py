@@ -36,11 +36,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from genstudio.domains import Difference, difference, get_domain, piece_type
+from genstudio.domains.music.geometry import SIXTEENTH
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.bars import key_name
-from genstudio.gui.views.drums import STEP, mark_of
+from genstudio.gui.views.drums import mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
 from genstudio.gui.views.text import differences
 
@@ -452,7 +453,7 @@ class Card(QWidget):
         tint = mixed(colours.a, colours.b, self.item.t) if self.item.t is not None else None
         position = self._position if self._playing else None
         # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
-        if (len(melody.notes) if melody.pitched else melody.length / STEP) * _DENSE <= rect.width():
+        if (len(melody.notes) if melody.pitched else melody.length / SIXTEENTH) * _DENSE <= rect.width():
             paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
             return
         paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)

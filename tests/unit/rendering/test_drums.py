@@ -11,6 +11,7 @@ import pytest
 from genstudio import rendering
 from genstudio.domains import MetreChange, Note, TempoChange
 from genstudio.domains.drums import DrumPattern
+from genstudio.domains.music import geometry
 from genstudio.errors import ConfigError, InputError
 from genstudio.rendering import audio, musicxml, notation, percussion, roll
 from genstudio.rendering.instruments import KITS, instrument_name, kit_of
@@ -155,7 +156,7 @@ def test_musicxml_is_read_back(tmp_path: Path) -> None:
 def test_bars_of_drums_are_full_and_nothing_is_tied(metre: tuple[int, int]) -> None:
     size = 1920 * metre[0] // metre[1]
     draw = np.random.default_rng(3)
-    places, drums = draw.integers(0, 2 * size - 60, 60).tolist(), draw.choice(percussion.KIT, 60).tolist()
+    places, drums = draw.integers(0, 2 * size - 60, 60).tolist(), draw.choice(geometry.KIT, 60).tolist()
     hits = {(tick // 20 * 20, drum) for tick, drum in zip(places, drums, strict=True)}
     sheet = notation.engrave(beat(*hits, metre=metre, bars=2))
     assert [sum(one.ticks for one in measure.elements) for measure in sheet.measures] == [size, size]
@@ -171,7 +172,7 @@ def test_a_swung_beat_is_written_in_triplets() -> None:
 
 def test_the_roll_has_a_row_for_each_voice_and_loud_hits_are_tall() -> None:
     svg = roll.draw([beat((0, KICK, 120), (480, KICK, 20), (960, SNARE))])
-    assert all(percussion.drum(number).name in svg for number in percussion.KIT)
+    assert all(percussion.drum(number).name in svg for number in geometry.KIT)
     tall = [float(part.split('height="')[1].split('"')[0]) for part in svg.split("<rect")[1:] if "fill-opacity" in part]
     assert tall[0] > 1.5 * tall[1]
 
@@ -185,8 +186,8 @@ def test_pictures(tmp_path: Path, suffix: str, picture: str) -> None:
 
 
 def test_rows() -> None:
-    assert percussion.rows_of([SNARE, 56], least=()) == [SNARE, 56]
-    assert percussion.rows_of([]) == list(percussion.KIT)
+    assert geometry.kit_rows([SNARE, 56], least=()) == (56, SNARE)
+    assert geometry.kit_rows([]) == geometry.KIT[::-1]
     assert percussion.drum(3).name == "Percussion 3"
 
 

@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.domains import Music
+from genstudio.domains.music.geometry import kit_rows, strength
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.pattern import BARS, GRIDS, LOUD, METRES, Pattern
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.bars import tick_at
-from genstudio.gui.views.drums import level_name, strength, voice_colour, voice_name
+from genstudio.gui.views.drums import level_name, voice_colour, voice_name
 from genstudio.gui.views.thumb import mixed
-from genstudio.rendering.percussion import rows_of
 
 __all__ = ["BeatDialog", "StepGrid"]
 
@@ -63,9 +63,9 @@ class StepGrid(QWidget):
         self.fit()
 
     @property
-    def rows(self) -> list[int]:
+    def rows(self) -> tuple[int, ...]:
         """The drums, the highest row first."""
-        return rows_of(drum for _, drum in self.pattern.hits)[::-1]
+        return kit_rows(drum for _, drum in self.pattern.hits)
 
     def fit(self) -> None:
         """Have the size that the steps need, and as much as there is."""

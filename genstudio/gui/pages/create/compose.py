@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.domains.melody import Melody, Note
+from genstudio.domains.music.geometry import is_black
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
@@ -32,7 +33,6 @@ from genstudio.gui.views.roll import pitch_colours
 __all__ = ["ComposeDialog", "Keyboard", "Sheet"]
 
 _LOW, _HIGH = 48, 84  # pitches of the roll and the keyboard: C3 to C6
-_BLACK = (1, 3, 6, 8, 10)
 _KEYS = "AWSEDFTGYHUJKOLP"
 _BASE = 60  # the pitch of A
 _ROW = 9  # pixels of a semitone
@@ -131,7 +131,7 @@ class Sheet(QWidget):
         painter.setFont(small)
         for pitch in range(_LOW, _HIGH + 1):
             y = (_HIGH - pitch) * _ROW
-            if pitch % 12 in _BLACK:
+            if is_black(pitch):
                 painter.fillRect(QRectF(_SIDE, y, self.width(), _ROW), QColor(colours.sunken))
             if pitch % 12 == 0:
                 painter.setPen(QColor(colours.muted))
@@ -183,18 +183,18 @@ class Keyboard(QWidget):
         return QSize(640, 92)
 
     def _white(self) -> list[int]:
-        return [pitch for pitch in range(_LOW, _HIGH + 1) if pitch % 12 not in _BLACK]
+        return [pitch for pitch in range(_LOW, _HIGH + 1) if not is_black(pitch)]
 
     def rect_of(self, pitch: int) -> QRectF:
         """Where a key is drawn."""
         white = self._white()
         wide = self.width() / len(white)
-        if pitch % 12 not in _BLACK:
+        if not is_black(pitch):
             return QRectF(white.index(pitch) * wide, 0, wide, self.height())
         return QRectF((white.index(pitch - 1) + 1) * wide - 0.3 * wide, 0, 0.6 * wide, 0.6 * self.height())
 
     def _pitch_at(self, point: QPointF) -> int | None:
-        order = sorted(range(_LOW, _HIGH + 1), key=lambda pitch: pitch % 12 not in _BLACK)
+        order = sorted(range(_LOW, _HIGH + 1), key=lambda pitch: not is_black(pitch))
         return next((pitch for pitch in order if self.rect_of(pitch).contains(point)), None)
 
     def press(self, pitch: int) -> None:
@@ -238,7 +238,7 @@ class Keyboard(QWidget):
         # A piano is black and white in the dark too.
         for black in (False, True):
             for pitch in range(_LOW, _HIGH + 1):
-                if (pitch % 12 in _BLACK) != black:
+                if is_black(pitch) != black:
                     continue
                 ground = ("#0d1016", "#c9ceda") if dark else ("#2b3140", "#ffffff")
                 painter.setBrush(palette[pitch % 12] if pitch in self.down else QColor(ground[not black]))

@@ -1,0 +1,121 @@
+"""Where music lies in a roll: its rows, the lines of its bars and beats and the boxes of its notes, as plain numbers.
+
+The window, SVG pictures and the text of a terminal all draw from it. Time goes from left to right, in ticks, 480 a quarter; rows go
+down, the highest pitch first. What a unit is, pixels or character cells, is for those who draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from genstudio.domains.music.notes import Bar, Note
+from genstudio.domains.music.time import TICKS
+
+__all__ = ["KIT", "SIXTEENTH", "Box", "Plane", "is_black", "is_seam", "kit_rows", "pitch_rows", "strength"]
+
+SIXTEENTH = TICKS // 4
+KIT = (36, 38, 42, 46, 45, 48, 50, 51, 49)
+"""The nine voices of a drum kit, from the feet up: kick, snare, hats, toms, cymbals. So their rows are drawn."""
+_BLACK = (1, 3, 6, 8, 10)
+
+
+def is_black(pitch: int) -> bool:
+    """Whether a pitch is a black key."""
+    return pitch % 12 in _BLACK
+
+
+def is_seam(pitch: int) -> bool:
+    """Whether two white keys meet below a pitch, C or F; a line is drawn there."""
+    return pitch % 12 in (0, 5)
+
+
+def pitch_rows(pitches: Iterable[int], *, margin: int = 1, least: int = 0) -> range:
+    """The pitch of each row of a keyboard, the highest first.
+
+    Args:
+        pitches: what has to be seen; where there are none, an octave is.
+        margin: semitones above and below them.
+        least: how many rows there are at the least.
+    """
+    found = list(pitches) or [60, 72]
+    low, high = min(found) - margin, max(found) + margin
+    lacking = max(0, least - (high - low + 1))
+    return range(high + (lacking + 1) // 2, low - lacking // 2 - 1, -1)
+
+
+def kit_rows(numbers: Iterable[int], *, least: Iterable[int] = KIT) -> tuple[int, ...]:
+    """The drum of each row, the highest first: those of a kit in its order, others above them.
+
+    Args:
+        numbers: the drums that are struck.
+        least: which have a row in any case.
+    """
+    wanted = {*numbers, *least}
+    return (*sorted(wanted - set(KIT), reverse=True), *(number for number in reversed(KIT) if number in wanted))
+
+
+def strength(velocity: int) -> float:
+    """How strong a hit is drawn, 0 .. 1."""
+    return min(1.0, max(0.0, velocity / 120))
+
+
+class Box(NamedTuple):
+    """A rectangle: its left upper corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Rows and time laid out on a plane.
+
+    rows: the pitch of each row, the highest first. row: the height of a row. tick: the width of a tick. left, top: where ``first``,
+    a tick, and the first row begin. scroll: how far to the right and down what is seen of it begins.
+    """
+
+    rows: Sequence[int]
+    row: float
+    tick: float
+    left: float = 0.0
+    top: float = 0.0
+    first: int = 0
+    scroll: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def height(self) -> float:
+        """The height of all rows."""
+        return self.row * len(self.rows)
+
+    def x(self, tick: float) -> float:
+        """Where a tick is."""
+        return self.left + (tick - self.first) * self.tick - self.scroll[0]
+
+    def y(self, pitch: int) -> float:
+        """Where the row of a pitch begins."""
+        return self.top + self.rows.index(pitch) * self.row - self.scroll[1]
+
+    def beats(self, bar: Bar) -> list[float]:
+        """Where the beats of a bar are but for the bar line."""
+        return [self.x(tick) for tick in bar.beats if tick > bar.start]
+
+    def note(self, note: Note, last: int | None = None) -> Box:
+        """Where a note of a melody lies, from ``first`` on and until ``last``."""
+        start, end = max(note.start, self.first), note.end if last is None else min(note.end, last)
+        return Box(self.x(start), self.y(note.pitch), (end - start) * self.tick, self.row)
+
+    def hit(self, note: Note, room: float | None = None) -> Box:
+        """Where a hit of drums lies: it begins at its onset and is as high as it is loud.
+
+        Args:
+            note: the hit.
+            room: the height in the middle of its row that the loudest would fill; None: all of it.
+        """
+        room = self.row if room is None else room
+        tall = max(2.0, (room - 2) * (0.36 + 0.64 * strength(note.velocity)))
+        wide = max(2.0, min(0.78 * SIXTEENTH * self.tick, 1.25 * room))
+        return Box(self.x(note.start), self.y(note.pitch) + (self.row - tall) / 2, wide, tall)
