@@ -224,7 +224,11 @@ def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Rati
             low, high = max(span.start, begin), min(span.end, end)
             place = low
             pitch = None if span.pitch is None else spell(span.pitch, sharps)
-            for units in _split(low, high, begin, end - begin, ratio, levels, compound, span.pitch is None):
+            for units in (
+                _plain_split(low * 8 // 15, high * 8 // 15, levels, compound, span.pitch is None)
+                if ratio is None
+                else _tuplet_split(low - begin, high - begin, end - begin, ratio)
+            ):
                 kind, dots = _value(units)
                 ticks = units * 15 // 8 if ratio is None else units * 15 * ratio[1] // (8 * ratio[0])
                 tied = pitch is not None and (place > span.start or span.tied)
@@ -345,15 +349,6 @@ def _levels(bar: int, metre: tuple[int, int]) -> tuple[tuple[int, ...], bool]:
 
 def _index(levels: tuple[int, ...], place: int) -> int:
     return next(index for index, size in enumerate(levels) if place % size == 0)
-
-
-def _split(
-    low: int, high: int, begin: int, size: int, ratio: Ratio | None, levels: tuple[int, ...], compound: bool, rest: bool
-) -> list[int]:
-    """The stretch as values in units."""
-    if ratio is not None:
-        return list(_tuplet_split(low - begin, high - begin, size, ratio))
-    return list(_plain_split(low * 8 // 15, high * 8 // 15, levels, compound, rest))
 
 
 @cache

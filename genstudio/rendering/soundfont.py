@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -78,34 +78,56 @@ class Zone:
     generators: dict[int, int]
 
 
-@dataclass(eq=False)
-class SoundFont:
-    """A SoundFont whose numbers have been looked through.
+@dataclass(frozen=True, eq=False)
+class Level:
+    """The presets of a SoundFont, or its instruments: which zones each has, and which generators each zone.
 
-    The arrays are the columns of the "pdta" records that are needed; see :meth:`zones`.
+    bags: the first zone of each. starts: the first generator of each zone. pairs: [generators, 2], operator and amount (signed).
+    target: the operator that says what a zone sounds with, an instrument or a sample; a zone without it speaks for all.
     """
 
-    path: Path
-    presets: dict[tuple[int, int], int]  # (bank, program): row
-    preset_bags: NDArray[np.int64]
-    preset_generators: NDArray[np.int64]
-    preset_pairs: NDArray[np.int64]  # [generators, 2]: operator, amount (signed)
     bags: NDArray[np.int64]
-    generators: NDArray[np.int64]
+    starts: NDArray[np.int64]
     pairs: NDArray[np.int64]
+    target: int
+
+    def matching(self, row: int, key: int, velocity: int) -> Iterator[dict[int, int]]:
+        """The generators of each zone of a row that takes the note, those of its global zone filled in."""
+        common: dict[int, int] = {}
+        for bag in range(int(self.bags[row]), int(self.bags[row + 1])):
+            own = {int(operator): int(amount) for operator, amount in self.pairs[self.starts[bag] : self.starts[bag + 1]]}
+            if self.target not in own:
+                if bag == int(self.bags[row]):
+                    common = own
+                continue
+            own = {**common, **own}
+            if all(
+                (own.get(kind, 0x7F00) & 0xFF) <= value <= (own.get(kind, 0x7F00) >> 8 & 0xFF)
+                for kind, value in ((KEY_RANGE, key), (VELOCITY_RANGE, velocity))
+            ):
+                yield own
+
+
+@dataclass(eq=False)
+class SoundFont:
+    """A SoundFont whose numbers have been looked through. programs: by (bank, program) the row of its preset."""
+
+    path: Path
+    programs: dict[tuple[int, int], int]
+    presets: Level
+    instruments: Level
     headers: NDArray[np.int64]  # [samples, 8]: start, end, loop start, loop end, rate, root, correction, kind
     pool: NDArray[np.uint8]
     _samples: dict[int, Sample] = field(default_factory=dict)
 
     def zones(self, program: int, key: int, velocity: int, *, drums: bool = False) -> list[Zone]:
         """What sounds for a note of a program (bank 0), or of a kit of drums: the standard one where that kit is missing."""
-        row = self.presets.get((DRUMS, program), self.presets.get((DRUMS, 0))) if drums else self.presets.get((0, program))
+        row = self.programs.get((DRUMS, program), self.programs.get((DRUMS, 0))) if drums else self.programs.get((0, program))
         if row is None:
             return []
         found: list[Zone] = []
-        outer = self._matching(self.preset_bags, self.preset_generators, self.preset_pairs, row, INSTRUMENT, key, velocity)
-        for preset in outer:
-            for own in self._matching(self.bags, self.generators, self.pairs, preset[INSTRUMENT], SAMPLE, key, velocity):
+        for preset in self.presets.matching(row, key, velocity):
+            for own in self.instruments.matching(preset[INSTRUMENT], key, velocity):
                 sample = self._sample(own[SAMPLE])
                 if sample is None or len(found) >= _MOST_ZONES:
                     continue
@@ -116,31 +138,6 @@ class SoundFont:
                         merged[operator] = merged.get(operator, DEFAULTS.get(operator, 0)) + amount
                 found.append(Zone(sample, merged))
         return found
-
-    def _matching(
-        self,
-        bags: NDArray[np.int64],
-        starts: NDArray[np.int64],
-        pairs: NDArray[np.int64],
-        row: int,
-        last: int,
-        key: int,
-        velocity: int,
-    ) -> Iterator[dict[int, int]]:
-        """The generators of each zone of a row that has ``last`` and takes the note, those of its global zone filled in."""
-        common: dict[int, int] = {}
-        for bag in range(int(bags[row]), int(bags[row + 1])):
-            own = {int(operator): int(amount) for operator, amount in pairs[starts[bag] : starts[bag + 1]]}
-            if last not in own:
-                if bag == int(bags[row]):
-                    common = own
-                continue
-            own = {**common, **own}
-            if all(
-                (own.get(kind, 0x7F00) & 0xFF) <= value <= (own.get(kind, 0x7F00) >> 8 & 0xFF)
-                for kind, value in ((KEY_RANGE, key), (VELOCITY_RANGE, velocity))
-            ):
-                yield own
 
     def _sample(self, number: int) -> Sample | None:
         """A sample, decoded once; None where it is in the memory of a sound card."""
@@ -233,20 +230,20 @@ def _cached(path: Path, changed: int, size: int) -> SoundFont:
         width = np.dtype(kind).itemsize
         return np.ascontiguousarray(rows[:, at : at + width]).view(kind)[:, 0].astype(np.int64)
 
-    preset_bags, preset_generators = column(b"phdr", 24, "<u2"), column(b"pbag", 0, "<u2")
-    bags, generators = column(b"inst", 20, "<u2"), column(b"ibag", 0, "<u2")
-    for places, limit in (
-        (preset_bags, count[b"pbag"] - 1),
-        (preset_generators, count[b"pgen"]),
-        (bags, count[b"ibag"] - 1),
-        (generators, count[b"igen"]),
-    ):
-        if places.max() > limit or np.any(np.diff(places) < 0):
-            raise damaged
-    for name, operator, target in ((b"pgen", INSTRUMENT, b"inst"), (b"igen", SAMPLE, b"shdr")):
-        kinds, amounts = column(name, 0, "<u2"), column(name, 2, "<u2")
+    def level(names: Sequence[bytes], at: int, operator: int, target: bytes) -> Level:
+        heads, bags, generators = names
+        kinds, amounts = column(generators, 0, "<u2"), column(generators, 2, "<u2")
+        pairs = np.stack((kinds, column(generators, 2, "<i2")), axis=1)
+        found = Level(column(heads, at, "<u2"), column(bags, 0, "<u2"), pairs, operator)
+        for places, limit in ((found.bags, count[bags] - 1), (found.starts, count[generators])):
+            if places.max() > limit or np.any(np.diff(places) < 0):
+                raise damaged
         if np.any(amounts[kinds == operator] >= count[target] - 1):
             raise damaged
+        return found
+
+    presets = level((b"phdr", b"pbag", b"pgen"), 24, INSTRUMENT, b"inst")
+    instruments = level((b"inst", b"ibag", b"igen"), 20, SAMPLE, b"shdr")
     low, high = lists[b"sdta"].get(b"smpl", (0, 0))
     headers = np.stack(
         [column(b"shdr", at, kind) for at, kind in ((20, "<u4"), (24, "<u4"), (28, "<u4"), (32, "<u4"), (36, "<u4"), (40, "u1"),
@@ -255,15 +252,11 @@ def _cached(path: Path, changed: int, size: int) -> SoundFont:
     room = np.where(headers[:, 7] & _COMPRESSED, high - low, (high - low) // 2)
     if np.any(((headers[:, 1] > room) | (headers[:, 0] > headers[:, 1])) & (headers[:, 7] & _ROM == 0)):
         raise damaged
-    programs = zip(column(b"phdr", 22, "<u2").tolist(), column(b"phdr", 20, "<u2").tolist(), strict=True)
-    presets: dict[tuple[int, int], int] = {}
-    for row, place in enumerate(list(programs)[:-1]):
-        presets.setdefault(place, row)
-    preset_pairs = np.stack((column(b"pgen", 0, "<u2"), column(b"pgen", 2, "<i2")), axis=1)
-    pairs = np.stack((column(b"igen", 0, "<u2"), column(b"igen", 2, "<i2")), axis=1)
-    return SoundFont(
-        path, presets, preset_bags, preset_generators, preset_pairs, bags, generators, pairs, headers, np.asarray(data[low:high])
-    )
+    places = zip(column(b"phdr", 22, "<u2").tolist(), column(b"phdr", 20, "<u2").tolist(), strict=True)
+    programs: dict[tuple[int, int], int] = {}
+    for row, place in enumerate(list(places)[:-1]):
+        programs.setdefault(place, row)
+    return SoundFont(path, programs, presets, instruments, headers, np.asarray(data[low:high]))
 
 
 def _chunks(data: NDArray[np.uint8], at: int, end: int, damaged: DamagedFileError) -> list[tuple[bytes, int, int]]:

@@ -17,7 +17,8 @@ Conventions: sound is float32 [frames, 2]; envelopes and pitches are arrays over
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,6 @@ from genstudio.rendering.soundfont import DEFAULTS, SoundFont, Zone
 __all__ = ["play", "strike"]
 
 Sound = NDArray[np.float32]
-Get = Callable[[int], int]  # the value of a generator
-Time = Callable[[int], float]  # the same in seconds
 _LONGEST_RELEASE = 3.0  # seconds
 _SHORTEST_RELEASE = 0.012  # a shorter one clicks
 _QUIET = 80.0  # dB: what is so much below its beginning is not heard
@@ -108,39 +107,50 @@ def _added(parts: list[Sound]) -> Sound:
     return out
 
 
+@dataclass(frozen=True)
+class _Voice:
+    """A zone that sounds for a key, let go after ``held`` of its frames, ``rate`` of which are a second."""
+
+    zone: Zone
+    key: int
+    held: int
+    rate: int
+
+    def get(self, operator: int) -> int:
+        """The value of a generator."""
+        return _value(self.zone, operator)
+
+    def time(self, operator: int, by: int | None = None) -> float:
+        """The same in seconds; ``by``: the generator that says how it changes from key to key."""
+        seconds = min(40.0, math.pow(2, max(-12000, min(8000, self.get(operator))) / 1200))
+        return seconds if by is None else seconds * 2.0 ** (self.get(by) * (60 - self.key) / 1200)
+
+
+def _value(zone: Zone, operator: int) -> int:
+    return zone.generators.get(operator, DEFAULTS.get(operator, 0))
+
+
 def _zone(zone: Zone, pitch: int, velocity: int, held: int, rate: int) -> Sound:
-    def get(operator: int) -> int:
-        return zone.generators.get(operator, DEFAULTS.get(operator, 0))
-
-    def time(operator: int) -> float:
-        return min(40.0, math.pow(2, max(-12000, min(8000, get(operator))) / 1200))
-
-    key = get(46) if 0 <= get(46) <= 127 else pitch
-    loud = get(47) if 1 <= get(47) <= 127 else velocity
-    release = max(_SHORTEST_RELEASE, time(38))
-    # The release falls by 100 dB in its time.
-    frames = held + math.ceil(min(_LONGEST_RELEASE, release * _QUIET / 100) * rate)
-    hold = time(35) * 2.0 ** (get(39) * (60 - key) / 1200)
-    decay = time(36) * 2.0 ** (get(40) * (60 - key) / 1200)
-    sustain = max(0.0, min(100.0, get(37) / 10))
-    envelope = _volume(frames, held, rate, time(33), time(34), hold, decay, sustain, release)
-
-    sample = zone.sample
+    key, loud = _value(zone, 46), _value(zone, 47)
+    loud = loud if 1 <= loud <= 127 else velocity
+    voice = _Voice(zone, key if 0 <= key <= 127 else pitch, held, rate)
+    get, key, sample = voice.get, voice.key, zone.sample
+    envelope = _volume(voice)
+    frames = len(envelope)
     root = get(58) if 0 <= get(58) <= 127 else sample.root
     cents = get(56) * (key - root) + 100.0 * get(51) + get(52) + sample.correction
-    bend = _bend(zone, get, time, frames, held, rate, key)
+    bend = _bend(voice, frames)
     step = sample.rate / rate
     if isinstance(bend, float):
         places = np.arange(frames) * (step * 2.0 ** ((cents + bend) / 1200))
     else:
         steps = step * np.exp2((cents + bend) / 1200)
         places = np.concatenate(([0.0], np.cumsum(steps[:-1])))
-    wave = _read(zone, get, places, held)
+    wave = _read(voice, places)
     wave = wave[: len(envelope)] * envelope[: len(wave)]
     if get(13):
-        swing = _triangle(len(wave), rate, time(21), 8.176 * 2.0 ** (get(22) / 1200))
-        wave *= np.exp2(swing * (get(13) / 60.206)).astype(np.float32)
-    wave = _filtered(wave, rate, get, time)
+        wave *= np.exp2(_triangle(voice, len(wave), 21, 22) * (get(13) / 60.206)).astype(np.float32)
+    wave = _filtered(voice, wave)
     attenuation = _EMU * max(0, get(48)) / 10 + 40 * math.log10(127 / loud)
     angle = (max(-500, min(500, get(17))) + 500) / 1000 * math.pi / 2
     gain = 10 ** (-attenuation / 20)
@@ -150,57 +160,58 @@ def _zone(zone: Zone, pitch: int, velocity: int, held: int, rate: int) -> Sound:
     return out
 
 
-def _volume(
-    frames: int, held: int, rate: int, delay: float, attack: float, hold: float, decay: float, sustain: float, release: float
-) -> Sound:
+def _volume(voice: _Voice) -> Sound:
     """The volume envelope: a linear attack, then decay and release in decibels (section 8.1.2, 33 to 38)."""
-    time = np.arange(min(held, frames), dtype=np.float32) / np.float32(rate)
+    delay, attack, hold, decay = voice.time(33), voice.time(34), voice.time(35, 39), voice.time(36, 40)
+    sustain, release = max(0.0, min(100.0, voice.get(37) / 10)), max(_SHORTEST_RELEASE, voice.time(38))
+    # The release falls by 100 dB in its time.
+    ringing = math.ceil(min(_LONGEST_RELEASE, release * _QUIET / 100) * voice.rate)
+    time = np.arange(voice.held, dtype=np.float32) / np.float32(voice.rate)
     start, top = delay + attack, delay + attack + hold
     drop = np.clip((time - top) * (100 / decay), 0, sustain)
     level = np.exp(drop * np.float32(-math.log(10) / 20))
     rising = time < start
     level[rising] = np.clip((time[rising] - delay) / attack, 0, 1)
     last = float(level[-1]) if len(level) else 0.0
-    fall = np.exp(np.arange(frames - len(level), dtype=np.float32) * np.float32(-5 * math.log(10) / (release * rate)))
+    fall = np.exp(np.arange(ringing, dtype=np.float32) * np.float32(-5 * math.log(10) / (release * voice.rate)))
     out: Sound = np.concatenate((level, last * fall)).astype(np.float32)
     return out
 
 
-def _bend(zone: Zone, get: Get, time: Time, frames: int, held: int, rate: int, key: int) -> float | NDArray[np.float64]:
+def _bend(voice: _Voice, frames: int) -> float | NDArray[np.float64]:
     """Cents that the oscillators and the modulation envelope add: a number where it does not change."""
     total: float | NDArray[np.float64] = 0.0
-    for amount, delay, speed in ((get(6), 23, 24), (get(5), 21, 22)):
-        if amount:
-            total = total + amount * _triangle(frames, rate, time(delay), 8.176 * 2.0 ** (get(speed) / 1200))
-    if get(7):
-        total = total + get(7) * _modulation(get, time, frames, held, rate, key)
+    for operator, delay, speed in ((6, 23, 24), (5, 21, 22)):
+        if amount := voice.get(operator):
+            total = total + amount * _triangle(voice, frames, delay, speed)
+    if voice.get(7):
+        total = total + voice.get(7) * _modulation(voice, frames)
     return total
 
 
-def _modulation(get: Get, time: Time, frames: int, held: int, rate: int, key: int) -> NDArray[np.float64]:
+def _modulation(voice: _Voice, frames: int) -> NDArray[np.float64]:
     """The modulation envelope, 0 .. 1, all of it linear (section 8.1.2, 25 to 30)."""
-    delay, attack, hold, decay, release = (time(operator) for operator in (25, 26, 27, 28, 30))
-    hold *= 2.0 ** (get(31) * (60 - key) / 1200)
-    decay *= 2.0 ** (get(32) * (60 - key) / 1200)
-    sustain = 1 - max(0, min(1000, get(29))) / 1000
-    seconds = np.arange(frames) / rate
+    delay, attack, hold, decay, release = voice.time(25), voice.time(26), voice.time(27, 31), voice.time(28, 32), voice.time(30)
+    sustain = 1 - max(0, min(1000, voice.get(29))) / 1000
+    seconds = np.arange(frames) / voice.rate
     top = delay + attack + hold
     level = np.where(seconds < delay + attack, (seconds - delay) / attack, np.maximum(sustain, 1 - (seconds - top) / decay))
     level = np.clip(level, 0, 1)
-    let_go = min(held, frames) - 1
-    level[let_go:] = np.maximum(0, level[let_go] - np.arange(frames - let_go) / (release * rate))
+    let_go = min(voice.held, frames) - 1
+    level[let_go:] = np.maximum(0, level[let_go] - np.arange(frames - let_go) / (release * voice.rate))
     return level
 
 
-def _triangle(frames: int, rate: int, delay: float, speed: float) -> NDArray[np.float64]:
-    """A low-frequency oscillator, -1 .. 1, that begins at 0 after ``delay`` seconds."""
-    phase = np.maximum(0, np.arange(frames) / rate - delay) * min(speed, 100.0) + 0.75
+def _triangle(voice: _Voice, frames: int, delay: int, speed: int) -> NDArray[np.float64]:
+    """A low-frequency oscillator, -1 .. 1, from 0 on, by the generators of its delay and its frequency."""
+    frequency: float = min(8.176 * 2.0 ** (voice.get(speed) / 1200), 100.0)
+    phase = np.maximum(0, np.arange(frames) / voice.rate - voice.time(delay)) * frequency + 0.75
     return 4 * np.abs(phase - np.floor(phase) - 0.5) - 1
 
 
-def _read(zone: Zone, get: Get, places: NDArray[np.float64], held: int) -> Sound:
+def _read(voice: _Voice, places: NDArray[np.float64]) -> Sound:
     """The sample at ``places``, with cubic interpolation between its points (Catmull and Rom), looped as the zone says."""
-    sample = zone.sample
+    sample, get, held = voice.zone.sample, voice.get, voice.held
     data = sample.data
     first = max(0, get(0) + 32768 * get(4))
     last = min(len(data), len(data) + get(1) + 32768 * get(12))
@@ -232,10 +243,12 @@ def _read(zone: Zone, get: Get, places: NDArray[np.float64], held: int) -> Sound
     return wave
 
 
-def _filtered(wave: Sound, rate: int, get: Get, time: Time) -> Sound:
+def _filtered(voice: _Voice, wave: Sound) -> Sound:
     """The wave through the two-pole low-pass filter (section 8.1.2, 8 and 9), in the frequency domain."""
-    cents = get(8) + get(11) * (_at(get, time, 0.1) if get(11) else 0.0)
-    cutoff = 8.176 * 2.0 ** (max(1500.0, min(13500.0, cents)) / 1200)
+    get, rate = voice.get, voice.rate
+    # The filter stands as a tenth of a second into a note of the middle key that is held.
+    early = _modulation(_Voice(voice.zone, 60, 2, 10), 2)[1] if get(11) else 0.0
+    cutoff = 8.176 * 2.0 ** (max(1500.0, min(13500.0, get(8) + get(11) * float(early))) / 1200)
     if cutoff > 0.42 * rate or cutoff > 16000 or len(wave) == 0:
         return wave
     size = 1 << (len(wave) + 512).bit_length()
@@ -244,8 +257,3 @@ def _filtered(wave: Sound, rate: int, get: Get, time: Time) -> Sound:
     response = 1 / (1 - ratio**2 + 1j * ratio / quality)
     out: Sound = np.fft.irfft(np.fft.rfft(wave, size) * response, size)[: len(wave)].astype(np.float32)
     return out
-
-
-def _at(get: Get, time: Time, seconds: float) -> float:
-    """The modulation envelope of a held note at a time."""
-    return float(_modulation(get, time, 2, 2, round(1 / seconds), 60)[1])
