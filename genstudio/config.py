@@ -602,6 +602,8 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
         if choices and value not in choices:
             raise ConfigError("{name} is {value!r}; {hint}", name=name, value=value, hint=did_you_mean(str(value), choices))
         return str(value)
+    if kind.startswith("tuple"):
+        return tuple(value)
     whole = kind.startswith("int")
     wanted = Message("a whole number" if whole else "a number")
     try:

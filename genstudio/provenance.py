@@ -11,15 +11,16 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from genstudio import __version__
 from genstudio.config import Drawing, drawing_of, range_of
 from genstudio.errors import DamagedFileError
 from genstudio.records import LARGEST_SEED, Record, parse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["BY_ROW", "FORMAT", "LONGEST", "Job", "Provenance"]
 
@@ -62,7 +63,7 @@ class Job:
     def id(self) -> str:
         """A digest of all that decides the result; equal jobs have equal ids."""
         whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        whole.update(np.ascontiguousarray(self.codes, "<f4").tobytes())
+        whole.update(_packed(self.codes))
         return whole.hexdigest()[:16]
 
     @property
@@ -80,7 +81,7 @@ class Job:
 
     def code(self, index: int) -> NDArray[np.float32]:
         """The code of piece ``index`` (from 0), [dims]; of a piece of several rows their codes in turn, [rows * dims]."""
-        return np.asarray(self.codes[self.rows(index)], np.float32).reshape(-1)
+        return self.codes[self.rows(index)].astype("f4").reshape(-1)
 
     def facts(self) -> dict[str, Any]:
         """Everything but the codes, as JSON values."""
@@ -109,9 +110,6 @@ class Job:
             shape = record.wholes("shape", 1, _MOST_ROWS, 2)
             if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
                 raise ValueError("its codes do not have the shape that it says")
-            matrix = np.frombuffer(codes, "<f4").reshape(shape).astype(np.float32)
-            if bool((np.abs(matrix) > _FARTHEST).any()):  # what is no number is a blank detail
-                raise ValueError("a code is out of range")
             return cls(
                 operation=record.text("operation", _NAME),
                 model=record.text("model", _NAME),
@@ -119,7 +117,7 @@ class Job:
                 seed=record.whole("seed", -LARGEST_SEED - 1),
                 settings=record.object("settings"),
                 sources=tuple(record.texts("sources", _MOST_PIECES)),
-                codes=matrix,
+                codes=_unpacked(codes).reshape(shape),
                 decoding=_decoding(record.object("decoding"), shape[0]),
                 dressing=tuple(record.objects("dressing", _MOST_PIECES)),
                 version=record.text("version", _NAME),
@@ -174,13 +172,13 @@ class Provenance:
             sources=job.sources,
             index=index,
             count=job.count,
-            code=np.asarray(job.codes[rows], np.float32).reshape(-1),
+            code=job.codes[rows].astype("f4").reshape(-1),
             version=job.version,
         )
 
     def to_text(self) -> str:
         """One line of ASCII for a MIDI text event, a WAV tag or a comment; :meth:`from_text` reads it."""
-        code = base64.b64encode(np.ascontiguousarray(self.code, "<f4").tobytes()).decode("ascii")
+        code = base64.b64encode(_packed(self.code)).decode("ascii")
         about = {
             "format": FORMAT,
             "version": self.version,
@@ -212,9 +210,6 @@ class Provenance:
             about = parse(rest, most=LONGEST)
             record = Record(about)
             count = record.whole("count", 1, _MOST_PIECES)
-            code = np.frombuffer(base64.b64decode(record.text("code", LONGEST), validate=True), "<f4").astype(np.float32)
-            if bool((np.abs(code) > _FARTHEST).any()):
-                raise ValueError("its code is out of range")
             return cls(
                 job=record.text("job", _NAME),
                 operation=record.text("operation", _NAME),
@@ -225,11 +220,30 @@ class Provenance:
                 sources=tuple(record.texts("sources", _MOST_PIECES)),
                 index=None if about.get("index") is None else record.whole("index", 0, count - 1),
                 count=count,
-                code=code,
+                code=_unpacked(base64.b64decode(record.text("code", LONGEST), validate=True)),
                 version=record.text("version", _NAME),
             )
         except (ValueError, OverflowError) as error:
             raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
+
+
+def _packed(codes: NDArray[np.float32]) -> bytes:
+    """Codes as little-endian float32."""
+    return codes.astype("<f4").tobytes()
+
+
+def _unpacked(data: bytes) -> NDArray[np.float32]:
+    """Inverse of :func:`_packed`.
+
+    Raises:
+        ValueError: a number is out of range. What is no number is a blank detail.
+    """
+    import numpy as np  # late: the command line names formats, and needs no numpy for that
+
+    codes = np.frombuffer(data, "<f4").astype(np.float32)
+    if bool((np.abs(codes) > _FARTHEST).any()):
+        raise ValueError("a code is out of range")
+    return codes
 
 
 def _pair(values: list[Any], name: str) -> list[Any]:

@@ -230,12 +230,14 @@ def words() -> list[str]:
 
 
 def described() -> dict[str, list[str]]:
-    """The labels, helps and units of metrics ("Figures") and of settings ("Settings"), by the context of their translations."""
+    """The labels, helps and units of metrics ("Figures"), of settings ("Settings") and of export formats and their options
+    ("Exporting", "ExportDialog"), by the context of their translations."""
     from genstudio import config
     from genstudio.domains import get_domain, names
     from genstudio.gui.widgets.importing import import_settings
     from genstudio.metrics import GROUPS, METRICS
     from genstudio.models import cores
+    from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
     figures = [*GROUPS.values(), *(word for one in METRICS.values() for word in (one.label, one.unit, one.about))]
     classes = [config.OptimizerOptions, config.KLOptions, config.BlankOptions, config.PriorFitting, config.TrainConfig]
@@ -245,7 +247,11 @@ def described() -> dict[str, list[str]]:
     settings = [str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")]
     settings += [preset.label for preset in config.PRESETS.values()]
     settings += [word for name in names() for one in get_domain(name).attributes for word in (one.label, one.unit)]
-    return {"Figures": [*filter(None, dict.fromkeys(figures))], "Settings": [*filter(None, dict.fromkeys(settings))]}
+    formats = [word for _, choice in CHOICES.values() for word in (choice.label, choice.unpitched, choice.help)]
+    asked = [OPTIONS[name].metadata for name in dict.fromkeys(name for _, choice in CHOICES.values() for name in choice.asks)]
+    options = [word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))]
+    found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options}
+    return {context: [*filter(None, dict.fromkeys(words))] for context, words in found.items()}
 
 
 def written(found: list[str], others: dict[str, list[str]]) -> str:

@@ -140,12 +140,14 @@ def _value(item: dataclasses.Field[Any], value: Any) -> Any:
 
 
 def _argument(item: dataclasses.Field[Any], default: Any) -> dict[str, Any]:
-    """Keyword arguments of ``add_argument`` for a field; its help is that of the field, with the default."""
+    """Keyword arguments of ``add_argument`` for a field; its help is that of the field, with the default (that of the field where
+    ``default`` is ``argparse.SUPPRESS``: then nothing is parsed for an option that is not given)."""
     text = str(item.metadata["help"])
     found = {"default": default, "help": text[0].lower() + text[1:].rstrip("."), **_kind(item)}
+    default = item.default if default == argparse.SUPPRESS else default
     if default is None and isinstance(item.default, float):
         found["help"] += " (default: as the model says)"
-    elif isinstance(default, str) or (isinstance(default, (int, float)) and not isinstance(default, bool)):
+    elif (isinstance(default, str) and default) or (isinstance(default, (int, float)) and not isinstance(default, bool)):
         found["help"] += f" (default {default if isinstance(default, str) else format(default, 'g')})"
     return found
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from genstudio.cli import _show
 from genstudio.cli._session import Session
+from genstudio.rendering.formats.registry import FORMATS
 
 HELP = "tell how a file was made: model, operation, seed, settings"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a .mid, .wav, .flac, .ogg, .musicxml, .abc, .svg, .png, .pdf or .csv file")
+    *others, last = [known.suffixes[0] for known in FORMATS.values() if known.traces]
+    parser.add_argument("file", metavar="FILE", help=f"a {', '.join(others)} or {last} file")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:

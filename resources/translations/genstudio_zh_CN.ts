@@ -2380,10 +2380,6 @@
         <translation>不同类型的作品不能写入同一个文件；请给出同一类型的作品。</translation>
     </message>
     <message>
-        <source>there is no picture {picture!r}; expected score or roll.</source>
-        <translation>没有图片 {picture!r}；应为 score 或 roll。</translation>
-    </message>
-    <message>
         <source>, which knows tones only</source>
         <translation>，它只认识音高</translation>
     </message>

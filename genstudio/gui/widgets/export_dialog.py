@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QRadioButton,
+    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -34,13 +36,16 @@ from genstudio.gui.context import Context
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
-from genstudio.gui.widgets.exporting import CHOICES, Choice, ExportOptions, Written, groups, names_of, told, words, write_items
+from genstudio.gui.widgets.exporting import ExportOptions, Written, groups, names_of, told, words, write_items
 from genstudio.gui.widgets.naming import stem_for
 from genstudio.progress import Progress
+from genstudio.rendering.formats.base import Choice, Format
+from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
 __all__ = ["ExportDialog"]
 
 Index = QModelIndex | QPersistentModelIndex
+_STEPS = {"tempo": 0.05, "scale": 0.25}  # of one press of a spin box's button
 _LABELS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -80,7 +85,6 @@ class ExportDialog(QDialog):
         self._named = False  # the name was typed
         self.setMinimumSize(720, 640)
         self._build(set(map(id, chosen)))
-        self._fill()
         self._restore()
         self.retranslate()
         self._format_changed()
@@ -92,8 +96,8 @@ class ExportDialog(QDialog):
         self.formats.setFixedWidth(184)
         self.formats.setItemDelegate(_Heads(self.formats))
         group = ""
-        for choice in CHOICES.values():
-            if not any(choice.fits(item) for item in self.items):
+        for written_as, choice in CHOICES.values():
+            if not any(written_as.fits(item.piece) for item in self.items):
                 continue
             if choice.group != group:
                 group = choice.group
@@ -129,25 +133,24 @@ class ExportDialog(QDialog):
         how.addWidget(self.joined)
         how.addStretch()
 
-        self.instrument, self.rate, self.theme_box = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.tempo, self.scale = QDoubleSpinBox(self), QDoubleSpinBox(self)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(2 * SPACE)
         self.form.setVerticalSpacing(SPACE)
         self.form.setLabelAlignment(_LABELS)
-        self._fields: dict[str, tuple[QLabel, QWidget]] = {}
-        for name, widget in (("instrument", self.instrument), ("tempo", self.tempo), ("rate", self.rate), ("theme", self.theme_box),
-                             ("scale", self.scale)):  # fmt: skip
-            label = QLabel(self)
-            label.setBuddy(widget)
-            self._fields[name] = label, widget
-            self.form.addRow(label, widget)
+        asked = {name for _, choice in CHOICES.values() for name in choice.asks}
+        self.fields = {name: self._field(item) for name, item in OPTIONS.items() if name in asked}
+        self._labels = {name: QLabel(self) for name in self.fields}
+        for name, widget in self.fields.items():
+            self._labels[name].setBuddy(widget)
+            self.form.addRow(self._labels[name], widget)
 
         self.folder, self.browse = QLineEdit(self), QPushButton(self)
         self.name, self.preview = QLineEdit(self), QLabel(self)
         self.preview.setProperty("kind", "caption")
         self.preview.setWordWrap(True)
         self.there, self.clash = QLabel(self), QComboBox(self)
+        self.clash.addItem("", False)
+        self.clash.addItem("", True)
         self.there.setProperty("kind", "warn")
         self.there.setWordWrap(True)
         self.browse.clicked.connect(self._browse)
@@ -222,28 +225,38 @@ class ExportDialog(QDialog):
         whole.addLayout(top, 1)
         whole.addLayout(buttons)
 
-    def _fill(self) -> None:
-        from genstudio.rendering.instruments import INSTRUMENTS
+    def _field(self, item: dataclasses.Field[Any]) -> QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit:
+        """A control for an option, at its default."""
+        about = item.metadata
+        offered = self._offered(item)
+        if offered:
+            box = QComboBox(self)
+            for value, text in offered.items():
+                box.addItem(text, value)
+            box.setCurrentIndex(max(0, box.findData(item.default)))
+            return box
+        if isinstance(item.default, bool):
+            tick = QCheckBox(self)
+            tick.setChecked(item.default)
+            return tick
+        if isinstance(item.default, str):
+            return QLineEdit(item.default, self)
+        number: Any = QSpinBox(self) if isinstance(item.default, int) else QDoubleSpinBox(self)
+        number.setRange(about["low"], about["high"])
+        number.setSingleStep(_STEPS.get(item.name, 1 if isinstance(item.default, int) else 0.1))
+        number.setValue(item.default)
+        number.setSuffix(f" {about['unit']}" if about["unit"] else "")
+        return number  # type: ignore[no-any-return]
 
-        self.instrument.addItem("", 0)
-        known = {kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1))
-        for number, name in known.items():
-            self.instrument.addItem(name, number)
-        for rate in (22050, 44100, 48000, 96000):
-            self.rate.addItem(f"{rate / 1000:g} kHz", rate)
-        self.rate.setCurrentIndex(1)
-        for name in ("light", "dark"):
-            self.theme_box.addItem("", name)
-        self.clash.addItem("", False)
-        self.clash.addItem("", True)
-        self.tempo.setRange(0.1, 10.0)
-        self.tempo.setSingleStep(0.05)
-        self.tempo.setValue(1.0)
-        self.tempo.setSuffix(" ×")
-        self.scale.setRange(0.25, 10.0)
-        self.scale.setSingleStep(0.25)
-        self.scale.setValue(2.5)
-        self.scale.setSuffix(" ×")
+    def _offered(self, item: dataclasses.Field[Any]) -> dict[Any, str]:
+        """The values of an option that is chosen from a list, with what stands there; {}: it is not."""
+        if item.name == "instrument":
+            from genstudio.rendering.instruments import INSTRUMENTS
+
+            return {"": ""} | ({kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1)))
+        if item.name == "rate":
+            return {rate: f"{rate / 1000:g} kHz" for rate in (22050, 44100, 48000, 96000)}
+        return dict.fromkeys(item.metadata["choices"], "")
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -258,19 +271,16 @@ class ExportDialog(QDialog):
         self.pieces.setAccessibleName(self.tr("Pieces to export"))
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
-        fields = {
-            "instrument": self.tr("Kit") if self._drums else self.tr("Instrument"),
-            "tempo": self.tr("Tempo"),
-            "rate": self.tr("Sample rate"),
-            "theme": self.tr("Colours"),
-            "scale": self.tr("Size"),
-        }
-        for name, (label, widget) in self._fields.items():
-            label.setText(fields[name])
-            widget.setAccessibleName(fields[name])
-        self.instrument.setItemText(0, self.tr("As it is"))
-        self.theme_box.setItemText(0, self.tr("Light"))
-        self.theme_box.setItemText(1, self.tr("Dark"))
+        for name, widget in self.fields.items():
+            label = self.tr("Kit") if name == "instrument" and self._drums else self.tr(OPTIONS[name].metadata["label"])
+            self._labels[name].setText(label)
+            widget.setAccessibleName(label)
+            for row, value in enumerate(OPTIONS[name].metadata["choices"]):
+                assert isinstance(widget, QComboBox)
+                widget.setItemText(row, self.tr(value.capitalize()))
+        instrument = self.fields["instrument"]
+        assert isinstance(instrument, QComboBox)
+        instrument.setItemText(0, self.tr("As it is"))
         self.clash.setItemText(0, self.tr("Find new names"))
         self.clash.setItemText(1, self.tr("Replace the files"))
         self.clash.setAccessibleName(self.tr("What to do with files of the same names"))
@@ -297,8 +307,13 @@ class ExportDialog(QDialog):
 
     @property
     def choice(self) -> Choice:
-        """The way of writing that is chosen."""
-        return CHOICES[str(self.formats.currentItem().data(Qt.ItemDataRole.UserRole))]
+        """The entry of the list that is chosen."""
+        return CHOICES[str(self.formats.currentItem().data(Qt.ItemDataRole.UserRole))][1]
+
+    @property
+    def format(self) -> Format[Any]:
+        """The format of that entry."""
+        return CHOICES[self.choice.name][0]
 
     def choose(self, name: str) -> None:
         """Take the format of that name, where there is one for these pieces."""
@@ -309,24 +324,19 @@ class ExportDialog(QDialog):
     @property
     def chosen(self) -> list[Item]:
         """The pieces that are ticked and that the format is for."""
-        choice = self.choice
+        fits = self.format.fits
         return [
             item
             for row, item in enumerate(self.items)
-            if choice.fits(item) and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
+            if fits(item.piece) and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
         ]
 
     @property
     def options(self) -> ExportOptions:
         """What was asked for."""
-        given: dict[str, Any] = {}
-        for name in self.choice.options:
-            widget = self._fields[name][1]
-            value = widget.currentData() if isinstance(widget, QComboBox) else widget.value()  # type: ignore[attr-defined]
-            if not (name == "instrument" and value == 0) and not (name == "tempo" and value == 1.0):
-                given[name] = value
+        given = {name: value for name in self.choice.asks if (value := _value(self.fields[name])) != OPTIONS[name].default}
         font = str(self.context.settings["soundfont"])
-        if self.choice.group == "sound" and font:
+        if "soundfont" in self.format.option_names and font:
             given["soundfont"] = font
         return ExportOptions(
             joined=self.joined.isChecked(),
@@ -356,14 +366,14 @@ class ExportDialog(QDialog):
         if self.formats.currentItem() is None:
             return
         choice = self.choice
-        (self.joined if choice.together == "usual" else self.apart).setChecked(True)
-        for name, (label, widget) in self._fields.items():
-            there = name in choice.options and not (name == "instrument" and self._mixed)
-            label.setVisible(there)
+        (self.joined if choice.joined else self.apart).setChecked(True)
+        for name, widget in self.fields.items():
+            there = name in choice.asks and not (name == "instrument" and self._mixed)
+            self._labels[name].setVisible(there)
             widget.setVisible(there)
         for row, item in enumerate(self.items):
             listed = self.pieces.item(row)
-            fits = choice.fits(item)
+            fits = self.format.fits(item.piece)
             flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
             listed.setFlags(flags | Qt.ItemFlag.ItemIsEnabled if fits else flags)
             listed.setToolTip("" if fits else self.tr("This format is not for such a piece."))
@@ -380,11 +390,11 @@ class ExportDialog(QDialog):
         on = self.every.checkState() != Qt.CheckState.Unchecked
         self.every.setTristate(False)
         for row, item in enumerate(self.items):
-            if self.choice.fits(item):
+            if self.format.fits(item.piece):
                 self.pieces.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _pieces_changed(self) -> None:
-        count, fitting = len(self.chosen), sum(self.choice.fits(item) for item in self.items)
+        count, fitting = len(self.chosen), sum(self.format.fits(item.piece) for item in self.items)
         state = Qt.CheckState
         self.every.setCheckState(state.Checked if count == fitting else state.PartiallyChecked if count else state.Unchecked)
         for button in (self.apart, self.joined):
@@ -486,3 +496,12 @@ class ExportDialog(QDialog):
         self._job = None
         self._working(False)
         self._show_names()
+
+
+def _value(field: QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit) -> Any:
+    """What a control says."""
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    return field.text() if isinstance(field, QLineEdit) else field.value()

@@ -18,13 +18,12 @@ from genstudio.gui.items import Item
 from genstudio.gui.widgets.handing import files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
 from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.rendering.formats.registry import CHOICES
 
 if TYPE_CHECKING:
     from genstudio.gui.widgets.export_dialog import ExportDialog
 
 __all__ = [
-    "CHOICES",
-    "Choice",
     "ExportOptions",
     "Exporter",
     "Written",
@@ -39,51 +38,6 @@ __all__ = [
 ]
 
 translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A way of writing. format: of the engine. kind: of the pieces it takes, "music" or "text". options: which of the engine's mean
-    something here. fixed: options that make it what it is. together: "no", "yes" (several may go into one file) or "usual" (they
-    do, if nothing else is asked for)."""
-
-    name: str
-    group: str
-    format: str
-    kind: str = "music"
-    options: tuple[str, ...] = ("tempo",)
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-    together: str = "yes"
-
-    def fits(self, item: Item) -> bool:
-        """Whether such a piece can be written so."""
-        from genstudio.rendering.formats import FORMATS
-
-        return FORMATS[self.format].fits(item.piece)
-
-
-_SOUND = ("instrument", "tempo", "rate")
-_SCORE = {"picture": "score"}
-_ROLL = {"picture": "roll"}
-CHOICES: dict[str, Choice] = {
-    choice.name: choice
-    for choice in (
-        Choice("midi", "music", "midi", options=("instrument", "tempo")),
-        Choice("musicxml", "music", "musicxml", options=("instrument", "tempo")),
-        Choice("abc", "music", "abc", together="usual"),
-        Choice("wav", "sound", "wav", options=_SOUND),
-        Choice("flac", "sound", "flac", options=_SOUND),
-        Choice("ogg", "sound", "ogg", options=_SOUND),
-        Choice("score-pdf", "score", "pdf", fixed=_SCORE),
-        Choice("score-svg", "score", "svg", fixed=_SCORE),
-        Choice("score-png", "score", "png", options=("tempo", "scale"), fixed=_SCORE),
-        Choice("roll-svg", "roll", "svg", options=("theme",), fixed=_ROLL, together="usual"),
-        Choice("roll-png", "roll", "png", options=("theme", "scale"), fixed=_ROLL, together="usual"),
-        Choice("roll-pdf", "roll", "pdf", options=("theme",), fixed=_ROLL, together="usual"),
-        Choice("txt", "text", "txt", kind="text", options=(), together="usual"),
-        Choice("csv", "text", "csv", kind="text", options=(), together="usual"),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -107,9 +61,7 @@ class Written:
 
 def names_of(items: Sequence[Item], format: str, options: ExportOptions) -> list[str]:
     """The names of the files that :func:`write_items` writes where there are none yet."""
-    from genstudio.rendering.formats import FORMATS
-
-    suffix = FORMATS[CHOICES[format].format].suffixes[0]
+    suffix = CHOICES[format][0].suffixes[0]
     if options.joined and len(items) > 1:
         return [plain_name(options.stem or stem_for(items), get_domain(items[0].domain).label.lower()) + suffix]
     return file_names(items, suffix, options.stem)
@@ -127,7 +79,7 @@ def write_items(
     """Write pieces into a folder, each file whole or not at all.
 
     Args:
-        format: a name of :data:`CHOICES`.
+        format: a name of :data:`genstudio.rendering.formats.registry.CHOICES`.
 
     Raises:
         InputError: there is no such choice, or it is not for these pieces.
@@ -136,15 +88,15 @@ def write_items(
     import genstudio
 
     wish = options or ExportOptions()
-    choice = CHOICES.get(format)
-    if choice is None:
+    if format not in CHOICES:
         raise InputError(f"there is no format {format!r}; expected one of {', '.join(CHOICES)}.")
+    written_as, choice = CHOICES[format]
     if not items:
         raise InputError("there is nothing to export; choose at least one piece.")
     names = names_of(items, format, wish)
     groups = [list(items)] if len(names) == 1 else [[item] for item in items]
     settings = {**wish.settings, **choice.fixed}
-    if "captions" not in settings and choice.fixed is _ROLL and len(groups[0]) > 1:
+    if "captions" not in settings and choice.fixed.get("picture") == "roll" and len(groups[0]) > 1:
         settings["captions"] = [item.title for item in items]
     written: list[Path] = []
     remarks: list[str] = []
@@ -157,7 +109,7 @@ def write_items(
         traces = [item.provenance for item in group]
         try:
             result = genstudio.export(
-                pieces if len(pieces) > 1 else pieces[0], path, to=choice.format, provenance=traces, **settings
+                pieces if len(pieces) > 1 else pieces[0], path, to=written_as.name, provenance=traces, **settings
             )
         except GenStudioError as error:
             if not written:
@@ -187,28 +139,13 @@ def _free(path: Path) -> Path:
 
 def words(*, drums: bool = False) -> dict[str, tuple[str, str]]:
     """Label and help of each choice; ``drums``: for pieces whose roll is a grid of drums."""
-    grid = {
-        "roll-svg": translate("Exporting", "Drum grid, SVG"),
-        "roll-png": translate("Exporting", "Drum grid, PNG"),
-        "roll-pdf": translate("Exporting", "Drum grid, PDF"),
+    return {
+        name: (
+            translate("Exporting", choice.unpitched if drums and choice.unpitched else choice.label),
+            translate("Exporting", choice.help),
+        )
+        for name, (_, choice) in CHOICES.items()
     }
-    found = {
-        "midi": (translate("Exporting", "MIDI"), translate("Exporting", "Notes, tempo and instrument, for every music program.")),
-        "musicxml": (translate("Exporting", "MusicXML"), translate("Exporting", "For notation programs such as MuseScore.")),
-        "abc": (translate("Exporting", "ABC"), translate("Exporting", "A tunebook in letters, as folk musicians share them.")),
-        "wav": (translate("Exporting", "WAV"), translate("Exporting", "Sound without loss, for every program.")),
-        "flac": (translate("Exporting", "FLAC"), translate("Exporting", "Sound without loss, in half the space.")),
-        "ogg": (translate("Exporting", "Ogg Vorbis"), translate("Exporting", "Sound in little space, to send to somebody.")),
-        "score-pdf": (translate("Exporting", "Score, PDF"), translate("Exporting", "Engraved notes to print.")),
-        "score-svg": (translate("Exporting", "Score, SVG"), translate("Exporting", "Engraved notes as a drawing; the first page.")),
-        "score-png": (translate("Exporting", "Score, PNG"), translate("Exporting", "Engraved notes as a picture; the first page.")),
-        "roll-svg": (translate("Exporting", "Piano roll, SVG"), translate("Exporting", "A drawing, sharp at every size.")),
-        "roll-png": (translate("Exporting", "Piano roll, PNG"), translate("Exporting", "A picture for the web or a document.")),
-        "roll-pdf": (translate("Exporting", "Piano roll, PDF"), translate("Exporting", "A drawing to print.")),
-        "txt": (translate("Exporting", "Plain text"), translate("Exporting", "The sentences, a line each.")),
-        "csv": (translate("Exporting", "Table, CSV"), translate("Exporting", "A row for each: model, seed, how it was made.")),
-    }
-    return {name: (grid[name], told) if drums and name in grid else (label, told) for name, (label, told) in found.items()}
 
 
 def groups(*, drums: bool = False) -> dict[str, str]:

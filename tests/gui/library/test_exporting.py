@@ -18,13 +18,15 @@ from pytestqt.qtbot import QtBot
 from genstudio.domains import get_domain
 from genstudio.errors import FileError, InputError, Stopped
 from genstudio.gui.context import Context
+from genstudio.gui.engine_words import DESCRIBED
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.widgets.export_dialog import ExportDialog
-from genstudio.gui.widgets.exporting import CHOICES, Exporter, ExportOptions, Written, names_of, words, write_items
+from genstudio.gui.widgets.exporting import Exporter, ExportOptions, Written, names_of, words, write_items
 from genstudio.gui.widgets.handing import MIME, files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
 from genstudio.progress import Progress, Stop
 from genstudio.rendering import provenance_of
+from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
 Melodies = Callable[..., list[Item]]
 Made = Callable[..., Any]
@@ -57,10 +59,10 @@ def test_names_differ(melodies: Melodies) -> None:
 # -- writing
 
 
-@pytest.mark.parametrize("format", [name for name, choice in CHOICES.items() if choice.kind == "music"])
+@pytest.mark.parametrize("format", [name for name, (known, _) in CHOICES.items() if known.kind == "music" and known.traces])
 def test_every_format_is_written_with_its_provenance(melodies: Melodies, tmp_path: Path, format: str) -> None:
     items = melodies(2)
-    settings = {"rate": 22050} if CHOICES[format].group == "sound" else {}
+    settings = {"rate": 22050} if CHOICES[format][1].group == "sound" else {}
     found = write_items(items[1:], tmp_path / "new", format, ExportOptions(settings=settings))
     (path,) = found.paths
     assert path.stat().st_size > 100
@@ -138,8 +140,11 @@ def test_a_failure_says_how_far_it_came(melodies: Melodies, tmp_path: Path, monk
         write_items(melodies(1), tmp_path, "mp3")
 
 
-def test_each_format_has_words(qtbot: QtBot) -> None:
-    assert set(words()) == set(CHOICES)
+def test_the_words_of_each_format_are_offered_for_translation() -> None:
+    shown = {word for drums in (False, True) for pair in words(drums=drums).values() for word in pair}
+    asked = [OPTIONS[name].metadata for _, choice in CHOICES.values() for name in choice.asks]
+    shown |= {word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))}
+    assert shown <= set(DESCRIBED)
 
 
 # -- drag, copy, paste
@@ -237,12 +242,14 @@ def test_all_and_none_are_ticked_at_once(dialog: ExportDialog, qtbot: QtBot) -> 
 
 def test_options_belong_to_formats(dialog: ExportDialog) -> None:
     dialog.choose("wav")
-    dialog.instrument.setCurrentIndex(41)
-    dialog.tempo.setValue(1.5)
-    assert dialog.options.settings == {"instrument": 41, "tempo": 1.5, "rate": 44100}
-    assert dialog.scale.isHidden()
+    dialog.fields["instrument"].setCurrentIndex(41)
+    dialog.fields["tempo"].setValue(1.5)
+    dialog.fields["rate"].setCurrentIndex(0)
+    assert dialog.options.settings == {"instrument": 41, "tempo": 1.5, "rate": 22050}
+    assert dialog.fields["scale"].isHidden()
     dialog.choose("score-png")
-    assert dialog.options.settings == {"tempo": 1.5, "scale": 2.5}
+    dialog.fields["scale"].setValue(1.0)
+    assert dialog.options.settings == {"tempo": 1.5, "scale": 1.0}
     dialog.choose("roll-svg")
     assert dialog.options.settings == {"theme": "light"}
     assert dialog.joined.isChecked()

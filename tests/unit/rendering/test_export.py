@@ -27,11 +27,11 @@ from genstudio.domains.music.midi import write as write_midi
 from genstudio.domains.text import Passage
 from genstudio.errors import ConfigError, DamagedFileError, FileError, InputError
 from genstudio.provenance import Provenance
-from genstudio.rendering.formats import FORMATS
+from genstudio.rendering.formats.registry import FORMATS
 from genstudio.rendering.traces import provenance_of
 
 Make = Callable[..., Melody]
-SUFFIXES = [suffix for known in FORMATS.values() if known.kind == "music" for suffix in known.suffixes]
+SUFFIXES = [suffix for known in FORMATS.values() if known.kind == "music" and known.traces for suffix in known.suffixes]
 
 
 # Traces
@@ -209,8 +209,8 @@ def test_names_and_suffixes(tmp_path: Path, scale: Melody) -> None:
         ("a.wav", {"theme": "dark"}, "theme means nothing for wav"),
         ("a.wav", {"volume": 3}, "does not know 'volume'"),
         ("a.svg", {"theme": "dark"}, "a score has no theme"),
-        ("a.svg", {"picture": "photo"}, "expected score or roll"),
-        ("a.mid", {"tempo": 99}, "tempo factor"),
+        ("a.svg", {"picture": "photo"}, "picture is 'photo'"),
+        ("a.mid", {"tempo": 99}, "tempo is 99"),
         ("a.mid", {"instrument": "violn"}, "did you mean 'Violin'"),
     ],
 )

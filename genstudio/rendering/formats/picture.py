@@ -1,0 +1,172 @@
+"""Pictures of an engraved score or of a roll: SVG, PNG and PDF."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from genstudio.config import field
+from genstudio.errors import ConfigError
+from genstudio.files import write_bytes, write_text
+from genstudio.provenance import LONGEST
+from genstudio.rendering.formats.base import Choice, Format, MusicOptions, Request, Trace, read_text
+from genstudio.rendering.formats.notation import between, moved_hits
+
+__all__ = ["PDF", "PNG", "SVG"]
+
+_KEYWORD = "genstudio"  # of the PNG text
+_LONGEST = 4_000_000  # bytes of a comment
+_TOGETHER = 24_000_000  # bytes of all comments of a file
+_CHUNKS = 100_000
+_TRIES = 8
+
+
+@dataclass(frozen=True)
+class Options(MusicOptions):
+    """What is drawn, and how."""
+
+    picture: str = field("score", "Picture", "Of SVG, PNG and PDF.", choices=("score", "roll"))
+    theme: str = field("", "Colours", "Of a roll (default light).", choices=("light", "dark"))
+    title: str = field("", "Title", "Title of a picture.", unit="T")
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PngOptions(Options):
+    """The same of a picture of dots."""
+
+    scale: float = field(2.5, "Size", "Size of a PNG picture.", unit="×", low=0.25, high=10.0)
+
+
+def _pictures(request: Request[Options], *, paper: bool = False) -> tuple[list[str], list[str]]:
+    """SVG pages, and remarks."""
+    from genstudio.rendering import roll, score
+    from genstudio.rendering.notation import engrave
+
+    options = request.options
+    if options.picture == "roll":
+        title, theme = options.title or None, options.theme or "light"
+        return [roll.draw(request.pieces, title=title, captions=options.captions, theme=theme, note=request.note)], []
+    if options.theme:
+        raise ConfigError("a score has no theme; themes are for the picture of a roll.")
+    music = request.one
+    if options.title:
+        music = replace(music, title=options.title)
+    moved = 0 if music.pitched else engrave(music).moved
+    return score.pages(music, paper=paper, note=request.note), [*request.joined(), *moved_hits(moved)]
+
+
+def _write_svg(request: Request[Options]) -> list[str]:
+    pages, remarks = _pictures(request)
+    write_text(request.path, pages[0])
+    return remarks + _rest(pages)
+
+
+def _write_png(request: Request[PngOptions]) -> list[str]:
+    from genstudio.rendering import pictures
+
+    pages, remarks = _pictures(request)
+    text = (_KEYWORD, request.note) if request.note else None
+    write_bytes(request.path, pictures.png(pages[0], scale=request.options.scale, text=text))
+    return remarks + _rest(pages)
+
+
+def _rest(pages: Sequence[str]) -> list[str]:
+    return ["the score is longer than one picture: its first page was drawn; PDF has all of them."] if len(pages) > 1 else []
+
+
+def _write_pdf(request: Request[Options]) -> list[str]:
+    from genstudio.rendering import pictures
+    from genstudio.rendering.score import A4
+
+    pages, remarks = _pictures(request, paper=True)
+    paper = None if request.options.picture == "roll" else A4
+    title = request.options.title or request.one.title
+    write_bytes(request.path, pictures.pdf(pages, title=title, paper=paper, note=request.note))
+    return remarks
+
+
+def _svg(file: BinaryIO) -> Iterator[str]:
+    return between(read_text(file), "<metadata>", "</metadata>")
+
+
+def _png(file: BinaryIO) -> Iterator[str]:
+    file.seek(8)
+    left = _TOGETHER
+    for _ in range(_CHUNKS):
+        head = file.read(8)
+        if len(head) < 8:
+            return
+        length, name = struct.unpack(">I4s", head)
+        if name == b"tEXt" and length <= min(_LONGEST, left):
+            left -= length
+            keyword, _, text = file.read(length).partition(b"\0")
+            if keyword == _KEYWORD.encode():
+                yield text.decode("latin-1")
+            file.seek(4, 1)
+        else:
+            file.seek(length + 4, 1)
+
+
+def _pdf(file: BinaryIO) -> Iterator[str]:
+    """The keywords, a literal string (ISO 32000-1, 7.3.4.2): brackets in it are in pairs, or escaped."""
+    data = file.read(LONGEST + 1)
+    at = 0
+    for _ in range(_TRIES if len(data) <= LONGEST else 0):
+        at = data.find(b"/Keywords (", at)
+        if at < 0:
+            return
+        at += len(b"/Keywords (")
+        open_brackets = 1
+        for match in re.finditer(rb"\\.|[()]", data[at : at + _LONGEST], re.DOTALL):
+            open_brackets += {b"(": 1, b")": -1}.get(match[0], 0)
+            if not open_brackets:
+                yield re.sub(rb"\\([()\\])", rb"\1", data[at : at + match.start()]).decode("latin-1")
+                return
+
+
+def _choices(suffix: str, score: str, roll: str, *more: str) -> tuple[Choice, ...]:
+    """The entries for the two pictures; ``more``: what they ask for besides."""
+    name = suffix.upper()
+    return (
+        Choice(f"score-{suffix}", "score", f"Score, {name}", score, ("tempo", *more), {"picture": "score"}),
+        Choice(
+            f"roll-{suffix}", "roll", f"Piano roll, {name}", roll, ("theme", *more), {"picture": "roll"}, True,
+            unpitched=f"Drum grid, {name}",
+        ),
+    )  # fmt: skip
+
+
+PDF = Format(
+    name="pdf",
+    label="score (PDF)",
+    suffixes=(".pdf",),
+    kind="music",
+    options=Options,
+    write=_write_pdf,
+    choices=_choices("pdf", "Engraved notes to print.", "A drawing to print."),
+    traces=(Trace(_pdf, b"%PDF"),),
+)
+SVG = Format(
+    name="svg",
+    label="picture (SVG)",
+    suffixes=(".svg",),
+    kind="music",
+    options=Options,
+    write=_write_svg,
+    choices=_choices("svg", "Engraved notes as a drawing; the first page.", "A drawing, sharp at every size."),
+    traces=(Trace(_svg),),
+)
+PNG = Format(
+    name="png",
+    label="picture (PNG)",
+    suffixes=(".png",),
+    kind="music",
+    options=PngOptions,
+    write=_write_png,
+    choices=_choices("png", "Engraved notes as a picture; the first page.", "A picture for the web or a document.", "scale"),
+    traces=(Trace(_png, b"\x89PNG\r\n\x1a\n"),),
+)

@@ -1,0 +1,73 @@
+"""All export formats. A new one is a module beside this and its name in the list."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from genstudio.errors import ConfigError, did_you_mean
+from genstudio.rendering.formats.base import Choice, Format
+from genstudio.rendering.formats.midi import MIDI
+from genstudio.rendering.formats.notation import ABC, MUSICXML
+from genstudio.rendering.formats.picture import PDF, PNG, SVG
+from genstudio.rendering.formats.sound import FLAC, OGG, WAV
+from genstudio.rendering.formats.text import CSV, TXT
+
+__all__ = ["CHOICES", "FORMATS", "OPTIONS", "format_of", "names"]
+
+FORMATS: dict[str, Format[Any]] = {
+    known.name: known for known in (MIDI, WAV, FLAC, OGG, MUSICXML, ABC, PDF, SVG, PNG, TXT, CSV)
+}  # fmt: skip
+"""The formats by name."""
+OPTIONS: dict[str, dataclasses.Field[Any]] = {
+    item.name: item for known in FORMATS.values() for item in dataclasses.fields(known.options)
+}
+"""The options of all formats by name; those of one name are the same everywhere."""
+CHOICES: dict[str, tuple[Format[Any], Choice]] = {
+    choice.name: (known, choice)
+    for group in ("music", "sound", "score", "roll", "text")
+    for known in FORMATS.values()
+    for choice in known.choices
+    if choice.group == group
+}
+"""The entries of the window's list by name, in its order, each with its format."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats."""
+    return tuple(FORMATS)
+
+
+def format_of(path: Path, to: str | None = None) -> Format[Any]:
+    """The format of that name, or, without a name, the one that the path's suffix tells.
+
+    Args:
+        path: where the file will be.
+        to: the format's name.
+
+    Raises:
+        ConfigError: there is none, or the path ends as those of another format do.
+    """
+    if to is not None:
+        if to not in FORMATS:
+            raise ConfigError("there is no format {to!r}; {hint}", to=to, hint=did_you_mean(to, FORMATS))
+        found = FORMATS[to]
+        suffix = path.suffix.lower()
+        if suffix and suffix not in found.suffixes and any(suffix in other.suffixes for other in FORMATS.values()):
+            raise ConfigError(
+                "{path} is not a name for {to}; expected one that ends in {suffixes}.",
+                path=path.name,
+                to=to,
+                suffixes=" or ".join(found.suffixes),
+            )
+        return found
+    for known in FORMATS.values():
+        if path.suffix.lower() in known.suffixes:
+            return known
+    suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+    raise ConfigError(
+        "cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.",
+        path=path.name,
+        suffixes=suffixes,
+    )
