@@ -156,6 +156,17 @@ def melody_model(melody_corpus: Path, once: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def composer(melody_corpus: Path, once: Callable[..., Path]) -> Path:
+    """A model like :func:`melody_model`, trained until it writes notes that follow its code."""
+    import genstudio
+
+    steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=200", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
+    steps += ["optimizer.learning_rate=0.008", "kl.weight=0.03"]
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *steps], "max_steps": 200, "device": "cpu"}
+    return once("composer/tiny-melody", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))
+
+
+@pytest.fixture(scope="session")
 def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     """A model folder, trained for a moment on :func:`text_corpus`, until it writes words."""
     import genstudio

@@ -19,20 +19,11 @@ from genstudio.progress import Stop
 
 
 @pytest.fixture(scope="module")
-def writer(melody_corpus: Path, tiny, once) -> Path:
-    """A small model, trained until it writes notes that follow its code."""
-    steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=600", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
-    steps += ["optimizer.learning_rate=0.006", "kl.weight=0.01"]
-    options = {"overrides": [*tiny["melody"], *steps], "max_steps": 600, "device": "cpu"}
-    return once("shape/writer", lambda out: genstudio.train(melody_corpus, out, preset="melody-2bar", **options))
-
-
-@pytest.fixture(scope="module")
-def folder(writer: Path, melody_corpus: Path, once) -> Path:
+def folder(composer: Path, melody_corpus: Path, once) -> Path:
     """A copy of it that has learned its attributes."""
 
     def make(out: Path) -> None:
-        shutil.copytree(writer, out, ignore=shutil.ignore_patterns("training"))
+        shutil.copytree(composer, out, ignore=shutil.ignore_patterns("training"))
         genstudio.learn_attributes(out, melody_corpus, donors=40)
 
     return once("shape/tiny", make)
@@ -73,8 +64,8 @@ def test_learned_attributes(model, folder):
     assert "genstudio shape A" in (folder / "card.md").read_text(encoding="utf-8")
 
 
-def test_the_same_seed_learns_the_same(writer, melody_corpus, folder, tmp_path):
-    shutil.copytree(writer, tmp_path / "again", ignore=shutil.ignore_patterns("training"))
+def test_the_same_seed_learns_the_same(composer, melody_corpus, folder, tmp_path):
+    shutil.copytree(composer, tmp_path / "again", ignore=shutil.ignore_patterns("training"))
     genstudio.learn_attributes(tmp_path / "again", melody_corpus, donors=40)
     name = "attributes.safetensors"
     assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
@@ -148,7 +139,7 @@ def test_a_code_can_be_shaped(model, song):
         model.shape(code[:-1], {"density": 1.0})
 
 
-def test_bad_calls(model, writer, melody_corpus, song, tmp_path):
+def test_bad_calls(model, composer, melody_corpus, song, tmp_path):
     with pytest.raises(ConfigError, match="did you mean 'density'"):
         model.shape(song, {"densty": 1.0})
     for changes in ({}, {"density": 7.0}, {"density": float("nan")}):
@@ -159,13 +150,13 @@ def test_bad_calls(model, writer, melody_corpus, song, tmp_path):
             model.shape(song, {"density": 1.0}, **options)
     with pytest.raises(ConfigError, match="rounds"):
         model.shape(song, {"density": 1.0}, rounds=0)
-    with pytest.raises(ModelError, match="the model writer has learned no attributes yet; learn them"):
-        genstudio.load(writer).shape(song, {"density": 1.0})
+    with pytest.raises(ModelError, match="the model tiny-melody has learned no attributes yet; learn them"):
+        genstudio.load(composer).shape(song, {"density": 1.0})
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
         model.shape(song, {"density": 1.0}, stop=stop)
-    shutil.copytree(writer, tmp_path / "kept", ignore=shutil.ignore_patterns("training"))
+    shutil.copytree(composer, tmp_path / "kept", ignore=shutil.ignore_patterns("training"))
     with pytest.raises(Stopped):
         genstudio.learn_attributes(tmp_path / "kept", melody_corpus, stop=stop)
     assert not (tmp_path / "kept" / "attributes.safetensors").exists()
@@ -299,9 +290,9 @@ def test_a_map_kept_with_the_model(folder, melody_corpus, tmp_path, song):
     assert not (tmp_path / "odd-packed" / "map").exists()
 
 
-def test_a_map_of_another_model(chart, text_model, writer, tmp_path, song):
+def test_a_map_of_another_model(chart, text_model, composer, tmp_path, song):
     changed = tmp_path / "changed"
-    shutil.copytree(writer, changed, ignore=shutil.ignore_patterns("training"))
+    shutil.copytree(composer, changed, ignore=shutil.ignore_patterns("training"))
     genstudio.pack(changed, tmp_path / "packed")  # other weights, by rounding
     with pytest.raises(ModelError, match="another model"):
         genstudio.load(tmp_path / "packed").nearest(song, chart)

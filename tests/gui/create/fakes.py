@@ -16,6 +16,8 @@ from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import LIGHT, Colours, Theme
 
+STEPS = 5
+
 
 class FakePlayer(QObject):
     started = Signal(object)
@@ -76,9 +78,10 @@ class FakeShelf(QObject):
 
 
 def make_context(folder: Path, colours: Colours = LIGHT) -> Context:
-    """All that Create needs; ``close`` in extra lets go of it."""
+    """All that Create needs; ``close`` in extra lets go of it. Ways have ``STEPS`` steps."""
     engine = Engine()
     settings = Settings(folder / "studio.json")
+    settings["steps"] = STEPS
     context = Context(
         engine=engine,
         models=Models(engine),

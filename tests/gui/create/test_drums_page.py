@@ -12,6 +12,7 @@ import genstudio
 from genstudio.domains import Note
 from genstudio.domains.drums import DOMAIN, DrumPattern
 from genstudio.gui.pages.create.ends import end_from
+from tests.gui.create.fakes import STEPS
 
 ENDS = ["Rock", "Bossa nova"]
 
@@ -56,10 +57,10 @@ def test_the_way_between_two_beats(ready, context):
     assert ready.domain == "drums"
     assert [end.item.title for end in ready.state.ends[:2]] == ENDS
     results = ready.state.results["interpolate"].items
-    assert len(results) == 9
+    assert len(results) == STEPS
     assert all(isinstance(item.piece, DrumPattern) and item.piece.program == 0 for item in results)
     assert ready.grid.card(0).accessibleName() == "A, 4/4, 26 hits"
-    assert (results[0].piece, results[8].piece) == tuple(end.shown(2).piece for end in ready.state.ends[:2])
+    assert (results[0].piece, results[-1].piece) == tuple(end.shown(2).piece for end in ready.state.ends[:2])
     assert "hits" in ready.grid.card(0).accessibleName() or "1 hit" in ready.grid.card(0).accessibleName()
     assert not ready.parameters._boxes["metre"].isHidden()
     assert ready.parameters._boxes["key"].isHidden()

@@ -17,7 +17,7 @@ from genstudio.errors import ConfigError
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import End, end_from
 from genstudio.gui.pages.create.work import TOOLS, ends_needed
-from tests.gui.create.fakes import item, make_context
+from tests.gui.create.fakes import STEPS, item, make_context
 
 SONGS = paths.resources() / "songs"
 
@@ -51,7 +51,7 @@ def test_an_empty_page_teaches(page, qtbot, context, melodies, calm):
     qtbot.mouseClick(page.example, Qt.MouseButton.LeftButton)
     calm()
     assert [end.item.title for end in page.state.ends[:2]] == ["The Kesh", "Ode to Joy"]
-    assert len(pieces(page)) == 9
+    assert len(pieces(page)) == STEPS
     assert page.grid.isVisible()
     assert page.slider.isVisible()
     assert not page.empty.isVisible()
@@ -59,11 +59,11 @@ def test_an_empty_page_teaches(page, qtbot, context, melodies, calm):
 
 def test_the_steps_are_those_of_the_model(way, melodies, context):
     a, b = (end.shown(2).piece for end in way.state.ends[:2])
-    expected = melodies.interpolate(a, b, 9)
+    expected = melodies.interpolate(a, b, STEPS)
     assert pieces(way) == list(expected)
     assert [one.t for one in way.state.results["interpolate"].items] == expected.ts
     assert context.shelf.recorded[-1] == expected
-    assert way.grid.card(4).caption == "50%"
+    assert way.grid.card(2).caption == "50%"
 
 
 def test_a_way_in_the_bars_that_are_chosen(way, qtbot, calm, melodies):
@@ -95,7 +95,7 @@ def test_a_file_is_dropped(way, calm):
     drop(way.wells[1], files(SONGS / "greensleeves.abc"))
     calm()
     assert way.state.ends[1].item.title == "Greensleeves"
-    assert len(pieces(way)) == 9
+    assert len(pieces(way)) == STEPS
 
 
 def test_a_file_that_is_no_song(way, calm, tmp_path):
@@ -201,22 +201,22 @@ def test_places_are_decoded_ahead(way, qtbot):
 
 
 def test_cards_and_slider_go_together(way, qtbot, calm):
-    way.grid.select(4, focus=True)
-    qtbot.keyClick(way.grid.card(4), Qt.Key.Key_Right)
-    assert way.slider.t == pytest.approx(0.625)
-    assert way.stage.item is way.grid.items[5]
+    way.grid.select(2, focus=True)
+    qtbot.keyClick(way.grid.card(2), Qt.Key.Key_Right)
+    assert way.slider.t == pytest.approx(0.75)
+    assert way.stage.item is way.grid.items[3]
     way.slider.setFocus()
     qtbot.keyClick(way.slider, Qt.Key.Key_Left)
-    assert way.grid.current == 4
-    assert way.stage.item is way.grid.items[4]
+    assert way.grid.current == 2
+    assert way.stage.item is way.grid.items[2]
 
 
 def test_space_plays_and_enter_makes_ends(way, qtbot, calm, context):
-    way.grid.select(4, focus=True)
-    result = way.grid.items[4]
-    qtbot.keyClick(way.grid.card(4), Qt.Key.Key_Space)
+    way.grid.select(2, focus=True)
+    result = way.grid.items[2]
+    qtbot.keyClick(way.grid.card(2), Qt.Key.Key_Space)
     assert context.player.item is result
-    qtbot.keyClick(way.grid.card(4), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(way.grid.card(2), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     calm()
     assert way.state.ends[1].item is result
     assert way.wells[1].card.item is result
@@ -267,9 +267,9 @@ def test_an_end_and_what_came_of_it_are_one_change(way, calm, context):
 
 
 def test_a_setting_makes_anew(way, calm, qtbot, context):
-    way.parameters.fields["steps"].setValue(5)
-    qtbot.waitUntil(lambda: len(pieces(way)) == 5, timeout=20_000)
-    assert context.settings["steps"] == 5
+    way.parameters.fields["steps"].setValue(4)
+    qtbot.waitUntil(lambda: len(pieces(way)) == 4, timeout=20_000)
+    assert context.settings["steps"] == 4
     way.parameters.fields["key"].setChecked(True)
     qtbot.waitUntil(lambda: "hold" in way.state.results["interpolate"].items[0].job.settings, timeout=20_000)
     key = way.state.ends[0].item.piece.tonic % 12
@@ -392,7 +392,7 @@ def test_sentences(words, qtbot, calm, context, melodies):
     qtbot.keyClicks(words.wells[1].typing, "we waited for the train.")
     qtbot.waitUntil(lambda: "interpolate" in words.state.results, timeout=20_000)
     calm()
-    assert len(pieces(words)) == 9
+    assert len(pieces(words)) == STEPS
     assert words.grid.card(0).accessibleName() == "A, the cat sees the moon."
     kept = words.states["text"]
     context.models.current = melodies

@@ -456,7 +456,7 @@ def test_where_chance_is_asked_for_nothing_is_chosen(model: genstudio.Model, son
 def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
     out = tmp_path / "with-prior"
     shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
-    told = genstudio.fit_prior(out, melody_corpus, max_steps=200)
+    told = genstudio.fit_prior(out, melody_corpus, max_steps=60)
     assert told["kl"] < told["kl_standard"]
     model, before = genstudio.load(out), genstudio.load(folder)
     assert isinstance(model.network.prior, SummaryFlow)
