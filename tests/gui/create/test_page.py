@@ -239,7 +239,7 @@ def test_what_is_looked_at_comes_first(way, context, calm, monkeypatch):
     way.slider.put(0.37)
     way.run()
     assert order[:2] == ["morph", "create"]
-    assert way.grid.items == [None] * 9  # until they are made
+    assert way.grid.items == [None] * STEPS  # until they are made
     calm()
     assert way.stage.item.t == pytest.approx(0.37)
 
