@@ -119,7 +119,8 @@ _HOMES = {
 # The operations on the latent space, as functions that write files: one module each, of the same name.
 _OPERATIONS = {one.name for one in pkgutil.iter_modules([str(Path(__path__[0], "latent", "operations"))]) if one.name != "base"}
 
-__all__ += sorted(_OPERATIONS)
+__all__ += _OPERATIONS
+__all__.sort()
 
 processors.settle()
 

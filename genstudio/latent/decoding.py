@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from genstudio.config import Drawing
-from genstudio.provenance import BY_ROW
 
 __all__ = ["Decoding"]
 
@@ -53,6 +52,8 @@ class Decoding(Drawing):
 
     def of(self, rows: Sequence[int]) -> Decoding:
         """The same for the rows of these numbers, each for itself."""
+        from genstudio.provenance import BY_ROW  # late: it needs numpy, which commands without a model do not load
+
         by_row = {name: values for name in BY_ROW if (values := getattr(self, name)) is not None}
         some: dict[str, Any] = {name: [values[row] for row in rows] for name, values in by_row.items()}
         return dataclasses.replace(self, **some, joins=None, exact=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -11,7 +12,6 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,9 +19,12 @@ import pytest
 import genstudio
 from genstudio import cli
 from genstudio.cli import _show
+from genstudio.cli._parser import add_common, command_line
 from genstudio.cli._session import Session, jsonable
 from genstudio.errors import ConfigError, FileError, GenStudioError, ModelError, Stopped
+from genstudio.latent.operations import WRITERS
 from genstudio.progress import Progress, Stop
+from genstudio.tasks.compare import Options as CompareOptions
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "map", "nearest", "shape"]  # with a model: see test_shape
@@ -54,7 +57,7 @@ ANSWERS: dict[str, Any] = {
                "remarks": ["it is short"]},
     "trace": {"path": "o.wav", "operation": "vary", "model": "m", "digest": "abc", "seed": 7, "settings": {"amount": 0.3},
               "sources": ["Ode"], "job": "f00", "index": 0, "count": 3, "code": [0.5, 1.0], "version": "0.1.0"},
-    "models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
+    "list_models": [{"name": "m", "folder": "/m", "domain": "melody", "phrase": {"length": 16}, "core": "lstm", "bytes": 3_000_000},
                {"name": "broken", "folder": "/b", "error": "the model /b is damaged"}],
     "model_card": "# The card\n",
     "doctor": [{"name": "torch", "ok": True, "detail": "2.13", "fix": ""},
@@ -79,37 +82,35 @@ CALLS = {
     "trace": ["trace", "o.wav"],
     "train": ["train", "--corpus", "c", "--out", "m"],
 }
-FUNCTIONS = {name: {"corpus": "build_corpus", "continue": "continue_"}.get(name, name) for name in CALLS}
+FUNCTIONS = {name: {"corpus": "build_corpus", "continue": "continue_", "models": "list_models"}.get(name, name) for name in CALLS}
 
 
 class Engine:
-    """Stands for genstudio.studio; ``answers[name]`` is what a function returns, or calls, or raises."""
+    """Stands for what the commands call; ``answers[name]`` is what a function returns, or calls, or raises."""
 
     def __init__(self) -> None:
         self.answers = dict(ANSWERS)
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
-        self.keeps: list[Any] = []  # see test_history
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name not in self.answers:
-            raise AttributeError(name)
-
-        def function(*args: Any, **kwargs: Any) -> Any:
-            self.keeps.append(kwargs.pop("keep", None))
+    def function(self, name: str) -> Callable[..., Any]:
+        def call(*args: Any, keep: Any = None, **kwargs: Any) -> Any:
             self.calls.append((name, args, kwargs))
             answer = self.answers[name]
             if isinstance(answer, BaseException):
                 raise answer
             return answer(*args, **kwargs) if callable(answer) else answer
 
-        return function
+        return call
 
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
-    monkeypatch.setitem(sys.modules, "genstudio.studio", made)  # type: ignore[arg-type]
-    monkeypatch.setattr(genstudio, "studio", made, raising=False)
+    for name in (*ANSWERS, "pack"):
+        if name in WRITERS:
+            monkeypatch.setitem(WRITERS, name, made.function(name))
+        else:
+            monkeypatch.setattr(genstudio, name, made.function(name))
     monkeypatch.delenv("RANK", raising=False)
     return made
 
@@ -204,7 +205,7 @@ def test_errors(
 
 
 def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
-    engine.answers["models"] = ZeroDivisionError("x")
+    engine.answers["list_models"] = ZeroDivisionError("x")
     assert cli.main(["models", "--debug"]) == 1
     err = capsys.readouterr().err
     assert "Traceback" in err
@@ -307,46 +308,16 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 # What the engine is asked
 
 
-def test_corpus_passes_everything(engine: Engine) -> None:
-    more = ["--domain", "text", "--preset", "sentence", "--bars", "2", "--stride", "1", "--vocab-size", "99", "--valid", "0.1",
-            "--test", "0.2", "--column", "text", "--workers", "2", "--seed", "6", "--tokenizer", "t", "--most", "12"]
-    assert cli.main([*CALLS["corpus"], *more]) == 0
-    name, args, kwargs = engine.calls[0]
-    assert (name, args) == ("build_corpus", ([Path("a"), Path("b")], Path("c")))
-    assert callable(kwargs.pop("report"))
-    assert isinstance(kwargs.pop("stop"), Stop)
-    assert kwargs == {
-        "domain": "text", "preset": "sentence", "bars": 2, "stride": 1, "most": 12, "vocab_size": 99, "valid": 0.1, "test": 0.2,
-        "tokenizer": "t", "workers": 2, "seed": 6, "read": {"column": "text"},
-    }
-
-
-def test_train_passes_everything(engine: Engine) -> None:
-    more = "--preset sentence --set kl.weight=0.5 --set core.hidden=64 --max-steps 7 --max-minutes 1.5 --resume --seed 8".split()
-    more += ["--device", "cpu", "--about", "credits.md", "--from", "folk"]
-    assert cli.main([*CALLS["train"], *more]) == 0
-    name, args, kwargs = engine.calls[0]
-    assert (name, args) == ("train", (Path("c"), Path("m")))
-    assert callable(kwargs.pop("report"))
-    assert isinstance(kwargs.pop("stop"), Stop)
-    assert kwargs == {
-        "preset": "sentence", "overrides": ["kl.weight=0.5", "core.hidden=64"], "max_steps": 7, "max_minutes": 1.5,
-        "resume": True, "start": "folk", "about": "credits.md", "seed": 8, "device": "cpu",
-    }
-
-
-def test_evaluate_passes_everything(engine: Engine) -> None:
-    more = "--limit 9 --samples 3 --interpolation 5 --generated 7 --temperature 0.8 --top-p 0.9 --write --track 2".split()
-    assert cli.main(["evaluate", "a.mid", "b.mid", "--model", "m", *more]) == 0
-    name, args, kwargs = engine.calls[0]
-    assert (name, args) == ("evaluate", ("m", None, [Path("a.mid"), Path("b.mid")]))
-    told = ("split", "limit", "samples", "interpolation", "generated", "temperature", "top_p", "write", "read")
-    assert {key: kwargs[key] for key in told} == {
-        "split": "test", "limit": 9, "samples": 3, "interpolation": 5, "generated": 7, "temperature": 0.8, "top_p": 0.9,
-        "write": True, "read": {"track": 2},
-    }
-    assert cli.main(["evaluate", "a.mid", "--model", "m"]) == 0
-    assert engine.calls[1][2]["generated"] == 100
+def test_a_stopped_comparison_is_called_as_it_was() -> None:
+    parser = argparse.ArgumentParser()
+    compare = cli.commands()["compare"]
+    compare.add_arguments(parser)
+    add_common(parser)
+    words = "--cores lstm,gru --variant a:core=lstm,core.hidden=64 --set kl.weight=0.5 --max-minutes 1.5 --device cpu".split()
+    typed = ["--corpus", "c", "--out", "m", *words, "--seed", "3"]
+    again = command_line("compare", parser.parse_args(typed), [], CompareOptions)
+    assert again[:2] == ["genstudio", "compare"]
+    assert vars(parser.parse_args(again[2:])) == vars(parser.parse_args(typed))
 
 
 def test_models_show(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
@@ -437,7 +408,7 @@ def test_models_are_listed_and_a_damaged_one_is_told(engine: Engine, capsys: pyt
     out, err = capsys.readouterr()
     assert out.splitlines()[1].split() == ["m", "melody", "16", "bars", "lstm", "3.0", "MB", "/m"]
     assert "damaged" in err
-    engine.answers["models"] = []
+    engine.answers["list_models"] = []
     assert cli.main(["models"]) == 0
     assert "genstudio train" in capsys.readouterr().out
 
@@ -660,13 +631,11 @@ def script(tmp_path: Path) -> Callable[[str], list[str]]:
     def make(body: str) -> list[str]:
         path = tmp_path / "program.py"
         path.write_text(
-            "import os, sys, time, types\n"
+            "import os, sys, time\n"
             "import genstudio\n"
             "from genstudio.errors import Stopped\n"
-            "engine = types.ModuleType('genstudio.studio')\n"
             "def train(*args, report, stop, **kwargs):\n" + textwrap.indent(textwrap.dedent(body), "    ") + "\n"
-            "engine.train = train\n"
-            "sys.modules['genstudio.studio'] = genstudio.studio = engine\n"
+            "genstudio.train = train\n"
             "from genstudio.cli import main\n"
             "sys.exit(main(['train', '--corpus', 'c', '--out', 'm', *sys.argv[1:]]))\n",
             encoding="utf-8",
@@ -780,13 +749,6 @@ def test_a_session_outside_the_main_thread_leaves_signals_alone() -> None:
 
 def test_the_module_can_be_run() -> None:
     assert run([*PROGRAM, "--version"]) == (0, f"genstudio {genstudio.__version__}\n", "")
-
-
-def test_the_fake_is_no_module(engine: Engine) -> None:
-    """The command line must reach the engine through genstudio.studio alone."""
-    assert not isinstance(genstudio.studio, ModuleType)
-    assert cli.main(["models"]) == 0
-    assert [call[0] for call in engine.calls] == ["models"]
 
 
 # The operations on pieces

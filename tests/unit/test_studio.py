@@ -316,7 +316,7 @@ def test_corpus_and_training_choose_the_preset(melody_corpus, text_corpus, melod
         ({"domain": "melodi"}, "did you mean 'melody'"),
         ({"preset": "sentence", "domain": "melody"}, "is for text"),
         ({"preset": "sentence", "bars": 2}, "no bars"),
-        ({"preset": "melody-2bar", "bars": 0}, "expected 1 to 256"),
+        ({"preset": "melody-2bar", "bars": 0}, "expected a whole number from 1 to 256"),
     ],
 )
 def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
@@ -331,10 +331,10 @@ def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
     [
         ({"preset": "sentence"}, "the corpus holds melody"),
         ({"preset": "sentense"}, "did you mean 'sentence'"),
-        ({"max_steps": 0}, "max-steps"),
-        ({"max_minutes": 0.0}, "max-minutes"),
-        ({"max_minutes": math.nan}, "max-minutes"),
-        ({"device": "gpu"}, "there is no device 'gpu'"),
+        ({"max_steps": 0}, "max_steps is 0; expected a whole number from 1 to"),
+        ({"max_minutes": 0.0}, "max_minutes is 0.0; expected a number above 0"),
+        ({"max_minutes": math.nan}, "max_minutes is nan"),
+        ({"device": "gpu"}, "device is 'gpu'; did you mean"),
         ({"overrides": ["kl.wieght=1"]}, "did you mean 'weight'"),
         ({"about": "/no/such/file"}, "cannot read"),
     ],
@@ -495,7 +495,7 @@ def test_wrong_evaluations_are_told(melody_model, melody_corpus, text_corpus, tu
         genstudio.evaluate(melody_model, melody_corpus, examples=101)
     with pytest.raises(ModelError, match="the corpus holds text"):
         genstudio.evaluate(melody_model, text_corpus)
-    with pytest.raises(CorpusError, match="did you mean 'test'"):
+    with pytest.raises(ConfigError, match="did you mean 'test'"):
         genstudio.evaluate(melody_model, melody_corpus, split="tset")
     with pytest.raises(CorpusError, match="no corpus"):
         genstudio.evaluate(melody_model, tmp_path)
