@@ -9,6 +9,7 @@ from typing import Any
 
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.analogy import ANALOGY
+from genstudio.latent.operations.average import AVERAGE
 from genstudio.latent.operations.base import Operation
 from genstudio.latent.operations.blend import BLEND
 from genstudio.latent.operations.continue_ import CONTINUE
@@ -24,7 +25,7 @@ from genstudio.latent.operations.vary import VARY
 __all__ = ["OPERATIONS", "WRITERS", "Operations"]
 
 OPERATIONS: tuple[Operation[Any], ...] = (
-    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, VARY, CONTINUE, FILL, RHYTHM, SHAPE,
+    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, AVERAGE, VARY, CONTINUE, FILL, RHYTHM, SHAPE,
 )  # fmt: skip
 
 WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
@@ -35,6 +36,7 @@ class Operations(Codec):
     """A model with all operations as methods."""
 
     analogy = ANALOGY.method()
+    average = AVERAGE.method()
     blend = BLEND.method()
     continue_ = CONTINUE.method()
     fill = FILL.method()

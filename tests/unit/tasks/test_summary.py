@@ -13,6 +13,7 @@ import pytest
 import torch
 
 import genstudio
+from genstudio import cli
 from genstudio.corpus import Corpus
 from genstudio.decoding import Request
 from genstudio.decoding.lexicon import Lexicon
@@ -336,6 +337,26 @@ def apart(piece: Any, other: Any) -> float:
     return float(np.mean([abs(pitch - found[0]) for pitch, found in there if found]))
 
 
+def test_an_average_is_in_the_middle_of_all(model: genstudio.Model, songs: list[Path], tmp_path: Path) -> None:
+    pieces = model.average(songs, 3, seed=1)
+    assert 1 <= len(pieces) <= 3
+    assert len({piece.notes for piece in pieces}) == len(pieces)
+    given = [model.piece(song)[0] for song in songs]
+    features = np.stack([model.domain.measure_features(piece) for piece in given])
+    deviation = model.network.features.deviation.numpy()
+
+    def far(piece: Any) -> float:
+        return float(np.abs((model.domain.measure_features(piece) - features.mean(0)) / deviation).mean())
+
+    assert min(map(far, pieces)) < np.mean([far(piece) for piece in given])
+    assert all(blank(model, code).all() for code in pieces.job.codes)
+    assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
+    with pytest.raises(ConfigError, match="two pieces or more; 1 was given"):
+        model.average(songs[:1])
+    assert cli.main(["average", *map(str, songs[:2]), "--model", str(model.folder), "--out", str(tmp_path), "--no-history"]) == 0
+    assert (tmp_path / "average-00.mid").is_file()
+
+
 def test_a_rhythm_gets_another_tune(model: genstudio.Model, songs: list[Path]) -> None:
     a, b = (model.piece(song)[0] for song in songs[:2])
     pieces = model.rhythm(*songs[:2], 3, seed=1)
@@ -354,6 +375,8 @@ def test_what_has_no_rhythm_to_give(model: genstudio.Model, melody_model: Path, 
         scribe.rhythm("the cat sees the house.", "a dog hears a bird.")
     with pytest.raises(ModelError, match="no summary with details that can be left out, and this needs one; choose another"):
         genstudio.load(melody_model).rhythm(*songs[:2])
+    with pytest.raises(ModelError, match="no summary"):
+        genstudio.load(melody_model).average(songs)
     with pytest.raises(ConfigError, match="tune is 2"):
         model.rhythm(*songs[:2], tune=2)
 
