@@ -18,6 +18,7 @@ from genstudio.errors import ConfigError, Message, did_you_mean
 __all__ = [
     "BOTTLENECKS",
     "GAP",
+    "GROUPS",
     "METHODS",
     "PRESETS",
     "PRIOR_OF_BLOCKS",
@@ -626,7 +627,8 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     return number
 
 
-_GROUPS: dict[str, type[Any]] = {"kl": KLOptions, "blank": BlankOptions, "optimizer": OptimizerOptions, "prior": PriorFitting}
+GROUPS: dict[str, type[Any]] = {"optimizer": OptimizerOptions, "kl": KLOptions, "blank": BlankOptions, "prior": PriorFitting}
+"""The groups of settings of a :class:`TrainConfig`, by the name that stands before those of each: ``kl.weight``."""
 
 
 def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mapping[str, type[Any]]) -> TrainConfig:
@@ -652,9 +654,9 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
             options = {**config.core_options, rest: value}
             typed = build_options(core_fields[config.core], options, "core.")
             config = dataclasses.replace(config, core_options={key: getattr(typed, key) for key in options})
-        elif dot and group in _GROUPS:
+        elif dot and group in GROUPS:
             current = dataclasses.asdict(getattr(config, group))
-            config = dataclasses.replace(config, **{group: build_options(_GROUPS[group], {**current, rest: value}, f"{group}.")})
+            config = dataclasses.replace(config, **{group: build_options(GROUPS[group], {**current, rest: value}, f"{group}.")})
         elif name == "core":
             if value not in core_fields:
                 raise ConfigError("there is no core {value!r}; {hint}", value=value, hint=did_you_mean(value, core_fields))
@@ -663,7 +665,7 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
         else:
             plain = {item.name: item for item in dataclasses.fields(config) if item.metadata}
             if name not in plain:
-                known = [*plain, *(f"{key}.{f.name}" for key, cls in _GROUPS.items() for f in dataclasses.fields(cls))]
+                known = [*plain, *(f"{key}.{f.name}" for key, cls in GROUPS.items() for f in dataclasses.fields(cls))]
                 known += [f"core.{f.name}" for f in dataclasses.fields(core_fields[config.core])]
                 raise ConfigError("there is no setting {name!r}; {hint}", name=name, hint=did_you_mean(name, known))
             config = dataclasses.replace(config, **{name: _checked(name, plain[name], value)})
@@ -699,7 +701,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
         ConfigError: a value is unknown or out of range.
     """
     plain = with_bottleneck(values)
-    groups = {name: build_options(cls, plain.pop(name, {}), f"{name}.") for name, cls in _GROUPS.items()}
+    groups = {name: build_options(cls, plain.pop(name, {}), f"{name}.") for name, cls in GROUPS.items()}
     core_options = plain.pop("core_options", {})
     if not isinstance(core_options, Mapping):
         raise ConfigError("core_options is not an object; expected the options of the core by name.")

@@ -240,8 +240,7 @@ def described() -> dict[str, list[str]]:
     from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
     figures = [*GROUPS.values(), *(word for one in METRICS.values() for word in (one.label, one.unit, one.about))]
-    classes = [config.OptimizerOptions, config.KLOptions, config.BlankOptions, config.PriorFitting, config.TrainConfig]
-    classes += [cores.options_class(name) for name in cores.names()]
+    classes = [*config.GROUPS.values(), config.TrainConfig, *(cores.options_class(name) for name in cores.names())]
     abouts = [about for one in classes for about in config.settings(one)]
     abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
     settings = [str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")]

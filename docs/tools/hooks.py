@@ -171,9 +171,7 @@ def settings_page() -> str:
     ]
     groups: list[tuple[str, type[Any], str]] = [
         ("Training", settings_of.TrainConfig, ""),
-        ("KL", settings_of.KLOptions, "kl."),
-        ("Optimiser", settings_of.OptimizerOptions, "optimizer."),
-        ("Prior", settings_of.PriorFitting, "prior."),
+        *((f"Settings {name}", options, f"{name}.") for name, options in settings_of.GROUPS.items()),
     ]
     groups += [(f"Core {name}", cores.options_class(name), "core.") for name in cores.names()]
     groups += [("Decoding", settings_of.DecodingOptions, "")]

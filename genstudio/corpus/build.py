@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
-import math
 import os
 import re
 import shutil
@@ -12,17 +12,17 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from genstudio.config import LONGEST, LONGEST_PHRASE
+from genstudio.config import LONGEST, LONGEST_PHRASE, DecodingOptions, checked, field, like
 from genstudio.corpus import store
 from genstudio.corpus.scan import Found, ReadFile, ReadPiece, find, read_all
 from genstudio.corpus.split import assign, groups
 from genstudio.domains import check_options, get_domain
 from genstudio.domains.base import Domain, Grammar
-from genstudio.errors import ConfigError, CorpusError, FileError, Message, did_you_mean
+from genstudio.errors import ConfigError, CorpusError, FileError, Message
 from genstudio.files import write_json
 from genstudio.progress import Monitor, Progress, Report, Stop, silent
 from genstudio.tokens import Tokenizer, TokenizerOptions
@@ -39,39 +39,26 @@ _CHUNK = 4096  # phrases encoded between two looks at the stop token
 
 @dataclass(frozen=True)
 class CorpusOptions:
-    """How a corpus is built.
-
-    domain: the name of a domain.
-    length: bars of a phrase; 0: a piece is its own phrase.
-    stride: bars from one phrase to the next; 0: ``length``.
-    shortest: bars that what is left at the end must have to be kept; 0: a quarter of ``length``, at least 1.
-    most: units (bars, words) that a whole piece may have; longer ones are refused; 0: any number.
-    vocab_size: tokens wanted; small data give fewer.
-    tokenizer_model: "unigram" or "bpe".
-    longest_token: most symbols that one token may stand for.
-    valid, test: the shares of phrases that are held out.
-    seed: chooses the split.
-    workers: reading processes; 0: one a processor.
-    read: options for the domain's reader (``track``, ``column`` …).
-    max_tokens: phrases of more tokens are refused.
-    tokenizer: the folder of a tokenizer to use instead of learning one.
-    """
+    """How a corpus is built: the ``domain``, options for its reader (``read``: ``track``, ``column`` …), and how pieces are cut."""
 
     domain: str
-    length: int = 0
-    stride: int = 0
-    shortest: int = 0
-    vocab_size: int = 4000
-    tokenizer_model: str = "unigram"
-    longest_token: int = 16
-    valid: float = 0.05
-    test: float = 0.05
-    seed: int = 0
-    workers: int = 0
-    read: Mapping[str, Any] = field(default_factory=dict)
-    max_tokens: int = 1024
-    tokenizer: str | None = None
-    most: int = 0
+    length: int = field(0, "Length", "Bars of a phrase; 0: a piece is its own phrase.", low=0, high=LONGEST_PHRASE)
+    stride: int = field(0, "Stride", "Bars from one phrase to the next; 0: the length.", low=0, high=LONGEST_PHRASE)
+    shortest: int = field(
+        0, "Shortest", "Bars that what is left at the end must have to be kept; 0: a quarter of the length.",
+        low=0, high=LONGEST_PHRASE,
+    )  # fmt: skip
+    vocab_size: int = like(TokenizerOptions, "vocab_size")
+    tokenizer_model: str = like(TokenizerOptions, "model")
+    longest_token: int = like(TokenizerOptions, "longest")
+    valid: float = field(0.05, "Validation", "Share of the phrases that is held out while training.", low=0.0, high=0.5)
+    test: float = field(0.05, "Test", "Share of the phrases that is held out to the end.", low=0.0, high=0.5)
+    seed: int = like(DecodingOptions, "seed", help="Seed of the split.")
+    workers: int = field(0, "Processes", "Reading processes; 0: one a processor.", low=0, high=1024)
+    read: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    max_tokens: int = field(1024, "Most tokens", "Phrases of more tokens are refused.", low=1, high=LONGEST)
+    tokenizer: str | None = field(None, "Tokenizer", "The folder of a tokenizer to use instead of learning one.")
+    most: int = field(0, "Longest piece", "Bars or words that a whole piece may have; 0: any number.", low=0, high=10**6)
 
 
 @dataclass
@@ -79,7 +66,7 @@ class _Phrase:
     symbols: str
     title: str
     source: str
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 def build(
@@ -187,33 +174,15 @@ def build(
 
 
 def _check(options: CorpusOptions, domain: Domain, out: Path) -> None:
-    for name in ("length", "stride", "shortest", "workers", "most"):
-        if getattr(options, name) < 0:
-            raise ConfigError("{name} must be 0 or more, not {getattr}.", name=name, getattr=getattr(options, name))
+    for item in dataclasses.fields(CorpusOptions):
+        if item.metadata:
+            checked(CorpusOptions, item.name, getattr(options, item.name))
     if options.length and options.shortest > options.length:
         raise ConfigError(
             "shortest ({shortest}) must not be more than length ({length}).", shortest=options.shortest, length=options.length
         )
-    if options.tokenizer_model not in ("unigram", "bpe"):
-        raise ConfigError(
-            "there is no tokenizer model {tokenizer_model!r}; {hint}",
-            tokenizer_model=options.tokenizer_model,
-            hint=did_you_mean(options.tokenizer_model, ["unigram", "bpe"]),
-        )
-    for name in ("length", "stride", "shortest"):
-        if getattr(options, name) > LONGEST_PHRASE:
-            raise ConfigError(
-                "{name} is {value}; expected at most {most}.", name=name, value=getattr(options, name), most=LONGEST_PHRASE
-            )
-    if not 1 <= options.max_tokens <= LONGEST:
-        raise ConfigError("max_tokens is {value}; expected 1 to {most}.", value=options.max_tokens, most=LONGEST)
-    shares = (options.valid, options.test)
-    if not all(math.isfinite(share) and 0 <= share <= 0.5 for share in shares) or sum(shares) >= 0.9:
-        raise ConfigError(
-            "valid and test must be shares from 0 to 0.5, together below 0.9, not {shares} and {shares_2}.",
-            shares=shares[0],
-            shares_2=shares[1],
-        )
+    if options.valid + options.test >= 0.9:
+        raise ConfigError("valid and test are {sum} together; expected less than 0.9.", sum=options.valid + options.test)
     check_options(domain, options.read)
     if out.exists() and not out.is_dir():
         raise FileError("{out} is a file; choose a folder for the corpus.", out=out)

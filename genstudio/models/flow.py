@@ -120,13 +120,15 @@ class SummaryFlow(nn.Module):
     def _followed(self, x: Tensor, begin: float, end: float) -> Tensor:
         """The solution at ``end`` of what is ``x`` at ``begin``, by Heun's method."""
         self.eval()
-        times = torch.linspace(begin, end, _STEPS + 1, device=x.device)
-        step = (end - begin) / _STEPS
-        for index in range(_STEPS):
-            first = self.velocity(x, times[index : index + 1])
-            second = self.velocity(x + step * first, times[index + 1 : index + 2])
-            x = x + 0.5 * step * (first + second)
+        for times in torch.linspace(begin, end, _STEPS + 1, device=x.device).unfold(0, 2, 1):
+            x = self._step(x, times, (end - begin) / _STEPS)
         return x
+
+    def _step(self, x: Tensor, times: Tensor, step: float) -> Tensor:
+        """A step of Heun's method from one of two ``times`` to the other, which are ``step`` apart."""
+        first = self.velocity(x, times[:1])
+        second = self.velocity(x + step * first, times[1:])
+        return x + 0.5 * step * (first + second)
 
     @torch.no_grad()
     def sample(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
@@ -144,13 +146,10 @@ class SummaryFlow(nn.Module):
         with torch.inference_mode(False), torch.no_grad():
             x = summaries.clone()
             signs = torch.randint(0, 2, (_PROBES, x.shape[1]), generator=torch.Generator().manual_seed(0)) * 2.0 - 1.0
-            times = torch.linspace(1.0, 0.0, _STEPS + 1)
             traces = torch.zeros(len(x))
-            for index in range(_STEPS):
-                first = self.velocity(x, times[index : index + 1])
-                second = self.velocity(x - first / _STEPS, times[index + 1 : index + 2])
-                following = x - 0.5 * (first + second) / _STEPS
-                middle, time = 0.5 * (x + following), times[index : index + 2].mean()[None]
+            for times in torch.linspace(1.0, 0.0, _STEPS + 1).unfold(0, 2, 1):
+                following = self._step(x, times, -1.0 / _STEPS)
+                middle, time = 0.5 * (x + following), times.mean()[None]
                 traces += sum((self._along(middle, time, sign) * sign).sum(1) for sign in signs) / (_PROBES * _STEPS)
                 x = following
             return -0.5 * (x.square() + _LOG_2PI).sum(1) - traces

@@ -27,9 +27,9 @@ from typing import Annotated, Any, TypedDict
 import numpy as np
 from msgspec import Meta
 
-from genstudio.config import MOST_TOKENS
+from genstudio.config import MOST_TOKENS, DecodingOptions, build_options, field, like
 from genstudio.domains.base import Grammar
-from genstudio.errors import ConfigError, FileError, GenStudioError, Message, TokenizerError, did_you_mean
+from genstudio.errors import FileError, GenStudioError, Message, TokenizerError
 from genstudio.files import read_bytes, read_json, write_bytes, write_json
 from genstudio.progress import Monitor, Progress, Stop
 from genstudio.tokens import _worker
@@ -59,16 +59,12 @@ _LARGEST_FACTS = 20 * MOST_TOKENS
 
 @dataclass(frozen=True)
 class TokenizerOptions:
-    """How a vocabulary is learned.
+    """How a vocabulary is learned."""
 
-    vocab_size: the number of tokens wanted; small data give fewer. model: "unigram" or "bpe". longest: the most symbols in one
-    token. seed: chooses the sample of very many lines.
-    """
-
-    vocab_size: int
-    model: str = "unigram"
-    longest: int = 16
-    seed: int = 0
+    vocab_size: int = field(4000, "Vocabulary", "Tokens wanted; small data give fewer.", low=1, high=MOST_TOKENS)
+    model: str = field("unigram", "Tokenizer", "How a vocabulary is learned.", choices=("unigram", "bpe"))
+    longest: int = field(16, "Longest token", "Most symbols that one token may stand for.", low=1, high=512)
+    seed: int = like(DecodingOptions, "seed", help="Seed of the sample that is taken of very many lines.")
 
 
 class _Format(TypedDict):
@@ -145,13 +141,8 @@ class Tokenizer:
             ConfigError: an option is unknown or out of range.
             Stopped: a stop was asked for.
         """
-        model, longest, stop = options.model, options.longest, monitor.stop
-        if model not in ("unigram", "bpe"):
-            raise ConfigError(
-                "there is no tokenizer model {model!r}; {hint}", model=model, hint=did_you_mean(model, ["unigram", "bpe"])
-            )
-        if not 1 <= longest <= 512:
-            raise ConfigError("the longest token must have 1 to 512 symbols, not {longest}.", longest=longest)
+        build_options(TokenizerOptions, vars(options))
+        stop = monitor.stop
         monitor.report(Progress("tokenizer", 0, 1, Message("Learning the vocabulary")))
         counts = _segments(lines, grammar, options.seed, stop)
         if not counts:

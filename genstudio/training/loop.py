@@ -48,7 +48,7 @@ from genstudio.training.beginning import begin_from, model_spec
 from genstudio.training.blanks import draw_blanks
 from genstudio.training.measuring import measure
 from genstudio.training.optimizer import adamw
-from genstudio.training.options import PriorRun, TrainingRun
+from genstudio.training.options import LastStage, TrainingRun
 from genstudio.training.precision import precision_of
 from genstudio.training.prior import PRIOR, STATE, fit_prior, half_fitted
 from genstudio.training.schedules import kl_weight, learning_rate, pretraining
@@ -362,7 +362,7 @@ class _Loop:
         )  # fmt: skip
         began = time.monotonic()
         train, held_out = ([store[row] for row in range(len(store))] for store in (self.train_store, self.corpus.split("valid")))
-        given = PriorRun(max_minutes=left, resume=resume, seed=self.seed, last_stage=True)
+        given = LastStage(max_minutes=left, resume=resume, seed=self.seed)
         try:
             found = fit_prior(
                 self.out, train, held_out, options=chosen.options, optimizer=optimizer, run=given, monitor=self.monitor

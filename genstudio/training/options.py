@@ -5,12 +5,12 @@ What is trained, and how, says :class:`genstudio.config.TrainConfig`.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
+from typing import ClassVar
 
 from genstudio.config import DecodingOptions, field, like
 
-__all__ = ["PriorRun", "TrainingRun"]
+__all__ = ["LastStage", "PriorRun", "TrainingRun"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,7 @@ class TrainingRun:
 
 @dataclass(frozen=True)
 class PriorRun:
-    """A run of the fitting of a prior, or one that goes on with it.
-
-    Attributes:
-        last_stage: whether it ends a training, which holds the folder's lock already. A prior under which held-out codes cost more
-            than under N(0, I) is then not kept: there was too little time, or too few pieces, for it to be of use.
-    """
+    """A run of the fitting of a prior, or one that goes on with it."""
 
     max_steps: int | None = field(
         None, "Most steps", "Steps (default: as its preset says).", unit="steps", low=1, high=10**9
@@ -48,4 +43,15 @@ class PriorRun:
     further: bool = field(False, "Further", "Go on from the prior that the model has, with a new schedule.")
     resume: bool = field(False, "Resume", "Go on with a fitting that was stopped.")
     seed: int = like(DecodingOptions, "seed")
-    last_stage: bool = dataclasses.field(default=False)
+    last_stage: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class LastStage(PriorRun):
+    """A run that ends a training, which holds the folder's lock already.
+
+    A prior under which held-out codes cost more than under N(0, I) is then not kept: there was too little time, or too few pieces,
+    for it to be of use.
+    """
+
+    last_stage: ClassVar[bool] = True

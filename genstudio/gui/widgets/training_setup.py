@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from genstudio.config import PRESETS, BlankOptions, KLOptions, OptimizerOptions, PriorFitting, TrainConfig, get_preset, settings
+from genstudio.config import GROUPS, PRESETS, TrainConfig, get_preset, settings
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
@@ -160,10 +160,7 @@ class TrainingSetup(QWidget):
 
     @staticmethod
     def _engine_settings() -> list[dict[str, Any]]:
-        groups = (
-            (OptimizerOptions, "optimizer."), (KLOptions, "kl."), (BlankOptions, "blank."), (PriorFitting, "prior."),
-            (TrainConfig, ""),
-        )  # fmt: skip
+        groups: list[tuple[type[Any], str]] = [*((one, f"{name}.") for name, one in GROUPS.items()), (TrainConfig, "")]
         return [about for options, prefix in groups for about in settings(options, prefix)]
 
     def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any], place: int = -1) -> None:

@@ -182,10 +182,11 @@ def test_remarks_are_gathered(tmp_path, fake):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"length": -1}, "length must be"),
+        ({"length": -1}, "length is -1"),
         ({"shortest": 5}, "must not be more than"),
-        ({"valid": 0.7}, "shares"),
-        ({"test": float("nan")}, "shares"),
+        ({"valid": 0.7}, "valid is 0.7"),
+        ({"valid": 0.5, "test": 0.4}, "less than 0.9"),
+        ({"test": float("nan")}, "test is nan"),
         ({"max_tokens": 0}, "max_tokens"),
         ({"read": {"skipp": "x"}}, "did you mean 'skip'"),
         ({"tokenizer_model": "bpee"}, "did you mean 'bpe'"),

@@ -116,7 +116,7 @@ def test_stopped_and_gone_on_with_it_is_the_same(melody_model: Path, melody_corp
 def test_what_cannot_be(model: Path, melody_corpus: Path, text_corpus: Path) -> None:
     with pytest.raises(ModelError, match="holds text"):
         fitted(model, text_corpus)
-    with pytest.raises(ConfigError, match="max-steps"):
+    with pytest.raises(ConfigError, match="max_steps"):
         fitted(model, melody_corpus, max_steps=0)
     weights = (model / "model.safetensors").read_bytes()
     with pytest.raises(ConfigError, match="too few to fit a prior"):
