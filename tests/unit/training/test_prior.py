@@ -152,7 +152,7 @@ def test_a_stop_says_how_to_go_on(
     monkeypatch.setattr(prior.Fitting, "run", stopped)
     main([*words, "--max-minutes", "1.5"])
     call = capsys.readouterr().err.split("to go on: ")[1].splitlines()[0]
-    assert shlex.split(call)[1:] == [*words[:-2], "--max-minutes", "1.5", "--resume"]
+    assert shlex.split(call)[1:] == [*words[:-2], "--max-minutes", "1.5", *words[-2:], "--resume"]
     monkeypatch.setattr(prior.Fitting, "run", begun)
     # What is begun with the steps of its preset, and a minute and a half, may be ended sooner.
     assert main([*shlex.split(call)[1:], "--max-steps", "2"]) == 0
