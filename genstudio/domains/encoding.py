@@ -56,7 +56,7 @@ class Decoded:
 
     @property
     def remarks(self) -> list[str]:
-        """What a person should be told."""
+        """Remarks for a person."""
         told: list[str] = []
         if self.encoding not in ("utf-8", "ascii"):
             told.append(Message("read as {encoding}", encoding=self.encoding))
@@ -256,7 +256,7 @@ _ALPHABETS = {
     **dict.fromkeys(("cp1251", "koi8_r", "iso8859_5", "cp866"), ("\u0400", "\u045f", "оеаинтсрвл")),
     "cp1253": ("\u0370", "\u03ff", "αοιετσνηρίό"),
 }
-# Characters that a short name is likely to have, which tells apart what bytes alone leave open.
+# Characters that a short name is likely to have, which decides what bytes alone leave open.
 _FREQUENT = {
     "gb18030": frozenset(
         "的一是了我不在人有来他这上着个地到大里说就去子得也和那要下看天时过出小么起你都把好还多没为又可家学只以主会样年想生同老中十从自面前头道"

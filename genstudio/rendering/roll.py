@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from genstudio.domains import Music, Note, domain_of
 from genstudio.domains.music.geometry import Plane, is_black, is_seam, kit_rows, pitch_rows, strength
+from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.rendering.percussion import drum
@@ -35,7 +36,6 @@ _PLACES = {36: 0, 38: 1, 42: 2, 46: 7, 45: 4, 48: 11, 50: 6, 51: 3, 49: 10}
 _CAPTION = 30.0
 _GAP = 26.0
 _RULER = 15.0
-_NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _MOST = 400  # melodies of one picture
 
 
@@ -261,9 +261,8 @@ def _system(melody: Music, plane: Plane, last: int, look: Theme) -> list[str]:
             out.append(f'<path d="M{left:g} {y + _ROW:g}h{width:.1f}" stroke="{look.row}"/>')
             out.append(f'<path d="M{_EDGE:g} {y + _ROW:g}h{_KEYS:g}" stroke="{look.key_line}" stroke-width="0.7"/>')
         if pitch in sounding or pitch % 12 == 0:
-            name = f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
             colour = look.text if pitch in sounding else look.muted
-            out.append(_letters(left - 6, y + _ROW - 1.7, name, 7.6, colour, anchor="end"))
+            out.append(_letters(left - 6, y + _ROW - 1.7, pitch_name(pitch), 7.6, colour, anchor="end"))
     out += _bar_lines(melody, plane, last, look)
     for note in notes:
         x, y, wide, _ = plane.note(note, last)

@@ -10,15 +10,11 @@ import re
 from typing import NamedTuple
 
 from genstudio.domains import Music
+from genstudio.domains.music.keys import MODES, STEPS
 
 __all__ = ["Spelled", "alteration", "signature", "spell"]
 
 _LETTERS = "FCGDAEB"
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-# How many fifths the signature of a mode lies from that of the major key on the same tonic.
-_MODES = {
-    "major": 0, "ionian": 0, "mixolydian": -1, "dorian": -2, "minor": -3, "aeolian": -3, "phrygian": -4, "locrian": -5, "lydian": 1,
-}  # fmt: skip
 _KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]*)\s*([A-Za-z]*)")
 
 
@@ -36,11 +32,11 @@ def signature(melody: Music) -> tuple[int, str]:
     Without a stated key it is the signature that leaves the least time to accidentals; of equal ones that in which the reference
     pitch is a tonic (of major, else minor), then the plainest.
     """
-    match = _KEY.match(getattr(melody, "key", None) or "")
+    match = _KEY.match(melody.stated_key or "")
     if match:
         letter, signs, word = match.groups()
-        mode = next((name for name in _MODES if word and name.startswith(word.lower()[:3])), "major")
-        sharps = _LETTERS.index(letter.upper()) - 1 + _MODES[mode]
+        mode = next((name for name in MODES if word and name.startswith(word.lower()[:3])), "major")
+        sharps = _LETTERS.index(letter.upper()) - 1 + MODES[mode]
         sharps += 7 * (sum(sign in "#♯" for sign in signs) - sum(sign in "b♭" for sign in signs))
         while sharps > 7:
             sharps -= 12
@@ -81,4 +77,4 @@ def spell(pitch: int, sharps: int) -> Spelled:
     place = low + (7 * pitch - low) % 12
     letter = _LETTERS[(place + 1) % 7]
     alter = (place + 1) // 7
-    return Spelled(letter, alter, (pitch - alter - _STEPS[letter]) // 12 - 1)
+    return Spelled(letter, alter, (pitch - alter - STEPS[letter]) // 12 - 1)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from genstudio.domains.melody import Melody
+from genstudio.domains.music.keys import MAJOR_BY_SHARPS, MODES
 from genstudio.domains.music.time import in_threes
 from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
 
@@ -23,11 +24,8 @@ _RATIOS = ((3, 2), (5, 4))
 _SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 _EIGHTH = 128  # units
 _BARS = 4  # of a line
-_TONICS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#", "E#", "B#")
-_MODES = {
-    "": ("", 0), "major": ("", 0), "ionian": ("ion", 0), "mixolydian": ("mix", 1), "dorian": ("dor", 2), "minor": ("m", 3),
-    "aeolian": ("aeo", 3), "phrygian": ("phr", 4), "locrian": ("loc", 5), "lydian": ("lyd", -1),
-}  # fmt: skip
+_TONICS = (*MAJOR_BY_SHARPS, "G#", "D#", "A#", "E#", "B#")
+_WORDS = {"": "", "major": "", "minor": "m"}  # of others their first three letters
 _LINE = re.compile(r"(?m)^%genstudio:\|(.*)\|$")
 _WIDTH = 100
 
@@ -56,8 +54,8 @@ def note_of(text: str) -> str:
 
 def _key(sheet: Sheet) -> str:
     """The key that has this signature, in this mode."""
-    word, away = _MODES.get(sheet.mode, ("", 0))
-    place = sheet.sharps + 7 + away
+    word = _WORDS.get(sheet.mode, sheet.mode[:3])
+    place = sheet.sharps + 7 - MODES.get(sheet.mode, 0)
     # Lydian with seven flats has its tonic off the list; its major key has the same signature.
     return _TONICS[place] + word if place >= 0 else _TONICS[sheet.sharps + 7]
 

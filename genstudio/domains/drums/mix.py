@@ -31,11 +31,11 @@ def mix(a: DrumPattern, b: DrumPattern, share: float, seed: int) -> DrumPattern:
     steps = {id(piece): struck(piece) for piece in (a, b)}
     lines, others = bar_lines(frame), bar_lines(other)
     most = max(end - start for line in (lines, others) for start, end in pairwise(line)) // STEP
-    chances = draw.random((max(len(lines), len(others)), most))
+    drawn = draw.random((max(len(lines), len(others)), most))
     hits: list[Hit] = []
     for bar, (start, end) in enumerate(pairwise(lines)):
         for place in range((end - start) // STEP):
-            source, line = (b if chances[bar, place] < share else a), start
+            source, line = (b if drawn[bar, place] < share else a), start
             if source is not frame:
                 there = bar + 1 < len(others) and others[bar] + place * STEP < others[bar + 1]
                 source, line = (other, others[bar]) if there else (frame, start)

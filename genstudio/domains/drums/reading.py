@@ -65,7 +65,7 @@ class Beat(NamedTuple):
 
 
 def _chosen(song: Song, track: int | str | None) -> tuple[list[Voice], list[str]]:
-    """The voices that are the drums, and what to tell about the choice."""
+    """The voices that are the drums, and remarks on the choice."""
     voices = song.voices
     if not voices:
         raise FileError("no notes")

@@ -1,7 +1,7 @@
 """What can be measured of a melody.
 
 Conventions: time is in ticks, 480 a quarter; pitches and intervals are in semitones. Every measure is finite for every melody, and
-nought where there is nothing to measure (mean pitch: middle C), so that it may be asked of whatever a model writes.
+zero where there is nothing to measure (mean pitch: middle C), so that it may be asked of whatever a model writes.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The features are what the ear compares before it compares notes: how dense and how high a melody is, how far it leaps, its contour,
 where in the bar notes begin, and which degrees and intervals it uses; of a beat how often each drum is hit, where in the bar, and
-how loud. They do not tell pieces apart, on purpose: two different melodies may share all of them.
+how loud. They do not distinguish all pieces, on purpose: two different melodies may share all of them.
 
 Conventions: features are float32 [number], in the order of the names; times are in quarters, pitches in semitones, histograms sum
 to 1. Every feature is finite for every piece.

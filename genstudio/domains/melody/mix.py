@@ -37,7 +37,7 @@ def mix(a: Melody, b: Melody, share: float, seed: int) -> Melody:
     frame, other = (b, a) if header[0] else (a, b)
     tonic = b.tonic if header[1] else a.tonic
     lines, others = bar_lines(frame), bar_lines(other)
-    chances = draw.random((max(len(lines), len(others)), _CELLS))
+    drawn = draw.random((max(len(lines), len(others)), _CELLS))
     voices = {id(melody): _Voice(melody) for melody in (a, b)}
     notes: list[Note] = []
     sounding: tuple[int, int] | None = None  # start, pitch
@@ -49,7 +49,7 @@ def mix(a: Melody, b: Melody, share: float, seed: int) -> Melody:
         sounding = None
 
     for bar, place, start, stop in _cells(lines):
-        source, at = (b if chances[bar, place] < share else a), start
+        source, at = (b if drawn[bar, place] < share else a), start
         if source is not frame:
             # Bar 0 is the pickup, which ends where bar 1 begins.
             line = max(0, bar - 1)

@@ -21,7 +21,7 @@ def roll(melody: Line, width: int = 80) -> str:
 
     At most ``width`` columns (never under 24), in at most two systems; bars that do not fit are counted at the end. Rows
     are the pitches that occur, or several semitones each where they are more than 16. A note's first cell is a little
-    lower than the rest, so that repeated notes can be told apart.
+    lower than the rest, so that repeated notes can be distinguished.
     """
     if not melody.notes:
         return "(silence)"

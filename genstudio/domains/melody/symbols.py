@@ -2,8 +2,8 @@
 
 A melody is ``KEY METRE pickup-notes BAR notes BAR notes ...``; a METRE comes again directly before the BAR where it changes.
 Notes are ``(PITCH | REST | HOLD) DURATION+`` and fill their bar exactly: rests are written out, and a note that crosses a
-bar line goes on with HOLD. A pitch is told relative to the reference pitch that KEY names, so that transposing a melody
-changes one symbol; a duration is the sum of its symbols, so that any number of ticks can be told, common ones with one symbol.
+bar line goes on with HOLD. A pitch is relative to the reference pitch that KEY names, so that transposing a melody
+changes one symbol; a duration is the sum of its symbols, so that any number of ticks can be written, common ones with one symbol.
 """
 
 from __future__ import annotations

@@ -18,25 +18,25 @@ __all__ = ["variant"]
 
 # Metres of one bar length, and of half and double length: a bar line more or less.
 _METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 2), (6, 4), (4, 2), (5, 4), (4, 8))
-_FINEST = 20  # ticks; what is told in finer ones is left as it is
+_FINEST = 20  # ticks; what needs finer ones is left as it is
 
 
 def variant(melody: Melody, draw: np.random.Generator, longest: int) -> Melody:
     """One variant of at most ``longest`` bars, chosen by ``draw``; the melody itself where nothing fits.
 
-    In turn, each with a chance of its own: a part of it; twice or half as slow; other bar lines; fewer notes; bent intervals.
+    In turn, each with a probability of its own: a part of it; twice or half as slow; other bar lines; fewer notes; bent intervals.
     """
-    chances = draw.random(5)
+    drawn = draw.random(5)
     made = melody
-    if chances[0] < 0.35:
+    if drawn[0] < 0.35:
         made = _part(made, draw)
-    if chances[1] < 0.3:
+    if drawn[1] < 0.3:
         made = _stretched(made, draw)
-    if chances[2] < 0.35:
-        made = _barred(made, draw)
-    if chances[3] < 0.35:
+    if drawn[2] < 0.35:
+        made = _rebarred(made, draw)
+    if drawn[3] < 0.35:
         made = _thinned(made, draw)
-    if chances[4] < 0.25 and made.notes:  # a part may be of rests only
+    if drawn[4] < 0.25 and made.notes:  # a part may be of rests only
         made = _bent(made, draw)
     lines = bar_lines(made)
     if longest and len(lines) - 1 > longest:
@@ -74,7 +74,7 @@ def _stretched(melody: Melody, draw: np.random.Generator) -> Melody:
     return replace(melody, notes=notes, metres=tuple(metres), pickup=scaled(melody.pickup), length=scaled(melody.length))
 
 
-def _barred(melody: Melody, draw: np.random.Generator) -> Melody:
+def _rebarred(melody: Melody, draw: np.random.Generator) -> Melody:
     """The same notes under other bar lines: mostly those of a metre whose bar is as long, half or twice as long."""
     if len(melody.metres) > 1:
         return melody

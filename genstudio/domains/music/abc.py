@@ -3,7 +3,7 @@
 Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
 Stated rules of reading
-- Where tunes begin and end: as ``_abc_book`` states.
+- Where tunes begin and end: as ``abc_book`` states.
 - Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
   notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
 - Notes sound where clef, octave and transposition of the voice put them.
@@ -35,6 +35,7 @@ from genstudio.domains.music.abc_fields import (
 )
 from genstudio.domains.music.abc_marks import Mark, settle
 from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, line_from, played
+from genstudio.domains.music.keys import STEPS
 from genstudio.domains.music.line import Line
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for, supported_metre
 from genstudio.errors import DamagedFileError, FileError, Message
@@ -47,10 +48,9 @@ MAX_TUNES = 20_000
 MAX_CHARACTERS = 4_000_000
 MAX_EVENTS = 400_000
 """Notes, rests and bars."""
-_MAX_NOTES = 200_000  # of one tune, played out
 WHOLE = 4 * TICKS
 
-_PITCHES = {"C": 60, "D": 62, "E": 64, "F": 65, "G": 67, "A": 69, "B": 71}
+_PITCHES = {letter: 60 + step for letter, step in STEPS.items()}
 _PITCHES |= {letter.lower(): pitch + 12 for letter, pitch in _PITCHES.items()}
 _FIELD = re.compile(r"([A-Za-z+]):(?![|:])(.*)", re.DOTALL)
 _NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*)")
@@ -232,8 +232,6 @@ class _Reader:
         if not any(event.pitch is not None for measure in measures for event in measure.events):
             raise FileError("no notes")
         self.heard = played(measures, self.order, self._tell)
-        if sum(len(measure.events) for measure in self.heard) > _MAX_NOTES:
-            raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
         return self._line(self.heard), self.remarks
 
     def _tell(self, remark: str) -> None:

@@ -84,7 +84,7 @@ class Tune:
 
     @property
     def remarks(self) -> list[str]:
-        """What a person should be told."""
+        """Remarks for a person."""
         if self.lost == 1:
             return [Message("1 line of notes after an empty line, which ends a tune, was left out")]
         if self.lost:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 
+from genstudio.domains.music.keys import MAJOR_BY_SHARPS, MODES, STEPS
 from genstudio.domains.music.time import TICKS
 from genstudio.errors import FileError
 
@@ -30,13 +31,9 @@ __all__ = [
     "voices_of",
 ]
 
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _SHARP_ORDER = "FCGDAEB"
 _FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
-_MODES = {
-    "maj": (0, "major"), "ion": (0, "ionian"), "min": (-3, "minor"), "aeo": (-3, "aeolian"), "mix": (-1, "mixolydian"),
-    "dor": (-2, "dorian"), "phr": (-4, "phrygian"), "lyd": (1, "lydian"), "loc": (-5, "locrian"),
-}  # fmt: skip
+_MODE_OF = {mode[:3]: mode for mode in MODES}
 ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
 
 _TONIC = re.compile(
@@ -113,8 +110,8 @@ def key_of(text: str) -> Key:
     elif match := _TONIC.match(value):
         letter, sign = match[1].upper(), {"♯": "#", "♭": "b"}.get(match[2], match[2])
         word = (match[3] or "maj").lower()
-        fifths, mode = _MODES["min" if word == "m" else word[:3]]
-        fifths += _FIFTHS[letter] + 7 * ((sign == "#") - (sign == "b"))
+        mode = _MODE_OF["min" if word == "m" else word[:3]]
+        fifths = MODES[mode] + _FIFTHS[letter] + 7 * ((sign == "#") - (sign == "b"))
         for index in range(min(7, abs(fifths))):
             signature[_SHARP_ORDER[index] if fifths > 0 else _SHARP_ORDER[6 - index]] = 1 if fifths > 0 else -1
         name, given, value = f"{letter}{sign} {mode}", True, value[match.end() :]
@@ -220,7 +217,7 @@ def shift_of(text: str, before: Shift) -> Shift:
 
 def _pitch(sign: str, letter: str, octave: str) -> int:
     lower = 12 if letter.islower() else 0
-    return _STEPS[letter.upper()] + lower + 12 * (octave.count("'") - octave.count(",")) + ACCIDENTALS.get(sign, 0)
+    return STEPS[letter.upper()] + lower + 12 * (octave.count("'") - octave.count(",")) + ACCIDENTALS.get(sign, 0)
 
 
 @dataclass
@@ -330,9 +327,6 @@ def jumps_of(text: str) -> Iterator[str]:
         yield _MARKS[word]
 
 
-_NAMES = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")  # by sharps, from -7
-
-
 def transposed(name: str | None, semitones: int) -> str | None:
     """The name of a key (as :func:`key_of` gives it) that sounds so many semitones higher, with few accidentals.
 
@@ -343,7 +337,7 @@ def transposed(name: str | None, semitones: int) -> str | None:
         return name
     tonic, _, mode = name.partition(" ")
     sharps = _FIFTHS[tonic[0]] + 7 * (tonic.count("#") - tonic.count("b")) + 7 * semitones
-    own = next((shift for shift, word in _MODES.values() if word == mode), 0)
+    own = MODES.get(mode, 0)
     while not -6 <= sharps + own <= 6:
         sharps -= 12 if sharps + own > 0 else -12
-    return f"{_NAMES[sharps + 7]} {mode}" if -7 <= sharps <= 7 else None
+    return f"{MAJOR_BY_SHARPS[sharps + 7]} {mode}" if -7 <= sharps <= 7 else None

@@ -3,7 +3,7 @@
 Stated rules
 - A repeat without a start goes back to the last double bar.
 - Da capo and dal segno are played where the marks say how: to Fine, or over the Coda, without the repeats and with the last
-  endings. Where they do not (a segno, a coda or Fine is missing, or there is an order of parts) that is told.
+  endings. Where they do not (a segno, a coda or Fine is missing, or there is an order of parts) there is a remark.
 - Parts come in the order that is stated. What is played several times in a row has each time the next of its numbered endings.
 - A first bar that is short is the pickup. Later a short bar and the next one make one bar where they fill it (a repeat
   within a bar). Otherwise, at the seams of strains, the last bar of a strain is filled with silence; and where a strain
@@ -28,6 +28,7 @@ __all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "line_from", "played"]
 MAX_MEASURES = 4_000
 """Bars of one tune, repeats played out."""
 _MAX_BARS = 4 * MAX_MEASURES  # a measure may be as long as several bars
+_MAX_NOTES = 200_000  # repeats played out
 UNCLEAR = "unclear"
 """The mark of a measure in which one of a da capo stands that could mean two things."""
 _CLOSE = 0.6  # ticks: sums of tuplets are compared with this
@@ -218,8 +219,10 @@ def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any)
         rest: other fields of the line.
 
     Raises:
-        FileError: there are no notes, or too many bars; the message is a clause.
+        FileError: there are no notes, or too many notes or bars; the message is a clause.
     """
+    if sum(len(measure.events) for measure in measures) > _MAX_NOTES:
+        raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
     notes, metres, tempos, pickup, length, odd = _bars(measures)
     if not notes:
         raise FileError("no notes")

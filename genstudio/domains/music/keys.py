@@ -14,7 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HIGHEST", "LOWEST", "key_pitch_class", "key_text", "pitch_name", "tonic_of", "tonic_of_columns"]
+__all__ = [
+    "HIGHEST",
+    "LOWEST",
+    "MAJOR_BY_SHARPS",
+    "MODES",
+    "STEPS",
+    "key_pitch_class",
+    "key_text",
+    "pitch_name",
+    "tonic_of",
+    "tonic_of_columns",
+]
 
 LOWEST, HIGHEST = 24, 96
 """The range of reference pitches."""
@@ -23,7 +34,14 @@ _PITCHES = 132  # the first whole number of octaves that holds all pitches
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _SHARPS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
-_MAJOR_BY_SHARPS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
+MAJOR_BY_SHARPS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
+"""The tonics of the major keys, from seven flats to seven sharps."""
+STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+"""The pitch classes of the letters."""
+MODES = {
+    "major": 0, "ionian": 0, "mixolydian": -1, "dorian": -2, "minor": -3, "aeolian": -3, "phrygian": -4, "locrian": -5, "lydian": 1,
+}  # fmt: skip
+"""How many fifths the signature of a mode lies from that of the major key on the same tonic."""
 _MINOR_BY_SHARPS = ("Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#")
 
 
@@ -44,7 +62,7 @@ _ROWS = np.array(
     ]
 )
 
-# Of the durations of all pitches, told from a pitch class on, the sums of the twelve pitch classes, of all, and of their moments.
+# Of the durations of all pitches, counted from a pitch class on, the sums of the twelve pitch classes, of all, and of their moments.
 _SUMS = [
     np.array([[float((pitch - first) % 12 == place) for place in range(12)] + [1.0, float(pitch)] for pitch in range(_PITCHES)])
     for first in range(12)
@@ -55,7 +73,7 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     """The reference pitch (24 .. 96) of ``(pitch, duration)`` pairs.
 
     Its pitch class is the tonic of the best of the 24 keys; its octave is the one that puts the mean pitch, weighted by
-    duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches told
+    duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches
     relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
     """
     pairs = [(pitch, duration) for pitch, duration in weighted if duration]
@@ -95,7 +113,7 @@ def key_text(sharps: int, minor: bool) -> str | None:
     """
     if not -7 <= sharps <= 7:
         return None
-    return f"{_MINOR_BY_SHARPS[sharps + 7]} minor" if minor else f"{_MAJOR_BY_SHARPS[sharps + 7]} major"
+    return f"{_MINOR_BY_SHARPS[sharps + 7]} minor" if minor else f"{MAJOR_BY_SHARPS[sharps + 7]} major"
 
 
 def key_pitch_class(key: str) -> int | None:
@@ -105,10 +123,9 @@ def key_pitch_class(key: str) -> int | None:
     6
     """
     name = key.strip()
-    steps = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-    if not name or name[0].upper() not in steps:
+    if not name or name[0].upper() not in STEPS:
         return None
-    pitch_class = steps[name[0].upper()]
+    pitch_class = STEPS[name[0].upper()]
     for sign in name[1:]:
         if sign in "#♯":
             pitch_class += 1

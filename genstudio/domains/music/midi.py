@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from genstudio.domains.base import Track
-from genstudio.domains.music.keys import key_pitch_class
+from genstudio.domains.music.keys import MODES, key_pitch_class
 from genstudio.domains.music.notes import Music, Note
 from genstudio.domains.music.smf import Notes, Song, Voice
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks, metre_for, metres_within, supported_metre
@@ -50,7 +50,6 @@ _NO_TITLE = re.compile(
     r"words|lyrics?|(soft )?karaoke|conductor|tempo|(base )?midi.*)[\s#\d]*",
     re.IGNORECASE,
 )
-_MODES = {"ionian": 0, "mixolydian": 7, "dorian": 2, "aeolian": 9, "phrygian": 4, "locrian": 11, "lydian": 5}
 _tick_of = itemgetter(0)
 
 
@@ -286,7 +285,7 @@ def _key_number(key: str | None) -> int | None:
         return None
     if mode == "minor" or mode == "aeolian":
         return 12 + tonic
-    return (tonic - _MODES.get(mode, 0)) % 12
+    return (tonic + 7 * MODES.get(mode, 0)) % 12
 
 
 def write(music: Music, path: Path | str, text: str = "", what: str = "melodies") -> None:
@@ -312,9 +311,9 @@ def _with_text(data: bytes, text: str) -> bytes:
     """The file with a text event (FF 01) before everything else in its first track."""
     start = 8 + int.from_bytes(data[4:8], "big")  # of the track, past the file's header
     length = int.from_bytes(data[start + 4 : start + 8], "big")
-    told = text.encode("ascii", "backslashreplace")
-    size = [len(told) & 0x7F]  # seven bits a byte, the highest first
-    while (rest := len(told) >> 7 * len(size)) > 0:
+    value = text.encode("ascii", "backslashreplace")
+    size = [len(value) & 0x7F]  # seven bits a byte, the highest first
+    while (rest := len(value) >> 7 * len(size)) > 0:
         size.insert(0, 0x80 | (rest & 0x7F))
-    event = b"\0\xff\x01" + bytes(size) + told
+    event = b"\0\xff\x01" + bytes(size) + value
     return data[: start + 4] + (length + len(event)).to_bytes(4, "big") + event + data[start + 8 :]

@@ -6,7 +6,7 @@ Stated rules of reading
   quarter of the note itself: such gaps are articulation, not rests. In a file written from notation (its times are fine
   divisions exactly) nothing is moved.
 - One voice: a new onset ends the sounding note; of simultaneous onsets the highest stays.
-- Pickup: a first metre that lasts for one bar shorter than the next metre's is one. Otherwise regular accents tell where
+- Pickup: a first metre that lasts for one bar shorter than the next metre's is one. Otherwise regular accents show where
   bars begin. Otherwise, where the file ends with its last note, part of a bar over, and starts at once, that part (at most
   half a bar) is one if more notes then begin on bar lines. A start in the second half of
   a bar is one too; before it whole bars of silence are left out.
@@ -83,7 +83,7 @@ def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
 
 
 def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
-    """The voice to take as the melody, and what to tell about the choice.
+    """The voice to take as the melody, and remarks on the choice.
 
     Raises:
         FileError: there are no notes, or no such track.

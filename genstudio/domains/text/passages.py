@@ -14,7 +14,7 @@ from genstudio.errors import Message
 __all__ = ["EnoughError", "Passages", "Refused"]
 
 _HOPELESS = 100_000  # refused lines after which a file is given up, where they are most of it
-_MOST_REFUSED = 10_000  # refusals that are told one by one
+_MOST_REFUSED = 10_000  # refusals that are listed one by one
 
 
 class Passages(Sequence[Passage]):
@@ -79,7 +79,7 @@ class EnoughError(Exception):
 
 
 class Refused:
-    """The refusals of a file's lines; of very many, the first are told one by one and the others are counted.
+    """The refusals of a file's lines; of very many, the first are listed one by one and the others are counted.
 
     Args:
         most: how many lines, refused or not, are read. What takes a line calls :meth:`taken` or :meth:`add`, which raise

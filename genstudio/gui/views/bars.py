@@ -146,7 +146,7 @@ def describe_roll(melody: Music) -> str:
     parts = [translate("Roll", "{bars} in {metre}").format(bars=bars, metre=metres)]
     if melody.pickup:
         parts[0] += " " + translate("Roll", "with a pickup")
-    key = getattr(melody, "key", None)
+    key = melody.stated_key
     if key:
         parts.append(key_name(key))
     if not melody.notes:
