@@ -330,22 +330,22 @@ class Domain(ABC):
 
     # -- what does not pass through the latent space
 
-    def dress(self, piece: Any, a: Any, b: Any, t: float) -> Any:
+    def with_metadata_between(self, piece: Any, a: Any, b: Any, t: float) -> Any:
         """Give a decoded piece what does not pass through the latent space (tempo …), ``t`` of the way from a to b."""
         return piece
 
-    def dressing(self, piece: Any) -> dict[str, Any]:
+    def metadata(self, piece: Any) -> dict[str, Any]:
         """What a piece has beside its symbols (tempo, key, instrument …), as JSON values."""
         return {"title": piece.title, "source": piece.source}
 
-    def dressed(self, piece: Any, dressing: Mapping[str, Any]) -> Any:
-        """Inverse of :meth:`dressing`: ``dressed(from_symbols(to_symbols(x)), dressing(x))`` is x.
+    def with_metadata(self, piece: Any, metadata: Mapping[str, Any]) -> Any:
+        """Inverse of :meth:`metadata`: ``with_metadata(from_symbols(to_symbols(x)), metadata(x))`` is x.
 
         Raises:
-            DamagedFileError: the dressing does not fit the piece.
+            DamagedFileError: they do not fit the piece.
         """
         try:
-            record = Record(dressing)
+            record = Record(metadata)
             return replace(piece, **{name: record.text(name) for name in ("title", "source") if name in record})
         except ValueError as error:
             raise DamagedFileError("what is recorded of a piece's title is damaged ({reason}).", reason=error) from error

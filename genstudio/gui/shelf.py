@@ -434,7 +434,7 @@ class Shelf(QObject):
         if item.job is not None:
             return ("job", self._id(item.job), item.place)
         domain = get_domain(item.domain)
-        return _own(item.domain, domain.to_symbols(item.piece), domain.dressing(item.piece))
+        return _own(item.domain, domain.to_symbols(item.piece), domain.metadata(item.piece))
 
 
 def item_of(entry: Entry, job: Job | None = None) -> Item:

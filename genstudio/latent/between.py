@@ -108,7 +108,7 @@ class Way:
 
         def metadata(row: int, piece: Any) -> Any:
             i, j, t = places[row]
-            return model.domain.dress(piece, first.phrases[i], last.phrases[j], t)
+            return model.domain.with_metadata_between(piece, first.phrases[i], last.phrases[j], t)
 
         several = any(count > 1 for count in joins)
         plan = Plan(

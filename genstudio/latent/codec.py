@@ -195,7 +195,8 @@ class Codec:
         if len(ids) <= most and len(symbols) <= most * _SYMBOLS:
             return piece, [f"{known}; expect its end to be lost."]
         begun = self.domain.from_symbols(self.tokenizer.decode(list(ids[:most])))
-        cut = dataclasses.replace(self.domain.dress(begun, piece, piece, 0.0), title=piece.title, source=piece.source)
+        begun = self.domain.with_metadata_between(begun, piece, piece, 0.0)
+        cut = dataclasses.replace(begun, title=piece.title, source=piece.source)
         return cut, [f"{known}; only its beginning was used, {min(len(ids), most)} tokens of it."]
 
     def segments(self, piece: Any) -> int:

@@ -95,7 +95,7 @@ def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions)
 
     def metadata(row: int, piece: Any) -> Any:
         phrase = song.phrases[row % count]
-        return model.domain.dress(piece, phrase, phrase, 0.0)
+        return model.domain.with_metadata_between(piece, phrase, phrase, 0.0)
 
     decoding = Decoding(
         segments=[model.segments(phrase) for phrase in song.phrases] * songs,

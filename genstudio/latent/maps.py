@@ -104,7 +104,7 @@ def at_places(
     together = join and len(codes) > 1 and bool(model.domain.grammar.separator)
     plan = Plan(
         full(codes),
-        lambda row, piece: model.domain.dress(piece, piece, piece, 0.0),
+        lambda row, piece: model.domain.with_metadata_between(piece, piece, piece, 0.0),
         Decoding(segments=segments, known=[], joins=[len(codes)] if together else None),
     )
     settings = {

@@ -88,7 +88,7 @@ class Model(Operations):
         self._check_tokens(job)
         codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
         bare = self.decode(codes, **dict(job.decoding), stop=stop)
-        dressed = [self.domain.dressed(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
+        dressed = [self.domain.with_metadata(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
         return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
 
     def _check_tokens(self, job: Job) -> None:

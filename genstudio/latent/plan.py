@@ -138,9 +138,9 @@ def carry_out(
         if chosen_rows:  # else all that is exact was given
             settings = {**settings, "ends": sorted(plan.exact)}
         finished = [plan.exact.get(index, piece) for index, piece in enumerate(finished)]
-    metadata = [model.domain.dressing(piece) for piece in finished]
+    metadata = [model.domain.metadata(piece) for piece in finished]
     # Through the record, so that what is made now is what the job makes.
-    pieces = [model.domain.dressed(piece, one) for piece, one in zip(rows, metadata, strict=True)]
+    pieces = [model.domain.with_metadata(piece, one) for piece, one in zip(rows, metadata, strict=True)]
     job = Job(
         operation=asked.operation,
         model=model.name,

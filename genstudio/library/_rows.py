@@ -94,7 +94,7 @@ class Entry:
         """
         domain = get_domain(self.domain)
         made = domain.from_symbols(self.symbols)
-        return dataclasses.replace(domain.dressed(made, self.dressing), title=self.title)
+        return dataclasses.replace(domain.with_metadata(made, self.dressing), title=self.title)
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def row_of(
 ) -> Row:
     """A piece as a row; ``place`` of ``count`` pieces of a job, whose id is in ``key``."""  # fmt: skip
     symbols = _plain(domain.to_symbols(piece))
-    dressing = domain.dressing(piece)
+    dressing = domain.metadata(piece)
     description = {name: value for name, value in domain.describe(piece).items() if name != "title"}
     if title is None:
         title = piece.title or (_title(job, place, count) if job is not None else "")

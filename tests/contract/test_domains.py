@@ -108,7 +108,7 @@ def test_any_ids_make_a_piece(name, data):
     domain.show(piece)
     domain.fingerprint(piece)
     domain.fragments(piece)
-    domain.dress(piece, piece, piece, 0.5)
+    domain.with_metadata_between(piece, piece, piece, 0.5)
     piece._repr_html_()
 
 
@@ -249,7 +249,7 @@ def test_fingerprints(name):
 def test_dress_changes_nothing_that_was_decoded(name, t):
     domain = get_domain(name)
     piece, a, b = (piece_of(domain, seed) for seed in range(3))
-    dressed = domain.dress(piece, a, b, t)
+    dressed = domain.with_metadata_between(piece, a, b, t)
     assert domain.to_symbols(dressed) == domain.to_symbols(piece)
     assert type(dressed) is type(piece)
 
@@ -258,8 +258,8 @@ def test_dress_changes_nothing_that_was_decoded(name, t):
 def test_ends_are_dressed_by_themselves(name):
     domain = get_domain(name)
     a, b = piece_of(domain, 1), piece_of(domain, 2)
-    assert domain.dress(a, a, b, 0.0) == domain.dress(a, a, a, 0.0)
-    assert domain.dress(b, a, b, 1.0) == domain.dress(b, b, b, 0.0)
+    assert domain.with_metadata_between(a, a, b, 0.0) == domain.with_metadata_between(a, a, a, 0.0)
+    assert domain.with_metadata_between(b, a, b, 1.0) == domain.with_metadata_between(b, b, b, 0.0)
 
 
 @every
@@ -368,16 +368,16 @@ def test_dressing_is_undone_and_done_again(name, seed):
     domain = get_domain(name)
     piece, a, b = (piece_of(domain, seed + index) for index in range(3))
     for t in (0.0, 0.4, 1.0):
-        dressed = dataclasses.replace(domain.dress(piece, a, b, t), title="A title", source="from there")
-        dressing = domain.dressing(dressed)
+        dressed = dataclasses.replace(domain.with_metadata_between(piece, a, b, t), title="A title", source="from there")
+        dressing = domain.metadata(dressed)
         assert json.loads(json.dumps(dressing)) == dressing
         bare = domain.from_symbols(domain.to_symbols(dressed))
-        assert domain.dressed(bare, json.loads(json.dumps(dressing))) == dressed
-    assert domain.dressed(piece, domain.dressing(piece)) == piece
-    joined = domain.join([domain.dress(one, a, b, 0.3) for one in (piece, a, b)])
+        assert domain.with_metadata(bare, json.loads(json.dumps(dressing))) == dressed
+    assert domain.with_metadata(piece, domain.metadata(piece)) == piece
+    joined = domain.join([domain.with_metadata_between(one, a, b, 0.3) for one in (piece, a, b)])
     if joined is not None:
-        assert domain.dressed(domain.join([piece, a, b]), domain.dressing(joined)) == domain.dressed(
-            joined, domain.dressing(joined)
+        assert domain.with_metadata(domain.join([piece, a, b]), domain.metadata(joined)) == domain.with_metadata(
+            joined, domain.metadata(joined)
         )
 
 

@@ -47,7 +47,7 @@ def good() -> list[dict[str, Any]]:
         lines.append({
             "kind": "piece", "id": place + 1, "job": pieces.job.id, "place": place, "made": 2.0, "operation": "interpolate",
             "model": "tang-quatrain", "domain": "text", "title": "t", "symbols": model.domain.to_symbols(piece),
-            "dressing": model.domain.dressing(piece), "description": {"words": 3}, "path": None, "favourite": False,
+            "dressing": model.domain.metadata(piece), "description": {"words": 3}, "path": None, "favourite": False,
             "removed": None, "tags": ["a"],
         })  # fmt: skip
     return lines

@@ -88,7 +88,7 @@ def test_phrases_are_valid_and_cover(melody: Melody, length: int, stride: int, s
 
 @given(melodies(), melodies(), st.floats(0, 1))
 def test_dressed_and_joined_melodies_are_valid(a: Melody, b: Melody, t: float) -> None:
-    dressed = DOMAIN.dress(a, a, b, t)
+    dressed = DOMAIN.with_metadata_between(a, a, b, t)
     valid(dressed)
     assert all(60 <= note.velocity <= 110 for note in dressed.notes)
     joined = DOMAIN.join([a, b, dressed])

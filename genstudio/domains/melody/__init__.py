@@ -178,12 +178,12 @@ class MelodyDomain(MusicDomain):
 
     # -- what does not pass through the latent space
 
-    def dress(self, piece: Melody, a: Melody, b: Melody, t: float) -> Melody:
+    def with_metadata_between(self, piece: Melody, a: Melody, b: Melody, t: float) -> Melody:
         """The piece with a tempo between a's and b's, the key and instrument of the nearer, and accents by metre."""
         # The ends themselves have nothing of each other.
         givers = (a,) if t <= 0.0 else (b,) if t >= 1.0 else (a, b) if t < 0.5 else (b, a)
         stated = [one.key for one in givers if one.key and key_pitch_class(one.key) == piece.tonic % 12]
-        made = cast("Melody", super().dress(piece, a, b, t))
+        made = cast("Melody", super().with_metadata_between(piece, a, b, t))
         return replace(made, notes=self.accented(piece), key=stated[0] if stated else None)
 
     def accented(self, piece: Melody) -> tuple[Note, ...]:
@@ -210,8 +210,8 @@ class MelodyDomain(MusicDomain):
     def beside(self, piece: Melody) -> dict[str, Any]:
         return {"key": piece.key}
 
-    def beside_recorded(self, dressing: Mapping[str, Any]) -> dict[str, Any]:
-        return {"key": None if "key" in dressing and dressing["key"] is None else Record(dressing).text("key")}
+    def beside_recorded(self, metadata: Mapping[str, Any]) -> dict[str, Any]:
+        return {"key": None if "key" in metadata and metadata["key"] is None else Record(metadata).text("key")}
 
     def keep(self, piece: Melody, given: Melody) -> Melody:
         """The piece with the tempos and velocities of the melody that it begins with; its last tempo holds on."""

@@ -182,13 +182,13 @@ class MusicDomain(Domain):
 
     # -- what does not pass through the latent space
 
-    def dress(self, piece: Any, a: Any, b: Any, t: float) -> Any:
+    def with_metadata_between(self, piece: Any, a: Any, b: Any, t: float) -> Any:
         """The piece with a tempo between a's and b's and the instrument of the nearer."""
         t = min(1.0, max(0.0, t))
         bpm = math.exp((1 - t) * math.log(main_tempo(a)) + t * math.log(main_tempo(b)))
         return replace(piece, tempos=(TempoChange(0, round(bpm, 3)),), program=(a if t < 0.5 else b).program)
 
-    def dressing(self, piece: Any) -> dict[str, Any]:
+    def metadata(self, piece: Any) -> dict[str, Any]:
         """Tempos, instrument, title and source; velocities where they are not those that the symbols give."""
         found: dict[str, Any] = {
             "tempos": [list(change) for change in piece.tempos],
@@ -201,10 +201,10 @@ class MusicDomain(Domain):
             found["velocities"] = [note.velocity for note in piece.notes]
         return found
 
-    def dressed(self, piece: Any, dressing: Mapping[str, Any]) -> Any:
-        """Inverse of :meth:`dressing`."""
+    def with_metadata(self, piece: Any, metadata: Mapping[str, Any]) -> Any:
+        """Inverse of :meth:`metadata`."""
         try:
-            record = Record(dressing)
+            record = Record(metadata)
             return replace(
                 piece,
                 notes=_loud(record, piece.notes) if "velocities" in record else self.accented(piece),
@@ -212,7 +212,7 @@ class MusicDomain(Domain):
                 program=record.whole("program", 0, 127),
                 title=record.text("title"),
                 source=record.text("source"),
-                **self.beside_recorded(dressing),
+                **self.beside_recorded(metadata),
             )
         except ValueError as error:
             raise DamagedFileError(
@@ -223,7 +223,7 @@ class MusicDomain(Domain):
         """Other fields of a piece that no symbol has, as JSON values."""
         return {}
 
-    def beside_recorded(self, dressing: Mapping[str, Any]) -> dict[str, Any]:
+    def beside_recorded(self, metadata: Mapping[str, Any]) -> dict[str, Any]:
         """Inverse of :meth:`beside`.
 
         Raises:
@@ -268,7 +268,7 @@ def phrase_bars(bars: int, length: int, stride: int, shortest: int) -> Iterator[
 
 
 def _tempos(record: Record) -> tuple[TempoChange, ...]:
-    """The tempos of a recorded dressing.
+    """The tempos of recorded metadata.
 
     Raises:
         ValueError: there is none at the beginning, or one is out of range.
@@ -285,7 +285,7 @@ def _tempos(record: Record) -> tuple[TempoChange, ...]:
 
 
 def _loud(record: Record, notes: Sequence[Note]) -> tuple[Note, ...]:
-    """``notes`` with the velocities of a recorded dressing.
+    """``notes`` with the velocities of recorded metadata.
 
     Raises:
         ValueError: there is not one velocity for each, or one is out of range.

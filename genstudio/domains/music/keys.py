@@ -62,7 +62,8 @@ _ROWS = np.array(
     ]
 )
 
-# Of the durations of all pitches, counted from a pitch class on, the sums of the twelve pitch classes, of all, and of their moments.
+# Of the durations of all pitches, counted from a pitch class on, the sums of the twelve pitch classes, of all, and of their
+# moments.
 _SUMS = [
     np.array([[float((pitch - first) % 12 == place) for place in range(12)] + [1.0, float(pitch)] for pitch in range(_PITCHES)])
     for first in range(12)

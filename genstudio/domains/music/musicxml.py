@@ -13,7 +13,7 @@ Stated rules of reading
   repeats measures, without notes of its own, repeats what stands before. A multiple rest that is written as one measure is as many
   as it says. A measure that is shorter than its metre lasts as long as in the other parts.
 - Where no metre is stated, or none that melodies have, bars are as long as they are written.
-- Repeats are played as ``bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) are remarked upon.
+- Repeats are played as ``bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) get a remark.
 - A tempo within a bar counts from the next one.
 """
 

@@ -132,17 +132,17 @@ class TextDomain(Domain):
         runs = (glue.join(units[start : start + width]) for start in range(len(units) - width + 1))
         return {int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big") for run in runs}
 
-    def dressing(self, piece: Passage) -> dict[str, Any]:
+    def metadata(self, piece: Passage) -> dict[str, Any]:
         """Title and source where they are not those that the text itself gives, and labels."""
         found: dict[str, Any] = {"title": piece.title, "source": piece.source}
         if found == {"title": title_of(clean(piece.text)), "source": ""}:
             found = {}
         return {**found, "labels": [list(one) for one in piece.labels]} if piece.labels else found
 
-    def dressed(self, piece: Passage, dressing: Mapping[str, Any]) -> Passage:
-        """Inverse of :meth:`dressing`."""
+    def with_metadata(self, piece: Passage, metadata: Mapping[str, Any]) -> Passage:
+        """Inverse of :meth:`metadata`."""
         try:
-            record = Record(dressing)
+            record = Record(metadata)
             known: dict[str, Any] = {name: record.text(name) for name in ("title", "source") if name in record}
             if "labels" in record:
                 known["labels"] = tuple((str(name), str(value)) for name, value in record.array("labels", _MOST_LABELS))

@@ -110,7 +110,7 @@ def _packed(items: Sequence[Item]) -> list[dict[str, Any]]:
             "domain": item.domain,
             "title": item.title,
             "symbols": domain.to_symbols(item.piece),
-            "dressing": domain.dressing(item.piece),
+            "dressing": domain.metadata(item.piece),
             "source": item.source,
         }
         if item.job is not None:
@@ -135,7 +135,7 @@ def _unpacked(raw: bytes | bytearray | memoryview) -> list[Item]:
 
 def _item(one: dict[str, Any]) -> Item:
     domain = get_domain(str(one["domain"]))
-    piece = domain.dressed(domain.from_symbols(str(one["symbols"])), one["dressing"])
+    piece = domain.with_metadata(domain.from_symbols(str(one["symbols"])), one["dressing"])
     job, place = None, 0
     if "job" in one:
         job = Job.from_facts(one["job"]["facts"], base64.b64decode(one["job"]["codes"], validate=True))

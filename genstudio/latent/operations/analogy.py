@@ -26,7 +26,7 @@ def _run(model: Codec, sources: Sequence[Any], own: NoOptions, options: Decoding
     most = max(ends.bars)
     code = moved_by_difference(ends.codes[0], ends.codes[1], ends.codes[2], model.network.layout)
     decoding = ends.decoding([min(most, max(min(1, most), a - b + c))])
-    plan = Plan(code[None], lambda _, piece: model.domain.dress(piece, like, like, 0.0), decoding)
+    plan = Plan(code[None], lambda _, piece: model.domain.with_metadata_between(piece, like, like, 0.0), decoding)
     return ends.carry_out(model, ends.asked("analogy", options), plan, stop)
 
 

@@ -50,7 +50,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     def metadata(row: int, piece: Any) -> Any:
         u, v = places[row]
-        return model.domain.dress(piece, model.domain.dress(piece, a, b, u), model.domain.dress(piece, c, d, u), v)
+        between = model.domain.with_metadata_between
+        return between(piece, between(piece, a, b, u), between(piece, c, d, u), v)
 
     segments = [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places]
     plan = Plan(

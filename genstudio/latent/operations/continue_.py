@@ -77,7 +77,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     def metadata(row: int, made: Any) -> Any:
         part = parts[row % len(parts)]
-        return domain.keep(domain.dress(made, part, part, 0.0), part)
+        return domain.keep(domain.with_metadata_between(made, part, part, 0.0), part)
 
     plan = Plan(
         drawn(0),

@@ -106,7 +106,7 @@ def _bars(
         return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
 
     def metadata(row: int, made: Any) -> Any:
-        new = domain.dress(domain.part(made, first, last), window, window, 0.0)
+        new = domain.with_metadata_between(domain.part(made, first, last), window, window, 0.0)
         whole = domain.join([*head, new, *tail])
         assert whole is not None
         return replace(whole, title=piece.title, source=piece.source)
@@ -185,7 +185,7 @@ def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: St
             if nll < found.get(text, float("inf")):
                 found[text], codes[text] = nll, code
     best = sorted(found, key=lambda text: found[text])[:n]
-    filled = [domain.dress(domain.from_symbols(text), piece, piece, 0.0) for text in best]
+    filled = [domain.with_metadata_between(domain.from_symbols(text), piece, piece, 0.0) for text in best]
     plan = Plan(
         torch.stack([codes[text] for text in best]),
         lambda row, made: filled[row],

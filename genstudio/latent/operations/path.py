@@ -48,7 +48,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     def metadata(row: int, piece: Any) -> Any:
         leg, t = places[row]
-        return model.domain.dress(piece, pieces[leg], pieces[leg + 1], t)
+        return model.domain.with_metadata_between(piece, pieces[leg], pieces[leg + 1], t)
 
     plan = Plan(
         torch.stack([point(codes[leg], codes[leg + 1], t, method, model.network.layout) for leg, t in places]),

@@ -60,7 +60,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         remarks = [*remarks, said]
 
     def metadata(row: int, piece: Any) -> Any:
-        return replace(domain.dress(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
+        return replace(domain.with_metadata_between(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
 
     plan = Plan(code.repeat(len(best), 1), metadata, Decoding(segments=[model.segments(pieces[0])] * len(best)))
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]

@@ -56,7 +56,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     z = drawn(0)
     segments, words = lengths(model, own.length, n)
     decoding = Decoding(segments=segments, words=words, known=[], best_of=how.best_of)
-    plan = Plan(z, lambda row, piece: model.domain.dress(piece, piece, piece, 0.0), decoding)
+    plan = Plan(z, lambda row, piece: model.domain.with_metadata_between(piece, piece, piece, 0.0), decoding)
     settings = {"n": n, "spread": how.spread, **({"length": own.length} if own.length is not None else {})}
     plan, rows, remarks = distinct(model, plan, options, drawn, stop=stop)
     asked = Asked("sample", options, settings, remarks=[*_of_model(model), *remarks])

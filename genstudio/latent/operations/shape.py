@@ -111,7 +111,7 @@ def _decoded(model: Codec, code: Any) -> Any:
 def _finished(model: Codec, made: Any, piece: Any | None) -> Any:
     """A decoded piece with the tempo and so on of the one it was made from."""
     giver = made if piece is None else piece
-    return model.domain.dress(made, giver, giver, 0.0)
+    return model.domain.with_metadata_between(made, giver, giver, 0.0)
 
 
 SHAPE = Operation(

@@ -295,12 +295,12 @@ def test_velocities_do_not_pass_through_but_travel_along() -> None:
     piece = replace(base, notes=tuple(note._replace(velocity=37 + 3 * at) for at, note in enumerate(base.notes)), title="t")
     bare = DOMAIN.from_symbols(DOMAIN.to_symbols(piece))
     assert {note.velocity for note in bare.notes} <= set(VELOCITIES)
-    assert DOMAIN.dressed(bare, DOMAIN.dressing(piece)) == piece
-    assert "velocities" not in DOMAIN.dressing(bare)
+    assert DOMAIN.with_metadata(bare, DOMAIN.metadata(piece)) == piece
+    assert "velocities" not in DOMAIN.metadata(bare)
     nought = {"velocities": [0] * len(piece.notes)}
     for wrong in ({"velocities": [1]}, nought, {"program": 128}, {"tempos": []}, {"tempos": [[0, 0]]}):
         with pytest.raises(DamagedFileError):
-            DOMAIN.dressed(bare, {**DOMAIN.dressing(piece), **wrong})
+            DOMAIN.with_metadata(bare, {**DOMAIN.metadata(piece), **wrong})
 
 
 def test_an_opening_goes_on_after_a_last_stroke() -> None:
@@ -330,9 +330,9 @@ def test_takes_share_fragments_and_beats_do_not() -> None:
 
 def test_dress_takes_tempo_and_kit() -> None:
     a, b = (replace(beat(ROCK), tempos=(TempoChange(0, bpm),), program=kit) for bpm, kit in ((80.0, 1), (160.0, 2)))
-    middle = DOMAIN.dress(beat(ROCK), a, b, 0.5)
+    middle = DOMAIN.with_metadata_between(beat(ROCK), a, b, 0.5)
     assert middle.tempos[0].bpm == pytest.approx(113.137)
-    assert (middle.program, DOMAIN.dress(a, a, b, 0.4).program) == (2, 1)
+    assert (middle.program, DOMAIN.with_metadata_between(a, a, b, 0.4).program) == (2, 1)
 
 
 def test_joined_patterns_follow_one_another() -> None:

@@ -165,13 +165,13 @@ def test_fragments_are_shared_by_tunes_that_share_a_passage() -> None:
 def test_dress_gives_tempo_key_program_and_accents() -> None:
     a, b = replace(tune(JIG), program=40), replace(tune(JIG), program=73, tempos=(TempoChange(0, 300.0),))
     bare = DOMAIN.from_symbols(DOMAIN.to_symbols(a))
-    middle = DOMAIN.dress(bare, a, b, 0.5)
+    middle = DOMAIN.with_metadata_between(bare, a, b, 0.5)
     assert middle.tempos[0].bpm == pytest.approx(math.sqrt(150 * 300), abs=0.01)
-    assert DOMAIN.dress(bare, a, b, 0.0).tempos[0].bpm == pytest.approx(150)
-    assert DOMAIN.dress(bare, a, b, 0.2).program == 40
-    assert DOMAIN.dress(bare, a, b, 0.9).program == 73
+    assert DOMAIN.with_metadata_between(bare, a, b, 0.0).tempos[0].bpm == pytest.approx(150)
+    assert DOMAIN.with_metadata_between(bare, a, b, 0.2).program == 40
+    assert DOMAIN.with_metadata_between(bare, a, b, 0.9).program == 73
     assert middle.key == "D major"
-    assert DOMAIN.dress(replace(bare, tonic=61), a, b, 0.5).key is None
+    assert DOMAIN.with_metadata_between(replace(bare, tonic=61), a, b, 0.5).key is None
     loud = {note.velocity for note in middle.notes if (note.start - middle.pickup) % 1440 == 0}
     soft = {note.velocity for note in middle.notes if (note.start - middle.pickup) % 1440 == 240}
     assert min(loud) > max(soft) >= 60
@@ -282,9 +282,9 @@ def test_dressing_holds_everything_beside_the_symbols():
     piece = Melody.build(notes, (MetreChange(0, 4, 4),), tempos, 0, 3840, key="G major", program=73, title="Air", source="a.mid")
     bare = DOMAIN.from_symbols(DOMAIN.to_symbols(piece))
     assert bare != piece
-    dressing = DOMAIN.dressing(piece)
-    assert DOMAIN.dressed(bare, dressing) == piece
-    assert "velocities" not in DOMAIN.dressing(DOMAIN.dress(bare, piece, piece, 0.0))
+    dressing = DOMAIN.metadata(piece)
+    assert DOMAIN.with_metadata(bare, dressing) == piece
+    assert "velocities" not in DOMAIN.metadata(DOMAIN.with_metadata_between(bare, piece, piece, 0.0))
     for wrong in (
         {**dressing, "velocities": [1]},
         {**dressing, "velocities": [0, 1, 2]},
@@ -295,7 +295,7 @@ def test_dressing_holds_everything_beside_the_symbols():
         {key: value for key, value in dressing.items() if key != "key"},
     ):
         with pytest.raises(DamagedFileError, match="damaged"):
-            DOMAIN.dressed(bare, wrong)
+            DOMAIN.with_metadata(bare, wrong)
 
 
 def test_the_rest_that_fills_a_bar_is_no_part_of_an_opening():

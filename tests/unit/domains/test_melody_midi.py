@@ -256,7 +256,7 @@ def test_a_pickup_without_padding_is_found(tmp_path: Path) -> None:
     flat = song(tmp_path / "a.mid", track(rows(tune)), metres=[(0, 6, 8)])
     melody = one(flat)
     assert melody.pickup == 240 or melody.length % 1440 == 0
-    accented = DOMAIN.dress(tune, tune, tune, 0)
+    accented = DOMAIN.with_metadata_between(tune, tune, tune, 0)
     parts = mido.MidiFile(song(tmp_path / "b.mid", track(rows(tune)), metres=[(0, 6, 8)]))
     loud = iter(accented.notes)
     for message in parts.tracks[1]:
@@ -288,7 +288,7 @@ TUNES = {
 @pytest.mark.parametrize("text", TUNES.values(), ids=list(TUNES))
 def test_what_is_written_is_read_back(tmp_path: Path, text: str) -> None:
     melody = replace(Melody.of(abc.tune("T:A title\n" + text)[0]), program=73)
-    for version in (melody, DOMAIN.dress(melody, melody, melody, 0)):
+    for version in (melody, DOMAIN.with_metadata_between(melody, melody, melody, 0)):
         DOMAIN.write(version, tmp_path / "a.mid")
         back = one(tmp_path / "a.mid")
         assert back.notes == version.notes

@@ -283,7 +283,7 @@ def test_fragments_join_near_duplicates_and_leave_short_texts_alone():
 def test_phrases_dress_join():
     piece = Passage(text="x")
     assert DOMAIN.phrases(piece, 0, 0, 1) == [piece]
-    assert DOMAIN.dress(piece, piece, piece, 0.5) is piece
+    assert DOMAIN.with_metadata_between(piece, piece, piece, 0.5) is piece
     assert DOMAIN.join([piece, piece]) is None
 
 

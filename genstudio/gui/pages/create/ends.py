@@ -56,7 +56,7 @@ class End:
         return {
             "domain": self.item.domain,
             "symbols": domain.to_symbols(self.item.piece),
-            "dressing": domain.dressing(self.item.piece),
+            "dressing": domain.metadata(self.item.piece),
             "title": self.item.title,
             "source": self.item.source,
             "read": dict(self.item.read),
@@ -71,7 +71,7 @@ def end_from(kept: object) -> End | None:
         if not isinstance(kept, Mapping):
             return None
         domain = get_domain(str(kept["domain"]))
-        piece = domain.dressed(domain.from_symbols(str(kept["symbols"])), kept["dressing"])
+        piece = domain.with_metadata(domain.from_symbols(str(kept["symbols"])), kept["dressing"])
         bars = kept.get("bars")
         first_last = None if bars is None else (int(bars[0]), int(bars[1]))
         if first_last is not None and not 1 <= first_last[0] <= first_last[1]:

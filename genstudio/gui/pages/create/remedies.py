@@ -54,5 +54,5 @@ def straightened(item: Item) -> Item | None:
     if not notes or tuple(note[:3] for note in notes) == tuple(note[:3] for note in piece.notes):
         return None
     plain = domain.from_symbols(domain.to_symbols(replace(piece, notes=tuple(notes))))
-    dressing = {name: value for name, value in domain.dressing(piece).items() if name != "velocities"}
-    return Item(domain.dressed(plain, dressing), item.domain, item.title, source=item.source)
+    dressing = {name: value for name, value in domain.metadata(piece).items() if name != "velocities"}
+    return Item(domain.with_metadata(plain, dressing), item.domain, item.title, source=item.source)
