@@ -63,7 +63,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     def metadata(row: int, piece: Any) -> Any:
         mixed = ends.pieces[0]
         for count, other in enumerate(ends.pieces[1:], 2):
-            mixed = domain.dress(piece, mixed, other, 1 / count)
+            mixed = domain.with_metadata_between(piece, mixed, other, 1 / count)
         return mixed
 
     segments = [round(sum(ends.bars) / len(ends.bars))] * own.n
