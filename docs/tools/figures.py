@@ -322,7 +322,45 @@ def turning() -> Drawing:
     return on
 
 
+def architecture() -> Drawing:
+    """The packages as floors, and a piece on its way through them."""
+    on = Drawing(900, 510, "The packages of GenStudio as floors; a file becomes a piece, symbols, tokens and a code, and back.")
+    floors = (
+        ("cli · gui", "commands and window: no engine code", "box"),
+        ("genstudio · tasks", "the facade; corpora, training, measuring, maps, exporting", "box"),
+        ("training · library · rendering", "the loop; what was made; files for other programs", "box"),
+        ("latent", "codec, operations, jobs", "tint"),
+        ("evaluation · generation", "metrics; paths, and choosing among decodings", "tint"),
+        ("decoding", "codes to tokens: constraints and one loop", "tint"),
+        ("models", "SequenceVAE, cores, priors, checkpoints", "tint"),
+        ("corpus · tokens", "ids in memory-mapped files; symbols to ids", "tint"),
+        ("domains", "the seam: files to pieces, pieces to symbols", "tint"),
+        ("config · provenance · files · errors", "settings, jobs, whole files, one sentence", "box"),
+    )
+    for at, (name, about, kind) in enumerate(floors):
+        y = 16 + 49 * at
+        on.box(16, y, 500, 42, "", kind)
+        on.text(30, y + 18, name, anchor="start", size=14)
+        on.text(30, y + 34, about, anchor="start", size=11)
+    on.text(700, 41, "genstudio interpolate A.mid B.mid", size=13)
+    on.arrow(700, 50, 700, 158)
+    on.text(712, 110, "by its description", anchor="start", size=11)
+    on.text(700, 175, "latent/operations/interpolate", size=12)
+    there = ((478, "A.mid, B.mid"), (429, "pieces"), (380, "token ids"), (331, "codes"), (200, ""))
+    back = ((200, ""), (233, "a path of codes"), (282, "token ids"), (429, "pieces"), (478, "step-00.mid …"))
+    for x, stops, kind, anchor, side in ((650, there, "one", "end", -12), (750, back, "two", "start", 12)):
+        for (y, words), (further, _) in zip(stops, [*stops[1:], stops[-1]], strict=True):
+            if words:
+                on.dot(x, y, kind)
+                on.text(x + side, y + 4, words, kind, anchor, 12)
+            if further != y:
+                on.arrow(x, y + math.copysign(6, further - y), x, further - math.copysign(7, further - y), kind)
+    on.arrow(657, 193, 742, 193)
+    return on
+
+
 FIGURES: dict[str, Callable[[], Drawing]] = {
+    "architecture": architecture,
     "rnn": rnn,
     "lstm": lstm,
     "sequence-vae": sequence_vae,

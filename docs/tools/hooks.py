@@ -34,7 +34,7 @@ from mathml import formulae
 
 FOLDER = "reference/python"
 # A model has its operations from the classes beside them.
-OPTIONS = dict.fromkeys(("genstudio.latent.model", "genstudio.studio"), "    options:\n      inherited_members: true\n")
+OPTIONS = {"genstudio.latent.model": "    options:\n      inherited_members: true\n"}
 WITHOUT = ("cli", "gui", "__main__")  # the one is on the page of the commands, the other is no library
 
 

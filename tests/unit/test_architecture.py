@@ -48,7 +48,7 @@ def test_each_contract_is_seen_to_fail(copy: Path) -> None:
         "torch is imported in models and above it, never by domains, tokens, corpus, cli or gui directly": (
             "cli/train.py", "def late():\n    import torch",
         ),
-        "PySide6 is imported only in gui": ("studio.py", "import PySide6.QtCore"),
+        "PySide6 is imported only in gui": ("health.py", "import PySide6.QtCore"),
         "MIDI libraries are imported only in domains and rendering": ("corpus/build.py", "from music21 import converter"),
         "Nothing in the engine imports in a circle, by imports within functions neither": (
             "domains/music/time.py", "def late():\n    import genstudio.domains.music.notes",
@@ -117,3 +117,14 @@ def test_constraints_pin_every_dependency() -> None:
     }
     assert "torch" in needed
     assert needed <= pinned
+
+
+def test_what_the_page_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[`(]((?:genstudio|docs|tests|resources|checkpoints|benchmarks)/[\w./-]*)[`#)]", text))
+    assert len(named) > 50
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    known = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__main__"}
+    told = {Path(name).parts[1].removesuffix(".py") for name in named if name.startswith("genstudio/")}
+    assert known - told == set()
+    assert [name for name in re.findall(r"`(\w+\.py)`", text) if not any(PACKAGE.rglob(name))] == []
