@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import importlib
+import inspect
 import os
 import pkgutil
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "reference/commands.md": commands_page(),
         "reference/settings.md": settings_page(),
         "reference/python.md": python_page(),
+        "reference/functions.md": functions_page(),
         **{f"{FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n{OPTIONS.get(name, '')}" for name in modules()},
     }
     for path, content in made.items():
@@ -251,7 +254,8 @@ def python_page() -> str:
             continue
         found = getattr(genstudio, name)
         first = " ".join((found.__doc__ or "").strip().split("\n\n")[0].split())
-        out.append(f"| [`genstudio.{name}`][{found.__module__}.{found.__qualname__}] | {cell(plain(first))} |")
+        place = f"(functions.md#{name})" if made(found) else f"[{found.__module__}.{found.__qualname__}]"
+        out.append(f"| [`genstudio.{name}`]{place} | {cell(plain(first))} |")
     out += [
         "",
         "Each module of the engine has a page of its own with its public names; the floors that they stand on are described in",
@@ -264,6 +268,50 @@ def python_page() -> str:
         first = " ".join((importlib.import_module(name).__doc__ or "").strip().split("\n\n")[0].split())
         out.append(f"| [`{name}`][{name}] | {cell(plain(first))} |")
     return "\n".join(out)
+
+
+def made(function: Any) -> bool:
+    """Whether the signature of a function was made from options."""
+    return hasattr(function, "__signature__")
+
+
+def functions_page() -> str:
+    """The functions whose signatures are made from options, and the methods of a model that are the same."""
+    out = [
+        "# Functions",
+        "",
+        "What is done with files: the functions of the package, made from the options that their commands have too.",
+        "The operations on the latent space are methods of [`Model`][genstudio.latent.model.Model] as well; these take no",
+        "`model`, `out` and `keep`, and return [`Pieces`][genstudio.latent.pieces.Pieces].",
+        "",
+    ]
+    for name in genstudio.__all__:
+        function = getattr(genstudio, name)
+        if made(function):
+            text = inspect.getdoc(function) or ""
+            about, *sections = re.split(r"(?m)^(?=(?:Args|Returns|Raises):$)", text)
+            out += [f"## {name}", "", f"```text\n{call(name, function)}\n```", "", plain(about.strip()), ""]
+            for section in sections:
+                title, _, rest = section.partition(":\n")
+                out += [f"**{title}**", "", *(f"- {plain(line)}" for line in items(rest)), ""]
+    return "\n".join(out)
+
+
+def call(name: str, function: Any) -> str:
+    """A function with its parameters and their defaults, as it is called."""
+    taken = inspect.signature(function).parameters.values()
+    parameters = [re.sub(r"<function (\w+) at \w+>", r"\1", str(one.replace(annotation=one.empty))) for one in taken]
+    star = next((at for at, one in enumerate(taken) if one.kind == one.KEYWORD_ONLY), None)
+    if star is not None:
+        parameters.insert(star, "*")
+    return textwrap.fill(f"genstudio.{name}({', '.join(parameters)})", 100, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def items(section: str) -> list[str]:
+    """The entries of a section of a docstring, ``name: text`` each, the name as code."""
+    entries = re.split(r"(?m)^(?=\S)", textwrap.dedent(section).strip())
+    joined = [" ".join(entry.split()) for entry in entries if entry.strip()]
+    return [re.sub(r"^([\w, ]+): ", r"`\1`: ", entry) for entry in joined]
 
 
 def modules() -> list[str]:
