@@ -9,6 +9,6 @@ Conventions: times are seconds since 1970.
 
 from genstudio.library._rows import Entry, JobEntry
 from genstudio.library._transfer import Transfer
-from genstudio.library.store import Health, Library, examine
+from genstudio.library.store import Filter, Health, Library, examine
 
-__all__ = ["Entry", "Health", "JobEntry", "Library", "Transfer", "examine"]
+__all__ = ["Entry", "Filter", "Health", "JobEntry", "Library", "Transfer", "examine"]

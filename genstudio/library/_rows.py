@@ -8,9 +8,11 @@ import json
 import os
 import re
 import sqlite3
+import time
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,22 +26,24 @@ from genstudio.records import LARGEST_SEED, Record, parse
 __all__ = [
     "COLUMNS",
     "LONGEST",
+    "LONGEST_NAME",
     "LONGEST_PIECE",
     "OWN",
+    "TIMES",
     "Entry",
     "JobEntry",
-    "Row",
+    "Origin",
     "checked",
     "clean_tag",
-    "dumps",
     "entry",
+    "entry_from",
+    "entry_of",
     "facts_of",
     "job_of",
-    "own_key",
     "put_job",
     "put_piece",
+    "put_tags",
     "reword",
-    "row_of",
     "unindex",
 ]
 
@@ -53,7 +57,11 @@ COLUMNS = (
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST_TAG = 100
-_LONGEST_NAME = 10_000
+_MOST_TAGS = 10_000
+LONGEST_NAME = 10_000
+"""Characters of the longest name, such as that of a model."""
+TIMES = (-1e12, 1e12)
+"""The earliest and the latest time, in seconds since 1970."""
 LONGEST = 64 * 1024 * 1024
 """Characters of the longest record."""
 LONGEST_PIECE = 2_000_000
@@ -85,6 +93,14 @@ class Entry:
     removed: float | None
     tags: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        """Equal for what counts as the same piece: its job and place, or a digest of all of one's own but title and source."""
+        if self.job is not None:
+            return f"{self.job}/{self.place}"
+        rest = {name: value for name, value in self.dressing.items() if name not in ("title", "source")}
+        return "own/" + hashlib.sha256(dumps([self.domain, self.symbols, rest]).encode("ascii")).hexdigest()[:16]
+
     def piece(self) -> Any:
         """The piece itself, as its domain has it, with the title that it has in the library.
 
@@ -112,26 +128,21 @@ class JobEntry:
     pieces: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A row of the table of pieces; ``dressing`` and ``description`` are JSON. See ``_schema``."""
+@dataclass(frozen=True)
+class Origin:
+    """What made a piece: ``place`` (from 0) of the ``count`` pieces of a job with the id ``id``."""
 
-    key: str
-    job: str | None
+    job: Job
+    id: str
     place: int
-    made: float
-    operation: str
-    model: str
-    domain: str
-    title: str
-    symbols: str
-    dressing: str
-    description: str
-    path: str | None = None
-    favourite: bool = False
-    removed: float | None = None
-    tags: tuple[str, ...] = ()
-    id: int | None = None
+    count: int
+
+    @property
+    def title(self) -> str:
+        """A title for a piece that has none: how it was made."""
+        names = [source.replace("\\", "/").rsplit("/", 1)[-1][:40] or source[:40] for source in self.job.sources[:4]]
+        which = f" ({self.place + 1} of {self.count})" if self.count > 1 else ""
+        return f"{self.job.operation} {', '.join(names)}".rstrip() + which
 
 
 def dumps(value: Any) -> str:
@@ -158,51 +169,37 @@ def clean_tag(name: str) -> str:
     return tidy
 
 
-def own_key(domain: str, symbols: str, dressing: Mapping[str, Any]) -> str:
-    """Equal for two pieces of one's own that differ in title and source at most."""
-    rest = {name: value for name, value in dressing.items() if name not in ("title", "source")}
-    return "own/" + hashlib.sha256(dumps([domain, symbols, rest]).encode("ascii")).hexdigest()[:16]
+def entry_of(
+    piece: Any, domain: Domain, path: str | os.PathLike[str] | None, *, origin: Origin | None = None, title: str | None = None
+) -> Entry:
+    """A piece as an entry without a number, made now.
 
-
-def row_of(
-    piece: Any,
-    domain: Domain,
-    *,
-    job: Job | None,
-    key: str | None,
-    place: int,
-    count: int,
-    made: float,
-    path: str | None,
-    title: str | None = None,
-) -> Row:
-    """A piece as a row; ``place`` of ``count`` pieces of a job, whose id is in ``key``."""  # fmt: skip
-    symbols = _plain(domain.to_symbols(piece))
-    dressing = domain.metadata(piece)
-    description = {name: value for name, value in domain.describe(piece).items() if name != "title"}
+    Args:
+        piece: the piece.
+        domain: its domain.
+        path: the file it was written to, if any.
+        origin: what made it; None: it is one's own.
+        title: None: its own, or where it has none, how it was made.
+    """
     if title is None:
-        title = piece.title or (_title(job, place, count) if job is not None else "")
-    return Row(
-        key=f"{key}/{place}" if key is not None else own_key(domain.name, symbols, dressing),
-        job=key,
-        place=place,
-        made=made,
-        operation=job.operation if job is not None else OWN,
-        model=job.model if job is not None else "",
+        title = piece.title or (origin.title if origin is not None else "")
+    return Entry(
+        id=0,
+        job=origin.id if origin is not None else None,
+        place=origin.place if origin is not None else 0,
+        made=time.time(),
+        operation=origin.job.operation if origin is not None else OWN,
+        model=origin.job.model if origin is not None else "",
         domain=domain.name,
         title=_plain(title),
-        symbols=symbols,
-        dressing=dumps(dressing),
-        description=dumps(description),
-        path=path,
+        symbols=_plain(domain.to_symbols(piece)),
+        dressing=domain.metadata(piece),
+        description={name: value for name, value in domain.describe(piece).items() if name != "title"},
+        path=None if path is None else os.fspath(Path(path).absolute()),
+        favourite=False,
+        removed=None,
+        tags=(),
     )
-
-
-def _title(job: Job, place: int, count: int) -> str:
-    """A title for a piece that has none: how it was made."""
-    names = [source.replace("\\", "/").rsplit("/", 1)[-1][:40] or source[:40] for source in job.sources[:4]]
-    which = f" ({place + 1} of {count})" if count > 1 else ""
-    return f"{job.operation} {', '.join(names)}".rstrip() + which
 
 
 def put_job(db: sqlite3.Connection, job: Job, number: str, made: float) -> str:
@@ -216,42 +213,42 @@ def put_job(db: sqlite3.Connection, job: Job, number: str, made: float) -> str:
     return facts
 
 
-def put_piece(db: sqlite3.Connection, row: Row, facts: str | None, full_text: bool) -> tuple[int, bool]:
+def put_piece(db: sqlite3.Connection, piece: Entry, facts: str | None, full_text: bool) -> tuple[int, bool]:
     """Keep a piece; one that is known gets the new path and what it lacks of favour and tags, and is there again if it was removed.
 
     Inside a transaction.
 
     Returns:
-        Its number, and whether it is new. ``row.id`` is taken where it is free.
+        Its number, which is its ``id`` where that is free, and whether it is new.
     """
-    known = db.execute("SELECT id, favourite, removed FROM pieces WHERE key = ?", (row.key,)).fetchone()
-    path = _stored(row.path)
+    key, path = piece.key, _stored(piece.path)
+    known = db.execute("SELECT id, favourite, removed FROM pieces WHERE key = ?", (key,)).fetchone()
     if known is not None:
         number = int(known["id"])
         db.execute(
             "UPDATE pieces SET path = coalesce(?, path), favourite = ?, removed = ? WHERE id = ?",
-            (path, int(known["favourite"] or row.favourite), None if row.removed is None else known["removed"], number),
+            (path, int(known["favourite"] or piece.favourite), None if piece.removed is None else known["removed"], number),
         )
         if path is not None:
             reword(db, number, full_text)
     else:
-        wanted = row.id
-        if wanted is not None and (not 0 < wanted < 2**53 or db.execute("SELECT 1 FROM pieces WHERE id = ?", (wanted,)).fetchone()):
-            wanted = None
-        words = _schema.searchable(row.title, row.description, path, facts)
-        cursor = db.execute(
-            "INSERT INTO pieces (id, key, job, place, made, operation, model, domain, title, symbols, dressing, description, path,"
-            " favourite, removed, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                wanted, row.key, row.job, row.place, row.made, row.operation, row.model, row.domain, row.title, row.symbols,
-                row.dressing, row.description, path, int(row.favourite), row.removed, words,
-            ),
-        )  # fmt: skip
-        number = int(cursor.lastrowid or 0)
+        free = 0 < piece.id < 2**53 and not db.execute("SELECT 1 FROM pieces WHERE id = ?", (piece.id,)).fetchone()
+        description = dumps(piece.description)
+        words = _schema.searchable(piece.title, description, path, facts)
+        row = {name: value for name, value in vars(piece).items() if name != "tags"}
+        row |= {"id": piece.id if free else None, "key": key, "path": path, "favourite": int(piece.favourite), "words": words}
+        row |= {"dressing": dumps(piece.dressing), "description": description}
+        columns = ", ".join(row), ", ".join("?" * len(row))
+        number = int(db.execute("INSERT INTO pieces ({}) VALUES ({})".format(*columns), tuple(row.values())).lastrowid or 0)
         _index(db, number, words, full_text)
-    for name in row.tags:
-        db.execute("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", (number, _schema.tag_key(name), name))
+    put_tags(db, number, piece.tags)
     return number, known is None
+
+
+def put_tags(db: sqlite3.Connection, number: int, names: Iterable[str]) -> None:
+    """Give a piece tidy tags; one that it has, whatever its case, is not doubled. Inside a transaction."""
+    rows = [(number, _schema.tag_key(name), name) for name in names]
+    db.executemany("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", rows)
 
 
 def reword(db: sqlite3.Connection, number: int, full_text: bool) -> None:
@@ -299,33 +296,41 @@ def entry(row: sqlite3.Row) -> Entry:
         DamagedFileError: it holds what cannot be read.
     """
     try:
-        values = Record(dict(row))
-        dressing, description = (parse(values.text(name, LONGEST), most=LONGEST) for name in ("dressing", "description"))
-        if not isinstance(dressing, dict) or not isinstance(description, dict):
-            raise ValueError("no object")
-        path = row["path"]
-        tags = values.text("tags", LONGEST) if row["tags"] is not None else ""
-        return Entry(
-            id=values.whole("id", -LARGEST_SEED - 1),
-            job=None if row["job"] is None else values.text("job", _LONGEST_NAME),
-            place=values.whole("place"),
-            made=values.number("made"),
-            operation=values.text("operation", _LONGEST_NAME),
-            model=values.text("model", _LONGEST_NAME),
-            domain=values.text("domain", _LONGEST_NAME),
-            title=values.text("title"),
-            symbols=values.text("symbols", LONGEST_PIECE),
-            dressing=dressing,
-            description=description,
-            path=os.fsdecode(path) if path is not None else None,
-            favourite=bool(row["favourite"]),
-            removed=None if row["removed"] is None else values.number("removed"),
-            tags=tuple(sorted(tags.split("\x1f"))) if tags else (),
-        )
+        texts = Record(dict(row))
+        parsed = {name: parse(texts.text(name, LONGEST), most=LONGEST) for name in ("dressing", "description")}
+        tags = texts.text("tags", LONGEST).split("\x1f") if row["tags"] is not None else []
+        path = None if row["path"] is None else os.fsdecode(row["path"])
+        return entry_from({**dict(row), **parsed, "path": path, "favourite": bool(row["favourite"]), "tags": sorted(tags)})
     except (TypeError, ValueError) as error:
         raise DamagedFileError(
             "the record of piece {number} in the library is damaged ({reason}).", number=row["id"], reason=error
         ) from error
+
+
+def entry_from(values: Mapping[str, Any]) -> Entry:
+    """An entry from its fields as they stand in JSON.
+
+    Raises:
+        ValueError: one is missing, of another type or out of range.
+    """
+    record = Record(values)
+    return Entry(
+        domain=record.text("domain", LONGEST_NAME),
+        id=record.whole("id", -LARGEST_SEED - 1),
+        job=None if values.get("job") is None else record.text("job", LONGEST_NAME),
+        place=record.whole("place", 0, 2**31),
+        made=record.number("made", *TIMES),
+        operation=record.text("operation", LONGEST_NAME),
+        model=record.text("model", LONGEST_NAME),
+        title=record.text("title"),
+        symbols=record.text("symbols", LONGEST_PIECE),
+        dressing=record.object("dressing"),
+        description=record.object("description"),
+        path=None if values.get("path") is None else record.text("path"),
+        favourite=record.flag("favourite"),
+        removed=None if values.get("removed") is None else record.number("removed", *TIMES),
+        tags=tuple(record.texts("tags", _MOST_TAGS)),
+    )
 
 
 def job_of(number: str, facts: Any, codes: Any) -> Job:

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,6 @@ __all__ = ["Transfer", "merge", "read_lines", "salvage", "write_lines"]
 
 FORMAT = 1
 _EVERY = 1000
-_NAME = 10_000  # characters
-_MOST_TAGS = 10_000
-_TIMES = (-1e12, 1e12)  # seconds from 1970
 
 
 @dataclass
@@ -184,49 +181,30 @@ def merge(
 
 def _take_job(db: sqlite3.Connection, line: Mapping[str, Any]) -> bool:
     record = Record(line)
-    number = record.text("id", _NAME)
+    number = record.text("id", _rows.LONGEST_NAME)
     codes = base64.b64decode(record.text("codes", _rows.LONGEST), validate=True)
     job = _rows.checked(number, Job.from_facts(record.object("facts"), codes))
     known = db.execute("SELECT 1 FROM jobs WHERE id = ?", (number,)).fetchone() is not None
-    _rows.put_job(db, job, number, record.number("made", *_TIMES))
+    _rows.put_job(db, job, number, record.number("made", *_rows.TIMES))
     return not known
 
 
 def _take_piece(db: sqlite3.Connection, line: Mapping[str, Any], full_text: bool) -> bool:
-    record = Record(line)
-    domain, title, symbols = record.text("domain", _NAME), record.text("title"), record.text("symbols", _rows.LONGEST_PIECE)
-    for text in (domain, title, symbols):
-        text.encode("utf-8")
-    dressing, description = record.object("dressing"), record.object("description")
-    path = None if line.get("path") is None else record.text("path")
-    place = record.whole("place", 0, 2**31)
-    facts = found = job = None
+    values = {**line, "operation": _rows.OWN, "model": ""}
+    if not isinstance(values.get("id"), int) or isinstance(values["id"], bool):
+        values["id"] = 0  # it gets another
+    facts = None
     if line.get("job") is not None:
-        job = record.text("job", _NAME)
+        job = Record(line).text("job", _rows.LONGEST_NAME)
         found = db.execute("SELECT facts, operation, model FROM jobs WHERE id = ?", (job,)).fetchone()
         if found is None:
             raise ValueError(f"it is of the job {job[:40]}, which is not there")
         facts = str(found["facts"])
-    number = line.get("id")
-    row = _rows.Row(
-        key=f"{job}/{place}" if job is not None else _rows.own_key(domain, symbols, dressing),
-        job=job,
-        place=place,
-        made=record.number("made", *_TIMES),
-        operation=str(found["operation"]) if found is not None else _rows.OWN,
-        model=str(found["model"]) if found is not None else "",
-        domain=domain,
-        title=title,
-        symbols=symbols,
-        dressing=_rows.dumps(dressing),
-        description=_rows.dumps(description),
-        path=path,
-        favourite=record.flag("favourite"),
-        removed=None if line.get("removed") is None else record.number("removed", *_TIMES),
-        tags=tuple(_rows.clean_tag(tag) for tag in record.texts("tags", _MOST_TAGS)),
-        id=number if isinstance(number, int) and not isinstance(number, bool) else None,
-    )
-    return _rows.put_piece(db, row, facts, full_text)[1]
+        values |= {"operation": str(found["operation"]), "model": str(found["model"])}
+    piece = _rows.entry_from(values)
+    for text in (piece.domain, piece.title, piece.symbols):
+        text.encode("utf-8")
+    return _rows.put_piece(db, replace(piece, tags=tuple(map(_rows.clean_tag, piece.tags))), facts, full_text)[1]
 
 
 def salvage(path: Path) -> Iterator[dict[str, Any]]:

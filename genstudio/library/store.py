@@ -22,7 +22,7 @@ from genstudio.library._transfer import Transfer
 from genstudio.progress import Report, Stop, silent
 from genstudio.provenance import Job
 
-__all__ = ["Health", "Library", "examine"]
+__all__ = ["Filter", "Health", "Library", "examine"]
 
 T = TypeVar("T")
 _TOGETHER = 500  # numbers in one statement
@@ -41,6 +41,23 @@ class Health:
     detail: str
     damaged: bool = False
     fix: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a search down; what is None does not.
+
+    favourite: whether a piece is one. tag, model, operation, domain: what it has, was made by, or is of. since: made at this time
+    or later, in seconds since 1970 or as a datetime. removed: those that were removed, instead of those that were not.
+    """
+
+    favourite: bool | None = None
+    tag: str | None = None
+    model: str | None = None
+    operation: str | None = None
+    domain: str | None = None
+    since: float | datetime | None = None
+    removed: bool = False
 
 
 class Library:
@@ -177,15 +194,15 @@ class Library:
         if not len(files) == len(which) == len(pieces):
             raise ValueError(f"{len(pieces)} pieces, but {len(files)} paths and {len(which)} places")
         kind = get_domain(domain) if isinstance(domain, str) else domain
-        now, number, count = time.time(), job.id, len(pieces) if places is None else job.count
-        rows = [
-            _rows.row_of(piece, kind, job=job, key=number, place=place, count=count, made=now, path=_name(path))
+        number, count = job.id, len(pieces) if places is None else job.count
+        found = [
+            _rows.entry_of(piece, kind, path, origin=_rows.Origin(job, number, place, count))
             for piece, path, place in zip(pieces, files, which, strict=True)
         ]
 
         def work(db: sqlite3.Connection) -> list[int]:
-            facts = _rows.put_job(db, job, number, now)
-            return [_rows.put_piece(db, row, facts, self._full_text)[0] for row in rows]
+            facts = _rows.put_job(db, job, number, time.time())
+            return [_rows.put_piece(db, piece, facts, self._full_text)[0] for piece in found]
 
         return self._run(work, write=True)
 
@@ -209,9 +226,9 @@ class Library:
             FileError: the library cannot be written.
         """
         kind = get_domain(domain) if isinstance(domain, str) else domain
-        row = _rows.row_of(piece, kind, job=None, key=None, place=0, count=1, made=time.time(), path=_name(path), title=title)
-        row = dataclasses.replace(row, favourite=favourite, tags=tuple(_rows.clean_tag(tag) for tag in tags))
-        return self._run(lambda db: _rows.put_piece(db, row, None, self._full_text)[0], write=True)
+        found = _rows.entry_of(piece, kind, path, title=title)
+        found = dataclasses.replace(found, favourite=favourite, tags=tuple(map(_rows.clean_tag, tags)))
+        return self._run(lambda db: _rows.put_piece(db, found, None, self._full_text)[0], write=True)
 
     # -- finding
 
@@ -228,66 +245,32 @@ class Library:
         query = f"SELECT {_rows.COLUMNS} FROM pieces WHERE job = ? ORDER BY place"
         return self._run(lambda db: [_rows.entry(row) for row in db.execute(query, (number,))])
 
-    def search(
-        self,
-        query: str = "",
-        *,
-        favourite: bool | None = None,
-        tag: str | None = None,
-        model: str | None = None,
-        operation: str | None = None,
-        domain: str | None = None,
-        since: float | datetime | None = None,
-        removed: bool = False,
-        limit: int | None = 50,
-        offset: int = 0,
-    ) -> list[Entry]:
+    def search(self, query: str = "", *, limit: int | None = 50, offset: int = 0, **filters: Any) -> list[Entry]:
         """Pieces, the newest first.
 
         Args:
             query: words, all of which must be found in a piece's title, description, file name, or in what it was made from;
                 a word finds all that begin with it, whatever their case and accents.
-            since: made at this time or later; seconds since 1970, or a datetime.
-            removed: those that were removed, instead of those that were not.
+            limit: no more than so many; None: all.
+            offset: so many are left out.
+            filters: the fields of :class:`Filter` that narrow the search down.
         """
-        found = self._where(query, favourite, tag, model, operation, domain, since, removed)
+        found = self._where(query, Filter(**filters))
         if found is None:
             return []
         tables, where, values, order = found
         sql = f"SELECT {_rows.COLUMNS} FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT ? OFFSET ?"
-        bounds = (-1 if limit is None else max(0, limit), max(0, offset))
-        return self._run(lambda db: [_rows.entry(row) for row in db.execute(sql, (*values, *bounds))])
+        return self._run(lambda db: [_rows.entry(row) for row in db.execute(sql, (*values, *_bounds(limit, offset)))])
 
-    def count(
-        self,
-        query: str = "",
-        *,
-        favourite: bool | None = None,
-        tag: str | None = None,
-        model: str | None = None,
-        operation: str | None = None,
-        domain: str | None = None,
-        since: float | datetime | None = None,
-        removed: bool = False,
-    ) -> int:
+    def count(self, query: str = "", **filters: Any) -> int:
         """How many pieces :meth:`search` would find without a limit."""
-        found = self._where(query, favourite, tag, model, operation, domain, since, removed)
+        found = self._where(query, Filter(**filters))
         if found is None:
             return 0
         tables, where, values, _ = found
         return self._run(lambda db: int(db.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]))
 
-    def _where(
-        self,
-        query: str,
-        favourite: bool | None,
-        tag: str | None,
-        model: str | None,
-        operation: str | None,
-        domain: str | None,
-        since: float | datetime | None,
-        removed: bool,
-    ) -> tuple[str, str, list[Any], str] | None:
+    def _where(self, query: str, wanted: Filter) -> tuple[str, str, list[Any], str] | None:
         """Tables, condition and its values, and what to order by; None where nothing can be found."""
         parts = _words.parts(query)
         if parts is None:
@@ -303,21 +286,23 @@ class Library:
         else:
             where += ["instr(pieces.words, ?) > 0"] * len(parts)
             values += [f" {part}" for part in parts]
-        where.append(f"pieces.removed IS {'NOT ' if removed else ''}NULL")
-        if favourite is not None:
-            where.append(f"pieces.favourite = {int(favourite)}")
-        if tag is not None:
-            # With the index, by its own number ("+": not as a way into it), which spares a look at each piece.
-            which = "pieces.id" if order == "pieces.id" else "+found.rowid"
-            where.append(f"{which} IN (SELECT piece FROM tags WHERE key = ?)")
-            values.append(_schema.tag_key(_rows.clean_tag(tag)))
-        for column, value in (("model", model), ("operation", operation), ("domain", domain)):
+        where.append(f"pieces.removed IS {'NOT ' if wanted.removed else ''}NULL")
+        if wanted.favourite is not None:
+            where.append(f"pieces.favourite = {int(wanted.favourite)}")
+        since = wanted.since.timestamp() if isinstance(wanted.since, datetime) else wanted.since
+        tag = None if wanted.tag is None else _schema.tag_key(_rows.clean_tag(wanted.tag))
+        # With the index, by its own number ("+": not as a way into it), which spares a look at each piece.
+        which = "pieces.id" if order == "pieces.id" else "+found.rowid"
+        for condition, value in (
+            (f"{which} IN (SELECT piece FROM tags WHERE key = ?)", tag),
+            ("pieces.model = ?", wanted.model),
+            ("pieces.operation = ?", wanted.operation),
+            ("pieces.domain = ?", wanted.domain),
+            ("pieces.made >= ?", since),
+        ):
             if value is not None:
-                where.append(f"pieces.{column} = ?")
+                where.append(condition)
                 values.append(value)
-        if since is not None:
-            where.append("pieces.made >= ?")
-            values.append(since.timestamp() if isinstance(since, datetime) else float(since))
         return tables, " AND ".join(where), values, order
 
     def tags(self) -> list[tuple[str, int]]:
@@ -335,23 +320,13 @@ class Library:
             "(SELECT count(*) FROM pieces WHERE pieces.job = jobs.id AND removed IS NULL) AS pieces "
             "FROM jobs ORDER BY rowid DESC LIMIT ? OFFSET ?"
         )
-        bounds = (-1 if limit is None else max(0, limit), max(0, offset))
 
         def one(row: sqlite3.Row) -> JobEntry:
             about = _rows.facts_of(row["id"], row["facts"])
-            return JobEntry(
-                id=row["id"],
-                made=row["made"],
-                operation=row["operation"],
-                model=row["model"],
-                digest=row["digest"],
-                seed=row["seed"],
-                settings=about["settings"],
-                sources=tuple(about["sources"]),
-                pieces=row["pieces"],
-            )
+            plain = {name: row[name] for name in ("id", "made", "operation", "model", "digest", "seed", "pieces")}
+            return JobEntry(**plain, settings=about["settings"], sources=tuple(about["sources"]))
 
-        return self._run(lambda db: [one(row) for row in db.execute(query, bounds)])
+        return self._run(lambda db: [one(row) for row in db.execute(query, _bounds(limit, offset))])
 
     def job(self, number: str) -> Job:
         """The job with that id, with its codes.
@@ -412,8 +387,7 @@ class Library:
 
         def work(db: sqlite3.Connection) -> None:
             self._piece(db, number)
-            for name in tidy:
-                db.execute("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", (number, _schema.tag_key(name), name))
+            _rows.put_tags(db, number, tidy)
 
         self._run(work, write=True)
 
@@ -505,8 +479,9 @@ class Library:
         return self._run(work, write=True)
 
 
-def _name(path: str | os.PathLike[str] | None) -> str | None:
-    return None if path is None else os.fspath(Path(path).absolute())
+def _bounds(limit: int | None, offset: int) -> tuple[int, int]:
+    """What SQL is told of a limit and an offset."""
+    return -1 if limit is None else max(0, limit), max(0, offset)
 
 
 def examine(path: str | os.PathLike[str] | None = None) -> Health:
