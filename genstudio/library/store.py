@@ -360,7 +360,7 @@ class Library:
         Raises:
             ConfigError: there is no such piece.
         """
-        self._change(number, "UPDATE pieces SET favourite = ? WHERE id = ?", int(on))
+        self._change(number, lambda db: db.execute("UPDATE pieces SET favourite = ? WHERE id = ?", (int(on), number)))
 
     def rename(self, number: int, title: str) -> None:
         """Give a piece another title.
@@ -368,14 +368,13 @@ class Library:
         Raises:
             ConfigError: there is no such piece.
         """
+        tidy = title.encode("utf-8", "replace").decode("utf-8").strip()
 
         def work(db: sqlite3.Connection) -> None:
-            self._piece(db, number)
-            tidy = title.encode("utf-8", "replace").decode("utf-8").strip()
             db.execute("UPDATE pieces SET title = ? WHERE id = ?", (tidy, number))
             _rows.reword(db, number, self._full_text)
 
-        self._run(work, write=True)
+        self._change(number, work)
 
     def tag(self, number: int, *names: str) -> None:
         """Give a piece tags; one that it has, whatever its case, is not doubled.
@@ -384,12 +383,7 @@ class Library:
             ConfigError: there is no such piece, or a tag is empty or too long.
         """
         tidy = [_rows.clean_tag(name) for name in names]
-
-        def work(db: sqlite3.Connection) -> None:
-            self._piece(db, number)
-            _rows.put_tags(db, number, tidy)
-
-        self._run(work, write=True)
+        self._change(number, lambda db: _rows.put_tags(db, number, tidy))
 
     def untag(self, number: int, *names: str) -> None:
         """Take tags from a piece; one that it lacks is no error.
@@ -397,13 +391,8 @@ class Library:
         Raises:
             ConfigError: there is no such piece.
         """
-        keys = [_schema.tag_key(_rows.clean_tag(name)) for name in names]
-
-        def work(db: sqlite3.Connection) -> None:
-            self._piece(db, number)
-            db.executemany("DELETE FROM tags WHERE piece = ? AND key = ?", [(number, key) for key in keys])
-
-        self._run(work, write=True)
+        keys = [(number, _schema.tag_key(_rows.clean_tag(name))) for name in names]
+        self._change(number, lambda db: db.executemany("DELETE FROM tags WHERE piece = ? AND key = ?", keys))
 
     def remove(self, number: int) -> None:
         """Remove a piece; :meth:`restore` brings it back, until :meth:`purge`. Files are not touched.
@@ -411,7 +400,8 @@ class Library:
         Raises:
             ConfigError: there is no such piece.
         """
-        self._change(number, "UPDATE pieces SET removed = coalesce(removed, ?) WHERE id = ?", time.time())
+        query = "UPDATE pieces SET removed = coalesce(removed, ?) WHERE id = ?"
+        self._change(number, lambda db: db.execute(query, (time.time(), number)))
 
     def restore(self, number: int) -> None:
         """Bring a removed piece back.
@@ -419,12 +409,12 @@ class Library:
         Raises:
             ConfigError: there is no such piece.
         """
-        self._change(number, "UPDATE pieces SET removed = ? WHERE id = ?", None)
+        self._change(number, lambda db: db.execute("UPDATE pieces SET removed = NULL WHERE id = ?", (number,)))
 
-    def _change(self, number: int, statement: str, value: Any) -> None:
+    def _change(self, number: int, change: Callable[[sqlite3.Connection], object]) -> None:
         def work(db: sqlite3.Connection) -> None:
             self._piece(db, number)
-            db.execute(statement, (value, number))
+            change(db)
 
         self._run(work, write=True)
 
