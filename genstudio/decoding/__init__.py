@@ -1,4 +1,4 @@
-"""From z to tokens: the loop, how tokens are drawn, and what may be written (constraints)."""
+"""From z to tokens: the loop, how tokens are drawn, and which tokens are allowed (constraints)."""
 
 from genstudio.decoding.loop import AT_ONCE, costs, decode, decode_best, most_tokens
 from genstudio.decoding.options import Automaton, Request, per_token

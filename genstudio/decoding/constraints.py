@@ -1,8 +1,8 @@
-"""What may be written at a step: small objects, each with one rule.
+"""Constraints on the tokens of a decoding step: small objects, each with one rule.
 
-Each sees the logits of a step after those before it in the list of :func:`constraints_of`, and may set what its rule excludes to
--inf. What a rule has to remember of each row it keeps itself: :meth:`Constraint.advance` hears the tokens that were chosen, and
-:meth:`Constraint.select` which rows go on.
+At each step the constraints of :func:`constraints_of` are applied one after another. Each receives the logits that the one before
+it returned, and may set the tokens that its rule excludes to -inf. A constraint keeps its own state for each row:
+:meth:`Constraint.advance` receives the tokens that were chosen, and :meth:`Constraint.select` the rows that go on.
 """
 
 from __future__ import annotations
@@ -25,8 +25,14 @@ _STANDSTILL = 16  # tokens in a row that do not advance; no segment of a real se
 
 @dataclass(frozen=True)
 class Step:
-    """Where each row stands. at: the number of tokens before. ids: the token before; segment, since: its positions after that,
-    int64 [rows] each."""
+    """The state of all rows at one step.
+
+    Attributes:
+        at: the number of tokens that were written before this step.
+        ids: int64 [rows], the last token that was written.
+        segment: int64 [rows], the number of the segment that the next token is in, from 0 (before the first separator).
+        since: int64 [rows], the position of the next token in its segment, in the unit of advance.
+    """
 
     at: int
     ids: Tensor
@@ -35,21 +41,21 @@ class Step:
 
 
 class Constraint:
-    """A rule of what may be written."""
+    """A rule for the tokens that may be written next."""
 
     def mask(self, logits: Tensor, step: Step) -> Tensor:
-        """The logits [rows, vocab] without what the rule excludes; those given may be changed."""
+        """Set the logits [rows, vocab] of the excluded tokens to -inf and return them; may work in place."""
         raise NotImplementedError
 
     def advance(self, ids: Tensor, step: Step) -> None:
-        """Take in the tokens int64 [rows] that were chosen."""
+        """Update the state with the tokens int64 [rows] that were chosen."""
 
     def select(self, keep: Tensor) -> None:
-        """Go on with the rows ``keep``, int64."""
+        """Keep only the rows with the indices ``keep``, int64."""
 
 
 class Reserved(Constraint):
-    """No special tokens, none that are forbidden, and no end before the first token."""
+    """Excludes special tokens, forbidden tokens, and an end before the first token."""
 
     def __init__(self, model: SequenceVAE, forbid: Sequence[int]) -> None:
         self.allowed = torch.zeros(model.spec.vocab_size, device=model.advance.device)
@@ -63,8 +69,11 @@ class Reserved(Constraint):
 
 
 class KnownPositions(Constraint):
-    """No further segment than there were in training. Where positions end, nothing was learned, and a decoder that is lost there
-    repeats itself: the segment ends, if the prefix (up to ``earliest`` [rows]) has."""
+    """Keeps within the positions that training knew.
+
+    No segment is begun beyond the largest number of segments in training. Beyond the last position of a segment nothing was
+    learned and a decoder repeats itself: there the segment must end, once the prefix (up to step ``earliest`` [rows]) has ended.
+    """
 
     def __init__(self, model: SequenceVAE, earliest: Tensor | None) -> None:
         self.spec, self.earliest = model.spec, earliest
@@ -84,16 +93,16 @@ class KnownPositions(Constraint):
 
 
 class FullSegments(Constraint):
-    """Segments are filled, and not overfilled; see ``sizes`` of :class:`~genstudio.decoding.options.Request`."""
+    """Fills each segment exactly; see ``sizes`` of :class:`~genstudio.decoding.options.Request`."""
 
     def __init__(self, model: SequenceVAE, sizes: Tensor, rows: int) -> None:
         self.spec = model.spec
         self.sizes = sizes = sizes.to(model.advance.device)
         boundary = torch.zeros_like(sizes, dtype=torch.bool)
         boundary[[EOS, *([model.spec.separator] if model.spec.separator >= 0 else [])]] = True
-        self.telling = (sizes > 0) & ~boundary  # bool [vocab], what says a size and is neither separator nor EOS
-        self.outer = boundary | self.telling
-        self.needs = model.advance.masked_fill(self.outer, -1)  # int64 [vocab], the room a token takes; -1 outside of segments
+        self.states_size = (sizes > 0) & ~boundary  # bool [vocab], tokens with a size that are neither separator nor EOS
+        self.outer = boundary | self.states_size
+        self.needs = model.advance.masked_fill(self.outer, -1)  # int64 [vocab], the length of a token; -1 outside of segments
         moving = self.needs[self.needs > 0]
         self.shortest = int(moving.amin()) if len(moving) else 1
         self.size = torch.zeros(rows, dtype=torch.int64, device=sizes.device)
@@ -105,14 +114,14 @@ class FullSegments(Constraint):
         halted = (self.still >= _STANDSTILL) | (step.since >= self.spec.phases)
         known, later = self.size > 0, step.segment > 0
         left = self.size - step.since
-        # Where the shortest that there is has no room, it is what fills the segment.
+        # Where less room is left than the shortest token takes, that token fills the segment.
         room = torch.where(later, left.clamp(min=self.shortest), (left - 1).clamp(min=0))
         full = (known & later & (left <= 0)) | halted
-        announced = later & self.telling[step.ids]  # the size of the next segment, which now begins
+        announced = later & self.states_size[step.ids]  # the size of the next segment, which now begins
         room = torch.where(full | announced, -1, torch.where(known, room, _ANY))
         excluded = self.needs > room[:, None]
         excluded |= (known & later & ~full & ~announced)[:, None] & self.outer
-        excluded |= announced[:, None] & self.telling
+        excluded |= announced[:, None] & self.states_size
         return logits.masked_fill(excluded, -torch.inf)
 
     def select(self, keep: Tensor) -> None:
@@ -120,7 +129,7 @@ class FullSegments(Constraint):
 
 
 class NoEarlyEnd(Constraint):
-    """No end before step ``earliest``, int64 [rows]."""
+    """Excludes an end before step ``earliest``, int64 [rows]."""
 
     def __init__(self, earliest: Tensor) -> None:
         self.earliest = earliest
@@ -134,10 +143,10 @@ class NoEarlyEnd(Constraint):
 
 
 class Count(Constraint):
-    """As many words as ``wanted``, int64 [rows]; ``begins``, int64 [vocab], says how many a token begins."""
+    """Writes exactly ``wanted`` words, int64 [rows]; ``begins``, int64 [vocab], is the number of words that each token begins."""
 
     first = 1
-    """How many the first token begins at least."""
+    """The number of words that the first token begins at least."""
 
     def __init__(self, wanted: Tensor, begins: Tensor) -> None:
         self.wanted, self.begins = wanted, begins
@@ -158,26 +167,29 @@ class Count(Constraint):
 
 
 class SegmentCount(Count):
-    """As many segments as are wanted.
+    """Writes exactly the number of segments in ``segments``, one number for each row.
 
-    Where no more tokens are left of ``longest`` than there are segments to begin, only these remain: however badly a decoder
-    writes, the segments that were asked for are there, at worst empty. ``telling``, bool [vocab]: what says the size of a segment.
+    Where the tokens that are left of ``longest`` just suffice for the separators that are missing, only separators are allowed:
+    however badly a decoder writes, the requested segments exist, at worst empty.
+
+    Args:
+        states_size: bool [vocab], the tokens that state the size of a segment.
     """
 
     first = 0
 
-    def __init__(self, model: SequenceVAE, segments: Sequence[int], longest: int, telling: Tensor | None) -> None:
+    def __init__(self, model: SequenceVAE, segments: Sequence[int], longest: int, states_size: Tensor | None) -> None:
         spec, device = model.spec, model.advance.device
         separators = torch.zeros(spec.vocab_size, dtype=torch.int64, device=device)
         separators[spec.separator] = 1
         super().__init__(torch.tensor(list(segments), device=device).clamp(0, spec.segments - 1), separators)
-        self.separator, self.longest, self.telling = spec.separator, longest, telling
+        self.separator, self.longest, self.states_size = spec.separator, longest, states_size
 
     def mask(self, logits: Tensor, step: Step) -> Tensor:
         left = self.wanted - self.begun
         if step.at > 0:
-            # Where one segment is full there is only this choice: the next one, or the end. What is ruled out goes to the other;
-            # without that, a decoder that would end here writes on in a segment that holds no more.
+            # A full segment is followed by the next one or by the end. The probability of the one that is excluded goes to the
+            # other; otherwise a decoder that wants to end here would write on in a segment that has no room left.
             end, more = logits[:, EOS].clone(), logits[:, self.separator].clone()
             either = torch.logaddexp(end, more)
             logits[:, EOS] = torch.where(left <= 0, either, end)
@@ -186,14 +198,14 @@ class SegmentCount(Count):
         last = (left > 0) & (left >= self.longest - step.at)
         logits[:, self.separator] = torch.where(last, 0.0, logits[:, self.separator])
         logits.masked_fill_(last[:, None] & (self.begins == 0), -torch.inf)
-        if self.telling is None:
+        if self.states_size is None:
             return logits
         over = (self.begun >= self.wanted) & (step.segment > 0)
-        return logits.masked_fill(over[:, None] & self.telling, -torch.inf)
+        return logits.masked_fill(over[:, None] & self.states_size, -torch.inf)
 
 
 class Follow(Constraint):
-    """Only what an automaton leaves: known words, a rhythm."""
+    """Allows only the tokens that an automaton allows: those of known words, of a rhythm."""
 
     def __init__(self, automaton: Automaton, rows: int) -> None:
         self.automaton, self.places = automaton, [0] * rows
@@ -209,7 +221,7 @@ class Follow(Constraint):
 
 
 class Prefix(Constraint):
-    """The tokens that are given, int64 [rows, longest], -1 where the model is free."""
+    """Forces the tokens ``given``, int64 [rows, longest]; -1 where the model is free."""
 
     def __init__(self, given: Tensor) -> None:
         self.given = given
@@ -226,10 +238,11 @@ class Prefix(Constraint):
 
 
 def constraints_of(model: SequenceVAE, request: Request, given: Tensor | None, rows: int, longest: int) -> list[Constraint]:
-    """The constraints of a request, in the order in which they are asked.
+    """The constraints of a request, in the order in which they are applied.
 
     Args:
-        given: the prefixes, see :meth:`Request.given`. longest: the most tokens of a row.
+        given: the prefixes, see :meth:`Request.given`.
+        longest: the largest number of tokens of a row.
     """
     spec, device = model.spec, model.advance.device
     earliest = None
@@ -245,7 +258,7 @@ def constraints_of(model: SequenceVAE, request: Request, given: Tensor | None, r
         NoEarlyEnd(earliest) if earliest is not None else None,
     ]
     if request.segments is not None and spec.separator >= 0:
-        found.append(SegmentCount(model, request.segments, longest, full.telling if full else None))
+        found.append(SegmentCount(model, request.segments, longest, full.states_size if full else None))
     elif request.words is not None and request.begins is not None:
         found.append(Count(torch.tensor(list(request.words), device=device).clamp(min=1), request.begins.to(device)))
     found.append(Follow(request.automaton, rows) if request.automaton is not None else None)

@@ -1,12 +1,12 @@
-"""Words that are known: a decoder of word pieces that keeps to them.
+"""Restrict the decoding of word pieces to known words.
 
-A model whose tokens are pieces of words can put pieces together that make no word. Here the words of its training data are a trie
-of letters; at each step only those tokens are left that lead along it, from the letters of the word that is being written to a
-word's end. What is no letter (spaces, digits, punctuation, and the characters of Chinese and Japanese, which are words by
-themselves) ends a word and is free.
+A model whose tokens are pieces of words can join pieces into something that is no word. Here the words of its training data form a
+trie of letters; at each step only those tokens are allowed that lead along the trie from the letters that are already written
+towards the end of a word. Characters that are not letters (spaces, digits, punctuation, and the characters of Chinese and Japanese,
+which are words by themselves) end a word and are always allowed after a complete one.
 
-Conventions: a word is a run of letters, looked up in lower case; a place in the trie is an int, 0 where no word is begun,
-:data:`FREE` in a word that is not known (which only a given beginning can hold) up to its end.
+Conventions: a word is a run of letters, looked up in lower case. A place in the trie is an int: 0 between words, and :data:`FREE`
+within an unknown word (which only a prefix can contain), up to its end.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LETTERS = re.compile(f"(?:(?![{CJK}])[^\\W\\d_])+")
 
 
 def letters(text: str) -> list[str]:
-    """The words of a text, as they are looked up.
+    """The words of a text in lower case, as they are looked up.
 
     >>> letters("It's 3 o'clock: 下雨了")
     ['it', 's', 'o', 'clock']
@@ -37,9 +37,9 @@ def letters(text: str) -> list[str]:
 
 
 class Lexicon:
-    """The known words and the tokens that spell them; see the module's text.
+    """The known words and the tokens that spell them, an :class:`~genstudio.decoding.options.Automaton`.
 
-    A word with a letter that no token spells by itself is left out: it could be begun and not ended.
+    A word with a letter that is no token by itself is left out: it could be begun but not ended.
     """
 
     def __init__(self, tokenizer: Tokenizer, words: Iterable[str]) -> None:
@@ -52,10 +52,10 @@ class Lexicon:
             if all(letter in alone for letter in word):
                 self._words.add(word)
                 self._add(word)
-        # What each token is made of: runs of letters and what is between them; None for a part of a character, special tokens, and
-        # the zero byte, which a text leaves out and whose neighbours would become one word.
+        # The parts of each token: runs of letters and what is between them. None for a part of a character, for special tokens, and
+        # for the zero byte, which a text leaves out, so that its neighbours would become one word.
         self._parts = [None if not piece or "\ufffd" in piece or "\0" in piece else self._cut(piece) for piece in self._pieces]
-        # By what they begin with: of a place only the tokens that its letters can begin need be walked.
+        # Tokens by their first letter: at a place only those that begin with one of its next letters need be tried.
         self._beginning: dict[str, list[int]] = {}
         self._outside: list[int] = []
         for token, parts in enumerate(self._parts):
@@ -69,7 +69,7 @@ class Lexicon:
         return word in self._words
 
     def knowing(self, tokenizer: Tokenizer, text: Sequence[str]) -> Lexicon:
-        """This one, or another that knows the words of ``text`` too; the last such one is kept."""
+        """A lexicon that knows the words of ``text`` as well: this one if it does, else another, of which the last is cached."""
         more = {word for one in text for word in letters(one)} - self._words
         if more and (self._other is None or self._other[0] != more):
             self._other = more, Lexicon(tokenizer, self._words | more)
@@ -99,7 +99,7 @@ class Lexicon:
         self._ends[place] = True
 
     def _walked(self, place: int, token: int) -> int | None:
-        """Where ``token`` leads from ``place``; None where no known word is spelled so."""
+        """The place that ``token`` leads to from ``place``; None where no known word is spelled so."""
         parts = self._parts[token]
         if parts is None:
             return None
@@ -117,7 +117,7 @@ class Lexicon:
         return place
 
     def after(self, place: int, token: int) -> int:
-        """The place after ``token``, which need not be one that is left."""
+        """The place after ``token``, which may be an excluded one (of a prefix)."""
         found = self._leads(place)[token]
         if found is not None:
             return found
@@ -134,7 +134,7 @@ class Lexicon:
             if place in (0, FREE):
                 for token in self._outside:
                     leads[token] = self._walked(place, token)
-            elif self._ends[place]:  # a word's end, after which all is as where none is begun
+            elif self._ends[place]:  # the end of a word, after which the same follows as between words
                 root = self._leads(0)
                 for token in self._outside:
                     leads[token] = root[token]
@@ -142,7 +142,7 @@ class Lexicon:
         return self._next[place]
 
     def excluded(self, places: Sequence[int]) -> Tensor:
-        """The tokens that spell no known word after each of ``places``, bool [places, vocab]."""
+        """Mask of the tokens that spell no known word after each of ``places``, bool [places, vocab]."""
         for place in places:
             if place not in self._masks:
                 mask = torch.tensor([found is None for found in self._leads(place)])

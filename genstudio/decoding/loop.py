@@ -1,7 +1,7 @@
-"""Decoding: z to token ids, many at once.
+"""Decode codes z to token ids, in batches.
 
-Greedy where the temperature is 0; else sampling from the softmax at that temperature, cut to the smallest set of tokens whose
-probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
+Greedy decoding where the temperature is 0; else sampling from the softmax at that temperature, restricted to the smallest set of
+tokens whose probability reaches ``top_p`` (nucleus sampling, Holtzman et al. 2020).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from genstudio.models.sequence_vae import BOS, EOS, PAD, SequenceVAE
 __all__ = ["AT_ONCE", "costs", "decode", "decode_best", "most_tokens"]
 
 AT_ONCE = 64
-"""Rows that are decoded together, where pieces are made or samples measured: what chance gives a row depends on its batch."""
-_FEW_ROWS = 64
-_WORTH_COPYING = 0.8
-_APART = 1_000_003
+"""Batch size wherever pieces are made or samples measured: the random numbers of a row depend on its batch."""
+_FEW_ROWS = 64  # up to so many are decoded by one thread
+_WORTH_COPYING = 0.8  # ended rows are dropped when at most this share goes on
+_APART = 1_000_003  # between the seeds of several decodings
 
 
 @contextmanager
 def _threads_for(rows: int, device: torch.device) -> Iterator[None]:
-    """One thread for the small matrix products of few rows: waking others for each costs more than they bring."""
+    """Use one thread for few rows: for small matrix products waking more threads costs more than they save."""
     before = torch.get_num_threads()
     alone = device.type == "cpu" and rows <= _FEW_ROWS and before > 1
     if alone:
@@ -44,20 +44,23 @@ def _threads_for(rows: int, device: torch.device) -> Iterator[None]:
 
 
 def most_tokens(model: SequenceVAE) -> int:
-    """How many tokens a model is asked to write or to read at most: what is longer by far than its training, it does not know."""
+    """The largest number of tokens that a model writes or reads: it has learned nothing about far longer sequences."""
     return 2 * model.spec.longest + 16
 
 
 @torch.inference_mode()
 def decode(model: SequenceVAE, z: Tensor, request: Request | None = None) -> list[list[int]]:
-    """Token ids of each row of ``z`` [rows, dims], without BOS and EOS, never empty.
+    """Decode each row of ``z`` [rows, dims] to token ids.
 
-    A sequence ends at its EOS; the work ends when all have ended. A row's result does not depend on the other rows, but for the
-    rounding of batched sums. A segment that has come to the last position that the model knows is ended.
+    A row's result does not depend on what the other rows hold, apart from the rounding of batched sums. A segment that has
+    reached the last position that the model knows is ended.
+
+    Returns:
+        Token ids for each row, without BOS and EOS, never empty.
 
     Raises:
         ConfigError: a field of :class:`genstudio.config.Drawing` is out of range.
-        ValueError: there is not one prefix a row, or one holds what no sequence holds.
+        ValueError: the number of prefixes differs from that of rows, or a prefix contains a token that no sequence contains.
     """
     request = request or Request()
     build_options(Drawing, drawing_of(request))
@@ -69,14 +72,16 @@ def decode(model: SequenceVAE, z: Tensor, request: Request | None = None) -> lis
 
 
 def decode_best(model: SequenceVAE, z: Tensor, best_of: int, request: Request) -> list[list[int]]:
-    """As :func:`decode`, but each row is decoded ``best_of`` times and the sequence kept that costs least (:func:`costs`): what was
-    drawn by a slip is seldom kept. Greedy decoding has nothing to choose from."""
+    """Decode each row ``best_of`` times as :func:`decode` does, and keep the likeliest sequence (:func:`costs`).
+
+    This seldom keeps a sequence with a token that was drawn by mistake. Greedy decoding has only one result, which is returned.
+    """
     if best_of <= 1 or request.temperature == 0 or len(z) == 0:
         return decode(model, z, request)
     kept: list[list[int]] = []
     best = torch.full((len(z),), torch.inf)
     for number in range(best_of):
-        # Seeds far apart: those of batches follow one another.
+        # Seeds far apart, since those of batches are consecutive.
         drawn = decode(model, z, replace(request, seed=request.seed + number * _APART))
         cost = costs(model, drawn, z)
         kept = [new if better else old for new, old, better in zip(drawn, kept or drawn, (cost < best).tolist(), strict=True)]
@@ -86,11 +91,14 @@ def decode_best(model: SequenceVAE, z: Tensor, best_of: int, request: Request) -
 
 @torch.inference_mode()
 def costs(model: SequenceVAE, sequences: Sequence[Sequence[int]], z: Tensor) -> Tensor:
-    """How unlikely each sequence is that was decoded from a row of ``z`` [batch, dims]: -log p a token (its EOS included), in nats.
+    """The cost of each sequence that was decoded from a row of ``z`` [batch, dims]: -log p per token (EOS included), in nats.
 
-    Given its code; of a model that writes from a summary and knows no features of its pieces, such as one of sentences, given the
-    summary of its own, without details. Given the code that it was decoded from, a sentence that breaks off is as likely as one
-    that does not, while what is well formed is what a summary tells best.
+    The probability is that given the row of ``z``. For a model with a summary that has learned no features of its pieces (such as
+    one of sentences) it is that given the summary of the sequence itself, without details: given the code that it was decoded from,
+    a sentence that breaks off is as likely as a complete one; given its own summary, well-formed sentences are likelier.
+
+    Returns:
+        float32 [batch], on the CPU.
     """
     longest = max((len(one) for one in sequences), default=0)
     ids = torch.tensor([[*one, *[PAD] * (longest - len(one))] for one in sequences], device=z.device)
@@ -111,7 +119,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
     ids = torch.full((len(z),), BOS, dtype=torch.int64, device=device)
     segment, since = torch.zeros_like(ids), torch.zeros_like(ids)
     going = torch.ones_like(ids, dtype=torch.bool)
-    # Drawn for all rows in advance, so that a row's luck does not depend on when the others end.
+    # Drawn for all rows in advance, so that the random numbers of a row do not depend on when the others end.
     generator = torch.Generator().manual_seed(request.seed)
     draws = torch.rand(len(z), longest, generator=generator) if request.temperature > 0 else None
     state = model.core.start(z, longest)
@@ -128,7 +136,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
         if draws is None:
             ids = logits.argmax(-1)
         else:
-            # Down from the largest, so that a temperature near zero overflows to -inf and not to inf.
+            # Relative to the largest, so that a temperature near zero overflows to -inf and not to inf.
             scaled = (logits - logits.amax(-1, keepdim=True)) / request.temperature
             ids = _choose(scaled, request.top_p, draws[:, at].to(device)[rows])
         ids = torch.where(going, ids, EOS)
@@ -139,7 +147,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
         if len(keep) == 0:
             break
         result[rows[keep], at] = ids[keep]
-        # To go on without a row means to copy what is known of all others.
+        # Dropping a row means copying the state of all others.
         if len(keep) <= _WORTH_COPYING * len(rows):
             rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
             state = model.core.select(state, keep)
@@ -149,7 +157,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
 
 
 def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:
-    """One token a row by inverse transform of ``draw`` [batch] in [0, 1) over the nucleus."""
+    """Sample one token per row from the nucleus, by inverse transform of ``draw`` [batch] in [0, 1)."""
     probability, order = logits.softmax(-1).sort(stable=True, dim=-1, descending=True)
     cumulative = probability.cumsum(-1)
     if top_p < 1.0:

@@ -1,4 +1,4 @@
-"""What a decoding is asked for."""
+"""The options of a decoding."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ __all__ = ["Automaton", "Request", "per_token"]
 
 
 class Automaton(Protocol):
-    """What may be written, by the place where a row stands: known words, a rhythm. Each row begins at place 0."""
+    """An automaton that says which tokens may follow (those of known words, of a rhythm).
+
+    Its states are ints, called places; each row begins at place 0.
+    """
 
     def excluded(self, places: Sequence[int]) -> Tensor:
-        """The tokens that cannot follow at each of ``places``, bool [places, vocab]."""
+        """Mask of the tokens that cannot follow at each of ``places``, bool [places, vocab]."""
 
     def after(self, place: int, token: int) -> int:
         """The place after ``token``."""
@@ -28,25 +31,24 @@ class Automaton(Protocol):
 
 @dataclass(frozen=True)
 class Request(Drawing):
-    """How the rows of z [rows, dims] are decoded: how tokens are drawn, and what may be written.
+    """How the rows of z [rows, dims] are decoded: how tokens are drawn, and which are allowed.
 
     Attributes:
-        seed: of what is drawn; the same seed gives the same tokens.
-        longest: the most tokens of a row; None: as many as :func:`genstudio.decoding.loop.most_tokens` says.
-        segments: the number of separators (bars) that each row shall have, where that is known: it does not end before, and begins
-            no further one; ignored where the model has no separator.
-        words: the number of words that each row shall have, counted by ``begins``, int64 [vocab], how many a token begins; the
-            first token begins one in any case.
-        prefix: token ids that each row begins with; -1 leaves a place to the model. They are fed to the decoder like tokens of its
-            own, so that what follows is p(rest | z, prefix), whatever the core.
-        beyond: how many tokens follow a prefix at least.
-        sizes: int64 [vocab], how long a segment is after a token that says so, in the unit of advance, else 0. A segment is filled:
-            nothing is written that it has no room for, and it is followed by such a token, the next segment or the end when it
-            is full and not before (what comes before the first separator, a pickup, is shorter than a segment). A decoder that
-            missed a bar's end would write on in it. One in which nothing moves on is ended all the same.
-        forbid: token ids that are not written but in a prefix.
-        automaton: what follows what, such as a :class:`~genstudio.decoding.lexicon.Lexicon`; None: any. A prefix is free.
-        check: called at each step; may raise to stop.
+        seed: seed of the random numbers; the same seed gives the same tokens.
+        longest: the largest number of tokens of a row; None: that of :func:`genstudio.decoding.loop.most_tokens`.
+        segments: for each row, the exact number of separators (bars); None: any. Ignored where the model has no separator.
+        words: for each row, the exact number of words, counted by ``begins``; None: any.
+        begins: int64 [vocab], the number of words that each token begins; the first token of a row counts as one at least.
+        prefix: for each row, the token ids that it begins with; -1 leaves a position to the model. They are fed to the decoder like
+            tokens that it wrote itself, so that the rest is drawn from p(rest | z, prefix), whatever the core.
+        beyond: the smallest number of tokens after a prefix.
+        sizes: int64 [vocab], the length of a segment after a token that states it (a metre), in the unit of advance, else 0. Each
+            segment is filled exactly: no token is written that it has no room for, and the next segment, the end or such a token
+            follows when it is full and not before (a pickup, before the first separator, is shorter than a segment). Without
+            this, a decoder that missed the end of a bar would write on in it. A segment without progress is ended in any case.
+        forbid: token ids that are written only in a prefix.
+        automaton: which tokens may follow, such as a :class:`~genstudio.decoding.lexicon.Lexicon`; None: any. A prefix is exempt.
+        check: called at each step; may raise to stop the decoding.
     """
 
     seed: int = 0
@@ -62,7 +64,7 @@ class Request(Drawing):
     check: Callable[[], None] | None = None
 
     def of(self, rows: slice) -> Request:
-        """The request of some of the rows."""
+        """The same request for some of the rows."""
         by_row = {name: getattr(self, name) for name in ("segments", "words", "prefix")}
         return replace(self, **{name: value[rows] for name, value in by_row.items() if value is not None})
 
@@ -70,7 +72,7 @@ class Request(Drawing):
         """The prefixes as int64 [rows, longest], -1 where the model is free; None where there are none.
 
         Raises:
-            ValueError: there is not one prefix a row, or one holds what no sequence holds.
+            ValueError: the number of prefixes differs from ``rows``, or a prefix contains a token that no sequence contains.
         """
         if self.prefix is None:
             return None
@@ -84,10 +86,10 @@ class Request(Drawing):
 
 
 def per_token(tokenizer: Tokenizer, fact: Callable[[str], int] | None) -> Tensor | None:
-    """What a grammar says of each token (its ``size``, its ``words``), int64 [vocab], as :class:`Request` takes it.
+    """Evaluate a function of a grammar (``size``, ``words``) on each token, for :class:`Request`.
 
     Returns:
-        None where the grammar says nothing.
+        int64 [vocab]; None where the grammar has no such function.
     """
     if fact is None:
         return None

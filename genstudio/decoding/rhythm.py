@@ -1,7 +1,7 @@
-"""Decoding in a given rhythm: when notes and rests begin and how long they last is given, what is left is their pitch.
+"""Decoding in a given rhythm: the onsets and durations of notes and rests are fixed, the pitches are free.
 
-A rhythm is the symbols of a piece in which those that a grammar calls ``pitches`` stand for any of them. At each step those tokens
-are left whose symbols are what comes next in it. Conventions: a place is an int, the number of symbols that are written.
+A rhythm is the symbols of a piece, in which each symbol that the grammar lists as ``pitches`` stands for any of them. At each step
+only those tokens are allowed whose symbols come next in the rhythm. A place is an int: the number of symbols that are written.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from genstudio.tokens import Tokenizer
 
 __all__ = ["Rhythm"]
 
-_ANY = "\0"  # a pitch
+_ANY = "\0"  # any pitch
 
 
 class Rhythm:
-    """The rhythm of ``symbols``; tokens with other symbols are excluded."""
+    """The rhythm of ``symbols``, an :class:`~genstudio.decoding.options.Automaton`."""
 
     def __init__(self, tokenizer: Tokenizer, grammar: Grammar, symbols: str) -> None:
         self._open = dict.fromkeys(map(ord, grammar.pitches), _ANY)
@@ -30,7 +30,7 @@ class Rhythm:
         self._masks: dict[int, Tensor] = {}
 
     def excluded(self, places: Sequence[int]) -> Tensor:
-        """The tokens that do not go on in this rhythm after each of ``places``, bool [places, vocab]."""
+        """Mask of the tokens that do not continue this rhythm after each of ``places``, bool [places, vocab]."""
         for place in places:
             if place not in self._masks:
                 mask = torch.tensor([not piece or not self._symbols.startswith(piece, place) for piece in self._pieces])

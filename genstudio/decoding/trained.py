@@ -1,4 +1,4 @@
-"""A trained network together with what gives its tokens a meaning."""
+"""A trained network together with the tokenizer and the domain that give its tokens a meaning."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["Trained"]
 
 @dataclass(frozen=True)
 class Trained:
-    """All that is needed to write pieces with a network, or to measure it.
+    """All that is needed to generate pieces with a network, or to evaluate it.
 
     Attributes:
-        lexicon: the words that it may write; None: any.
+        lexicon: the words that may be written; None: any.
     """
 
     network: SequenceVAE
@@ -35,11 +35,11 @@ class Trained:
 
     @cached_property
     def sizes(self) -> Tensor | None:
-        """How long a segment is after each token that says so, int64 [vocab]; None where segments have no size."""
+        """The length of a segment after each token that states it, int64 [vocab], else 0; None where segments have no size."""
         return per_token(self.tokenizer, self.domain.grammar.size)
 
     def piece(self, ids: Sequence[int] | NDArray[Any]) -> Any:
-        """The piece that token ids stand for."""
+        """The piece that token ids represent."""
         return self.domain.from_symbols(self.tokenizer.decode(ids.tolist() if isinstance(ids, np.ndarray) else ids))
 
     def segments(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
