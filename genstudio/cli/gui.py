@@ -7,6 +7,7 @@ import argparse
 import importlib.util
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from genstudio.cli._parser import choice
@@ -65,9 +66,12 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         raise GenStudioError(f"the window cannot be opened: {'; '.join(missing)}")
     from genstudio.gui import app
 
-    status = app.run(
-        args.files, page=args.page or "", theme=args.theme or "", language=args.language or "", tour=args.tour or ""
-    )
+    if args.tour:
+        from genstudio.gui.tour import tour
+
+        status = tour(app.application(), Path(args.tour))
+    else:
+        status = app.run(args.files, page=args.page or "", theme=args.theme or "", language=args.language or "")
     if status:
         raise GenStudioError(f"the studio has ended with the status {status}; 'genstudio doctor' tells what may be missing.")
     return {"tour": args.tour} if args.tour else {"closed": True}

@@ -189,7 +189,6 @@ def run(
     page: str = "",
     theme: str = "",
     language: str = "",
-    tour: str = "",
 ) -> int:
     """Open the studio and return when it is closed; 0 is well.
 
@@ -197,15 +196,10 @@ def run(
         files: opened as if they were dropped into the window.
         page: the page to begin with; "" for that of last time.
         theme, language: for this start and those to come; "" for those of the settings.
-        tour: a folder; pictures of every page are written there and the studio closes.
     """
     # Where Qt guesses that nobody sees standard error (Windows, a session of systemd), it would write elsewhere than the log reads.
     os.environ.setdefault("QT_FORCE_STDERR_LOGGING", "1")
     app = application()
-    if tour:
-        from genstudio.gui.tour import tour as take
-
-        return take(app, Path(tour))
     absolute = [str(Path(file).absolute()) for file in files]
     if hand_over(absolute):
         return 0

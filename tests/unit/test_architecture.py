@@ -50,7 +50,7 @@ def test_each_contract_is_seen_to_fail(copy: Path) -> None:
         ),
         "PySide6 is imported only in gui": ("health.py", "import PySide6.QtCore"),
         "MIDI libraries are imported only in domains and rendering": ("corpus/build.py", "from music21 import converter"),
-        "Nothing in the engine imports in a circle, by imports within functions neither": (
+        "No circle of imports anywhere, by imports within functions neither": (
             "domains/music/time.py", "def late():\n    import genstudio.domains.music.notes",
         ),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from genstudio.domains.music.geometry import KIT, SIXTEENTH, Plane, kit_rows, strength
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import Words, bars_of, tick_at
-from genstudio.gui.views.thumb import mixed, pitch_colours
+from genstudio.gui.views.colours import mixed, pitch_colours
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note

@@ -33,9 +33,11 @@ from genstudio.domains.music.geometry import SIXTEENTH, Plane, is_black, is_seam
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours, Theme
 from genstudio.gui.views import thumb
-from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, describe_roll, seconds_of, tick_at, words_of
+from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, seconds_of, tick_at
+from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour, voice_name
-from genstudio.gui.views.thumb import mixed, note_at, paint_roll, pitch_colours
+from genstudio.gui.views.thumb import note_at, paint_roll
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note

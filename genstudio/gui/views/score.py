@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from genstudio.gui.items import Item
-from genstudio.gui.views.bars import describe_roll
+from genstudio.gui.views.description import describe_roll
 from genstudio.packages import install_command
 
 if TYPE_CHECKING:

@@ -1,14 +1,12 @@
 """A small piano roll, drawn into any rectangle: what cards show.
 
-Colour is pitch class, of equal lightness and with neighbours on the circle of fifths alike; the source is that of
-``genstudio.rendering.roll``, a little darker on light ground so that every note stands out by 3 to 1.
+A melody is drawn as a piano roll, drums as a grid of hits.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,45 +16,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from genstudio.domains.music.geometry import Plane, pitch_rows
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import bars_of, tick_at
+from genstudio.gui.views.colours import pitch_colours
+from genstudio.gui.views.drums import paint_grid
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
 
-__all__ = ["mixed", "paint_roll", "pitch_colours"]
+__all__ = ["paint_roll"]
 
-# OKLCH with lightness 0.53 and chroma 0.15 (light), 0.76 and 0.135 (dark); hue 28 degrees and 30 more for each fifth. Names of
-# notes can be read on them: white in the light, nearly black in the dark.
-_PITCHES = {
-    "light": (
-        "#b24037", "#0074b7", "#906300", "#7854b6", "#0a8234", "#ac3e6b", "#008198", "#a94f00", "#4764c2", "#657600", "#984697",
-        "#00866c",
-    ),
-    "dark": (
-        "#fb8e80", "#4fbcfc", "#d5ab3a", "#bc9dfb", "#70c87f", "#f58bb1", "#00c8de", "#f09a53", "#8cadff", "#aabc51", "#df91dc",
-        "#20ccb1",
-    ),
-}  # fmt: skip
 _LEAST = 13  # semitones that a roll spans at the least
 _ROUNDED = 48  # notes that are drawn with round corners; of more they are not seen
-
-
-@lru_cache(maxsize=4)
-def pitch_colours(colours: Colours) -> tuple[QColor, ...]:
-    """The colours of the twelve pitch classes, C first."""
-    return tuple(QColor(name) for name in _PITCHES[colours.name])
-
-
-def mixed(a: str | QColor, b: str | QColor, t: float) -> QColor:
-    """The colour at ``t`` (0 .. 1) between two, mixed as light is (in linear RGB)."""
-    t = min(1.0, max(0.0, t))
-    first, second = QColor(a), QColor(b)
-
-    def channel(x: float, y: float) -> float:
-        return float(((1 - t) * x**2.2 + t * y**2.2) ** (1 / 2.2))
-
-    return QColor.fromRgbF(
-        channel(first.redF(), second.redF()), channel(first.greenF(), second.greenF()), channel(first.blueF(), second.blueF())
-    )
 
 
 def rows_of(*melodies: Music) -> range:
@@ -85,8 +54,6 @@ def paint_roll(
     """
     rect = QRectF(rect)
     if not melody.pitched:
-        from genstudio.gui.views.drums import paint_grid
-
         paint_grid(painter, rect, melody, colours, tint=tint, position=position, compare=compare)
         return
     rows = rows_of(melody, compare) if compare is not None else rows_of(melody)

@@ -40,7 +40,7 @@ from genstudio.domains.music.geometry import SIXTEENTH
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.views.bars import key_name
+from genstudio.gui.views.description import key_name
 from genstudio.gui.views.drums import mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
 from genstudio.gui.views.text import differences
@@ -279,7 +279,7 @@ class Card(QWidget):
     def export(self) -> None:
         """Ask for a format and a place, and write it."""
         if self.item is not None:
-            from genstudio.gui.widgets.exporting import Exporter
+            from genstudio.gui.widgets.export_dialog import Exporter
 
             Exporter(self.context, self.window()).export([self.item])
 

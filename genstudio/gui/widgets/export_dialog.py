@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -42,7 +42,7 @@ from genstudio.progress import Progress
 from genstudio.rendering.formats.base import Choice, Format
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
-__all__ = ["ExportDialog"]
+__all__ = ["ExportDialog", "Exporter"]
 
 Index = QModelIndex | QPersistentModelIndex
 _STEPS = {"tempo": 0.05, "scale": 0.25}  # of one press of a spin box's button
@@ -505,3 +505,24 @@ def _value(field: QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit)
     if isinstance(field, QCheckBox):
         return field.isChecked()
     return field.text() if isinstance(field, QLineEdit) else field.value()
+
+
+class Exporter(QObject):
+    """Opens the export dialog."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._window = parent
+
+    def export(
+        self, items: Sequence[Item], among: Sequence[Item] = (), done: Callable[[Written], None] | None = None
+    ) -> ExportDialog:
+        """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
+        listed = [*among, *(item for item in items if all(item is not other for other in among))]
+        dialog = ExportDialog(self.context, listed, items, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if done is not None:
+            dialog.written.connect(done)
+        dialog.open()
+        return dialog

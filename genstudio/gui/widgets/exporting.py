@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
 
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError, InputError
-from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.handing import files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.rendering.formats.registry import CHOICES
 
-if TYPE_CHECKING:
-    from genstudio.gui.widgets.export_dialog import ExportDialog
-
 __all__ = [
     "ExportOptions",
-    "Exporter",
     "Written",
     "files_in",
     "groups",
@@ -167,26 +161,3 @@ def told(written: Written) -> str:
         said = translate("Exporting", "{count} files were written into {folder}")
         said = said.format(count=len(written.paths), folder=written.paths[0].parent)
     return "  ·  ".join([said, *written.remarks])
-
-
-class Exporter(QObject):
-    """Opens the export dialog."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._window = parent
-
-    def export(
-        self, items: Sequence[Item], among: Sequence[Item] = (), done: Callable[[Written], None] | None = None
-    ) -> ExportDialog:
-        """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
-        from genstudio.gui.widgets.export_dialog import ExportDialog
-
-        listed = [*among, *(item for item in items if all(item is not other for other in among))]
-        dialog = ExportDialog(self.context, listed, items, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if done is not None:
-            dialog.written.connect(done)
-        dialog.open()
-        return dialog

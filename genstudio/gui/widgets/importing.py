@@ -32,7 +32,7 @@ from genstudio.gui.jobs import Job
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.bars import key_name
+from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.reading import MusicFields, TablePanel
 from genstudio.progress import Progress

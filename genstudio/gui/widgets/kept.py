@@ -12,7 +12,7 @@ from genstudio.domains import plays
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Query
-from genstudio.gui.views.bars import key_name
+from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.pieces import PieceModel
 from genstudio.gui.widgets.rows import Index, Row, operation_label
 from genstudio.library import Entry

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListV
 from genstudio.domains import plays
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.widgets.exporting import Exporter, mime_for
+from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.exporting import mime_for
 from genstudio.gui.widgets.rows import ROW, Index, Row, RowDelegate
 
 __all__ = ["ItemModel", "PieceList", "PieceModel"]

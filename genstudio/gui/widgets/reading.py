@@ -35,7 +35,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.readings import hear, look
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.bars import key_name
+from genstudio.gui.views.description import key_name
 
 __all__ = ["MusicFields", "SongDialog", "TableDialog", "TablePanel"]
 

@@ -493,7 +493,7 @@ class Transport(QFrame):
 
     def _export(self) -> None:
         if self.item is not None:
-            from genstudio.gui.widgets.exporting import Exporter
+            from genstudio.gui.widgets.export_dialog import Exporter
 
             Exporter(self.context, self.window()).export([self.item])
 

@@ -20,8 +20,8 @@ from genstudio.errors import FileError, InputError, Stopped
 from genstudio.gui.context import Context
 from genstudio.gui.engine_words import DESCRIBED
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.widgets.export_dialog import ExportDialog
-from genstudio.gui.widgets.exporting import Exporter, ExportOptions, Written, names_of, words, write_items
+from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
+from genstudio.gui.widgets.exporting import ExportOptions, Written, names_of, words, write_items
 from genstudio.gui.widgets.handing import MIME, files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
 from genstudio.progress import Progress, Stop

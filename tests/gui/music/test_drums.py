@@ -15,7 +15,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.sounds import Take
 from genstudio.gui.theme import DARK, LIGHT
-from genstudio.gui.views.bars import describe_roll, words_of
+from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour
 from genstudio.gui.views.roll import RollView, paint_roll
 from genstudio.gui.widgets.transport import Transport

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from genstudio.domains.melody import MetreChange, Note, TempoChange
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
-from genstudio.gui.views.bars import bars_of, seconds_of, tick_at, words_of
+from genstudio.gui.views.bars import bars_of, seconds_of, tick_at
+from genstudio.gui.views.description import words_of
 from genstudio.gui.views.roll import RollView, describe_roll, mixed, paint_roll, pitch_colours
 from genstudio.rendering.roll import _colour
 

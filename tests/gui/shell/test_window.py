@@ -18,7 +18,7 @@ from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
-from genstudio.gui.views.bars import key_name
+from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.shortcuts import ShortcutDialog

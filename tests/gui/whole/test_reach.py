@@ -179,7 +179,7 @@ def test_pages_with_nothing_to_show(start: Callable[..., Any], calm: Callable[[A
 def test_dialogs(
     domain: str, start: Callable[..., Any], stocked: Path, calm: Callable[[Any], None], dialogs: Callable[[Any], QDialog]
 ) -> None:
-    from genstudio.gui.widgets.exporting import Exporter
+    from genstudio.gui.widgets.export_dialog import Exporter
 
     studio = start("create")
     studio.context.models.load(CORPORA[domain])

@@ -21,7 +21,7 @@ from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.trainer import Order
-from genstudio.gui.widgets.exporting import Exporter
+from genstudio.gui.widgets.export_dialog import Exporter
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]

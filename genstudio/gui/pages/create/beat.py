@@ -30,8 +30,8 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.create.pattern import BARS, GRIDS, LOUD, METRES, Pattern
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.bars import tick_at
+from genstudio.gui.views.colours import mixed
 from genstudio.gui.views.drums import level_name, voice_colour, voice_name
-from genstudio.gui.views.thumb import mixed
 
 __all__ = ["BeatDialog", "StepGrid"]
 
