@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +77,24 @@ def test_attributes(name):
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in domain.suffixes)
     assert domain.output_suffix in domain.suffixes
     assert isinstance(domain.grammar, Grammar)
+    assert isinstance(domain, Domain)
+    assert domain.plays != domain.is_text
+    assert domain.plays or not domain.pitched
+
+
+@every
+def test_what_a_domain_can_is_what_it_declares(name):
+    domain = get_domain(name)
+    piece = piece_of(domain, 1)
+    assert (domain.text_of(piece) != "") == domain.is_text
+    assert domain.from_object(object()) is None
+    cut = (1, 1, 1)
+    assert domain.phrase_symbols(piece, *cut) == [domain.to_symbols(phrase) for phrase in domain.phrases(piece, *cut)]
+    made = domain.variant(piece, np.random.default_rng(0), 4)
+    assert type(made) is type(piece)
+    others = [domain.variant(piece, np.random.default_rng(seed), 4) for seed in range(20)]
+    assert any(other != piece for other in others) == domain.has_variants
+    assert domain.why_no_phrase(domain.from_symbols(""), 4, 4)
 
 
 @every
@@ -246,7 +265,7 @@ def test_fingerprints(name):
 
 @every
 @pytest.mark.parametrize("t", [0.0, 0.3, 0.5, 1.0])
-def test_dress_changes_nothing_that_was_decoded(name, t):
+def test_metadata_changes_nothing_that_was_decoded(name, t):
     domain = get_domain(name)
     piece, a, b = (piece_of(domain, seed) for seed in range(3))
     dressed = domain.with_metadata_between(piece, a, b, t)
@@ -255,7 +274,7 @@ def test_dress_changes_nothing_that_was_decoded(name, t):
 
 
 @every
-def test_ends_are_dressed_by_themselves(name):
+def test_ends_have_metadata_of_their_own(name):
     domain = get_domain(name)
     a, b = piece_of(domain, 1), piece_of(domain, 2)
     assert domain.with_metadata_between(a, a, b, 0.0) == domain.with_metadata_between(a, a, a, 0.0)
@@ -364,7 +383,7 @@ def test_what_can_be_measured(name):
 
 @every
 @pytest.mark.parametrize("seed", range(6))
-def test_dressing_is_undone_and_done_again(name, seed):
+def test_metadata_is_taken_off_and_put_back(name, seed):
     domain = get_domain(name)
     piece, a, b = (piece_of(domain, seed + index) for index in range(3))
     for t in (0.0, 0.4, 1.0):
