@@ -20,16 +20,7 @@ from genstudio.domains.music.symbols import BAR, METRE_OF, METRES, sizes
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
 
 __all__ = [
-    "DURATIONS",
-    "GRAMMAR",
-    "HOLD",
-    "KEYS",
-    "PITCHES",
-    "REST",
-    "from_symbols",
-    "phrase_symbols",
-    "to_symbols",
-    "without_last_rest",
+    "DURATIONS", "GRAMMAR", "HOLD", "KEYS", "PITCHES", "REST", "from_symbols", "phrase_symbols", "to_symbols", "without_last_rest"
 ]
 
 HOLD = "\ue001"
@@ -262,10 +253,5 @@ def from_symbols(symbols: str) -> Melody:
         else:
             tick = end
     return Melody(
-        notes=tuple(notes),
-        metres=tuple(metres),
-        tempos=(TempoChange(0, 120.0),),
-        pickup=pickup,
-        length=tick,
-        tonic=tonic,
+        notes=tuple(notes), metres=tuple(metres), tempos=(TempoChange(0, 120.0),), pickup=pickup, length=tick, tonic=tonic
     )
