@@ -111,16 +111,10 @@ class Job:
             if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
                 raise ValueError("its codes do not have the shape that it says")
             return cls(
-                operation=record.text("operation", _NAME),
-                model=record.text("model", _NAME),
-                digest=record.text("digest", _NAME),
-                seed=record.whole("seed", -LARGEST_SEED - 1),
-                settings=record.object("settings"),
-                sources=tuple(record.texts("sources", _MOST_PIECES)),
+                **_said(record),
                 codes=_unpacked(codes).reshape(shape),
                 decoding=_decoding(record.object("decoding"), shape[0]),
                 dressing=tuple(record.objects("dressing", _MOST_PIECES)),
-                version=record.text("version", _NAME),
             )
         except (ValueError, OverflowError) as error:
             raise DamagedFileError(
@@ -212,19 +206,24 @@ class Provenance:
             count = record.whole("count", 1, _MOST_PIECES)
             return cls(
                 job=record.text("job", _NAME),
-                operation=record.text("operation", _NAME),
-                model=record.text("model", _NAME),
-                digest=record.text("digest", _NAME),
-                seed=record.whole("seed", -LARGEST_SEED - 1),
-                settings=record.object("settings"),
-                sources=tuple(record.texts("sources", _MOST_PIECES)),
+                **_said(record),
                 index=None if about.get("index") is None else record.whole("index", 0, count - 1),
                 count=count,
                 code=_unpacked(base64.b64decode(record.text("code", LONGEST), validate=True)),
-                version=record.text("version", _NAME),
             )
         except (ValueError, OverflowError) as error:
             raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """What a job and what is made by it both say, looked at.
+
+    Raises:
+        ValueError: something is missing, of another type or out of range.
+    """
+    names = {name: record.text(name, _NAME) for name in ("operation", "model", "digest", "version")}
+    sources = tuple(record.texts("sources", _MOST_PIECES))
+    return {**names, "seed": record.whole("seed", -LARGEST_SEED - 1), "settings": record.object("settings"), "sources": sources}
 
 
 def _packed(codes: NDArray[np.float32]) -> bytes:

@@ -382,7 +382,6 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "export does not know {name!r}; expected some of {options}."),
     QT_TRANSLATE_NOOP("Engine", "{name} means nothing for {chosen}; what can be said of it: {known}."),
     QT_TRANSLATE_NOOP("Engine", "there is no sample rate {rate}; expected one of {rates}."),
-    QT_TRANSLATE_NOOP("Engine", "the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written."),
     QT_TRANSLATE_NOOP("Engine", "the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}."),
     QT_TRANSLATE_NOOP("Engine", "the SoundFont gives sound that is not finite."),
     QT_TRANSLATE_NOOP("Engine", "the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -139,7 +139,8 @@ def _samples(take: Take, melody: Music) -> NDArray[np.int16]:
     import numpy as np
 
     from genstudio.rendering import audio
+    from genstudio.rendering.formats.base import PlayedOptions
 
-    options: dict[str, Any] = {"instrument": take.instrument or None, "soundfont": take.soundfont or None}
-    sound = audio.render(melody, rate=take.rate, tempo=take.tempo, **options)
+    played = PlayedOptions(instrument=str(take.instrument or ""), tempo=take.tempo).prepare(melody)
+    sound = audio.render(played, rate=take.rate, soundfont=take.soundfont or None)
     return np.rint(np.clip(sound, -1, 1) * 32767).astype(np.int16)

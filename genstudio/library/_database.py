@@ -117,15 +117,11 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         db = _connect(path)
         _prepare(db, path)
-    except sqlite3.Error as error:
+    except BaseException as error:
         if db is not None:
             db.close()
-        if is_damage(error):
-            raise DamagedError(str(error), which) from error
-        raise explain(error, path) from error
-    except BaseException:
-        if db is not None:
-            db.close()
+        if isinstance(error, sqlite3.Error):
+            raise (DamagedError(str(error), which) if is_damage(error) else explain(error, path)) from error
         raise
     return db
 

@@ -20,7 +20,7 @@ from genstudio.files import replacing
 from genstudio.packages import install_command
 from genstudio.rendering import soundfont as soundfonts
 from genstudio.rendering import synthesizer
-from genstudio.rendering.instruments import instrument_name, kit_of, program_of
+from genstudio.rendering.instruments import instrument_name
 
 __all__ = ["PEAK", "RATES", "TAIL", "render", "write"]
 
@@ -35,21 +35,16 @@ _FADE = 0.05  # seconds
 _SERIAL = 0x47454E53
 
 
-def render(
-    melody: Music,
-    *,
-    rate: int = 44100,
-    instrument: int | str | None = None,
-    tempo: float = 1.0,
-    soundfont: str | os.PathLike[str] | None = None,
-) -> NDArray[np.float32]:
-    """The sound of a piece of music, [frames, 2].
+def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str] | None = None) -> NDArray[np.float32]:
+    """The sound of a piece of music.
 
     Args:
+        melody: the music, or drums; ``program`` is what plays it.
         rate: samples a second, one of :data:`RATES`.
-        instrument: a General MIDI instrument by number (1 .. 128) or name, of drums a kit; None: the piece's own.
-        tempo: how many times as fast as written, 0.1 .. 10.
         soundfont: an own .sf2 or .sf3 file.
+
+    Returns:
+        Float32, [frames, 2].
 
     Raises:
         ConfigError: an option is out of range.
@@ -57,11 +52,7 @@ def render(
     """
     if rate not in RATES:
         raise ConfigError("there is no sample rate {rate}; expected one of {rates}.", rate=rate, rates=", ".join(map(str, RATES)))
-    if not 0.1 <= tempo <= 10:
-        raise ConfigError("the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.", tempo=tempo)
-    chosen = program_of if melody.pitched else kit_of
-    program = melody.program if instrument is None else chosen(instrument)
-    seconds = melody.seconds / tempo
+    seconds, program = melody.seconds, melody.program
     if seconds > LONGEST:
         raise ConfigError(
             "the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}.",
@@ -69,9 +60,7 @@ def render(
             longest=LONGEST / 60,
         )
     font = soundfonts.read(soundfonts.find(soundfont))
-    timed = [
-        (seconds_at(melody.tempos, note.start) / tempo, seconds_at(melody.tempos, note.end) / tempo, note) for note in melody.notes
-    ]
+    timed = [(seconds_at(melody.tempos, note.start), seconds_at(melody.tempos, note.end), note) for note in melody.notes]
     play = synthesizer.play if melody.pitched else synthesizer.strike
     sound = play(timed, font, program, rate, seconds)
     if not np.all(np.isfinite(sound)):

@@ -20,7 +20,7 @@ from genstudio.errors import FileError
 from genstudio.packages import distribution, install_command
 from genstudio.rendering.letters import set_letters, without_emoji
 
-__all__ = ["SANS", "SERIF", "library", "pdf", "png", "size"]
+__all__ = ["SANS", "SERIF", "columns", "library", "pdf", "png", "size"]
 
 SERIF = "'Times New Roman', 'Liberation Serif', 'Nimbus Roman', 'Noto Serif', 'DejaVu Serif', 'Bitstream Vera Sans', serif"
 SANS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
@@ -40,6 +40,11 @@ def library(name: str, purpose: str) -> Any:
             "{purpose} needs {package}, which is not installed; install it: {command}",
             purpose=purpose, package=distribution(name.partition(".")[0]), command=install_command("score"),
         ) from error  # fmt: skip
+
+
+def columns(text: str) -> int:
+    """About how wide a text is, in the width of a Latin letter."""
+    return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
 
 
 def size(svg: str) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.rendering.percussion import drum
-from genstudio.rendering.pictures import SANS
+from genstudio.rendering.pictures import SANS, columns
 
 __all__ = ["THEMES", "draw"]
 
@@ -128,7 +128,7 @@ def draw(
             caption = captions[index] if index < len(captions) else melody.title or f"Piece {index + 1}"
             body.append(_letters(_EDGE, y + 12, caption, 12.5, look.text, weight=600))
             said = _facts(melody)
-            body.append(_letters(_EDGE + 7.4 * _columns(caption) + 12, y + 12, said, 11, look.muted))
+            body.append(_letters(_EDGE + 7.4 * columns(caption) + 12, y + 12, said, 11, look.muted))
             y += _CAPTION - 8
         for first, last in cut[index]:
             left, row = (_EDGE + _KEYS, _ROW) if melody.pitched else (_EDGE + _KEYS + _WIDER, _LANE)
@@ -137,7 +137,7 @@ def draw(
             width = max(width, plane.x(last))
             y += _RULER + plane.height + _GAP
     height = round(y - _GAP + _EDGE)
-    total = math.ceil(max(width + _EDGE, 2 * _EDGE + 11.0 * _columns(title), 360))
+    total = math.ceil(max(width + _EDGE, 2 * _EDGE + 11.0 * columns(title), 360))
     head = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{height}" viewBox="0 0 {total} {height}">',
         f"<title>{escape(title)}</title>",
@@ -163,10 +163,6 @@ def _facts(melody: Music) -> str:
     bars = f"{about['bars']} bar" + ("s" if about["bars"] != 1 else "")
     parts = [about.get("key"), about["metre"], bars, f"{about['tempo']:.0f} quarters a minute", about.get("range")]
     return "  ·  ".join(str(part) for part in parts if part)
-
-
-def _columns(text: str) -> int:
-    return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
 
 
 def _letters(x: float, y: float, text: str, size: float, colour: str, *, weight: int = 400, anchor: str = "start") -> str:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from genstudio.domains import Music
 from genstudio.errors import FileError
 from genstudio.rendering import musicxml
-from genstudio.rendering.pictures import SERIF, library
+from genstudio.rendering.pictures import SERIF, columns, library
 
 __all__ = ["A4", "pages"]
 
@@ -102,17 +102,13 @@ def _page(svg: str, title: str, glyphs: Path, note: str, paper: bool) -> str:
         f'<rect width="{width:g}" height="{tall:.0f}" fill="#ffffff"/>',
     ]
     if title:
-        size = min(27.0, 1.7 * (width - 60) / max(1, _columns(title)))
+        size = min(27.0, 1.7 * (width - 60) / max(1, columns(title)))
         parts.append(
             f'<text x="{width / 2:g}" y="46" text-anchor="middle" font-family="{SERIF}" font-size="{size:.1f}" fill="{_INK}">'
             f"{escape(title)}</text>"
         )
     parts.append(f'<g transform="translate(0,{head:g}) scale({factor:g})" fill="{_INK}">{body}</g></svg>\n')
     return "".join(parts)
-
-
-def _columns(text: str) -> int:
-    return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
 
 
 def _plain(element: ElementTree.Element, glyphs: Path) -> Iterator[str]:

@@ -2396,10 +2396,6 @@
         <translation>{name} 对 {chosen} 没有意义；可以指定的有：{known}。</translation>
     </message>
     <message>
-        <source>the tempo factor is {tempo:g}; expected 0.1 to 10, where 1 is as written.</source>
-        <translation>速度倍数为 {tempo:g}；应为 0.1 到 10，1 为原速。</translation>
-    </message>
-    <message>
         <source>there is no sample rate {rate}; expected one of {rates}.</source>
         <translation>没有采样率 {rate}；应为以下之一：{rates}。</translation>
     </message>

@@ -11,9 +11,11 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from genstudio import rendering
 from genstudio.domains.melody import Melody, Note
 from genstudio.errors import ConfigError, DamagedFileError, FileError
 from genstudio.rendering import audio, soundfont
+from genstudio.rendering.formats.base import PlayedOptions
 from genstudio.rendering.instruments import INSTRUMENTS, program_of
 
 
@@ -36,7 +38,7 @@ def near(pitch: float) -> object:
 @pytest.mark.parametrize("instrument", ["Acoustic Grand Piano", "Violin", "Flute"])
 def test_each_note_sounds_at_its_time(scale: Melody, instrument: str) -> None:
     rate = 44100
-    sound = audio.render(scale, rate=rate, instrument=instrument)
+    sound = audio.render(PlayedOptions(instrument=instrument).prepare(scale), rate=rate)
     for note in scale.notes:
         start, end = (round(tick / 960 * rate) for tick in (note.start, note.end))  # 120 quarters a minute
         assert pitch_of(sound[start + 2000 : end], rate) == near(note.pitch)
@@ -45,7 +47,7 @@ def test_each_note_sounds_at_its_time(scale: Melody, instrument: str) -> None:
 
 
 def test_tempo_rate_and_changes_of_tempo(scale: Melody) -> None:
-    twice = audio.render(scale, rate=22050, tempo=2.0)
+    twice = audio.render(PlayedOptions(tempo=2.0).prepare(scale), rate=22050)
     assert pitch_of(twice[round(0.25 * 22050) + 800 : round(0.5 * 22050)], 22050) == near(62)
     slower = dataclasses.replace(scale, tempos=(scale.tempos[0], scale.tempos[0]._replace(tick=960, bpm=60.0)))
     assert pitch_of(audio.render(slower)[round(1.2 * 44100) : round(1.9 * 44100)], 44100) == near(64)
@@ -53,7 +55,7 @@ def test_tempo_rate_and_changes_of_tempo(scale: Melody) -> None:
 
 
 def test_levels(scale: Melody) -> None:
-    sound = audio.render(scale, instrument="Violin")
+    sound = audio.render(PlayedOptions(instrument="Violin").prepare(scale))
     assert sound.shape[1] == 2
     assert sound.dtype == np.float32
     assert np.abs(sound).max() == pytest.approx(10 ** (-1 / 20), abs=1e-5)
@@ -96,9 +98,10 @@ def test_a_wav_of_others_is_clipped_not_wrapped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options", [{"rate": 12345}, {"tempo": 0.0}, {"tempo": 11.0}, {"instrument": "Kazoo"}, {"instrument": 129}]
 )
-def test_wrong_options(scale: Melody, options: dict[str, object]) -> None:
+def test_wrong_options(tmp_path: Path, scale: Melody, options: dict[str, object]) -> None:
     with pytest.raises(ConfigError):
-        audio.render(scale, **options)  # type: ignore[arg-type]
+        rendering.export(scale, tmp_path / "a.wav", **options)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_very_long_sound_is_refused(scale: Melody) -> None:

@@ -14,6 +14,7 @@ from genstudio.domains.drums import DrumPattern
 from genstudio.domains.music import geometry
 from genstudio.errors import ConfigError, InputError
 from genstudio.rendering import audio, musicxml, notation, percussion, roll
+from genstudio.rendering.formats.base import PlayedOptions
 from genstudio.rendering.instruments import KITS, instrument_name, kit_of
 
 RATE = 22050
@@ -80,7 +81,8 @@ def test_a_closed_hat_ends_the_open_one_and_nothing_else() -> None:
 
 def test_kits(tmp_path: Path) -> None:
     plain = beat((0, SNARE), (480, KICK))
-    assert not np.array_equal(audio.render(plain, rate=RATE), audio.render(plain, rate=RATE, instrument="Electronic kit"))
+    electronic = PlayedOptions(instrument="Electronic kit").prepare(plain)
+    assert not np.array_equal(audio.render(plain, rate=RATE), audio.render(electronic, rate=RATE))
     # What a SoundFont lacks sounds as the standard kit.
     assert np.array_equal(audio.render(plain, rate=RATE), audio.render(beat((0, SNARE), (480, KICK), program=56), rate=RATE))
     with pytest.raises(ConfigError, match="there is no kit of drums 'Violin'; expected one of Standard \\(1\\), Room"):
