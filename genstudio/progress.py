@@ -13,7 +13,7 @@ from typing import Any
 
 from genstudio.errors import Stopped
 
-__all__ = ["Monitor", "Progress", "Report", "Stop", "silent"]
+__all__ = ["Check", "Monitor", "Progress", "Report", "Stop", "go_on", "silent"]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,16 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
+Check = Callable[[], None]
+"""What a long task calls now and then; it may raise :class:`~genstudio.errors.Stopped` to end the task."""
 
 
 def silent(event: Progress) -> None:
     """A report that goes nowhere."""
+
+
+def go_on() -> None:
+    """A check that ends nothing."""
 
 
 class Stop:

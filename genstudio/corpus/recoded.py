@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from genstudio.corpus.store import SPLITS, Corpus, TokenStore
 from genstudio.errors import CorpusError
+from genstudio.progress import Check, go_on
 from genstudio.tokens import Tokenizer
 
 __all__ = ["Recoded"]
@@ -41,7 +42,7 @@ class Recoded(Corpus):
     Its digest is that of the corpus, the tokenizer and the longest sequence that is kept: these give the same training data.
     """
 
-    def __init__(self, corpus: Corpus, tokenizer: Tokenizer, longest: int, check: Callable[[], None] | None = None) -> None:
+    def __init__(self, corpus: Corpus, tokenizer: Tokenizer, longest: int, check: Check = go_on) -> None:
         """Read all of ``corpus`` and encode it with ``tokenizer``.
 
         Args:
@@ -79,23 +80,14 @@ class Recoded(Corpus):
         return sum(len(store._before) - len(store) for store in self._splits.values() if isinstance(store, _Store))
 
 
-def _recoded(
-    store: TokenStore, before: Tokenizer, after: Tokenizer, longest: int, check: Callable[[], None] | None
-) -> TokenStore:
+def _recoded(store: TokenStore, before: Tokenizer, after: Tokenizer, longest: int, check: Check) -> TokenStore:
     sequences: list[list[int]] = []
     rows: list[int] = []
-    for row, ids in _encoded(store, before, after, check):
-        if 0 < len(ids) <= longest:
-            sequences.append(ids)
-            rows.append(row)
-    return _Store(store, sequences, rows)
-
-
-def _encoded(
-    store: TokenStore, before: Tokenizer, after: Tokenizer, check: Callable[[], None] | None
-) -> Iterator[tuple[int, list[int]]]:
     for start in range(0, len(store), _CHUNK):
-        if check is not None:
-            check()
+        check()
         part = range(start, min(len(store), start + _CHUNK))
-        yield from zip(part, after.encode_many([before.decode(store[row].tolist()) for row in part]), strict=True)
+        for row, ids in zip(part, after.encode_many([before.decode(store[row].tolist()) for row in part]), strict=True):
+            if 0 < len(ids) <= longest:
+                sequences.append(ids)
+                rows.append(row)
+    return _Store(store, sequences, rows)

@@ -57,6 +57,12 @@ class ReadFile:
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
+    def add(self, answer: Mapping[str, Any]) -> None:
+        """Take a reader's answer in."""
+        self.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
+        self.refused.extend(Refusal(*values) for values in answer.get("refused", ()))
+        self.remarks.extend(answer.get("remarks", ()))
+
 
 @dataclass
 class Found:
@@ -161,17 +167,10 @@ def _read_here(files: Sequence[Path], job: Mapping[str, Any], report: Report, st
     for number, path in enumerate(files):
         stop.check()
         report(Progress("reading", number, len(files), path.name))
-        read.append(_collect(str(path), _reader.answers(domain, job, str(path))))
+        read.append(ReadFile(str(path)))
+        for answer in _reader.answers(domain, job, str(path)):
+            read[-1].add(answer)
     return read
-
-
-def _collect(path: str, answers: Any) -> ReadFile:
-    file = ReadFile(path)
-    for answer in answers:
-        file.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
-        file.refused.extend(Refusal(*values) for values in answer.get("refused", ()))
-        file.remarks.extend(answer.get("remarks", ()))
-    return file
 
 
 def _size(path: Path) -> int:
@@ -295,12 +294,10 @@ class _Reader:
         file = ReadFile(str(path))
         self._send(json.dumps({"path": str(path)}))
         while (answer := self._receive()) is not None:
-            file.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
+            file.add(answer)
             if "fault" in answer:
                 log.error("%s", answer["fault"])
             if "done" in answer:
-                file.refused.extend(Refusal(*values) for values in answer["refused"])
-                file.remarks.extend(answer["remarks"])
                 with self._clock:
                     self._deadline = float("inf")
                 if self._late:  # the answer came as the process was being ended

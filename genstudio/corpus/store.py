@@ -139,10 +139,6 @@ class TokenStore:
     def __repr__(self) -> str:
         return f"TokenStore({self.split!r}, {len(self)} sequences, {len(self._tokens)} tokens)"
 
-    def ids_of(self, indices: Iterable[int]) -> list[NDArray[np.int32]]:
-        """The ids of several sequences."""
-        return [self[int(index)] for index in indices]
-
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """int64 [N], the number of tokens of each sequence."""

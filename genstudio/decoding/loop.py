@@ -125,8 +125,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
     state = model.core.start(z, longest)
     constraints = constraints_of(model, request, given, len(z), longest)
     for at in range(longest):
-        if request.check is not None:
-            request.check()
+        request.check()
         segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
         step = Step(at, ids, segment, since)
         logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()

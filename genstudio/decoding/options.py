@@ -11,6 +11,7 @@ from torch import Tensor
 
 from genstudio.config import Drawing
 from genstudio.models.sequence_vae import BOS, EOS, PAD
+from genstudio.progress import Check, go_on
 from genstudio.tokens import Tokenizer
 
 __all__ = ["Automaton", "Request", "per_token"]
@@ -61,7 +62,7 @@ class Request(Drawing):
     sizes: Tensor | None = None
     forbid: Sequence[int] = ()
     automaton: Automaton | None = None
-    check: Callable[[], None] | None = None
+    check: Check = go_on
 
     def of(self, rows: slice) -> Request:
         """The same request for some of the rows."""

@@ -7,7 +7,7 @@ comes before it is given. What repeats the bar that had been there, or one besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from genstudio.decoding.trained import Trained
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.generation.choosing import FILLINGS, TEMPERATURE, WARMER, repeats
 from genstudio.models.encoding import encode_all
+from genstudio.progress import Check, go_on
 from genstudio.tokens import Tokenizer
 
 __all__ = ["filling"]
@@ -32,7 +33,7 @@ def filling(
     *,
     usual: NgramModel | None = None,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> dict[str, Any]:
     """What is written into a gap of one bar, of ``count`` of ``sequences`` (token ids) with two bars or more.
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -27,6 +27,7 @@ from torch import Tensor
 
 from genstudio.evaluation.scoring import Scores
 from genstudio.models.latent import active_units, mutual_information
+from genstudio.progress import Check, go_on
 
 __all__ = ["NEAR", "latent_health", "neighbours"]
 
@@ -36,9 +37,9 @@ _ROWS = 500
 
 
 def latent_health(
-    scores: Scores, *, seed: int = 0, limit: int | None = None, check: Callable[[], None] | None = None
+    scores: Scores, *, seed: int = 0, check: Check = go_on
 ) -> dict[str, float | None]:
-    """The measures of this module; ``limit``: the mutual information is that of so many of the sequences at most."""
+    """Active and all dimensions, and the mutual information with the largest that can be seen; None where it is not defined."""
     if scores.bottleneck != "vae":
         coded = scores.bottleneck == "ae"
         return {
@@ -47,17 +48,16 @@ def latent_health(
             "mutual_information": None,
             "largest_mutual_information": None,
         }
-    count = len(scores.means)
     return {
         "active_units": active_units(scores.means),
         "latent_dims": scores.means.shape[1],
-        "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, limit=limit, check=check),
-        "largest_mutual_information": math.log(max(1, count if limit is None else min(limit, count))),
+        "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, check=check),
+        "largest_mutual_information": math.log(max(1, len(scores.means))),
     }
 
 
 def neighbours(
-    means: Tensor, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Callable[[], None] | None = None
+    means: Tensor, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Check = go_on
 ) -> dict[str, float]:
     """How alike pieces are that are near in the space; see the module's text.
 
@@ -70,8 +70,7 @@ def neighbours(
         return {}
     nearest = torch.empty(count, dtype=torch.int64)
     for start in range(0, count, _ROWS):
-        if check is not None:
-            check()
+        check()
         distance = torch.cdist(means[start : start + _ROWS], means)
         rows = torch.arange(len(distance))
         distance[rows, start + rows] = math.inf

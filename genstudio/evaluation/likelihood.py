@@ -32,7 +32,7 @@ from genstudio.errors import ConfigError
 from genstudio.evaluation.scoring import Scores
 from genstudio.models.latent import Posterior, log_normal, sample_posterior
 from genstudio.models.sequence_vae import SequenceVAE
-from genstudio.progress import Monitor
+from genstudio.progress import Check, Monitor, go_on
 
 __all__ = ["importance_weighted_bound", "importance_weighted_nll", "likelihood"]
 
@@ -53,7 +53,7 @@ def importance_weighted_bound(
     generator: torch.Generator,
     log_prior: Callable[[Tensor], Tensor] = standard_normal,
     at_once: int = 1,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> Tensor:
     """The bound on log p(x) of each sequence, float64 [batch] (Burda et al. 2016, eq. 8).
 
@@ -69,8 +69,7 @@ def importance_weighted_bound(
     mean = posterior.mean
     total = torch.full((len(mean),), -torch.inf, dtype=torch.float64, device=mean.device)
     for begun in range(0, samples, at_once):
-        if check is not None:
-            check()
+        check()
         count = min(at_once, samples - begun)
         z = sample_posterior(posterior, torch.randn(count, *mean.shape, generator=generator).to(mean.device))
         ratio = log_prior(z) - log_normal(z, mean, posterior.logvar)

@@ -41,10 +41,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains import Music
+from genstudio.domains import Music, Note
 from genstudio.domains.music.notes import bar_lines
 from genstudio.domains.music.time import TICKS
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
+from genstudio.progress import Check, go_on
 
 __all__ = ["FEATURES", "UNPITCHED", "closing", "compare_music"]
 
@@ -119,23 +120,15 @@ def scale_consistency(piece: Music) -> float | None:
 
 def groove_consistency(piece: Music) -> float | None:
     lines = bar_lines(piece)
-    bars: list[tuple[int, set[int]]] = [(end - start, set()) for start, end in pairwise(lines)]
-    starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
-    for bar, note in zip(starts.tolist(), piece.notes, strict=True):
-        if 0 <= bar < len(bars):
-            bars[bar][1].add((note.start - lines[bar]) * PLACES // bars[bar][0])
-    unlike = [len(a ^ b) / PLACES for (size, a), (other, b) in pairwise(bars) if size == other]
+    sizes = [end - start for start, end in pairwise(lines)]
+    bars = [{at * PLACES // size for at, _ in notes} for size, notes in zip(sizes, _by_bar(piece, lines), strict=False)]
+    unlike = [len(a ^ b) / PLACES for (size, a), (other, b) in pairwise(zip(sizes, bars, strict=True)) if size == other]
     return 1.0 - sum(unlike) / len(unlike) if unlike else None
 
 
 def bar_repetition(piece: Music) -> float | None:
-    lines = bar_lines(piece)
-    bars: list[list[tuple[int, int, int]]] = [[] for _ in lines]
-    starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
-    for bar, note in zip(starts.tolist(), piece.notes, strict=True):
-        if bar >= 0:
-            bars[bar].append((note.start - lines[bar], note.pitch, note.end - note.start))
-    written = [tuple(bar) for bar in bars if bar]
+    bars = _by_bar(piece, bar_lines(piece))
+    written = [tuple((at, note.pitch, note.end - note.start) for at, note in bar) for bar in bars if bar]
     again = [bar in written[:place] for place, bar in enumerate(written)][1:]
     return sum(again) / len(again) if again else None
 
@@ -168,7 +161,7 @@ def closing(pieces: Sequence[Music]) -> float | None:
 
 
 def compare_music(
-    real: Sequence[Music], generated: Sequence[Music], *, check: Callable[[], None] | None = None
+    real: Sequence[Music], generated: Sequence[Music], *, check: Check = go_on
 ) -> dict[str, dict[str, Any]]:
     """The comparison of every feature that at least two pieces of both sets have; see the module's text.
 
@@ -178,8 +171,7 @@ def compare_music(
     features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
     found: dict[str, dict[str, Any]] = {}
     for name, feature in features.items():
-        if check is not None:
-            check()
+        check()
         values = [[value for piece in pieces if (value := feature(piece)) is not None] for pieces in (real, generated)]
         if min(map(len, values)) > 1:
             found[name] = _compare(*(np.array(one, dtype=float) for one in values))
@@ -219,6 +211,16 @@ def _distances(first: _Floats, second: _Floats) -> _Floats:
 def _within(values: _Floats) -> _Floats:
     """The distance of each piece to each other one."""
     return _distances(values, values)[~np.eye(len(values), dtype=bool)]
+
+
+def _by_bar(piece: Music, lines: Sequence[int]) -> list[list[tuple[int, Note]]]:
+    """The notes of each bar, with their onsets in it in ticks; ``lines`` are the places of the bar lines."""
+    bars: list[list[tuple[int, Note]]] = [[] for _ in lines]
+    starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
+    for bar, note in zip(starts.tolist(), piece.notes, strict=True):
+        if bar >= 0:
+            bars[bar].append((note.start - lines[bar], note))
+    return bars
 
 
 def _normal(counts: _Floats) -> _Floats | None:

@@ -7,7 +7,7 @@ an n-gram counts the different tokens before it; one that begins a sequence, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.models.sequence_vae import BOS, EOS
+from genstudio.progress import Check, go_on
 
 __all__ = ["ORDER", "NgramModel"]
 
@@ -51,7 +52,7 @@ class NgramModel:
         vocab_size: int,
         *,
         order: int = 5,
-        check: Callable[[], None] | None = None,
+        check: Check = go_on,
     ) -> None:
         self._vocabulary = vocab_size
         tokens, place = _laid_out(sequences)
@@ -60,8 +61,7 @@ class NgramModel:
         keys: list[_Ids] = [np.arange(vocab_size)]
         counts: list[_Ids] = [np.bincount(tokens[place > 0], minlength=vocab_size)]
         for length in range(2, order + 1):
-            if check is not None:
-                check()
+            check()
             ends = np.flatnonzero(place >= length - 1)
             found, first, number, raw = np.unique(
                 numbers[-1][ends - 1] * vocab_size + tokens[ends], return_index=True, return_inverse=True, return_counts=True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from genstudio.corpus import collate, in_batches
 from genstudio.models.latent import active_units
 from genstudio.models.prior import prior_cost
 from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Check, go_on
 
 __all__ = ["Scores", "of_the_summary", "score"]
 
@@ -48,7 +50,7 @@ def score(
     *,
     seed: int = 0,
     blank: bool = False,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> Scores:
     """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept.
 
@@ -58,11 +60,10 @@ def score(
     model.eval()
     device = model.advance.device
     noise = torch.randn(len(sequences), model.latent_dims, generator=torch.Generator().manual_seed(seed))
-    parts: dict[str, list[Tensor]] = {name: [] for name in ("nll", "kl", "correct", "tokens", "mean", "logvar")}
+    parts: defaultdict[str, list[Tensor]] = defaultdict(list)
     rows: list[int] = []
     for chosen in in_batches(sequences):
-        if check is not None:
-            check()
+        check()
         ids = torch.from_numpy(collate([sequences[index] for index in chosen])).to(device)
         drawn = noise[torch.from_numpy(chosen)].to(device)
         gone = torch.ones(len(ids), model.blocks[0], dtype=torch.bool, device=device) if blank else None
@@ -73,36 +74,28 @@ def score(
             cost = prior_cost(model.prior, posterior.mean[:, :size], posterior.logvar[:, :size], about, drawn[:, :size])
             if output.kl is not None:
                 cost = cost + output.kl[:, size:].sum(1)  # of the details, which have no learned prior
-            parts.setdefault("prior", []).append(cost.cpu())
+            parts["prior_cost"].append(cost.cpu())
         for name, value in (
             ("nll", output.nll),
             ("kl", output.kl if output.kl is not None else torch.zeros_like(output.posterior.mean)),
             ("correct", output.correct),
             ("tokens", output.tokens),
             # In training the model may compute in bfloat16; what decodes the means does not.
-            ("mean", output.posterior.mean.float()),
-            ("logvar", output.posterior.logvar.float()),
+            ("means", output.posterior.mean.float()),
+            ("logvars", output.posterior.logvar.float()),
         ):
             parts[name].append(value.cpu())
         rows.extend(chosen.tolist())
     back = torch.from_numpy(np.argsort(rows))
     whole = {name: torch.cat(values)[back] for name, values in parts.items()}
-    kl = None if model.spec.bottleneck == "ae" else whole["kl"]
+    kl, none = whole.pop("kl"), model.spec.bottleneck == "ae"
     return Scores(
-        whole["nll"],
-        None if kl is None else kl.sum(1),
-        None if kl is None else kl.mean(0),
-        whole["correct"],
-        whole["tokens"],
-        whole["mean"],
-        whole["logvar"],
-        model.spec.bottleneck,
-        whole.get("prior"),
+        **whole, bottleneck=model.spec.bottleneck, kl=None if none else kl.sum(1), kl_dimensions=None if none else kl.mean(0)
     )
 
 
 def of_the_summary(
-    model: SequenceVAE, sequences: Sequence[np.ndarray], scores: Scores, *, seed: int = 0, check: Callable[[], None] | None = None
+    model: SequenceVAE, sequences: Sequence[np.ndarray], scores: Scores, *, seed: int = 0, check: Check = go_on
 ) -> dict[str, Any]:
     """What the summary of a model does by itself; empty for a model without one.
 

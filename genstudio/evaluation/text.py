@@ -24,7 +24,7 @@ characters a line the form is 5 5 5 5.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ from genstudio.domains import words
 from genstudio.domains.words import CJK
 from genstudio.evaluation.likelihood import perplexity
 from genstudio.evaluation.ngrams import NgramModel
+from genstudio.progress import Check, go_on
 from genstudio.tokens import Tokenizer
 
 __all__ = ["compare_text", "distinct", "form", "ngram_perplexity", "self_bleu"]
@@ -53,14 +54,13 @@ def compare_text(
     training: Sequence[str] = (),
     *,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> dict[str, float]:
     """The measures of this module; what compares with training texts is left out where there are none.
 
     Args:
         real: held-out texts. generated: what a model wrote. training: what it was trained on.
     """
-    check = check or (lambda: None)
     ids = [tokenizer.encode_many(list(texts)) for texts in (real, generated, training)]
     drawn = np.random.default_rng(seed)
     like = [real[index] for index in drawn.permutation(len(real))[: len(generated)]]
@@ -103,7 +103,7 @@ def distinct(texts: Sequence[Sequence[str]], n: int) -> float:
     return len(set(grams)) / len(grams) if grams else 0.0
 
 
-def self_bleu(texts: Sequence[str], *, check: Callable[[], None] | None = None) -> float:
+def self_bleu(texts: Sequence[str], *, check: Check = go_on) -> float:
     """Mean BLEU of each of the first 100 texts with the others of these as references; nought for fewer than two."""
     import sacrebleu  # late: only an evaluation needs it
 
@@ -113,8 +113,7 @@ def self_bleu(texts: Sequence[str], *, check: Callable[[], None] | None = None) 
     tokenize = "zh" if mostly_cjk(texts) else "13a"
     total = 0.0
     for index, text in enumerate(texts):
-        if check is not None:
-            check()
+        check()
         others = texts[:index] + texts[index + 1 :]
         total += float(sacrebleu.sentence_bleu(text, others, tokenize=tokenize).score)
     return total / len(texts)

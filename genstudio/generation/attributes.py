@@ -18,7 +18,7 @@ further from what was asked than the start.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ from genstudio.decoding.trained import Trained
 from genstudio.errors import ConfigError, Message, did_you_mean
 from genstudio.models.attributes import AttributeSpace, Codes, blocks_of, learn_space
 from genstudio.models.encoding import encode_all
-from genstudio.progress import Monitor
+from genstudio.progress import Check, Monitor, go_on
 
 __all__ = ["LARGEST_CHANGE", "Found", "Starts", "asked_changes", "learn", "measured", "search"]
 
@@ -142,7 +142,7 @@ def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArra
 
 
 def measured(
-    trained: Trained, space: AttributeSpace, sequences: Sequence[Sequence[int]], check: Callable[[], None] | None = None
+    trained: Trained, space: AttributeSpace, sequences: Sequence[Sequence[int]], check: Check = go_on
 ) -> NDArray[np.float64]:
     """Measure the attributes of token ``sequences``; labels are read off the codes of what they say.
 
@@ -194,7 +194,7 @@ def search(
     rounds: int = 12,
     candidates: int = 32,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> Found:
     """Find codes near the starts whose pieces have their attributes changed as asked.
 
@@ -260,7 +260,7 @@ class _Decoder:
     trained: Trained
     space: AttributeSpace
     starts: Starts
-    check: Callable[[], None] | None
+    check: Check
 
     def full(self, z: NDArray[np.float32], rows: NDArray[np.int64]) -> torch.Tensor:
         """Codes [n, dims] from what was moved of those of ``rows``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
@@ -12,6 +12,7 @@ from torch import Tensor
 from genstudio.models.latent import Posterior, sample_posterior
 from genstudio.models.prior import LatentPrior
 from genstudio.models.sequence_vae import BOS, SequenceVAE
+from genstudio.progress import Check, go_on
 
 __all__ = ["continuation_codes"]
 
@@ -28,7 +29,7 @@ def continuation_codes(
     segments: int = 0,
     spread: float = 1.0,
     seed: int = 0,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> Tensor:
     """``n`` codes [n, dims] from p(z | the sequence begins with ``ids``), approximately.
 
@@ -104,13 +105,12 @@ def _followed(model: SequenceVAE, ids: Sequence[int], n: int, segments: int, gen
     return model.prior.sample(n, generator, spread, given=posterior.mean[0], used=used, until=until)
 
 
-def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Callable[[], None] | None) -> Tensor:
+def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Check) -> Tensor:
     """The log of p(the sequence begins with ``ids`` | z) of each row of ``z`` [rows, dims], float64 [rows]."""
     inputs = F.pad(ids, (1, 0), value=BOS)[:, :-1]
     found = []
     for start in range(0, len(z), _ROWS):
-        if check is not None:
-            check()
+        check()
         part = z[start : start + _ROWS]
         several = inputs.expand(len(part), -1)
         logits = model.core.decode(several, part, model.positions(several)).double()

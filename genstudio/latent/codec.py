@@ -14,7 +14,7 @@ from genstudio.config import SamplingOptions, build_options, drawing_of, settle
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, InputError, ModelError
 from genstudio.latent.decoding import Decoding
-from genstudio.progress import Stop
+from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -305,7 +305,7 @@ class Codec:
             sizes=self.sizes,
             forbid=how.forbid,
             automaton=automaton,
-            check=stop.check if stop is not None else None,
+            check=stop.check if stop is not None else go_on,
             **drawing_of(how),
         )
         found: list[Any] = []

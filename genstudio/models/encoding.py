@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from genstudio.corpus import collate, in_batches
 from genstudio.models.sequence_vae import SequenceVAE
+from genstudio.progress import Check, go_on
 
 __all__ = ["encode_all"]
 
@@ -20,7 +21,7 @@ def encode_all(
     model: SequenceVAE,
     sequences: Sequence[Sequence[int] | NDArray[Any]],
     *,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
     done: Callable[[int], None] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Posterior means and which dimensions each sequence uses, float32 and bool [sequences, dims]; those not used are nought.
@@ -36,8 +37,7 @@ def encode_all(
     used = np.ones(means.shape, bool)
     read = 0
     for rows in in_batches(sequences):
-        if check is not None:
-            check()
+        check()
         posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])).to(device))
         means[rows] = posterior.mean.float().cpu().numpy()
         if posterior.used is not None:

@@ -6,11 +6,12 @@ Conventions: ``mean`` and ``logvar`` are float tensors [batch, dims]; KL and MI 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from genstudio.progress import Check, go_on
 
 __all__ = [
     "Posterior",
@@ -100,21 +101,18 @@ def active_units(means: Tensor, threshold: float = 0.01) -> int:
 
 
 def mutual_information(
-    means: Tensor, logvars: Tensor, *, seed: int = 0, limit: int | None = None, check: Callable[[], None] | None = None
+    means: Tensor, logvars: Tensor, *, seed: int = 0, check: Check = go_on
 ) -> float:
     """I(x; z) under q, in nats: E[log q(z|x) - log q(z)] with one sample a sequence (Hoffman & Johnson 2016).
 
-    The aggregate posterior q(z) is the mixture of the posteriors of all sequences given, or of ``limit`` of them drawn with
-    ``seed``; so the estimate cannot exceed ln(number of sequences). Time grows with the square of that number, memory does not.
+    The aggregate posterior q(z) is the mixture of the posteriors of all sequences given; so the estimate cannot exceed ln(number of
+    sequences). Time grows with the square of that number, memory does not.
 
     Args:
         means, logvars: posteriors of the whole set, [sequences, dims].
         check: called between parts; may raise to stop.
     """
     generator = torch.Generator().manual_seed(seed)
-    if limit is not None and len(means) > limit:
-        chosen = torch.randperm(len(means), generator=generator)[:limit]
-        means, logvars = means[chosen], logvars[chosen]
     means, logvars = means.double(), logvars.double()
     count = len(means)
     if count < 2:
@@ -130,8 +128,7 @@ def mutual_information(
     scaled, square = (mc * precision).T, (mc.square() * precision).sum(1)
     rows = max(1, min(500, _PAIRS // count))
     for start in range(0, count, rows):
-        if check is not None:
-            check()
+        check()
         part = zc[start : start + rows]
         distance = part.square() @ precision.T - 2 * part @ scaled + square
         log_q = constant - 0.5 * distance

@@ -20,7 +20,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal, TypedDict, cast
@@ -34,6 +34,7 @@ from safetensors.numpy import load, save
 from genstudio.errors import ConfigError, DamagedFileError, FileError, did_you_mean
 from genstudio.files import decode_json, lines_of, map_array, opened, read_bytes, read_json, replacing, write_bytes, write_json
 from genstudio.packages import install_command
+from genstudio.progress import Check, go_on
 
 __all__ = [
     "METHODS",
@@ -182,7 +183,7 @@ class LatentMap:
 
 
 def principal_axes(
-    codes: NDArray[Any], count: int = 2, check: Callable[[], None] | None = None
+    codes: NDArray[Any], count: int = 2, check: Check = go_on
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Mean [dims], the first ``count`` principal axes [count, dims] and the variance along every axis [dims], decreasing.
 
@@ -193,8 +194,7 @@ def principal_axes(
     total, gram = np.zeros(dims), np.zeros((dims, dims))
     shift = np.asarray(codes[:_BLOCK], np.float64).mean(0)
     for start in range(0, size, _BLOCK):
-        if check is not None:
-            check()
+        check()
         part = np.asarray(codes[start : start + _BLOCK], np.float32) - shift.astype(np.float32)
         total += part.sum(0, dtype=np.float64)
         gram += part.T @ part
@@ -214,7 +214,7 @@ def nearest(
     *,
     metric: str = "euclidean",
     used: NDArray[np.bool_] | None = None,
-    check: Callable[[], None] | None = None,
+    check: Check = go_on,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The ``k`` nearest of ``codes`` [N, dims] to ``query`` [dims], exactly: rows and distances, nearest first, of equal ones the
     first.
@@ -235,8 +235,7 @@ def nearest(
     wanted = query[dims].astype(np.float64)
     distances = np.empty(len(codes))
     for start in range(0, len(codes), _BLOCK):
-        if check is not None:
-            check()
+        check()
         part = np.asarray(codes[start : start + _BLOCK])[:, dims].astype(np.float64)
         if metric == "euclidean":
             distances[start : start + len(part)] = np.linalg.norm(part - wanted, axis=1)
@@ -249,7 +248,7 @@ def nearest(
 
 
 def plane(
-    codes: NDArray[Any], method: str = "pca", *, seed: int = 0, check: Callable[[], None] | None = None
+    codes: NDArray[Any], method: str = "pca", *, seed: int = 0, check: Check = go_on
 ) -> dict[str, NDArray[Any]]:
     """``coordinates`` [N, 2] of ``codes`` by ``method``, and the principal plane (``centre``, ``basis``, ``scale``, ``variance``).
 

@@ -81,7 +81,7 @@ class LatentPrior(nn.Module):
     def log_prob(self, z: Tensor, used: Tensor) -> Tensor:
         """The log density of codes with their used blocks, log p(z, used), [batch]."""
         codes, places, filled = self._packed(z, used)
-        hidden = self._hidden(codes, places, filled)
+        hidden = self._hidden(codes, places)
         lengths = filled.sum(1)
         # What comes after each: the next place, after the last one the end.
         targets = F.pad(places, (0, 1)).scatter(1, lengths[:, None], self.blocks)
@@ -106,7 +106,7 @@ class LatentPrior(nn.Module):
         codes = codes.gather(1, order[..., None].expand(-1, -1, self.block_dims)) * filled[..., None]
         return codes, order * filled, filled
 
-    def _hidden(self, codes: Tensor, places: Tensor, filled: Tensor) -> Tensor:
+    def _hidden(self, codes: Tensor, places: Tensor) -> Tensor:
         """What is known before each block and after the last one: [batch, most + 1, width]."""
         x = torch.cat([self._begin(len(codes)), self._told(codes, places)], 1)
         mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)

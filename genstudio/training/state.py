@@ -109,24 +109,23 @@ def load_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer)
             found = tensors[f"model/{name}"]
             if found.shape != value.shape or not found.isfinite().all():
                 raise ValueError(f"{name} does not fit the model")
+        moments: dict[Tensor, dict[str, Tensor]] = {}
         for name, parameter in model.named_parameters():
             for kind in ("step", "exp_avg", "exp_avg_sq"):
                 moment = tensors.get(f"optimizer/{kind}/{name}")
-                shape = torch.Size() if kind == "step" else parameter.shape
-                if moment is not None and (moment.shape != shape or not moment.is_floating_point()):
+                if moment is None:
+                    continue
+                if moment.shape != (() if kind == "step" else parameter.shape) or not moment.is_floating_point():
                     raise ValueError(f"what the optimiser keeps of {name} does not fit the model")
+                where = "cpu" if kind == "step" and not optimizer.defaults.get("fused") else parameter.device
+                moments.setdefault(parameter, {})[kind] = moment.to(where)
         with torch.no_grad():
             for name, value in kept:
                 value.copy_(tensors[f"model/{name}"])
         for group in optimizer.param_groups:
             for parameter in group["params"]:
                 optimizer.state.pop(parameter, None)
-        for name, parameter in model.named_parameters():
-            for kind in ("step", "exp_avg", "exp_avg_sq"):
-                key = f"optimizer/{kind}/{name}"
-                if key in tensors:
-                    where = "cpu" if kind == "step" and not optimizer.defaults.get("fused") else parameter.device
-                    optimizer.state.setdefault(parameter, {})[kind] = tensors[key].to(where)
+        optimizer.state.update(moments)
     except (FileError, SafetensorError, OSError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(
             "no training can be resumed from {folder} ({reason}).", remedy="begin-again", folder=folder, reason=error

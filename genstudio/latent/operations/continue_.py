@@ -14,7 +14,7 @@ from genstudio.latent.operations.base import Operation, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
-from genstudio.progress import Stop
+from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -59,7 +59,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     segments, words = lengths(model, written, n)
     ids = model.tokenizer.encode(domain.opening(tail, begin is piece and options.bars is None))
     _, forbid = held_prefix(model, [begin], options)
-    check = stop.check if stop is not None else None
+    check = stop.check if stop is not None else go_on
     parts = [*heads, tail]
 
     def drawn(attempt: int) -> Tensor:

@@ -20,7 +20,7 @@ from genstudio.latent.operations.base import Operation, Source, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
-from genstudio.progress import Stop
+from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -166,7 +166,7 @@ def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: St
     known = domain.from_symbols(f"{before} {after}".strip())
     posterior = network.posterior(torch.tensor([model.ids(known)]))
     begin = model.tokenizer.encode(before) if before else []
-    check = stop.check if stop is not None else None
+    check = stop.check if stop is not None else go_on
     found: dict[str, float] = {}
     codes: dict[str, Tensor] = {}
     warm = replace(options, temperature=options.temperature or 0.8)

@@ -14,7 +14,7 @@ from genstudio.latent.operations.base import Operation
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile
 from genstudio.latent.sources import name_of
-from genstudio.progress import Stop
+from genstudio.progress import Stop, go_on
 
 __all__ = ["SHAPE", "Options"]
 
@@ -57,7 +57,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     prefix, forbid = held_prefix(model, [like_it], replace(options, hold=_holds(model, asked)))
     trained = replace(model.trained, lexicon=model.knowing(known))
     starts = Starts(code, used, [bars], asked[None], prefix, forbid)
-    check = stop.check if stop is not None else None
+    check = stop.check if stop is not None else go_on
     found = search(trained, space, starts, rounds=rounds, candidates=candidates, seed=options.seed, check=check)
     plan = Plan(
         codes=from_numpy(found.codes),

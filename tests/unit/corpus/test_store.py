@@ -26,7 +26,6 @@ def test_what_goes_in_comes_out(store):
     assert store[-1].tolist() == [9, 10]
     assert store[1].dtype == np.int32
     assert store.lengths.tolist() == [3, 1, 2]
-    assert [ids.tolist() for ids in store.ids_of(np.asarray([2, 0]))] == [[9, 10], [5, 6, 7]]
     assert [(store.title(i), store.source(i)) for i in range(3)] == INDEX
     with pytest.raises(IndexError):
         store[3]
