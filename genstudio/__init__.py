@@ -117,9 +117,9 @@ _HOMES = {
 }  # fmt: skip
 
 # The operations on the latent space, as functions that write files: one module each, of the same name.
-_OPERATIONS = {one.name for one in pkgutil.iter_modules([str(Path(__path__[0], "latent", "operations"))]) if one.name != "base"}
+OPERATION_NAMES = {one.name for one in pkgutil.iter_modules([str(Path(__path__[0], "latent", "operations"))]) if one.name != "base"}
 
-__all__ += _OPERATIONS
+__all__ += OPERATION_NAMES
 __all__.sort()
 
 processors.settle()
@@ -129,7 +129,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         module, _, original = _HOMES[name].partition(":")
         value = getattr(importlib.import_module(f"genstudio.{module}"), original or name)
-    elif name in _OPERATIONS:
+    elif name in OPERATION_NAMES:
         value = importlib.import_module("genstudio.latent.operations").WRITERS[name]
     else:
         raise AttributeError(f"module 'genstudio' has no attribute {name!r}")

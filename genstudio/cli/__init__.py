@@ -19,9 +19,9 @@ import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
 
+import genstudio
 from genstudio.cli import gui
 from genstudio.cli._history import remember
-from genstudio.cli._operations import operation_commands
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.cli._remedies import said, worded
 from genstudio.cli._session import Session
@@ -39,11 +39,25 @@ _REFUSALS = {
 }
 
 
+def names() -> list[str]:
+    """The names of all commands, sorted; none of them is loaded for that."""
+    own = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
+    return sorted(own | {name.rstrip("_") for name in genstudio.OPERATION_NAMES})
+
+
+def command(name: str) -> Command:
+    """The command of that name."""
+    if name in {operation.rstrip("_") for operation in genstudio.OPERATION_NAMES}:
+        from genstudio.cli._operations import operation_commands
+
+        return operation_commands()[name]
+    found: Command = importlib.import_module(f"{__name__}.{name}")
+    return found
+
+
 def commands() -> dict[str, Command]:
     """Every command by name, sorted."""
-    names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    found: dict[str, Command] = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return dict(sorted({**found, **operation_commands()}.items()))
+    return {name: command(name) for name in names()}
 
 
 def _parser(known: dict[str, Command]) -> tuple[Parser, dict[str, Parser]]:
@@ -123,24 +137,23 @@ def _fault(session: Session, error: BaseException) -> int:
 def _run(arguments: list[str], session: Session) -> int:
     if not session.debug:
         warnings.simplefilter("ignore")  # those of libraries are not for the person at the terminal
-    known = commands()
-    parser, children = _parser(known)
     name = next((word for word in arguments if not word.startswith("-")), None)
     if name is None:
-        return _without_command(parser, arguments, session)
-    if name not in known:
-        raise ConfigError(f"there is no command {name!r}; {did_you_mean(name, known)}")
+        return _without_command(_parser(commands())[0], arguments, session)
+    if name not in names():
+        raise ConfigError(f"there is no command {name!r}; {did_you_mean(name, names())}")
+    asked = command(name)  # alone: what the others declare takes time to load
+    parser, children = _parser({name: asked})
     children[name].check_options(arguments[arguments.index(name) + 1 :])
     args = parser.parse_args(arguments)
-    command = known[name]
     from genstudio.cli._log import logged
 
     # The window has a log of its own.
     with session.working(), nullcontext() if name == "gui" else logged(session.note if session.debug else None):
-        result = command.run(args, session)
+        result = asked.run(args, session)
         remember(result, session)
         result = worded(result)
-    session.finish(result, lambda: command.show(result, args, session))
+    session.finish(result, lambda: asked.show(result, args, session))
     return INTERRUPTED if result.get("stopped") else DONE
 
 
@@ -156,5 +169,5 @@ def _without_command(parser: Parser, arguments: list[str], session: Session) -> 
     if not arguments and not reason:  # as from a menu of the desktop
         return _run(["gui"], session)
     how = f"The desktop studio, 'genstudio gui', is not opened: {reason}" if reason else ""
-    session.finish({"commands": sorted(commands())}, lambda: session.out(f"{parser.format_help().rstrip()}\n\n{how}".rstrip()))
+    session.finish({"commands": names()}, lambda: session.out(f"{parser.format_help().rstrip()}\n\n{how}".rstrip()))
     return DONE
