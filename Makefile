@@ -1,5 +1,6 @@
 # make run    set up what is missing, write what lies between two bundled songs, and open the studio where there is a display
 # make test   set up what is missing, then run all tests
+# make quick  those of them that take less than a minute together
 # make lint   style, types and the floors of the architecture
 # make docs   the documentation site into build/site; a warning is an error
 # make translations   the strings of the studio into resources/translations/*.ts; the studio compiles them itself
@@ -10,10 +11,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 INSIDE := $(VENV)/bin/python
+TESTS := $(INSIDE) -m pytest -n 2 --dist worksteal
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs clean translations
+.PHONY: run test quick lint docs clean translations
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -23,7 +25,10 @@ run: $(VENV)/.installed
 	else echo "There is no display here; on a desktop, 'make run' or '$(INSIDE) -m genstudio gui' opens the studio."; fi
 
 test: $(VENV)/.installed-dev
-	$(INSIDE) -m pytest -n 2
+	$(TESTS)
+
+quick: $(VENV)/.installed-dev
+	$(TESTS) -m "not slow"
 
 lint: $(VENV)/.installed-dev
 	$(INSIDE) -m ruff check .

@@ -35,7 +35,7 @@ def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus:
     assert (result["metrics"]["kl"] is None) == (bottleneck == "ae")
     model = genstudio.load(out)
     assert (model.network.spec.core, model.network.spec.bottleneck) == (core, bottleneck)
-    pieces = model.sample(2, length=3, seed=1)
+    pieces = model.sample(2, length=3, seed=1, best_of=2)
     assert len(pieces) == 2
     assert any("ex-post" in remark for remark in pieces.remarks) == (bottleneck == "ae")
     if bottleneck == "none":
@@ -44,6 +44,6 @@ def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus:
     else:
         assert len(model.interpolate("nobody spoke", "it was late", 3)) == 3
     assert len(model.continue_("nobody spoke", 2, length=4)) == 2
-    found = genstudio.evaluate(out, text_corpus, limit=4, samples=2, generated=6)
+    found = genstudio.evaluate(out, text_corpus, limit=4, samples=2, generated=6, best_of=2)
     assert (found["likelihood"]["nll"] is None) == (bottleneck == "ae")
     assert found["reconstruction"]["accuracy_teacher_forced"] >= 0
