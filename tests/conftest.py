@@ -185,7 +185,19 @@ def text_model(text_corpus: Path, once: Callable[..., Path]) -> Path:
     steps = ["optimizer.batch_size=16", "optimizer.evaluate_every=120", "optimizer.evaluate_on=16", "optimizer.warmup=10"]
     steps += ["optimizer.learning_rate=0.01", "kl.weight=0.1"]
     options: dict[str, Any] = {"overrides": [*TINY_TEXT, *NO_PRIOR, *steps], "max_steps": 240, "device": "cpu"}
-    return once("models/tiny-text", lambda out: genstudio.train(text_corpus, out, preset="sentence", **options))
+
+    def make(out: Path) -> None:
+        genstudio.train(text_corpus, out, preset="sentence", **options)
+        _draw_few(out)
+
+    return once("models/tiny-text", make)
+
+
+def _draw_few(folder: Path) -> None:
+    """Let a model choose among 2 decodings of a sample, not among 32."""
+    from genstudio.models.manifest import read_manifest, update_manifest
+
+    update_manifest(folder, {"sampling": {**read_manifest(folder)["sampling"], "best_of": 2}})
 
 
 SUMMARY = ["core.summary_dims=12", "features=2", "kl.weight=0.3", "kl.details=0.02", "kl.floor=0.5", "kl.floor_mode=dimension"]
@@ -209,7 +221,12 @@ def writer(text_corpus: Path, once: Callable[..., Path]) -> Path:
 
     shape = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.slots=16", "core.slot_dims=4"]
     options: dict[str, Any] = {"overrides": [*shape, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS], "max_steps": 150, "device": "cpu"}
-    return once("models/writer", lambda out: genstudio.train(text_corpus, out, preset="sentence", **options))
+
+    def make(out: Path) -> None:
+        genstudio.train(text_corpus, out, preset="sentence", **options)
+        _draw_few(out)
+
+    return once("models/writer", make)
 
 
 class Forks:
