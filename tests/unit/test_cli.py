@@ -171,10 +171,21 @@ def test_people_get_words(name: str, engine: Engine, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_error_of_each_command(name: str, form: list[str], engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.answers[FUNCTIONS[name]] = ModelError("there is no model 'x';\n give another.")
+    assert cli.main([*CALLS[name], *form]) == 2
+    out, err = capsys.readouterr()
+    assert err == "genstudio: there is no model 'x'; give another.\n"
+    if form:
+        assert json.loads(out)["error"]["status"] == 2
+    else:
+        assert out == ""
+
+
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
-        (ModelError("there is no model 'x';\n give another."), 2, "there is no model 'x'; give another."),
         (FileError("a.mid is damaged."), 2, "a.mid is damaged."),
         (GenStudioError("training diverged."), 1, "training diverged."),
         (ZeroDivisionError("a\nb"), 1, "this is a fault of ours; run again with --debug for the details"),
@@ -189,11 +200,11 @@ def test_people_get_words(name: str, engine: Engine, capsys: pytest.CaptureFixtu
     ],
 )
 @pytest.mark.parametrize("form", [[], ["--json"]])
-def test_errors(
-    name: str, error: BaseException, status: int, words: str, form: list[str], engine: Engine, capsys: pytest.CaptureFixture[str]
+def test_errors_of_each_kind(
+    error: BaseException, status: int, words: str, form: list[str], engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    engine.answers[FUNCTIONS[name]] = error
-    assert cli.main([*CALLS[name], *form]) == status
+    engine.answers["evaluate"] = error
+    assert cli.main([*CALLS["evaluate"], *form]) == status
     out, err = capsys.readouterr()
     assert err.startswith("genstudio: ")
     assert err.count("\n") == 1
