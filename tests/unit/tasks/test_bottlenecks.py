@@ -53,6 +53,6 @@ def test_what_needs_a_code_is_refused(language_model, text_corpus):
 
 
 def test_a_language_model_is_evaluated(language_model, text_corpus):
-    found = genstudio.evaluate(language_model.folder, text_corpus, samples=2)
+    found = genstudio.evaluate(language_model.folder, text_corpus, samples=2, limit=20, generated=4, best_of=2)
     assert found["likelihood"]["nll"] > 0
     assert found["latent"]["active_units"] is None
