@@ -23,17 +23,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from genstudio.domains.base import ReadResult
-from genstudio.domains.drums import measures, mix, symbols
+from genstudio.domains.drums import symbols
 from genstudio.domains.drums.attributes import ATTRIBUTES
-from genstudio.domains.drums.features import FEATURES, features
+from genstudio.domains.drums.features import FEATURES, features_of
+from genstudio.domains.drums.measures import compare
+from genstudio.domains.drums.mix import mix
 from genstudio.domains.drums.piece import DrumPattern
 from genstudio.domains.drums.reading import beat_of
 from genstudio.domains.drums.show import tablature
-from genstudio.domains.drums.symbols import from_symbols
 from genstudio.domains.drums.voices import EARLIEST, UNIT, VELOCITIES, VOICES, DrumVoice, hits_of, level_of, notes_of, step_of
 from genstudio.domains.music.base import MusicDomain, metre_names
 from genstudio.domains.music.midi import title_of
@@ -58,6 +56,12 @@ class DrumsDomain(MusicDomain):
     attributes = ATTRIBUTES
     features = FEATURES
     holds = ("metre",)
+    to_symbols = staticmethod(symbols.to_symbols)
+    from_symbols = staticmethod(symbols.from_symbols)
+    mix = staticmethod(mix)
+    show = staticmethod(tablature)
+    compare = staticmethod(compare)
+    measure_features = staticmethod(features_of)
     legend = (
         f"A row is a voice ({', '.join(f'{voice.short} {voice.name}' for voice in VOICES)}), a column a sixteenth; `.` is a ghost "
         "note, `o` soft, `x` medium, `X` loud."
@@ -105,14 +109,6 @@ class DrumsDomain(MusicDomain):
         """The symbols of the pattern; without a long rest at its end where ``whole``."""
         return symbols.without_last_rest(piece) if whole else symbols.to_symbols(piece)
 
-    def to_symbols(self, piece: DrumPattern) -> str:
-        """The metres and hits, with levels of velocity, as symbols; tempo, kit, title and velocities do not pass through."""
-        return symbols.to_symbols(piece)
-
-    def from_symbols(self, symbols: str) -> DrumPattern:
-        """A valid pattern from any string whatever; inverse of :meth:`to_symbols` on its image."""
-        return from_symbols(symbols)
-
     def fragments(self, piece: DrumPattern) -> set[int]:
         """Hashes of every four bars in a row that hold at least sixteen hits, with their levels and offsets: the same beat played
         twice does not count as the same, the same take does."""
@@ -142,15 +138,7 @@ class DrumsDomain(MusicDomain):
     ) -> DrumPattern:
         return DrumPattern.build(hits_of(notes), metres, tempos, length, program=like.program)
 
-    def mix(self, a: DrumPattern, b: DrumPattern, share: float, seed: int) -> DrumPattern:
-        """The two mixed by sixteenths; see :func:`genstudio.domains.drums.mix.mix`."""
-        return mix.mix(a, b, share, seed)
-
     # -- showing
-
-    def show(self, piece: DrumPattern, width: int = 80) -> str:
-        """A drum tablature of text, at most ``width`` columns wide; see :func:`genstudio.domains.drums.show.tablature`."""
-        return tablature(piece, width)
 
     def describe(self, piece: DrumPattern) -> dict[str, Any]:
         """Title, bars, metre, tempo, kit, hits, voices and length in seconds."""
@@ -165,13 +153,6 @@ class DrumsDomain(MusicDomain):
             "voices": ", ".join(voice.name for voice in VOICES if voice.pitch in pitches),
             "seconds": round(piece.seconds, 2),
         }
-
-    def compare(self, references: Sequence[DrumPattern], hypotheses: Sequence[DrumPattern]) -> dict[str, float]:
-        """Measures of reconstruction; see :func:`genstudio.domains.drums.measures.compare`."""
-        return measures.compare(references, hypotheses)
-
-    def measure_features(self, piece: DrumPattern) -> NDArray[np.float32]:
-        return features(piece)
 
     def parts(self, piece: DrumPattern) -> list[tuple[int, int]]:
         """The hits: sixteenth and voice of each, so that one that is a little later or louder counts as the same."""

@@ -11,7 +11,7 @@ from genstudio.domains.drums.piece import DrumPattern
 from genstudio.domains.drums.voices import CLOSED, HIGH, INDEX_OF, KICK, LOW, MID, OPEN, RIDE, SNARE, STEP, VOICES, step_of
 from genstudio.domains.music.time import TICKS
 
-__all__ = ["FEATURES", "features"]
+__all__ = ["FEATURES", "features_of"]
 
 _PARTS = {"kick": (KICK,), "snare": (SNARE,), "hi-hat and ride": (CLOSED, OPEN, RIDE), "toms": (LOW, MID, HIGH)}
 _PART_OF = {VOICES[voice].pitch: number for number, voices in enumerate(_PARTS.values()) for voice in voices}
@@ -25,18 +25,18 @@ FEATURES: tuple[str, ...] = (
 )
 
 
-def features(pattern: DrumPattern) -> NDArray[np.float32]:
-    """The features of a pattern, float32 [features], in the order of their names: hits a quarter, velocities, hits a bar."""
+def features_of(piece: DrumPattern) -> NDArray[np.float32]:
+    """The features of a piece, float32 [features], in the order of their names: hits a quarter, velocities, hits a bar."""
     found = np.zeros(len(FEATURES), np.float32)
-    if not pattern.notes or not pattern.length:
+    if not piece.notes or not piece.length:
         return found
-    quarters = pattern.length / TICKS
-    bar = pattern.metres[0].bar
-    found[:3] = len(pattern.notes) / quarters, loudness(pattern), dynamics(pattern)
+    quarters = piece.length / TICKS
+    bar = piece.metres[0].bar
+    found[:3] = len(piece.notes) / quarters, loudness(piece), dynamics(piece)
     at, grid = 3, 3 + len(VOICES)
-    for note in pattern.notes:
+    for note in piece.notes:
         found[at + INDEX_OF[note.pitch]] += 1 / quarters
         if (part := _PART_OF.get(note.pitch)) is not None:
             place = step_of(note.start) * STEP % bar * _EIGHTHS // bar
-            found[grid + part * _EIGHTHS + place] += bar / pattern.length
+            found[grid + part * _EIGHTHS + place] += bar / piece.length
     return found

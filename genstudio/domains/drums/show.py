@@ -30,7 +30,7 @@ _MARGIN = 3
 _MOST_SYSTEMS = 2
 
 
-def tablature(piece: Music, width: int) -> str:
+def tablature(piece: Music, width: int = 80) -> str:
     """A row a voice, a column a sixteenth, at most ``width`` columns wide (never under 20).
 
     ``.`` is a ghost note, ``o`` soft, ``x`` medium and ``X`` loud.

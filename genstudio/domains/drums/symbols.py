@@ -54,10 +54,10 @@ GRAMMAR = Grammar(
 )
 
 
-def to_symbols(pattern: DrumPattern) -> str:
+def to_symbols(piece: DrumPattern) -> str:
     """The metres and hits, with levels of velocity, as symbols; :func:`from_symbols` is the inverse."""
-    metres = {change.tick: METRES[change.numerator, change.denominator] for change in pattern.metres}
-    return "".join(metres.get(tick, "") + bar for tick, bar in bars(pattern))
+    metres = {change.tick: METRES[change.numerator, change.denominator] for change in piece.metres}
+    return "".join(metres.get(tick, "") + bar for tick, bar in bars(piece))
 
 
 def from_symbols(symbols: str) -> DrumPattern:

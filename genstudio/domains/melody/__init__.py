@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from genstudio.domains.base import ReadResult, Track
-from genstudio.domains.melody import measures, mix, symbols, variants
+from genstudio.domains.melody import symbols
 from genstudio.domains.melody.attributes import ATTRIBUTES
 from genstudio.domains.melody.features import MELODY_FEATURES, melody_features
+from genstudio.domains.melody.measures import compare
+from genstudio.domains.melody.mix import mix
 from genstudio.domains.melody.piece import Melody
 from genstudio.domains.melody.show import roll
-from genstudio.domains.melody.symbols import from_symbols
+from genstudio.domains.melody.variants import variant
 from genstudio.domains.music import abc, midi_line, musicxml
 from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_bars
 from genstudio.domains.music.files import whole_file
@@ -51,6 +52,13 @@ class MelodyDomain(MusicDomain):
     holds = ("key", "metre")
     holds_within = ("no pickup",)
     has_variants = True
+    to_symbols = staticmethod(symbols.to_symbols)
+    from_symbols = staticmethod(symbols.from_symbols)
+    variant = staticmethod(variant)
+    mix = staticmethod(mix)
+    show = staticmethod(roll)
+    compare = staticmethod(compare)
+    measure_features = staticmethod(melody_features)
     pitched = True
 
     # -- reading
@@ -140,14 +148,6 @@ class MelodyDomain(MusicDomain):
             )
         return Message("no phrase of {length} bars in {metre} with a note in it", length=length, metre=metre)
 
-    def to_symbols(self, piece: Melody) -> str:
-        """The notes, metres and reference pitch as symbols; tempo, key, title and velocities do not pass through."""
-        return symbols.to_symbols(piece)
-
-    def from_symbols(self, symbols: str) -> Melody:
-        """A valid melody from any string whatever; inverse of :meth:`to_symbols` on its image."""
-        return from_symbols(symbols)
-
     def fingerprint(self, piece: Melody) -> str:
         """Equal for melodies that are equal up to transposition."""
         return hashlib.sha1(self.to_symbols(piece)[1:].encode("utf-8"), usedforsecurity=False).hexdigest()
@@ -171,10 +171,6 @@ class MelodyDomain(MusicDomain):
                 digest = hashlib.blake2b(ends + steps[12 * first : 12 * last - 12], digest_size=8)
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
-
-    def variant(self, piece: Melody, draw: np.random.Generator, length: int) -> Melody:
-        """A melody of at most ``length`` bars made of this one; see :func:`genstudio.domains.melody.variants.variant`."""
-        return variants.variant(piece, draw, length)
 
     # -- what does not pass through the latent space
 
@@ -227,15 +223,7 @@ class MelodyDomain(MusicDomain):
             notes, metres, tempos, like.pickup, length, key=like.key, program=like.program, tonic=like.tonic
         )
 
-    def mix(self, a: Melody, b: Melody, share: float, seed: int) -> Melody:
-        """The two mixed by sixteenths; see :func:`genstudio.domains.melody.mix.mix`."""
-        return mix.mix(a, b, share, seed)
-
     # -- showing
-
-    def show(self, piece: Melody, width: int = 80) -> str:
-        """A piano roll of text, at most ``width`` columns wide."""
-        return roll(piece, width)
 
     def describe(self, piece: Melody) -> dict[str, Any]:
         """Title, bars, metre, key, tempo, notes, range and length in seconds."""
@@ -251,13 +239,6 @@ class MelodyDomain(MusicDomain):
             "range": f"{pitch_name(min(pitches))} to {pitch_name(max(pitches))}" if pitches else "",
             "seconds": round(piece.seconds, 2),
         }
-
-    def compare(self, references: Sequence[Melody], hypotheses: Sequence[Melody]) -> dict[str, float]:
-        """Measures of reconstruction; see :func:`genstudio.domains.melody.measures.compare`."""
-        return measures.compare(references, hypotheses)
-
-    def measure_features(self, piece: Melody) -> NDArray[np.float32]:
-        return melody_features(piece)
 
     def parts(self, piece: Melody) -> list[tuple[int, int, int]]:
         """The notes: onset, end and pitch of each."""

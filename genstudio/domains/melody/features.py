@@ -43,13 +43,13 @@ def _leap(interval: int) -> int:
     return 3 + (far if interval > 0 else -far)
 
 
-def melody_features(melody: Line) -> NDArray[np.float32]:
-    """The features of a melody, see :data:`MELODY_FEATURES`; zero everywhere where there is no note."""
-    notes = melody.notes
+def melody_features(piece: Line) -> NDArray[np.float32]:
+    """The features of a piece, see :data:`MELODY_FEATURES`; zero everywhere where there is no note."""
+    notes = piece.notes
     found = [0.0] * len(MELODY_FEATURES)
     if not notes:
         return np.asarray(found, np.float32)
-    count, length, bar = len(notes), max(1, melody.length), melody.metres[0].bar
+    count, length, bar = len(notes), max(1, piece.length), piece.metres[0].bar
     pitches = [note.pitch for note in notes]
     mean = sum(pitches) / count
     leaps = [after - before for before, after in pairwise(pitches)]
@@ -67,9 +67,9 @@ def melody_features(melody: Line) -> NDArray[np.float32]:
     middle = sum(levels) / _EIGHTHS
     found[at : at + _EIGHTHS] = [level - middle for level in levels]
     at += _EIGHTHS
-    tonic = melody.tonic or 0
+    tonic = piece.tonic or 0
     for note in notes:
-        found[at + (note.start - melody.pickup) % bar * _ONSETS // bar] += 1 / count
+        found[at + (note.start - piece.pickup) % bar * _ONSETS // bar] += 1 / count
         found[at + _ONSETS + (note.pitch - tonic) % 12] += 1 / count
     at += _ONSETS + 12
     for leap in leaps:

@@ -16,24 +16,24 @@ _MOST_ROWS = 16
 _MARGIN = 5
 
 
-def roll(melody: Line, width: int = 80) -> str:
+def roll(piece: Line, width: int = 80) -> str:
     """A piano roll of block characters with bar lines: pitch names at the left, bar numbers below.
 
     At most ``width`` columns (never under 24), in at most two systems; bars that do not fit are counted at the end. Rows
     are the pitches that occur, or several semitones each where they are more than 16. A note's first cell is a little
     lower than the rest, so that repeated notes can be distinguished.
     """
-    if not melody.notes:
+    if not piece.notes:
         return "(silence)"
     columns = max(24, width) - _MARGIN
-    bars = list(bars_of(melody))
+    bars = list(bars_of(piece))
     # The finest half cell that shows everything; an eighth is the coarsest that can be read.
     near = bars[: 2 * columns]  # more than two systems can hold
     for half in (60, 80, 120, 160, 240):
         systems = _systems(near, half, columns)
         if len(systems) <= (1 if half < 120 else 2):
             break
-    out = [_system(melody, system, half, columns) for system in systems[:2]]
+    out = [_system(piece, system, half, columns) for system in systems[:2]]
     left = len(bars) - sum(len(system) for system in systems[:2])
     if left:
         out.append(f"{' ' * _MARGIN}… and {left} more {'bar' if left == 1 else 'bars'}")

@@ -127,13 +127,13 @@ def _written(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
     return own, opening
 
 
-def to_symbols(melody: Line) -> str:
-    """The melody's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
-    lines = bar_lines(melody)
-    (pickup, *bars), _ = _bars(melody, lines)
-    metres = {change.tick: METRES[change.numerator, change.denominator] for change in melody.metres}
+def to_symbols(piece: Line) -> str:
+    """The piece's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
+    lines = bar_lines(piece)
+    (pickup, *bars), _ = _bars(piece, lines)
+    metres = {change.tick: METRES[change.numerator, change.denominator] for change in piece.metres}
     first = metres.pop(0)
-    out = [KEYS[melody.tonic], first, pickup]
+    out = [KEYS[piece.tonic], first, pickup]
     for tick, bar in zip(lines, bars, strict=False):
         out.append(metres.get(tick, "") + BAR + bar)
     return "".join(out)

@@ -21,13 +21,13 @@ _METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 
 _FINEST = 20  # ticks; what needs finer ones is left as it is
 
 
-def variant(melody: Melody, draw: np.random.Generator, longest: int) -> Melody:
-    """One variant of at most ``longest`` bars, chosen by ``draw``; the melody itself where nothing fits.
+def variant(piece: Melody, draw: np.random.Generator, length: int) -> Melody:
+    """One variant of at most ``length`` bars, chosen by ``draw``; the piece itself where nothing fits.
 
     In turn, each with a probability of its own: a part of it; twice or half as slow; other bar lines; fewer notes; bent intervals.
     """
     drawn = draw.random(5)
-    made = melody
+    made = piece
     if drawn[0] < 0.35:
         made = _part(made, draw)
     if drawn[1] < 0.3:
@@ -39,9 +39,9 @@ def variant(melody: Melody, draw: np.random.Generator, longest: int) -> Melody:
     if drawn[4] < 0.25 and made.notes:  # a part may be of rests only
         made = _bent(made, draw)
     lines = bar_lines(made)
-    if longest and len(lines) - 1 > longest:
-        made = cut(made, 0, lines[longest], made.title)
-    return made if made.notes else melody
+    if length and len(lines) - 1 > length:
+        made = cut(made, 0, lines[length], made.title)
+    return made if made.notes else piece
 
 
 def _part(melody: Melody, draw: np.random.Generator) -> Melody:

@@ -49,6 +49,7 @@ class TextDomain(Domain):
     grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
     attributes = ATTRIBUTES
     unit = "word"
+    compare = staticmethod(compare)
 
     def read(
         self, path: Path, *, column: str | int | None = None, unit: str = "auto",
@@ -191,10 +192,6 @@ class TextDomain(Domain):
             "characters": len(piece.text),
             "words": len(words_of(piece.text)),
         }
-
-    def compare(self, references: Sequence[Passage], hypotheses: Sequence[Passage]) -> dict[str, float]:
-        """Measures of reconstruction; see :func:`genstudio.domains.text.measures.compare`."""
-        return compare(references, hypotheses)
 
     def parts(self, piece: Passage) -> list[str]:
         """The words without the marks around them; each Chinese or Japanese character is one."""
