@@ -21,6 +21,12 @@ def mix(a: DrumPattern, b: DrumPattern, share: float, seed: int) -> DrumPattern:
 
     Bar is laid on bar; metres and the number of bars are those of one of the two, drawn with ``share`` as well; where one has no
     such sixteenth the other's is taken.
+
+    Args:
+        a: the result at a share of 0.
+        b: the result at a share of 1.
+        share: the probability of b.
+        seed: of what is drawn.
     """
     if share <= 0.0:
         return a

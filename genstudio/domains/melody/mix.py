@@ -27,6 +27,12 @@ def mix(a: Melody, b: Melody, share: float, seed: int) -> Melody:
     kinder than mixing pitches and bars blindly would be: bar is laid on bar, pitches are relative to the reference pitch, and
     reference pitch, metre, pickup and number of bars are those of one of the two, drawn with ``share`` as well. Where one has no
     such sixteenth the other's is taken.
+
+    Args:
+        a: the result at a share of 0.
+        b: the result at a share of 1.
+        share: the probability of b.
+        seed: of what is drawn.
     """
     if share <= 0.0:
         return a

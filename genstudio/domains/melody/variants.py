@@ -25,6 +25,11 @@ def variant(piece: Melody, draw: np.random.Generator, length: int) -> Melody:
     """One variant of at most ``length`` bars, chosen by ``draw``; the piece itself where nothing fits.
 
     In turn, each with a probability of its own: a part of it; twice or half as slow; other bar lines; fewer notes; bent intervals.
+
+    Args:
+        piece: the melody that it is made of.
+        draw: decides what is done.
+        length: the most bars of the result; 0 for any number.
     """
     drawn = draw.random(5)
     made = piece

@@ -256,7 +256,17 @@ def metre_names(piece: Music) -> str:
 
 
 def phrase_bars(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
-    """The first bar of each phrase and the one after its last; see :meth:`genstudio.domains.base.Domain.phrases`."""
+    """Where phrases are cut; see :meth:`genstudio.domains.base.Domain.phrases`.
+
+    Args:
+        bars: how many there are.
+        length: of a phrase, in bars.
+        stride: bars from one phrase to the next; 0: ``length``.
+        shortest: bars that the last one must have where it is shorter.
+
+    Returns:
+        For each phrase its first bar, from 0, and the one after its last.
+    """
     covered = 0
     for first in range(0, bars, stride if stride > 0 else length):
         last = min(first + length, bars)

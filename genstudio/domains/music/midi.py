@@ -142,7 +142,16 @@ def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
 
 
 def lay(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[MetreChange], int, int]:
-    """The metre changes on bar lines, and the bar lines around tick ``start``."""
+    """Metre changes moved to bar lines.
+
+    Args:
+        metres: the first at tick 0, others anywhere.
+        first: the tick of the first bar line.
+        start: a tick of interest.
+
+    Returns:
+        The changes, and the bar lines before (or at) and after ``start``.
+    """
     laid = [metres[0]]
     line = first
     before, after = 0, first
@@ -289,10 +298,16 @@ def _key_number(key: str | None) -> int | None:
 
 
 def write(music: Music, path: Path | str, text: str = "", what: str = "melodies") -> None:
-    """Write music as a MIDI file, whole or not at all; ``text`` (ASCII) becomes a text event at tick 0 of the first track.
+    """Write music as a MIDI file, whole or not at all.
+
+    Args:
+        music: what is written.
+        path: the file, .mid or .midi.
+        text: ASCII that becomes a text event at tick 0 of the first track.
+        what: what a sentence calls the music.
 
     Raises:
-        ConfigError: the suffix is not one that is written; ``what`` is what the sentence calls the music.
+        ConfigError: the suffix is not one that is written.
         FileError: the place cannot be written.
     """
     path = Path(path)

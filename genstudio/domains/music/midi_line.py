@@ -305,6 +305,13 @@ def line_of(
 ) -> tuple[Line, list[str]]:
     """The melody of a song, and remarks on how it was made.
 
+    Args:
+        song: what a MIDI file holds.
+        track: the track to take, by number from 1 or by name; None chooses one.
+        grid: put notes on the grid of eighths and sixths of a quarter; False keeps every tick.
+        title: of the result.
+        source: of the result.
+
     Raises:
         FileError: it has no notes, no such track, or a metre that melodies have not.
     """

@@ -119,6 +119,11 @@ class _Score:
 def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
     """The melody of a MusicXML file's bytes, compressed or not.
 
+    Args:
+        path: of the file, for title and source.
+        data: its bytes.
+        part: the part to take, by number from 1 or by name; None chooses one.
+
     Raises:
         FileError: it is damaged, has no notes, or no such part; the message is a clause without the path.
     """

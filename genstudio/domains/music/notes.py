@@ -108,7 +108,13 @@ _start_of, _end_of = itemgetter(0), itemgetter(1)
 def cut(music: M, start: int, end: int, title: str) -> M:
     """The part from bar line ``start`` to bar line ``end`` (ticks), from tick 0 where ``start`` is 0.
 
-    A note that crosses an end of the part is cut there. Notes must not overlap.
+    A note that crosses an end of the part is cut there.
+
+    Args:
+        music: whose notes do not overlap.
+        start: a bar line, or 0.
+        end: a later bar line.
+        title: of the part.
     """
     # Notes neither overlap nor go back: those of the part stand together.
     inside = music.notes[bisect_right(music.notes, start, key=_end_of) : bisect_left(music.notes, end, key=_start_of)]

@@ -176,9 +176,15 @@ def seconds_at(tempos: Sequence[TempoChange], tick: int) -> float:
 
 
 def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tuple[MetreChange, ...], int, int]:
-    """The metres tidied, the pickup, and the first bar line at or after the tick ``last``.
+    """Metres for full bars.
 
-    A change that is not on a bar line takes place at the next one.
+    Args:
+        metres: the first at tick 0; a change that is not on a bar line takes place at the next one.
+        pickup: ticks before the first bar line.
+        last: the tick up to which bars have to go.
+
+    Returns:
+        The metres without repetitions, the pickup (less than a bar), and the first bar line at or after ``last``.
     """
     if last <= pickup:
         # There is no bar after it: what there is, is a bar.
