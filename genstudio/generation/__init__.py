@@ -1,1 +1,1 @@
-"""From z to tokens, and paths through the latent space."""
+"""Operations on codes z: paths between codes, combinations of codes, continuations, and searches for attributes."""

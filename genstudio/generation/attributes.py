@@ -1,18 +1,23 @@
-"""Moving a code until what it decodes to has an attribute that was asked for.
+"""Search for a code near another one whose decoded piece has its attributes changed as requested.
 
-The answer of a decoder to a step along a direction is not linear: a melody stays as it is for a while, then a note changes. So the
-direction proposes and the decoder decides. From the best code so far many are proposed, all are decoded and measured, and the one
-nearest to what was asked is taken:
+The response of a decoder to a step along a direction is not linear: a melody stays as it is for a while, then a note changes. So
+directions only propose codes. From the best code so far many candidates are proposed, all are decoded and measured, and the one
+with the lowest score is taken:
 
 ``score = sum over all attributes of w * (value - goal)^2 + 0.25 * (distance from the start / distance of two pieces)^2``
 
-in standard deviations; w is 1 for what was asked for and 0.2 for every other attribute, whose goal is its value at the start: many
-small changes beside the one that was asked for must not outweigh it. Other categories of a label that is asked for count for
-nothing, since they must give way. Proposals are a step along the directions, weighted by
-what is still missing; a run of blocks (places) taken from a piece of the corpus that has what was asked for; a step towards such
-a piece; and a run of blocks drawn anew; and, where a grammar has interchangeable symbols (keys), what another of them does to the
-code. Where a code has no places, runs are steps of the whole code. A step is kept only when it is better, so the result is never
-further from what was asked than the start.
+in standard deviations; w is 1 for a requested attribute and 0.2 for every other attribute, whose goal is its value at the start:
+many small side effects must not outweigh the requested change. Other categories of a requested label have the weight 0, since they
+have to decrease. The proposals are:
+
+- a step along the directions, weighted by the changes that are still missing,
+- a run of blocks copied from a piece of the corpus (a donor) that has the requested attributes,
+- a step towards such a piece,
+- a run of blocks drawn again from the prior,
+- where a grammar has interchangeable symbols (keys), the change of the code when one of them is exchanged for another.
+
+Where a code is a single block, runs are steps of the whole code. A candidate is taken only if its score is lower, so the result is
+never further from the request than the start.
 """
 
 from __future__ import annotations
@@ -36,21 +41,26 @@ from genstudio.progress import Check, Monitor, go_on
 __all__ = ["LARGEST_CHANGE", "Found", "Starts", "asked_changes", "learn", "measured", "search"]
 
 LARGEST_CHANGE = 6.0
-"""Standard deviations that may be asked for."""
-_ROWS = 256  # decoded together
+"""The largest change that can be requested, in standard deviations."""
+_ROWS = 256  # decoded in one batch
 _NEARNESS = 0.25
 _KEPT = 0.2  # the weight of an attribute that is to stay
-_ENOUGH = 0.02  # a score at which a search ends
-_SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances of two pieces
-_EXCHANGES, _EXCHANGING = 3, 3  # the best exchanges that are tried, and in how many rounds
+_ENOUGH = 0.02  # the score at which a search ends
+_SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances between two pieces
+_EXCHANGES, _EXCHANGING = 3, 3  # exchanged symbols: how many are tried a round, and in how many rounds
 _MOST_CATEGORIES, _FEWEST_OF_CATEGORY = 20, 10
 _KINDS = 4
-_SHARES = (1 / 6, 1 / 2, 1 / 6, 1 / 6)  # along the directions; blocks of a piece; towards a piece; blocks drawn anew
+_SHARES = (1 / 6, 1 / 2, 1 / 6, 1 / 6)  # along the directions; blocks of a donor; towards a donor; blocks drawn again
 
 
 @dataclass(frozen=True)
 class Found:
-    """Codes float32 [n, dims], the attributes at the start and at the end [n, A] in standard deviations."""
+    """The result of a search.
+
+    Attributes:
+        codes: float32 [n, dims].
+        before, after: float64 [n, A], the attributes at the start and at the end, in standard deviations.
+    """
 
     codes: NDArray[np.float32]
     before: NDArray[np.float64]
@@ -58,7 +68,7 @@ class Found:
 
     @property
     def obtained(self) -> NDArray[np.float64]:
-        """[n, A] the change of each attribute."""
+        """The change of each attribute, float64 [n, A], in standard deviations."""
         return self.after - self.before
 
 
@@ -75,7 +85,8 @@ def learn(
     """Learn the directions of a domain's attributes, and of labels, over ``sequences`` (token ids).
 
     Args:
-        labels: a value for each sequence by column: numbers, or words (each of the commonest is an attribute ``column=word``).
+        labels: for each column of labels, a value for each sequence: numbers, or words, of which the commonest each become an
+            attribute ``column=word``.
         corpus: digest of the corpus.
         donors, seed: as for :func:`~genstudio.models.attributes.learn_space`.
 
@@ -121,10 +132,10 @@ def _label_columns(
 
 
 def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArray[np.float64]:
-    """``changes`` as an array [A] in standard deviations.
+    """Check requested changes and convert them to an array float64 [A], in standard deviations.
 
     Raises:
-        ConfigError: a name is unknown, a number out of range, or nothing is asked for.
+        ConfigError: a name is unknown, a number out of range, or ``changes`` is empty.
     """
     if not changes:
         raise ConfigError(
@@ -144,10 +155,10 @@ def asked_changes(space: AttributeSpace, changes: Mapping[str, float]) -> NDArra
 def measured(
     trained: Trained, space: AttributeSpace, sequences: Sequence[Sequence[int]], check: Check = go_on
 ) -> NDArray[np.float64]:
-    """Measure the attributes of token ``sequences``; labels are read off the codes of what they say.
+    """Measure the attributes of token ``sequences``; the values of labels are read from the codes of the pieces.
 
     Returns:
-        [n, A], in standard deviations.
+        float64 [n, A], in standard deviations.
     """
     known = {attribute.name: attribute.measure for attribute in trained.domain.attributes}
     pieces = [trained.piece(ids) for ids in sequences]
@@ -158,7 +169,7 @@ def measured(
             values[:, column] = [measure(piece) / attribute.deviation for piece in pieces]
     labels = [column for column, attribute in enumerate(space.attributes) if attribute.kind == "label"]
     if labels and len(pieces):
-        # As the pieces are read again, which may be in other tokens than they were written in.
+        # Encoded again as a corpus is, since a decoder may have spelled the same piece with other tokens.
         read = [np.asarray(trained.tokenizer.encode(trained.domain.to_symbols(piece)), np.int64) for piece in pieces]
         means, used = (part[:, : len(space.centre)] for part in encode_all(trained.network, read, check=check))
         values[:, labels] = np.where(used, means, space.centre) @ space.readout[labels].T + space.offset[labels]
@@ -167,15 +178,14 @@ def measured(
 
 @dataclass(frozen=True)
 class Starts:
-    """Where searches begin, a row each.
+    """The starting points and requests of several searches, one per row.
 
     Attributes:
-        codes: [n, dims].
-        used: bool [n, dims], which dimensions the search may move.
-        segments: the number of separators (bars) of each.
-        asked: [n, A], the changes in standard deviations.
-        prefix: what each row begins with, as :class:`~genstudio.decoding.Request` takes it: a key or a metre that is held.
-        forbid: what is not written after that.
+        codes: float32 [n, dims].
+        used: bool [n, dims], the dimensions that the search may change.
+        segments: the number of separators (bars) of each row.
+        asked: float64 [n, A], the requested changes in standard deviations; 0 for attributes that should stay.
+        prefix, forbid: as in :class:`~genstudio.decoding.Request`; they hold a key or a metre.
     """
 
     codes: NDArray[np.float32]
@@ -196,14 +206,15 @@ def search(
     seed: int = 0,
     check: Check = go_on,
 ) -> Found:
-    """Find codes near the starts whose pieces have their attributes changed as asked.
+    """Find codes near the starts whose pieces have their attributes changed as requested.
 
-    Of codes with a summary it is the summary that moves, and details are kept as far as it stays near: they say what the piece is,
-    and those that resist are blank.
+    In codes with a summary only the summary is moved. The details of the piece are kept as far as the summary stays near its start,
+    since they are what identifies the piece; the others are blank.
 
     Args:
-        rounds, candidates: how often, and how many proposals each time; the most decodings are their product.
-        seed: each row has its own random numbers, drawn from this and its number.
+        rounds: the largest number of rounds.
+        candidates: proposals in each round; a row is decoded ``rounds * candidates`` times at most.
+        seed: each row has its own random numbers, from this seed and the number of the row.
         check: called at each step of decoding; may raise to stop.
     """
     decoder = _Decoder(trained, space, starts, check)
@@ -255,7 +266,7 @@ def search(
 
 @dataclass(frozen=True)
 class _Decoder:
-    """What codes are decoded to, and which attributes that has."""
+    """Decodes codes and measures the attributes of the results."""
 
     trained: Trained
     space: AttributeSpace
@@ -263,7 +274,7 @@ class _Decoder:
     check: Check
 
     def full(self, z: NDArray[np.float32], rows: NDArray[np.int64]) -> torch.Tensor:
-        """Codes [n, dims] from what was moved of those of ``rows``."""
+        """Complete codes [n, dims] from the moved parts ``z`` (summaries, if there are any) of ``rows``."""
         moved, layout = torch.from_numpy(np.ascontiguousarray(z)), self.trained.network.layout
         if not layout.summary:
             return moved
@@ -271,7 +282,7 @@ class _Decoder:
         return torch.cat([layout.around(whole[row], one[None]) for row, one in zip(rows.tolist(), moved, strict=True)])
 
     def __call__(self, z: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[list[int]]]:
-        """Attributes [n, A] and token ids of what codes of ``rows`` decode to."""
+        """The attributes [n, A] and token ids that the codes ``z`` of ``rows`` decode to."""
         network, starts = self.trained.network, self.starts
         found, written = [np.zeros((0, len(self.space.attributes)))], list[list[int]]()
         for start in range(0, len(z), _ROWS):
@@ -281,7 +292,7 @@ class _Decoder:
                 prefix=[starts.prefix[row] for row in own] if starts.prefix is not None else None,
                 forbid=starts.forbid,
                 sizes=self.trained.sizes,
-                longest=network.spec.longest + 1,  # nothing longer than what the model has seen is worth waiting for
+                longest=network.spec.longest + 1,  # longer than any training sequence is not worth the time
                 automaton=self.trained.lexicon,
                 check=self.check,
             )
@@ -291,9 +302,9 @@ class _Decoder:
         return np.concatenate(found), written
 
     def exchanged(self, ids: list[int], goal: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Moves of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
+        """Changes of the code [n, dims] that exchange the interchangeable token (the key) of ``ids``, nearest to the goal first.
 
-        What the exchange does can be measured without decoding; the move is what it does to the posterior mean.
+        The attributes after an exchange can be measured without decoding; the change is the difference of the posterior means.
         """
         network = self.trained.network
         known = set(self.trained.tokenizer.layout.interchangeable.tolist())
@@ -311,7 +322,7 @@ class _Decoder:
 
 
 class _Proposer:
-    """Proposals for one piece."""
+    """Proposes codes for one piece."""
 
     def __init__(
         self, space: AttributeSpace, used: NDArray[np.bool_], goal: NDArray[np.float64], weight: NDArray[np.float64]
@@ -319,17 +330,17 @@ class _Proposer:
         self.space, self.used, self.goal = space, used, goal
         self.blocks = blocks_of(used[None], space.block)[0]
         self.places = np.flatnonzero(self.blocks)
-        # Pieces that have what is asked for, and stand in the same places (metre, length).
+        # Donors are drawn by how near they are to the goal and how many of the same blocks they use (metre, length).
         off = (weight * (space.donor_values - goal) ** 2).sum(1)
         agree = (space.donor_blocks == self.blocks).mean(1)
-        chance = -0.5 * off + 6.0 * agree
-        chance = np.exp(chance - chance.max()) if len(chance) else chance
-        self.chances = chance / chance.sum() if len(chance) else chance
+        weights = -0.5 * off + 6.0 * agree
+        weights = np.exp(weights - weights.max()) if len(weights) else weights
+        self.probabilities = weights / weights.sum() if len(weights) else weights
 
     def __call__(
-        self, start: NDArray[np.float32], now: NDArray[np.float64], count: int, chance: np.random.Generator
+        self, start: NDArray[np.float32], now: NDArray[np.float64], count: int, rng: np.random.Generator
     ) -> NDArray[np.float32]:
-        """``count`` codes, [count, dims]; ``now`` [A] is what ``start`` has."""
+        """Propose ``count`` codes [count, dims] from ``start`` [dims], whose attributes are ``now`` [A]."""
         space = self.space
         found = np.repeat(start[None], count, 0)
         if len(self.places) == 0:
@@ -337,30 +348,30 @@ class _Proposer:
         step = ((self.goal - now) @ space.directions) * self.used
         step = step / max(1e-9, float(np.linalg.norm(step))) * space.distance
         whole = len(self.blocks) == 1
-        for row, kind in zip(found, chance.choice(_KINDS, count, p=_SHARES), strict=True):
-            run = self._run(chance)
+        for row, kind in zip(found, rng.choice(_KINDS, count, p=_SHARES), strict=True):
+            run = self._run(rng)
             if kind == 0:
-                length = np.exp(chance.uniform(np.log(_SHORTEST), np.log(_LONGEST)))
-                part = run if chance.random() < 0.3 else self.used
+                length = np.exp(rng.uniform(np.log(_SHORTEST), np.log(_LONGEST)))
+                part = run if rng.random() < 0.3 else self.used
                 row += (length * step * part).astype(np.float32)
-            elif kind == 3 or len(self.chances) == 0:
-                noise = (space.centre + space.spread * chance.standard_normal(len(row))).astype(np.float32)
-                share = chance.uniform(0.05, 0.5) if whole else 1.0
+            elif kind == 3 or len(self.probabilities) == 0:
+                noise = (space.centre + space.spread * rng.standard_normal(len(row))).astype(np.float32)
+                share = rng.uniform(0.05, 0.5) if whole else 1.0
                 row += np.where(run, share * (noise - row), 0.0).astype(np.float32)
             else:
-                donor = int(chance.choice(len(self.chances), p=self.chances))
+                donor = int(rng.choice(len(self.probabilities), p=self.probabilities))
                 has = np.repeat(space.donor_blocks[donor], space.block) & self.used
                 if kind == 1 and not whole:
                     row[:] = np.where(run & has, space.donors[donor], row)
                 else:
-                    share = chance.uniform(0.1, 0.7)
+                    share = rng.uniform(0.1, 0.7)
                     row += np.where(has, share * (space.donors[donor] - row), 0.0).astype(np.float32)
         return found
 
-    def _run(self, chance: np.random.Generator) -> NDArray[np.bool_]:
-        """The dimensions of a few blocks that stand side by side, bool [dims]."""
-        length = min(len(self.places), int(chance.geometric(1 / 3 if chance.random() < 0.7 else 1 / 8)))
-        first = int(chance.integers(0, len(self.places) - length + 1))
+    def _run(self, rng: np.random.Generator) -> NDArray[np.bool_]:
+        """The dimensions of a random run of adjacent blocks, bool [dims]."""
+        length = min(len(self.places), int(rng.geometric(1 / 3 if rng.random() < 0.7 else 1 / 8)))
+        first = int(rng.integers(0, len(self.places) - length + 1))
         run = np.zeros(len(self.blocks), bool)
         run[self.places[first : first + length]] = True
         return np.repeat(run, self.space.block) & self.used

@@ -1,14 +1,15 @@
-"""Choosing among several decodings of one place: the one that is most like what should stand there.
+"""Decode each point of a path several times, and choose the piece that fits best there.
 
-From a summary alone the greedy decoding is one piece of many. What stands between two pieces should be heard as between them, be as
-likely as a piece is, and not be what stands beside it: so each place is decoded several times, greedily and by chance from
-summaries that are turned a little from its own, and of those that are not on the path yet the one is taken with the smallest
+A summary can be decoded to many pieces, of which the greedy decoding is only one. A piece between two others should sound between
+them, be as likely as a real piece, and differ from its neighbours on the path. So each point is decoded greedily and several times
+at random, from summaries that are turned a little away from its own. Of the pieces that are not on the path yet, the one is chosen
+that minimises
 
-    root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats a token, given the code of the place,
+    root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats per token, given the code of the point,
 
-where the goal is the features on the straight line between the ends (see :mod:`genstudio.evaluation.between`). Of a model whose
-summary tells no features, such as one of sentences, likelihood alone decides (:func:`genstudio.decoding.costs`), and
-half of these decodings are from the summary alone, since words that are kept of an end often lead to nothing that ends well.
+where the goal is interpolated linearly between the features of the two ends (see :mod:`genstudio.evaluation.between`). For a model
+that has learned no features (such as one of sentences), the likelihood alone decides (:func:`genstudio.decoding.costs`), and half
+of the random decodings are from the summary alone, since words that are kept from an end often lead to no well-formed sentence.
 """
 
 from __future__ import annotations
@@ -45,59 +46,63 @@ __all__ = [
 ]
 
 CHOICES = 32
-"""Decodings by chance of each place, besides the greedy one."""
+"""Random decodings of each point, besides the greedy one."""
 WORDINGS = 64
-"""The same of pieces without features, of which one is taken by likelihood alone."""
+"""The same for pieces without features, among which the likelihood alone decides."""
 TEMPERATURE = 0.6
 _COOL = 0.5
 _DIRECTIONS = 8
 _TURN = 0.19
-"""Decodings from a place itself are alike or wild. From summaries around it, turned by this share of a right angle, cooler ones
-differ as much: half way between tunes of sixteen bars they cost 1.02 of real ones at a betweenness of 0.65, the others 1.09 at 0.62
-(48 of each, on pieces of the validation split). Few directions, since decodings of one code share its memory."""
+"""Random decodings of one code are either too similar or unlikely. Those from summaries around it, turned by this share of a right
+angle, vary as much at a lower temperature: half way between tunes of sixteen bars their cost is 1.02 of that of real tunes at a
+betweenness of 0.65, against 1.09 at 0.62 (48 of each, on pieces of the validation split). The directions are few, since the
+decodings of one code share its memory."""
 FILLINGS = 4
-"""Decodings by chance of a gap, of which the likeliest is taken: of two bars one alone costs 7 % more than real ones under a 5-gram
-model, the likeliest of four 2 %, and of eight 1 %, but 2 % more of them are copies."""
+"""Random decodings of a gap, of which the likeliest is taken. For gaps of two bars the cost under a 5-gram model is above that of
+real bars by 7 % for a single decoding, 2 % for the likeliest of four, and 1 % of eight, but then 2 % more of them are copies."""
 WARMER = 0.1
-"""How much warmer a gap is drawn again that was filled with nothing new: what stands elsewhere in a tune is often written again."""
+"""By how much the temperature is raised where a gap was filled with nothing new: a decoder often repeats bars of the tune."""
 LIKELY = 0.7
-"""How much likelihood weighs beside the features. Of two bars betweenness and cost are 0.63 and 0.98 at a weight of 1, 0.66 and
-1.00 at 0.5, and 0.69 and 1.07 at 0.2."""
-_APART = 7_919
+"""The weight of the likelihood against the features. For pieces of two bars, betweenness and cost are 0.63 and 0.98 at a weight of
+1, 0.66 and 1.00 at 0.5, and 0.69 and 1.07 at 0.2."""
+_APART = 7_919  # between the seeds of the greedy and the random decodings
 
 
 def hears(model: SequenceVAE, domain: Domain) -> bool:
-    """Whether the model has learned what is heard of a piece, as its domain measures it now."""
+    """Whether the model has learned the features of its pieces as its domain measures them now."""
     return bool(model.spec.features) and model.spec.features == len(domain.features)
 
 
 def chooses(model: SequenceVAE, domain: Domain) -> bool:
-    """Whether what stands between pieces is chosen among several decodings: of a model that writes from a summary, if that has
-    learned what is heard of its pieces, or if there is nothing to hear."""
+    """Whether pieces between others are chosen among several decodings: so for models with a summary, if they have learned the
+    features of their pieces or their domain has none."""
     return bool(model.core.summary_dims) and (hears(model, domain) or not domain.features)
 
 
 def choices(domain: Domain) -> int:
-    """How many decodings by chance there are of each place."""
+    """The number of random decodings of each point."""
     return CHOICES if domain.features else WORDINGS
 
 
 def temperature(domain: Domain) -> float:
-    """How warm they are."""
+    """The temperature of the random decodings."""
     return _COOL if domain.features else TEMPERATURE
 
 
 def reseeded(seed: int) -> int:
-    """The seed of the decodings by chance, where ``seed`` is that of the greedy one."""
+    """The seed of the random decodings, derived from that of the greedy one."""
     return (seed + _APART) % 2**63
 
 
 def repeats(bars: Sequence[str], first: int, last: int, original: Sequence[str]) -> bool:
-    """Whether bars ``first`` to ``last`` of a filled piece bring nothing new: they are those of the original, or the gap begins
-    with the bar before it or ends with the bar after it. Real tunes have a bar twice in turn in 2 of 100 places.
+    """Whether the bars ``first`` to ``last`` of a filled piece are nothing new.
+
+    That is so if they are those of the original, or if the first repeats the bar before the gap or the last the bar after it. In
+    real tunes 2 of 100 bars repeat the one before.
 
     Args:
-        bars, original: symbols of each bar; first, last: numbers in ``bars`` from 0.
+        bars, original: the symbols of each bar.
+        first, last: indices in ``bars``, from 0, both included.
     """
     before = first > 0 and bars[first] == bars[first - 1]
     after = last + 1 < len(bars) and bars[last] == bars[last + 1]
@@ -105,22 +110,22 @@ def repeats(bars: Sequence[str], first: int, last: int, original: Sequence[str])
 
 
 def between(domain: Domain, pieces: Sequence[Any], weights: Sequence[float]) -> NDArray[np.float64]:
-    """The features of ``pieces``, weighed: what should be heard between them."""
+    """The weighted sum of the features of ``pieces``, the goal between them, float64 [features]."""
     found = np.stack([domain.measure_features(piece) for piece in pieces]).astype(np.float64)
     return np.asarray(weights) @ found
 
 
 @dataclass(frozen=True)
 class Places:
-    """Places that several pieces are decoded for, of which one is taken each.
+    """Points for each of which one of several decoded pieces is chosen.
 
     Attributes:
         codes: [n, dims].
-        greedy: what each is decoded to.
+        greedy: the greedy decoding of each.
         goals: the features that each should have, see :func:`between`.
-        decode: decodes codes [:func:`choices` * n, dims], a row for each of ``codes`` and once again, at :func:`temperature`.
-        taken: pieces that shall not stand there, if another is found; neither shall one twice. None: any may.
-        held: whether ``codes`` hold something of a piece, so that all of their details are needed.
+        decode: decodes codes [:func:`choices` * n, dims], repetitions of the n rows, at random at :func:`temperature`.
+        taken: pieces that are avoided if there is another; no piece is chosen twice either. None: any piece may be chosen.
+        held: whether ``codes`` hold a property of a piece, so that all of their details are needed.
     """
 
     codes: Tensor
@@ -132,10 +137,13 @@ class Places:
 
 
 def choose(trained: Trained, places: Places, seed: int = 0) -> list[Any]:
-    """Choose for each place the piece that is nearest to its goal and likely.
+    """Choose for each point the piece with the best sum of distance to its goal and cost.
 
     Args:
-        seed: of the directions in which summaries are turned.
+        seed: seed of the directions in which summaries are turned.
+
+    Returns:
+        One piece for each point.
     """
     codes, domain = places.codes, trained.domain
     count = len(codes)

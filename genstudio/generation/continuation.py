@@ -1,4 +1,4 @@
-"""Codes of pieces that begin in a given way."""
+"""Draw codes of pieces with a given beginning."""
 
 from __future__ import annotations
 
@@ -33,19 +33,24 @@ def continuation_codes(
 ) -> Tensor:
     """``n`` codes [n, dims] from p(z | the sequence begins with ``ids``), approximately.
 
-    The posterior q(z | ids) alone would say that the sequence ends where ``ids`` end, and the prior knows nothing of them. Half of
-    the candidates come from each of the two, and are drawn without replacement with the weights of sampling importance resampling
-    (Rubin 1988), p(ids | z) p(z) / (p(z) + q(z | ids)): the mixture as proposal keeps the weights bounded (Hesterberg 1995). No end
-    is asked for after ``ids``. In dimensions that ``ids`` do not use (bars still to come) posterior and prior are the same.
-    An autoencoder's prior is the Gaussian fitted to its codes. A language model has one code for all: what differs is drawn while
-    decoding.
+    The posterior q(z | ids) alone implies that the sequence ends after ``ids``, and the prior does not depend on them. So half of
+    the candidates are drawn from each, and ``n`` of them without replacement with the weights of sampling importance resampling
+    (Rubin 1988), p(ids | z) p(z) / (p(z) + q(z | ids)): the mixture as proposal keeps the weights bounded (Hesterberg 1995).
+    p(ids | z) contains no end after ``ids``. In dimensions that ``ids`` do not use (later bars) posterior and prior are the same.
+    The prior of an autoencoder is the Gaussian fitted to its codes. A language model has the same code for all sequences; its
+    results differ by the random numbers of decoding alone.
 
-    Where a prior over several blocks was learned it says how codes follow one another: the blocks that ``ids`` use are those of
-    their posterior's mean, but for the last one, where the sequence would end; the rest is drawn from p(the rest | these).
-    ``spread`` is the factor of its standard deviations; no sequence ends before it has so many ``segments`` after the first.
+    A learned prior over several blocks says how blocks follow one another: the blocks that ``ids`` use are their posterior means,
+    except for the last one, which contains the end of the sequence; the others are drawn from p(others | these).
 
-    Of a code with a summary it is the summary that is drawn so, the candidates weighed by what they say with all details blank; the
-    details of ``ids`` are kept, but for the last one, and those that follow are blank.
+    In a code with a summary the summary is drawn as above, with p(ids | z) for blank details; the details of ``ids`` are kept,
+    except for the last one, and the later ones are blank.
+
+    Args:
+        ids: token ids of the beginning, without BOS and EOS.
+        segments: with a learned prior over blocks, the smallest number of segments after the first.
+        spread: with a learned prior over blocks, the factor of its standard deviations.
+        check: called now and then; may raise to stop.
     """
     generator = torch.Generator().manual_seed(seed)
     if model.spec.bottleneck == "none":
@@ -56,7 +61,8 @@ def continuation_codes(
     given = torch.tensor([list(ids)], dtype=torch.int64)
     posterior = model.posterior(given)
     if model.ex_post is not None:
-        # In the coordinates of its fitted prior; around the code itself, which is a point, with half the prior's deviation.
+        # In the coordinates of its fitted prior. The code is a point; candidates are drawn around it with half the deviation of the
+        # prior.
         near = torch.full_like(posterior.mean, 2.0 * math.log(0.5))
         posterior = Posterior(model.ex_post.standard(posterior.mean), near)
     noise = torch.randn(2 * half, model.latent_dims, generator=generator)
@@ -92,21 +98,21 @@ def continuation_codes(
 
 
 def _followed(model: SequenceVAE, ids: Sequence[int], n: int, segments: int, generator: torch.Generator, spread: float) -> Tensor:
-    """Codes [n, dims] that begin with those of ``ids``, from the learned prior."""
+    """Codes [n, dims] from the learned prior over blocks, the first blocks being those of ``ids``."""
     posterior = model.posterior(torch.tensor([list(ids)], dtype=torch.int64))
     _, size, period = model.blocks
     used = torch.ones_like(posterior.mean[0], dtype=torch.bool) if posterior.used is None else posterior.used[0]
     used = used[::size].clone()
     last = int(used.nonzero().max())
     used[last] = False
-    # Into the next segment at least: there is to be something that follows.
+    # Into the next segment at least, so that something follows.
     until = max(last // period + 1, segments) * period
     assert isinstance(model.prior, LatentPrior)  # of a code without a summary
     return model.prior.sample(n, generator, spread, given=posterior.mean[0], used=used, until=until)
 
 
 def _begins_so(model: SequenceVAE, ids: Tensor, z: Tensor, check: Check) -> Tensor:
-    """The log of p(the sequence begins with ``ids`` | z) of each row of ``z`` [rows, dims], float64 [rows]."""
+    """The log of p(the sequence begins with ``ids`` | z) for each row of ``z`` [rows, dims], float64 [rows], in nats."""
     inputs = F.pad(ids, (1, 0), value=BOS)[:, :-1]
     found = []
     for start in range(0, len(z), _ROWS):

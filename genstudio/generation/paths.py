@@ -12,14 +12,26 @@ from genstudio.config import METHODS, OperationOptions, checked
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.models.layout import Layout
 
-__all__ = ["METHODS", "check_method", "interpolate", "legs", "linear", "point", "slerp", "steps_between", "through", "wave", "way"]
+__all__ = [
+    "METHODS",
+    "check_method",
+    "interpolate",
+    "legs",
+    "linear",
+    "point",
+    "slerp",
+    "slerp_details",
+    "steps_between",
+    "through",
+    "wave",
+]
 
 WIDTH = 0.2
-"""The share of the way over which one place of the sequence turns, in :func:`wave`."""
+"""The part of t over which one block changes, in :func:`wave`."""
 
 
 def linear(a: Tensor, b: Tensor, t: float) -> Tensor:
-    """The straight line ``(1 - t) a + t b``; the ends are exact."""
+    """Linear interpolation ``(1 - t) a + t b``; the ends are exact."""
     if t <= 0.0:
         return a.clone()
     if t >= 1.0:
@@ -28,11 +40,10 @@ def linear(a: Tensor, b: Tensor, t: float) -> Tensor:
 
 
 def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
-    """Spherical linear interpolation of the directions (Shoemake 1985), the length going linearly from |a|'s to |b|'s.
+    """Spherical linear interpolation of the directions (Shoemake 1985), with the length interpolated linearly.
 
-    In many dimensions the prior's mass lies near a sphere, which a straight line cuts through (White 2016). Where the great
-    circle is not defined the line is taken: equal or parallel directions, a zero vector, exactly opposite directions. The ends
-    are exact.
+    In many dimensions the mass of the prior lies near a sphere, which a straight line leaves (White 2016). Where the great circle
+    is not defined (parallel or exactly opposite directions, a zero vector) the interpolation is linear. The ends are exact.
     """
     if t <= 0.0:
         return a.clone()
@@ -52,13 +63,13 @@ def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
 
 
 def wave(a: Tensor, b: Tensor, t: float, places: Tensor) -> Tensor:
-    """Block after block from ``a`` to ``b``, each by :func:`slerp`, from the beginning of the sequence to its end.
+    """Interpolate block after block from ``a`` to ``b``, from the beginning of the sequence to its end, each with :func:`slerp`.
 
-    A decoder that was trained under noise does not hear a little of another piece in every block. Along one great circle for all
-    of them nothing changes at first, then everything, and what is half way lies where no piece does. Here each place turns over a
-    fifth of the way, the first at its start, the last at its end, so that most of a step is at home in either piece. Blocks about
-    the whole (a melody's key and metre) change over in the middle of the way. A code without places takes the great circle. The
-    ends are exact.
+    A decoder that was trained under noise ignores a small share of another piece in every block: if all blocks change together,
+    nothing changes at first, then everything, and the codes half way are far from those of all pieces. Here each block changes over
+    a fifth of the path, the first block at its start and the last at its end, so that most blocks of a point belong to one of the
+    two pieces. Blocks about the whole piece (the key and the metre of a melody) change in the middle of the path. A code without
+    places is interpolated by :func:`slerp`. The ends are exact.
 
     Args:
         a, b: [dims].
@@ -69,7 +80,7 @@ def wave(a: Tensor, b: Tensor, t: float, places: Tensor) -> Tensor:
     if t >= 1.0:
         return b.clone()
     rows, others = a.view(len(places), -1), b.view(len(places), -1)
-    # A block that neither piece uses is nought in both.
+    # A block that neither piece uses is zero in both.
     used = (rows != 0).any(1) | (others != 0).any(1)
     turning = (used & (places >= 0)).nonzero().squeeze(1)
     if len(turning) < 2:
@@ -82,9 +93,11 @@ def wave(a: Tensor, b: Tensor, t: float, places: Tensor) -> Tensor:
     return result.reshape(-1)
 
 
-def way(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
-    """From ``a`` to ``b`` through pieces that are neither: the summary turns along the arc (:func:`slerp`), the details of ``a``
-    leave one by one until the middle, and those of ``b`` come after it. The ends are exact. See :mod:`genstudio.models.layout`.
+def slerp_details(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
+    """Interpolate codes with a summary: :func:`slerp` of the summaries, with fewer details towards the middle.
+
+    The details of ``a`` become blank one by one until the middle, and those of ``b`` appear one by one after it, so that the points
+    between are other pieces than the two. The ends are exact. See :mod:`genstudio.models.layout`.
     """
     if t <= 0.0:
         return a.clone()
@@ -96,10 +109,10 @@ def way(a: Tensor, b: Tensor, t: float, layout: Layout) -> Tensor:
 
 
 def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor:
-    """The point at ``t`` of the way from ``a`` to ``b`` [dims].
+    """The point at ``t`` of the path from ``a`` to ``b`` [dims].
 
-    Of a code with a summary ``slerp`` and ``linear`` move the summary alone, all details blank between the ends, and ``wave`` is
-    for its details. A code without one has no blank details: ``details`` is then ``wave``.
+    In codes with a summary, ``slerp`` and ``linear`` interpolate the summary, with all details blank between the ends, and ``wave``
+    interpolates the details as well. Codes without a summary have no blank details: for them ``details`` is the same as ``wave``.
 
     Args:
         method: one of :data:`METHODS`.
@@ -112,7 +125,7 @@ def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor
     if not layout.summary:
         return wave(a, b, t, layout.places) if method in ("details", "wave") else along(a, b, t)
     if method == "details" or t <= 0.0 or t >= 1.0:
-        return way(a, b, t, layout)
+        return slerp_details(a, b, t, layout)
     summary = layout.moved(lambda x, y: along(x, y, t), a, b)
     if method != "wave":
         return layout.with_details(summary, a, layout.kept(0.0, a))
@@ -120,7 +133,7 @@ def point(a: Tensor, b: Tensor, t: float, method: str, layout: Layout) -> Tensor
 
 
 def steps_between(steps: int) -> list[float]:
-    """``steps`` values of t from 0 to 1, both included.
+    """``steps`` equidistant values of t from 0 to 1, both included.
 
     Raises:
         ConfigError: the number of steps is out of range.
@@ -130,10 +143,10 @@ def steps_between(steps: int) -> list[float]:
 
 
 def check_method(method: str) -> None:
-    """Look that there is such an interpolation.
+    """Check the name of an interpolation method.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: the method is unknown.
     """
     if method not in METHODS:
         raise ConfigError("there is no interpolation method {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
@@ -149,9 +162,9 @@ def interpolate(a: Tensor, b: Tensor, steps: int, method: str, layout: Layout) -
 
 
 def legs(points: int, steps: int) -> list[tuple[int, float]]:
-    """The places of a path through ``points`` waypoints, ``steps`` on each leg with both of its ends: (leg from 0, t).
+    """The points of a path through ``points`` waypoints, with ``steps`` points on each leg: pairs (leg from 0, t).
 
-    A waypoint where two legs meet stands once, as the end of the former.
+    A waypoint where two legs meet is listed once, as the end of the first of them.
 
     >>> legs(3, 3)
     [(0, 0.0), (0, 0.5), (0, 1.0), (1, 0.5), (1, 1.0)]
@@ -166,9 +179,9 @@ def legs(points: int, steps: int) -> list[tuple[int, float]]:
 
 
 def through(points: Sequence[Tensor], steps: int, method: str, layout: Layout) -> Tensor:
-    """The path through ``points``, each [dims], at the places of :func:`legs`: [places, dims]; the waypoints are exact.
+    """The path through the ``points``, each [dims], at the points of :func:`legs`: [len(legs), dims]; waypoints are exact.
 
     Raises:
-        ConfigError: fewer than 2 points, an unknown method or a number of steps out of range.
+        ConfigError: fewer than 2 waypoints, an unknown method, or a number of steps out of range.
     """
     return torch.stack([point(points[leg], points[leg + 1], t, method, layout) for leg, t in legs(len(points), steps)])

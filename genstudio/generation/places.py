@@ -1,7 +1,7 @@
-"""Places in the latent space told by other places: neighbours, mixtures of four, differences.
+"""Points of the latent space derived from other points: neighbours, blends of four, analogies.
 
-z is a float tensor [dims]; lengths are Euclidean. In many dimensions the prior's mass lies near a sphere (White 2016), so a place
-is found by its direction and its length apart: what is added up are directions, and the length is that of what it was made of.
+z is a float tensor [dims]; lengths are Euclidean. In many dimensions the mass of the prior lies near a sphere (White 2016), so the
+direction and the length of a point are computed separately: a sum is one of directions, and its length is interpolated.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ _TINY = 1e-8
 
 
 def neighbours(z: Tensor, n: int, amount: float, *, seed: int = 0, used: Tensor | None = None, block: int = 0) -> Tensor:
-    """``n`` places at the same distance from ``z`` in random directions: [n, dims].
+    """``n`` points at the same distance from ``z`` in random directions: [n, dims].
 
-    Each is ``z`` turned by ``amount`` of a right angle, its length kept: 0 is ``z`` itself, 1 is as far as two unrelated codes are,
-    since directions drawn independently in many dimensions are nearly orthogonal (Vershynin 2018, remark 3.2.5). Only dimensions
-    that are ``used`` are turned; the others stay.
+    Each is ``z`` turned by ``amount`` of a right angle, with its length kept: 0 is ``z`` itself, 1 is as far away as unrelated
+    codes, since independent directions in many dimensions are nearly orthogonal (Vershynin 2018, remark 3.2.5).
 
-    A code that is made of blocks (one for each beat of a melody) is turned block by block, in a random order, each by a right angle
-    in a random direction, until the angle of the whole is reached. A decoder that was trained under noise does not hear a little
-    of it everywhere: spread over all blocks, an angle changes nothing at all up to the point where it changes everything.
+    A code of several blocks (one for each beat of a melody) is turned block by block, in a random order, each by a right angle in a
+    random direction, until the angle of the whole code is reached. A decoder that was trained under noise ignores small changes
+    everywhere: an angle spread over all blocks changes nothing up to the point where it changes everything.
 
-    Where ``z`` is nought there is no angle; then a place of the prior's sphere is approached, the length rising to its radius. In a
-    single dimension nothing is orthogonal, and it stays.
+    A zero vector has no direction; its neighbours have random directions, and a length that grows with ``amount`` to the radius of
+    the prior's sphere. A code of one dimension, which has no orthogonal direction, stays as it is.
 
     Args:
         z: [dims].
-        used: bool [dims], True where a dimension carries something; None: everywhere.
-        block: dimensions of a block; 0: all are one.
+        n: the number of neighbours.
+        amount: the angle in right angles, 0 to 1.
+        used: bool [dims], the dimensions that are turned; the others stay. None: all.
+        block: the number of dimensions of a block; 0: the whole code is one block.
 
     Raises:
         ConfigError: the amount is out of range.
@@ -51,7 +52,7 @@ def neighbours(z: Tensor, n: int, amount: float, *, seed: int = 0, used: Tensor 
     if amount == 0.0 or not places:
         return result
     code, angle = z.double(), 0.5 * math.pi * amount
-    # The cosine between a code and its neighbour is the mean of the blocks' cosines, weighed by their squared lengths.
+    # The cosine between a code and its neighbour is the mean of the cosines of the blocks, weighted by their squared lengths.
     squares = torch.stack([code[index].square().sum() for index in places])
     alone = len(places) == 1 or float(squares.sum()) < _TINY**2
     for row in result:
@@ -76,7 +77,7 @@ def _turned(z: Tensor, angle: float, generator: torch.Generator) -> Tensor:
     if length < _TINY:
         return drawn * (math.sin(angle) * math.sqrt(len(z)) / float(drawn.norm()))
     along = z / length
-    for _ in range(2):  # the second time for what rounding left of the first
+    for _ in range(2):  # the second time removes what rounding left after the first
         drawn = drawn - (drawn @ along) * along
     rest = float(drawn.norm())
     if rest < _TINY:
@@ -86,7 +87,7 @@ def _turned(z: Tensor, angle: float, generator: torch.Generator) -> Tensor:
 
 
 def corners(rows: int, columns: int) -> list[tuple[float, float]]:
-    """The places (u from left to right, v from top to bottom) of a grid, row by row, each from 0 to 1.
+    """The coordinates (u from left to right, v from top to bottom) of a grid, row by row, each from 0 to 1.
 
     Raises:
         ConfigError: the number of rows or columns is out of range.
@@ -96,12 +97,11 @@ def corners(rows: int, columns: int) -> list[tuple[float, float]]:
 
 
 def blend(four: Sequence[Tensor], u: float, v: float) -> Tensor:
-    """The place between four corners (top left, top right, bottom left, bottom right), bilinear in ``u`` and ``v``; the corners
-    are exact.
+    """The point between four corners (top left, top right, bottom left, bottom right), with weights bilinear in ``u`` and ``v``.
 
-    The direction is that of the weighted sum of the corners' directions (normalised linear interpolation: on an edge it runs along
-    the great circle of Shoemake 1985), the length the weighted mean of their lengths. Where directions are not defined (a zero
-    vector) or cancel each other out, the weighted mean itself is taken.
+    Its direction is that of the weighted sum of the directions of the corners (normalised linear interpolation: on an edge it runs
+    along the great circle of Shoemake 1985), its length the weighted mean of their lengths. Where a direction is not defined (a
+    zero vector) or directions cancel each other out, it is the weighted mean of the corners. The corners are exact.
     """
     weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
     for corner, weight in zip(four, weights, strict=True):
@@ -122,10 +122,10 @@ def blend(four: Sequence[Tensor], u: float, v: float) -> Tensor:
 
 
 def analogy(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
-    """``a - b + c`` (Mikolov et al. 2013): c with what tells a from b.
+    """The analogy ``a - b + c`` (Mikolov et al. 2013): c with the difference between a and b.
 
-    The sum of three codes is longer than any of them, beyond where the decoder is at home; its length is set to
-    ``|a| - |b| + |c|``, kept between the shortest and the longest of the three. So a where b is c, and c where a is b, exactly.
+    The sum of three codes is longer than the codes that the decoder has learned; its length is set to ``|a| - |b| + |c|``, limited
+    to the range from the shortest to the longest of the three. If b equals c the result is a, and if a equals b it is c, exactly.
     """
     if torch.equal(b, c):
         return a.clone()
@@ -140,9 +140,11 @@ def analogy(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
 
 
 def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) -> Tensor:
-    """The place between four corners (top left, top right, bottom left, bottom right): the summary as :func:`blend` has it, with
-    details of the nearest corner. On an edge it is the place of :func:`genstudio.generation.paths.way`; the corners are exact. Of
-    codes without a summary it is that of :func:`blend`."""
+    """The :func:`blend` of the summaries of four corners, with details of the nearest corner, fewer the farther away it is.
+
+    On an edge the number of details is that of :func:`genstudio.generation.paths.slerp_details`. The corners are exact. Codes
+    without a summary are blended by :func:`blend`.
+    """
     if not layout.summary:
         return blend(four, u, v)
     weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
@@ -154,8 +156,10 @@ def between_corners(four: Sequence[Tensor], u: float, v: float, layout: Layout) 
 
 
 def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tensor:
-    """``a - b + c``: the summary as :func:`analogy` has it, with details of ``c`` as far as it stays near c's. So a where b is c,
-    and c where a is b, exactly. Codes without a summary are added up as :func:`analogy` does."""
+    """The :func:`analogy` ``a - b + c`` of summaries, with details of ``c``, fewer the farther the summary is from that of ``c``.
+
+    If b equals c the result is a, and if a equals b it is c, exactly. For codes without a summary it is :func:`analogy`.
+    """
     if not layout.summary or torch.equal(b, c) or torch.equal(a, b):
         return analogy(a, b, c)
     summary = layout.moved(analogy, a, b, c)
@@ -163,8 +167,10 @@ def moved_by_difference(a: Tensor, b: Tensor, c: Tensor, layout: Layout) -> Tens
 
 
 def varied(z: Tensor, n: int, amount: float, layout: Layout, *, seed: int = 0) -> Tensor:
-    """``n`` places at one distance from ``z`` [n, dims]: the summary is turned by ``amount`` of a right angle in a random direction
-    (:func:`neighbours`), and a random choice of the details is kept, fewer the farther it turns.
+    """``n`` codes at the same distance from ``z``, which has a summary: [n, dims].
+
+    The summary is turned by ``amount`` of a right angle in a random direction (:func:`neighbours`), and a random selection of the
+    details is kept, fewer the larger the angle.
 
     Raises:
         ConfigError: the amount is out of range.

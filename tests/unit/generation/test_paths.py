@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genstudio.errors import ConfigError
-from genstudio.generation.paths import METHODS, interpolate, legs, linear, point, slerp, steps_between, through, wave, way
+from genstudio.generation.paths import METHODS, interpolate, legs, linear, point, slerp, slerp_details, steps_between, through, wave
 from genstudio.models.layout import Layout
 
 values = st.lists(st.floats(-50, 50, allow_subnormal=False), min_size=3, max_size=8)
@@ -196,7 +196,7 @@ def there(code: torch.Tensor) -> list[int]:
 @given(st.floats(0.001, 0.999), st.integers(0, 50))
 def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
     a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(seed))
-    found = way(a, b, t, SUMMARY)
+    found = slerp_details(a, b, t, SUMMARY)
     torch.testing.assert_close(found[:6], slerp(a[:6], b[:6], t))
     near = a if t < 0.5 else b
     kept = there(found)
@@ -205,14 +205,14 @@ def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
         assert torch.equal(found[6:].view(-1, 3)[detail], near[6:].view(-1, 3)[detail])
     # Nearer to an end more is kept, and never less of what was kept before.
     nearer = t / 2 if t < 0.5 else (1 + t) / 2
-    assert set(kept) <= set(there(way(a, b, nearer, SUMMARY)))
+    assert set(kept) <= set(there(slerp_details(a, b, nearer, SUMMARY)))
 
 
 def test_ends_of_a_way_are_whole_and_its_middle_has_no_details():
     a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
-    assert torch.equal(way(a, b, 0.0, SUMMARY), a)
-    assert torch.equal(way(a, b, 1.0, SUMMARY), b)
-    assert there(way(a, b, 0.5, SUMMARY)) == []
+    assert torch.equal(slerp_details(a, b, 0.0, SUMMARY), a)
+    assert torch.equal(slerp_details(a, b, 1.0, SUMMARY), b)
+    assert there(slerp_details(a, b, 0.5, SUMMARY)) == []
 
 
 def test_what_is_about_the_whole_is_kept_longest_then_what_begins_a_phrase():

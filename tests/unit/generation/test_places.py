@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from genstudio.errors import ConfigError
-from genstudio.generation.paths import way
+from genstudio.generation.paths import slerp_details
 from genstudio.generation.places import analogy, between_corners, blend, corners, moved_by_difference, neighbours, varied
 from genstudio.models.layout import Layout
 
@@ -201,9 +201,9 @@ def test_an_edge_of_a_blend_is_the_way_between_its_corners():
     for corner in four:  # of one length, for which both have the same arc
         corner[:8] /= corner[:8].norm()
     half = between_corners(four, 0.5, 0.0, LAYOUT)
-    torch.testing.assert_close(half.nan_to_num(), way(four[0], four[1], 0.5, LAYOUT).nan_to_num())
+    torch.testing.assert_close(half.nan_to_num(), slerp_details(four[0], four[1], 0.5, LAYOUT).nan_to_num())
     for u in (0.1, 0.3, 0.8):
-        assert kept(between_corners(four, u, 0.0, LAYOUT)) == kept(way(four[0], four[1], u, LAYOUT))
+        assert kept(between_corners(four, u, 0.0, LAYOUT)) == kept(slerp_details(four[0], four[1], u, LAYOUT))
 
 
 def test_a_difference_keeps_what_it_does_not_touch():
