@@ -32,7 +32,15 @@ _AT_ONCE = 500  # pieces in one line: each line is also a sign of life
 
 
 def answers(domain: Domain, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
-    """What a file gives, as the lines described above; never raises for anything that is wrong with the file."""
+    """Read a file; never raises for anything that is wrong with it.
+
+    Args:
+        job: how pieces are cut, as in the first line described above.
+        path: of the file.
+
+    Yields:
+        The answers described above.
+    """
     try:
         result = read_file(domain, path, **job["read"])
     except InputError as error:

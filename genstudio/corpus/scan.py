@@ -82,7 +82,12 @@ class Found:
 
 
 def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
-    """All files of the given ``suffixes`` among ``sources`` (files, and folders with all that is in them).
+    """Find the files to read.
+
+    Args:
+        sources: files, and folders with all that is in them.
+        suffixes: those of files that can be read, in lower case with a dot.
+        kind: what such files hold, for reasons ("melody").
 
     Hidden files and folders are passed over, unless named. A file is taken once, however often it is named.
 

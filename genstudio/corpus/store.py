@@ -199,7 +199,12 @@ def _whole(path: Path, error: Exception) -> str:
 def write_split(
     folder: Path, split: str, sequences: Sequence[Sequence[int]], index: Iterable[tuple[str, str]], vocab_size: int
 ) -> None:
-    """Write one split into ``folder``, which no one reads yet."""
+    """Write one split into ``folder``, which no one reads yet.
+
+    Args:
+        sequences: token ids. index: title and source of each.
+        vocab_size: decides in how many bytes a token is written.
+    """
     kind = np.uint16 if vocab_size <= 1 << 16 else np.uint32
     offsets = np.zeros(len(sequences) + 1, np.int64)
     np.cumsum([len(sequence) for sequence in sequences], out=offsets[1:])
@@ -227,7 +232,12 @@ def as_number(text: str) -> float | None:
 
 
 def write_labels(folder: Path, split: str, kinds: Mapping[str, str], labels: Sequence[Mapping[str, str]]) -> None:
-    """Write the labels of one split: for each column of ``kinds`` ("number" or "category") a value a sequence."""
+    """Write the labels of one split.
+
+    Args:
+        kinds: "number" or "category" for each column.
+        labels: of each sequence, text by column.
+    """
     columns: dict[str, list[float | str | None]] = {}
     for name, kind in kinds.items():
         texts = [row.get(name, "").strip() for row in labels]

@@ -28,7 +28,16 @@ _RUN = 3
 
 
 def copied(domain: Domain, middle: Any, ends: Sequence[Any]) -> float:
-    """The share of a piece that stands in one of ``ends`` as it is."""
+    """The share of a piece that stands in one of two ends as it is.
+
+    Args:
+        domain: of the pieces.
+        middle: the piece.
+        ends: what it may be copied from.
+
+    Returns:
+        The share of its bars (of a text: of its runs of three words), 0 to 1.
+    """
     own = _units(domain, middle)
     known = {unit for end in ends for unit in _units(domain, end)}
     return sum(unit in known for unit in own) / len(own) if own else 0.0

@@ -35,7 +35,14 @@ def filling(
     seed: int = 0,
     check: Check = go_on,
 ) -> dict[str, Any]:
-    """What is written into a gap of one bar, of ``count`` of ``sequences`` (token ids) with two bars or more.
+    """Measure what is written into a gap of one bar.
+
+    Args:
+        trained: the model, which must have a summary.
+        sequences: token ids of pieces; those of two bars or more are used.
+        count: how many of them at most.
+        usual: an n-gram model of training pieces, which costs are measured by; None: they are left out.
+        seed: of which pieces, which bars, and what is drawn.
 
     Returns:
         ``gaps``: how many there were. ``gaps_copied``: the share of them that are in the end filled with what had been there, or

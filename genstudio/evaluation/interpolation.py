@@ -63,7 +63,15 @@ _Floats = NDArray[np.float64]
 
 
 def draw_pairs(segments: Sequence[int], pairs: int, seed: int) -> list[tuple[int, int]]:
-    """At most ``pairs`` pairs of pieces (numbers) of equally many segments, drawn with ``seed``, none of them twice.
+    """Pairs of pieces of equally many segments, none of them in two pairs.
+
+    Args:
+        segments: the number of segments of each piece.
+        pairs: how many pairs at most.
+        seed: of the draw.
+
+    Returns:
+        The numbers of the two pieces of each pair.
 
     Raises:
         InputError: no two pieces fit together.

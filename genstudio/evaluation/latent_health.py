@@ -36,23 +36,19 @@ NEAR = 4000
 _ROWS = 500
 
 
-def latent_health(
-    scores: Scores, *, seed: int = 0, check: Check = go_on
-) -> dict[str, float | None]:
-    """Active and all dimensions, and the mutual information with the largest that can be seen; None where it is not defined."""
-    if scores.bottleneck != "vae":
-        coded = scores.bottleneck == "ae"
-        return {
-            "active_units": active_units(scores.means) if coded else None,
-            "latent_dims": scores.means.shape[1] if coded else None,
-            "mutual_information": None,
-            "largest_mutual_information": None,
-        }
+def latent_health(scores: Scores, *, seed: int = 0, check: Check = go_on) -> dict[str, float | None]:
+    """Measure whether the latent space is used.
+
+    Returns:
+        ``active_units``, ``latent_dims``, ``mutual_information`` and ``largest_mutual_information``, see the module's text; None
+        where one is not defined.
+    """
+    coded, vae = scores.bottleneck != "none", scores.bottleneck == "vae"
     return {
-        "active_units": active_units(scores.means),
-        "latent_dims": scores.means.shape[1],
-        "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, check=check),
-        "largest_mutual_information": math.log(max(1, len(scores.means))),
+        "active_units": active_units(scores.means) if coded else None,
+        "latent_dims": scores.means.shape[1] if coded else None,
+        "mutual_information": mutual_information(scores.means, scores.logvars, seed=seed, check=check) if vae else None,
+        "largest_mutual_information": math.log(max(1, len(scores.means))) if vae else None,
     }
 
 

@@ -41,7 +41,7 @@ _TOKENS_CPU, _TOKENS_GPU = 2000, 100_000
 
 
 def standard_normal(z: Tensor) -> Tensor:
-    """The logarithm of N(z; 0, 1) of every dimension."""
+    """The logarithm of N(z; 0, 1) of every dimension, of the shape of ``z``."""
     return log_normal(z, torch.zeros_like(z), torch.zeros_like(z))
 
 
@@ -89,7 +89,11 @@ def importance_weighted_nll(
     seed: int = 0,
     monitor: Monitor = Monitor(),
 ) -> float:
-    """Mean importance-weighted bound on -log p(x) with ``samples`` samples, nats a sequence; of a language model -log p(x) itself.
+    """Mean importance-weighted bound on -log p(x), nats a sequence (Burda et al. 2016); of a language model -log p(x) itself.
+
+    Args:
+        sequences: token ids.
+        samples: K, the samples of the latent code of each sequence.
 
     Raises:
         ConfigError: the model is an autoencoder, which has no likelihood.

@@ -3,23 +3,11 @@
 Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 a quarter, and told in quarters, since tempo
 does not pass through the latent space (Yang & Lerch have seconds); pitches and intervals are in semitones.
 
-**Features** (L.-C. Yang, A. Lerch, On the evaluation of generative models in music, Neural Computing and Applications 32, 2020),
-of each piece: ``pitch_count``, how many different pitches; ``pitch_range``, highest less lowest; ``pitch_interval``, mean
-absolute interval of a note to the next; ``note_count``; ``onset_interval``, mean time from an onset to the next one;
-``pitch_class_histogram``, share of the sounding time of each of 12 pitch classes; ``pitch_class_transitions``, share of each pair
-of pitch classes of a note and the next, 12 x 12; ``note_length_histogram``, share of each of 12 note values, and
-``note_length_transitions``, 12 x 12. A note's value is the nearest of whole, half, quarter, eighth, sixteenth, the dotted ones
-from the half, and the triplets of half, quarter and eighth.
+**Features** of each piece (:data:`FEATURES`, :data:`UNPITCHED`), each defined by its function. YL: L.-C. Yang, A. Lerch, On the
+evaluation of generative models in music, Neural Computing and Applications 32, 2020. WY: S.-L. Wu, Y.-H. Yang, The Jazz Transformer
+on the front line, ISMIR 2020. MusPy: H.-W. Dong et al., ISMIR 2020.
 
-Further ones: ``pitch_class_entropy``, in bits, of the notes' pitch classes (S.-L. Wu, Y.-H. Yang, The Jazz Transformer on the
-front line, ISMIR 2020); ``scale_consistency``, the largest share of notes that are in one major or minor scale (O. Mogren,
-C-RNN-GAN, 2016; MusPy: H.-W. Dong et al., ISMIR 2020); ``groove_consistency``, one less the mean share of places of a bar where
-one of two neighbouring bars has an onset and the other has not (Wu & Yang; MusPy), with the 64 places a bar of the former. Bars
-of unequal length are no neighbours. ``bar_repetition``, the share of the bars with notes, after the first, that are like an earlier
-bar in every onset, pitch and length. For music without tones (``Music.pitched`` is False): note count, onset interval,
-groove consistency, bar repetition and ``voice_histogram``, the share of each pitch, which is a percussion instrument there.
-
-:func:`closing` is a figure of a set by itself: the share of melodies that come to rest on their tonic.
+:func:`closing` is a metric of a set by itself: the share of melodies that come to rest on their tonic.
 
 A feature that a piece does not have (the interval of a single note) leaves the piece out of that feature.
 
@@ -63,29 +51,35 @@ Feature = Callable[[Music], "float | _Floats | None"]
 
 
 def pitch_count(piece: Music) -> float:
+    """Different pitches (YL)."""
     return float(len({note.pitch for note in piece.notes}))
 
 
 def pitch_range(piece: Music) -> float | None:
+    """Highest less lowest pitch, in semitones (YL); None without notes."""
     pitches = [note.pitch for note in piece.notes]
     return float(max(pitches) - min(pitches)) if pitches else None
 
 
 def pitch_interval(piece: Music) -> float | None:
+    """Mean absolute interval of a note to the next, in semitones (YL); None for fewer than two notes."""
     steps = [abs(b.pitch - a.pitch) for a, b in pairwise(piece.notes)]
     return sum(steps) / len(steps) if steps else None
 
 
 def note_count(piece: Music) -> float:
+    """Notes (YL)."""
     return float(len(piece.notes))
 
 
 def onset_interval(piece: Music) -> float | None:
+    """Mean time from an onset to the next one, in quarters (YL); None for fewer than two onsets."""
     onsets = sorted({note.start for note in piece.notes})
     return (onsets[-1] - onsets[0]) / (len(onsets) - 1) / TICKS if len(onsets) > 1 else None
 
 
 def pitch_class_histogram(piece: Music) -> _Floats | None:
+    """Share of the sounding time of each pitch class (YL), [12]."""
     held = np.zeros(12)
     for note in piece.notes:
         held[note.pitch % 12] += note.end - note.start
@@ -93,18 +87,22 @@ def pitch_class_histogram(piece: Music) -> _Floats | None:
 
 
 def pitch_class_transitions(piece: Music) -> _Floats | None:
+    """Share of each pair of pitch classes of a note and the next (YL), [12, 12]."""
     return _transitions([note.pitch % 12 for note in piece.notes])
 
 
 def note_length_histogram(piece: Music) -> _Floats | None:
+    """Share of each of :data:`VALUES`, the nearest of which is the value of a note (YL), [12]."""
     return _normal(np.bincount(_values(piece), minlength=12).astype(float))
 
 
 def note_length_transitions(piece: Music) -> _Floats | None:
+    """Share of each pair of note values of a note and the next (YL), [12, 12]."""
     return _transitions(_values(piece))
 
 
 def pitch_class_entropy(piece: Music) -> float | None:
+    """Entropy of the notes' pitch classes, in bits (WY)."""
     found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
     if found is None:
         return None
@@ -112,6 +110,7 @@ def pitch_class_entropy(piece: Music) -> float | None:
 
 
 def scale_consistency(piece: Music) -> float | None:
+    """Largest share of the notes that are in one major or minor scale (O. Mogren, C-RNN-GAN, 2016; MusPy)."""
     found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
     if found is None:
         return None
@@ -119,6 +118,8 @@ def scale_consistency(piece: Music) -> float | None:
 
 
 def groove_consistency(piece: Music) -> float | None:
+    """One less the mean share of the 64 places of a bar where one of two neighbouring bars has an onset and the other has not (WY;
+    MusPy). Bars of unequal length are no neighbours; None where there are none."""
     lines = bar_lines(piece)
     sizes = [end - start for start, end in pairwise(lines)]
     bars = [{at * PLACES // size for at, _ in notes} for size, notes in zip(sizes, _by_bar(piece, lines), strict=False)]
@@ -127,6 +128,7 @@ def groove_consistency(piece: Music) -> float | None:
 
 
 def bar_repetition(piece: Music) -> float | None:
+    """Share of the bars with notes, after the first, that are like an earlier bar in every onset, pitch and length."""
     bars = _by_bar(piece, bar_lines(piece))
     written = [tuple((at, note.pitch, note.end - note.start) for at, note in bar) for bar in bars if bar]
     again = [bar in written[:place] for place, bar in enumerate(written)][1:]
@@ -134,6 +136,7 @@ def bar_repetition(piece: Music) -> float | None:
 
 
 def voice_histogram(piece: Music) -> _Floats | None:
+    """Share of the notes of each pitch, which is an instrument in music without tones, [128]."""
     return _normal(np.bincount([note.pitch for note in piece.notes], minlength=128).astype(float))
 
 
@@ -163,7 +166,13 @@ def closing(pieces: Sequence[Music]) -> float | None:
 def compare_music(
     real: Sequence[Music], generated: Sequence[Music], *, check: Check = go_on
 ) -> dict[str, dict[str, Any]]:
-    """The comparison of every feature that at least two pieces of both sets have; see the module's text.
+    """Compare every feature that at least two pieces of both sets have.
+
+    Args:
+        real, generated: the two sets.
+
+    Returns:
+        The comparison of each feature, by its name; see the module's text.
 
     Time and memory grow with the product of the numbers of pieces, so the first ``MOST`` of each are taken.
     """

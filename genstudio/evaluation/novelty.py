@@ -66,7 +66,11 @@ def novelty(
     ``copied``, ``distance``, and ``nearest``, with ``title`` and ``source`` of that training piece where ``origin`` knows them.
 
     Args:
-        training, generated, real: symbols of pieces. origin: number of a training piece to its title and source.
+        training, generated, real: symbols of pieces.
+        origin: number of a training piece to its title and source.
+
+    Returns:
+        The shares and means of the module's text by name, those of the real pieces with ``_real`` behind it, and ``pieces``.
     """
     queries = units(domain, [*generated, *real])
     found = search(units(domain, training), queries, domain.grammar, monitor=monitor)
@@ -94,7 +98,15 @@ def search(
     *,
     monitor: Monitor = Monitor(),
 ) -> list[Found]:
-    """What of each of ``queries`` is in ``training``; pieces are sequences of units, of which a separator ends each segment."""
+    """Look for passages of pieces in training pieces.
+
+    Args:
+        training, queries: pieces as sequences of units, of which a separator ends each segment.
+        grammar: says which unit is the separator.
+
+    Returns:
+        What of each of ``queries`` is in ``training``.
+    """
     if not training or not queries:
         return [Found(0, False, None, 1.0) for _ in queries]
     done = monitor.counter("comparing", len(queries), Message("novelty"))

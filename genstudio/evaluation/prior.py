@@ -37,7 +37,10 @@ class Samples:
 def sample_prior(
     trained: Trained, n: int, sampling: SamplingOptions = SamplingOptions(), *, seed: int = 0, monitor: Monitor = Monitor()
 ) -> Samples:
-    """``n`` samples of the prior, decoded as the command ``sample`` does.
+    """Draw ``n`` samples of the prior, and decode them as the command ``sample`` does.
+
+    Args:
+        sampling: how codes are drawn and decoded.
 
     Raises:
         ConfigError: temperature or top_p is out of range.

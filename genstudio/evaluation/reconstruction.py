@@ -26,7 +26,17 @@ def decode_all(
     batch: int = 128,
     done: Callable[[int], None] | None = None,
 ) -> list[list[int]]:
-    """Decodes of all ``means`` [sequences, dims], ``batch`` at a time; ``done`` is called with how many there are."""
+    """Decode codes in batches.
+
+    Args:
+        means: [sequences, dims].
+        request: of all rows.
+        batch: rows that are decoded together.
+        done: called with the number of rows that are decoded so far.
+
+    Returns:
+        Token ids of each row.
+    """
     device = model.advance.device
     result: list[list[int]] = []
     for start in range(0, len(means), batch):
@@ -51,10 +61,15 @@ def reconstruction(
 ) -> dict[str, Any]:
     """Measures of reconstruction, all over the same held-out sequences.
 
-    ``accuracy``: free-running token accuracy, place by place; ``accuracy_teacher_forced``: next tokens that were the likeliest
-    given the true ones before them and one sample of z (``teacher_forced`` [2]: right, in all); the others are the domain's
-    (its ``compare``). Where there are no ``hypotheses`` because there is nothing to decode from (a language model), only the
-    second is given.
+    Args:
+        references: their token ids.
+        hypotheses: what was decoded from their codes; None where there is nothing to decode from (a language model).
+        teacher_forced: [2], how many of the next tokens were the likeliest given the true ones before them and one sample of z, and
+            how many there are.
+
+    Returns:
+        ``accuracy`` (token by token, decoding freely; None without hypotheses), ``accuracy_teacher_forced``, and what
+        :meth:`genstudio.domains.Domain.compare` of the domain gives.
     """
     right, total = (float(value) for value in teacher_forced)
     if hypotheses is None:

@@ -59,7 +59,12 @@ def compare_text(
     """The measures of this module; what compares with training texts is left out where there are none.
 
     Args:
-        real: held-out texts. generated: what a model wrote. training: what it was trained on.
+        real: held-out texts.
+        generated: what a model wrote.
+        training: what it was trained on.
+
+    Returns:
+        Numbers by name, as in the module's text; those of real texts with ``_real`` behind it.
     """
     ids = [tokenizer.encode_many(list(texts)) for texts in (real, generated, training)]
     drawn = np.random.default_rng(seed)

@@ -223,6 +223,11 @@ def save_space(folder: Path, space: AttributeSpace) -> None:
 def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> AttributeSpace:
     """The attributes that the model in ``folder`` has learned.
 
+    Args:
+        manifest: of the model.
+        dims: of its code, or of its summary where it has one.
+        block: dimensions that are about one place.
+
     Raises:
         ModelError: it has learned none, or they are damaged.
     """

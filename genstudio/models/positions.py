@@ -28,7 +28,14 @@ class Positions:
 
 
 def positions_of(ids: Tensor, advance: Tensor, separator: int, segments: int, phases: int) -> Positions:
-    """Positions of ``ids`` [batch, time]; ``advance`` [vocab] int64; segments and phases are clipped to their number."""
+    """Where each token stands.
+
+    Args:
+        ids: [batch, time].
+        advance: int64 [vocab], how far each token moves within its segment.
+        separator: the token that begins a segment; -1: there is none.
+        segments, phases: how many there are; what lies beyond is clipped.
+    """
     step = advance[ids]
     total = step.cumsum(1)
     if separator < 0:
@@ -56,7 +63,13 @@ class Packed:
 
 
 def packed(positions: Positions, mask: Tensor, segments: int) -> Packed:
-    """The rows of segments of a batch; ``mask`` bool [batch, time] is False on padding."""
+    """Put the tokens of each segment of a batch into a row of its own.
+
+    Args:
+        positions: of the tokens.
+        mask: bool [batch, time], False on padding.
+        segments: how many a sequence may have.
+    """
     batch, time = mask.shape
     segment = torch.arange(batch, device=mask.device)[:, None] * segments + positions.segment
     index = torch.arange(time, device=mask.device).expand(batch, time)
@@ -69,7 +82,16 @@ def packed(positions: Positions, mask: Tensor, segments: int) -> Packed:
 def advance_positions(
     segment: Tensor, since: Tensor, ids: Tensor, advance: Tensor, separator: int, segments: int
 ) -> tuple[Tensor, Tensor]:
-    """One step of :func:`positions_of`: (segment, unclipped phase), each [batch], after ``ids`` [batch]."""
+    """One step of :func:`positions_of`.
+
+    Args:
+        segment, since: where each row stands, [batch]; the phase is not clipped.
+        ids: the next tokens, [batch].
+        advance, separator, segments: as there.
+
+    Returns:
+        Segment and unclipped phase after ``ids``, each [batch].
+    """
     since = since + advance[ids]
     if separator < 0:
         return segment, since

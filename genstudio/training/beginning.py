@@ -58,7 +58,12 @@ def _features(config: TrainConfig, corpus: Corpus) -> int:
 
 
 def begin_from(start: Path, model: SequenceVAE, corpus: Corpus) -> list[Stage]:
-    """Copy the weights of the model in ``start``, which may be of shorter sequences, into ``model``.
+    """Copy the weights of another model.
+
+    Args:
+        start: its folder; it may be of shorter sequences.
+        model: what they are copied into.
+        corpus: what is trained on, which must be in its tokens.
 
     Returns:
         How they were trained, the first stage first.

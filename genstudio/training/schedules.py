@@ -58,7 +58,12 @@ def kl_weight(options: KLOptions, progress: float) -> float:
 
 
 def learning_rate(options: OptimizerOptions, step: int, progress: float) -> float:
-    """Linear warm-up over ``warmup`` steps, then half a cosine down to ``final`` (Loshchilov & Hutter 2017)."""
+    """Linear warm-up over ``warmup`` steps, then half a cosine down to ``final`` (Loshchilov & Hutter 2017).
+
+    Args:
+        step: counted from 0, for the warm-up.
+        progress: the share of the training that is done.
+    """
     down = options.final + (1 - options.final) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
     up = min(1.0, (step + 1) / options.warmup) if options.warmup else 1.0
     return options.learning_rate * up * down

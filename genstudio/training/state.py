@@ -63,6 +63,10 @@ def read_state(folder: Path) -> State:
 def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, counters: dict[str, Any]) -> None:
     """Write the state and make it the current one; older states are removed afterwards.
 
+    Args:
+        folder: of the states.
+        counters: further entries of ``state.json``, see :class:`State`; ``step`` is needed.
+
     Raises:
         FileError: it cannot be written; the former one is still there.
     """
