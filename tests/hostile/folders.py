@@ -369,7 +369,6 @@ def main() -> int:
     import torch.optim
 
     import genstudio.latent.between
-    import genstudio.studio
     import genstudio.training.loop  # noqa: F401
 
     torch.set_num_threads(1)  # a forked process waits for ever for threads that were begun before
