@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from genstudio.config import SamplingOptions
+from genstudio.config import SamplingOptions, drawing_of
 from genstudio.decoding import AT_ONCE, Request, decode_best
 from genstudio.decoding.trained import Trained
 from genstudio.domains import Grammar
@@ -53,7 +53,7 @@ def sample_prior(
     for start in range(0, n, AT_ONCE):
         part = z[start : start + AT_ONCE].to(model.advance.device)
         request = Request(
-            sampling.temperature, sampling.top_p, seed + start, longest, sizes=trained.sizes, automaton=trained.lexicon,
+            **drawing_of(sampling), seed=seed + start, longest=longest, sizes=trained.sizes, automaton=trained.lexicon,
             check=monitor.check,
         )  # fmt: skip
         ids += decode_best(model, part, sampling.best_of, request)

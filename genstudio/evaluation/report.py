@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from genstudio.config import METHODS, SamplingOptions
+from genstudio.config import METHODS, SamplingOptions, drawing_of
 from genstudio.decoding import Request, per_token
 from genstudio.decoding.trained import Trained
 from genstudio.domains import Domain
@@ -142,7 +142,7 @@ def _generated(
     decoded = [tokenizer.decode(ids.tolist()) for ids in sequences]
     training = [tokenizer.decode(ids.tolist()) for ids in known.sequences]
     real = [decoded[index] for index in np.random.default_rng(seed).permutation(len(sequences))[:n]]
-    how = {name: getattr(sampling, name) for name in ("temperature", "top_p", "spread", "best_of")}
+    how = {**drawing_of(sampling), "spread": sampling.spread, "best_of": sampling.best_of}
     found: dict[str, Any] = {"generated": {"samples": n, "beside": len(real), **how, **completeness(samples, domain.grammar)}}
     done = monitor.counter("comparing", 1, Message("statistics"))
     done(0)
