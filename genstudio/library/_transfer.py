@@ -20,7 +20,7 @@ from genstudio import __version__
 from genstudio.errors import DamagedFileError, FileError, GenStudioError, clause
 from genstudio.files import replacing
 from genstudio.library import _rows
-from genstudio.library._database import SMALLEST, address, guard
+from genstudio.library._database import SMALLEST, address, guard, transaction
 from genstudio.progress import Progress, Report, Stop
 from genstudio.provenance import Job
 from genstudio.records import Record, parse
@@ -58,10 +58,13 @@ def _piece_line(row: sqlite3.Row) -> dict[str, Any]:
 def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop | None) -> Transfer:
     """Write all of the library, as it is at this moment, whole or not at all."""
     counts = Transfer()
-    db.execute("BEGIN")
     try:
-        total = sum(int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("jobs", "pieces"))
-        with replacing(path) as temporary, open(temporary, "w", encoding="ascii", newline="\n") as file:
+        with (
+            transaction(db, "DEFERRED"),
+            replacing(path) as temporary,
+            open(temporary, "w", encoding="ascii", newline="\n") as file,
+        ):
+            total = sum(int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("jobs", "pieces"))
 
             def write(value: Any) -> None:
                 file.write(json.dumps(value, separators=(",", ":")) + "\n")
@@ -84,9 +87,6 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
         raise FileError(
             "cannot write {path}: {reason}; free some space or choose another place.", path=path, reason=error.strerror or error
         ) from error
-    finally:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
     return counts
 
 
