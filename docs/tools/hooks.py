@@ -30,6 +30,7 @@ from genstudio.cli import commands
 from genstudio.cli._parser import Command, Parser, add_common
 from genstudio.metrics import METRICS
 from genstudio.models import cores
+from genstudio.rendering.formats.registry import FORMATS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from mathml import formulae
@@ -133,7 +134,18 @@ def described(name: str, command: Command) -> Iterator[str]:
                 yield from ("", f"### {name} {sub}", "", plain(helps.get(sub, "") or ""), "")
                 yield from usage(child)
                 yield from arguments(child)
+    if name == "export":
+        yield from ("", *formats())
     yield ""
+
+
+def formats() -> Iterator[str]:
+    """A table of the formats that pieces are exported to."""
+    yield from ("| format | file | for | options |", "|---|---|---|---|")
+    for known in FORMATS.values():
+        options = ", ".join(f"`--{item.name}`" for item in dataclasses.fields(known.options) if item.metadata)
+        kind = "melodies" if known.pitched else known.kind
+        yield f"| `{known.name}`: {cell(known.label)} | {', '.join(known.suffixes)} | {kind} | {options} |"
 
 
 def usage(parser: argparse.ArgumentParser) -> list[str]:

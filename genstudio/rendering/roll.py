@@ -94,13 +94,17 @@ def _colour(pitch_class: int, lightness: float, chroma: float) -> str:
 def draw(
     melodies: Sequence[Music], *, title: str | None = None, captions: Sequence[str] = (), theme: str = "light", note: str = ""
 ) -> str:
-    """The roll of one piece of music, or of several of a kind under each other in the same scale and range, as SVG.
+    """Draw the roll of one piece of music, or of several of a kind under each other in the same scale and range.
 
     Args:
+        melodies: the pieces, 1 to 400.
         title: what stands at the top; None: the title of a single piece, or how many there are.
         captions: one for each of several pieces; their titles by default.
         theme: "light" or "dark".
         note: a text to keep in the picture's metadata.
+
+    Returns:
+        The picture as SVG.
 
     Raises:
         ConfigError: there is no such theme, or there are too many pieces.
