@@ -24,7 +24,7 @@ from genstudio.domains import check_options, get_domain
 from genstudio.domains.base import Domain, Grammar
 from genstudio.errors import ConfigError, CorpusError, FileError, Message
 from genstudio.files import write_json
-from genstudio.progress import Monitor, Progress, Report, Stop, silent
+from genstudio.progress import Monitor, Progress
 from genstudio.tokens import Tokenizer, TokenizerOptions
 
 __all__ = ["CorpusOptions", "build"]
@@ -70,7 +70,7 @@ class _Phrase:
 
 
 def build(
-    sources: Sequence[Path | str], out: Path | str, options: CorpusOptions, report: Report = silent, stop: Stop | None = None
+    sources: Sequence[Path | str], out: Path | str, options: CorpusOptions, monitor: Monitor = Monitor()
 ) -> dict[str, Any]:
     """Build a corpus from files and folders into the folder ``out``, whole or not at all.
 
@@ -88,7 +88,6 @@ def build(
         Stopped: a stop was asked for; ``out`` is as it was.
     """
     started = time.monotonic()
-    stop = stop or Stop()
     out = Path(out)
     domain = get_domain(options.domain)
     _check(options, domain, out)
@@ -109,21 +108,21 @@ def build(
         "most": options.most,
         "read": dict(options.read),
     }
-    read = read_all(found.files, job, options.workers, report, stop)
+    read = read_all(found.files, job, options.workers, monitor)
     reading = time.monotonic() - started
 
-    report(Progress("splitting", 0, 1, Message("Looking for duplicates")))
+    monitor.report(Progress("splitting", 0, 1, Message("Looking for duplicates")))
     pieces, duplicates = _unique(read, refused)
     if not pieces:
         raise CorpusError(_nothing(refused, "nothing in these files can be learned from"))
-    stop.check()
+    monitor.check()
     group = groups([piece.fragments for piece in pieces])
     names = [piece.fingerprint for piece in pieces]
     sizes = [len(piece.phrases) for piece in pieces]
     sides = assign(group, names, sizes, valid=options.valid, test=options.test, seed=options.seed)
-    stop.check()
+    monitor.check()
     splits, repeated = _phrases(pieces, sides, domain.grammar)
-    report(Progress("splitting", 1, 1, Message("{count} pieces", count=len(pieces))))
+    monitor.report(Progress("splitting", 1, 1, Message("{count} pieces", count=len(pieces))))
 
     if tokenizer is None:
         tokenizer = Tokenizer.train(
@@ -131,9 +130,9 @@ def build(
             domain.grammar,
             TokenizerOptions(options.vocab_size, options.tokenizer_model, options.longest_token, options.seed),
             domain=options.domain,
-            monitor=Monitor(report, stop),
+            monitor=monitor,
         )
-    encoded = {split: _encode(phrases, tokenizer, options, refused, report, stop) for split, phrases in splits.items()}
+    encoded = {split: _encode(phrases, tokenizer, options, refused, monitor) for split, phrases in splits.items()}
     if not encoded["train"]:
         raise CorpusError(_nothing(refused, "no phrase is short enough"))
     counts = {split: len(encoded[split]) for split in store.SPLITS}
@@ -166,10 +165,10 @@ def build(
     if len(remarks) > _MOST_REMARKS:
         result["remarks"].append(f"and {len(remarks) - _MOST_REMARKS} more remarks")
     result["seconds"] = {"reading": round(reading, 2), "all": round(time.monotonic() - started, 2)}
-    report(Progress("writing", 0, 1, Message("Writing {out}", out=out)))
+    monitor.report(Progress("writing", 0, 1, Message("Writing {out}", out=out)))
     settled = replace(options, stride=job["stride"], shortest=job["shortest"])
-    _write(out, encoded, tokenizer, settled, result, stop)
-    report(Progress("writing", 1, 1, Message("{train} phrases to train on", train=counts["train"])))
+    _write(out, encoded, tokenizer, settled, result, monitor)
+    monitor.report(Progress("writing", 1, 1, Message("{train} phrases to train on", train=counts["train"])))
     return result
 
 
@@ -254,13 +253,12 @@ def _encode(
     tokenizer: Tokenizer,
     options: CorpusOptions,
     refused: list[tuple[str, str]],
-    report: Report,
-    stop: Stop,
+    monitor: Monitor,
 ) -> list[tuple[list[int], _Phrase]]:
-    encoded = []
+    encoded, done = [], monitor.counter("encoding", len(phrases), Message("Encoding"))
     for start in range(0, len(phrases), _CHUNK):
-        stop.check()
-        report(Progress("encoding", start, len(phrases), Message("Encoding")))
+        monitor.check()
+        done(start)
         part = phrases[start : start + _CHUNK]
         for ids, phrase in zip(tokenizer.encode_many([phrase.symbols for phrase in part]), part, strict=True):
             if len(ids) > options.max_tokens:
@@ -276,7 +274,7 @@ def _write(
     tokenizer: Tokenizer,
     options: CorpusOptions,
     result: Mapping[str, Any],
-    stop: Stop,
+    monitor: Monitor,
 ) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -286,7 +284,7 @@ def _write(
     kinds = _label_kinds(encoded)
     try:
         for split in store.SPLITS:
-            stop.check()
+            monitor.check()
             sequences = [ids for ids, _ in encoded[split]]
             index = [(_printable(phrase.title), _printable(phrase.source)) for _, phrase in encoded[split]]
             store.write_split(folder, split, sequences, index, tokenizer.vocab_size)
@@ -317,7 +315,7 @@ def _write(
                 "digest": _digest(folder, tokenizer),
             },
         )
-        stop.check()
+        monitor.check()
         _put(folder, out)
     except OSError as error:
         raise FileError(

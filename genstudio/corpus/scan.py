@@ -25,7 +25,7 @@ from genstudio.corpus import _reader
 from genstudio.domains import get_domain
 from genstudio.domains.base import Refusal
 from genstudio.errors import CorpusError, GenStudioError, Message
-from genstudio.progress import Progress, Report, Stop
+from genstudio.progress import Monitor, Progress
 
 __all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
 
@@ -139,7 +139,7 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
 
 
 def read_all(
-    files: Sequence[Path], job: Mapping[str, Any], workers: int, report: Report, stop: Stop, silence: float = _SILENCE
+    files: Sequence[Path], job: Mapping[str, Any], workers: int, monitor: Monitor, silence: float = _SILENCE
 ) -> list[ReadFile]:
     """What every file gave, in the order of ``files`` whatever the number of ``workers`` (0: one a processor).
 
@@ -147,8 +147,7 @@ def read_all(
         files: the files.
         job: what the readers are told: domain, length, stride, shortest, most, read.
         workers: the number of processes.
-        report: told how many files are read.
-        stop: ends the readers at once.
+        monitor: hears how many files are read, and can end the readers at once.
         silence: seconds without a sign of life before a file is given up (longer for large files).
 
     Raises:
@@ -156,22 +155,22 @@ def read_all(
         GenStudioError: the readers cannot be started.
     """
     if getattr(sys, "frozen", False):  # a bundled program is its own interpreter and cannot be asked to run a module
-        return _read_here(files, job, report, stop)
+        return _read_here(files, job, monitor)
     if not files:
         return []
     # A process takes a third of a second to start: only as many as there is work for.
     total = sum(_size(path) for path in files)
     useful = 1 + max(len(files) // 32, total // 1_000_000)
     pool = _Pool(files, job, max(1, min(workers or processors.count(), useful, len(files))), silence)
-    return pool.run(report, stop)
+    return pool.run(monitor)
 
 
-def _read_here(files: Sequence[Path], job: Mapping[str, Any], report: Report, stop: Stop) -> list[ReadFile]:
+def _read_here(files: Sequence[Path], job: Mapping[str, Any], monitor: Monitor) -> list[ReadFile]:
     domain = get_domain(job["domain"])
     read = []
     for number, path in enumerate(files):
-        stop.check()
-        report(Progress("reading", number, len(files), path.name))
+        monitor.check()
+        monitor.report(Progress("reading", number, len(files), path.name))
         read.append(ReadFile(str(path)))
         for answer in _reader.answers(domain, job, str(path)):
             read[-1].add(answer)
@@ -198,15 +197,16 @@ class _Pool:
         self._failed = ""
         self._readers = [_Reader(self) for _ in range(workers)]
 
-    def run(self, report: Report, stop: Stop) -> list[ReadFile]:
+    def run(self, monitor: Monitor) -> list[ReadFile]:
         total = len(self._files)
-        report(Progress("reading", 0, total, Message("Reading")))
+        report = monitor.counter("reading", total, Message("Reading"))
+        report(0)
         for reader in self._readers:
             reader.thread.start()
         told = 0
         try:
             while any(reader.thread.is_alive() for reader in self._readers):
-                stop.check()
+                monitor.check()
                 self._readers[0].thread.join(0.05)
                 if not self._readers[0].thread.is_alive():
                     time.sleep(0.02)
@@ -215,7 +215,7 @@ class _Pool:
                 done = sum(file is not None for file in self._read)
                 if done > told:
                     told = done
-                    report(Progress("reading", done, total, Message("Reading")))
+                    report(done)
         finally:
             self._ending.set()
             for reader in self._readers:
@@ -225,7 +225,7 @@ class _Pool:
         if self._failed:
             raise GenStudioError("files cannot be read: {failed}.", failed=self._failed)
         if told < total:
-            report(Progress("reading", total, total, Message("Reading")))
+            report(total)
         return [file if file is not None else ReadFile(str(path)) for file, path in zip(self._read, self._files, strict=True)]
 
     def next(self) -> int | None:

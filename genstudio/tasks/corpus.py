@@ -78,7 +78,7 @@ def build_corpus(
         tokenizer=options.tokenizer,
     )
     chosen = dataclasses.replace(chosen, **given)
-    return build([Path(source) for source in sources], Path(out), chosen, monitor.report, monitor.stop)
+    return build([Path(source) for source in sources], Path(out), chosen, monitor)
 
 
 def _start(options: Options) -> Preset:

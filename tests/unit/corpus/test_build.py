@@ -12,7 +12,7 @@ from genstudio.corpus import Corpus, CorpusOptions, build
 from genstudio.corpus.build import _remarks
 from genstudio.corpus.scan import ReadFile
 from genstudio.errors import ConfigError, CorpusError, FileError, Stopped, TokenizerError
-from genstudio.progress import Stop
+from genstudio.progress import Monitor, Stop
 
 NOTES = "abcdefgh"
 
@@ -231,7 +231,7 @@ def test_a_corpus_is_replaced_only_by_a_whole_one(tmp_path, fake):
             stop.request()
 
     with pytest.raises(Stopped):
-        build([write(tmp_path / "new", a=tunes(9, 1))], out, options(fake), report, stop)
+        build([write(tmp_path / "new", a=tunes(9, 1))], out, options(fake), Monitor(report, stop))
     assert contents(out) == before
     build([tmp_path / "new"], out, options(fake))
     assert contents(out) != before
@@ -252,7 +252,7 @@ def test_a_given_tokenizer_is_used(tmp_path, fake):
 
 def test_progress_and_stages(tmp_path, fake):
     events = []
-    build([write(tmp_path / "in", a=tunes(9))], tmp_path / "out", options(fake), events.append)
+    build([write(tmp_path / "in", a=tunes(9))], tmp_path / "out", options(fake), Monitor(events.append))
     stages = list(dict.fromkeys(event.stage for event in events))
     assert stages == ["reading", "splitting", "tokenizer", "encoding", "writing"]
 

@@ -11,7 +11,7 @@ from genstudio.corpus import scan
 from genstudio.corpus.scan import find, read_all
 from genstudio.domains import get_domain
 from genstudio.errors import CorpusError, GenStudioError, Stopped
-from genstudio.progress import Stop, silent
+from genstudio.progress import Monitor, Stop
 
 
 def job(domain, **options):
@@ -26,7 +26,7 @@ def write(folder, **files):
 
 
 def read(files, domain, workers=2, silence=20.0, **options):
-    return read_all(files, job(domain, **options), workers, silent, Stop(), silence)
+    return read_all(files, job(domain, **options), workers, Monitor(), silence)
 
 
 def reasons(files):
@@ -143,7 +143,7 @@ def test_stop_ends_the_readers_at_once(tmp_path, fake):
     timer.start()
     started = time.monotonic()
     with pytest.raises(Stopped):
-        read_all(files, job(fake), 2, silent, stop)
+        read_all(files, job(fake), 2, Monitor(stop=stop))
     assert time.monotonic() - started < 60  # each file would take a minute
     timer.join()
     assert not [thread for thread in threading.enumerate() if thread.name == "genstudio-reader"]
@@ -152,7 +152,7 @@ def test_stop_ends_the_readers_at_once(tmp_path, fake):
 def test_progress(tmp_path, fake):
     files = write(tmp_path / "in", **{f"f{number}": "Xab" for number in range(5)})
     events = []
-    read_all(files, job(fake), 1, events.append, Stop())
+    read_all(files, job(fake), 1, Monitor(events.append))
     assert [event.stage for event in events] == ["reading"] * len(events)
     assert (events[0].done, events[-1].done, events[-1].total) == (0, 5, 5)
 
