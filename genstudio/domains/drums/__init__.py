@@ -92,7 +92,7 @@ class DrumsDomain(MusicDomain):
             song = self.song(path, wanted)
             beat, remarks = beat_of(song, track, grid=grid)
         piece = DrumPattern.build(**beat._asdict(), title=title_of(song) or path.stem, source=str(path))
-        return ReadResult(pieces=[piece], remarks=song.remarks + remarks)
+        return ReadResult(pieces=[piece], remarks=remarks)
 
     def of_song(self, song: Song) -> DrumPattern:
         return DrumPattern.build(**beat_of(song)[0]._asdict())
