@@ -1,7 +1,7 @@
-"""The figures of the mathematics: ``python docs/tools/figures.py`` draws all of them into docs/figures.
+"""The figures of the documentation: ``python docs/tools/figures.py`` draws all of them into docs/figures.
 
 Curves are computed, with the package's own functions where it has them. Classes, not colours, are written into the SVG, so that the
-site can show them in its own; the style that goes along serves where a figure is looked at by itself, in light and dark.
+site can show them in its own colours; the included style is for a figure that is opened by itself, in light and dark.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ text.three{fill:#7fd3a2}.dot.one{fill:#8fb0ff}.dot.two{fill:#ffab76}.dot.ink{fil
 
 
 class Drawing:
-    """An SVG of so many units."""
+    """An SVG of a given width and height."""
 
     def __init__(self, width: int, height: int, title: str) -> None:
         self.size = width, height
@@ -40,7 +40,7 @@ class Drawing:
         self.parts: list[str] = []
 
     def text(self, x: float, y: float, words: str, kind: str = "", anchor: str = "middle", size: int = 13) -> None:
-        """Words with their foot at y; what stands between ``_{`` and ``}`` is set lower."""
+        """Text with its baseline at y; the part between ``_{`` and ``}`` is a subscript."""
         words = words.replace("&", "&amp;").replace("<", "&lt;")
         while "_{" in words:
             before, _, rest = words.partition("_{")
@@ -74,7 +74,7 @@ class Drawing:
         self.line([wings[0], (x2, y2), wings[1]], kind)
 
     def svg(self) -> str:
-        """The whole of it."""
+        """The drawing as SVG."""
         width, height = self.size
         size = f'viewBox="0 0 {width} {height}" style="max-width:{width}px"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{self.title}">'
@@ -224,7 +224,7 @@ def kl() -> Drawing:
 
 
 def schedules() -> Drawing:
-    """The weight of the KL over a training, from the schedules that train."""
+    """The weight of the KL over a training, computed by the training's own schedules."""
     on = Drawing(620, 290, "The weight of the KL over a training: linear, sigmoid and cyclical.")
     plot = Plot(
         on, (60, 40, 520, 190), (0, 1), (0, 1.05), ("share of the training", "weight of the KL"),
@@ -241,7 +241,7 @@ def schedules() -> Drawing:
 
 
 def importance() -> Drawing:
-    """The importance-weighted bound of the worked example against K, from samples, with its limits."""
+    """The importance-weighted bound of the worked example against K, estimated from samples, with its limits."""
     on = Drawing(
         620, 300,
         "The importance-weighted bound rises with K from the ELBO, minus 1.919, to the log likelihood, minus 1.516.",
@@ -267,7 +267,7 @@ def importance() -> Drawing:
 
 
 def shell() -> Drawing:
-    """Where the prior's mass lies, and how far from the centre a straight way and an arc go."""
+    """Where the prior's mass is, and the distance from the centre along a straight line and an arc."""
     on = Drawing(
         720, 300,
         "Left: the length of a Gaussian vector of D dimensions gathers around the root of D. Right: half way between two such "
@@ -285,15 +285,15 @@ def shell() -> Drawing:
         ((0, 0.5, 1), (4, 5, 6)),
     )  # fmt: skip
     share = np.linspace(0, 1, 101)
-    for way, kind in ((slerp, "one"), (linear, "two")):
-        other.curve(share, [float(way(a, b, float(t)).norm()) for t in share], kind)
+    for between, kind in ((slerp, "one"), (linear, "two")):
+        other.curve(share, [float(between(a, b, float(t)).norm()) for t in share], kind)
     other.note(0.5, 5.75, "along the sphere", "one", "middle")
     other.note(0.5, 4.2, "straight", "two", "middle")
     return on
 
 
 def _ends() -> tuple[torch.Tensor, torch.Tensor]:
-    """Two codes of 32 dimensions, as long as the prior's are in the mean, at a right angle, as two of those nearly are."""
+    """Two codes of 32 dimensions with the usual length of draws from the prior, at a right angle, as two such draws nearly are."""
     length = math.sqrt(32)
     a, b = torch.zeros(32), torch.zeros(32)
     a[0], b[1] = length, length
@@ -301,8 +301,8 @@ def _ends() -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def turning() -> Drawing:
-    """How far each bar has turned on the way of :func:`wave`, against the arc for all of them."""
-    on = Drawing(620, 300, "On a wave the bars of a melody turn one after the other, each within a fifth of the way.")
+    """How far each bar has turned along the path of :func:`wave`, beside the arc for all of them."""
+    on = Drawing(620, 300, "On a wave the bars of a melody turn one after the other, each within a fifth of the path.")
     plot = Plot(
         on, (60, 40, 520, 200), (0, 1), (0, 1.05), ("t, from a to b", "how far a bar's code has turned"),
         ((0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1)),
@@ -323,19 +323,19 @@ def turning() -> Drawing:
 
 
 def architecture() -> Drawing:
-    """The packages as floors, and a piece on its way through them."""
+    """The packages as floors, and the path of a piece through them."""
     on = Drawing(900, 510, "The packages of GenStudio as floors; a file becomes a piece, symbols, tokens and a code, and back.")
     floors = (
         ("cli · gui", "commands and window: no engine code", "box"),
         ("genstudio · tasks", "the facade; corpora, training, measuring, maps, exporting", "box"),
-        ("training · library · rendering", "the loop; what was made; files for other programs", "box"),
+        ("training · library · rendering", "the loop; the record of pieces; files for other programs", "box"),
         ("latent", "codec, operations, jobs", "tint"),
-        ("evaluation · generation", "metrics; paths, and choosing among decodings", "tint"),
+        ("evaluation · generation", "metrics; paths, and the choice among decodings", "tint"),
         ("decoding", "codes to tokens: constraints and one loop", "tint"),
         ("models", "SequenceVAE, cores, priors, checkpoints", "tint"),
         ("corpus · tokens", "ids in memory-mapped files; symbols to ids", "tint"),
-        ("domains", "the seam: files to pieces, pieces to symbols", "tint"),
-        ("config · provenance · files · errors", "settings, jobs, whole files, one sentence", "box"),
+        ("domains", "one folder for each kind of data: files, pieces, symbols", "tint"),
+        ("config · provenance · files · errors", "settings, jobs, files, errors", "box"),
     )
     for at, (name, about, kind) in enumerate(floors):
         y = 16 + 49 * at

@@ -1,7 +1,7 @@
-"""What mkdocs does beside copying pages.
+"""Hooks of mkdocs for the documentation site.
 
-The reference is made of parsers, settings and docstrings; formulae become MathML; figures are put into the page; and nothing that
-a page needs when it is read may come from elsewhere.
+The reference is made from parsers, settings and docstrings; formulae become MathML; figures are put into the page; and a page may
+load nothing from another site when it is read.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mathml import formulae
 
 FOLDER = "reference/python"
-# A model has its operations from the classes beside them.
+# A model inherits its operations, which would be left out otherwise.
 OPTIONS = {"genstudio.latent.model": "    options:\n      inherited_members: true\n"}
-WITHOUT = ("cli", "gui", "__main__")  # the one is on the page of the commands, the other is no library
+WITHOUT = ("cli", "gui", "__main__")  # cli has the page of the commands, gui is no library
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made."""
+    """Add the generated pages."""
     made = {
         "reference/commands.md": commands_page(),
         "reference/settings.md": settings_page(),
@@ -74,18 +74,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the table of the figures where a page asks for it."""
-    return markdown.replace("<!-- every figure -->", figures_table())
+    """Put the table of the metrics where a page asks for it."""
+    return markdown.replace("<!-- every metric -->", metrics_table())
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Formulae to MathML, and figures into the page, where they follow its colours."""
+    """Turn formulae into MathML and put figures into the page, where they follow its colours."""
     picture = r'<p><img alt="([^"]*)" src="[^"]*?figures/([\w-]+)\.svg" ?/?></p>'
     return re.sub(picture, lambda found: figure(*found.groups()), formulae(content))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Refuse a site that loads something from elsewhere when it is read."""
+    """Refuse a site that loads something from another one.
+
+    Raises:
+        PluginError: a page or style sheet does.
+    """
     outside = {
         ".html": r"<(?:script|img|iframe|source|audio|video)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\"'> ]*"
         r"|<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|preload|preconnect|icon))[^>]*\bhref=[\"']?(?:https?:)?//[^\"'> ]*",
@@ -100,7 +104,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def commands_page() -> str:
-    """Every command with its arguments, as the parsers have them."""
+    """Every command with its arguments, from the parsers."""
     known = commands()
     out = ["# Commands", "", "Made from the command line's own parsers. `genstudio COMMAND --help` says the same.", ""]
     out += ["| command | does |", "|---|---|"]
@@ -157,7 +161,7 @@ def usage(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def arguments(parser: argparse.ArgumentParser) -> list[str]:
-    """A table of the arguments that are shown in the help, those of every command left out of a command's own."""
+    """A table of the arguments that the help shows; those of every command are left out of a command's own table."""
     common = {"--seed", "--json", "--debug"} if parser.prog != "genstudio" else set()
     rows = []
     for action in parser._actions:
@@ -176,12 +180,12 @@ def arguments(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def settings_page() -> str:
-    """Every setting of a training and of decoding, and the presets."""
+    """Every setting of training and decoding, and the presets."""
     out = [
         "# Settings and presets",
         "",
         "Made from `genstudio.config` and the options of the cores. A setting is given to `genstudio train` as `--set name=value`,",
-        "as often as wanted; what is not given is as the preset has it, or the default where the preset says nothing.",
+        "any number of times; the other settings are those of the preset, or the defaults where the preset says nothing.",
         "",
     ]
     groups: list[tuple[str, type[Any], str]] = [
@@ -215,7 +219,7 @@ def settings_page() -> str:
 
 
 def changed(found: Any) -> Iterator[tuple[str, Any]]:
-    """The settings of a preset that are not the defaults."""
+    """The settings of a preset that differ from the defaults."""
     default = settings_of.TrainConfig()
     for item in dataclasses.fields(found):
         value = getattr(found, item.name)
@@ -231,7 +235,7 @@ def changed(found: Any) -> Iterator[tuple[str, Any]]:
 
 
 def span(item: dict[str, Any]) -> str:
-    """What values a setting takes."""
+    """The values that a setting takes."""
     if item["choices"]:
         return ", ".join(f"`{choice}`" for choice in item["choices"])
     if item["low"] is not None and item["high"] is not None:
@@ -240,7 +244,7 @@ def span(item: dict[str, Any]) -> str:
 
 
 def value_of(value: Any) -> str:
-    """A value as it is typed."""
+    """A value as one types it."""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, float):
@@ -248,7 +252,7 @@ def value_of(value: Any) -> str:
     return "none" if value in (None, (), "") else f"`{value}`"
 
 
-def figures_table() -> str:
+def metrics_table() -> str:
     """Every row of ``genstudio evaluate`` with its definition."""
     rows = (f"| `{name}` | {cell(one.about)} |" for name, one in METRICS.items() if one.about)
     return "\n".join(["| row | what it is |", "|---|---|", *rows])
@@ -258,7 +262,7 @@ def figures_table() -> str:
 
 
 def python_page() -> str:
-    """The names of the package, each with a link to where its docstring is."""
+    """The names of the package, each with a link to its docstring."""
     out = ["# In Python", "", "`import genstudio` gives these names; the first one that needs torch loads it.", ""]
     out += ["| name | |", "|---|---|"]
     for name in genstudio.__all__:
@@ -283,16 +287,16 @@ def python_page() -> str:
 
 
 def made(function: Any) -> bool:
-    """Whether the signature of a function was made from options."""
+    """Whether a function's signature is generated from options."""
     return hasattr(function, "__signature__")
 
 
 def functions_page() -> str:
-    """The functions whose signatures are made from options, and the methods of a model that are the same."""
+    """The functions whose signatures are generated from options; a model has the operations among them as methods."""
     out = [
         "# Functions",
         "",
-        "What is done with files: the functions of the package, made from the options that their commands have too.",
+        "The functions of the package that work on files. They have the same options as their commands.",
         "The operations on the latent space are methods of [`Model`][genstudio.latent.model.Model] as well; these take no",
         "`model`, `out` and `keep`, and return [`Pieces`][genstudio.latent.pieces.Pieces].",
         "",
@@ -310,7 +314,7 @@ def functions_page() -> str:
 
 
 def call(name: str, function: Any) -> str:
-    """A function with its parameters and their defaults, as it is called."""
+    """A call of a function with its parameters and their defaults."""
     taken = inspect.signature(function).parameters.values()
     parameters = [re.sub(r"<function (\w+) at \w+>", r"\1", str(one.replace(annotation=one.empty))) for one in taken]
     star = next((at for at, one in enumerate(taken) if one.kind == one.KEYWORD_ONLY), None)
@@ -327,7 +331,7 @@ def items(section: str) -> list[str]:
 
 
 def modules() -> list[str]:
-    """The public modules of the engine that say something, in the order of their names."""
+    """The public modules of the engine, sorted by name."""
     found = []
     for module in pkgutil.walk_packages(genstudio.__path__, "genstudio."):
         parts = module.name.split(".")[1:]
@@ -337,7 +341,7 @@ def modules() -> list[str]:
 
 
 def is_package(name: str) -> bool:
-    """Whether a module has modules in it."""
+    """Whether a module contains other modules."""
     return hasattr(importlib.import_module(name), "__path__")
 
 
@@ -345,17 +349,17 @@ def is_package(name: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Roles of reStructuredText as code."""
+    """A text with its roles of reStructuredText turned into code."""
     return re.sub(r"``([^`]+)``", r"`\1`", re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text))
 
 
 def cell(text: str) -> str:
-    """A text as a cell of a table."""
+    """A text as a table cell."""
     return plain(" ".join(text.split())).replace("|", "\\|").replace("<", "&lt;").replace("%%", "%")
 
 
 def figure(caption: str, name: str) -> str:
-    """An SVG of docs/figures with its caption, its own colours taken off."""
+    """An SVG of docs/figures with its caption, without its own colours."""
     drawn = (Path(__file__).parents[1] / "figures" / f"{name}.svg").read_text(encoding="utf-8")
     drawn = re.sub(r"<style>.*?</style>", "", drawn, flags=re.DOTALL)
     return f'<figure class="figure">{drawn}<figcaption>{caption}</figcaption></figure>'

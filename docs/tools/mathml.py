@@ -1,4 +1,4 @@
-"""TeX to the part of MathML that browsers draw (MathML Core): alphabets as characters, alignment as style, room after names."""
+"""TeX to MathML Core, the part of MathML that browsers draw: alphabets as characters, alignment as style, space after names."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _NAMED = re.compile(r"(<mi>(?:log|ln|exp|tanh|sin|cos|max|min)</mi>)(?!<mo[^>]*>
 def mathml(tex: str, display: bool) -> str:
     """A formula as an element ``math``.
 
+    Args:
+        tex: the formula in TeX.
+        display: whether it is a paragraph of its own.
+
     Raises:
         ValueError: something in it is not understood.
     """
@@ -34,7 +38,7 @@ def mathml(tex: str, display: bool) -> str:
 
 
 def formulae(content: str) -> str:
-    """A page with the formulae that the extension ``arithmatex`` marked made MathML."""
+    """A page's HTML with the formulae that the extension ``arithmatex`` marked as MathML."""
     return re.sub(
         r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>',
         lambda found: mathml(html.unescape(found[2]).strip(), display=found[1] == "div"),

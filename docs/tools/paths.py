@@ -1,8 +1,8 @@
-"""The page of paths: ``python docs/tools/paths.py --melodies CORPUS --sentences CORPUS`` draws pairs of held-out pieces by chance
-and writes what the shipped models have between them: ``docs/guide/paths.md`` with sentences, pictures and MIDI files. What has no
-corpus is left out.
+"""The page of paths: ``python docs/tools/paths.py --melodies CORPUS --sentences CORPUS`` draws random pairs of held-out pieces
+and writes the bundled models' paths between them: ``docs/guide/paths.md`` with sentences, pictures and MIDI files. A kind without
+a corpus is left out.
 
-Nothing is picked: the seed is 0, and the pairs are the first that it gives. The corpora are those of ``checkpoints/recipes.json``.
+Nothing is selected: the seed is 0, and the pairs are the first that it gives. The corpora are those of ``checkpoints/recipes.json``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from genstudio.rendering.roll import draw
 DOCS = Path(__file__).parents[1]
 STEPS = 9
 LONGEST = 20  # tokens of a sentence
-HEAD = """# Paths that were drawn, not picked
+HEAD = """# Paths between random pieces
 
-What stands between two pieces is hard to say in figures. So here are {what}, of nine steps each, between
-held-out pieces that chance has drawn (`docs/tools/paths.py`, seed {seed}): the good and the bad. The ends are the pieces
-themselves; every step between them was written by the model, as `genstudio interpolate` does it.
+Numbers say little about the pieces between two others. So here are {what}, of nine steps each, between
+random held-out pieces (`docs/tools/paths.py`, seed {seed}), the good and the bad. The ends are the pieces
+themselves; the model wrote every step between them, as `genstudio interpolate` does.
 """
 
 
@@ -37,8 +37,8 @@ def pairs(corpus: Path, count: int, seed: int, longest: int | None) -> list[tupl
     return [(split[int(a)], split[int(b)]) for a, b in chosen]
 
 
-def ways(name: str, corpus: Path, count: int, seed: int, longest: int | None = None) -> list[Any]:
-    """What the model has between the ends of each pair."""
+def paths_between(name: str, corpus: Path, count: int, seed: int, longest: int | None = None) -> list[Any]:
+    """The model's path between the ends of each pair."""
     model = genstudio.load(name)
     found = []
     for pair in pairs(corpus, count, seed, longest):
@@ -54,19 +54,19 @@ def page(sentences: list[Any], melodies: list[Any], seed: int, folder: Path) -> 
     lines = [HEAD.format(what=what, seed=seed)]
     if sentences:
         lines.append("## Sentences\n")
-        for number, way in enumerate(sentences, 1):
-            first, *between, last = (step.text for step in way)
+        for number, path in enumerate(sentences, 1):
+            first, *between, last = (step.text for step in path)
             lines += [f"{number}. *{first}*  ", *(f"   {text}  " for text in between), f"   *{last}*\n"]
     if melodies:
         lines.append("## Melodies\n")
-        lines.append("From above to below: the first phrase, seven steps, the last phrase. Each can be heard as a MIDI file.\n")
-        for number, way in enumerate(melodies, 1):
+        lines.append("From top to bottom: the first phrase, seven steps, the last phrase. Each path is also a MIDI file.\n")
+        for number, path in enumerate(melodies, 1):
             stem = f"melody-{number:02d}"
-            captions = [f"{t:.0%}" for t in way.ts]
-            picture = draw(list(way), title=f"Path {number}", captions=captions)
+            captions = [f"{t:.0%}" for t in path.ts]
+            picture = draw(list(path), title=f"Path {number}", captions=captions)
             (folder / f"{stem}.svg").write_text(picture, encoding="utf-8")
-            way.write_joined(folder / f"{stem}.mid")
-            lines.append(f"![Nine rolls under one another](../paths/{stem}.svg)\n\n[Path {number} as MIDI](../paths/{stem}.mid)\n")
+            path.write_joined(folder / f"{stem}.mid")
+            lines.append(f"![Nine piano rolls, one below the other](../paths/{stem}.svg)\n\n[Path {number} as MIDI](../paths/{stem}.mid)\n")
     return "\n".join(lines)
 
 
@@ -84,8 +84,8 @@ def main() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (args.out / "guide").mkdir(exist_ok=True)
-    sentences = ways(args.sentence_model, args.sentences, 20, args.seed, LONGEST) if args.sentences else []
-    melodies = ways(args.melody_model, args.melodies, 10, args.seed) if args.melodies else []
+    sentences = paths_between(args.sentence_model, args.sentences, 20, args.seed, LONGEST) if args.sentences else []
+    melodies = paths_between(args.melody_model, args.melodies, 10, args.seed) if args.melodies else []
     (args.out / "guide" / "paths.md").write_text(page(sentences, melodies, args.seed, folder), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Docstrings name things with roles (:class:`Domain`), and say line by line what the fields of a class are: both for Markdown."""
+"""Turns roles (:class:`Domain`) and lists of fields in docstrings into Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROLE = re.compile(r":(?:class|func|meth|mod|data|attr|exc):`(~?)([\w.]+)`")
 
 
 class Roles(Extension):
-    """Turns roles into links where the name has a page, and into code elsewhere."""
+    """Turns roles into links where the name has a page, and otherwise into code."""
 
     def on_package(self, *, pkg: Module, **unused: Any) -> None:
         """Go through all docstrings of a package."""
