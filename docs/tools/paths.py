@@ -2,7 +2,8 @@
 and writes the bundled models' paths between them: ``docs/guide/paths.md`` with sentences, pictures and MIDI files. A kind without
 a corpus is left out.
 
-Nothing is selected: the seed is 0, and the pairs are the first that it gives. The corpora are those of ``checkpoints/recipes.json``.
+Nothing is selected: the seed is 0, and the pairs are the first that it gives. The corpora are those of
+``checkpoints/recipes.json``.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def page(sentences: list[Any], melodies: list[Any], seed: int, folder: Path) -> 
             picture = draw(list(path), title=f"Path {number}", captions=captions)
             (folder / f"{stem}.svg").write_text(picture, encoding="utf-8")
             path.write_joined(folder / f"{stem}.mid")
-            lines.append(f"![Nine piano rolls, one below the other](../paths/{stem}.svg)\n\n[Path {number} as MIDI](../paths/{stem}.mid)\n")
+            lines.append(f"![Nine piano rolls](../paths/{stem}.svg)\n\n[Path {number} as MIDI](../paths/{stem}.mid)\n")
     return "\n".join(lines)
 
 
