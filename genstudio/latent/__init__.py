@@ -1,6 +1,6 @@
-"""A model at work: sources in, operations on the latent space, pieces out, and what is needed to make them again.
+"""A model in use: from sources through operations on the latent space to pieces, with a record from which they can be made again.
 
-``codec`` reads and writes pieces, ``operations`` is what is done between, ``model`` has all of it as methods, and ``results``
+``codec`` converts between pieces and codes, ``operations`` works on codes, ``model`` offers everything as methods, and ``results``
 writes files. torch is imported when a model is loaded, not before.
 """
 

@@ -1,4 +1,4 @@
-"""The way from one piece to another, any place of which can be decoded."""
+"""The path from one piece to another, any point of which can be decoded."""
 
 from __future__ import annotations
 
@@ -27,20 +27,21 @@ __all__ = ["Way", "method_for"]
 
 
 def method_for(model: Codec, method: str) -> str:
-    """The method that is meant for the codes of a model, see :func:`point`.
+    """The interpolation method that is used for the codes of a model, see :func:`point`.
 
     Raises:
-        ConfigError: there is no such method.
+        ConfigError: the method is unknown.
     """
     check_method(method)
     return "wave" if method == "details" and not model.network.layout.summary else method
 
 
 class Way:
-    """The way from one piece to another: the ends are read and encoded once, and any place between them can be decoded.
+    """The path from one piece to another: its ends are read and encoded once, and any point between them can be decoded.
 
-    At temperature 0 what stands at a place does not depend on what else is decoded: :meth:`at` gives what the operation has
-    there. Of a model that hears pieces it is the greedy decoding, of which the operation makes a choice among several.
+    At temperature 0 a point is decoded independently of all others, so :meth:`at` gives the same pieces as the operation
+    "interpolate". If that chooses among several decodings of a point (:func:`~genstudio.generation.choosing.chooses`), :meth:`at`
+    gives the greedy one.
     """
 
     def __init__(self, model: Codec, a: Any, b: Any, method: str, options: DecodingOptions) -> None:
@@ -62,7 +63,7 @@ class Way:
         self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
 
     def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
-        """What should be heard at each place where something is left to the model."""
+        """The features that each point should have, for those with blank details."""
         first, last = self._first.phrases, self._last.phrases
         return {
             row: between(self._model.domain, [first[i], last[j]], [1 - t, t])
@@ -71,10 +72,10 @@ class Way:
         }
 
     def at(self, *ts: float, stop: Stop | None = None) -> Pieces:
-        """What stands at each of ``ts``, 0 (a) to 1 (b).
+        """Decode the points at ``ts``, from 0 (a) to 1 (b).
 
         Raises:
-            ConfigError: there is no place, or one is out of range.
+            ConfigError: there are no points, or one is out of range.
         """
         for t in ts or (-1.0,):
             if not 0.0 <= t <= 1.0:
@@ -82,7 +83,7 @@ class Way:
         return self.decode(ts, "morph", {"ts": list(ts), "method": self.method}, stop)
 
     def decode(self, ts: Sequence[float], operation: str, settings: Mapping[str, Any], stop: Stop | None = None) -> Pieces:
-        """What stands at ``ts``, as pieces of one job."""
+        """Decode the points at ``ts`` as the pieces of one job of the operation."""
         model, first, last, begin, end = self._model, self._first, self._last, self._begin, self._end
         codes, segments, places, joins = [], [], [], []
         prefix: list[list[int]] = []
@@ -95,7 +96,8 @@ class Way:
                 prefix.append(list(header[i]) if header is not None else [])
                 segments.append(round((1 - t) * begin[i] + t * end[j]))
                 places.append((i, j, t))
-                # Silence has no place in the latent space: the other phrase stands for it, and is left out in its half of the path.
+                # Silence has no code: the code of the other phrase is used, and in the half of the path next to the silence silence
+                # is written.
                 silent = first.silent[i] if t < 0.5 else last.silent[j]
                 if silent:
                     near = first.phrases[i] if t < 0.5 else last.phrases[j]

@@ -1,4 +1,4 @@
-"""A trained model as a codec: pieces to codes, and codes to pieces."""
+"""A trained model as a codec: encode pieces to codes, and decode codes to pieces."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Codec"]
 
-_SYMBOLS = 64  # symbols of a token, at most: what is certainly too long is cut before it is made into tokens
+_SYMBOLS = 64  # symbols of a token, at most: a piece that is certainly too long is cut before it is tokenized
 
 
 class Codec:
-    """A trained model that reads and writes pieces; :class:`~genstudio.latent.model.Model` is one with all operations."""
+    """A trained model that encodes and decodes pieces; :class:`~genstudio.latent.model.Model` adds all operations."""
 
     def __init__(self, folder: Path) -> None:
         from genstudio.models.checkpoint import load_model
@@ -50,7 +50,7 @@ class Codec:
                 domain=self.domain.label,
             )
         self.name = self.folder.name
-        # What is read once is asked for several times: how long it is, its code, its beginning.
+        # The tokens of a piece are needed several times: for its length, its code and its beginning.
         self._tokens = lru_cache(maxsize=256)(lambda symbols: tuple(self.tokenizer.encode(symbols)))
 
     def __repr__(self) -> str:
@@ -62,15 +62,15 @@ class Codec:
 
     @property
     def phrase_length(self) -> int:
-        """Length of the phrases that the model was trained on, in bars; 0 where a piece is not cut."""
+        """Length of the phrases that the model was trained on, in bars; 0 where pieces are not cut into phrases."""
         return int(self.manifest["phrase"]["length"])
 
     @cached_property
     def sampling(self) -> SamplingOptions:
-        """How samples are drawn where nothing else is said.
+        """The sampling options in the manifest of the model, used where no others are given.
 
         Raises:
-            ModelError: the manifest says something else.
+            ModelError: those in the manifest are not valid.
         """
         kept = self.manifest.get("sampling") or {}
         try:
@@ -81,20 +81,20 @@ class Codec:
             ) from error
 
     def drawn(self, given: Mapping[str, Any]) -> SamplingOptions:
-        """:attr:`sampling` with what is given; None: as it is.
+        """:attr:`sampling` with the values of ``given`` that are not None.
 
         Raises:
-            ConfigError: one of them is out of range.
+            ConfigError: a value is out of range.
         """
         own = {name: value for name, value in given.items() if value is not None}
         return build_options(SamplingOptions, {**dataclasses.asdict(self.sampling), **own})
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) over the weights, the tokenizer's digest and the known words: models of equal digests decode alike.
+        """SHA-256 (hex) over the weights, the digest of the tokenizer and the known words: models with equal digests decode alike.
 
         Raises:
-            ModelError: the weights on disk are gone or no longer those that were loaded.
+            ModelError: the weights on disk are missing or have changed since they were loaded.
         """
         from genstudio.models.checkpoint import read_words
 
@@ -118,14 +118,14 @@ class Codec:
 
     @property
     def fills(self) -> bool:
-        """Whether it can fill a gap: its code has details of which any can be left out."""
+        """Whether the model can fill a gap: its codes have a summary, and details that can be left out."""
         return bool(self.network.layout.summary)
 
     def need_codes(self) -> None:
-        """Refuse what a model without a code cannot do.
+        """Refuse a model without a latent space.
 
         Raises:
-            ModelError: this is a language model: it has no latent space.
+            ModelError: this is a language model.
         """
         if self.network.spec.bottleneck == "none":
             raise ModelError(
@@ -137,10 +137,10 @@ class Codec:
             )
 
     def need_details(self) -> None:
-        """Refuse what needs details that can be left out.
+        """Refuse a model whose details cannot be left out.
 
         Raises:
-            ModelError: there are none: the code has no summary beside them.
+            ModelError: the codes of this model have no summary.
         """
         if not self.fills:
             raise ModelError(
@@ -154,7 +154,7 @@ class Codec:
     def piece(
         self, source: Any, *, phrase: int = 1, bars: tuple[int, int] | None = None, read: Mapping[str, Any] | None = None
     ) -> tuple[Any, list[str]]:
-        """The phrase ``phrase`` (from 1) of ``source``, or of some of its bars, as a piece, and remarks on what was chosen.
+        """The phrase ``phrase`` (from 1) of ``source``, or of some of its bars, as a piece, and remarks on the choice.
 
         Raises:
             FileError: the source cannot be read or holds nothing.
@@ -165,14 +165,14 @@ class Codec:
         return phrase_of(self, source, settle(None, {"phrase": phrase, "bars": bars, "read": read}))
 
     def ids(self, piece: Any) -> list[int]:
-        """Token ids of a piece; of one that is far longer than all that the model was trained on, those of its beginning."""
+        """Token ids of a piece, cut where it is far longer than all training sequences."""
         from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
         return list(self._tokens(self.domain.to_symbols(piece)[: most * _SYMBOLS])[:most])
 
     def ids_of(self, symbols: str) -> list[int] | None:
-        """Token ids of symbols, or None where they are far longer than all that the model was trained on."""
+        """Token ids of symbols; None where they are far longer than all training sequences."""
         from genstudio.decoding import most_tokens
 
         most = most_tokens(self.network)
@@ -182,7 +182,7 @@ class Codec:
         return ids if len(ids) <= most else None
 
     def fitted(self, piece: Any) -> tuple[Any, list[str]]:
-        """``piece``, or the beginning of it that the model can read, and a remark where it is longer than what the model knows."""
+        """``piece`` or the beginning of it that the model can read, and a remark where it is longer than all training sequences."""
         from genstudio.decoding import most_tokens
 
         longest, most = self.network.spec.longest, most_tokens(self.network)
@@ -208,8 +208,11 @@ class Codec:
         return self.encode_used(pieces)[0]
 
     def encode_used(self, pieces: Sequence[Any]) -> tuple[Tensor, Tensor]:
-        """Posterior means [pieces, dims] of ``pieces``, and bool [pieces, dims], where they carry something; see
-        :meth:`need_codes`."""
+        """Posterior means float32 [pieces, dims] of ``pieces``, and bool [pieces, dims], which dimensions each piece uses.
+
+        Raises:
+            ModelError: the model has no latent space.
+        """
         self.need_codes()
         import torch
 
@@ -217,7 +220,7 @@ class Codec:
 
         means, used = [], []
         with torch.inference_mode():
-            for piece in pieces:  # one by one: a code must not depend on what else is asked for
+            for piece in pieces:  # one by one, so that a code does not depend on the rest of a batch
                 ids = collate([_array(self.ids(piece))])
                 posterior = self.network.posterior(torch.from_numpy(ids))
                 means.append(posterior.mean)
@@ -228,18 +231,18 @@ class Codec:
         return torch.cat(means), torch.cat(used)
 
     def decode(self, z: Tensor, decoding: Decoding | None = None, *, stop: Stop | None = None, **changes: Any) -> list[Any]:
-        """Pieces from codes.
+        """Decode codes to pieces.
 
         Args:
             z: [rows, dims].
             decoding: how they are decoded.
-            changes: single fields of ``decoding`` that are to be others.
+            changes: fields to change in ``decoding``.
 
         Returns:
-            A piece for each row, or for as many rows as ``joins`` says.
+            A piece for each row, or for each entry of ``joins``.
 
         Raises:
-            InputError: there is not one entry for each row of z, or z has not the dimensions of the model.
+            InputError: an option has not one entry for each row of z, or z has not the dimensions of the model.
         """
         how = replace(decoding or Decoding(), **changes)
         rows = self._rows(z, how, stop)
@@ -309,7 +312,7 @@ class Codec:
             **drawing_of(how),
         )
         found: list[Any] = []
-        # In batches of a fixed size, so that the same codes give the same pieces whatever they are decoded with.
+        # In batches of a fixed size, since the random numbers of a row depend on its batch.
         for start in range(0, len(z), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             batch = replace(request.of(part), seed=how.seed + start)
@@ -319,17 +322,17 @@ class Codec:
 
     @cached_property
     def trained(self) -> Trained:
-        """The network with what gives its tokens a meaning."""
+        """The network with its domain, tokenizer and known words."""
         from genstudio.decoding.trained import Trained
 
         return Trained(self.network, self.domain, self.tokenizer, self.lexicon)
 
     @cached_property
     def lexicon(self) -> Lexicon | None:
-        """The words of the training data, where the model keeps them.
+        """The words of the training data, where the model has a list of them.
 
         Raises:
-            ModelError: they cannot be read.
+            ModelError: the list cannot be read.
         """
         from genstudio.decoding.lexicon import Lexicon
         from genstudio.models.checkpoint import read_words
@@ -338,25 +341,25 @@ class Codec:
         return Lexicon(self.tokenizer, words) if words else None
 
     def knowing(self, texts: Sequence[str]) -> Lexicon | None:
-        """The words of the training data and of ``texts``; None where the model keeps none."""
+        """The words of the training data and of ``texts``; None where the model has no list of words."""
         return None if self.lexicon is None else self.lexicon.knowing(self.tokenizer, texts)
 
     @cached_property
     def _begins(self) -> Tensor | None:
-        """How many words each token begins, int64 [vocab]."""
+        """The number of words that each token begins, int64 [vocab]."""
         from genstudio.decoding import per_token
 
         return per_token(self.tokenizer, self.domain.grammar.words)
 
     @cached_property
     def sizes(self) -> Tensor | None:
-        """How long a segment is after each token that says so, int64 [vocab]."""
+        """The length of a segment after each token that states it, int64 [vocab], else 0."""
         from genstudio.decoding import per_token
 
         return per_token(self.tokenizer, self.domain.grammar.size)
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
-        """``rows`` with as many of them in turn joined to one piece as each entry of ``joins`` says."""
+        """Join consecutive ``rows`` to pieces; ``joins`` are the numbers of rows of each piece."""
         if sum(joins) != len(rows) or any(count < 1 for count in joins):
             raise InputError("joins are {joins}; expected counts that add up to {count} rows.", joins=list(joins), count=len(rows))
         found, at = [], 0
@@ -367,20 +370,20 @@ class Codec:
         return found
 
     def replaced(self, pieces: Sequence[Any], exact: Sequence[str | None]) -> list[Any]:
-        """``pieces`` with those that ``exact`` gives symbols of in their places; see :meth:`decode`."""
+        """``pieces``, those for which ``exact`` has symbols replaced by the pieces of these symbols."""
         if len(exact) != len(pieces):
-            told = "exact has {count} entries; expected {wanted}, one for each piece."
-            raise InputError(told, count=len(exact), wanted=len(pieces))
+            template = "exact has {count} entries; expected {wanted}, one for each piece."
+            raise InputError(template, count=len(exact), wanted=len(pieces))
         return [
             piece if symbols is None else self.domain.from_symbols(symbols) for piece, symbols in zip(pieces, exact, strict=True)
         ]
 
     @cached_property
     def attribute_space(self) -> AttributeSpace:
-        """The directions of the attributes that the model has learned.
+        """The learned directions of attributes in the latent space.
 
         Raises:
-            ModelError: it has learned none; the message says which command does.
+            ModelError: the model has learned none; the message names the command for it.
         """
         from genstudio.models.attributes import load_space
 
@@ -390,7 +393,11 @@ class Codec:
 
     @property
     def attributes(self) -> list[dict[str, Any]]:
-        """Name, label, unit, kind, mean and deviation of each attribute that can be moved; errors as of :attr:`attribute_space`."""
+        """``name``, ``label``, ``unit``, ``kind``, ``mean`` and ``deviation`` of each attribute that can be changed.
+
+        Raises:
+            ModelError: the model has learned none.
+        """
         return [dict(vars(attribute)) for attribute in self.attribute_space.attributes]
 
 
@@ -401,7 +408,7 @@ def _array(ids: Sequence[int]) -> Any:
 
 
 def _state(path: Path) -> tuple[int, int] | None:
-    """What changes when a file is written anew."""
+    """Size and time of a file, which change when it is written again; None where there is none."""
     try:
         about = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""How rows of codes become pieces: what the decoder is asked for, and what is done with each row then."""
+"""How codes become pieces: the options of the decoder, and how decoded rows are cut and joined."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _ALWAYS = ("seed", *(item.name for item in dataclasses.fields(Drawing)))
 
 @dataclass(frozen=True)
 class Decoding(Drawing):
-    """What codes [rows, dims] are decoded with. All values are JSON values: a job keeps those that were given, in this order.
+    """How codes [rows, dims] are decoded. All values are JSON values; a job records those that are given, in this order.
 
     Attributes:
-        seed: of what is drawn.
+        seed: seed of the random numbers.
         segments: the number of bars of each row.
         words: the number of words of each row, where the model has no bars.
         prefix: token ids that each row begins with, -1 where the model is free.
         parts: the first and the last bar of each row that are used, from 1; None: all of it.
-        around: for each row the symbols of what comes before it and after it, "" for nothing; these are joined to it.
-        bars: for each row the bars that stand in it whatever is decoded: of each stretch its first number and its symbols.
-        beyond: how many tokens follow a prefix at least.
-        forbid: token ids that are not written but in a prefix.
-        known: only words of the training data are written, and of these texts; None, or a model that keeps none: any.
-        best_of: how often each row is decoded, where that is random; the likeliest is kept.
-        joins: how many rows in turn are joined to one piece, for each piece; None: every row is one.
-        exact: for each piece the symbols that it is instead of what was decoded, None for those that are decoded.
+        around: for each row the symbols that are joined to it before and after, "" for none.
+        bars: for each row the bars that replace the decoded ones: pairs of the number of the first of them and their symbols.
+        beyond: the smallest number of tokens after a prefix.
+        forbid: token ids that are written only in a prefix.
+        known: texts whose words may be written besides those of the training data; None, or a model without known words: any words.
+        best_of: how often each row is decoded at random; the likeliest decoding is kept.
+        joins: for each piece the number of consecutive rows that are joined to it; None: every row is a piece.
+        exact: for each piece the symbols that replace it, None for those that stay as decoded.
         rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.decoding.rhythm`.
     """
 
@@ -51,7 +51,7 @@ class Decoding(Drawing):
     rhythm: str | None = None
 
     def of(self, rows: Sequence[int]) -> Decoding:
-        """The same for the rows of these numbers, each for itself."""
+        """The same for some of the rows, without joining them."""
         from genstudio.provenance import BY_ROW  # late: it needs numpy, which commands without a model do not load
 
         by_row = {name: values for name in BY_ROW if (values := getattr(self, name)) is not None}
@@ -59,9 +59,9 @@ class Decoding(Drawing):
         return dataclasses.replace(self, **some, joins=None, exact=None)
 
     def given(self) -> dict[str, Any]:
-        """What is not the default, for a job."""
+        """The values that a job records: those that differ from the defaults."""
         values = {item.name: (getattr(self, item.name), item.default) for item in dataclasses.fields(self)}
-        empty = ("beyond", "forbid")  # of these nothing is as good as none
+        empty = ("beyond", "forbid")  # for these an empty value is the default
         return {
             name: value
             for name, (value, default) in values.items()

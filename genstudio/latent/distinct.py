@@ -1,4 +1,4 @@
-"""Having the pieces of a plan come out different from one another."""
+"""Decode a plan to pieces that all differ."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from genstudio.progress import Stop
 
 __all__ = ["APART", "distinct"]
 
-_ATTEMPTS = 8  # how often equal pieces are drawn at most
+_ATTEMPTS = 8  # the largest number of drawings
 _HOTTEST = 2.0
 APART = 1_000_003
-"""Between the seeds of attempts."""
+"""The distance between the seeds of attempts."""
 
 
 def distinct(
@@ -32,18 +32,17 @@ def distinct(
     warmer: float = 0.0,
     stop: Stop | None = None,
 ) -> tuple[Plan, list[Any], list[str]]:
-    """A plan with different pieces only: what is equal to another one, or ``unwanted``, is drawn again, some times; what is still
-    so then is left out, and that is said.
+    """Decode a plan, drawing pieces again that equal an earlier one or are unwanted, and leaving them out if that does not help.
 
-    Pieces keep their places in the plan, since what temperature draws for a row depends on its place.
+    Pieces keep their positions in the plan, since the random numbers of a row depend on its position.
 
     Args:
-        redraw: from the number of a further attempt (from 1) to codes like those of the plan.
-        unwanted: from the symbols of each phrase of a piece to whether it shall not come.
-        warmer: how much is added to the temperature at each further attempt. Rows are then no longer what the plan decodes to.
+        redraw: maps the number of an attempt (from 1) to new codes for all rows of the plan.
+        unwanted: whether a piece is unwanted, from the symbols of each of its phrases.
+        warmer: added to the temperature at each further attempt. The rows are then no longer those that the plan decodes to.
 
     Returns:
-        The plan, its rows as they are decoded, and remarks.
+        The plan without the pieces that were left out, its decoded rows, and remarks on them.
     """
     asked = wanted = len(plan.joins)
     rows: list[Any] = [None] * len(plan.codes)
@@ -54,7 +53,7 @@ def distinct(
             fresh = redraw(attempt)
             changed = [row for index in sorted(doubles) for row in _rows_of(plan, index)]
             if torch.equal(fresh[changed].nan_to_num(), plan.codes[changed].nan_to_num()):
-                break  # all codes of this model are one and the same
+                break  # this model has one code for all pieces
             plan.codes = plan.codes.index_copy(0, torch.tensor(changed), fresh[changed])
         warm = replace(options, temperature=max(options.temperature, min(options.temperature + warmer * attempt, _HOTTEST)))
         made = _decoded(model, plan, warm, changed, stop)
@@ -73,8 +72,8 @@ def distinct(
         if alone:
             return plan, rows, ["nothing new was found; what comes out is given once, and a larger distance brings others."]
         doubles = _doubles(model, plan, rows, unwanted)
-    told = "only one piece was found" if wanted == 1 else f"only {wanted} different pieces were found"
-    return plan, rows, [f"{told}, not {asked}: the others were drawn {_ATTEMPTS} times and came out the same."]
+    found = "only one piece was found" if wanted == 1 else f"only {wanted} different pieces were found"
+    return plan, rows, [f"{found}, not {asked}: the others were drawn {_ATTEMPTS} times and came out the same."]
 
 
 def _rows_of(plan: Plan, index: int) -> range:
@@ -82,7 +81,7 @@ def _rows_of(plan: Plan, index: int) -> range:
 
 
 def _doubles(model: Codec, plan: Plan, rows: Sequence[Any], unwanted: Callable[[tuple[str, ...]], bool]) -> set[int]:
-    """The pieces that are equal to one before them, or unwanted."""
+    """The numbers of the pieces that equal an earlier one or are unwanted."""
     seen, doubles = set[tuple[str, ...]](), set()
     for index in range(len(plan.joins)):
         symbols = tuple(model.domain.to_symbols(rows[row]) for row in _rows_of(plan, index))
@@ -93,7 +92,11 @@ def _doubles(model: Codec, plan: Plan, rows: Sequence[Any], unwanted: Callable[[
 
 
 def _decoded(model: Codec, plan: Plan, options: DecodingOptions, rows: Collection[int], stop: Stop | None) -> dict[int, Any]:
-    """The batches of a plan that hold ``rows``, decoded as if all of it were: pieces by the number of their row."""
+    """Decode only the batches of a plan that contain ``rows``, with the same result as if the whole plan were decoded.
+
+    Returns:
+        Decoded pieces by the number of their row.
+    """
     found, decoding = dict[int, Any](), plan.settled(model, options)
     for start in sorted({row - row % AT_ONCE for row in rows}):
         part = range(start, min(start + AT_ONCE, len(plan.codes)))

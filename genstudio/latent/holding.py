@@ -1,7 +1,7 @@
-"""Holding a part of the first piece in all that is made of it: bars of a song, words of a sentence.
+"""Hold a part of the first source in all results: bars of a song, words of a sentence.
 
-The details of what is held are kept wherever the summary turns, so that what is around it is written to fit. Bars are put where
-they were, note for note; of a sentence the tokens are given in their places, and the model writes the others.
+The details of the held part are kept wherever the summary moves to, so that the rest is written to fit it. Held bars are put into
+the result at their positions, note for note; held words are given to the decoder as tokens at their positions.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _BARS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def check_hold(model: Codec, options: DecodingOptions) -> None:
-    """Look whether the model can hold what is asked for.
+    """Check that the model can hold what ``options.hold`` names.
 
     Raises:
-        ConfigError: there is no such thing in its pieces. ModelError: its codes have no details that can be blank.
+        ConfigError: its pieces have no such part.
+        ModelError: its codes have no details that can be blank.
     """
     bars = bool(model.domain.grammar.separator)
     for name in options.hold:
@@ -49,7 +50,7 @@ def check_hold(model: Codec, options: DecodingOptions) -> None:
 
 
 def traits(model: Codec, options: DecodingOptions) -> list[str]:
-    """What is held that is about the whole piece (key, metre). Bars that are held fit into their own metre only."""
+    """The held traits of the whole piece (key, metre). Where bars are held their metre is too, since they fit into no other."""
     found = [name for name in options.hold if name in model.domain.holds]
     if len(found) < len(options.hold):
         found += [name for name in ("metre",) if name in model.domain.holds and name not in found]
@@ -58,10 +59,14 @@ def traits(model: Codec, options: DecodingOptions) -> list[str]:
 
 @dataclass(frozen=True)
 class Held:
-    """What is held of a piece.
+    """The held part of a piece.
 
-    details: which details of its code are kept, bool [details]. code: its code [dims]. bars: the first bar and the symbols of each
-    stretch. last: the last of the bars, 0 where there are none. tokens: of its words, in their places, -1 between them.
+    Attributes:
+        details: bool [details], the details of its code that are kept.
+        code: the code of the piece [dims].
+        bars: the number of the first bar and the symbols of each run of held bars.
+        last: the number of the last held bar, 0 where there is none.
+        tokens: the token ids of held words at their positions, -1 elsewhere.
     """
 
     details: Tensor
@@ -71,13 +76,13 @@ class Held:
     tokens: tuple[int, ...] = ()
 
     def codes(self, model: Codec, codes: Tensor) -> Tensor:
-        """``codes`` [rows, dims] with the details that are held."""
+        """``codes`` [rows, dims] with the held details."""
         layout = model.network.layout
         mask = torch.cat([torch.zeros(layout.summary, dtype=torch.bool), self.details.repeat_interleave(layout.block)])
         return torch.where(mask, self.code, codes)
 
     def plan(self, model: Codec, plan: Plan) -> Plan:
-        """``plan`` with what is held in each of its rows; what is exact is so only where it has that itself."""
+        """``plan`` with the held part in each of its rows; of its exact pieces only those stay that have the held part."""
         rows, decoding = len(plan.codes), plan.decoding
         segments = decoding.segments
         if segments is not None and self.bars:
@@ -96,7 +101,7 @@ class Held:
         )
 
     def stands(self, model: Codec, piece: Any) -> bool:
-        """Whether a piece has what is held."""
+        """Whether a piece has the held part."""
         domain = model.domain
         ids = model.ids(piece)
         if len(ids) < len(self.tokens) or any(mine not in (-1, own) for mine, own in zip(self.tokens, ids, strict=False)):
@@ -106,17 +111,17 @@ class Held:
             last = first + domain.units(own) - 1
             if domain.units(piece) < last:
                 return False
-            bars = domain.from_symbols(domain.to_symbols(domain.part(piece, first, last)))  # without what only dresses it
+            bars = domain.from_symbols(domain.to_symbols(domain.part(piece, first, last)))  # without metadata
             if bars.notes != own.notes:
                 return False
         return True
 
 
 def held_of(model: Codec, piece: Any, code: Tensor, options: DecodingOptions) -> Held | None:
-    """What ``options`` ask to hold of ``piece``, whose code is ``code`` [dims]; None where that is nothing but traits.
+    """The part of ``piece`` (with the code ``code`` [dims]) that ``options`` hold; None where they hold only traits, or nothing.
 
     Raises:
-        ConfigError: the piece has no such bars or words.
+        ConfigError: the piece does not have these bars or words.
     """
     asked = [name for name in options.hold if name not in model.domain.holds]
     if not asked:
@@ -127,10 +132,13 @@ def held_of(model: Codec, piece: Any, code: Tensor, options: DecodingOptions) ->
 def held_prefix(
     model: Codec, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
 ) -> tuple[list[list[int]] | None, list[int]]:
-    """The prefix of each row that keeps it to the traits of its piece, and the tokens that are ruled out in all of them.
+    """The prefixes that hold the traits of ``pieces``.
 
     Args:
-        within: of each piece, whether it follows another in a song.
+        within: for each piece, whether it follows another one in a song.
+
+    Returns:
+        The prefix of each row (None where nothing is held), and the token ids that are excluded in all rows.
     """
     check_hold(model, options)
     kept = traits(model, options)
@@ -178,7 +186,7 @@ def _words(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
         if match is None:
             raise ConfigError("there is no {word!r} in {text!r}; hold words that stand there.", word=word, text=text)
-        # A token belongs to the word if the text up to it reaches into the word.
+        # The tokens whose text overlaps the word.
         reach = [len(model.tokenizer.decode(ids[: at + 1])) for at in range(len(ids))]
         for at, (before, end) in enumerate(zip([0, *reach[:-1]], reach, strict=True)):
             if end > match.start() and before < match.end():

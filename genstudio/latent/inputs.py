@@ -1,4 +1,4 @@
-"""What the operations are given, as phrases that a model can read, and how long what they write shall be."""
+"""Prepare the inputs of operations: phrases that a model can read, and the lengths of results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Ends", "as_it_is", "code_of", "ends_of", "lengths", "one_or_whole", 
 
 
 def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> tuple[list[Any], list[str]]:
-    """One phrase of each source, and remarks."""
+    """The chosen phrase of each source, and remarks."""
     if options.whole:
         raise ConfigError("{operation} works on one phrase of each piece, not on whole ones; leave that out.", operation=operation)
     pieces, remarks = [], []
@@ -38,9 +38,14 @@ def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, o
 
 @dataclass(frozen=True)
 class Ends:
-    """The phrases that an operation goes between, and what holds the traits of the first.
+    """The phrases that an operation combines, and the tokens that hold the traits of the first of them.
 
-    codes: [pieces, dims]. bars: of each. prefix: of any row, None where nothing is held; forbid: tokens that are ruled out.
+    Attributes:
+        codes: [pieces, dims].
+        bars: the number of bars of each.
+        prefix: the prefix of every row, a list of one entry; None where nothing is held.
+        forbid: token ids that are excluded.
+        names: the names of the sources.
     """
 
     pieces: list[Any]
@@ -52,22 +57,22 @@ class Ends:
     remarks: list[str]
 
     def asked(self, operation: str, options: DecodingOptions, **settings: Any) -> Asked:
-        """What the job of an operation between them records."""
+        """The request of an operation on them, for its job."""
         return Asked(operation, options, settings, self.names, self.remarks)
 
     def decoding(self, segments: Sequence[int]) -> Decoding:
-        """How rows between them are decoded, each of so many segments, with what is held."""
+        """How rows between them are decoded, with the numbers ``segments`` of bars and the traits that are held."""
         prefix = self.prefix * len(segments) if self.prefix is not None else None
         return Decoding(segments=segments, prefix=prefix, forbid=self.forbid, known=texts(self.pieces))
 
     def carry_out(self, model: Codec, asked: Asked, plan: Plan, stop: Stop | None) -> Pieces:
-        """Decode a plan with what is held of the first of them."""
+        """Decode a plan, holding parts of the first piece as the options say."""
         held = held_of(model, self.pieces[0], self.codes[0], asked.options)
         return carry_out(model, asked, plan if held is None else held.plan(model, plan), stop=stop)
 
 
 def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, operation: str) -> Ends:
-    """One phrase of each source, to go between."""
+    """The chosen phrase of each source with its code, for an operation that combines them."""
     check_hold(model, options)
     pieces, remarks = phrases_of(model, sources, options, operation)
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
@@ -76,7 +81,7 @@ def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, oper
 
 
 def one_or_whole(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
-    """A song of all phrases of a source, or of the chosen one."""
+    """A song of all phrases of a source, or of the chosen phrase alone, and remarks."""
     if options.whole:
         return song_of(model, source, options)
     (piece,), remarks = phrases_of(model, [source], options, "this")
@@ -84,7 +89,7 @@ def one_or_whole(model: Codec, source: Any, options: DecodingOptions) -> tuple[S
 
 
 def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions) -> Plan:
-    """A song once for each entry of ``codes`` [songs, phrases, dims]."""
+    """A plan that decodes ``codes`` [songs, phrases, dims] to variants of a song."""
     songs, count = len(codes), len(song.phrases)
     prefix, forbid = held_prefix(model, song.phrases, options, [index > 0 for index in range(count)])
     if any(song.silent):
@@ -108,17 +113,21 @@ def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions)
 
 
 def as_it_is(model: Codec, piece: Any, prefix: list[list[int]], row: int) -> None:
-    """Have a row written as ``piece`` is, token for token: silence, which no model was trained on."""
+    """Set the prefix of a row so that ``piece`` is written token for token (silence, which no model was trained on)."""
     prefix[row] = model.ids(piece)
 
 
 def texts(pieces: Sequence[Any]) -> list[str]:
-    """What pieces say, of those that say something in words."""
+    """The texts of the pieces that have one."""
     return [text for piece in pieces if (text := domain_of(piece).text_of(piece))]
 
 
 def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:
-    """How many segments, and how many words, every row shall have."""
+    """The requested ``length`` as the numbers of segments and of words of ``rows`` rows, of which one is None.
+
+    Raises:
+        ConfigError: the model cannot write that length.
+    """
     if length is None:
         return None, None
     unit = model.domain.unit
@@ -133,12 +142,16 @@ def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | No
 
 
 def unit_of(name: str) -> Message:
-    """What a domain counts, in words that can be translated."""
+    """The unit in which a domain measures lengths, in a word that can be translated."""
     return Message("bar") if name == "bar" else Message("word")
 
 
 def code_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, Any, int, Any | None, list[str]]:
-    """Code and used dimensions [1, dims] of a source or a code, its bars, its piece where it has one, and remarks."""
+    """Encode a source, or take a code as it is.
+
+    Returns:
+        The code and the dimensions that it uses [1, dims], the number of bars, the piece (None for a code), and remarks.
+    """
     if isinstance(source, torch.Tensor):
         z = source.detach().cpu().float()
         z = z[None] if z.dim() == 1 else z

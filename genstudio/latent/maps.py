@@ -1,4 +1,4 @@
-"""Nearest pieces, and points of a map: what is done with what a model has learned of a corpus."""
+"""Use the map of a corpus: find the nearest pieces, and decode points of the map."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "at_places", "nearest", "nearest_of"]
 
 Place = int | tuple[float, float]
-"""A piece of a map by its row, or a point of the plane."""
+"""The row of a piece of the map, or a point (x, y) of its plane."""
 _MOST_PLACES = 1000
 _MOST_NAMES = 8
 
@@ -30,14 +30,18 @@ def nearest(
     model: str | os.PathLike[str], source: Any, of: str | os.PathLike[str] | None = None, n: int = 5, *, metric: str = "euclidean",
     options: DecodingOptions | None = None, **given: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """The ``n`` pieces of the map in the folder ``of`` (None: the model's own) nearest to ``source``; see :meth:`Model.nearest`."""
+    """Load a model and find the ``n`` pieces of a map that are nearest to ``source``; see :meth:`Model.nearest`.
+
+    Returns:
+        ``model``, ``metric`` and ``pieces``, the result of :meth:`Model.nearest`.
+    """
     loaded = Codec(paths.find_model(model))
     found = nearest_of(loaded, source, of, n, metric, settle(options, given))
     return {"model": loaded.name, "metric": metric, "pieces": found}
 
 
 def nearest_of(model: Codec, source: Any, of: Any, k: int, metric: str, options: DecodingOptions) -> list[dict[str, Any]]:
-    """The ``k`` pieces of a map nearest to ``source``; see :meth:`Model.nearest`."""
+    """Find the ``k`` pieces of a map that are nearest to ``source``; see :meth:`Model.nearest`."""
     from genstudio.latent.inputs import code_of
     from genstudio.models.latent_map import nearest as find
 
@@ -64,7 +68,7 @@ def nearest_of(model: Codec, source: Any, of: Any, k: int, metric: str, options:
 def at_places(
     model: Codec, of: Any, places: Sequence[Place], join: bool, options: DecodingOptions, stop: Stop | None = None
 ) -> Pieces:
-    """Pieces of places of a map; see :meth:`Model.at_places`."""
+    """Decode places of a map; see :meth:`Model.at_places`."""
     import numpy as np
     import torch
 
@@ -95,7 +99,7 @@ def at_places(
             codes.append(code)
             rows.append(row)
     segments = None
-    # A code of the corpus says itself where it ends; one that was moved shall have as many bars as the piece it comes from.
+    # The code of a piece determines its length; a point between pieces gets the number of bars of the piece next to it.
     if model.network.spec.separator >= 0 and not all(isinstance(place, int) for place in places):
         distinct = sorted(set(rows))
         decoded = model.decode(full(list(whole[distinct])), stop=stop)

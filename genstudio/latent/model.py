@@ -1,4 +1,4 @@
-"""A trained model with everything that can be done in its latent space, as methods."""
+"""A trained model with all operations on its latent space as methods."""
 
 from __future__ import annotations
 
@@ -26,42 +26,43 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_SAMPLE", "Model", "load"]
 
 LARGEST_SAMPLE: int = range_of(OperationOptions, "n")[1]
-_LONGEST_PREFIX = 8  # times what the model was trained on
+_LONGEST_PREFIX = 8  # in multiples of the longest training sequence
 
 
 class Model(Operations):
     """A trained model, ready to use; see :func:`load`.
 
-    Wherever a source is taken it may be a path, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or what
-    a person would type (a sentence).
+    A source may be the path of a file, a piece of the model's domain, a ``pretty_midi.PrettyMIDI`` (melodies) or typed text (a
+    sentence).
 
     Every operation returns :class:`Pieces` with the job that made them. Operations take the fields of
-    :class:`~genstudio.config.DecodingOptions` as keyword arguments, or one such object as ``options`` with single fields changed,
-    and a ``stop`` that is looked at while decoding. They raise FileError for a source that cannot be read, and ConfigError for an
-    option that is out of range.
+    :class:`~genstudio.config.DecodingOptions` as keyword arguments, or one such object as ``options`` and keyword arguments for the
+    fields to change in it, and a ``stop`` that is checked while decoding. They raise FileError for a source that cannot be read,
+    and ConfigError for an option that is out of range.
     """
 
     def kept(self, source: Any, *, options: DecodingOptions | None = None, stop: Stop | None = None, **changes: Any) -> Kept:
-        """How much of ``source`` comes back through the latent space, the likeliest being taken: a count of notes or words."""
+        """How much of ``source`` its greedy reconstruction has: a count of notes or words."""
         likeliest = dataclasses.replace(settle(options, changes), temperature=0.0, hold=())
         return RECONSTRUCT.run(self, [source], NoOptions(), likeliest, stop).kept[0]
 
     def way(self, a: Any, b: Any, *, method: str = METHODS[0], options: DecodingOptions | None = None, **changes: Any) -> Way:
-        """The path from ``a`` to ``b``, of which any place can be decoded at once: what a slider between the two needs.
+        """The path from ``a`` to ``b``, any point of which can be decoded, as a slider between the two needs it.
 
         Args:
-            method: how it goes through the latent space, see :mod:`genstudio.generation.paths`.
-            changes: single fields of ``options`` that are to be others.
+            method: the interpolation method, see :mod:`genstudio.generation.paths`.
+            changes: fields to change in ``options``.
         """
         from genstudio.latent.between import Way
 
         return Way(self, a, b, method, settle(options, changes))
 
     def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
-        """The pieces that a job made, made again: equal ones, so that the same files are written.
+        """Make the pieces of a job again, equal to those that it made.
 
         Raises:
-            ModelError: the job was another model's, or a later GenStudio's.
+            ModelError: the job is that of another model or of a later GenStudio.
+            DamagedFileError: the job does not fit the model that it names.
         """
         import numpy as np
         import torch
@@ -88,11 +89,11 @@ class Model(Operations):
         self._check_tokens(job)
         codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
         bare = self.decode(codes, **dict(job.decoding), stop=stop)
-        dressed = [self.domain.with_metadata(piece, dressing) for piece, dressing in zip(bare, job.dressing, strict=True)]
-        return Pieces(dressed, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
+        pieces = [self.domain.with_metadata(piece, metadata) for piece, metadata in zip(bare, job.dressing, strict=True)]
+        return Pieces(pieces, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
 
     def _check_tokens(self, job: Job) -> None:
-        """Refuse a record whose tokens no sequence of this model has: it was damaged, or written to harm."""
+        """Refuse a record with codes or tokens that this model does not have: it is damaged, or made to do harm."""
         from genstudio.models.sequence_vae import BOS, EOS, PAD
 
         spec = self.network.spec
@@ -124,11 +125,12 @@ class Model(Operations):
         """The ``k`` pieces of a map nearest to ``source`` (or a code [dims]), nearest first.
 
         Args:
-            of: the map's folder, or an opened map; None: the map that is kept with the model.
+            of: the folder of the map, or an opened map; None: the map in the folder of the model.
+            k: the number of pieces.
             metric: "euclidean" or "cosine", see :func:`genstudio.models.latent_map.nearest`.
 
         Returns:
-            ``rank``, ``distance``, ``title``, ``source``, ``row``, ``x`` and ``y`` of each.
+            For each piece ``rank`` (from 1), ``distance``, ``title``, ``source``, ``row`` (in the map, from 0), ``x`` and ``y``.
         """
         from genstudio.latent import maps
 
@@ -144,16 +146,17 @@ class Model(Operations):
         stop: Stop | None = None,
         **given: Any,
     ) -> Pieces:
-        """The pieces that are decoded at places of a map: rows of its index (from 0), or points of its plane.
+        """Decode pieces at places of a map.
 
         Args:
             of: as for :meth:`nearest`.
-            join: make one piece of them, in turn, where the domain has bars.
+            places: rows of the index of the map (from 0), or points (x, y) of its plane.
+            join: join them to one piece, where the domain has bars.
 
         Raises:
-            ConfigError: a row is not there, a point is not of finite numbers, or there are no places or too many.
-            FileError: the map came without codes.
-            ModelError: the map is another model's.
+            ConfigError: a row does not exist, a point has infinite coordinates, or there are no places or too many.
+            FileError: the map contains no codes.
+            ModelError: the map belongs to another model.
         """
         from genstudio.latent import maps
 
@@ -161,7 +164,7 @@ class Model(Operations):
 
 
 def load(model: str | os.PathLike[str]) -> Model:
-    """The model of that name or in that folder.
+    """Load a model by its name or folder.
 
     Raises:
         ModelError: there is no such model, or it is damaged.

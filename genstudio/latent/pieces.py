@@ -1,4 +1,4 @@
-"""The result of an operation."""
+"""The pieces that an operation makes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ __all__ = ["Pieces"]
 
 
 class Pieces(list[Any]):
-    """A list of pieces that shows itself in a notebook; ``remarks`` are sentences about how it was made, ``ts`` the places on
-    the path where there is one, ``job`` what made it. ``kept``: by the number of a piece that is one of those that were given (an
-    end, a corner), or what came back of one, how much of that the model keeps. ``facts``: what else is known of them, as
-    JSON values."""
+    """The result of an operation: a list of pieces that shows itself in a notebook.
+
+    Attributes:
+        remarks: sentences about how the pieces were made.
+        ts: the positions of the pieces on a path, 0 to 1; empty where there is none.
+        job: the record from which the pieces can be made again.
+        kept: how much the model keeps of a source, by the number of the piece that is this source (an end, a corner) or its
+            reconstruction.
+        facts: further results of the operation, as JSON values.
+    """
 
     def __init__(
         self,
@@ -47,15 +53,15 @@ class Pieces(list[Any]):
         return places
 
     def write(self, index: int, path: Path) -> None:
-        """Write piece ``index`` (from 0); where the format has room the file says how it was made (``genstudio trace``)."""
+        """Write piece ``index`` (from 0), with its provenance where the format has room for it (see ``genstudio trace``)."""
         self.domain.write(self[index], path, self._provenance(index))
 
     def joined(self) -> Any | None:
-        """All pieces one after the other as one piece, or None where the domain has no such thing."""
+        """All pieces joined to one, or None where the domain cannot join pieces."""
         return self.domain.join(self)
 
     def write_joined(self, path: Path) -> bool:
-        """Write :meth:`joined`, with how all of it was made; False where the domain has no such thing."""
+        """Write :meth:`joined` with its provenance; False where the domain cannot join pieces."""
         piece = self.joined()
         if piece is None:
             return False

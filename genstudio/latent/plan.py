@@ -1,6 +1,6 @@
-"""What an operation wants decoded, row by row, and carrying it out as a job that can be done again.
+"""Plans: what an operation decodes, row by row, and how that becomes pieces with a job from which they can be made again.
 
-Codes are float32 [rows, dims]. A row becomes a phrase; a piece is one row, or with ``joins`` several in turn.
+Codes are float32 [rows, dims]. A row becomes a phrase; a piece is one row, or with ``joins`` several consecutive ones.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ __all__ = ["Asked", "Plan", "carry_out", "ts_of"]
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asked of an operation, as its job records it.
+    """The request to an operation, as its job records it.
 
     Attributes:
-        operation: its name.
-        options: how codes are decoded, and which part of a source was taken.
-        settings: what was asked for besides, as JSON values.
-        sources: what it was made from, as a person would name it.
-        remarks: sentences on what was made of that.
+        operation: the name of the operation.
+        options: how codes are decoded, and which part of a source is used.
+        settings: the options of the operation itself, as JSON values.
+        sources: the names of the sources, for a person.
+        remarks: sentences on how the request was understood.
     """
 
     operation: str
@@ -51,16 +51,17 @@ class Asked:
 
 @dataclass
 class Plan:
-    """What is to be decoded, row by row.
+    """The codes that an operation decodes, and how.
 
     Attributes:
         codes: [rows, dims].
-        metadata: from the number of a row and its bare piece to that piece with its tempo, title and so on.
-        decoding: how the rows are decoded; how tokens are drawn and the seed are those of the options.
-        titles: of each piece; None: as ``metadata`` gives them.
-        exact: pieces, by their number, that are not decoded but what they were made from, such as the ends of a path; how much of
-            each the model keeps is measured.
-        goals: features that rows should have, by their number; at temperature 0 several decodings of each are compared with them.
+        metadata: maps the number of a row and its decoded piece to that piece with a tempo, a title and so on.
+        decoding: how the rows are decoded; the seed and how tokens are drawn are those of the options.
+        titles: the title of each piece; None: as ``metadata`` sets them.
+        exact: sources that are results themselves, such as the ends of a path, by the number of their piece; it is measured how
+            much of each the model keeps.
+        goals: the features that rows should have, by the number of the row. At temperature 0 each of these rows is chosen among
+            several decodings, see :mod:`genstudio.generation.choosing`.
     """
 
     codes: Tensor
@@ -72,7 +73,7 @@ class Plan:
 
     @property
     def joins(self) -> Sequence[int]:
-        """How many rows make up each piece."""
+        """The number of rows of each piece."""
         return self.decoding.joins or [1] * len(self.codes)
 
     @property
@@ -95,7 +96,7 @@ class Plan:
         )
 
     def settled(self, model: Codec, options: DecodingOptions) -> Decoding:
-        """How the rows are decoded with ``options``, each for itself."""
+        """How the rows are decoded with ``options``, without joining them."""
         known = self.decoding.known if model.lexicon is not None else None
         how = replace(self.decoding, known=known, joins=None)
         return replace(how, seed=options.seed, **drawing_of(options))
@@ -104,12 +105,12 @@ class Plan:
 def carry_out(
     model: Codec, asked: Asked, plan: Plan, *, rows: list[Any] | None = None, settled: bool = False, stop: Stop | None = None
 ) -> Pieces:
-    """Decode what a plan says; the job of the result does the same again.
+    """Decode a plan to pieces, with a job from which they can be made again.
 
     Args:
-        asked: what the job records.
-        rows: the pieces that the plan's rows are decoded to, where that is known.
-        settled: whether these are kept as they are, since they were chosen among others.
+        asked: the request that the job records.
+        rows: the decoded rows of the plan, where they are known already.
+        settled: whether the job records the symbols of these rows, since they were chosen among several decodings.
 
     Returns:
         The pieces, with their job.
@@ -135,11 +136,11 @@ def carry_out(
         exact = [model.domain.to_symbols(itself[index]) if index in itself else None for index in range(len(rows))]
         decoding = replace(decoding, exact=exact)
         rows = model.replaced(rows, exact)
-        if chosen_rows:  # else all that is exact was given
+        if chosen_rows:  # else all exact pieces are sources
             settings = {**settings, "ends": sorted(plan.exact)}
         finished = [plan.exact.get(index, piece) for index, piece in enumerate(finished)]
     metadata = [model.domain.metadata(piece) for piece in finished]
-    # Through the record, so that what is made now is what the job makes.
+    # From the metadata as the job records it, so that the job makes equal pieces.
     pieces = [model.domain.with_metadata(piece, one) for piece, one in zip(rows, metadata, strict=True)]
     job = Job(
         operation=asked.operation,
@@ -157,7 +158,7 @@ def carry_out(
 
 
 def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, stop: Stop | None) -> dict[int, Any]:
-    """For each row with a goal the piece that is nearest to it among several decodings."""
+    """For each row with a goal the piece that fits best among several decodings, by the number of the row."""
     wanted, times = sorted(plan.goals), choices(model.domain)
     again = replace(
         decoding.of(wanted * times), temperature=temperature(model.domain), top_p=1.0, seed=reseeded(decoding.seed)
@@ -174,11 +175,11 @@ def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, s
 
 
 def _kept(model: Codec, plan: Plan, rows: Sequence[Any], options: DecodingOptions, stop: Stop | None) -> dict[int, Kept]:
-    """How much the model keeps of the pieces that stand in a result as they are. ``rows``: what was decoded at their places."""
+    """How much the model keeps of the sources that are results themselves; ``rows`` are the decoded pieces."""
     if not plan.exact:
         return {}
-    came_back = {index: rows[index] for index in plan.exact}
-    if options.temperature > 0 or options.hold:  # then what was decoded there is not what the model keeps of the piece
+    reconstructed = {index: rows[index] for index in plan.exact}
+    if options.temperature > 0 or options.hold:  # then the decoded piece is no greedy reconstruction
         starts = plan.starts
         wanted = [row for index in plan.exact for row in range(starts[index], starts[index + 1])]
         own = plan.decoding.of(wanted)
@@ -188,12 +189,12 @@ def _kept(model: Codec, plan: Plan, rows: Sequence[Any], options: DecodingOption
             known=own.known,
             joins=[plan.joins[index] for index in plan.exact],
         )
-        came_back = dict(zip(plan.exact, model.decode(plan.codes[wanted], again, stop=stop), strict=True))
-    return {index: kept_of(model.domain, piece, came_back[index]) for index, piece in plan.exact.items()}
+        reconstructed = dict(zip(plan.exact, model.decode(plan.codes[wanted], again, stop=stop), strict=True))
+    return {index: kept_of(model.domain, piece, reconstructed[index]) for index, piece in plan.exact.items()}
 
 
 def _of_source(options: DecodingOptions) -> dict[str, Any]:
-    """The options of a person's choice, without those of decoding, which a job has for itself."""
+    """The options that choose a part of a source, as settings of a job; those of decoding are recorded elsewhere."""
     chosen: dict[str, Any] = {}
     if options.phrase != 1:
         chosen["phrase"] = options.phrase
@@ -209,10 +210,10 @@ def _of_source(options: DecodingOptions) -> dict[str, Any]:
 
 
 def ts_of(operation: str, settings: Mapping[str, Any], count: int) -> list[float]:
-    """The places of the ``count`` pieces on the path of an operation that is one, from 0 to 1; else none.
+    """The positions of ``count`` pieces on the path of an operation, from 0 to 1; empty for operations that are no path.
 
     Raises:
-        DamagedFileError: the settings, which may come from a file, are not those of such an operation with so many pieces.
+        DamagedFileError: the settings, which may come from a file, do not fit the operation and the number of pieces.
     """
     record = Record(settings)
     found: list[float] = []

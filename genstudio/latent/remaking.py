@@ -1,4 +1,4 @@
-"""Making again what a job made: the same files, byte for byte."""
+"""Make the results of a job again: the same files, byte for byte."""
 
 from __future__ import annotations
 
@@ -28,15 +28,19 @@ def again(
     model: str | os.PathLike[str] | None = None,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
-    """The pieces of a job once more: all of them into the folder ``out``, or piece ``index`` (from 0) as the file ``out``.
+    """Write the pieces of a job again: all of them into the folder ``out``, or piece ``index`` (from 0) as the file ``out``.
 
     Args:
         names: the file names of the pieces in the folder; by default they are numbered.
-        model: where the job's model is now, by name or folder; by default it is looked for under the name that it had.
+        model: the name or folder of the model that made them; by default the name in the job.
+
+    Returns:
+        ``job``, ``operation``, ``model``, ``seed`` and ``remarks``; for one piece also the keys of its entry, else ``pieces``, the
+        entries, and the path ``joined`` or ``all`` of the file with all of them, if there is one.
 
     Raises:
-        ModelError: the model is not there any more, or is another than the one that made the pieces.
-        ConfigError: there is no such piece.
+        ModelError: the model is not installed, or is not the one that made the pieces.
+        ConfigError: there is no piece ``index``.
         FileError: ``out`` cannot be written.
     """
     if model is None and job.model not in paths.installed_models():

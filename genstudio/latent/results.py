@@ -1,7 +1,7 @@
-"""How the pieces of an operation are written: as one file, several files, the steps of a path, or the cells of a grid.
+"""Write the pieces of an operation: as one file, several files, the steps of a path, or the cells of a grid.
 
-Each kind of result checks a place before anything is decoded, and writes :class:`~genstudio.latent.pieces.Pieces` there. What it
-returns is the command's JSON result: ``show`` in it is a picture for a terminal, ``remarks`` are sentences for a person.
+Each kind of result checks the output path before anything is decoded, and writes :class:`~genstudio.latent.pieces.Pieces` there. It
+returns the JSON result of the command, in which ``show`` is a picture for a terminal and ``remarks`` are sentences for a person.
 """
 
 from __future__ import annotations
@@ -25,20 +25,25 @@ __all__ = ["Grid", "OneFile", "Result", "Several", "Steps", "check_folder", "che
 
 @dataclass(frozen=True)
 class Result:
-    """A way of writing pieces. ``key``: where their entries stand in the JSON result; "" where the result is the entry."""
+    """A form in which pieces are written.
+
+    Attributes:
+        key: the key of the list of entries in the JSON result; "" where the result is the entry of one piece.
+    """
 
     key: ClassVar[str] = ""
 
     def check(self, domain: Domain, out: Path) -> None:
-        """Look whether ``out`` can be written to.
+        """Check that ``out`` can be written to.
 
         Raises:
-            ConfigError: it has a wrong suffix. FileError: it is a file, and a folder is needed.
+            ConfigError: it has a wrong suffix.
+            FileError: it is a file, and a folder is needed.
         """
         check_folder(out)
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
-        """Write ``pieces`` to ``out``; returns the JSON result."""
+        """Write ``pieces`` to ``out`` and return the JSON result."""
         raise NotImplementedError
 
 
@@ -58,7 +63,7 @@ class OneFile(Result):
 
 @dataclass(frozen=True)
 class Several(Result):
-    """Pieces as files of a folder, numbered after ``stem``; the result also says the settings ``about``."""
+    """Pieces as numbered files ``stem-00`` … in a folder; the result includes the settings that ``about`` names."""
 
     stem: str
     about: tuple[str, ...] = ()
@@ -72,7 +77,7 @@ class Several(Result):
 
 @dataclass(frozen=True)
 class Steps(Result):
-    """The steps of a path as files of a folder, and all of them joined where that makes sense."""
+    """The steps of a path as files in a folder, and one file with all of them: joined, or a line for each text."""
 
     key: ClassVar[str] = "steps"
 
@@ -86,7 +91,7 @@ class Steps(Result):
 
 @dataclass(frozen=True)
 class Grid(Result):
-    """The cells of a grid, row by row, as files of a folder."""
+    """The cells of a grid, row by row, as files in a folder."""
 
     key: ClassVar[str] = "cells"
 
@@ -112,25 +117,25 @@ def _settings(pieces: Pieces, *names: str) -> dict[str, Any]:
 
 
 def _of_ends(pieces: Pieces) -> dict[str, Any]:
-    """How much the model keeps of each piece that was given, in their order."""
+    """How much the model keeps of each source, in their order."""
     return {"kept": [dataclasses.asdict(one) for _, one in sorted(pieces.kept.items())]}
 
 
 def job_of(pieces: Pieces) -> Job:
-    """The job that made ``pieces``; every operation gives one."""
+    """The job that made ``pieces``; those of every operation have one."""
     assert pieces.job is not None
     return pieces.job
 
 
 def write_all(folder: Path, domain: Domain, entries: Sequence[dict[str, Any]]) -> str:
-    """Write all texts into one file, a line each; returns its path."""
+    """Write all texts into one file, one per line, and return its path."""
     place = folder / f"all{domain.output_suffix}"
     write_text(place, "".join(f"{entry.get('text', '')}\n" for entry in entries))
     return str(place)
 
 
 def check_folder(out: Path) -> None:
-    """Look whether ``out`` is a folder or can become one.
+    """Check that ``out`` is a folder or can become one.
 
     Raises:
         FileError: it is a file.
@@ -140,7 +145,7 @@ def check_folder(out: Path) -> None:
 
 
 def check_suffix(domain: Domain, path: Path) -> None:
-    """Look whether the domain writes files with the suffix of ``path``.
+    """Check that the domain writes files with the suffix of ``path``.
 
     Raises:
         ConfigError: it does not.
@@ -152,5 +157,5 @@ def check_suffix(domain: Domain, path: Path) -> None:
 
 
 def entry_of(domain: Domain, piece: Any, path: Path) -> dict[str, Any]:
-    """What a result says of a piece and its file."""
+    """The entry of a piece and its file in a JSON result: ``path``, ``show``, and the description of the domain."""
     return {"path": str(path), **domain.describe(piece), "show": domain.show(piece)}

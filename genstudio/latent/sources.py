@@ -1,4 +1,4 @@
-"""What an operation is given: a path, a piece, an object of a music library or typed words; to phrases that a model can read."""
+"""Read the sources of an operation (a path, a piece, an object of a music library, typed text) as phrases for a model."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ __all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
 @dataclass(frozen=True)
 class Song:
-    """A whole piece as phrases in order.
+    """A whole piece, cut into phrases.
 
-    phrases: none of them longer than the model's; together they are the piece. silent: those without anything in them, which a
-    model has never seen and which are kept as they are.
+    Attributes:
+        phrases: the phrases in order, none longer than those that the model was trained on.
+        silent: for each phrase, whether it is empty; no model was trained on silence, so these are kept as they are.
     """
 
     piece: Any
@@ -32,18 +33,21 @@ class Song:
 
 
 def name_of(source: Any, piece: Any) -> str:
-    """What a person would call a source: its path, what was typed, or the title of the piece."""
+    """The name of a source for a person: its path, the typed text, or the title of the piece."""
     if isinstance(source, (str, os.PathLike)):
         return os.fspath(source)
     return piece.title or piece.source or type(source).__name__
 
 
 def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = None) -> tuple[Any, list[str]]:
-    """The whole piece that a source is, and remarks on what was chosen.
+    """Read the whole piece of a source.
+
+    Returns:
+        The piece, and remarks on what was chosen.
 
     Raises:
-        FileError: the source cannot be read or holds nothing.
-        InputError: it is of a kind that is no source.
+        FileError: the source cannot be read or is empty.
+        InputError: an object of this type is no source.
     """
     if isinstance(source, type(domain.from_symbols(""))):
         return source, []
@@ -94,11 +98,14 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
 
 
 def taken(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """The piece that a source is, cut to the bars that are asked for, and remarks on what was chosen.
+    """Read the piece of a source and cut it to ``options.bars``.
+
+    Returns:
+        The piece, and remarks on what was chosen.
 
     Raises:
-        FileError: the source cannot be read or holds nothing.
-        ConfigError: there are no such bars.
+        FileError: the source cannot be read or is empty.
+        ConfigError: the bars do not exist.
     """
     domain = model.domain
     piece, remarks = read_source(domain, source, options.read)
@@ -117,11 +124,14 @@ def taken(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
 
 
 def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """The phrase of ``source`` that the options pick, and remarks on what was chosen.
+    """Read the phrase of ``source`` that the options choose.
+
+    Returns:
+        The phrase as a piece, and remarks on what was chosen.
 
     Raises:
-        FileError: the source cannot be read or holds nothing.
-        ConfigError: there is no such phrase, or there are no such bars.
+        FileError: the source cannot be read or is empty.
+        ConfigError: the phrase or the bars do not exist.
     """
     whole, remarks = taken(model, source, options)
     name = _name(whole)
@@ -136,20 +146,23 @@ def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any,
     if len(phrases) > 1:
         many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
         if phrase == 1:
-            said = Message("{piece} has {count} phrases of up to {bars} bars: the first was used.", remedy="choose-phrase", **many)
+            used = Message("{piece} has {count} phrases of up to {bars} bars: the first was used.", remedy="choose-phrase", **many)
         else:
-            said = Message("{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", number=phrase, **many)
-        remarks.append(said)
-    piece, told = model.fitted(phrases[phrase - 1])
-    return piece, remarks + told
+            used = Message("{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", number=phrase, **many)
+        remarks.append(used)
+    piece, more = model.fitted(phrases[phrase - 1])
+    return piece, remarks + more
 
 
 def song_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:
-    """All of ``source`` in phrases of the model's length, and remarks on what was chosen.
+    """Read all of ``source`` and cut it into phrases of the length that the model was trained on.
+
+    Returns:
+        The song, and remarks on what was chosen.
 
     Raises:
-        FileError: the source cannot be read or holds nothing.
-        ConfigError: there are no such bars, or a phrase was asked for as well.
+        FileError: the source cannot be read or is empty.
+        ConfigError: the bars do not exist, or a phrase is chosen as well.
     """
     if options.phrase != 1:
         raise ConfigError(
@@ -166,7 +179,7 @@ def song_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, 
         phrases = [domain.part(piece, first + 1, min(first + length, count)) for first in range(0, count, length)]
     fitted = [model.fitted(phrase) for phrase in phrases]
     phrases = [phrase for phrase, _ in fitted]
-    remarks += [remark for _, told in fitted for remark in told]
+    remarks += [remark for _, more in fitted for remark in more]
     silent = [not domain.phrases(phrase, 0, 0, 1) for phrase in phrases] if len(phrases) > 1 else [False]
     return Song(phrases[0] if len(phrases) == 1 else piece, phrases, silent), remarks
 

@@ -1,6 +1,7 @@
-"""All operations on the latent space, one file each. Their methods, functions, commands and pages are made from their descriptions.
+"""All operations on the latent space, one file each.
 
-A new operation is a new file and a line here.
+The methods, functions, commands and documentation of an operation are generated from its description, so a new operation is a new
+file and a line here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
 )  # fmt: skip
 
 WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
-"""The functions of the library, by name."""
+"""The operations as functions of the library, by name."""
 
 
 class Operations(Codec):

@@ -1,4 +1,4 @@
-"""A − B + C: what is to C as A is to B."""
+"""The analogy A − B + C: a piece that differs from C as A differs from B."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["ANALOGY"]
 
 
 def _run(model: Codec, sources: Sequence[Any], own: NoOptions, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """It is a list of one, see :func:`genstudio.generation.places.moved_by_difference`."""
+    """The result is a list of one piece, see :func:`genstudio.generation.places.moved_by_difference`."""
     from genstudio.generation.places import moved_by_difference
     from genstudio.latent.inputs import ends_of
     from genstudio.latent.plan import Plan

@@ -1,4 +1,4 @@
-"""What several pieces have in common: a piece whose summary is the mean of theirs."""
+"""Average several pieces: decode the mean of their summaries."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = ["AVERAGE", "Options"]
 
-_APART = 0.19  # of a right angle, between the places of different averages; see genstudio.generation.choosing
+_APART = 0.19  # of a right angle, from the mean to the points of further averages; see genstudio.generation.choosing
 
 
 @dataclass(frozen=True)
 class Options:
-    """What an average is asked for."""
+    """The options of an average."""
 
     n: int = like(OperationOptions, "n", 4)
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """The directions of the summaries are averaged where they are N(0, I), and no details are kept. The first piece is decoded from
-    there, the others from places near it, all different; fewer, with a remark, where no more are found.
+    """The directions of the summaries are averaged in the coordinates in which they are N(0, I), and no details are kept. The first
+    piece is decoded from the average, the others from points near it. All pieces differ; a remark says when fewer than ``n`` are
+    found.
 
     Raises:
         ModelError: the model has no summary with details that can be blank.

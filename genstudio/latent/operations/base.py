@@ -1,6 +1,6 @@
-"""What an operation on the latent space is: the one description that its method, its function, its command and its pages come from.
+"""The description of an operation on the latent space, from which its method, function, command and documentation are generated.
 
-Nothing here needs torch, so the command line can read the descriptions in no time.
+Nothing here needs torch, so that the command line can read the descriptions quickly.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["ANY", "Keep", "NoOptions", "Operation", "PathLike", "Source", "of_sa
 
 PathLike = str | os.PathLike[str]
 Keep = Callable[["Job", Pieces], None]
-"""Called with what was made before a function returns, so that a library can record it."""
+"""Called with a job and its pieces before a function returns, so that a library can record them."""
 ANY = "a file, or a sentence for a model of text"
 Own = TypeVar("Own")
 Made = TypeVar("Made")
@@ -37,7 +37,7 @@ _Kind = inspect.Parameter
 
 @dataclass(frozen=True)
 class Source:
-    """A piece that an operation is given. ``many``: any number of them, as one list."""
+    """A source of an operation; if ``many``, a list of any number of sources."""
 
     name: str
     help: str = ANY
@@ -50,7 +50,7 @@ class NoOptions:
 
 
 def of_sampling(model: Codec) -> dict[str, Any]:
-    """How codes are decoded where the model says how its samples are best drawn."""
+    """The decoding options that the model recommends for its samples."""
     return drawing_of(model.sampling)
 
 
@@ -59,22 +59,22 @@ class Operation(Generic[Own]):
     """An operation on the latent space.
 
     Attributes:
-        name: of the command, and in jobs.
+        name: the name of the command, also in jobs.
         help: one line for the list of commands.
-        about: what the command's page says, and the beginning of the method's docstring.
-        options: the dataclass of its own options.
-        run: from a model, sources, own options, how codes are decoded, and a stop to pieces; its docstring is part of the
-            method's.
-        result: how these are written.
-        sources: what it is given.
+        about: the text on the page of the command, and the beginning of the docstring of the method.
+        options: the dataclass of the operation's own options.
+        run: makes pieces from a model, sources, own options, decoding options and a stop; its docstring continues that of the
+            method.
+        result: how the pieces are written.
+        sources: the sources that it takes.
         first: own options that its function takes before ``out``.
-        part: which part of a longer source can be asked for: "column" only of a table, "phrase" also a phrase or some bars, "whole"
-            also a whole song.
+        part: which part of a longer source can be chosen: "column" only a column of a table, "phrase" also a phrase or bars,
+            "whole" also the whole song.
         hold: whether parts of the first source can be held.
-        decoding: which options of decoding the command has.
-        drawn: whether these are the model's own where none is given.
-        defaults: those of a model, where it has its own.
-        slow: whether a command can be stopped in the midst of it.
+        decoding: the decoding options that the command has.
+        drawn: whether decoding options that are None are left to ``defaults``.
+        defaults: the defaults of the decoding options for a model, where they are not the usual ones.
+        slow: whether the command can be stopped while it works.
     """
 
     name: str
@@ -94,7 +94,7 @@ class Operation(Generic[Own]):
 
     @property
     def function(self) -> str:
-        """Name of the method and of the function."""
+        """The name of the method and of the function."""
         return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
     @property
@@ -102,7 +102,7 @@ class Operation(Generic[Own]):
         return dataclasses.fields(self.options)  # type: ignore[arg-type]
 
     def method(self) -> Callable[..., Pieces]:
-        """The operation as a method of a model: its sources, its own options, and those of decoding by name."""
+        """The operation as a method of a model, with its sources, its own options, and decoding options by name."""
         own = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD) for item in self._fields]
         named = [_option("options", "DecodingOptions | None"), _option("stop", "Stop | None"), _rest()]
         signature = inspect.Signature([_given("self", "Codec"), *self._sources(), *own, *named], return_annotation="Pieces")
@@ -115,10 +115,10 @@ class Operation(Generic[Own]):
         return _named(call, self.function, self._documentation(returned), signature)
 
     def writer(self) -> Callable[..., dict[str, Any]]:
-        """The operation as a function that loads a model, by its name or folder, and writes files.
+        """The operation as a function that loads a model by its name or folder and writes files.
 
         Returns:
-            A function of the model, the sources, ``out``, and the options by name; it returns the command's JSON result.
+            A function of the model, the sources, ``out``, and the options by name; it returns the JSON result of the command.
         """
         first = [_parameter(item, _Kind.POSITIONAL_OR_KEYWORD, required=True) for item in self._fields if item.name in self.first]
         own = [_parameter(item, _Kind.KEYWORD_ONLY) for item in self._fields if item.name not in self.first]
@@ -139,13 +139,14 @@ class Operation(Generic[Own]):
             return result
 
         returned = (
-            "    out: where it is written, a file or a folder.\n    keep: called with the job and the pieces before it returns.\n\n"
+            "    out: the file or folder that is written.\n"
+            "    keep: called with the job and the pieces before the function returns.\n\n"
             "Returns:\n    The JSON result of the command."
         )
         return _named(call, self.function, self._documentation(returned), signature)
 
     def _perform(self, model: Codec, asked: Mapping[str, Any]) -> Pieces:
-        """The pieces that bound arguments ask for."""
+        """Run the operation with arguments that are bound by name."""
         own = build_options(self.options, {item.name: asked[item.name] for item in self._fields})
         sources = [list(asked[one.name]) if one.many else asked[one.name] for one in self.sources]
         given = sources[0] if self.sources and self.sources[0].many else sources
@@ -160,8 +161,8 @@ class Operation(Generic[Own]):
             *(f"{one.name}: {one.help}." for one in self.sources),
             *argument_lines(self.options),
             "options: how codes are decoded, and which part of a source is taken.",
-            "stop: what ends it early.",
-            "decoding: single fields of :class:`~genstudio.config.DecodingOptions` that are to be others.",
+            "stop: a token that ends the operation early.",
+            "decoding: fields to change in ``options``, see :class:`~genstudio.config.DecodingOptions`.",
         ]
         details, _, errors = (inspect.getdoc(self.run) or "").partition("Raises:")
         raises = f"Raises:{errors}" if errors else ""
@@ -182,7 +183,7 @@ def _rest() -> inspect.Parameter:
 
 
 def _parameter(item: dataclasses.Field[Any], kind: Any, required: bool = False) -> inspect.Parameter:
-    """The parameter of a field; one without a usable default is required."""
+    """The parameter for a field of options; one without a usable default is required."""
     missing = required or item.default == ()
     return _Kind(item.name, kind, default=_Kind.empty if missing else item.default, annotation=item.type)
 

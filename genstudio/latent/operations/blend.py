@@ -1,4 +1,4 @@
-"""A grid of pieces between four, which are its corners."""
+"""Blend four pieces: a grid of pieces with the four as its corners."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _NAMED = (("a", "top left"), ("b", "top right"), ("c", "bottom left"), ("d", "bo
 
 @dataclass(frozen=True)
 class Options:
-    """What a blend is asked for."""
+    """The options of a blend."""
 
     grid: int | tuple[int, int] = like(OperationOptions, "grid")
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """Row by row: a top left, b top right, c bottom left, d bottom right, which are given as they are. ``kept`` of the result
-    says how much of each the model keeps.
+    """The result is the cells row by row. The corners are the sources, unchanged: a top left, b top right, c bottom left, d bottom
+    right. ``kept`` of the result says how much of each the model keeps.
     """
     import torch
 
@@ -65,7 +65,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 
 def _sizes(grid: int | tuple[int, int]) -> tuple[int, int]:
-    """Rows and columns."""
+    """The numbers of rows and columns."""
     try:
         rows, columns = (grid, grid) if isinstance(grid, int) else (int(size) for size in grid)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""What follows: the given bars or words are kept, and the model goes on from their end."""
+"""Continue a piece: its bars or words are kept, and the model writes what follows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["CONTINUE", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What a continuation is asked for."""
+    """The options of a continuation."""
 
     n: int = like(OperationOptions, "n", 4)
     length: int | None = field(
@@ -37,8 +37,9 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``n`` different pieces; fewer, with a remark, where no more are found. What is as long as the model's phrase or longer is
-    kept whole and gone on with from its end: the model reads the last bars.
+    """The result is ``n`` different pieces; a remark says when fewer are found. A piece that is as long as the phrases of the model
+    or
+    longer is kept whole and continued at its end: the model reads its last bars.
     """
     import torch
 
@@ -53,8 +54,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     piece, remarks = _read(model, sources[0], options)
     begin, more = _beginning(model, piece, own)
     total = _total(model, begin, own.length)
-    heads, tail, told = _halves(model, begin, total, _name(piece))
-    remarks = [*remarks, *more, *told]
+    heads, tail, notes = _halves(model, begin, total, _name(piece))
+    remarks = [*remarks, *more, *notes]
     written = total if total is None or not heads else total - sum(domain.units(head) for head in heads)
     segments, words = lengths(model, written, n)
     ids = model.tokenizer.encode(domain.opening(tail, begin is piece and options.bars is None))
@@ -72,7 +73,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
             seed=(options.seed + attempt * APART) % 2**63,
             check=check,
         )
-        # What is written token for token needs no code.
+        # Phrases that are written token for token need no code.
         return torch.cat([torch.zeros(n, len(heads), codes.shape[1]), codes[:, None]], 1).flatten(0, 1)
 
     def metadata(row: int, made: Any) -> Any:
@@ -86,7 +87,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
             segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
             words=words,
             prefix=[*(model.ids(part) for part in heads), ids] * n,
-            # Among several rows the count of bars sees to it that something follows.
+            # With several rows the number of bars ensures that something follows.
             beyond=0 if heads else 1,
             forbid=forbid,
             known=texts([begin]),
@@ -105,7 +106,7 @@ def _name(piece: Any) -> str:
 
 
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """The piece that is gone on with, and remarks."""
+    """Read the piece that is continued; returns it and remarks."""
     from genstudio.latent.inputs import phrases_of
 
     domain = model.domain
@@ -122,7 +123,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
 
 
 def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
-    """What is kept of a piece, and remarks."""
+    """Cut a piece to the part that is kept; returns it and remarks."""
     from genstudio.latent.inputs import unit_of
 
     domain, given, length = model.domain, own.given, own.length
@@ -143,15 +144,15 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
         given = length // 2
         about: dict[str, Any] = {"piece": name, "has": has, "length": length, "given": given}
         if unit == "bar":
-            said = "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept."
+            template = "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept."
         else:
-            said = "{piece} has {has} words, and {length} are wanted in all: the first {given} were kept."
-        remarks.append(Message(said, remedy="how-many-kept", **about))
+            template = "{piece} has {has} words, and {length} are wanted in all: the first {given} were kept."
+        remarks.append(Message(template, remedy="how-many-kept", **about))
     return piece if given is None or given == has else domain.part(piece, 1, given), remarks
 
 
 def _total(model: Codec, begin: Any, length: int | None) -> int | None:
-    """How many bars or words the result has; None: as the model ends it."""
+    """The number of bars or words of the result; None: the model decides where it ends."""
     from genstudio.latent.inputs import unit_of
 
     domain, kept, total = model.domain, model.domain.units(begin), length
@@ -167,7 +168,11 @@ def _total(model: Codec, begin: Any, length: int | None) -> int | None:
 
 
 def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[list[Any], Any, list[str]]:
-    """The phrases that stay as they are, what the model goes on from, and remarks."""
+    """Split the kept part into phrases that are copied and the end that the model reads and continues.
+
+    Returns:
+        The copied phrases, the end, and remarks.
+    """
     from genstudio.latent.inputs import unit_of
 
     domain, most = model.domain, model.network.spec.segments - 1
@@ -180,7 +185,7 @@ def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[lis
             kept=kept, unit=unit_of(domain.unit), total=total, model=model.name, most=most - 1,
         )  # fmt: skip
     head, tail = _ahead(model, begin, most - (total - kept))
-    told = Message(
+    note = Message(
         (
             "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from "
             "its end ({total} new after the last {domain}, which were read)."
@@ -193,12 +198,14 @@ def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[lis
         total=total - kept,
         domain=domain.units(tail),
     )
-    return _phrases(model, head), tail, [told]
+    return _phrases(model, head), tail, [note]
 
 
 def _ahead(model: Codec, piece: Any, room: int) -> tuple[Any, Any]:
-    """A piece in two at a bar line: what stays as it is, and at most ``room`` bars that the model goes on from; where no note is
-    held over the bar line, if there is such a place."""
+    """Split a piece at a bar line into a part that is copied and at most ``room`` bars that the model continues.
+
+    Bar lines that no note is tied over are preferred.
+    """
     domain, has = model.domain, model.domain.units(piece)
     whole = domain.to_symbols(piece)
     places = [has - bars for bars in range(min(room, has - 1), 0, -1)]
@@ -208,7 +215,7 @@ def _ahead(model: Codec, piece: Any, room: int) -> tuple[Any, Any]:
 
 
 def _phrases(model: Codec, piece: Any) -> list[Any]:
-    """A piece in phrases that the model can write."""
+    """Cut a piece into phrases that the model can write."""
     domain, has = model.domain, model.domain.units(piece)
     most = model.network.spec.segments - 1
     return [domain.part(piece, first + 1, min(first + most, has)) for first in range(0, has, most)]

@@ -1,9 +1,9 @@
-"""Filling a gap: what is outside stays exactly, and what is inside is new.
+"""Fill a gap in a piece: the rest stays exactly as it is, the gap is written again.
 
-In music the gap is some bars. The model reads a window of the piece around them, as long as it knows pieces; the details of the gap
-are blank, its summary and all other details are there, and it is decoded from the gap's first bar on, several times, of which the
-likeliest is taken. So what is written leads to what follows. In a text the gap is marked with ``___``: what may stand
-there is drawn several times at several lengths, and what makes the likeliest text with what follows is taken.
+In music the gap is a range of bars. The model encodes a window of the piece around them, as long as its training phrases. The
+details of the gap are made blank; the summary and all other details are kept. The window is decoded several times from the first
+bar of the gap on, and the likeliest decoding is taken, which leads to the bars after the gap. In a text the gap is marked with
+``___``: fillings of several lengths are drawn, and those that make the likeliest text together with the rest are taken.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
 
 __all__ = ["FILL", "Options"]
 
-_LONGEST_GAP = 6  # words that are tried in a gap of a text, at most
-_TRIES = 24  # drawings of each length
+_LONGEST_GAP = 6  # the largest number of words in a gap of a text
+_TRIES = 24  # random fillings of each length
 
 
 @dataclass(frozen=True)
 class Options:
-    """What filling is asked for."""
+    """The options of filling."""
 
     gap: tuple[int, int] | None = field(None, "Gap", "The bars that are replaced by new ones, such as 5-8.", flag="--bars")
     n: int = like(OperationOptions, "n", 4)
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``n`` different pieces; fewer, with a remark, where no more are found.
+    """The result is ``n`` different pieces; a remark says when fewer are found.
 
     Raises:
         ModelError: the model has no summary with details that can be blank.
-        ConfigError: there are no such bars, or more than the model writes at once.
+        ConfigError: the bars do not exist, or are more than the model writes at once.
         InputError: the text marks no gap, or several.
     """
     n = checked(Options, "n", own.n)
@@ -94,7 +94,7 @@ def _bars(
     ids = torch.tensor([model.ids(window)])
     posterior = model.network.posterior(ids)
     inside = torch.arange(len(layout.places)) // layout.period
-    # What stands before the first bar line (key and metre) is given; a pickup is a part of the first bar.
+    # The symbols before the first bar line (key and metre) are in the prefix; a pickup belongs to the first bar.
     kept = (inside < before + 1) | (inside > before + size)
     if not before:
         kept &= inside > 0
@@ -134,7 +134,7 @@ def _bars(
 
 
 def _beginning(model: Codec, window: Any, before: int) -> list[int]:
-    """The token ids with which the window begins, up to the bar line of the gap."""
+    """The token ids of the window up to the bar line at the beginning of the gap."""
     domain, separator = model.domain, model.domain.grammar.separator
     if before:
         parts = domain.to_symbols(window).split(separator)
@@ -144,7 +144,7 @@ def _beginning(model: Codec, window: Any, before: int) -> list[int]:
 
 
 def _sizes(model: Codec) -> list[int]:
-    """The tokens of metres: what is written keeps to the metre of the piece."""
+    """The token ids of metres, which are excluded so that the filling keeps the metre of the piece."""
     sizes = model.sizes
     return [] if sizes is None else sizes.nonzero().squeeze(1).tolist()
 
@@ -198,7 +198,7 @@ def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: St
 
 
 def _put(new: str, before: str, after: str) -> str:
-    """A text with its gap filled."""
+    """Join a filling with the text before and after it."""
     inside = new.strip()
     if after and inside[-1:] in ".!?":
         inside = inside[:-1].rstrip()
@@ -207,7 +207,7 @@ def _put(new: str, before: str, after: str) -> str:
 
 
 def _nll(model: Codec, texts: Sequence[str], z: Tensor, check: Any) -> list[float]:
-    """NLL a token of each text given one code [1, dims]."""
+    """The negative log-likelihood per token, in nats, of each text given one code [1, dims]."""
     import torch
 
     from genstudio.corpus import collate
@@ -224,7 +224,7 @@ def _nll(model: Codec, texts: Sequence[str], z: Tensor, check: Any) -> list[floa
 def _defaults(model: Codec) -> dict[str, Any]:
     from genstudio.generation.choosing import TEMPERATURE
 
-    # Greedily there would be one filling for each summary, and often the same for all.
+    # Greedy decoding gives one filling for each summary, and often the same for all.
     return {**of_sampling(model), "temperature": model.sampling.temperature or TEMPERATURE}
 
 

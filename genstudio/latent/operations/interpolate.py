@@ -1,4 +1,4 @@
-"""What lies between two pieces: one step after the other along a path through the latent space."""
+"""Interpolate between two pieces: decode the points of a path through the latent space."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ __all__ = ["INTERPOLATE", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What an interpolation is asked for."""
+    """The options of an interpolation."""
 
     steps: int = like(OperationOptions, "steps")
     method: str = like(OperationOptions, "method")
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``kept`` of the result says how much of both the model keeps. With ``whole``, phrase k of a step lies between phrase k of
-    a and phrase k of b; the phrases of the one that has fewer come again from the start. The number of phrases goes from
-    that of a to that of b as t does, so that both ends are whole songs. Phrases of silence stay silent in the half of
-    the path that is nearer to them.
+    """``kept`` of the result says how much of both sources the model keeps. With ``whole``, phrase k of a step lies between phrase
+    k of a and phrase k of b; the phrases of the shorter song are repeated from its start. The number of phrases changes linearly
+    from that of a to that of b, so that both ends are whole songs. A silent phrase stays silent in its half of the path.
     """
     from genstudio.generation.paths import steps_between
     from genstudio.latent.between import Way

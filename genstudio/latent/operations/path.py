@@ -18,15 +18,15 @@ __all__ = ["PATH", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What a path is asked for."""
+    """The options of a path."""
 
     steps: int = like(OperationOptions, "steps", 5, "Steps from each to the next, both included.")
     method: str = like(OperationOptions, "method")
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``steps`` from each to the next with both of them; every source stands once, as it is. ``kept`` of the result says how
-    much of each the model keeps.
+    """Each leg from a source to the next has ``steps`` pieces, both ends included; every source is included once, unchanged.
+    ``kept`` of the result says how much of each source the model keeps.
     """
     import torch
 
@@ -62,8 +62,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 PATH = Operation(
     name="path",
-    help="write a way through many songs or sentences",
-    about="A way through many songs or sentences: from the first to the second, on to the third, and so on, as one piece.",
+    help="write a path through many songs or sentences",
+    about="A path through many songs or sentences: from the first to the second, on to the third, and so on, as one piece.",
     options=Options,
     run=_run,
     result=Steps(),

@@ -1,4 +1,4 @@
-"""A piece through the latent space and back."""
+"""Encode a piece and decode its code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["RECONSTRUCT"]
 
 
 def _run(model: Codec, sources: Sequence[Any], own: NoOptions, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """A list of one; ``kept`` of it says how much came back."""
+    """The result is a list of one piece; its ``kept`` says how much of the source is in the reconstruction."""
     from genstudio.domains import kept
     from genstudio.latent.inputs import one_or_whole, song_plan
     from genstudio.latent.plan import Asked, carry_out

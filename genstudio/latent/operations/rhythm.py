@@ -1,8 +1,8 @@
-"""The rhythm of one melody with the tune of another.
+"""Combine the rhythm of one melody with the tune of another.
 
-The summary and the details of the second melody say which pitches it has and when; the rhythm of the first is given to the
-decoder, which writes nothing else (:mod:`genstudio.decoding.rhythm`). Where a note begins it has the pitch that the other melody
-has there, or what leads on from it. Several are drawn, and the likeliest are taken.
+The code of the second melody says which pitches it has and when. The decoder is restricted to the rhythm of the first
+(:mod:`genstudio.decoding.rhythm`), so each note tends to have the pitch that the second melody has at that time. Several melodies
+are drawn, and the likeliest are taken.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
 __all__ = ["RHYTHM", "Options"]
 
-_TRIES = 8  # drawings for each piece that is wanted
+_TRIES = 8  # random decodings for each result
 
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked for."""
+    """The options of a combination."""
 
     n: int = like(OperationOptions, "n", 4)
     tune: float = field(1.0, "Tune", "How much of B's tune is kept: 1 all, 0 only what it is like.", low=0.0, high=1.0)
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``n`` different pieces; fewer, with a remark, where no more are found.
+    """The result is ``n`` different pieces; a remark says when fewer are found.
 
     Raises:
-        ConfigError: these pieces have no pitches.
+        ConfigError: the domain has no pitches.
         ModelError: the model has no summary with details that can be blank.
     """
     from genstudio.latent.inputs import phrases_of
@@ -56,8 +56,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     code = _code(model, pieces[1], tune)
     best = _likeliest(model, pieces, code, n, options, stop)
     if len(best) < n:
-        said = Message("only {found} different pieces were found, not {wanted}.", found=len(best), wanted=n)
-        remarks = [*remarks, said]
+        fewer = Message("only {found} different pieces were found, not {wanted}.", found=len(best), wanted=n)
+        remarks = [*remarks, fewer]
 
     def metadata(row: int, piece: Any) -> Any:
         return replace(domain.with_metadata_between(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
@@ -69,7 +69,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 
 def _code(model: Codec, piece: Any, tune: float) -> Tensor:
-    """The code [dims] of a piece with so many of its details; bars that it has not are left to the model."""
+    """The code [dims] of a piece with the share ``tune`` of its details; details of bars beyond its end are blank."""
     import torch
 
     layout = model.network.layout
@@ -80,7 +80,7 @@ def _code(model: Codec, piece: Any, tune: float) -> Tensor:
 
 
 def _rhythm_of(model: Codec, pieces: Sequence[Any]) -> str:
-    """The symbols of the first piece in the key of the second, which is said by a symbol that may stand for any of its kind."""
+    """The symbols of the first piece, with its key (an interchangeable symbol) replaced by that of the second."""
     symbols, other = (model.domain.to_symbols(piece) for piece in pieces)
     keys = model.domain.grammar.interchangeable
     key = next((symbol for symbol in other if symbol in keys), "")
@@ -90,7 +90,7 @@ def _rhythm_of(model: Codec, pieces: Sequence[Any]) -> str:
 def _likeliest(
     model: Codec, pieces: Sequence[Any], code: Tensor, n: int, options: DecodingOptions, stop: Stop | None
 ) -> list[Any]:
-    """The ``n`` likeliest of several decodings of a code [dims] in the rhythm of the first piece."""
+    """The ``n`` likeliest of several random decodings of a code [dims] in the rhythm of the first piece."""
     import numpy as np
     import torch
 

@@ -1,4 +1,4 @@
-"""New pieces, drawn from the prior."""
+"""Draw new pieces from the prior."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["SAMPLE", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What sampling is asked for; None: as the model says."""
+    """The options of sampling; None: the default of the model."""
 
     n: int = like(OperationOptions, "n")
     length: int | None = field(None, "Length", "Bars (words) of each (default: as the model ends).", low=1, high=LONGEST)
@@ -37,8 +37,9 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """From points of the prior, the learned one where there is one. What comes out like another one is drawn again, some times;
-    a remark says when fewer than ``n`` different ones are found. What is None is as :attr:`sampling` says.
+    """The codes are drawn from the learned prior of the model if it has one, else from N(0, I). A piece that equals another one is
+    drawn again, up to eight times; a remark says when fewer than ``n`` different pieces are found. Options that are None are those
+    of :attr:`sampling`.
     """
     import torch
 
@@ -64,7 +65,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 
 def _of_model(model: Codec) -> list[str]:
-    """What a person should know of the samples of a model."""
+    """Remarks on the samples of a model."""
     if model.network.spec.bottleneck != "ae":
         return []
     return [

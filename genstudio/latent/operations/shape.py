@@ -1,4 +1,4 @@
-"""A piece with some of its attributes changed, and the others kept as near as may be."""
+"""Change some attributes of a piece and keep the others as far as possible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["SHAPE", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What is changed, in standard deviations of each attribute, and how it is searched for."""
+    """The requested changes, in standard deviations of each attribute, and the effort of the search."""
 
     changes: Mapping[str, float] = field(
         (), "Changes", "Change this attribute by X standard deviations; may be given several times.", flag="--set"
@@ -31,8 +31,9 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """A list of one. Key and metre are held, but where they have to give way: the key where "pitch" is asked for, both where a
-    label is. The source may also be a code, a tensor [dims]. ``facts`` of the result say what was obtained.
+    """The result is a list of one piece. Key and metre are held, unless the request needs to change them: the key where "pitch" is
+    changed, both where a label is changed. The source may also be a code, a tensor [dims]. ``facts["attributes"]`` of the result
+    has for each attribute the requested and the obtained change.
 
     Raises:
         ModelError: the model has learned no attributes.
@@ -93,8 +94,10 @@ def _obtained(model: Codec, made: Any, asked: Any, before: Any) -> dict[str, dic
 
 
 def _holds(model: Codec, asked: Any) -> tuple[str, ...]:
-    """What is held while a piece is shaped: all that the domain can hold, unless it has to give way to what is asked for. A label
-    may stand for any trait, and where a melody shall be higher it may be put into another key."""
+    """The traits that are held: all that the domain can hold, except those that the request may need to change.
+
+    A label may depend on any trait, and a melody with another pitch may be in another key.
+    """
     changed = [one for one, amount in zip(model.attribute_space.attributes, asked, strict=True) if amount]
     if any(one.kind == "label" for one in changed):
         return ()
@@ -109,7 +112,7 @@ def _decoded(model: Codec, code: Any) -> Any:
 
 
 def _finished(model: Codec, made: Any, piece: Any | None) -> Any:
-    """A decoded piece with the tempo and so on of the one it was made from."""
+    """A decoded piece with the metadata (tempo and so on) of its source."""
     giver = made if piece is None else piece
     return model.domain.with_metadata_between(made, giver, giver, 0.0)
 

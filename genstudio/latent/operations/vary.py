@@ -1,4 +1,4 @@
-"""Neighbours of a piece, all at a chosen distance from it."""
+"""Vary a piece: decode codes at a chosen distance from its code."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ __all__ = ["VARY", "Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """What variations are asked for."""
+    """The options of variations."""
 
     n: int = like(OperationOptions, "n")
     amount: float = like(OperationOptions, "amount")
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """``n`` different neighbours, all at the same distance: ``amount`` 0 is its reconstruction (given once), 1 as far as any
-    other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole`` every phrase is varied. What comes
-    out like another one or like the source is drawn again, some times; a remark says when fewer than ``n`` are found.
+    """The result is ``n`` different pieces whose codes are all at the same distance from that of the source: ``amount`` 0 is its
+    reconstruction (given once), 1 as far as any other piece; see :func:`genstudio.generation.places.neighbours`. With ``whole``
+    every phrase is varied. A piece that equals another one or the source is drawn again, up to eight times; a remark says when
+    fewer than ``n`` are found.
     """
     import torch
 
@@ -45,7 +46,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     codes, used = model.encode_used(song.phrases)
 
     def drawn(attempt: int) -> Tensor:
-        # Further neighbours come from where the random numbers of the first ones end.
+        # Further neighbours are drawn with the random numbers that follow those of the first ones.
         found = [
             _moved(model, code, where, n * (attempt + 1), amount, options.seed + index)[n * attempt :]
             for index, (code, where) in enumerate(zip(codes, used, strict=True))
@@ -72,7 +73,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 
 def _moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:
-    """``count`` codes [count, dims] at a distance from ``code``."""
+    """``count`` codes [count, dims] at the distance ``amount`` from ``code``."""
     from genstudio.generation.places import neighbours, varied
 
     layout = model.network.layout
