@@ -27,6 +27,7 @@ def small(core: str) -> list[str]:
 
 @pytest.mark.parametrize("bottleneck", BOTTLENECKS)
 @pytest.mark.parametrize("core", cores.names())
+@pytest.mark.slow
 def test_trained_kept_loaded_sampled_and_measured(core, bottleneck, text_corpus: Path, tmp_path: Path):
     out = tmp_path / "model"
     settings = [f"core={core}", f"bottleneck={bottleneck}", *small(core), *FEW]

@@ -332,6 +332,7 @@ def overfit(model: SequenceVAE, ids: torch.Tensor, steps: int, until: float = 0.
 
 @every
 @both
+@pytest.mark.slow
 def test_four_sequences_are_learned_by_heart(core, layout):
     model = model_of(core, layout)
     parts = sequences(layout, lengths=(10, 7, 12, 3))

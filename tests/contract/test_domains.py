@@ -115,6 +115,7 @@ def test_grammar(name):
 @every
 @given(data=st.data())
 @settings(max_examples=150)
+@pytest.mark.slow
 def test_any_ids_make_a_piece(name, data):
     domain, tokenizer = get_domain(name), tokenizer_of(name)
     ids = data.draw(st.lists(st.integers(-3, tokenizer.vocab_size + 3), max_size=80))
@@ -134,6 +135,7 @@ def test_any_ids_make_a_piece(name, data):
 @every
 @given(text=st.text(max_size=200))
 @settings(max_examples=100)
+@pytest.mark.slow
 def test_any_string_makes_a_piece(name, text):
     domain = get_domain(name)
     piece = domain.from_symbols(text)
@@ -207,6 +209,7 @@ def test_a_place_that_cannot_be_written(name, tmp_path):
 
 @every
 @pytest.mark.parametrize("how", ["missing", "empty", "folder", "0xFF", "cut"])
+@pytest.mark.slow
 def test_what_cannot_be_read_is_told(name, how, tmp_path):
     domain = get_domain(name)
     for suffix in domain.suffixes:

@@ -42,6 +42,7 @@ def test_an_operation(name: str, folder: Path, models: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.slow
 def test_a_command(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     assert cases.said(COMMANDS[name]) == SAID[name]

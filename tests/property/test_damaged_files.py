@@ -94,6 +94,7 @@ def one_sentence(error: FileError, path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".jsonl"])
+@pytest.mark.slow
 def test_mutants_of_texts_give_passages_or_a_sentence(tmp_path: Path, suffix: str) -> None:
     domain = get_domain("text")
     outcomes = {"read": 0, "refused": 0}
@@ -191,6 +192,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_files_that_are_written_to_hurt_are_answered_in_bounded_memory(tmp_path: Path, name: str) -> None:
     import tracemalloc
 

@@ -24,6 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4), query=TEXTS, start=st.integers(0, 12), end=st.integers(0, 12))
+@pytest.mark.slow
 def test_both_searches_find_the_same(library: Library, texts: list[str], query: str, start: int, end: int) -> None:
     for text in texts:
         library.add(TEXT.from_symbols(text), TEXT)

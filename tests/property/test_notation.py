@@ -103,6 +103,7 @@ def test_abc_of_any_ticks_can_be_read(melody: Melody) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(melody=melodies())
+@pytest.mark.slow
 def test_music21_reads_the_same_notes(tmp_path: Path, suffix: str, melody: Melody) -> None:
     assume(melody.key != "B locrian")  # which music21 reads from ABC with another signature
     path = tmp_path / f"a{suffix}"

@@ -88,6 +88,7 @@ def _imported_and_called() -> dict[Path, tuple[set[str], set[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_unsafe_is_loaded() -> None:
     """No pickle and no torch.load anywhere: a model file from a stranger must not run code."""
     for path, (packages, functions) in _imported_and_called().items():

@@ -590,6 +590,7 @@ def test_a_name_that_is_not_unicode(engine: Engine, capsys: pytest.CaptureFixtur
 # The real program
 
 
+@pytest.mark.slow
 def test_help_and_version_load_nothing_heavy() -> None:
     for arguments in (["--help"], ["--version"], ["train", "--help"], ["corpus", "--help"]):
         status, _, err = run([sys.executable, "-X", "importtime", "-m", "genstudio", *arguments])

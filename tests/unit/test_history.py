@@ -184,6 +184,7 @@ def some(tunes: Path, sentences: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("some")
+@pytest.mark.slow
 def test_finding_and_changing(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert [item["id"] for item in ask("history", "schoner")["pieces"]] == [1]
@@ -284,6 +285,7 @@ def test_wrong_calls(arguments: list[str], words: str, capsys: pytest.CaptureFix
         assert library.count(favourite=True) == 0
 
 
+@pytest.mark.slow
 def test_the_doctor_looks_at_the_library(ask: Ask) -> None:
     def entry() -> dict[str, Any]:
         return next(check for check in ask("doctor")["checks"] if check["name"] == "library")

@@ -54,6 +54,7 @@ def test_the_waiting_is_settled_before_a_library_is_loaded(entry: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP tells of its settings")
+@pytest.mark.slow
 def test_openmp_takes_it() -> None:
     env = {name: value for name, value in os.environ.items() if name not in THEIRS} | {"OMP_DISPLAY_ENV": "verbose"}
     command = [sys.executable, "-c", "import genstudio, torch; torch.ones(2)"]

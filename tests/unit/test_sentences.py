@@ -43,6 +43,7 @@ def _joined(path: Path) -> Iterator[str]:
                 yield f"{path.relative_to(PACKAGE)}:{node.lineno}: {ast.unparse(node)[:120]}"
 
 
+@pytest.mark.slow
 def test_no_sentence_is_put_into_another_with_its_full_stop() -> None:
     """An f-string would double it: a template with ``reason=error`` takes care of that, or ``clause(error)``."""
     found = [line for path in sorted(PACKAGE.rglob("*.py")) for line in _joined(path)]

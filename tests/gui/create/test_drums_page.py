@@ -67,6 +67,7 @@ def test_the_way_between_two_beats(ready, context):
 
 
 @pytest.mark.parametrize("tool", ["blend", "sample", "vary", "continue"])
+@pytest.mark.slow
 def test_every_tool_makes_beats(ready, calm, tool):
     ready.parameters.put("blend", {"grid": 2})
     for name in ("sample", "vary", "continue"):

@@ -79,6 +79,7 @@ def chinese(qtbot: QtBot) -> Iterator[None]:
 # -- the list of sentences
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_engine_is_there_for_the_translators(tool: ModuleType) -> None:
     found = tool.words()
     assert len(found) > 300
@@ -112,6 +113,7 @@ def test_remedies_that_are_named_exist_and_are_all_used(tool: ModuleType) -> Non
     assert named == set(REMEDIES)
 
 
+@pytest.mark.slow
 def test_templates_and_their_values_have_the_same_names(tool: ModuleType) -> None:
     for path in tool.modules():
         for site in tool.sites(path):

@@ -133,6 +133,7 @@ def test_five_thousand_events_arrive_in_order(engine: Engine, qtbot: QtBot) -> N
     assert done.args == ["done"]
 
 
+@pytest.mark.slow
 def test_five_thousand_tasks_leave_nothing_behind(engine: Engine, qtbot: QtBot) -> None:
     done: list[int] = []
     for number in range(5000):

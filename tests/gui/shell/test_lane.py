@@ -195,6 +195,7 @@ print(sorted(path.name for path in Path(os.environ["GENSTUDIO_HOME"]).glob("song
 """
 
 
+@pytest.mark.slow
 def test_every_library_of_a_real_window_is_loaded_in_the_lane(tmp_path: Path) -> None:
     endings = ["flac", "musicxml", "wav"]
     if importlib.util.find_spec("verovio"):
@@ -209,6 +210,7 @@ def test_every_library_of_a_real_window_is_loaded_in_the_lane(tmp_path: Path) ->
     assert made == str([f"song.{ending}" for ending in endings])
 
 
+@pytest.mark.slow
 def test_nothing_of_the_window_is_called_by_qts_messages() -> None:
     """A handler in Python waits for the interpreter inside of the system's loader: the window hung for ever."""
     for path in PACKAGE.rglob("*.py"):

@@ -57,6 +57,7 @@ def test_what_was_kept_on_a_larger_screen_is_fitted(opened: Callable[..., Any]) 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [(960, 600), (1272, 680)])
+@pytest.mark.slow
 def test_nothing_is_off_the_window(
     start: Callable[..., Any], calm: Callable[[Any], None], qtbot: QtBot, language: str, size: tuple[int, int]
 ) -> None:

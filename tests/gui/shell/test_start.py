@@ -152,6 +152,7 @@ def remembers(monkeypatch: pytest.MonkeyPatch) -> Remembers:
     return Remembers(monkeypatch)
 
 
+@pytest.mark.slow
 def test_work_is_there_again(start: Start, home: Path, remembers: Remembers) -> None:
     first = start("home")
     first.close()
@@ -162,6 +163,7 @@ def test_work_is_there_again(start: Start, home: Path, remembers: Remembers) -> 
     assert not second.work.recovered
 
 
+@pytest.mark.slow
 def test_work_is_saved_while_it_goes_on_and_survives_a_crash(
     start: Start, home: Path, remembers: Remembers, qtbot: QtBot, calm: Callable[[Any], None]
 ) -> None:
@@ -176,6 +178,7 @@ def test_work_is_saved_while_it_goes_on_and_survives_a_crash(
     assert "unexpectedly" in second.window.status.sentence.text()
 
 
+@pytest.mark.slow
 def test_work_that_cannot_be_read_is_set_aside(start: Start, home: Path, remembers: Remembers) -> None:
     home.mkdir(parents=True)
     (home / "work.json").write_text('{"pages": [', encoding="utf-8")
@@ -209,6 +212,7 @@ def test_a_page_that_cannot_take_its_state_opens_all_the_same(
     assert start("home").window.current == "home"
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_once_and_costs_nothing_else(
     start: Start, remembers: Remembers, monkeypatch: pytest.MonkeyPatch, calm: Callable[[Any], None]
 ) -> None:
@@ -281,6 +285,7 @@ def test_without_a_display_the_command_says_what_to_do(cli: Callable[..., Any]) 
 
 
 @pytest.mark.parametrize("moment", ["work.open", "logs/studio.log: every page is built"])
+@pytest.mark.slow
 def test_the_studio_opens_and_closes_on_a_signal(moment: str, tmp_path: Path) -> None:
     """Also while it loads the libraries of sound and of the model."""
     import signal

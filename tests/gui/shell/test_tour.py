@@ -22,6 +22,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("genstudio.gui.tour.LANGUAGES", {"en": "English"})
 
 
+@pytest.mark.slow
 def test_there_is_a_picture_of_every_page_in_both_themes(qtbot: QtBot, home: Path, tmp_path: Path) -> None:
     assert tour(application(), tmp_path / "tour", load=False) == 0
     for colours in (LIGHT, DARK):

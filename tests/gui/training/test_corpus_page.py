@@ -66,6 +66,7 @@ def drop(target: Any, *paths_dropped: Path) -> None:
     QApplication.sendEvent(target, event)
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_dropped_becomes_a_corpus(page: CorpusPage, songs: Path, qtbot: Any) -> None:
     panel = page.panel
     assert not panel.build.isEnabled()

@@ -47,6 +47,7 @@ def choose(page: TrainPage, qtbot: Any, corpus: Path) -> None:
     qtbot.waitUntil(lambda: page.setup.chosen is not None, timeout=5000)
 
 
+@pytest.mark.slow
 def test_a_model_is_trained_killed_resumed_and_used(
     page: TrainPage, melody_corpus: Path, tiny: Any, qtbot: Any
 ) -> None:
@@ -232,6 +233,7 @@ def test_another_page_can_ask_to_train_on_a_corpus(
 
 
 @pytest.mark.usefixtures("fake")
+@pytest.mark.slow
 def test_pause_and_resume_by_key_and_queue(page: TrainPage, qtbot: Any) -> None:
     first = page.trainer.add(order(optimizer__steps=3000))
     second = page.trainer.add(order(optimizer__steps=3))
@@ -321,6 +323,7 @@ def test_figures_can_be_read_and_copied(page: TrainPage, qtbot: Any) -> None:
 
 
 @pytest.mark.usefixtures("fake")
+@pytest.mark.slow
 def test_a_studio_that_is_closed_keeps_its_training(start: Callable[..., Any], qtbot: Any) -> None:
     studio = start("train")
     page = studio.window.pages["train"]

@@ -116,6 +116,7 @@ def test_pieces_that_share_a_fragment_are_on_one_side(tmp_path, fake):
     assert len({sides[number] for number in range(1, 80, 4)}) == 1
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_number_of_processes(tmp_path, fake):
     source = write(tmp_path / "in", **{f"f{number:02}": tunes(4, number) for number in range(70)})
     for workers in (1, 3):
@@ -149,6 +150,7 @@ def test_phrases_that_are_too_long_are_refused(tmp_path, fake):
     assert result["longest"] <= 20
 
 
+@pytest.mark.slow
 def test_nothing_usable_gives_the_reasons(tmp_path, fake):
     source = write(tmp_path / "in", a=["DAMAGED"], b=["X"], c=["#"], d=["?"])
     with pytest.raises(CorpusError, match=r"a\.fake: damaged.*b\.fake#1: no notes.*and 1 more") as caught:
@@ -173,6 +175,7 @@ def test_remarks_that_differ_in_details_are_one() -> None:
     assert _remarks(files) == ["0.mid: track 2 of 3 was taken (and so in 2 more files)", "3.mid: no metre: 4/4 was assumed"]
 
 
+@pytest.mark.slow
 def test_remarks_are_gathered(tmp_path, fake):
     source = write(tmp_path / "in", a=tunes(3), b=["#REMARK", *tunes(3, 1)], c=["#REMARK", *tunes(3, 2)])
     assert build([source], tmp_path / "out", options(fake))["remarks"] == ["a remark (2 files)"]
@@ -212,6 +215,7 @@ def test_what_is_no_corpus_is_not_replaced(tmp_path, fake):
     Corpus.open(tmp_path / "empty")
 
 
+@pytest.mark.slow
 def test_a_corpus_is_replaced_only_by_a_whole_one(tmp_path, fake):
     out = tmp_path / "out"
     build([write(tmp_path / "in", a=tunes(9))], out, options(fake))
@@ -238,6 +242,7 @@ def test_a_corpus_is_replaced_only_by_a_whole_one(tmp_path, fake):
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.slow
 def test_a_given_tokenizer_is_used(tmp_path, fake):
     first, second = tmp_path / "first", tmp_path / "second"
     build([write(tmp_path / "in", a=tunes(30))], first, options(fake))

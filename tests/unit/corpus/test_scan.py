@@ -90,6 +90,7 @@ def test_what_a_reader_gives(tmp_path, fake):
 
 
 @pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.slow
 def test_the_order_is_that_of_the_files(tmp_path, fake, workers):
     files = write(tmp_path / "in", **{f"f{number:03}": f"X{'abcdefgh'[number % 8] * (number % 9 + 1)}|cd" for number in range(100)})
     found = read(files, fake, workers)
@@ -97,6 +98,7 @@ def test_the_order_is_that_of_the_files(tmp_path, fake, workers):
     assert [file.pieces[0].phrases[0] for file in found] == [f"X|{'abcdefgh'[n % 8] * (n % 9 + 1)}|cd" for n in range(100)]
 
 
+@pytest.mark.slow
 def test_harmful_files_cost_only_themselves(tmp_path, fake, caplog):
     harmful = {"b": "CRASH", "c": "HANG", "d": "RAISE", "e": "MEMORY", "f": "DAMAGED", "g": "CRASH", "h": "#", "i": "XFAULT"}
     files = write(tmp_path / "in", a="Xab", z="Xcd", **harmful)
@@ -118,6 +120,7 @@ def test_harmful_files_cost_only_themselves(tmp_path, fake, caplog):
     assert 'raise ValueError("a fault")' in logged[0]
 
 
+@pytest.mark.slow
 def test_many_crashes_in_several_processes(tmp_path, fake):
     files = write(tmp_path / "in", **{f"f{number:02}": "CRASH" if number % 8 == 0 else "Xab" for number in range(70)})
     found = read(files, fake, workers=3)

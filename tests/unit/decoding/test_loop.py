@@ -140,6 +140,7 @@ def shares(temperature: float, top_p: float, rows: int = 8000, seed: int = 0) ->
         (1e-30, 0.5, (1.0, 0.0, 0.0)),
     ],
 )
+@pytest.mark.slow
 def test_distributions(temperature, top_p, expected):
     found = shares(temperature, top_p)
     for share, wanted in zip(found.values(), expected, strict=True):

@@ -103,6 +103,7 @@ def test_a_garbled_line_of_an_encoding_that_loses_its_place_is_refused(tmp_path:
     assert [refusal.path for refusal in found.refused] == [f"{path}#2"]
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_text_are_refused() -> None:
     draw = random.Random(3)
     for size in [300, 3000, 20_000] * 8:

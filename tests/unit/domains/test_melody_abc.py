@@ -495,6 +495,7 @@ def mutant(seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("GENSTUDIO_MUTANTS", "40"))))
+@pytest.mark.slow
 def test_mutated_tunebooks_give_pieces_or_reasons(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "mutant.abc"
     path.write_bytes(mutant(seed))

@@ -501,6 +501,7 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_what_is_written_to_hurt_costs_little(tmp_path: Path, name: str) -> None:
     make, reason = HOSTILE[name]
     data = make()

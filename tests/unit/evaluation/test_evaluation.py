@@ -137,6 +137,7 @@ def test_likelihood_figures():
     assert likelihood(model, SEQUENCES, scores, samples=5, seed=1) == likelihood(model, SEQUENCES, scores, samples=5, seed=1)
 
 
+@pytest.mark.slow
 def test_scores_keep_the_order_and_do_not_depend_on_batches(monkeypatch):
     torch.manual_seed(0)
     spec = ModelSpec("lstm", {"latent_dims": 3, "embedding": 8, "encoder_hidden": 8, "hidden": 8}, VOCAB, -1, 1, 4, (0,) * VOCAB, 9)

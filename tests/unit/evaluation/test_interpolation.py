@@ -90,6 +90,7 @@ def model_of(words: Tokenizer, seed: int) -> SequenceVAE:
     return SequenceVAE(ModelSpec("lstm", options, words.vocab_size, -1, 1, words.layout.phases, advance, 8))
 
 
+@pytest.mark.slow
 def test_a_small_model(words: Tokenizer) -> None:
     trained = Trained(model_of(words, 0), get_domain("text"), words)
     sequences = [np.array(ids) for ids in words.encode_many(LINES)]

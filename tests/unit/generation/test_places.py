@@ -166,6 +166,7 @@ def kept(code: Tensor) -> list[bool]:
 
 
 @given(seeds, st.floats(0.02, 1))
+@pytest.mark.slow
 def test_variations_turn_the_summary_and_keep_fewer_details_the_farther(seed, amount):
     z = point(seed)
     found = varied(z, 5, amount, LAYOUT, seed=seed)

@@ -165,6 +165,7 @@ def test_repair_keeps_everything_of_a_sound_library(path: Path, fill: Fill) -> N
     assert len(aside(path)) == 1
 
 
+@pytest.mark.slow
 def test_several_that_find_the_damage_set_it_aside_once(path: Path) -> None:
     path.write_bytes(b"nothing" * 1000)
     code = "import sys; from genstudio.library import Library; l = Library(sys.argv[1]); print(len(l.remarks)); l.close()"

@@ -44,6 +44,7 @@ WRITE = textwrap.dedent("""
 
 
 @pytest.mark.parametrize("drive", ["local", "network"])
+@pytest.mark.slow
 def test_writers_together_lose_nothing(path: Path, drive: str) -> None:
     started = [
         subprocess.Popen([sys.executable, "-c", WRITE, str(path), str(who), str(JOBS), drive], stderr=subprocess.PIPE, text=True)

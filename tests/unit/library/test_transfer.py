@@ -126,6 +126,7 @@ def test_files_that_are_not_there(full: Library, tmp_path: Path) -> None:
     full.add(full.get(1).piece(), "text")  # it goes on
 
 
+@pytest.mark.slow
 def test_it_stops_and_reports(
     library: Library, tmp_path: Path, make_job: Callable[..., Job], passages: Callable[..., list[Any]]
 ) -> None:

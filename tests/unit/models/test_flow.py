@@ -54,6 +54,7 @@ def test_data_lie_where_noise_does(flow: SummaryFlow) -> None:
     assert float((flow.summaries(places) - data).norm(dim=1).quantile(0.95)) < 0.05
 
 
+@pytest.mark.slow
 def test_the_density_is_that_of_the_data(flow: SummaryFlow) -> None:
     """Against the density of the ring: r is normal, and its circle is 2 pi r long."""
     data = ring(1000, torch.Generator().manual_seed(3))

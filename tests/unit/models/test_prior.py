@@ -49,6 +49,7 @@ def test_unused_blocks_say_nothing_and_rows_do_not_see_each_other() -> None:
         torch.testing.assert_close(prior.log_prob(z[row : row + 1], used[row : row + 1])[0], whole[row])
 
 
+@pytest.mark.slow
 def test_what_was_learned_is_drawn() -> None:
     """Codes of the first block are -2 or +2; the third block has the same code, and is there only after +2."""
     prior = prior_of(blocks=3, dims=1, options=PriorOptions(width=32, heads=2, layers=1, mixtures=4, dropout=0.0)).train()

@@ -64,6 +64,7 @@ def test_a_score_shows_tuplets(make: Make) -> None:
     assert 'bracket="no"' in musicxml.document(make([(60, 160)] * 3 + [(60, 480)], (2, 4)))
 
 
+@pytest.mark.slow
 def test_a_score_is_trimmed_and_a_long_one_has_pages(make: Make) -> None:
     short = pictures.size(score.pages(make([(60, 1920)] * 2))[0])
     long = make([(60 + index % 12, 240) for index in range(8 * 120)])

@@ -24,6 +24,7 @@ def language_model(text_corpus, tiny, tmp_path_factory) -> genstudio.Model:
     return trained(text_corpus, tiny, tmp_path_factory.mktemp("models") / "words", "none")
 
 
+@pytest.mark.slow
 def test_a_language_model_samples_and_continues(language_model):
     pieces = language_model.sample(6, seed=1)
     assert len({piece.text for piece in pieces}) > 1
@@ -52,6 +53,7 @@ def test_what_needs_a_code_is_refused(language_model, text_corpus):
             asked()
 
 
+@pytest.mark.slow
 def test_a_language_model_is_evaluated(language_model, text_corpus):
     found = genstudio.evaluate(language_model.folder, text_corpus, samples=2, limit=20, generated=4, best_of=2)
     assert found["likelihood"]["nll"] > 0

@@ -134,6 +134,7 @@ def test_wrong_calls(melody_corpus: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_table_and_how_to_go_on(
     melody_corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

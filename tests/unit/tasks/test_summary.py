@@ -176,6 +176,7 @@ def test_features_are_told_from_the_summary(model: genstudio.Model, melody_corpu
     assert wrong < 0.9 * model.network.features.standard(true).square().sum(1).mean()
 
 
+@pytest.mark.slow
 def test_a_training_that_was_stopped_goes_on_exactly(
     melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
@@ -194,6 +195,7 @@ def test_a_training_that_was_stopped_goes_on_exactly(
     assert weights[0] == weights[1]
 
 
+@pytest.mark.slow
 def test_a_summary_that_collapses_is_told(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path) -> None:
     heavy = ["kl.weight=50", "kl.floor=0", "kl.start=1", "kl.begin=0", "kl.warmup=0", "features=0", "optimizer.evaluate_every=60"]
     events = trained(melody_corpus, tmp_path / "collapsed", tiny["melody"], *heavy, steps=60)

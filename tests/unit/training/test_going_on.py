@@ -105,6 +105,7 @@ def test_a_training_of_longer_phrases_is_resumed(melody_model: Path, tunes: Path
     assert read_manifest(tmp_path / "parts")["training"]["steps"] == 4
 
 
+@pytest.mark.slow
 def test_a_model_of_the_flat_core_is_not_lengthened(melody_corpus: Path, tunes: Path, tmp_path: Path) -> None:
     genstudio.train(
         melody_corpus, tmp_path / "flat", preset="melody-2bar", max_steps=1, device="cpu",

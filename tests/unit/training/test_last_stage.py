@@ -46,6 +46,7 @@ def weights(out: Path) -> bytes:
     return (out / "model.safetensors").read_bytes()
 
 
+@pytest.mark.slow
 def test_samples_of_a_trained_model_come_from_a_prior_of_its_own(train: Any, with_prior: Any, tmp_path: Path) -> None:
     config = with_prior(steps=20, of=24)
     result, told = train(tmp_path / "with", config)
@@ -101,6 +102,7 @@ def test_one_that_is_worse_than_none_is_left_out(train: Any, with_prior: Any, tm
     assert told.of("prior_step") == []
 
 
+@pytest.mark.slow
 def test_stopped_in_it_and_gone_on_with_it_is_the_same(train: Any, with_prior: Any, tmp_path: Path) -> None:
     config = with_prior(steps=20, of=30)
     straight, _ = train(tmp_path / "straight", config)
@@ -139,6 +141,7 @@ def test_stopped_before_its_first_step_it_begins_when_gone_on_with(train: Any, w
     assert later.prior["step"] == 6
 
 
+@pytest.mark.slow
 def test_a_model_that_learns_on_gets_a_new_one(train: Any, with_prior: Any, tmp_path: Path) -> None:
     config = with_prior(steps=20, of=20)
     hear = Stopping(3)
@@ -213,6 +216,7 @@ def test_options_that_fit_no_prior_are_told_before_time_is_spent(train: Any, wit
     assert not (tmp_path / "m").exists()
 
 
+@pytest.mark.slow
 def test_the_command_tells_of_it(
     melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

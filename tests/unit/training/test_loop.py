@@ -30,6 +30,7 @@ def state(out: Path) -> dict:
 
 @pytest.mark.parametrize("core", ["transformer", "lstm"])
 @pytest.mark.parametrize("stops", [[7], [10, 11, 19]])
+@pytest.mark.slow
 def test_a_stopped_training_goes_on_exactly(train, configure, tmp_path, core, stops):
     config = configure(core)
     straight, told = train(tmp_path / "straight", config)
@@ -50,6 +51,7 @@ def test_a_stopped_training_goes_on_exactly(train, configure, tmp_path, core, st
     assert straight.metrics == result.metrics
 
 
+@pytest.mark.slow
 def test_more_than_an_epoch(train, configure, few, tmp_path):
     config = configure(optimizer={"batch_size": 16, "steps": 9})
     train(tmp_path / "a", config, on=few(40))
@@ -60,6 +62,7 @@ def test_more_than_an_epoch(train, configure, few, tmp_path):
 
 
 @pytest.mark.parametrize("core", ["transformer", "lstm"])
+@pytest.mark.slow
 def test_same_seed_same_bytes(train, configure, tmp_path, core):
     config = configure(core, optimizer={"steps": 5})
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
@@ -79,6 +82,7 @@ def test_resume_of_a_finished_training_changes_nothing(train, configure, tmp_pat
     assert weights(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_what_is_told(train, configure, tmp_path):
     result, told = train(tmp_path, configure())
     steps = told.of("step")
@@ -102,6 +106,7 @@ def test_what_is_told(train, configure, tmp_path):
     json.dumps(dataclasses.asdict(result))
 
 
+@pytest.mark.slow
 def test_examples_are_written(train, configure, tmp_path):
     import pretty_midi
 
@@ -137,6 +142,7 @@ def test_without_a_latent(train, configure, tmp_path):
     assert {name for name in result.metrics if result.metrics[name] is None} == {"kl_weight", "active_units", "latent_dims"}
 
 
+@pytest.mark.slow
 def test_an_autoencoder_pays_no_kl_and_reports_none(train, configure, tmp_path):
     result, told = train(tmp_path, configure(bottleneck="ae"))
     steps = told.of("step")
@@ -147,6 +153,7 @@ def test_an_autoencoder_pays_no_kl_and_reports_none(train, configure, tmp_path):
     assert [event for event in told.of("warning") if event.data["kind"] == "posterior collapse"] == []
 
 
+@pytest.mark.slow
 def test_pre_training_as_an_autoencoder(train, configure, tmp_path):
     config = configure("lstm", kl={"pretrain": 0.4, "schedule": "constant", "floor": 0.0}, optimizer={"evaluate_every": 4})
     _, told = train(tmp_path / "fresh", config)
@@ -166,6 +173,7 @@ def test_pre_training_as_an_autoencoder(train, configure, tmp_path):
 
 @pytest.mark.parametrize("stops", [[5], [7, 8, 9, 15]])
 @pytest.mark.parametrize("core", ["transformer", "lstm"])
+@pytest.mark.slow
 def test_pre_training_and_batch_norm_go_on_exactly(train, configure, tmp_path, core, stops):
     config = configure(core, kl={"pretrain": 0.4, "batch_norm": 0.6, "floor": 0.0})
     train(tmp_path / "straight", config)
@@ -174,6 +182,7 @@ def test_pre_training_and_batch_norm_go_on_exactly(train, configure, tmp_path, c
     assert weights(tmp_path / "straight") == weights(tmp_path / "halting")
 
 
+@pytest.mark.slow
 def test_a_rate_that_is_aimed_at_is_reached(train, configure, tmp_path):
     kl = {"target": 4.0, "weight": 3.0, "schedule": "constant", "floor": 0.0}
     optimizer = {"steps": 120, "evaluate_every": 120, "learning_rate": 0.02, "evaluate_on": 16}
@@ -187,6 +196,7 @@ def plain(config):
     return dataclasses.replace(config, core_options={**config.core_options, "dropout": 0.0})
 
 
+@pytest.mark.slow
 def test_batch_norm_keeps_the_kl_above_its_bound(train, configure, tmp_path):
     """Zhu et al. 2020, eq. 9: six dimensions, half of 0.64 each, though the weight is such that all of it would be given up."""
     optimizer = {"steps": 30, "evaluate_every": 30, "learning_rate": 0.02, "evaluate_on": 16}
@@ -274,6 +284,7 @@ def test_a_corpus_too_small_is_told_before_time_is_spent(train, configure, few, 
     assert "only 32 pieces" in told.of("warning")[0].message
 
 
+@pytest.mark.slow
 def test_collapse_is_told_with_a_remedy(train, configure, tmp_path):
     kl = {"weight": 100.0, "start": 100.0, "schedule": "constant", "floor": 0.0}
     config = configure(
@@ -286,6 +297,7 @@ def test_collapse_is_told_with_a_remedy(train, configure, tmp_path):
         assert word in warning.message
 
 
+@pytest.mark.slow
 def test_a_healthy_model_gives_no_warning(train, configure, tmp_path):
     _, told = train(tmp_path, configure(kl={"weight": 0.0, "start": 0.0}))
     assert [event.data["kind"] for event in told.of("warning")] == ["small corpus"]
@@ -307,6 +319,7 @@ def test_divergence_is_told_and_the_last_state_kept(train, configure, tmp_path, 
     load_model(tmp_path)
 
 
+@pytest.mark.slow
 def test_minutes_end_the_training_and_drive_the_schedules(train, configure, tmp_path):
     config = configure(optimizer={"steps": 100_000, "evaluate_every": 100_000})
     result, told = train(tmp_path, config, max_minutes=0.02)
@@ -457,6 +470,7 @@ def test_two_agents_end_by_the_clock_together(melody_corpus, tiny, tmp_path, pyt
     load_model(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_variants_change_what_is_trained_on_and_resume_exactly(train, configure, tmp_path):
     config = configure(variants=0.7)
     train(tmp_path / "plain", configure())
