@@ -35,7 +35,9 @@ def models(folder: Path) -> dict[str, Any]:
     return {name: genstudio.load(folder / name) for name in cases.MODELS}
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if model == "verse" else []) for name, (model, _) in CALLS.items()]
+)
 def test_an_operation(name: str, folder: Path, models: dict[str, Any]) -> None:
     model, call = CALLS[name]
     assert cases.made(folder, models[model], model, call) == OPERATIONS[name]

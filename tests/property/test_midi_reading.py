@@ -6,11 +6,14 @@ import struct
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genstudio.domains.music import midi_line, smf
 from genstudio.errors import FileError
+
+pytestmark = pytest.mark.slow
 
 Event = tuple[int, bytes]  # ticks since the one before, and the bytes without them
 

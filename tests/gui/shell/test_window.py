@@ -24,6 +24,8 @@ from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.shortcuts import ShortcutDialog
 from genstudio.gui.widgets.trouble import DetailsDialog
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
 
@@ -64,7 +66,6 @@ def test_the_arrow_keys_go_along_the_rail(start: Start, qtbot: QtBot) -> None:
     assert window.current == names[1 % len(names)]
 
 
-@pytest.mark.slow
 def test_the_place_and_the_size_come_back(start: Start) -> None:
     first = start("home")
     last = list(first.window.places)[-1]
@@ -84,7 +85,6 @@ def test_a_page_that_does_not_exist_is_no_crash(start: Start) -> None:
     assert studio.window.current == "home"
 
 
-@pytest.mark.slow
 def test_the_theme_is_changed_by_its_button_and_kept(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
     studio.context.settings["theme"] = "light"
@@ -128,7 +128,6 @@ def test_the_inspector_shows_the_selected_piece_and_folds(start: Start, qtbot: Q
     assert window.inspector.isVisible()
 
 
-@pytest.mark.slow
 def test_keys_and_pitches_are_named_in_the_language_of_the_window(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     window, item = studio.window, song()
@@ -245,7 +244,6 @@ def test_a_model_folder_that_is_dropped_is_loaded(
     assert studio.window.top.model_button.text() == "mine"
 
 
-@pytest.mark.slow
 def test_the_search_finds_places_commands_and_songs(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     finder, window = studio.window.top.finder, studio.window
@@ -296,7 +294,6 @@ def test_no_key_means_two_things(start: Start) -> None:
         assert len(own) == len(set(own)), page.name
 
 
-@pytest.mark.slow
 def test_preferences_hold_at_once(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
     studio.window.show_preferences()
@@ -426,7 +423,6 @@ def test_every_control_has_a_name_for_a_screen_reader(start: Start, calm: Calm) 
     calm(studio)
 
 
-@pytest.mark.slow
 def test_every_control_is_reached_by_tab(start: Start, calm: Calm) -> None:
     studio = start("home")
     calm(studio)
@@ -447,7 +443,6 @@ def test_every_control_is_reached_by_tab(start: Start, calm: Calm) -> None:
         assert not [described(one) for one in wanted - seen], name
 
 
-@pytest.mark.slow
 def test_what_is_disabled_says_why(start: Start, calm: Calm) -> None:
     studio = start("home")
     calm(studio)
@@ -463,7 +458,6 @@ def test_what_is_disabled_says_why(start: Start, calm: Calm) -> None:
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1280, 720), (3840, 2160)])
-@pytest.mark.slow
 def test_no_page_needs_more_room_than_there_is(start: Start, size: tuple[int, int], calm: Calm) -> None:
     studio = start("home")
     studio.window.resize(*size)
@@ -479,7 +473,6 @@ def test_no_page_needs_more_room_than_there_is(start: Start, size: tuple[int, in
                 assert corner.y() <= size[1], name
 
 
-@pytest.mark.slow
 def test_a_selection_reaches_the_player_once(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     from genstudio.gui.player import Player
 

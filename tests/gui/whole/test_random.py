@@ -29,7 +29,7 @@ from genstudio.gui.pages.create.ends import typed
 from genstudio.gui.pages.create.state import Change
 from genstudio.gui.widgets.cards import Card
 
-COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "250"))
+COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "150"))
 FIRST, _, SEEDS = os.environ.get("GENSTUDIO_MONKEY_SEEDS", "1:1").partition(":")
 FEW = 60  # actions that are told when something fails
 NONE, CTRL, SHIFT, ALT = (
