@@ -1,7 +1,7 @@
 """Random actions on the whole studio: nothing that a person can do makes a fault, loses what is typed, or shows what one model made
 as the work of another.
 
-``GENSTUDIO_MONKEY`` is the number of actions (250), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
+``GENSTUDIO_MONKEY`` is the number of actions (150), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
 is done is drawn from the seed, but work on threads takes the time that it takes, so that a failure may not come back at once. After
 a crash of the process the file ``actions.txt`` in the test's folder has what was done.
 """
