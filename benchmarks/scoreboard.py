@@ -258,7 +258,7 @@ def _published(groups: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _glossary(results: Results) -> Iterator[str]:
-    """What the figures of the page are, each once."""
+    """The definition of each metric of the page, once."""
     said: dict[str, str] = {}
     measures = [
         one["measure"] for model in results.plan["models"] for bar in model["bars"] for one in (bar, *bar.get("beside", []))
@@ -286,23 +286,23 @@ def _inline(text: str) -> str:
 
 
 INTRODUCTION = """\
-What the models that come with GenStudio reach, beside the bars that were set for them, beside other recipes under the same budget,
-and beside published figures. All of it is made from the files in [results](results), which hold what the commands shown here
-printed; nothing is typed into this page by hand:
+The results of the bundled models beside their targets ("bars"), beside other recipes under the same budget,
+and beside published results. This page is made from the files in [results](results), which hold the output of the commands shown
+here; nothing is typed into it by hand:
 
 ```sh
 python benchmarks/scoreboard.py
 ```
 
-`python benchmarks/scoreboard.py --check` says whether page and files agree. What has no file is "not measured". Figures are of
-pieces that no training has seen, held out by tune, recording, sentence or poem. Reconstructions are decoded greedily from the
-posterior mean without the true tokens (free-running). How samples are drawn (temperature, spread, how many decodings a code) was
-chosen on such pieces too, with the figures of the samples in view: these flatter a little. `python benchmarks/models.py NAME
---data FOLDER --out DIR` trains a model again, from its corpus on.
+`python benchmarks/scoreboard.py --check` says whether page and files agree. A result without a file is "not measured". All results
+are on pieces that no training has seen, held out by tune, recording, sentence or poem. Reconstructions are decoded greedily from the
+posterior mean without the true tokens (free-running). The settings of sampling (temperature, spread, number of decodings of a code)
+were chosen on such pieces too, by these metrics, so the results of samples are slightly optimistic. `python benchmarks/models.py
+NAME --data FOLDER --out DIR` trains a model again, starting from its corpus.
 
-In short, for a reader who has not met the terms: *note F1*, *step accuracy* and *exact* say how much of a piece comes back from its
-code; the *KL* is how much the code holds, in nats; *−ELBO* and *NLL* say how well a model foresees pieces it has never seen, the
-lower the better; *N(0, I)* is the standard normal distribution, that codes are drawn from where no prior was learned; the *overlap*
+The main terms in short: *note F1*, *step accuracy* and *exact* say how much of a piece comes back from its
+code; the *KL* is the information in the code, in nats; *−ELBO* and *NLL* say how well a model predicts unseen pieces, the
+lower the better; *N(0, I)* is the standard normal distribution, from which codes are drawn where no prior was learned; the *overlap*
 of samples with real music is 1 where they differ from real pieces as those differ from each other. All others are at the end.
 """
 
@@ -332,9 +332,9 @@ def page(folder: Path) -> str:
     for name in results.names("budget", list(budgets)):
         lines += _budget(results, name, budgets.get(name, {"about": ""})["about"])
     lines += ["## Published figures", "", results.plan["published"], "", *_published(results.published)]
-    lines += ["## What the figures are", "", *_glossary(results), ""]
-    lines += ["## More", "", "[EXPERIMENTS.md](EXPERIMENTS.md): what was tried on the way, with what did not work."]
-    lines += ["[LABORATORY.md](LABORATORY.md): cores, bottlenecks and ways to control the KL side by side."]
+    lines += ["## What the metrics are", "", *_glossary(results), ""]
+    lines += ["## More", "", "[EXPERIMENTS.md](EXPERIMENTS.md): the experiments behind the presets, with those that failed."]
+    lines += ["[LABORATORY.md](LABORATORY.md): cores, bottlenecks and methods to control the KL side by side."]
     return "\n".join(lines) + "\n"
 
 
