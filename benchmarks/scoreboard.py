@@ -286,24 +286,24 @@ def _inline(text: str) -> str:
 
 
 INTRODUCTION = """\
-The results of the bundled models beside their targets ("bars"), beside other recipes under the same budget,
-and beside published results. This page is made from the files in [results](results), which hold the output of the commands shown
-here; nothing is typed into it by hand:
+The results of the bundled models beside their targets ("bars"), beside other recipes under the same budget, and beside
+published results. This page is made from the files in [results](results), which hold the output of the commands shown here;
+nothing is typed into it by hand:
 
 ```sh
 python benchmarks/scoreboard.py
 ```
 
-`python benchmarks/scoreboard.py --check` says whether page and files agree. A result without a file is "not measured". All results
-are on pieces that no training has seen, held out by tune, recording, sentence or poem. Reconstructions are decoded greedily from the
-posterior mean without the true tokens (free-running). The settings of sampling (temperature, spread, number of decodings of a code)
-were chosen on such pieces too, by these metrics, so the results of samples are slightly optimistic. `python benchmarks/models.py
-NAME --data FOLDER --out DIR` trains a model again, starting from its corpus.
+`python benchmarks/scoreboard.py --check` says whether page and files agree. A result without a file is "not measured". All
+results are on pieces that no training has seen, held out by tune, recording, sentence or poem. Reconstructions are decoded
+greedily from the posterior mean without the true tokens (free-running). The settings of sampling (temperature, spread, number
+of decodings of a code) were chosen on such pieces too, by these metrics, so the results of samples are slightly optimistic.
+`python benchmarks/models.py NAME --data FOLDER --out DIR` trains a model again, starting from its corpus.
 
-The main terms in short: *note F1*, *step accuracy* and *exact* say how much of a piece comes back from its
-code; the *KL* is the information in the code, in nats; *−ELBO* and *NLL* say how well a model predicts unseen pieces, the
-lower the better; *N(0, I)* is the standard normal distribution, from which codes are drawn where no prior was learned; the *overlap*
-of samples with real music is 1 where they differ from real pieces as those differ from each other. All others are at the end.
+The main terms in short: *note F1*, *step accuracy* and *exact* say how much of a piece comes back from its code; the *KL* is
+the information in the code, in nats; *−ELBO* and *NLL* say how well a model predicts unseen pieces, the lower the better; *N(0,
+I)* is the standard normal distribution, from which codes are drawn where no prior was learned; the *overlap* of samples with
+real music is 1 where they differ from real pieces as those differ from each other. All others are at the end.
 """
 
 
