@@ -1,5 +1,5 @@
-"""The tasks besides the operations on the latent space: making corpora, training, measuring, maps, exporting. One module each.
+"""The tasks other than operations on the latent space: building corpora, training, evaluation, maps, exports; one module each.
 
-A task takes its options by name, as an options dataclass declares them (:func:`genstudio.tasks.base.task`), reports progress, can
-be stopped, and returns the JSON result of its command. torch is loaded when a task runs that needs it, not before.
+A task takes the fields of an options dataclass by name (:func:`genstudio.tasks.base.task`), reports progress, can be stopped, and
+returns the JSON result of its command. torch is loaded when a task needs it, not before.
 """

@@ -1,4 +1,4 @@
-"""Learning what can be moved: the directions of a domain's attributes, and of a corpus's labels, in the latent space."""
+"""Learn the directions of attributes and labels in the latent space."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ class Options:
 
 @task(Options)
 def learn_attributes(model: PathLike, corpus: PathLike, *, options: Options, monitor: Monitor) -> dict[str, Any]:
-    """Learn the directions of the domain's attributes, and of the corpus's labels, and keep them with the model.
+    """Learn the directions of the attributes of a domain and of the labels of a corpus, and store them in the model.
 
     Args:
-        model: its name or folder.
+        model: the name or folder of a model.
         corpus: the folder of a corpus.
 
     Returns:
-        ``model``, ``pieces`` (how many they were learned from), ``attributes`` (a dict each), and where they were measured
-        ``control``, see :mod:`genstudio.evaluation.attributes`.
+        ``model``, ``pieces`` (the number that they were learned from), ``attributes`` (a dict for each), and with
+        ``measure`` ``control``, see :mod:`genstudio.evaluation.attributes`.
 
     Raises:
         ModelError, CorpusError: one of them cannot be used, or they do not fit.
@@ -95,7 +95,7 @@ def learn_attributes(model: PathLike, corpus: PathLike, *, options: Options, mon
         about: dict[str, Any] = {"on": f"test split of {Path(corpus).name}", "n": len(held_out)}
         about |= {"rounds": options.rounds, "candidates": options.candidates}
         result["control"] = {**about, "attributes": found}
-    # All is written at the end: who stops the measuring has the model as it was.
+    # Everything is written at the end, so that a stopped call leaves the model as it was.
     if not options.keep:
         save_space(loaded.folder, space)
     if options.measure:

@@ -1,4 +1,4 @@
-"""How a task takes its options: by name, checked against the fields of a dataclass."""
+"""Functions that take the fields of an options dataclass by name."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def task(options: type[Any]) -> Callable[[Callable[..., Made]], Callable[..., Ma
     """Turn a function with the keyword parameters ``options`` and ``monitor`` into one that takes the fields by name.
 
     Instead of these two the new function has a keyword parameter for each field of ``options``, ``report`` (called with each
-    :class:`~genstudio.progress.Progress`) and ``stop`` (a :class:`~genstudio.progress.Stop`). A value that is out of range is a
-    ConfigError. Its signature and docstring say so.
+    :class:`~genstudio.progress.Progress`) and ``stop`` (a :class:`~genstudio.progress.Stop`), which its signature and docstring
+    list. It raises a ConfigError for a value that is out of range.
 
     Args:
         options: a dataclass of fields made by :func:`genstudio.config.field`.
@@ -57,7 +57,7 @@ def task(options: type[Any]) -> Callable[[Callable[..., Made]], Callable[..., Ma
 
 def _with_arguments(about: str, options: type[Any]) -> str:
     """A docstring with the fields of ``options`` among its arguments."""
-    lines = [*argument_lines(options), "report: called with each event of progress.", "stop: what ends it early."]
+    lines = [*argument_lines(options), "report: called with each event of progress.", "stop: a token that ends the task early."]
     listed = "".join(f"\n    {line}" for line in lines)
     head, sign, tail = about.partition("Args:")
     if not sign:

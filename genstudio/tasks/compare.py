@@ -1,7 +1,7 @@
-"""Variants of a model side by side: each trained on the same corpus with the same budget and seed, and measured on the same pieces.
+"""Compare variants of a model: each is trained on the same corpus with the same budget and seed, and measured on the same pieces.
 
-What is finished is kept in the folder of the comparison, a model folder each, so that it can be stopped and gone on with, and more
-variants added later.
+Finished variants are kept in the folder of the comparison, each as a model folder, so that a comparison can be stopped and resumed,
+and more variants can be added later.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from genstudio.training.options import TrainingRun
 __all__ = ["COLUMNS", "Options", "Variant", "compare", "grid", "markdown", "meanings", "rows"]
 
 VERSION = 1
-_LARGEST = 50_000_000  # bytes of a comparison
+_LARGEST = 50_000_000  # bytes of comparison.json
 
 COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("parameters", "parameters", 0),
@@ -52,8 +52,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("reconstruction.word_accuracy", "word accuracy", 3),
     ("reconstruction.bleu", "BLEU", 1),
 )
-"""Columns of the table: where the value is found, what it is called, decimals. One that no variant has is left out."""
-
+"""The columns of the table: path of the value in an entry, label, decimals. Columns that no variant has are left out."""
 
 _MEANINGS = {
     "parameters": "numbers that are learned, without those of a learned prior",
@@ -64,7 +63,7 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class Variant:
-    """A name, which is also that of its folder, and the settings that are changed for it (``name=value``)."""
+    """A variant by its name, which is also that of its folder, and the settings that are changed for it (``name=value``)."""
 
     name: str
     settings: tuple[str, ...]
@@ -72,7 +71,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Options:
-    """What is compared: every core with every bottleneck, and more variants; without any of them, all there are."""
+    """The variants to compare: every core with every bottleneck, and others; by default all cores and bottlenecks."""
 
     cores: tuple[str, ...] = field((), "Cores", "Cores (default: all).")
     bottlenecks: tuple[str, ...] = field((), "Bottlenecks", f"Bottlenecks, of {', '.join(BOTTLENECKS)} (default: all).")
@@ -94,12 +93,12 @@ class Options:
 
     @property
     def budget(self) -> dict[str, Any]:
-        """What each variant is trained with."""
+        """The options of training that all variants share."""
         return {"max_steps": self.max_steps, "max_minutes": self.max_minutes}
 
     @property
     def measures(self) -> dict[str, Any]:
-        """What each variant is measured with."""
+        """The options of the evaluation that all variants share."""
         return {"samples": self.samples, "limit": self.limit, "generated": 0}
 
 
@@ -128,7 +127,7 @@ class _Comparison(TypedDict):
 
 
 def grid(cores: Sequence[str], bottlenecks: Sequence[str], settings: Sequence[str] = ()) -> list[Variant]:
-    """Every core with every bottleneck; ``settings`` hold for all."""
+    """The variants of every core with every bottleneck, all with ``settings``."""
     return [
         Variant(f"{core}-{bottleneck}", (f"core={core}", f"bottleneck={bottleneck}", *settings))
         for core in cores
@@ -140,19 +139,19 @@ def grid(cores: Sequence[str], bottlenecks: Sequence[str], settings: Sequence[st
 def compare(corpus: PathLike, out: PathLike, *, command: str = "", options: Options, monitor: Monitor) -> dict[str, Any]:
     """Train variants of a model with the same budget, measure them, and write ``comparison.json`` and ``comparison.md``.
 
-    A variant that cannot be built or diverges stands in the result with the reason (``error``), and is tried again the next time.
+    A variant that cannot be built or diverges is in the result with the reason (``error``), and is tried again the next time.
 
     Args:
         corpus: the folder of a corpus.
         out: the folder of the comparison.
-        command: what made this, to be kept with it.
+        command: the command line of the comparison, to be recorded with it.
 
     Returns:
-        What ``comparison.json`` holds, and ``table``, the path of ``comparison.md``.
+        The content of ``comparison.json``, and ``table``, the path of ``comparison.md``.
 
     Raises:
         ConfigError: a name is unknown, a value out of range, or two variants have the same name.
-        ModelError: ``out`` holds a comparison on another corpus, or with another budget or seed.
+        ModelError: ``out`` contains a comparison on another corpus, or with another budget or seed.
         CorpusError, FileError: the corpus cannot be used, or ``out`` cannot be written.
     """
     from genstudio.corpus import Corpus
@@ -212,13 +211,13 @@ def compare(corpus: PathLike, out: PathLike, *, command: str = "", options: Opti
 
 
 def _variants(chosen: Preset, options: Options) -> list[Variant]:
-    """All that is asked for, each looked at before hours are spent."""
+    """The requested variants, all checked before hours of training."""
     from genstudio.models import cores as known
 
     cores, bottlenecks, more = options.cores, options.bottlenecks, dict(options.variants or {})
     if not more or cores or bottlenecks:
         cores, bottlenecks = cores or known.names(), bottlenecks or BOTTLENECKS
-    # The preset's core is compared as the others are, with its own defaults.
+    # The core of the preset is compared with its own default options, as the others are.
     plain = known.options_class(chosen.config.core)()
     usual = {chosen.config.core: [f"core.{name}={getattr(plain, name)}" for name in chosen.config.core_options]}
     made = [one for core in cores for one in grid([core], bottlenecks, [*usual.get(core, ()), *options.overrides])]
@@ -238,7 +237,7 @@ def _variants(chosen: Preset, options: Options) -> list[Variant]:
 
 
 def _finished(out: Path, conditions: dict[str, Any]) -> dict[str, Any]:
-    """The variants of a comparison that was begun in ``out``, by name; makes the folder where it is missing."""
+    """The entries of variants that an earlier call finished in ``out``, by name; makes the folder if it is missing."""
     file = out / "comparison.json"
     known: dict[str, Any] = {}
     if file.is_file():
@@ -262,7 +261,7 @@ def _finished(out: Path, conditions: dict[str, Any]) -> dict[str, Any]:
 def _measured(
     corpus: Path, folder: Path, variant: Variant, preset: str, options: Options, monitor: Monitor
 ) -> dict[str, Any]:
-    """Train and measure a variant."""
+    """Train and measure a variant; returns its entry."""
     from genstudio.latent import load
 
     def report(event: Progress) -> None:
@@ -270,7 +269,7 @@ def _measured(
 
     state = folder / "training" / "state.json"
     if folder.exists() and not state.is_file():
-        shutil.rmtree(folder)  # stopped before there was anything to go on from
+        shutil.rmtree(folder)  # stopped before the first state was saved
     shared: dict[str, Any] = {"seed": options.seed, "report": report, "stop": monitor.stop}
     trained = train(
         corpus, folder, preset=preset, overrides=variant.settings, resume=state.is_file(), device=options.device,
@@ -304,7 +303,7 @@ def _value(entry: dict[str, Any], place: str) -> Any:
 
 
 def rows(result: dict[str, Any]) -> list[list[str]]:
-    """The table: a head, then a row a variant. A value that a variant does not have is a dash."""
+    """The table: a header row, then a row for each variant, with a dash for values that it does not have."""
     entries = result["variants"]
     columns = _columns(entries)
     found = [["variant", *(label for _, label, _ in columns)]]
@@ -315,7 +314,7 @@ def rows(result: dict[str, Any]) -> list[list[str]]:
 
 
 def markdown(result: dict[str, Any]) -> str:
-    """The comparison as a Markdown page: what was done, the table, what its columns are."""
+    """The comparison as a Markdown page: its conditions, the table, and the meanings of the columns."""
     entries, conditions, pieces = result["variants"], result["conditions"], result["pieces"]
     budget = ", ".join(
         f"{value:g} {name.removeprefix('max_')}" for name, value in conditions["budget"].items() if value is not None
@@ -326,7 +325,7 @@ def markdown(result: dict[str, Any]) -> str:
     lines = [
         "# Comparison",
         "",
-        f"Corpus {conditions['corpus']} ({result['domain']}): {pieces['train']:,} phrases to train on; figures are of {measured:,} "
+        f"Corpus {conditions['corpus']} ({result['domain']}): {pieces['train']:,} phrases to train on; metrics are of {measured:,} "
         f"held-out ones. Preset {conditions['preset']}, {budget or 'its own length'} for each variant, seed {conditions['seed']}"
         + (f"; NLL with {samples} samples of z. " if samples else ". ")
         + f"GenStudio {result['genstudio']}.",
@@ -345,7 +344,7 @@ def markdown(result: dict[str, Any]) -> str:
 
 
 def meanings(entries: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The columns of the table of these variants, and what each is."""
+    """The labels and meanings of the columns in the table of these variants."""
     found = [(label, place.rpartition(".")[2]) for place, label, _ in _columns(entries)]
     return [(label, metric(name).about or _MEANINGS[name]) for label, name in found]
 

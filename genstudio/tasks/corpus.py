@@ -1,4 +1,4 @@
-"""Files and folders to a corpus that a model can be trained on."""
+"""Build a corpus, which a model can be trained on, from files and folders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Options", "build_corpus"]
 
 @dataclass(frozen=True)
 class Options:
-    """How a corpus is cut; what is None is as the preset says."""
+    """How a corpus is built; None: as the preset says."""
 
     domain: str | None = field(None, "Kind of data", "Kind of data: melody, drums, text … (default: as the preset says).")
     preset: str | None = field(None, "Preset", f"Cut as this preset needs it: {', '.join(sorted(PRESETS))}.")
@@ -38,9 +38,10 @@ class Options:
 def build_corpus(
     sources: Sequence[PathLike], out: PathLike, *, read: Mapping[str, Any] | None = None, options: Options, monitor: Monitor
 ) -> dict[str, Any]:
-    """Files and folders to a corpus.
+    """Build a corpus from files and folders.
 
-    Without a preset the domain's first one gives phrase length, stride and vocabulary size; what is given here wins.
+    Phrase length, stride and vocabulary size are those given here, else those of the preset, else those of the first preset of the
+    domain.
 
     Args:
         sources: files and folders.
@@ -48,11 +49,11 @@ def build_corpus(
         read: how files are read: the track of MIDI files, the column of a table.
 
     Returns:
-        What ``report.json`` of the corpus holds, see :func:`genstudio.corpus.build`.
+        The content of ``report.json`` of the corpus, see :func:`genstudio.corpus.build`.
 
     Raises:
         ConfigError: neither preset nor domain is given, or they do not fit each other.
-        CorpusError, FileError: nothing could be taken, or ``out`` cannot be written.
+        CorpusError, FileError: no piece could be read, or ``out`` cannot be written.
     """
     from genstudio.corpus import CorpusOptions, build
 
@@ -82,7 +83,7 @@ def build_corpus(
 
 
 def _start(options: Options) -> Preset:
-    """The preset that is begun with."""
+    """The preset that the options are based on."""
     if options.preset is not None:
         start = get_preset(options.preset)
         if options.domain is not None and options.domain != start.domain:

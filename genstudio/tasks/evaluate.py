@@ -1,4 +1,4 @@
-"""Measuring a model on held-out pieces of a corpus, or on files."""
+"""Evaluate a model on held-out pieces of a corpus, or on files."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def evaluate(
     """Measure a model over a split of a corpus, or over files and folders (their phrases, duplicates removed).
 
     Args:
-        model: its name or folder.
+        model: the name or folder of a model.
         corpus: the folder of a corpus, or None where files are given.
         files: files and folders.
         read: how files are read: the track of MIDI files, the column of a table.
 
     Returns:
-        ``model``, ``digest``, ``seed``, ``on`` (what it was measured on), and the groups of metrics of
-        :func:`genstudio.evaluation.report.evaluate`; ``remarks`` and ``refused`` where there are any.
+        ``model``, ``digest``, ``seed``, ``on`` (a name of the data), ``corpus`` (its digest, if a corpus is given), and the groups
+        of metrics of :func:`genstudio.evaluation.report.evaluate`; ``remarks`` and ``refused`` where there are any.
 
     Raises:
         ConfigError: neither or both of corpus and files are given.
@@ -52,7 +52,7 @@ def evaluate(
         raise ConfigError("say what to evaluate on: a corpus, or files; one of the two.")
     loaded = load(model)
     if options.write and not os.access(loaded.folder, os.W_OK):
-        raise FileError("cannot write into {folder}: the figures would be lost; copy the model first.", folder=loaded.folder)
+        raise FileError("cannot write into {folder}: the metrics would be lost; copy the model first.", folder=loaded.folder)
     refused: list[dict[str, str]] = []
     if corpus is not None:
         sequences = corpus_sequences(loaded, Path(corpus), options.split)
@@ -74,9 +74,9 @@ def evaluate(
     wanted = [*(["the costs of interpolation"] if options.interpolation else []), *(["novelty"] if options.generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, options.split, " and ".join(wanted)) if wanted else ([], None, [])
     how = loaded.drawn({**drawing_of(options), "spread": options.spread, "best_of": options.best_of})
-    digest = loaded.digest  # at once: a training that goes on may write the weights before all is measured
-    figures = measure(loaded.trained, sequences, options, how, Known(training, origin), monitor)
-    if options.interpolation and (found := figures["interpolation"]["pairs"]) < options.interpolation:
+    digest = loaded.digest  # before the evaluation, since a training that goes on may write new weights meanwhile
+    metrics = measure(loaded.trained, sequences, options, how, Known(training, origin), monitor)
+    if options.interpolation and (found := metrics["interpolation"]["pairs"]) < options.interpolation:
         remarks.append(
             Message(
                 "of {count} pieces {found} pairs of the same length can be made, not {interpolation}.",
@@ -85,7 +85,7 @@ def evaluate(
                 interpolation=options.interpolation,
             )
         )
-    result = {"model": loaded.name, "digest": digest, "seed": options.seed, "on": about, **figures}
+    result = {"model": loaded.name, "digest": digest, "seed": options.seed, "on": about, **metrics}
     if corpus is not None:
         result["corpus"] = Corpus.open(Path(corpus)).digest
     if remarks:
@@ -95,7 +95,7 @@ def evaluate(
     if options.write:
         kept = {name: value for name, value in result.items() if name not in ("remarks", "refused")}
         if "novelty" in kept:
-            # Which training piece each sample is near to is of no use to one who has neither.
+            # The nearest training piece of each sample says nothing to readers of the card, who have neither.
             kept["novelty"] = {name: value for name, value in kept["novelty"].items() if name != "pieces"}
         shown = None
         if options.examples:
@@ -109,7 +109,15 @@ def evaluate(
 def _training_of(
     loaded: Model, corpus: PathLike | None, split: str, wanted: str
 ) -> tuple[list[Any], Callable[[int], tuple[str, str]] | None, list[str]]:
-    """What is compared with, where each of it is from, and why there is nothing where there is not: ``wanted`` is left out."""
+    """The training pieces to compare with.
+
+    Args:
+        wanted: the metrics that need them, for the remark that says that they are left out.
+
+    Returns:
+        Token ids, a function from the number of a piece to its title and source, and remarks; [] and None where there are no
+        training pieces to compare with.
+    """
     if corpus is None:
         return [], None, [f"without a corpus there are no training pieces to compare with; what needs them is left out ({wanted})."]
     if split == "train":

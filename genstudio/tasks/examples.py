@@ -1,6 +1,6 @@
-"""Examples of what a model makes that nobody has picked: held-out pieces as they come back, and samples.
+"""Random (not selected) examples of what a model makes: reconstructions of held-out pieces, and samples.
 
-They are text, to be kept in a manifest and shown on a card: passages as they are, melodies in ABC, drums as a grid.
+They are texts for the manifest and the card of a model: passages as they are, melodies in ABC notation, drums as a grid.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLES", "examples"]
 
 SAMPLES = 8
-"""How many samples there are."""
+"""The number of samples."""
 _SEED = 0  # of the samples
 _LONGEST = 4000  # characters of an example; a longer one is cut
 
@@ -33,16 +33,21 @@ def examples(
     seed: int = 0,
     stop: Stop | None = None,
 ) -> dict[str, Any]:
-    """The first ``number`` of ``sequences`` (token ids) in the order of a permutation drawn with ``seed``, each as it is and as it
-    comes back (greedily from the posterior mean, none of a language model), and the samples of seed 0.
+    """Random held-out pieces with their reconstructions, and samples.
+
+    Reconstructions are greedy decodings of posterior means; a language model has none. The samples are those of seed 0.
 
     Args:
-        titles: of the pieces that the sequences are from, "" where there is none.
+        sequences: token ids of held-out pieces.
+        titles: the titles of the pieces of the sequences, "" where there is none.
+        number: the number of reconstructions.
         sampling: how the samples are drawn.
+        seed: seed of the choice among the sequences.
 
     Returns:
-        ``form`` ("abc" or "text"), ``legend`` (what the signs of such a text are, "" where they need no word),
-        ``reconstructions`` (``title``, ``original`` and ``written`` of each), ``samples``, and how they were made.
+        ``form`` ("abc" or "text"), ``legend`` (an explanation of the signs in such a text, "" where none is needed),
+        ``reconstructions`` (each with ``title``, ``original`` and ``written``), ``samples``, ``seed``, ``samples_seed``, and the
+        fields of ``sampling``.
     """
     import numpy as np
     import torch

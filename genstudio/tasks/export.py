@@ -1,4 +1,4 @@
-"""Pieces as files of other formats, and what a file says of how it was made."""
+"""Export pieces to files of other formats, and read the provenance in a file."""
 
 from __future__ import annotations
 
@@ -25,21 +25,26 @@ def export(
     provenance: Any = None,
     **options: Any,
 ) -> dict[str, Any]:
-    """A melody or a text (a path, a piece, what a person would type; or a list of them) as a file of another format.
+    """Write one or several pieces to a file of another format.
 
     Args:
-        to: the format's name; None: what ``out`` ends in.
-        number: which melody of a file with many, from 1.
-        provenance: how it was made (one, or one a piece); None: what the source files say of it.
+        sources: a path, a piece or typed text, or a list of them.
+        to: the name of the format; None: the suffix of ``out`` decides.
+        number: which piece of a file with several, from 1.
+        read: how the sources are read.
+        provenance: the provenance that is written into the file (one, or one for each piece); None: that in the source files.
         options: see :func:`genstudio.rendering.export`.
 
+    Returns:
+        ``path``, ``format``, ``label`` (of the format), ``bytes``, ``pieces`` (a description of each) and ``remarks``.
+
     Raises:
-        ConfigError, FileError, InputError: as there.
+        ConfigError, FileError, InputError: see :func:`genstudio.rendering.export`.
     """
     from genstudio import rendering
 
     several = isinstance(sources, (list, tuple))
-    known = rendering.format_of(Path(out), to)  # a wrong name is told before files are read
+    known = rendering.format_of(Path(out), to)  # first, so that a wrong name is reported before files are read
     pieces, traces, remarks = rendering.pieces_of(sources if several else [sources], number=number, read=read)
     path, more = rendering.export(pieces, out, to=to, provenance=traces if provenance is None else provenance, **options)
     about = {"format": known.name, "label": known.label, "bytes": path.stat().st_size}
@@ -48,10 +53,13 @@ def export(
 
 
 def trace(path: PathLike) -> dict[str, Any]:
-    """What a file says of how it was made.
+    """Read the provenance in a file.
+
+    Returns:
+        ``path`` and the fields of :class:`genstudio.provenance.Provenance`.
 
     Raises:
-        FileError: it cannot be read, or says nothing.
+        FileError: the file cannot be read, or has no provenance.
     """
     from genstudio import rendering
 

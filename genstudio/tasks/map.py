@@ -1,4 +1,4 @@
-"""A two-dimensional map of the pieces of a corpus."""
+"""Make two-dimensional maps of the pieces of a corpus."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def make_map(
     """Make a two-dimensional map of the pieces of a corpus; :mod:`genstudio.models.latent_map` has its format.
 
     Args:
-        model: its name or folder.
+        model: the name or folder of a model.
         corpus: the folder of a corpus.
-        out: the folder of the map; None: it is kept with the model.
+        out: the folder of the map; None: a folder in that of the model.
 
     Returns:
         ``model``, ``map`` (its folder), ``method``, ``pieces``, ``explained`` (shares of the variance), ``bytes``.
 
     Raises:
-        ConfigError: the package of a method is missing.
+        ConfigError: the package that a method needs is missing.
         ModelError, CorpusError, FileError: something cannot be used or written.
     """
     import numpy as np
@@ -117,11 +117,13 @@ def make_map(
 
 
 def carry_map(source: Path, target: Path) -> int:
-    """Keep the map of the model in ``source`` with its packed copy in ``target``, whose weights are the same but for their
-    precision; returns the bytes, 0 where there is no map or it was made with other weights.
+    """Copy the map of the model in ``source`` to its packed copy in ``target``, whose weights differ only in their precision.
+
+    Returns:
+        The number of bytes, 0 where there is no map or it was made with other weights.
 
     Raises:
-        FileError: the map is damaged, or cannot be written.
+        FileError: the map is damaged, or the copy cannot be written.
     """
     from genstudio.models.latent_map import OWN, PARTS, open_map
 

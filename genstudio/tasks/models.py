@@ -1,4 +1,4 @@
-"""Models that are installed: a list of them, their cards, and copies to hand on."""
+"""List installed models, read their cards, and pack copies of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ __all__ = ["list_models", "model_card", "pack"]
 
 
 def list_models() -> list[dict[str, Any]]:
-    """What is installed: name, folder, domain, preset, phrase, metrics; a damaged one with ``error``."""
+    """List the installed models.
+
+    Returns:
+        For each model ``name``, ``folder``, ``domain``, ``preset``, ``phrase``, ``core``, ``bytes`` and ``metrics``; for a damaged
+        one ``name``, ``folder`` and ``error``.
+    """
     from genstudio.models.manifest import read_manifest
 
     found: list[dict[str, Any]] = []
@@ -45,7 +50,7 @@ def list_models() -> list[dict[str, Any]]:
 
 
 def model_card(model: PathLike) -> str:
-    """The text of a model's card.
+    """The text of the card of a model.
 
     Raises:
         ModelError: there is no such model, or it has no card.
@@ -58,13 +63,16 @@ def model_card(model: PathLike) -> str:
 
 
 def pack(model: PathLike, out: PathLike, *, about: PathLike | None = None) -> dict[str, Any]:
-    """A model without its training state and in half precision, in the new folder ``out``, to keep or to hand on.
+    """Copy a model to the new folder ``out`` without its training state and in half precision, to keep it or to pass it on.
 
     Args:
-        about: a text file for its card: the data, their credits and licences, limits. None: what the model says already.
+        about: a text file for the card (the data, their credits and licences, limits); None: the text that the model has.
+
+    Returns:
+        ``model``, ``folder`` and ``bytes`` of the copy.
 
     Raises:
-        ModelError: there is no such model, it is damaged, or ``out`` holds something already.
+        ModelError: there is no such model, it is damaged, or ``out`` is not empty.
     """
     from genstudio.models.card import write_card
     from genstudio.models.checkpoint import pack_model

@@ -1,4 +1,4 @@
-"""Fitting a prior to the codes of a corpus, so that samples are drawn where pieces are."""
+"""Fit a prior to the codes of a corpus, so that samples are drawn from the region of real pieces."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ __all__ = ["fit_prior", "prior_begun"]
 
 @task(PriorRun)
 def fit_prior(model: PathLike, corpus: PathLike, *, options: PriorRun, monitor: Monitor) -> dict[str, Any]:
-    """Fit a prior to the model's codes of a corpus and keep it with the model; see :func:`genstudio.training.prior.fit_prior`.
+    """Fit a prior to the codes of a corpus and store it in the model; see :func:`genstudio.training.prior.fit_prior`.
 
-    The model's samples change with it, and so does its digest; a map that is kept with it stays. Without a number of steps it
-    takes as many as the model's preset has, or 3,000; a fitting that is resumed goes on as it was begun.
+    This changes the samples and the digest of the model; a map in its folder is kept. The default number of steps is that of the
+    preset of the model, or 3,000; a resumed fitting continues with the options that it was started with.
 
     Args:
-        model: its name or folder.
+        model: the name or folder of a model.
         corpus: the folder of a corpus.
 
     Returns:
@@ -47,7 +47,7 @@ def fit_prior(model: PathLike, corpus: PathLike, *, options: PriorRun, monitor: 
         raise InputError("the train split of {corpus} is empty; give a corpus with pieces to learn from.", corpus=corpus)
     before, about = loaded.digest, loaded.folder / OWN / "map.json"
     kept = open_map(about.parent).about if about.is_file() else None
-    # As the preset that the model was trained with has it, where that is known.
+    # With the options of the preset that the model was trained with, if that is known.
     preset = PRESETS.get(str(loaded.manifest.get("preset")))
     fitting = preset.config.prior if preset is not None and preset.config.prior.steps else PriorFitting(steps=PRIOR.steps)
     if not loaded.network.layout.summary:
@@ -59,14 +59,14 @@ def fit_prior(model: PathLike, corpus: PathLike, *, options: PriorRun, monitor: 
         loaded.folder, train, valid, options=fitting.options, optimizer=optimizer, run=options, monitor=monitor
     )
     changed = load(loaded.folder)
-    if kept is not None and kept["digest"] == before:  # the encoder, which the map is of, is the same
+    if kept is not None and kept["digest"] == before:  # the map depends on the encoder alone, which is the same
         write_json(about, {**kept, "digest": changed.digest})
     write_card(loaded.folder)
     return {"model": loaded.name, **found}
 
 
 def prior_begun(model: PathLike) -> bool:
-    """Whether a fitting of the model's prior was stopped that ``resume`` would go on with."""
+    """Whether there is a stopped fitting of the prior of the model that ``resume`` would continue."""
     from genstudio.training.prior import half_fitted
 
     return half_fitted(find_model(model))

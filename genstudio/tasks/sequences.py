@@ -1,4 +1,4 @@
-"""Corpora and files as the token ids of a model."""
+"""Read corpora and files as token ids of a model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["corpus_sequences", "file_sequences"]
 
 
 def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
-    """Token ids of a split of a corpus, as ``loaded`` writes them where its tokenizer is another.
+    """Token ids of a split of a corpus, converted to the tokenizer of ``loaded`` where that is another one.
 
     Raises:
         CorpusError: there is no such corpus or split, or it is damaged.
@@ -44,7 +44,11 @@ def corpus_sequences(loaded: Model, folder: Path, split: str) -> list[Any]:
 def file_sequences(
     loaded: Model, sources: Sequence[Path], read: Mapping[str, Any], stop: Stop
 ) -> tuple[list[Any], list[str], list[dict[str, str]]]:
-    """Token ids of the phrases of files, the titles of the pieces that they are from, and what was refused."""
+    """Token ids of the phrases of files, duplicates removed.
+
+    Returns:
+        Token ids of each phrase, the title of its piece, and a dict of ``path`` and ``reason`` for each refused file or piece.
+    """
     import numpy as np
 
     domain = loaded.domain

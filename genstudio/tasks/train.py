@@ -1,4 +1,4 @@
-"""Training a model on a corpus."""
+"""Train a model on a corpus."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_CARD", "Options", "preset_for", "read_text", "train", "train_config", "training_history"]
 
 LARGEST_CARD = 10_000_000
-"""Bytes of a card, and of the text for one."""
+"""The largest size of a card, and of the text for one, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,15 @@ class _What:
 
 @dataclass(frozen=True)
 class Options(TrainingRun, _What):  # the fields of the last base come first
-    """What is trained, how long, and where."""
+    """What is trained, for how long, and on which device."""
 
 
 @task(Options)
 def train(corpus: PathLike, out: PathLike, *, options: Options, monitor: Monitor) -> dict[str, Any]:
     """Train a model on a corpus; see :func:`genstudio.training.loop.train` for resume and stop.
 
-    The last stage is the fitting of a prior, as the preset or ``prior.steps`` say; ``max_minutes`` hold for all of it. Without a
-    preset, the one whose domain and phrase length are nearest to the corpus is taken.
+    The last stage is the fitting of a prior, with the steps of the preset or of ``prior.steps``; ``max_minutes`` covers all stages.
+    The default preset is the one of the same domain whose phrase length is nearest to that of the corpus.
 
     Args:
         corpus: the folder of a corpus.
@@ -78,7 +78,7 @@ def train_config(preset: str, overrides: Sequence[str] = (), start: Path | None 
     """The configuration of a preset with ``name=value`` settings changed.
 
     Args:
-        start: a model that is gone on from: core and bottleneck are its own.
+        start: the folder of a model whose training is continued; core and bottleneck are those of this model.
 
     Raises:
         ConfigError: a name is unknown or a value out of range.
@@ -102,7 +102,7 @@ def train_config(preset: str, overrides: Sequence[str] = (), start: Path | None 
 
 
 def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple[Corpus, list[str]]:
-    """The corpus in the tokens of the model that is gone on from, or of the training that is resumed, and remarks."""
+    """Open a corpus, converted to the tokens of the model whose training is continued or resumed; returns it and remarks."""
     from genstudio.corpus import Corpus as Opened
     from genstudio.corpus import Recoded
     from genstudio.decoding import most_tokens
@@ -110,7 +110,7 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
     from genstudio.models.manifest import read_manifest
 
     opened = Opened.open(corpus)
-    # What was left out at the start stays so where it is resumed: the limit is that of the model that was begun from.
+    # A resumed training leaves out the same pieces as at its start: the limit is that of the model that it started from.
     former = start if start is not None or resumed is None or not (resumed / "manifest.json").is_file() else resumed
     if former is None or read_manifest(former)["tokenizer_digest"] == opened.tokenizer.digest:
         return opened, []
@@ -128,8 +128,12 @@ def _corpus_for(corpus: Path, start: Path | None, resumed: Path | None) -> tuple
 
 
 def preset_for(corpus: PathLike, preset: str | None, start: Path | None = None) -> Preset:
-    """The preset of that name, or that of the model that is gone on from, or the one whose domain and phrase length are nearest to
-    the corpus."""
+    """The preset of the name ``preset``; else that of the model ``start``, if it fits the corpus; else the one of the same domain
+    whose phrase length is nearest to that of the corpus.
+
+    Raises:
+        ConfigError: there is no such preset, or it is for another domain.
+    """
     from genstudio.corpus import Corpus
 
     opened = Corpus.open(Path(corpus))
@@ -162,10 +166,10 @@ def preset_for(corpus: PathLike, preset: str | None, start: Path | None = None) 
 
 
 def read_text(path: PathLike | None) -> str | None:
-    """The text of a file, None where there is no path.
+    """Read a text file; None where ``path`` is None.
 
     Raises:
-        FileError: it cannot be read, or is no text in UTF-8.
+        FileError: the file cannot be read, or is no text in UTF-8.
     """
     if path is None:
         return None
@@ -176,7 +180,7 @@ def read_text(path: PathLike | None) -> str | None:
 
 
 def training_history(model: PathLike) -> list[dict[str, Any]]:
-    """The evaluations made while a model was trained, where its training state is still there; else an empty list."""
+    """The evaluations during the training of a model; empty where its training state was removed."""
     from genstudio.training.state import read_state
 
     state = paths.find_model(model) / "training"
