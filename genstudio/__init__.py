@@ -1,4 +1,4 @@
-"""GenStudio: latent-space writing and composing.
+"""GenStudio: compose music and write text in the latent space of sequence VAEs.
 
 ::
 
@@ -7,7 +7,7 @@
     model = genstudio.load("folk-melody-16bar")
     model.interpolate("a.mid", "b.mid", steps=9)
 
-Names are loaded when they are first used, so that ``import genstudio`` costs next to nothing.
+Names are loaded when they are first used, so that ``import genstudio`` is fast.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ __all__ = [
     "training_history",
 ]
 
-# The module of each name, and what it is called there if it is called otherwise.
+# The module of each name, with its name there after a colon if that differs.
 _HOMES = {
     **dict.fromkeys(
         (

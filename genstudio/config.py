@@ -1,7 +1,7 @@
-"""Every setting, once: its default, label, help, unit and range.
+"""The definitions of all settings: default, label, help, unit and range.
 
-The command line's ``--set``, forms and reference pages are made from these dataclasses. A preset is one :class:`TrainConfig`
-together with how its corpus is cut.
+The option ``--set`` of the command line, forms and reference pages are generated from these dataclasses. A preset is a
+:class:`TrainConfig` together with the phrase lengths and the tokenizer of its corpus.
 """
 
 from __future__ import annotations
@@ -47,23 +47,23 @@ __all__ = [
 ]
 
 LONGEST = 4096
-"""Tokens of the longest sequence that a corpus or a model may have."""
+"""The largest number of tokens of a sequence in a corpus or a model."""
 LONGEST_PHRASE = 256
-"""Bars of the longest phrase that pieces are cut into."""
+"""The largest number of bars of the phrases that pieces are cut into."""
 MOST_SEGMENTS = LONGEST + 1
-"""Segments (bars) of a sequence, which are no more than its tokens, and what comes before the first of them."""
+"""The largest number of segments (bars) of a sequence: one for each token, and the part before the first separator."""
 MOST_TOKENS = 1_000_000
-"""Tokens of the largest vocabulary."""
+"""The largest size of a vocabulary."""
 
 BOTTLENECKS = ("vae", "ae", "none")
-"""What stands between encoder and decoder: a Gaussian latent, a code without noise and KL (an autoencoder), or nothing (a language
-model); the first is the default."""
+"""The bottlenecks between encoder and decoder: a Gaussian latent variable (a VAE), a code without noise and KL (an autoencoder), or
+none (a language model); the first is the default."""
 
 METHODS = ("details", "wave", "slerp", "linear")
-"""How a way goes through the latent space, see :mod:`genstudio.generation.paths`; the first is the default."""
+"""The interpolation methods, see :mod:`genstudio.generation.paths`; the first is the default."""
 
 GAP = "___"
-"""What stands for a gap in a text that is to be filled in."""
+"""The mark of a gap in a text that should be filled."""
 
 T = TypeVar("T")
 
@@ -72,13 +72,13 @@ _ABOUT: dict[str, Any] = {"unit": "", "low": None, "high": None, "choices": (), 
 
 
 def field(default: Any, label: str, help: str, **about: Any) -> Any:
-    """Declare a field of an options dataclass, with what a form, a command and a reference page need.
+    """Declare a field of an options dataclass, with what forms, commands and reference pages show of it.
 
     Args:
-        label: for a form.
+        label: the label in a form.
         help: a sentence.
-        about: ``unit``; ``low`` and ``high``, inclusive, but for a ``low`` that a value must be ``above``; ``choices``; ``flag``,
-            the names of a command's option, where they are not the field's: ``-n/--number``.
+        about: ``unit``; the range ``low`` to ``high``, both included unless ``above`` excludes ``low``; ``choices``; ``flag``, the
+            option of a command (such as ``-n/--number``) where it does not follow from the name of the field.
     """
     if unknown := set(about) - set(_ABOUT):
         raise TypeError(f"a field has no {', '.join(sorted(unknown))}")
@@ -86,7 +86,7 @@ def field(default: Any, label: str, help: str, **about: Any) -> Any:
 
 
 def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: str = "") -> Any:
-    """The field ``name`` of an options dataclass once more, with a default or a help of its own."""
+    """Declare a field like the field ``name`` of another options dataclass, with another default or help."""
     item = next(item for item in dataclasses.fields(cls) if item.name == name)
     own = {"help": help} if help else {}
     return dataclasses.field(default=item.default if default is dataclasses.MISSING else default, metadata={**item.metadata, **own})
@@ -94,7 +94,7 @@ def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: st
 
 @dataclass(frozen=True)
 class KLOptions:
-    """How the KL is weighed in training, and kept from nought; :mod:`genstudio.training.schedules` says when to use what."""
+    """The weight of the KL in training, and remedies against its collapse; see :mod:`genstudio.training.schedules`."""
 
     weight: float = field(1.0, "KL weight", "Weight at the end of the schedule (beta).", low=0.0, high=100.0)
     start: float = field(0.0, "First KL weight", "Weight at the start of the schedule.", low=0.0, high=100.0)
@@ -115,7 +115,7 @@ class KLOptions:
     floor: float = field(
         0.0,
         "Free bits",
-        "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought.",
+        "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to zero.",
         unit="nats",
         low=0.0,
         high=1000.0,
@@ -136,7 +136,7 @@ class KLOptions:
     target: float = field(
         0.0,
         "Target rate",
-        "KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. "
+        "KL of a sequence to aim at: the loss is weight * |KL - target| (Burgess et al. 2018; Alemi et al. 2018); 0: none. "
         "For models that are to be compared at one rate; with a weight of 1 or more.",
         unit="nats",
         low=0.0,
@@ -154,19 +154,21 @@ class KLOptions:
         0.0,
         "Pre-training",
         "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. "
-        "2019). With free bits, for a strong decoder that free bits alone do not make listen.",
+        "2019). With free bits, for a strong decoder that ignores the code with free bits alone.",
         low=0.0,
         high=0.9,
     )
     fresh_decoder: bool = field(
-        True, "Fresh decoder", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."
+        True, "Fresh decoder", "Initialise the decoder again after pre-training, so that it learns under noise (Li et al. 2019)."
     )
 
 
 @dataclass(frozen=True)
 class BlankOptions:
-    """Which details are blank in training, where a model has a summary: each sequence gets one of these; of the rest one stretch of
-    details is kept, or one is blank. See :mod:`genstudio.training.blanks`."""
+    """Which details are blank in training, for a model with a summary, as shares of the sequences.
+
+    In the remaining sequences one run of adjacent details is kept, or one is blank. See :mod:`genstudio.training.blanks`.
+    """
 
     none: float = field(0.3, "None blank", "Share of the sequences whose details are all there.", low=0.0, high=1.0)
     all: float = field(0.3, "All blank", "Share of the sequences that are written from the summary alone.", low=0.0, high=1.0)
@@ -221,23 +223,27 @@ class _Fitting:
 
 @dataclass(frozen=True)
 class PriorFitting(PriorOptions, _Fitting):  # the fields of the last base come first
-    """The last stage of a training: a prior is learned over the codes (:mod:`genstudio.training.prior`), and what it is made of."""
+    """The last stage of a training, which fits a prior to the codes (:mod:`genstudio.training.prior`), and its options."""
 
     @property
     def options(self) -> PriorOptions:
-        """Those of the prior itself."""
+        """The options of the prior itself."""
         return PriorOptions(**{item.name: getattr(self, item.name) for item in dataclasses.fields(PriorOptions)})
 
     def planned(self, of: int, steps: int) -> int:
-        """How many steps it has after a training of ``steps``, where the configuration says ``of``: the same share of its own, and
-        never more than the training."""
+        """The number of steps of the fitting after a training of ``steps`` instead of the configured number ``of``.
+
+        It is reduced by the same share as the training, and never above ``steps``.
+        """
         return min(self.steps, steps, math.ceil(self.steps * min(1.0, steps / of)))
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """How tokens are drawn. A new setting of decoding is a field here, which all that decodes has then, and its use in
-    :mod:`genstudio.decoding.loop`."""
+    """How tokens are drawn.
+
+    A new setting of decoding is a field here, which all options of decoding inherit, and its use in :mod:`genstudio.decoding.loop`.
+    """
 
     temperature: float = field(
         0.0,
@@ -263,23 +269,24 @@ def drawing_of(source: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class DecodingOptions(Drawing):
-    """What the operations on pieces have in common: how codes are decoded, and which part of a source is taken and how."""
+    """The options that the operations on pieces share: how codes are decoded, and how and which part of a source is read."""
 
-    seed: int = field(0, "Seed", "Seed of all chance: the same seed gives the same pieces.", low=0, high=2**63 - 1)
+    seed: int = field(0, "Seed", "Seed of all random numbers: the same seed gives the same pieces.", low=0, high=2**63 - 1)
     phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
     bars: tuple[int, int] | None = field(
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
     hold: tuple[str, ...] = field(
-        (), "Hold", "What of the first is kept in all: of melodies key, metre, bars (3-4); of drums metre, bars; of text words."
-    )
+        (), "Hold",
+        "Parts of the first to keep in all results: key, metre, bars (3-4) of melodies; metre, bars of drums; words of text.",
+    )  # fmt: skip
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 
 
 @dataclass(frozen=True)
 class OperationOptions:
-    """What several operations are asked for. The ranges are those of the library, the command line and the window."""
+    """Options that several operations share. The ranges hold in the library, the command line and the window."""
 
     steps: int = field(9, "Steps", "Steps, both ends included.", low=2, high=1000)
     grid: int = field(5, "Grid", "Size of the grid: N, or rows and columns such as 3x7.", low=2, high=50)
@@ -299,10 +306,10 @@ class OperationOptions:
 
 
 def checked(cls: type[Any], name: str, value: Any) -> Any:
-    """``value`` as one of the setting ``name`` of an options dataclass.
+    """Check ``value`` for the setting ``name`` of an options dataclass and convert it to its type.
 
     Raises:
-        ConfigError: it is of the wrong kind or out of range.
+        ConfigError: the value is of the wrong type or out of range.
     """
     return _checked(name, next(item for item in dataclasses.fields(cls) if item.name == name), value)
 
@@ -319,10 +326,10 @@ def argument_lines(cls: type[Any]) -> list[str]:
 
 
 def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaults: Any) -> DecodingOptions:
-    """``options`` with ``changes`` made; without options, what has ``defaults`` starts from those.
+    """``options`` with ``changes`` made, all checked; where ``options`` is None they start from ``defaults``.
 
     Raises:
-        ConfigError: a name is unknown or a value out of range or of the wrong kind.
+        ConfigError: a name is unknown, or a value is out of range or of the wrong type.
     """
     known = {item.name: item for item in dataclasses.fields(DecodingOptions)}
     values: dict[str, Any] = {**({} if options is not None else defaults), **changes}
@@ -358,7 +365,7 @@ def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaul
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """A model and how it is trained."""
+    """The configuration of a model and its training."""
 
     core: str = field("lstm", "Core", "Architecture of encoder and decoder: a file name in models/cores.")
     core_options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
@@ -369,8 +376,8 @@ class TrainConfig:
     features: float = field(
         2.0,
         "Weight of the features",
-        "Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard "
-        "deviations; 0: it is not asked to.",
+        "Weight of the squared error with which a summary predicts the features of the piece (its density, contour …), in standard "
+        "deviations; 0: it does not predict them.",
         low=0.0,
         high=100.0,
     )
@@ -418,7 +425,7 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class SamplingOptions(Drawing):
-    """How samples are drawn where nothing else is said: what was found to be good for a kind of model."""
+    """How samples are drawn by default; each model records the values that proved best for its kind."""
 
     temperature: float = like(Drawing, "temperature", 1.0)
     best_of: int = field(
@@ -439,7 +446,16 @@ class SamplingOptions(Drawing):
 
 @dataclass(frozen=True)
 class Preset:
-    """A named starting point: what kind of corpus it is for, how that is cut, and the training."""
+    """A named configuration for a kind of corpus.
+
+    Attributes:
+        name, label: the name, and a title for people.
+        domain: the kind of data.
+        length, stride: bars of a phrase, and from the start of one phrase to that of the next; 0: pieces are not cut.
+        vocab_size, tokenizer_model, longest_token: size of the vocabulary, kind of tokenizer, most symbols of a token.
+        config: the model and its training.
+        sampling: how its samples are drawn by default.
+    """
 
     name: str
     label: str
@@ -454,11 +470,11 @@ class Preset:
 
 
 PRIOR_OF_BLOCKS = PriorFitting(steps=3000, width=160, mixtures=12)
-"""How a prior is fitted to a code without a summary."""
-# A flow over the summaries, which no transformer's heads or mixtures are part of.
+"""How a prior is fitted to codes without a summary."""
+# For codes with a summary the prior is a flow, which does not use the heads and mixtures.
 _PRIOR = PriorFitting(steps=3000, share=0.15, width=256, layers=4, batch_size=512, dropout=0.0)
 
-# A summary with its full weight on the KL, and details that cost little, so that they keep a piece exactly.
+# The full weight on the KL of the summary, and a low weight on that of the details, so that they keep a piece exactly.
 _SUMMARY = KLOptions(
     weight=1.0, start=0.0, begin=0.0, warmup=0.3, schedule="linear", floor=0.3, floor_mode="dimension", details=0.05
 )
@@ -476,8 +492,8 @@ _MELODY_2 = TrainConfig(
     variants=0.2,
 )
 
-# The core of two bars, so that a training can begin from a model of those; more phrases are written from the summary alone, which
-# has more to say of sixteen.
+# The same core as for two bars, so that a training can start from a model of two bars. More phrases are written from the summary
+# alone, since it has to describe sixteen bars.
 _MELODY_16 = dataclasses.replace(
     _MELODY_2,
     blank=dataclasses.replace(_MELODY_2.blank, none=0.25, all=0.4),
@@ -487,7 +503,7 @@ _MELODY_16 = dataclasses.replace(
     variants=0.5,
 )
 
-# A detail for each sixteenth: velocities and times of a take hardly follow from the rest of it.
+# A detail for each sixteenth, since velocities and times of a hit hardly follow from the rest of a take.
 _DRUMS_2 = dataclasses.replace(
     _MELODY_2,
     core_options={"summary_dims": 48, "slots": 16, "cell": 6, "slot_dims": 16, "mixing_layers": 2},
@@ -497,8 +513,8 @@ _DRUMS_2 = dataclasses.replace(
     variants=0.0,
 )
 
-# A detail for each piece of a word. Most sentences are written from the summary alone: that is what grammar is learned from, and it
-# is the decoder's task, so that it has most of the layers.
+# A detail for each piece of a word. Most sentences are written from the summary alone, since that is how the decoder learns
+# grammar; so the decoder has most of the layers.
 _SENTENCE = TrainConfig(
     core="transformer",
     core_options={
@@ -524,9 +540,9 @@ _VERSE = dataclasses.replace(
     optimizer=dataclasses.replace(_SENTENCE.optimizer, batch_size=64, steps=3000, evaluate_on=500),
 )
 
-# What was found to be good. Melodies of two bars: the likeliest notes, from codes that are a little more typical than those of the
-# data. Beats: with some chance, since the likeliest hits are more even than people play. Sentences and verses: with some chance,
-# the best of many decodings.
+# These proved best in experiments. Melodies of two bars: the likeliest notes, from codes that are a little more typical than those
+# of the data. Drums: at random, since the likeliest hits are more even than people play. Sentences and verses: the likeliest of
+# many random decodings.
 _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _HITS = SamplingOptions(temperature=0.7, spread=0.9)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
@@ -550,14 +566,14 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _HITS),
         Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
-        # Tokens of one character: each character of a line is written for itself, and the form of a line is the number of them.
+        # Tokens of one character, since the form of a line is its number of characters.
         Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),
     )
 }
 
 
 def get_preset(name: str) -> Preset:
-    """The preset of that name.
+    """The preset with the name ``name``.
 
     Raises:
         ConfigError: there is no such preset.
@@ -568,10 +584,10 @@ def get_preset(name: str) -> Preset:
 
 
 def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> T:
-    """An options dataclass from a mapping, every value converted to its field's type and checked against its range.
+    """Build an options dataclass from a mapping, converting every value to the type of its field and checking its range.
 
     Raises:
-        ConfigError: a name is unknown, or a value is of the wrong kind or out of range.
+        ConfigError: a name is unknown, or a value is of the wrong type or out of range.
     """
     fields = {item.name: item for item in dataclasses.fields(cls)}  # type: ignore[arg-type]
     if not isinstance(values, Mapping):
@@ -591,7 +607,7 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     if value is None and kind.endswith("| None"):
         return None
     if any(word in kind for word in ("Mapping", "PathLike", "Sequence", "tuple")):
-        return value  # looked at where it is used
+        return value  # checked where it is used
     if kind == "bool":
         words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
@@ -628,11 +644,11 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
 
 
 GROUPS: dict[str, type[Any]] = {"optimizer": OptimizerOptions, "kl": KLOptions, "blank": BlankOptions, "prior": PriorFitting}
-"""The groups of settings of a :class:`TrainConfig`, by the name that stands before those of each: ``kl.weight``."""
+"""The groups of settings of a :class:`TrainConfig`, by the prefix of their names (``kl`` in ``kl.weight``)."""
 
 
 def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mapping[str, type[Any]]) -> TrainConfig:
-    """``config`` with ``name=value`` assignments made; names are ``kl.weight``, ``optimizer.steps``, ``core.hidden`` …
+    """Apply ``name=value`` assignments to ``config``; names are ``kl.weight``, ``optimizer.steps``, ``core.hidden`` …
 
     Args:
         core_fields: the options dataclass of every core by name. Changing ``core`` drops the options of the former one.
@@ -673,7 +689,7 @@ def override(config: TrainConfig, assignments: Iterable[str], core_fields: Mappi
 
 
 def with_bottleneck(values: Mapping[str, Any]) -> dict[str, Any]:
-    """``values`` of a configuration or a model, with ``bottleneck`` where older files say ``latent`` (true: vae, false: none)."""
+    """``values`` of a configuration or a model, with ``bottleneck`` where older files have ``latent`` (true: vae, false: none)."""
     plain = dict(values)
     if isinstance(plain.get("latent"), bool):
         plain.setdefault("bottleneck", "vae" if plain["latent"] else "none")
@@ -682,7 +698,7 @@ def with_bottleneck(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def group_of(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """The settings of a group ("kl", "optimizer", "prior") of a configuration that was read; none where there is no such group."""
+    """The settings of a group ("kl", "optimizer", "prior") in a configuration from a file; empty where there is no such group."""
     found = values.get(name)
     return found if isinstance(found, Mapping) else {}
 
@@ -695,7 +711,7 @@ def to_dict(config: TrainConfig) -> dict[str, Any]:
 
 
 def from_dict(values: Mapping[str, Any]) -> TrainConfig:
-    """Inverse of :func:`to_dict`; what is not said is as it was before there was a setting for it.
+    """Inverse of :func:`to_dict`; settings that are missing (in files of earlier versions) have their defaults.
 
     Raises:
         ConfigError: a value is unknown or out of range.

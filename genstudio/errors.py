@@ -1,4 +1,4 @@
-"""Every error that GenStudio raises on purpose.
+"""All errors that GenStudio raises on purpose, and the sentences in them.
 
 ::
 
@@ -12,9 +12,9 @@
     │   └── ModelError            a model is missing, damaged or does not fit the input
     └── Stopped                   the user asked to stop (exit status 130)
 
-Messages say what was wrong, what was expected and what to do next. A sentence is a literal template, which is its code, and the
-values that fill it in; what to do next, where the command line and the window do it in different ways, is a *remedy*, a name of
-:data:`REMEDIES`. So each side can word the remedy, and the window can say all of it in another language.
+A message says what was wrong, what was expected and what to do next. It consists of a literal template, which identifies it, and of
+the values that fill it in. What to do next is a *remedy*, a name in :data:`REMEDIES`, where it differs between the command line and
+the window: each of them words it in its own terms, and the window can translate the whole message.
 """
 
 from __future__ import annotations
@@ -58,17 +58,17 @@ REMEDIES = {
     "use-the-summary": "start again with a higher floor of the KL, or with all details blank more often",
     "use-the-code": "start again with word dropout, free bits (a floor of the KL) or a lower weight of the KL",
 }
-"""What can be done about something, in words of neither side; command line and window have a table of the same names."""
+"""What to do about a problem, in general words; the command line and the window have tables with the same names."""
 
 
 def fill(template: str, values: Mapping[str, object], worded: Callable[[Message], str] = str) -> str:
-    """The template with its values.
+    """Fill a template with values.
 
-    A value that is a sentence itself loses its full stop where more follows. A name without a value stays as it is: a sentence must
-    not be lost for a slip in it.
+    A value that is a sentence itself loses its full stop where the template continues. A name without a value stays as it is, so
+    that a mistake in a template does not hide the message.
 
     Args:
-        worded: the text of a value that is a :class:`Message` (an error among the values counts as its message).
+        worded: converts a value that is a :class:`Message` to text (of an error among the values, its message).
     """
     if not values:
         return template
@@ -99,7 +99,7 @@ def fill(template: str, values: Mapping[str, object], worded: Callable[[Message]
 
 
 class Message(str):
-    """A sentence for a person that keeps what it was made of: ``template``, ``values`` and ``remedy``.
+    """A sentence for a person, with the ``template``, ``values`` and ``remedy`` that it was made from.
 
     >>> str(Message("{count} lines were empty", count=3))
     '3 lines were empty'
@@ -121,7 +121,7 @@ class Message(str):
         return (self.template,), {"remedy": self.remedy, **self.values}
 
     def to_json(self) -> dict[str, Any]:
-        """What it was made of, as JSON values; values of other kinds become text."""
+        """``template``, ``remedy`` and ``values`` as JSON values; values of other types become text."""
         values: dict[str, Any] = {}
         for name, value in self.values.items():
             value = value.said if isinstance(value, GenStudioError) else value
@@ -131,7 +131,7 @@ class Message(str):
 
     @classmethod
     def from_json(cls, kept: object) -> Message | None:
-        """Inverse of :meth:`to_json`; None for what does not fit."""
+        """Inverse of :meth:`to_json`; None for a value that is no message."""
         try:
             values = {name: cls.from_json(value) or value for name, value in kept["values"].items()}  # type: ignore[index]
             return cls(kept["template"], remedy=kept["remedy"], **values)  # type: ignore[index]
@@ -144,12 +144,12 @@ class Message(str):
         translate: Callable[[str], str] = str,
         joined: str = "{sentence}; {remedy}",
     ) -> str:
-        """The sentence as one side says it.
+        """The sentence in the words of the command line or the window.
 
         Args:
-            remedies: what each remedy is called there.
-            translate: a template in the language of that side.
-            joined: how sentence and remedy stand together; a full stop at the end of the sentence comes after both.
+            remedies: the text of each remedy there.
+            translate: translates a template.
+            joined: the template that joins sentence and remedy; a full stop at the end of the sentence comes after both.
         """
         text = fill(translate(self.template), self.values, lambda value: value.worded(remedies, translate, joined))
         return _with_remedy(text, remedies[self.remedy], joined) if self.remedy else text
@@ -164,10 +164,10 @@ class GenStudioError(Exception):
     """Base of all deliberate errors; ``str(error)`` can be shown to a person.
 
     Args:
-        message: the sentence, with names in braces for what ``values`` fills in. Without values it is taken as it stands.
-        remedy: what to do about it, a name of :data:`REMEDIES`.
-        values: what the names stand for; an error or a :class:`Message` may be one. What is called ``reason`` is put in as a
-            :func:`clause` where the sentence goes on after it.
+        message: the sentence, with names of ``values`` in braces. Without values it is used unchanged.
+        remedy: what to do about it, a name in :data:`REMEDIES`.
+        values: the values of the names; an error or a :class:`Message` may be one. The value of ``reason`` is put in as a
+            :func:`clause` where the sentence continues after it.
 
     >>> str(FileError("{path} has no notes; choose another file.", path="a.mid"))
     'a.mid has no notes; choose another file.'
@@ -184,7 +184,7 @@ class GenStudioError(Exception):
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What the template is filled in with."""
+        """The values of the names in the template."""
         return self.said.values
 
     def __str__(self) -> str:
@@ -220,11 +220,11 @@ class ModelError(InputError):
 
 
 class Stopped(GenStudioError):
-    """The user asked to stop; what had been written whole is kept."""
+    """The user asked to stop; files that were complete by then are kept."""
 
 
 def clause(sentence: object) -> str:
-    """What an error or a text says, without its full stop, to be put into another sentence.
+    """The sentence of an error or a text without its full stop, to be put into another sentence.
 
     >>> f"nothing was taken ({clause(FileError('a.mid has no notes.'))})."
     'nothing was taken (a.mid has no notes).'

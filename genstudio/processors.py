@@ -1,9 +1,9 @@
-"""How the threads of numerical libraries behave beside other programs; decided here, once, before any such library is loaded.
+"""Set how the threads of numerical libraries behave beside other programs, before any such library is loaded.
 
-torch computes with the threads of OpenMP, and these spin while they wait for each other: beside one busy program a training of
-twenty seconds took minutes. Told to sleep while they wait, they lose nothing on an idle machine and share a busy one. OpenMP reads
-its settings once, when its library is loaded, so they are made by ``import genstudio`` itself, which every way into the program
-begins with, and child processes inherit them. A setting that is in the environment already is the user's, and stays.
+torch computes with the threads of OpenMP, which by default spin while they wait for each other: beside one busy program a training
+of twenty seconds took minutes. If they sleep while they wait, they lose nothing on an idle machine and share a busy one. OpenMP
+reads its settings once, when its library is loaded, so ``import genstudio`` itself sets them, and child processes inherit them. A
+setting that is in the environment already is the user's, and stays.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 def settle(environment: MutableMapping[str, str] | None = None) -> None:
-    """Have OpenMP's threads sleep while they wait, and no more of them than processors may be used.
+    """Make the threads of OpenMP sleep while they wait, and limit their number to the processors that may be used.
 
     Args:
-        environment: where the settings go; the environment of this process by default.
+        environment: the environment variables to set; by default those of this process.
     """
     environment = os.environ if environment is None else environment
     if not any(environment.get(name) for name in _WAITING):
@@ -38,7 +38,7 @@ def settle(environment: MutableMapping[str, str] | None = None) -> None:
 
 
 def count() -> int:
-    """How many processors this process may use at once, at least 1: those it may run on, and its share of their time."""
+    """The number of processors that this process may use at once: those it may run on, limited by its share of their time; >= 1."""
     share = _quota()
     return _allowed() if share is None else max(1, min(_allowed(), share))
 
@@ -51,7 +51,7 @@ def _allowed() -> int:
 
 
 def _quota() -> int | None:
-    """The processors' time that a container is given, in whole processors; None where there is no limit."""
+    """The processor time that a container may use, in whole processors; None where there is no limit."""
     try:
         text = (_CGROUP / "cpu.max").read_text(encoding="ascii")
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Progress events and the stop token: how long work talks to whoever started it.
+"""Progress events and the stop token, through which a long task and its caller communicate.
 
 A long task is a plain function that takes a ``report`` callable and a :class:`Stop`; the command line, a notebook and the
 desktop studio each pass their own.
@@ -20,8 +20,12 @@ __all__ = ["Check", "Monitor", "Progress", "Report", "Stop", "go_on", "silent"]
 class Progress:
     """One event of a long task.
 
-    ``stage`` names what is being done ("reading", "training"); ``done`` of ``total`` counts it (``total`` None: unknown);
-    ``message`` is a sentence for a person; ``data`` holds figures for a program.
+    Attributes:
+        stage: the name of the current work ("reading", "training").
+        done: the number of finished units, out of ``total``.
+        total: the number of all units; None: unknown.
+        message: a sentence for a person.
+        data: values for a program.
     """
 
     stage: str
@@ -33,19 +37,19 @@ class Progress:
 
 Report = Callable[[Progress], None]
 Check = Callable[[], None]
-"""What a long task calls now and then; it may raise :class:`~genstudio.errors.Stopped` to end the task."""
+"""A callback that a long task calls now and then; it may raise :class:`~genstudio.errors.Stopped` to end the task."""
 
 
 def silent(event: Progress) -> None:
-    """A report that goes nowhere."""
+    """A report that ignores events."""
 
 
 def go_on() -> None:
-    """A check that ends nothing."""
+    """A check that never ends a task."""
 
 
 class Stop:
-    """Asked from one thread or a signal handler, looked at from another."""
+    """A token that asks a task to stop: set from one thread or a signal handler, checked in another thread."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
@@ -56,26 +60,26 @@ class Stop:
 
     @property
     def requested(self) -> bool:
-        """Whether a stop was asked for."""
+        """Whether a stop was requested."""
         return self._event.is_set()
 
     def check(self) -> None:
-        """Raise :class:`~genstudio.errors.Stopped` when a stop was asked for."""
+        """Raise :class:`~genstudio.errors.Stopped` if a stop was requested."""
         if self._event.is_set():
             raise Stopped("stopped at your request.")
 
 
 @dataclass(frozen=True)
 class Monitor:
-    """Who watches a long task: what it reports to, and what stops it."""
+    """The progress callback and the stop token of a long task."""
 
     report: Report = silent
     stop: Stop = field(default_factory=Stop)
 
     def check(self) -> None:
-        """Raise :class:`~genstudio.errors.Stopped` when a stop was asked for."""
+        """Raise :class:`~genstudio.errors.Stopped` if a stop was requested."""
         self.stop.check()
 
     def counter(self, stage: str, total: int | None, message: str = "") -> Callable[[int], None]:
-        """A callback that reports how many of ``total`` are done."""
+        """A callback that takes a number and reports it as done, out of ``total``."""
         return lambda done: self.report(Progress(stage, done, total, message))

@@ -1,7 +1,7 @@
-"""What made a piece: enough to trace any file to its model and to make it again, byte for byte.
+"""Records of how pieces were made, from which any file can be traced to its model and made again, byte for byte.
 
-A :class:`Job` is one call that decoded codes: every operation on the latent space ends in a matrix of codes and the settings of
-the decoder, and those two with the model's digest decide every byte of the result. Codes are float32, [pieces, dims].
+A :class:`Job` records one call that decoded codes. Every operation on the latent space ends in a matrix of codes and the settings
+of the decoder; together with the digest of the model these determine every byte of the result. Codes are float32 [rows, dims].
 """
 
 from __future__ import annotations
@@ -26,26 +26,31 @@ __all__ = ["BY_ROW", "FORMAT", "LONGEST", "Job", "Provenance"]
 
 FORMAT = 1
 LONGEST = 24_000_000
-"""Characters of the longest text that :meth:`Provenance.from_text` reads."""
+"""The largest number of characters that :meth:`Provenance.from_text` reads."""
 _MARK = "genstudio"
 _NAME = 10_000  # characters of a name, a digest, a version
 _MOST_PIECES = 10_000
 _MOST_ROWS = 10_000_000
 BY_ROW = ("segments", "words", "prefix", "parts", "around", "bars")
-"""What of the settings of the decoder is said of each row."""
-_FARTHEST = 1e6  # of a code from 0 in any dimension; those of models are of the size of 1
+"""The settings of the decoder that have an entry for each row."""
+_FARTHEST = 1e6  # the largest absolute value in a code; those of models are around 1
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One decoding of a matrix of codes.
+    """The record of one decoding of a matrix of codes.
 
-    operation: the use case ("vary", "interpolate" …). model, digest: name of the model and digest of its weights and tokenizer.
-    seed: the seed that the user gave. settings: what was asked (amount, steps, method …), JSON values, for people and pages.
-    sources: what it was made from, as a person would name it. codes: float32 [pieces, dims]. decoding: the keyword arguments of
-    ``Model.decode`` besides the codes, JSON values; of these ``joins`` says how many rows in turn make up each piece, where that is
-    not one. dressing: for each piece what its domain adds to it after decoding (tempo,
-    key, instrument …), JSON objects.
+    Attributes:
+        operation: the name of the operation ("vary", "interpolate" …).
+        model, digest: the name of the model, and the digest of its weights and tokenizer.
+        seed: the seed of the request.
+        settings: the options of the request (amount, steps, method …), JSON values, for people and pages.
+        sources: the names of the sources, for a person.
+        codes: float32 [rows, dims].
+        decoding: the keyword arguments of ``Model.decode``, JSON values; ``joins`` has the number of consecutive rows of each
+            piece, where that is not one.
+        dressing: for each piece the metadata that its domain adds after decoding (tempo, key, instrument …), JSON objects.
+        version: the version of GenStudio.
     """
 
     operation: str
@@ -61,7 +66,7 @@ class Job:
 
     @property
     def id(self) -> str:
-        """A digest of all that decides the result; equal jobs have equal ids."""
+        """A digest of everything that determines the result; equal jobs have equal ids."""
         whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         whole.update(_packed(self.codes))
         return whole.hexdigest()[:16]
@@ -72,7 +77,7 @@ class Job:
         return len(self.decoding["joins"]) if "joins" in self.decoding else len(self.codes)
 
     def rows(self, index: int) -> slice:
-        """The rows of the codes that piece ``index`` (from 0) is of."""
+        """The rows of ``codes`` that piece ``index`` (from 0) is decoded from."""
         joins = self.decoding.get("joins")
         if joins is None:
             return slice(index, index + 1)
@@ -80,7 +85,7 @@ class Job:
         return slice(start, start + joins[index])
 
     def code(self, index: int) -> NDArray[np.float32]:
-        """The code of piece ``index`` (from 0), [dims]; of a piece of several rows their codes in turn, [rows * dims]."""
+        """The code of piece ``index`` (from 0), [dims]; for a piece of several rows those of all of them, [rows * dims]."""
         return self.codes[self.rows(index)].astype("f4").reshape(-1)
 
     def facts(self) -> dict[str, Any]:
@@ -103,7 +108,7 @@ class Job:
         """Inverse of :meth:`facts` with the codes' bytes (little-endian float32).
 
         Raises:
-            DamagedFileError: something is missing or does not fit.
+            DamagedFileError: a value is missing or not valid.
         """
         try:
             record = Record(facts)
@@ -111,7 +116,7 @@ class Job:
             if len(shape) != 2 or shape[0] * shape[1] * 4 != len(codes):
                 raise ValueError("its codes do not have the shape that it says")
             return cls(
-                **_said(record),
+                **_common(record),
                 codes=_unpacked(codes).reshape(shape),
                 decoding=_decoding(record.object("decoding"), shape[0]),
                 dressing=tuple(record.objects("dressing", _MOST_PIECES)),
@@ -124,10 +129,12 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Provenance:
-    """What an exported file says of itself: the job in short, and the code of this one piece.
+    """The record in an exported file: its job in short, and the code of this one piece.
 
-    job: the id of the :class:`Job`; ``index`` of ``count``: which of its pieces, None where the file holds all of them one after
-    the other. code: float32 [dims], as :meth:`Job.code` has it; of all pieces their codes in turn.
+    Attributes:
+        job: the id of the :class:`Job`, from which the other attributes are taken as well.
+        index: the number of the piece (from 0) out of ``count``; None where the file contains all of them, joined.
+        code: float32 [dims], see :meth:`Job.code`; for joined pieces their codes one after another.
     """
 
     job: str
@@ -145,7 +152,7 @@ class Provenance:
     @classmethod
     def of(cls, job: Job, index: int | None) -> Provenance:
         """The provenance of piece ``index`` (from 0) of a job, or of all of them joined to one (None)."""
-        # What is said of each row is of interest for this piece's rows alone.
+        # Of the settings for each row only those for the rows of this piece.
         rows = slice(None) if index is None else job.rows(index)
         decoding = {
             name: list(value[rows]) if name in BY_ROW else value
@@ -187,15 +194,15 @@ class Provenance:
             "count": self.count,
             "code": code,
         }
-        # Sorted, since a job that comes from a database has its settings in another order.
+        # Sorted, since the settings of a job from a database may be in another order.
         return f"{_MARK} " + json.dumps(about, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_text(cls, text: str) -> Provenance | None:
-        """The provenance in a text, or None where it holds none.
+        """Read the provenance in a text; None where there is none.
 
         Raises:
-            DamagedFileError: it begins as one and cannot be read.
+            DamagedFileError: the text begins as a provenance but cannot be read.
         """
         mark, _, rest = text.strip().partition(" ")
         if mark != _MARK or not rest.startswith("{"):
@@ -206,7 +213,7 @@ class Provenance:
             count = record.whole("count", 1, _MOST_PIECES)
             return cls(
                 job=record.text("job", _NAME),
-                **_said(record),
+                **_common(record),
                 index=None if about.get("index") is None else record.whole("index", 0, count - 1),
                 count=count,
                 code=_unpacked(base64.b64decode(record.text("code", LONGEST), validate=True)),
@@ -215,11 +222,11 @@ class Provenance:
             raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
 
 
-def _said(record: Record) -> dict[str, Any]:
-    """What a job and what is made by it both say, looked at.
+def _common(record: Record) -> dict[str, Any]:
+    """The checked values that the records of a job and of a provenance have in common.
 
     Raises:
-        ValueError: something is missing, of another type or out of range.
+        ValueError: a value is missing, of another type or out of range.
     """
     names = {name: record.text(name, _NAME) for name in ("operation", "model", "digest", "version")}
     sources = tuple(record.texts("sources", _MOST_PIECES))
@@ -235,7 +242,7 @@ def _unpacked(data: bytes) -> NDArray[np.float32]:
     """Inverse of :func:`_packed`.
 
     Raises:
-        ValueError: a number is out of range. What is no number is a blank detail.
+        ValueError: a number is out of range (NaN is not: it stands for a blank detail).
     """
     import numpy as np  # late: the command line names formats, and needs no numpy for that
 
@@ -252,7 +259,7 @@ def _pair(values: list[Any], name: str) -> list[Any]:
 
 
 def _stretches(values: Any, name: str) -> list[list[Any]]:
-    """Pairs of a bar's number and symbols."""
+    """Check pairs of the number of a bar and symbols."""
     if not isinstance(values, list):
         raise ValueError(f"decoding.{name} is no list")
     pairs = [_pair(pair if isinstance(pair, list) else [], name) for pair in values]
@@ -260,13 +267,13 @@ def _stretches(values: Any, name: str) -> list[list[Any]]:
 
 
 def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
-    """The settings of the decoder, each looked at; those of a later GenStudio as they are, for the model to refuse.
+    """Check the settings of the decoder; unknown ones (of a later GenStudio) are kept, and the model refuses them.
 
     Raises:
-        ValueError: one is out of range, or there is not one for each row.
+        ValueError: a value is out of range, or the number of entries differs from ``rows``.
     """
     record = Record(values, "decoding")
-    looks: dict[str, Callable[[str], Any]] = {
+    checks: dict[str, Callable[[str], Any]] = {
         **dict.fromkeys(drawing_of(Drawing()), lambda name: record.number(name, *range_of(Drawing, name))),
         "seed": lambda name: record.whole(name, -LARGEST_SEED - 1),
         "best_of": lambda name: record.whole(name, 1, 1000),
@@ -281,7 +288,7 @@ def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
         "joins": lambda name: record.wholes(name, 1, rows, _MOST_PIECES),
         "known": lambda name: record.texts(name, _MOST_PIECES),
     }
-    found = {name: looks[name](name) if name in looks else value for name, value in values.items()}
+    found = {name: checks[name](name) if name in checks else value for name, value in values.items()}
     for name in BY_ROW:
         if name in found and len(found[name]) != rows:
             raise ValueError(f"decoding.{name} has {len(found[name])} entries for {rows} rows")

@@ -432,7 +432,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "no preset is for the domain {domain}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out."),
     QT_TRANSLATE_NOOP("Engine", "say what to evaluate on: a corpus, or files; one of the two."),
-    QT_TRANSLATE_NOOP("Engine", "cannot write into {folder}: the figures would be lost; copy the model first."),
+    QT_TRANSLATE_NOOP("Engine", "cannot write into {folder}: the metrics would be lost; copy the model first."),
     QT_TRANSLATE_NOOP("Engine", "none of the files can be evaluated on; the first: {reason}."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files."),
     QT_TRANSLATE_NOOP("Engine", "of {count} pieces {found} pairs of the same length can be made, not {interpolation}."),
@@ -794,20 +794,20 @@ DESCRIBED = (
     QT_TRANSLATE_NOOP("Settings", "Cycles"),
     QT_TRANSLATE_NOOP("Settings", "Number of cycles of the cyclical schedule."),
     QT_TRANSLATE_NOOP("Settings", "Free bits"),
-    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to zero."),
     QT_TRANSLATE_NOOP("Settings", "nats"),
     QT_TRANSLATE_NOOP("Settings", "Free bits in"),
     QT_TRANSLATE_NOOP("Settings", "Whether the floor holds for each dimension or for all together."),
     QT_TRANSLATE_NOOP("Settings", "Weight of the details"),
     QT_TRANSLATE_NOOP("Settings", "Weight of the KL of the details, in weights of the KL, in a model with a summary. Floor and target are for the summary."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Target rate"),
-    QT_TRANSLATE_NOOP("Settings", "KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "KL of a sequence to aim at: the loss is weight * |KL - target| (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Batch norm scale"),
     QT_TRANSLATE_NOOP("Settings", "Standard deviation (gamma) to which each dimension of the posterior mean is normalised over the data (Zhu et al. 2020); 0: not. For a KL that cannot fall below gamma² / 2 a dimension, without a schedule; 0.5 to 1 is usual."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Pre-training"),
-    QT_TRANSLATE_NOOP("Settings", "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that free bits alone do not make listen."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that ignores the code with free bits alone."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Fresh decoder"),
-    QT_TRANSLATE_NOOP("Settings", "Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019)."),
+    QT_TRANSLATE_NOOP("Settings", "Initialise the decoder again after pre-training, so that it learns under noise (Li et al. 2019)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "None blank"),
     QT_TRANSLATE_NOOP("Settings", "Share of the sequences whose details are all there."),
     QT_TRANSLATE_NOOP("Settings", "All blank"),
@@ -833,7 +833,7 @@ DESCRIBED = (
     QT_TRANSLATE_NOOP("Settings", "Core"),
     QT_TRANSLATE_NOOP("Settings", "Architecture of encoder and decoder: a file name in models/cores."),
     QT_TRANSLATE_NOOP("Settings", "Weight of the features"),
-    QT_TRANSLATE_NOOP("Settings", "Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard deviations; 0: it is not asked to."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "Weight of the squared error with which a summary predicts the features of the piece (its density, contour …), in standard deviations; 0: it does not predict them."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Word dropout"),
     QT_TRANSLATE_NOOP("Settings", "Share of the decoder's inputs that are hidden in training."),
     QT_TRANSLATE_NOOP("Settings", "Word dropout at the end"),

@@ -2588,7 +2588,7 @@
         <translation>请说明在什么上评估：语料库或文件，二者之一。</translation>
     </message>
     <message>
-        <source>cannot write into {folder}: the figures would be lost; copy the model first.</source>
+        <source>cannot write into {folder}: the metrics would be lost; copy the model first.</source>
         <translation>无法写入 {folder}：结果会丢失；请先复制模型。</translation>
     </message>
     <message>
@@ -7873,7 +7873,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>权重如何上升：constant，不变；linear，通常的选择，sigmoid，用于隐变量早早失效时（Bowman 等 2016）；cyclical，用于隐变量后来失效时（Fu 等 2019）。</translation>
     </message>
     <message>
-        <source>KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to nought.</source>
+        <source>KL that costs nothing (Kingma et al. 2016): the first thing to try when the KL falls to zero.</source>
         <translation>不计代价的 KL（Kingma 等 2016）：KL 降为零时首先尝试的办法。</translation>
     </message>
     <message>
@@ -7881,7 +7881,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>目标率</translation>
     </message>
     <message>
-        <source>KL of a sequence that is aimed at: weight * |KL - target| is paid (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more.</source>
+        <source>KL of a sequence to aim at: the loss is weight * |KL - target| (Burgess et al. 2018; Alemi et al. 2018); 0: none. For models that are to be compared at one rate; with a weight of 1 or more.</source>
         <translation>每个序列的目标 KL：代价为 权重 × |KL − 目标|（Burgess 等 2018；Alemi 等 2018）；0：无。用于在同一率下比较模型；权重取 1 或更大。</translation>
     </message>
     <message>
@@ -7897,7 +7897,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>预训练</translation>
     </message>
     <message>
-        <source>Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that free bits alone do not make listen.</source>
+        <source>Share of the training in which the model is an autoencoder, without KL and noise, before the schedule begins (Li et al. 2019). With free bits, for a strong decoder that ignores the code with free bits alone.</source>
         <translation>训练开始时作为自编码器（无 KL、无噪声）的比例，之后调度才开始（Li 等 2019）。与自由比特合用，适合仅靠自由比特仍不听隐变量的强解码器。</translation>
     </message>
     <message>
@@ -7905,7 +7905,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>重置解码器</translation>
     </message>
     <message>
-        <source>Draw the decoder anew after pre-training, so that it learns under noise (Li et al. 2019).</source>
+        <source>Initialise the decoder again after pre-training, so that it learns under noise (Li et al. 2019).</source>
         <translation>预训练后重新初始化解码器，使它在噪声下学习（Li 等 2019）。</translation>
     </message>
     <message>
@@ -8369,7 +8369,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>特征的权重</translation>
     </message>
     <message>
-        <source>Weight of the squared error with which a summary tells what is heard of the piece (its density, contour …), in standard deviations; 0: it is not asked to.</source>
+        <source>Weight of the squared error with which a summary predicts the features of the piece (its density, contour …), in standard deviations; 0: it does not predict them.</source>
         <translation>摘要给出作品听感特征（密度、轮廓等）的平方误差的权重，以标准差为单位；0：不要求。</translation>
     </message>
     <message>
