@@ -11,7 +11,7 @@ from genstudio.config import Drawing
 
 __all__ = ["Decoding"]
 
-_ALWAYS = ("seed", *(item.name for item in dataclasses.fields(Drawing)))
+_ALWAYS = ("seed", "temperature", "top_p")  # recorded in every job; a newer setting only where it is not the default
 
 
 @dataclass(frozen=True)
