@@ -1,4 +1,4 @@
-"""Chord charts: lines such as ``| C . Am . | F . G7 . ||``, a chord or a dot (the last one goes on) on each of four beats.
+"""Chord charts: lines such as ``| C . Am . | F . G7 . ||``, with a chord, or a dot where the last one goes on, on each beat.
 
 A chart ends with a double bar line, so that half a file is noticed; a line that begins with ``#`` is its title. Chords are a root
 and one of the qualities of :data:`QUALITIES`; sharps only, flats are read as them.
@@ -57,7 +57,7 @@ class Chart(Piece):
 
 
 def _changes(chart: Chart) -> float:
-    """Chords a bar."""
+    """Number of chords per bar."""
     return sum(symbol != DOT for bar in chart.bars for symbol in bar) / len(chart.bars) if chart.bars else 0.0
 
 
@@ -124,10 +124,10 @@ class ChordDomain(Domain):
         return "".join(BAR + "".join(bar) for bar in piece.bars)
 
     def from_symbols(self, symbols: str) -> Chart:
-        """Any string makes a chart: what is no symbol is left out, and so is what does not fit into a bar."""
+        """Any string makes a chart: other characters are left out, and so are symbols that do not fit into a bar."""
         known = [symbol for symbol in symbols if symbol in (BAR, DOT) or symbol in NAMES]
         groups = "".join(known).split(BAR)
-        # What stands before the first bar line is a bar only where something is there.
+        # Symbols before the first bar line are a bar of their own.
         bars = groups[1:] if not groups[0] else groups
         return Chart(bars=tuple(_full(bar[:BEATS]) for bar in bars))
 
@@ -159,7 +159,7 @@ class ChordDomain(Domain):
         return Chart(bars=tuple(bar for piece in pieces for bar in piece.bars))
 
     def mix(self, a: Chart, b: Chart, share: float, seed: int) -> Chart:
-        """Each bar is b's at its place with the probability ``share``, else a's, or none where that one has no more."""
+        """Take each bar from ``b`` with the probability ``share``, else from ``a``; a bar that the chosen one lacks is left out."""
         if share <= 0.0 or share >= 1.0:
             return a if share <= 0.0 else b
         draw = random.Random(seed)
@@ -175,7 +175,7 @@ class ChordDomain(Domain):
         return {"title": piece.title, "source": piece.source, "text": piece.text, "bars": len(piece.bars)}
 
     def compare(self, references: Sequence[Chart], hypotheses: Sequence[Chart]) -> dict[str, float]:
-        """``exact``: share that is equal; ``chord_accuracy``: one minus the edit distance of symbols by the longer length, mean."""
+        """``exact``: share of equal charts; ``chord_accuracy``: mean of one minus edit distance divided by the longer length."""
         if len(references) != len(hypotheses):
             raise ValueError(f"{len(references)} references, but {len(hypotheses)} hypotheses.")
         pairs = [(self.to_symbols(x), self.to_symbols(y)) for x, y in zip(references, hypotheses, strict=True)]

@@ -1,4 +1,4 @@
-"""Convolution core: dilated causal convolutions write the sequence (Yang et al. 2017), a convolution and a maximum read it.
+"""Convolution core: the decoder has dilated causal convolutions (Yang et al. 2017), the encoder a convolution and a maximum.
 
 Layer ``l`` looks ``2**l`` tokens back, so that few layers see far. z is added to the input of every layer.
 """
@@ -19,7 +19,7 @@ from genstudio.models.positions import Positions
 
 __all__ = ["CORE", "OPTIONS", "ConvolutionCore", "ConvolutionOptions"]
 
-_TAPS = 3  # tokens that a layer looks at: now, and twice some steps before
+_TAPS = 3  # tokens that a layer sees: the present one and two earlier ones
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ConvolutionOptions:
 
 
 class ConvolutionCore(Core):
-    """See the module's text; the decoder's state holds, for each layer, the inputs that it still looks back at."""
+    """The convolution core; the decoder's state has, for each layer, the past inputs that it still needs."""
 
     shared_parts = ("embedding", "segment", "phase")
     encoder_parts = ("read", "mean", "logvar")
@@ -56,7 +56,7 @@ class ConvolutionCore(Core):
         return embedded
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
-        # Nought on padding, as beyond the ends, so that the length of the batch changes nothing.
+        # Zero on padding, as beyond the ends, so that the length of the batch changes nothing.
         embedded = self._embedded(ids, positions.segment, positions.phase) * mask[..., None]
         hidden = F.gelu(self.read(embedded.mT)).masked_fill(~mask[:, None], -1e4)
         summary = hidden.amax(2)
