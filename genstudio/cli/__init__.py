@@ -1,10 +1,10 @@
-"""The command line. Each module of this folder is one command; names come from the folder (names with ``_`` are helpers). The
-operations on the latent space are commands too, made from their descriptions.
+"""The command line.
 
-A command has ``HELP`` (one line), ``add_arguments(parser)``, ``run(args, session)`` that returns the JSON result, and
-``show(result, args, session)`` that says the same to a person.
+Each module of this folder is a command of the same name (modules that begin with ``_`` are helpers). The operations on the latent
+space are commands too, generated from their descriptions. A command has ``HELP`` (one line), ``add_arguments(parser)``,
+``run(args, session)``, which returns the JSON result, and ``show(result, args, session)``, which prints the result for a person.
 
-Exit status: 0 done; 1 a fault of ours; 2 the input or the call is wrong; 130 interrupted.
+Exit status: 0 done; 1 a fault of the program; 2 the input or the call is wrong; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import genstudio
 from genstudio.cli import gui
 from genstudio.cli._history import remember
 from genstudio.cli._parser import Command, Parser, add_common
-from genstudio.cli._remedies import said, worded
+from genstudio.cli._remedies import sentence_of, worded
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError, GenStudioError, InputError, Stopped, did_you_mean
 
@@ -31,7 +31,7 @@ __all__ = ["commands", "main"]
 
 DONE, FAULT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
-# What the machine, not the program, refuses: no fault of ours, and the call can be changed.
+# Refusals of the system: no faults of the program, and the user can change the call.
 _REFUSALS = {
     code
     for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOSPC", "EPERM", "EROFS")
@@ -40,13 +40,13 @@ _REFUSALS = {
 
 
 def names() -> list[str]:
-    """The names of all commands, sorted; none of them is loaded for that."""
+    """The names of all commands, sorted, without loading any of them."""
     own = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
     return sorted(own | {name.rstrip("_") for name in genstudio.OPERATION_NAMES})
 
 
 def command(name: str) -> Command:
-    """The command of that name."""
+    """Load the command with the name ``name``."""
     if name in {operation.rstrip("_") for operation in genstudio.OPERATION_NAMES}:
         from genstudio.cli._operations import operation_commands
 
@@ -56,15 +56,15 @@ def command(name: str) -> Command:
 
 
 def commands() -> dict[str, Command]:
-    """Every command by name, sorted."""
+    """All commands by name, sorted."""
     return {name: command(name) for name in names()}
 
 
 def _parser(known: dict[str, Command]) -> tuple[Parser, dict[str, Parser]]:
     parser = Parser(
         prog="genstudio",
-        description="Latent-space writing and composing: two songs or two sentences in, what lies between them out.",
-        epilog="'genstudio COMMAND --help' tells more of a command. "
+        description="Compose music and write text in the latent space of sequence VAEs, such as what lies between two songs.",
+        epilog="'genstudio COMMAND --help' describes a command. "
         "Exit status: 0 done, 1 a fault of ours, 2 the input or the call is wrong, 130 interrupted.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and leave")
@@ -83,19 +83,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Args:
-        argv: the arguments after the program's name; those of the process by default.
+        argv: the arguments after the name of the program; by default those of the process.
 
     Returns:
         The exit status.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    # Known before the arguments are parsed, so that a wrong call is answered in the form that was asked for.
+    # Found before the arguments are parsed, so that the error of a wrong call is in the requested form.
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments
     session = Session(json="--json" in before, debug="--debug" in before)
     try:
         return _guarded(arguments, session)
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain once more when it flushes at exit.
+        # The reader of our output has closed it. Without this, Python would complain again when it flushes at exit.
         session.discard_output()
         return DONE
 
@@ -106,11 +106,11 @@ def _guarded(arguments: list[str], session: Session) -> int:
     except SystemExit as left:  # --help
         return left.code if isinstance(left.code, int) else DONE
     except (KeyboardInterrupt, Stopped) as error:
-        return session.fail(said(error) if isinstance(error, Stopped) else "interrupted.", INTERRUPTED, error)
+        return session.fail(sentence_of(error) if isinstance(error, Stopped) else "interrupted.", INTERRUPTED, error)
     except InputError as error:
-        return session.fail(said(error), WRONG, error)
+        return session.fail(sentence_of(error), WRONG, error)
     except GenStudioError as error:
-        return session.fail(said(error), FAULT, error)
+        return session.fail(sentence_of(error), FAULT, error)
     except BrokenPipeError:
         raise
     except MemoryError as error:
@@ -119,13 +119,13 @@ def _guarded(arguments: list[str], session: Session) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] in ("", "genstudio"):
             return _fault(session, error)
-        return session.fail(f"{error.name} is not installed; 'genstudio doctor' tells what to install.", FAULT, error)
+        return session.fail(f"{error.name} is not installed; 'genstudio doctor' says what to install.", FAULT, error)
     except OSError as error:
         if error.errno not in _REFUSALS:
             return _fault(session, error)
         where = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, (str, bytes)) else ""
         return session.fail(f"cannot use{where or ' a file'}: {error.strerror}; choose another place.", WRONG, error)
-    except Exception as error:  # whatever else there is: the last floor of the program
+    except Exception as error:  # a fault of the program, of any kind
         return _fault(session, error)
 
 
@@ -136,13 +136,13 @@ def _fault(session: Session, error: BaseException) -> int:
 
 def _run(arguments: list[str], session: Session) -> int:
     if not session.debug:
-        warnings.simplefilter("ignore")  # those of libraries are not for the person at the terminal
+        warnings.simplefilter("ignore")  # warnings of libraries are not for the user
     name = next((word for word in arguments if not word.startswith("-")), None)
     if name is None:
         return _without_command(_parser(commands())[0], arguments, session)
     if name not in names():
         raise ConfigError(f"there is no command {name!r}; {did_you_mean(name, names())}")
-    asked = command(name)  # alone: what the others declare takes time to load
+    asked = command(name)  # not the others, whose options take time to load
     parser, children = _parser({name: asked})
     children[name].check_options(arguments[arguments.index(name) + 1 :])
     args = parser.parse_args(arguments)

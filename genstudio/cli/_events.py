@@ -1,7 +1,7 @@
-"""What a command tells the program that started it, and how that program ends it.
+"""Events of a command for the program that started it, and how that program can end it.
 
-Events are lines of JSON in a file: whoever reads it may come later, go, and come again. A command that runs ``--attended`` ends as
-soon as its standard input ends; so it does whatever becomes of the program that holds the other end of the pipe.
+Events are lines of JSON in a file, so that a reader may begin late, stop, and return. A command with ``--attended`` stops as soon
+as its standard input ends, so that it ends with the program at the other end of the pipe, even if that crashes.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from genstudio.cli._remedies import said
+from genstudio.cli._remedies import sentence_of
 from genstudio.cli._session import Session, jsonable
 from genstudio.errors import FileError, GenStudioError, Message, Stopped
 from genstudio.progress import Progress, Stop
 
-__all__ = ["Tell", "add_events", "attend", "telling"]
+__all__ = ["WriteEvent", "add_events", "attend", "writing_events"]
 
 EVENTS_VERSION = 1
 STDIN = 0
 
-Tell = Callable[[str, dict[str, Any]], None]
+WriteEvent = Callable[[str, dict[str, Any]], None]
 
 
 def add_events(parser: argparse.ArgumentParser) -> None:
-    """The arguments of a command that can be followed by another program."""
+    """Add the options of a command that another program can follow."""
     parser.add_argument(
-        "--events", metavar="PATH", help="also write what happens to this file, one JSON object a line; - for standard error"
+        "--events", metavar="PATH", help="also write events to this file, one JSON object per line; - for standard error"
     )
-    parser.add_argument("--attended", action="store_true", help="stop, keeping what is whole, when standard input ends")
+    parser.add_argument("--attended", action="store_true", help="stop, keeping what is complete, when standard input ends")
 
 
 def attend(stop: Stop) -> None:
-    """Ask to stop when standard input ends, which it does at the latest when the program at its other end does."""
+    """Request a stop when standard input ends, at the latest when the program at its other end does."""
 
     def wait() -> None:
         try:
-            while os.read(STDIN, 1024):  # not through sys.stdin, whose lock a thread must not hold when Python ends
+            while os.read(STDIN, 1024):  # not sys.stdin, whose lock a thread must not hold when Python exits
                 pass
         except OSError:
             pass
@@ -53,13 +53,15 @@ def attend(stop: Stop) -> None:
 
 
 @contextmanager
-def telling(path: str | None, begin: dict[str, Any], session: Session, *, append: bool = False) -> Iterator[Tell]:
-    """Write events as lines of JSON while the block runs: "begin" first, "end" with its status last.
+def writing_events(path: str | None, begin: dict[str, Any], session: Session, *, append: bool = False) -> Iterator[WriteEvent]:
+    """Write events as lines of JSON while the block runs, from "begin" to "end" with its status.
 
     Each line has ``event`` ("begin", "step", "evaluation", "warning", "progress" … "end"), ``version``, ``time`` (seconds
-    since 1970), and the event's own figures; a reader leaves out what it does not know. Sentences with a template have what they
-    were made of in ``said``, see :meth:`genstudio.errors.Message.to_json`. The block is given a function that writes one more line;
-    it says "end" itself where it was not simply done.
+    since 1970), and the values of the event; a reader should ignore keys that it does not know. A message with a template is also
+    in ``said``, see :meth:`genstudio.errors.Message.to_json`.
+
+    Yields:
+        A function that writes one more event. The block uses it for "end" where the status is not "done".
     """
     if path is None or not session.speaks:
         yield lambda event, data: None
@@ -67,7 +69,7 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
     stream = _open(path, append)
     ended = False
 
-    def tell(event: str, data: dict[str, Any]) -> None:
+    def write(event: str, data: dict[str, Any]) -> None:
         nonlocal stream, ended
         ended = ended or event == "end"
         line = json.dumps(
@@ -78,7 +80,7 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
         try:
             stream.write(line + "\n")
             stream.flush()
-        except (OSError, ValueError) as error:  # a full disk, a closed pipe: no reason to lose the work
+        except (OSError, ValueError) as error:  # a full disk or a closed pipe must not end the work
             stream = None
             session.note(f"warning: no more events are written to {path}: {error}")
 
@@ -86,20 +88,20 @@ def telling(path: str | None, begin: dict[str, Any], session: Session, *, append
         about = {"stage": event.stage, "done": event.done, "total": event.total, "message": event.message}
         if isinstance(event.message, Message):
             about["said"] = event.message.to_json()
-        tell(str(event.data.get("event", "progress")), {**about, **event.data})
+        write(str(event.data.get("event", "progress")), {**about, **event.data})
 
     session.listen(listen)
     try:
-        tell("begin", begin)
-        yield tell
+        write("begin", begin)
+        yield write
         if not ended:
-            tell("end", {"status": "done"})
+            write("end", {"status": "done"})
     except Stopped:
-        tell("end", {"status": "stopped"})
+        write("end", {"status": "stopped"})
         raise
     except BaseException as error:
         parts = {"said": error.said.to_json()} if isinstance(error, GenStudioError) else {}
-        tell("end", {"status": "failed", "error": said(error), **parts})
+        write("end", {"status": "failed", "error": sentence_of(error), **parts})
         raise
     finally:
         if stream is not None and stream is not sys.stderr:
@@ -120,7 +122,7 @@ def _open(path: str, append: bool) -> TextIO | None:
 
 
 def _broken(path: Path) -> bool:
-    """Whether a file ends within a line, as a process that was killed leaves it."""
+    """Whether a file ends within a line, as after a process was killed."""
     try:
         with open(path, "rb") as file:
             return file.seek(0, os.SEEK_END) > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"

@@ -1,4 +1,4 @@
-"""What is logged as a fault while a command runs: kept in a file, and with ``--debug`` said."""
+"""Log the faults of a command to a file, and with ``--debug`` to standard error as well."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from genstudio import paths
 
 __all__ = ["logged"]
 
-_BYTES = 1_000_000  # then the file begins anew
+_BYTES = 1_000_000  # a larger file is emptied first
 
 
 class _Faults(logging.FileHandler):
-    """The file is opened with the first fault; where it cannot be, the command goes on without it."""
+    """A log file that is opened with the first fault; if it cannot be written, the command goes on without it."""
 
     def __init__(self) -> None:
         super().__init__(paths.logs() / "commands.log", encoding="utf-8", delay=True)
@@ -33,10 +33,10 @@ class _Faults(logging.FileHandler):
             pass
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is that of logging
-        """A log that cannot be written is no reason to say anything."""
+        """Ignore a log that cannot be written."""
 
 
-class _Said(logging.Handler):
+class _Printed(logging.Handler):
     def __init__(self, say: Callable[[str], None]) -> None:
         super().__init__(logging.ERROR)
         self._say = say
@@ -47,10 +47,10 @@ class _Said(logging.Handler):
 
 @contextmanager
 def logged(say: Callable[[str], None] | None) -> Iterator[None]:
-    """Keep the faults of what is done within in ``commands.log``, and hand them to ``say`` as well."""
+    """Write the faults within the block to ``commands.log``, and pass them to ``say`` as well."""
     handlers: list[logging.Handler] = [_Faults()]
     if say is not None:
-        handlers.append(_Said(say))
+        handlers.append(_Printed(say))
     log = logging.getLogger("genstudio")
     for handler in handlers:
         log.addHandler(handler)

@@ -1,4 +1,4 @@
-"""The commands of the operations on the latent space, made from their descriptions."""
+"""The commands of the operations on the latent space, generated from their descriptions."""
 
 from __future__ import annotations
 

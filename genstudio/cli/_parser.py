@@ -1,4 +1,4 @@
-"""Arguments that several commands share, and a parser that answers a wrong call with one line."""
+"""Arguments that several commands share, and a parser that reports a wrong call in one line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ __all__ = [
 
 
 class Command(Protocol):
-    """What a module of this folder offers."""
+    """The interface of a command, which the modules of this folder have."""
 
     HELP: str
     __doc__: str | None
@@ -52,14 +52,14 @@ class Command(Protocol):
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Room for the longest name of a command."""
+    """A formatter with room for the longest name of a command."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are :class:`~genstudio.errors.ConfigError`, one sentence each."""
+    """An argument parser that raises :class:`~genstudio.errors.ConfigError` with one sentence."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, allow_abbrev=False, formatter_class=_Formatter)
@@ -68,10 +68,10 @@ class Parser(argparse.ArgumentParser):
         raise ConfigError(f"{message.rstrip('.')}; see '{self.prog} --help'.")
 
     def check_options(self, arguments: Sequence[str]) -> None:
-        """Answer an unknown option with the nearest known one, before argparse complains of what is missing because of it.
+        """Check the names of options, before argparse reports arguments as missing because of an unknown one.
 
         Raises:
-            ConfigError: there is no such option.
+            ConfigError: an option is unknown; the message names the nearest known one.
         """
         known = [name for name in self._option_string_actions if name.startswith("--")]
         for word in arguments:
@@ -83,22 +83,22 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """The options that every command has."""
+    """Add the options that every command has."""
     group = parser.add_argument_group("common options")
     group.add_argument(
-        "--seed", type=setting("seed", DecodingOptions), default=0, metavar="N", help="seed of all chance (default 0)"
+        "--seed", type=setting("seed", DecodingOptions), default=0, metavar="N", help="seed of all random numbers (default 0)"
     )
     group.add_argument("--json", action="store_true", help="print one JSON object on standard output and nothing else there")
     group.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
 def add_corpus(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """``--corpus``."""
+    """Add ``--corpus``."""
     parser.add_argument("--corpus", required=required, metavar="DIR", help="a folder that 'genstudio corpus' made")
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
-    """``--model``."""
+    """Add ``--model``."""
     parser.add_argument(
         "--model", required=True, metavar="M", help="name of an installed model ('genstudio models' lists them), or its folder"
     )
@@ -107,11 +107,11 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 def add_options(
     parser: argparse._ActionsContainer, options: type[Any], names: Collection[str] | None = None, **defaults: Any
 ) -> None:
-    """An option for each field of an options dataclass that has a help.
+    """Add an option for each field of an options dataclass that has a help text.
 
     Args:
-        names: which fields; None: all.
-        defaults: defaults by name where they are others than those of the fields.
+        names: the fields; None: all but ``seed``.
+        defaults: defaults that differ from those of the fields.
     """
     for item in dataclasses.fields(options):
         if item.metadata and (item.name in names if names is not None else item.name != "seed"):
@@ -120,10 +120,10 @@ def add_options(
 
 
 def options_of(args: argparse.Namespace, options: type[Any]) -> dict[str, Any]:
-    """What was parsed for the fields of an options dataclass, by name.
+    """The parsed values for the fields of an options dataclass, by name.
 
     Raises:
-        ConfigError: something that is given by name is given twice.
+        ConfigError: a name is given twice in an option of names and values.
     """
     fields = [item for item in dataclasses.fields(options) if item.metadata and hasattr(args, item.name)]
     return {item.name: _value(item, getattr(args, item.name)) for item in fields}
@@ -140,8 +140,10 @@ def _value(item: dataclasses.Field[Any], value: Any) -> Any:
 
 
 def _argument(item: dataclasses.Field[Any], default: Any) -> dict[str, Any]:
-    """Keyword arguments of ``add_argument`` for a field; its help is that of the field, with the default (that of the field where
-    ``default`` is ``argparse.SUPPRESS``: then nothing is parsed for an option that is not given)."""
+    """The keyword arguments of ``add_argument`` for a field, with its help text and default.
+
+    With ``argparse.SUPPRESS`` as ``default`` nothing is parsed for a missing option, and the help shows the default of the field.
+    """
     text = str(item.metadata["help"])
     found = {"default": default, "help": text[0].lower() + text[1:].rstrip("."), **_kind(item)}
     default = item.default if default == argparse.SUPPRESS else default
@@ -153,7 +155,7 @@ def _argument(item: dataclasses.Field[Any], default: Any) -> dict[str, Any]:
 
 
 def _kind(item: dataclasses.Field[Any]) -> dict[str, Any]:
-    """How the words of an option become a value, by the type of the field."""
+    """The keyword arguments that convert the words of an option to the type of the field."""
     about, kind = item.metadata, str(item.type)
     if kind == "bool":
         return {"action": "store_true"}
@@ -196,10 +198,10 @@ def _variant(text: str) -> tuple[str, list[str]]:
 
 
 def add_part(parser: argparse.ArgumentParser, part: str = "phrase") -> None:
-    """What of a source is taken: of a table a column, of a longer song a phrase or some bars, or all of it.
+    """Add the options that choose a part of a source: a column of a table, a phrase or bars of a longer song, or the whole song.
 
     Args:
-        part: "column", "phrase" or "whole", each with what those before it have.
+        part: "column", "phrase" or "whole"; each includes the options of those before it.
     """
     add_column(parser)
     if part != "column":
@@ -208,12 +210,12 @@ def add_part(parser: argparse.ArgumentParser, part: str = "phrase") -> None:
 
 
 def command_line(name: str, args: argparse.Namespace, positional: Sequence[str], options: type[Any]) -> list[str]:
-    """The words of a command with ``--corpus``, ``--out``, and those of its options that are not the defaults.
+    """The words of a command line with ``--corpus``, ``--out``, and the options that differ from their defaults.
 
     Args:
-        name: of the command.
-        positional: its first arguments.
-        options: the options dataclass that its options were made from.
+        name: the name of the command.
+        positional: its positional arguments.
+        options: the options dataclass of the command.
     """
     found = ["genstudio", name, *positional]
     for flag in ("corpus", "out", "events"):
@@ -228,7 +230,7 @@ def command_line(name: str, args: argparse.Namespace, positional: Sequence[str],
 
 
 def _typed(value: Any) -> str:
-    """A value as it is typed."""
+    """A value as it is typed on the command line."""
     if isinstance(value, tuple) and isinstance(value[-1], list):
         return f"{value[0]}:{','.join(value[1])}"
     if isinstance(value, tuple):
@@ -237,7 +239,7 @@ def _typed(value: Any) -> str:
 
 
 def decoding_of(args: argparse.Namespace) -> dict[str, Any]:
-    """What was asked of decoding and of the part to take, by name; what was not asked for is left to the operation."""
+    """The given options of decoding and of the part of a source, by name; others are left to the operation."""
     found: dict[str, Any] = {"read": read_options(args)} if hasattr(args, "column") else {}
     for item in dataclasses.fields(DecodingOptions):
         value = getattr(args, item.name, None)
@@ -247,7 +249,7 @@ def decoding_of(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def span(text: str) -> tuple[int, int]:
-    """``9-16``, or ``9`` alone, as the first and the last."""
+    """Parse ``9-16``, or ``9`` alone, as the first and the last bar."""
     first, dash, last = text.partition("-")
     try:
         found = int(first), int(last if dash else first)
@@ -259,7 +261,7 @@ def span(text: str) -> tuple[int, int]:
 
 
 def sizes(text: str) -> int | tuple[int, int]:
-    """``5``, or ``3x7`` as rows and columns."""
+    """Parse ``5``, or ``3x7`` as rows and columns."""
     parts = text.lower().replace("×", "x").split("x")
     try:
         found = [int(part) for part in parts]
@@ -274,12 +276,12 @@ def sizes(text: str) -> int | tuple[int, int]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """``a,b`` as a and b."""
+    """Parse ``a,b`` as a and b."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def add_column(parser: argparse.ArgumentParser) -> None:
-    """``--column``, ``--separator`` and ``--encoding``."""
+    """Add ``--column``, ``--separator`` and ``--encoding``."""
     parser.add_argument(
         "--column", metavar="NAME",
         help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text",
@@ -292,7 +294,7 @@ def add_column(parser: argparse.ArgumentParser) -> None:
 
 
 def separator(text: str) -> str:
-    """A separator by itself or by its name."""
+    """Parse a separator, given as a character or by its name."""
     named = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "\\t": "\t"}
     found = named.get(text.strip().lower(), text)
     if len(found) != 1:
@@ -301,7 +303,7 @@ def separator(text: str) -> str:
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:
-    """``--track``, ``--metre``, ``--key`` and ``--no-grid``: how a file of music is read."""
+    """Add ``--track``, ``--metre``, ``--key`` and ``--no-grid``, which say how a file of music is read."""
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
@@ -311,12 +313,12 @@ def add_track(parser: argparse.ArgumentParser) -> None:
 
 
 def track(text: str) -> int | str:
-    """A track's number where ``text`` is one, else its name."""
+    """Parse the number or the name of a track."""
     return int(text) if text.isdecimal() else text
 
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
-    """How files are to be read, or None where nothing was asked for."""
+    """The given options of reading files, or None where there are none."""
     names = ("track", "metre", "key", "column", "label", "separator", "encoding")
     values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     values["grid"] = False if getattr(args, "no_grid", False) else None

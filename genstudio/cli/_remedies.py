@@ -1,4 +1,4 @@
-"""What can be done about something, in options and commands, by the names of the engine's remedies."""
+"""The remedies of the engine in terms of options and commands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from genstudio.errors import GenStudioError, Message
 
-__all__ = ["REMEDIES", "said", "worded"]
+__all__ = ["REMEDIES", "sentence_of", "worded"]
 
 REMEDIES = {
     "begin-again": "start without --resume in another --out",
@@ -29,13 +29,13 @@ REMEDIES = {
 }
 
 
-def said(error: BaseException) -> str:
-    """The sentence of an error, with the remedy that the command line has."""
+def sentence_of(error: BaseException) -> str:
+    """The sentence of an error, with its remedy in terms of the command line."""
     return error.said.worded(REMEDIES) if isinstance(error, GenStudioError) else str(error)
 
 
 def worded(value: Any) -> Any:
-    """A result whose sentences have the remedies that the command line has."""
+    """A result with the remedies of its sentences in terms of the command line."""
     if isinstance(value, Message):
         return value.worded(REMEDIES)
     if isinstance(value, Mapping):

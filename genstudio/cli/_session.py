@@ -1,7 +1,7 @@
-"""What a command has around it: where its result and its remarks go, progress, and the ways to be stopped.
+"""The environment of a command: output of results and remarks, progress, and stopping.
 
-Results go to standard output, everything else to standard error. With ``--json`` standard output is closed to everyone but
-the one JSON object at the end, also to native code and to worker processes that would write there.
+Results go to standard output, everything else to standard error. With ``--json`` nothing but the JSON object at the end is written
+to standard output, not even by native code and worker processes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Session", "jsonable"]
 
 _EVERY = 10.0  # seconds between two plain lines of progress
-_STEPS = ("step", "prior_step")  # events that move the bar
+_STEPS = ("step", "prior_step")  # events that move the progress bar
 _FOR_PEOPLE = frozenset({"piece", "show", "shown"})  # keys of results that are not for programs
 
 
@@ -43,24 +43,24 @@ class Session:
         self.json = json
         self.debug = debug
         self.stop = Stop()
-        # Under torchrun the same command runs in many processes; the first one speaks for all.
+        # Under torchrun the same command runs in many processes; only the first one prints.
         self.speaks = os.environ.get("RANK", "0") in ("", "0")
-        self.made: list[tuple[Job, Any]] = []  # jobs and their pieces, for the library; see cli/_history.py
+        self.made: list[tuple[Job, Any]] = []  # jobs and their pieces for the library, see cli/_history.py
         self._listeners: list[Callable[[Progress], None]] = []
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._stage = ""
-        self._told = -_EVERY
+        self._last_line = -_EVERY  # time of the last plain line of progress
         self._stdout: TextIO | None = None  # the real one while a JSON command works
 
-    # What is said
+    # Output
 
     def out(self, text: str = "") -> None:
-        """A line of the result, for a person."""
+        """Print a line of the result, for a person."""
         _write(sys.stdout, text + "\n")
 
     def note(self, text: str) -> None:
-        """A line on standard error; lost without a word when nobody can read it."""
+        """Print a line on standard error; ignored where that is closed."""
         try:
             if self._bar is not None:
                 self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
@@ -71,7 +71,7 @@ class Session:
             pass
 
     def finish(self, result: Mapping[str, Any], show: Callable[[], None]) -> None:
-        """Say the result, in the form that was asked for."""
+        """Print the result, as JSON or for a person."""
         if not self.speaks:
             return
         try:
@@ -87,7 +87,7 @@ class Session:
             raise FileError(f"cannot write to standard output: {error.strerror or error}; free some space.") from error
 
     def fail(self, message: str, status: int, error: BaseException) -> int:
-        """Say in one line what went wrong; returns ``status``."""
+        """Print an error in one line and return ``status``."""
         self._close_bar()
         if self.debug:
             self.note("".join(traceback.format_exception(type(error), error, error.__traceback__)).rstrip())
@@ -113,7 +113,7 @@ class Session:
         sys.stdout.write(text + "\n")
 
     def discard_output(self) -> None:
-        """Let what is left in the buffer of standard output go nowhere."""
+        """Discard the rest of the buffer of standard output."""
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())
@@ -124,9 +124,8 @@ class Session:
     def report(self, event: Progress) -> None:
         """A :data:`~genstudio.progress.Report` for long work.
 
-        An event that counts something moves the bar, or, where there is no terminal, gives a line now and then. An event
-        with a message and no count, or one whose ``data["event"]`` is something else than a step, is a remark and always
-        shown.
+        An event with a count moves the progress bar, or prints a line now and then where there is no terminal. An event with a
+        message and no count, or whose ``data["event"]`` is not a step, is a remark and always printed.
         """
         if not self.speaks:
             return
@@ -139,17 +138,17 @@ class Session:
         elif sys.stderr.isatty():
             self._move_bar(event)
         else:
-            self._tell(event)
+            self._print_progress(event)
 
     def listen(self, listener: Callable[[Progress], None]) -> None:
-        """Also give every event to ``listener``."""
+        """Pass every event to ``listener`` as well."""
         self._listeners.append(listener)
 
-    def _tell(self, event: Progress) -> None:
+    def _print_progress(self, event: Progress) -> None:
         now = time.monotonic()
-        if event.stage == self._stage and now - self._told < _EVERY and event.done != event.total:
+        if event.stage == self._stage and now - self._last_line < _EVERY and event.done != event.total:
             return
-        self._stage, self._told = event.stage, now
+        self._stage, self._last_line = event.stage, now
         count = f" {event.done:,}" + (f" of {event.total:,}" if event.total is not None else "")
         self.note(f"{event.stage}:{count}{'  ' + event.message if event.message else ''}")
 
@@ -176,7 +175,7 @@ class Session:
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
-        """While a command works: with ``--json``, keep standard output clean; afterwards, close the progress bar."""
+        """Keep standard output clean while a command works with ``--json``, and close the progress bar at the end."""
         try:
             with _diverted_stdout() if self.json else contextlib.nullcontext():
                 yield
@@ -185,10 +184,10 @@ class Session:
 
     @contextlib.contextmanager
     def stoppable(self, after: str = "") -> Iterator[Stop]:
-        """Turn the first Ctrl-C (or a request of the system to end) into a request to stop; a second one aborts.
+        """Turn the first Ctrl-C (or SIGTERM) into a request to stop; the second one aborts.
 
         Args:
-            after: a sentence about what the stop does, said when it is asked for.
+            after: a clause on what the stop does, printed at the request.
         """
         if threading.current_thread() is not threading.main_thread():
             yield self.stop
@@ -198,7 +197,7 @@ class Session:
             if self.stop.requested:
                 raise KeyboardInterrupt
             self.stop.request()
-            # Not through `note`: a handler may interrupt the writing of a line, and a buffer cannot be entered twice.
+            # Not with `note`: a handler may interrupt the writing of a line, and writing to a buffer is not reentrant.
             with contextlib.suppress(OSError):
                 os.write(2, f"\nstopping{': ' + after if after else ''}; once more to abort at once.\n".encode())
 
@@ -212,7 +211,7 @@ class Session:
 
 
 def jsonable(value: Any) -> Any:
-    """``value`` in JSON's own kinds: paths as text, numbers that are not finite as null, without what is only for people."""
+    """Convert ``value`` to the types of JSON: paths to text, infinite numbers and NaN to null, without keys for people alone."""
     if isinstance(value, Mapping):
         return {str(key): jsonable(item) for key, item in value.items() if key not in _FOR_PEOPLE}
     if isinstance(value, (list, tuple)):
@@ -225,7 +224,7 @@ def jsonable(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    for method in ("tolist", "item"):  # arrays and numbers of numpy and torch, which this floor does not know
+    for method in ("tolist", "item"):  # arrays and numbers of numpy and torch, which are not imported here
         if callable(convert := getattr(value, method, None)):
             return jsonable(convert())
     raise TypeError(f"a {type(value).__name__} cannot be part of a JSON result")
@@ -241,7 +240,7 @@ def _write(stream: TextIO, text: str) -> None:
 
 @contextlib.contextmanager
 def _diverted_stdout() -> Iterator[None]:
-    """Send everything written to standard output, also by native code, to standard error."""
+    """Redirect standard output, also that of native code, to standard error."""
     try:
         sys.stdout.flush()
         number = sys.stdout.fileno()

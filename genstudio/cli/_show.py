@@ -1,4 +1,4 @@
-"""Results for a person: tables, steps, sentences about what was written."""
+"""Print results for a person: tables, steps, and sentences about the written files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["attributes", "duration", "figure", "one", "prior", "refusals", "rema
 
 
 def figure(value: Any) -> str:
-    """A number in four digits or so; anything else as it is."""
+    """A number rounded to about four digits; any other value as text."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "-" if value is None else str(value)
     if isinstance(value, int):
@@ -31,7 +31,7 @@ def duration(seconds: float) -> str:
 
 
 def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Lines of aligned columns; those of the numbers in ``right`` are aligned to the right."""
+    """Lines of aligned columns; the columns with the indices ``right`` are aligned to the right."""
     cells = [list(row) for row in rows]
     if not cells:
         return []
@@ -45,22 +45,22 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
 
 
 def width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two, marks that stand on others none."""
+    """The number of columns that a text takes on a terminal: two for Chinese characters, none for combining marks."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # late: most tables do without it
+    from rich.cells import cell_len  # late: most tables do not need it
 
     return cell_len(text)
 
 
 def remarks(result: Mapping[str, Any], session: Session) -> None:
-    """What a person should know of the input and of what was done with it."""
+    """Print the remarks of a result."""
     for text in result.get("remarks") or ():
         session.note(f"note: {text}")
 
 
 def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: int, rest: str) -> None:
-    """What gave nothing, with the reason of each; ``rest`` says where to find what is not shown."""
+    """Print refused files with their reasons, at most ``most``; ``rest`` says where to find the others."""
     if not refused:
         return
     session.out(f"refused: {len(refused):,}")
@@ -72,7 +72,7 @@ def refusals(refused: Sequence[Mapping[str, Any]], session: Session, *, most: in
 
 
 def prior(result: Mapping[str, Any], session: Session) -> None:
-    """What a learned prior is worth."""
+    """Print the quality of a learned prior."""
     if result.get("kl") is not None:
         session.out(
             f"held-out KL: {figure(result['kl'])} nats a piece against the learned prior, "
@@ -81,7 +81,7 @@ def prior(result: Mapping[str, Any], session: Session) -> None:
 
 
 def one(result: Mapping[str, Any], session: Session) -> None:
-    """The one file of a result, with its piece drawn."""
+    """Print a result of one file, with a picture of its piece."""
     remarks(result, session)
     session.out(result["path"])
     if result.get("kept"):
@@ -90,7 +90,7 @@ def one(result: Mapping[str, Any], session: Session) -> None:
 
 
 def attributes(result: Mapping[str, Any], session: Session) -> None:
-    """What became of each attribute, and the one file of a result."""
+    """Print the changes of attributes, and the file of the result."""
     remarks(result, session)
     rows = [("attribute", "before", "after", "asked", "obtained", "unit")]
     for name, made in result["attributes"].items():
@@ -103,7 +103,7 @@ def attributes(result: Mapping[str, Any], session: Session) -> None:
 
 
 def _kept(kept: Mapping[str, Any], what: str) -> str:
-    """How much of what was given the model keeps, as a sentence."""
+    """A sentence on how much of a source the model keeps."""
     if kept["exact"]:
         return f"the model keeps {what} whole"
     count, of, added, part = kept["kept"], kept["of"], kept["added"], kept["part"]
@@ -112,7 +112,7 @@ def _kept(kept: Mapping[str, Any], what: str) -> str:
 
 
 def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> None:
-    """The files (or sentences) of a result, and its first, middle and last piece drawn."""
+    """Print the files (or sentences) of a result, with pictures of its first, middle and last piece."""
     remarks(result, session)
     items: list[Mapping[str, Any]] = list(result.get(key) or ())
     lines = []
@@ -123,7 +123,7 @@ def steps(result: Mapping[str, Any], session: Session, key: str = "steps") -> No
         session.out(line)
     for letter, kept in zip(_LETTERS, result.get("kept") or (), strict=False):
         session.out(_kept(kept, letter))
-    # A sentence is its own drawing, and stands in the list already.
+    # A sentence is its own picture, and is in the list already.
     drawn = [place for place, item in enumerate(items) if item.get("show") and item.get("show") != item.get("text")]
     for place in sorted({drawn[0], drawn[len(drawn) // 2], drawn[-1]}) if drawn else ():
         session.out()

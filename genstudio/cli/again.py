@@ -1,5 +1,6 @@
-"""Make again what is in the library, byte for byte: one piece as a file, or with a folder as --out all that was made with it.
-The model that made it must still be there, unchanged."""
+"""Make a piece of the library again, byte for byte, or, with a folder as --out, all pieces of the same job.
+
+The model that made it must be available, unchanged."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ HELP = "make again a piece of the library, byte for byte"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="number of a piece, or id of a job, as 'genstudio history' shows them")
-    parser.add_argument("--out", required=True, metavar="F|DIR", help="file for the piece, or folder for all that its job made")
-    parser.add_argument("--model", metavar="M", help="where the model is now, if it is not installed under the name that it had")
+    parser.add_argument("--out", required=True, metavar="F|DIR", help="file for the piece, or folder for all pieces of its job")
+    parser.add_argument("--model", metavar="M", help="name or folder of the model, if its name has changed")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         else:
             job = library.job(args.id)
         siblings = library.of_job(job.id)
-        told = list(library.remarks)
+        remarks = list(library.remarks)
     import genstudio
     from genstudio.domains import get_domain
 
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         index = siblings[0].place
     names = [Path(entry.path).name for entry in siblings if entry.path is not None]
     result = genstudio.again(job, args.out, index=index if is_file else None, names=names, model=args.model, stop=None)
-    result["remarks"] = told + list(result.get("remarks") or ())
+    result["remarks"] = remarks + list(result.get("remarks") or ())
     return result
 
 

@@ -1,5 +1,6 @@
-"""Learn what can be moved: the directions of note density, mean pitch and so on in the latent space, and of the labels of a corpus.
-They are kept with the model; 'genstudio shape' uses them. With --measure also how well they work on held-out pieces."""
+"""Learn the directions of note density, mean pitch and so on in the latent space, and of the labels of a corpus.
+
+They are stored in the model, and 'genstudio shape' uses them. With --measure also evaluate them on held-out pieces."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         names = ("attribute", "correlation", "possible", "slope", "own", "other", "worst", "ratio", "moved")
         lines: list[tuple[str, ...]] = [names]
         for name, one in control["attributes"].items():
-            figures = [_show.figure(one.get(key)) for key in ("correlation", "possible", "slope", "own", "other")]
-            lines.append((name, *figures, one["worst"], f"{one['ratio']:.3f}", f"{one['moved']:.2f}"))
+            values = [_show.figure(one.get(key)) for key in ("correlation", "possible", "slope", "own", "other")]
+            lines.append((name, *values, one["worst"], f"{one['ratio']:.3f}", f"{one['moved']:.2f}"))
         for line in _show.table(lines, right=(1, 2, 3, 4, 5, 7, 8)):
             session.out(line)

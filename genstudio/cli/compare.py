@@ -1,6 +1,6 @@
-"""Train cores and bottlenecks side by side on one corpus, each with the same budget, and print the table of their figures.
+"""Train cores and bottlenecks on one corpus, each with the same budget, and print a table of their metrics.
 
-Finished variants are kept: the same command goes on where it was stopped, and adds what is new.
+Finished variants are kept: the same command resumes a stopped comparison, and adds new variants.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from genstudio.config import get_preset
 from genstudio.errors import Stopped
 from genstudio.tasks.compare import Options, rows
 
-HELP = "train cores and bottlenecks side by side, and print their figures"
+HELP = "train cores and bottlenecks side by side, and print their metrics"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
-    parser.add_argument("--out", required=True, metavar="DIR", help="folder of the comparison: a model a variant, and the table")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder of the comparison: the models, and the table")
     add_options(parser, Options)
 
 
@@ -54,7 +54,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
 
 
 def _blocks(table: list[list[str]], width: int) -> list[list[int]]:
-    """The columns that fit beside each other, each block with the first one."""
+    """Blocks of columns that fit into ``width``, each with the first column."""
     widths = [max(_show.width(row[column]) for row in table) for column in range(len(table[0]))]
     blocks = [[0]]
     used = widths[0]

@@ -1,4 +1,4 @@
-"""Files and folders to a corpus that a model can be trained on. Every file that gives nothing is listed with its reason."""
+"""Build a corpus, which a model can be trained on, from files and folders. Refused files are listed with the reason."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._events import add_events, attend, telling
+from genstudio.cli._events import add_events, attend, writing_events
 from genstudio.cli._parser import add_column, add_options, add_track, options_of, read_options
 from genstudio.cli._session import Session
 from genstudio.config import get_preset
 from genstudio.domains import get_domain
 from genstudio.tasks.corpus import Options
 
-HELP = "make a corpus of files and folders"
+HELP = "build a corpus from files and folders"
 
 SHOWN = 20
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--label",
         action="append",
         metavar="NAME",
-        help="column or field that is kept with each text and can be moved by 'genstudio shape'; may be given several times",
+        help="column or field that is kept with each text, for 'genstudio shape' to change; may be given several times",
     )
     parser.add_argument("--verbose", action="store_true", help="list every refusal")
     add_track(parser)
@@ -37,12 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
-    # Wrong names are answered at once, not after the engine has been loaded.
+    # First, so that wrong names are reported before the engine is loaded.
     if args.domain is not None:
         get_domain(args.domain)
     if args.preset is not None:
         get_preset(args.preset)
-    with telling(args.events, {key: getattr(args, key) for key in ("sources", "out", "preset", "domain", "seed")}, session):
+    with writing_events(args.events, {key: getattr(args, key) for key in ("sources", "out", "preset", "domain", "seed")}, session):
         import genstudio
 
         with session.stoppable("no corpus will be written") as stop:
@@ -55,10 +55,10 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    told: list[str] = list(result.get("remarks") or ())
-    _show.remarks({"remarks": told if args.verbose else told[:SHOWN]}, session)
-    if len(told) > SHOWN and not args.verbose:
-        session.note(f"note: and {len(told) - SHOWN:,} more remarks; --verbose shows them")
+    notes: list[str] = list(result.get("remarks") or ())
+    _show.remarks({"remarks": notes if args.verbose else notes[:SHOWN]}, session)
+    if len(notes) > SHOWN and not args.verbose:
+        session.note(f"note: and {len(notes) - SHOWN:,} more remarks; --verbose shows them")
     refused: list[dict[str, Any]] = list(result.get("refused") or ())
     rest = f"all are in {Path(args.out) / 'report.json'}, and --verbose shows them"
     _show.refusals(refused, session, most=len(refused) if args.verbose else SHOWN, rest=rest)
@@ -74,7 +74,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
 
 
 def _others(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    """What the folders hold beside what is read."""
+    """Print the files of other kinds in the folders, which are not read."""
     if not result.get("ignored"):
         return
     kinds = ", ".join(f"{count:,} {suffix or 'without a suffix'}" for suffix, count in result["ignored_kinds"].items())

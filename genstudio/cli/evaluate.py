@@ -1,4 +1,4 @@
-"""Every figure there is of a model, on held-out pieces of a corpus or on files of one's own."""
+"""Evaluate a model with all metrics, on held-out pieces of a corpus or on files."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._events import add_events, attend, telling
+from genstudio.cli._events import add_events, attend, writing_events
 from genstudio.cli._parser import add_column, add_corpus, add_model, add_options, add_track, options_of, read_options
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 from genstudio.evaluation.options import EvaluationOptions
 from genstudio.metrics import metric
 
-HELP = "measure a model on held-out pieces"
+HELP = "evaluate a model on held-out pieces"
 
 SHOWN = 20
 NEAREST = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILES", help="files to measure on, instead of a corpus")
+    parser.add_argument("files", nargs="*", metavar="FILES", help="files to evaluate on, instead of a corpus")
     add_model(parser)
     add_corpus(parser, required=False)
     add_options(parser, EvaluationOptions)
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     if bool(args.files) == (args.corpus is not None):
         raise ConfigError("evaluate measures on either a corpus or files; give --corpus DIR, or files.")
-    with telling(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session) as tell:
+    with writing_events(args.events, {key: getattr(args, key) for key in ("model", "corpus", "split", "seed")}, session) as write:
         import genstudio
 
         with session.stoppable() as stop:
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
             result = genstudio.evaluate(
                 args.model, args.corpus, args.files, read=read_options(args), **options, report=session.report, stop=stop
             )
-        tell("done", result)  # with what is too long, or not for others' eyes, to be kept with the model
+        write("done", result)  # including results that are too long or too private for the model card
     return result
 
 
@@ -56,11 +56,11 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     _show_nearest((result.get("novelty") or {}).get("pieces") or (), session)
 
 
-_FOR_PROGRAMS = ("remarks", "refused", "digest", "corpus")  # or shown elsewhere
+_FOR_PROGRAMS = ("remarks", "refused", "digest", "corpus")  # or printed elsewhere
 
 
 def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, str]]:
-    """Plain figures first, then groups of them, each under its name; what is not defined for the model is left out."""
+    """Rows of single metrics, then of the groups of metrics; those that are not defined for the model are left out."""
     indent = "  " * depth
     for name, value in values.items():
         if name in _FOR_PROGRAMS or value is None or isinstance(value, (dict, list, tuple)):
@@ -73,7 +73,7 @@ def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, st
 
 
 def _show_features(features: Mapping[str, Mapping[str, Any]], session: Session) -> None:
-    """The features of generated beside real music, a row each, and what the columns are."""
+    """Print the features of generated and real music, a row for each feature, and the meanings of the columns."""
     if not features:
         return
     columns = list(dict.fromkeys(column for values in features.values() for column in values))
@@ -88,7 +88,7 @@ def _show_features(features: Mapping[str, Mapping[str, Any]], session: Session) 
 
 
 def _show_nearest(pieces: Sequence[Mapping[str, Any]], session: Session) -> None:
-    """The samples that are nearest to a training piece."""
+    """Print the samples that are nearest to a training piece."""
     near = sorted((piece for piece in pieces if piece["nearest"] is not None), key=lambda piece: float(piece["distance"]))[:NEAREST]
     if not near:
         return

@@ -1,5 +1,6 @@
-"""The desktop studio: hear what lies between two songs, read what lies between two sentences, and everything else that
-GenStudio can do, in a window. Files are opened as if they were dropped into it. 'genstudio' alone opens it too."""
+"""Open the desktop studio, a window for everything that GenStudio can do.
+
+Files are opened as if they were dropped into it. 'genstudio' alone opens it too."""
 
 from __future__ import annotations
 
@@ -21,19 +22,19 @@ PAGES = ("home", "create", "map", "corpus", "train", "models", "library")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model, or a folder to make a corpus of")
-    parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to begin with")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model, or a folder to build a corpus from")
+    parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to open first")
     parser.add_argument("--theme", type=choice("system", "light", "dark"), metavar="system|light|dark", help="colours")
     parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="its language")
-    parser.add_argument("--desktop-entry", action="store_true", help="put it into the menu of the desktop (Linux), and leave")
-    parser.add_argument("--tour", metavar="DIR", help="write a picture of every page, in both themes and languages, and leave")
+    parser.add_argument("--desktop-entry", action="store_true", help="add it to the menu of the desktop (Linux), and exit")
+    parser.add_argument("--tour", metavar="DIR", help="write a picture of every page, in both themes and languages, and exit")
 
 
 def why_not(*, platform: bool = True) -> str:
-    """Why no window can be opened here, in a sentence that says what to do; "" where one can.
+    """A sentence that says why no window can be opened here and what to do; "" where one can.
 
     Args:
-        platform: a platform of Qt that needs no display (``QT_QPA_PLATFORM``) will do.
+        platform: accept a platform of Qt that needs no display (``QT_QPA_PLATFORM``).
     """
     if importlib.util.find_spec("PySide6") is None:
         return f"the desktop studio needs PySide6; install it: {install_command('gui')}"
@@ -43,7 +44,7 @@ def why_not(*, platform: bool = True) -> str:
 
 
 def has_display(*, platform: bool = True) -> bool:
-    """Whether windows can be shown: a desktop, or, with ``platform``, a platform of Qt that needs none."""
+    """Whether windows can be shown: on a desktop, or, with ``platform``, on a platform of Qt that needs no display."""
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", *(["QT_QPA_PLATFORM"] if platform else [])))
@@ -73,7 +74,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     else:
         status = app.run(args.files, page=args.page or "", theme=args.theme or "", language=args.language or "")
     if status:
-        raise GenStudioError(f"the studio has ended with the status {status}; 'genstudio doctor' tells what may be missing.")
+        raise GenStudioError(f"the studio has ended with the status {status}; 'genstudio doctor' says what may be missing.")
     return {"tour": args.tour} if args.tour else {"closed": True}
 
 

@@ -1,6 +1,5 @@
-"""A 2-D map of everything a model knows: the pieces of a corpus at their places, with their attributes for colouring and their
-codes for 'genstudio nearest'. It is kept with the model, or in a folder of its own. PCA is always there; UMAP needs the package
-umap-learn."""
+"""Make a two-dimensional map of the pieces of a corpus, with their attributes for colouring and their codes for
+'genstudio nearest'. It is written into the folder of the model, or into another. UMAP needs the package umap-learn."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ HELP = "map the pieces of a corpus in two dimensions"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     add_corpus(parser)
-    parser.add_argument("--out", metavar="DIR", help="folder of the map (default: the model's own, beside its weights)")
+    parser.add_argument("--out", metavar="DIR", help="folder of the map (default: a folder in that of the model)")
     add_options(parser, Options)
 
 

@@ -1,5 +1,5 @@
-"""The models that can be asked for by name; 'genstudio models show M' prints the card of one (a name or a folder);
-'genstudio models pack M --out DIR' makes a copy to hand on: half precision, without the training state."""
+"""List the installed models. 'genstudio models show M' prints the card of one (by name or folder);
+'genstudio models pack M --out DIR' makes a copy to pass on, in half precision and without the training state."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from genstudio.cli._parser import choice
 from genstudio.cli._session import Session
 from genstudio.errors import ConfigError
 
-HELP = "list what is installed; 'models show M' prints a model's card"
+HELP = "list installed models; 'models show M' prints the card of one"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", type=choice("list", "show", "pack"), default="list", metavar="list|show|pack")
     parser.add_argument("model", nargs="?", metavar="M", help="name or folder of the model")
     parser.add_argument("--out", metavar="DIR", help="folder of the packed model")
-    parser.add_argument("--about", metavar="FILE", help="text for the packed model's card: the data, its credits and licences")
+    parser.add_argument("--about", metavar="FILE", help="text for the card of the packed model: the data, its credits and licences")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:

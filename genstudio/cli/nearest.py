@@ -1,5 +1,5 @@
-"""The pieces of a map that are nearest to a song or a sentence in the latent space. The models that come with the program have a
-map of what they were trained on; 'genstudio map' makes one of any corpus."""
+"""Find the pieces of a map that are nearest to a song or a sentence in the latent space. The models that come with the program have
+a map of their training data; 'genstudio map' makes one of any corpus."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=choice("euclidean", "cosine"),
         default="euclidean",
         metavar="euclidean|cosine",
-        help="what counts as near, over the dimensions that A uses (default euclidean)",
+        help="distance, over the dimensions that A uses (default euclidean)",
     )
     add_part(parser)
     add_track(parser)

@@ -1,6 +1,6 @@
-"""Fit a prior to the codes of a corpus, so that samples are drawn where pieces are and not from N(0, I).
+"""Fit a prior to the codes of a corpus, so that samples are drawn from the region of real pieces and not from N(0, I).
 
-The model's other weights stay. Ctrl-C keeps the state; the same command with --resume goes on."""
+The other weights of the model stay as they are. Ctrl-C saves the state; the same command with --resume continues."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from genstudio.cli._session import Session
 from genstudio.errors import Stopped
 from genstudio.training.options import PriorRun
 
-HELP = "learn where the codes of pieces are, for better samples"
+HELP = "fit a prior to the codes of a corpus, for better samples"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,6 @@
-"""Train a model on a corpus, and at last the prior that its samples are drawn from (none: --set prior.steps=0).
+"""Train a model on a corpus, and then the prior that its samples are drawn from (without it: --set prior.steps=0).
 
-Ctrl-C saves and stops; the same command with --resume goes on exactly where it was.
+Ctrl-C saves and stops; the same command with --resume continues exactly where it stopped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from genstudio.cli import _show
-from genstudio.cli._events import add_events, attend, telling
+from genstudio.cli._events import add_events, attend, writing_events
 from genstudio.cli._parser import add_corpus, add_options, command_line, options_of
 from genstudio.cli._session import Session
 from genstudio.config import get_preset
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         if "=" not in text:
             raise ConfigError(f"cannot understand --set {text}; expected NAME=VALUE, for example --set kl.weight=0.5.")
     begin = {key: getattr(args, key) for key in ("corpus", "out", "preset", "overrides", "resume", "seed", "device")}
-    with telling(args.events, begin, session, append=args.resume) as tell:
+    with writing_events(args.events, begin, session, append=args.resume) as write:
         import genstudio
 
         try:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
                 result = genstudio.train(args.corpus, args.out, **options, report=session.report, stop=stop)
         except Stopped:
             raise Stopped(f"stopped; to go on: {resume_command(args)}") from None
-        tell("end", {"status": "stopped" if result.get("stopped") else "done"})
+        write("end", {"status": "stopped" if result.get("stopped") else "done"})
     return result
 
 
@@ -71,7 +71,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
 
 
 def resume_command(args: argparse.Namespace) -> str:
-    """The command that goes on with this training."""
+    """The command that resumes this training."""
     return shlex.join([*command_line("train", args, [], Options), "--resume"])
 
 

@@ -32,8 +32,8 @@ def _run(model: Codec, sources: Sequence[Any], own: NoOptions, options: Decoding
 
 ANALOGY = Operation(
     name="analogy",
-    help="write A - B + C: what is to C as A is to B",
-    about="A - B + C: what is to C as A is to B.",
+    help="write A - B + C: C changed by the difference between A and B",
+    about="A - B + C: a piece that differs from C as A differs from B.",
     options=NoOptions,
     run=_run,
     result=OneFile(),

@@ -224,7 +224,7 @@ def _phrases(model: Codec, piece: Any) -> list[Any]:
 CONTINUE = Operation(
     name="continue",
     help="keep a song or the beginning of a sentence and write what follows",
-    about="What follows: the given bars or words are kept, and the model goes on from their end.",
+    about="Continue a song or a sentence: the given bars or words are kept, and the model writes what follows.",
     options=Options,
     run=_run,
     result=Several("continuation"),

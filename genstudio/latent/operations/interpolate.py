@@ -40,7 +40,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 INTERPOLATE = Operation(
     name="interpolate",
     help="write what lies between two songs or two sentences",
-    about="Two songs or two sentences in, what lies between them out: one file a step, the first and the last being A and B "
+    about="Interpolate between two songs or two sentences: one file for each step, the first and the last being A and B "
     "themselves.",
     options=Options,
     run=_run,

@@ -33,7 +33,7 @@ def _run(model: Codec, sources: Sequence[Any], own: NoOptions, options: Decoding
 RECONSTRUCT = Operation(
     name="reconstruct",
     help="send a song or a sentence through the latent space and back",
-    about="A song or a sentence through the latent space and back: what the model keeps of it.",
+    about="Encode a song or a sentence and decode it again, which shows what the model keeps of it.",
     options=NoOptions,
     run=_run,
     result=OneFile(),
