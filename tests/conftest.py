@@ -34,15 +34,20 @@ NO_PRIOR = ["prior.steps=0"]
 TINY_TEXT = ["core=lstm", "core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=32", "core.dropout=0"]
 METRES = ((4, 4), (3, 4), (6, 8))
 
-# Slow, like the tests that are marked so: these folders, and what uses these fixtures, which train a model or load a shipped one.
-SLOW = ("benchmarks", "docs", "end_to_end", "gui/whole", "hostile")
-TRAINED = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken"}
+# Slow, like the tests that are marked so: these folders and modules, and what uses these fixtures, which train a model, load a
+# shipped one or start a process.
+SLOW = (
+    "benchmarks", "contract/test_cores", "docs", "end_to_end", "gui/create/test_drums", "gui/shell/test_garbage", "gui/shell/test_home",
+    "gui/shell/test_start", "gui/shell/test_window", "gui/training/test_corpus", "gui/training/test_train", "gui/whole", "hostile",
+    "property",
+)  # fmt: skip
+COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken", "python", "cli"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         path = item.path.relative_to(Path(__file__).parent).as_posix()
-        if path.startswith(SLOW) or TRAINED.intersection(getattr(item, "fixturenames", ())):
+        if path.startswith(SLOW) or COSTLY.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 

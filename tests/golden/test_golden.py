@@ -36,7 +36,8 @@ def models(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if model == "verse" else []) for name, (model, _) in CALLS.items()]
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] if model in ("text", "verse") else []) for name, (model, _) in CALLS.items()],
 )
 def test_an_operation(name: str, folder: Path, models: dict[str, Any]) -> None:
     model, call = CALLS[name]

@@ -272,6 +272,7 @@ def test_the_language_follows_the_desktop_where_we_have_it() -> None:
 # -- the command line
 
 
+@pytest.mark.slow
 def test_without_a_display_the_command_says_what_to_do(cli: Callable[..., Any]) -> None:
     nothing = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     done = cli("gui", env=nothing)

@@ -24,8 +24,6 @@ from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.shortcuts import ShortcutDialog
 from genstudio.gui.widgets.trouble import DetailsDialog
 
-pytestmark = pytest.mark.slow
-
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
 
