@@ -37,9 +37,9 @@ METRES = ((4, 4), (3, 4), (6, 8))
 # Slow, like the tests that are marked so: these folders and modules, and what uses these fixtures, which train a model, load a
 # shipped one or start a process.
 SLOW = (
-    "benchmarks", "contract/test_cores", "docs", "end_to_end", "gui/create/test_drums", "gui/shell/test_garbage", "gui/shell/test_home",
-    "gui/shell/test_start", "gui/shell/test_window", "gui/training/test_corpus", "gui/training/test_train", "gui/whole", "hostile",
-    "property",
+    "benchmarks", "contract/test_cores", "docs", "end_to_end", "gui/create/test_drums", "gui/shell/test_garbage",
+    "gui/shell/test_home", "gui/shell/test_start", "gui/shell/test_window", "gui/training/test_corpus", "gui/training/test_train",
+    "gui/whole", "hostile", "property",
 )  # fmt: skip
 COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken", "python", "cli"}
 
