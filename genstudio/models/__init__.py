@@ -1,1 +1,1 @@
-"""Models: cores, the SequenceVAE around them, its latent space and its files."""
+"""Models: the cores (architectures), the SequenceVAE around them, its latent space, learned priors, and model files."""

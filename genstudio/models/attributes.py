@@ -1,10 +1,10 @@
-"""What a model has learned of attributes: directions in its latent space, and the pieces that show the way.
+"""Learned attributes of a model: directions in its latent space, and example pieces (donors).
 
-Conventions: codes are posterior means, float32 [dims]; values of attributes are in standard deviations over the pieces that were
-learned from, measured from nought (not from the mean), unless said otherwise.
+Conventions: codes are posterior means, float32 [dims]. Values of attributes are divided by the standard deviation over the training
+pieces, but not centred (0 is zero of the unit, not the mean), unless stated otherwise.
 
-On disk these are ``attributes.safetensors`` beside the model's weights and the entry ``attributes`` of its manifest, which names
-the file's SHA-256: tensors and words that do not belong together are told apart.
+On disk these are ``attributes.safetensors`` beside the weights of the model and the entry ``attributes`` of its manifest. The entry
+holds the SHA-256 of the file, so that a file and an entry that do not belong together are detected.
 """
 
 from __future__ import annotations
@@ -29,19 +29,25 @@ __all__ = ["FILE", "AttributeSpace", "Codes", "LearnedAttribute", "blocks_of", "
 
 FILE = ATTRIBUTES
 FORMAT = 1
-_RIDGE = 0.02  # of a variance of 1: directions of attributes that nearly follow one another stay short
-_READOUT = 0.01  # of the mean variance of a dimension, for reading an attribute off a code
-_FEWEST = 50
+_RIDGE = 0.02  # added to variances of 1: keeps the directions of strongly correlated attributes short
+_READOUT = 0.01  # ridge of the regression of attributes on codes, in mean variances of a dimension
+_FEWEST = 50  # pieces
 _TENSORS = ("centre", "spread", "directions", "readout", "offset", "donors", "donor_blocks", "donor_values")
 
 
 @dataclass(frozen=True)
 class LearnedAttribute:
-    """An attribute as a model knows it.
+    """An attribute that a model has learned.
 
-    kind: "measure" where the domain measures a piece, "label" where it is a column of the corpus and is read off the code. group:
-    the column, where the attribute is one of its categories; those of one group cannot be moved by themselves. mean, deviation:
-    over the pieces that were learned from, in ``unit``.
+    Attributes:
+        name: its name.
+        label: a short description.
+        unit: the unit of its values.
+        kind: "measure" where the domain measures it in a piece; "label" where it is a column of the corpus and is predicted from
+            the code.
+        mean, deviation: mean and standard deviation over the training pieces, in ``unit``.
+        group: the column of the corpus where the attribute is one of its categories, else ""; the categories of a column exclude
+            one another, so one cannot be moved without the others.
     """
 
     name: str
@@ -55,14 +61,22 @@ class LearnedAttribute:
 
 @dataclass(frozen=True, eq=False)
 class AttributeSpace:
-    """Directions, and what a search along them needs; A attributes, N donors (pieces of the corpus).
+    """Directions of A attributes, and the data that a search along them needs, with N donors (pieces of the corpus).
 
-    directions: float32 [A, dims], the mean change of the code where an attribute is one standard deviation more and all others are
-    the same. readout, offset: float32 [A, dims] and [A], an attribute's value from a code by ridge regression. centre, spread:
-    float32 [dims], mean and standard deviation of each dimension over the pieces that use it. donors: float32 [N, dims];
-    donor_blocks: bool [N, dims / block], the blocks that each uses; donor_values: float32 [N, A]. distance: root mean square
-    distance of two pieces. block: dimensions that are about one place of a sequence. corpus: digest of the corpus; pieces: how
-    many were learned from.
+    Attributes:
+        attributes: the attributes, in the order of the arrays.
+        directions: float32 [A, dims], the mean change of the code where an attribute is one standard deviation higher and all
+            others are the same.
+        readout, offset: float32 [A, dims] and [A], which predict the attributes of a code by ridge regression: readout @ z +
+            offset.
+        centre, spread: float32 [dims], mean and standard deviation of each dimension over the pieces that use it.
+        donors: codes of the donors, float32 [N, dims].
+        donor_blocks: bool [N, dims / block], the blocks that each donor uses.
+        donor_values: attributes of the donors, float32 [N, A].
+        distance: root mean square distance of the codes of two pieces.
+        block: dimensions per block; a block is about one place of the sequence.
+        corpus: digest of the corpus.
+        pieces: how many pieces the attributes were learned from.
     """
 
     attributes: tuple[LearnedAttribute, ...]
@@ -81,28 +95,34 @@ class AttributeSpace:
 
     @property
     def names(self) -> list[str]:
-        """The attributes' names, in the order of the arrays."""
+        """Names of the attributes, in the order of the arrays."""
         return [attribute.name for attribute in self.attributes]
 
     def siblings(self, index: int) -> list[int]:
-        """The other attributes of the same group as attribute ``index``."""
+        """Indices of the other attributes in the group of attribute ``index``."""
         group = self.attributes[index].group
         return [at for at, one in enumerate(self.attributes) if group and one.group == group and at != index]
 
     @property
     def deviations(self) -> NDArray[np.float64]:
-        """[A] standard deviations, in the attributes' units."""
+        """Standard deviations [A], in the units of the attributes."""
         return np.array([attribute.deviation for attribute in self.attributes])
 
 
 def blocks_of(used: NDArray[np.bool_], block: int) -> NDArray[np.bool_]:
-    """Of used dimensions, bool [n, dims], the blocks that have one, bool [n, dims / block]."""
+    """Blocks with at least one used dimension, bool [n, dims / block], from the used dimensions, bool [n, dims]."""
     return np.asarray(used.reshape(len(used), -1, block).any(axis=2), np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """Codes of pieces: means, float32 [pieces, dims]; used, bool [pieces, dims]; block: dimensions that are about one place."""
+    """Codes of pieces.
+
+    Attributes:
+        means: posterior means, float32 [pieces, dims].
+        used: used dimensions, bool [pieces, dims].
+        block: dimensions per block; a block is about one place of the sequence.
+    """
 
     means: NDArray[np.float32]
     used: NDArray[np.bool_]
@@ -118,16 +138,19 @@ def learn_space(
     donors: int = 512,
     seed: int = 0,
 ) -> AttributeSpace:
-    """The directions of attributes by ridge regression of the codes on all attributes together.
+    """Learn the directions of attributes by ridge regression of the codes on all attributes together.
 
-    With a [A] the standardised attributes and z the code, ``directions = (Cov(a, a) + r I)^-1 Cov(a, z)``: each is what changes on
-    average with its attribute while the others stay, and lies where pieces lie (a direction of a classifier's weights need not).
+    With standardised attributes a [A] and the code z, ``directions = (Cov(a, a) + r I)^-1 Cov(a, z)``: the mean change of the code
+    with one attribute while the others are constant. Unlike the weights of a classifier, such a direction points to where pieces
+    lie.
 
     Args:
-        values: [pieces, A] in the attributes' units; NaN where a piece has no value (it then counts as the mean).
-        described: name, label, unit, kind and group of each attribute.
-        corpus: its digest.
-        donors: how many pieces are kept as examples, drawn with ``seed``.
+        codes: codes of the training pieces.
+        values: [pieces, A] in the units of the attributes; NaN where a piece has no value (the mean is then used).
+        described: name, label, unit, kind and group of each attribute. Attributes that do not vary over the pieces are left out.
+        corpus: digest of the corpus.
+        donors: how many pieces are stored as donors.
+        seed: seed of the selection of donors.
 
     Raises:
         CorpusError: there are fewer than 50 pieces, or no attribute varies over them.
@@ -181,19 +204,22 @@ def learn_space(
     )
 
 
-def _donors(standard: NDArray[np.float64], count: int, chance: np.random.Generator) -> NDArray[np.int64]:
-    """The rows of ``count`` pieces: half of them as they come, half the likelier the further their attributes [n, A] are from the
-    mean, since a piece that is to become unlike most needs an example that is."""
+def _donors(standard: NDArray[np.float64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Draw the rows of ``count`` pieces, sorted.
+
+    Half are drawn uniformly, half with a probability proportional to the squared distance of their attributes [n, A] from the mean,
+    since moving a piece to rare values needs examples with such values.
+    """
     size = len(standard)
-    usual = chance.permutation(size)[: min(size, count) - min(size, count) // 2]
+    usual = rng.permutation(size)[: min(size, count) - min(size, count) // 2]
     left = np.setdiff1d(np.arange(size), usual)
     far = (standard[left] ** 2).sum(1) + 1e-9
-    rare = chance.choice(left, min(size, count) - len(usual), replace=False, p=far / far.sum()) if len(left) else left
+    rare = rng.choice(left, min(size, count) - len(usual), replace=False, p=far / far.sum()) if len(left) else left
     return np.sort(np.concatenate([usual, rare]))
 
 
 def save_space(folder: Path, space: AttributeSpace) -> None:
-    """Keep ``space`` with the model in ``folder``; what was measured of an older one goes."""
+    """Store ``space`` with the model in ``folder``, in place of earlier attributes and their measured control."""
     tensors = {
         "centre": space.centre,
         "spread": space.spread,
@@ -215,18 +241,19 @@ def save_space(folder: Path, space: AttributeSpace) -> None:
         "pieces": space.pieces,
     }
     folder = Path(folder)
-    read_manifest(folder)  # a folder that is no model gets no file
+    read_manifest(folder)  # raises before anything is written where the folder is not a model
     write_bytes(folder / FILE, data)
     update_manifest(folder, {"attributes": entry})
 
 
 def load_space(folder: Path, manifest: Manifest, dims: int, block: int) -> AttributeSpace:
-    """The attributes that the model in ``folder`` has learned.
+    """Read the attributes that the model in ``folder`` has learned.
 
     Args:
-        manifest: of the model.
-        dims: of its code, or of its summary where it has one.
-        block: dimensions that are about one place.
+        folder: the model folder.
+        manifest: its manifest.
+        dims: size of its code, or of its summary where it has one.
+        block: dimensions per block.
 
     Raises:
         ModelError: it has learned none, or they are damaged.

@@ -1,6 +1,6 @@
 """The model card: what a model is for, what it was trained on, how good it is, and what it cannot do (Mitchell et al. 2019).
 
-The card is written from the manifest, so that its figures are those that were measured.
+The card is written from the manifest, so that its numbers are those that were measured.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from genstudio.models.recipe import commands
 
 __all__ = ["write_card"]
 
-_WIDE = 84  # columns of a command
+_WIDE = 84  # columns of a line of a command
 
 
 def write_card(folder: Path, about: str | None = None) -> None:
     """Write ``card.md`` of the model in ``folder`` from its manifest.
 
     Args:
-        about: Markdown on the data, its credits and licences, and limits; kept in the manifest. None: what is there already.
+        folder: the model folder.
+        about: Markdown on the data, its credits and licences, and limits, stored in the manifest; None: the stored text is used.
 
     Raises:
-        ModelError: the folder holds no model.
+        ModelError: the folder is not a model.
     """
     folder = Path(folder)
     if about is not None:
@@ -55,18 +56,18 @@ def _card(name: str, manifest: Manifest) -> str:
         "## Training",
         *_training(manifest, training),
         *_prior(manifest),
-        *_again(name, manifest),
+        *_commands(name, manifest),
     ]
     evaluation = manifest.get("evaluation")
     if evaluation:
         intro = (
-            f"On {evaluation['n']:,} pieces ({evaluation['on']}{_held_out(manifest)}). What comes back is decoded without the true "
-            "tokens, the likeliest each time, from the middle of the piece's code (the posterior mean)."
+            f"On {evaluation['n']:,} pieces ({evaluation['on']}{_held_out(manifest)}). Reconstructions are decoded freely "
+            "(without the true tokens), greedily, from the posterior mean."
         )
-        parts += ["## Figures", intro, _table(evaluation)]
+        parts += ["## Metrics", intro, _table(evaluation)]
     elif metrics := manifest.get("metrics"):
         parts += [
-            "## Figures",
+            "## Metrics",
             "While training, on held-out pieces (run `genstudio evaluate --write` for all of them):",
             _table(
                 {
@@ -80,7 +81,7 @@ def _card(name: str, manifest: Manifest) -> str:
         parts += ["## Attributes", *_attributes(learned)]
     parts += _examples(name, manifest)
     limits = (
-        "A code can only hold what the training data are like: pieces of another kind come back changed. Pieces longer than the "
+        "A code can represent only what resembles the training data: pieces of other kinds are changed. Pieces longer than the "
         "model's phrase are cut into phrases. Samples of the prior may repeat or wander."
     )
     parts += ["## Limits", limits]
@@ -88,20 +89,20 @@ def _card(name: str, manifest: Manifest) -> str:
 
 
 def _training(manifest: Manifest, training: Training) -> list[str]:
-    """How it was trained: all its stages."""
+    """How the model was trained, with all stages."""
     stages: list[Stage] = [*(training.get("before") or ()), {"corpus": manifest.get("corpus"), "training": training}]
-    told = []
+    lines = []
     for number, stage in enumerate(stages, 1):
         one, corpus = stage.get("training") or {}, stage.get("corpus") or {}
         batch = group_of(one.get("config", {}), "optimizer").get("batch_size")
         text = f"{_count(one.get('steps'))} steps of {batch} sequences, seed {one.get('seed')}"
         text += f", {_minutes(one)}" if one.get("seconds") else ""
         text += f", on {_count(corpus.get('train'))} sequences"
-        told.append(f"{number}. {text}" if len(stages) > 1 else text)
+        lines.append(f"{number}. {text}" if len(stages) > 1 else text)
     if len(stages) == 1:
-        return [f"Preset `{manifest.get('preset')}`, {told[0]}."]
+        return [f"Preset `{manifest.get('preset')}`, {lines[0]}."]
     whole = sum((stage.get("training") or {}).get("steps", 0) for stage in stages)
-    return [f"Preset `{manifest.get('preset')}`, {whole:,} steps in {len(stages)} stages:", "\n".join(told)]
+    return [f"Preset `{manifest.get('preset')}`, {whole:,} steps in {len(stages)} stages:", "\n".join(lines)]
 
 
 def _count(value: Any) -> str:
@@ -109,7 +110,7 @@ def _count(value: Any) -> str:
 
 
 def _prior(manifest: Manifest) -> list[str]:
-    """What samples are drawn from, in words."""
+    """The distribution that samples are drawn from, in words."""
     model, found = manifest["model"], manifest.get("prior")
     if model.get("bottleneck", "vae") != "vae" or model.get("latent") is False:
         return []
@@ -123,44 +124,46 @@ def _prior(manifest: Manifest) -> list[str]:
                 f"under it, and {standard:.2f} under N(0, I)."
             )
         return ["## Prior", text]
-    made = build_options(PriorOptions, options, "prior.")
+    built = build_options(PriorOptions, options, "prior.")
     if model.get("core_options", {}).get("summary_dims"):
-        text = f"Samples are drawn from a learned prior, a flow over the summaries (width {made.width}, {made.layers} layers"
+        text = f"Samples are drawn from a learned prior, a flow over the summaries (width {built.width}, {built.layers} layers"
     else:
         text = (
-            f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {made.width}, "
-            f"{made.layers} layers, mixtures of {made.mixtures} Gaussians"
+            f"Samples are drawn from a learned prior, a causal transformer over the blocks of the code (width {built.width}, "
+            f"{built.layers} layers, mixtures of {built.mixtures} Gaussians"
         )
-    text += f"; {found['parameters'] / 1e6:.2f} million numbers)" if found and found.get("parameters") else ")"
+    text += f"; {found['parameters'] / 1e6:.2f} million parameters)" if found and found.get("parameters") else ")"
     if found:
-        legs = [*found.get("before", ()), found]
-        turns = f" in {len(legs)} turns" if len(legs) > 1 else ""
-        steps = sum(leg["step"] for leg in legs)
+        fittings = [*found.get("before", ()), found]
+        turns = f" in {len(fittings)} turns" if len(fittings) > 1 else ""
+        steps = sum(fitting["step"] for fitting in fittings)
         text += f". It was fitted in {steps:,} steps{turns} to the codes of {found.get('pieces', 0):,} training pieces"
     if kl is not None and standard is not None:
         text += (
             f". The code of a piece of the validation split costs {kl:.2f} nats under it, and {standard:.2f} "
-            "nats under N(0, I), the standard normal distribution: the less, the more of what codes are like it knows"
+            "nats under N(0, I), the standard normal distribution; a lower cost means a better prior"
         )
     return ["## Prior", f"{text}."]
 
 
-def _again(name: str, manifest: Manifest) -> list[str]:
-    """The commands that train it again, in their order."""
+def _commands(name: str, manifest: Manifest) -> list[str]:
+    """The commands that train the model again, in order."""
     found = commands(name, manifest)
     if not found:
         return []
     several = "CORPUS-1, CORPUS-2 … are folders" if any("CORPUS-2" in line for line in found) else "CORPUS is a folder"
     order = "One after the other; " if len(found) > 1 else ""
     training = manifest.get("training") or {}
-    told = f"{order}{several} that `genstudio corpus` has made with the preset."
+    text = f"{order}{several} that `genstudio corpus` has made with the preset."
     if training.get("minutes") is not None:
-        told += f" With a clock the result depends on the machine; this one made {training.get('steps', 0):,} steps in that time."
-    return ["## Train it again", "```sh\n" + "\n".join(_folded(line) for line in found) + "\n```", told]
+        text += (
+            f" With a time limit the result depends on the machine; this one made {training.get('steps', 0):,} steps in that time."
+        )
+    return ["## Train it again", "```sh\n" + "\n".join(_folded(line) for line in found) + "\n```", text]
 
 
 def _folded(command: str) -> str:
-    """A command in lines that a shell joins again."""
+    """Break a command into lines that a shell joins again."""
     lines = [""]
     for part in re.split(r" (?=--)", command):
         if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
@@ -170,7 +173,7 @@ def _folded(command: str) -> str:
 
 
 def _examples(name: str, manifest: Manifest) -> list[str]:
-    """Held-out pieces with what came back, and samples, as the manifest keeps them."""
+    """The held-out pieces with their reconstructions, and the samples, that the manifest holds."""
     kept = manifest.get("examples")
     if not kept:
         return []
@@ -184,7 +187,7 @@ def _examples(name: str, manifest: Manifest) -> list[str]:
         )
     for number, pair in enumerate(pairs, 1):
         title = " ".join(str(pair["title"]).split())
-        # A passage's title is its own beginning.
+        # The title of a passage of text is its own beginning, which need not be repeated.
         own = " ".join(pair["original"].split()).startswith(title.rstrip("… "))
         parts.append(f"**{number}.**" + ("" if own else f" {_plain(title)}"))
         if pair["original"] == pair["written"]:
@@ -196,12 +199,12 @@ def _examples(name: str, manifest: Manifest) -> list[str]:
     for option, value in (("--top-p", kept.get("top_p")), ("--spread", kept.get("spread")), ("--best-of", kept.get("best_of"))):
         if value not in (None, 1):
             call += f" {option} {value:g}"
-    told = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"
-    return [*parts, told, *(_fenced(sample, form) for sample in kept["samples"])]
+    samples = f"The first {count} samples with seed {seed}, drawn at temperature {heat} (`{call}`):"
+    return [*parts, samples, *(_fenced(sample, form) for sample in kept["samples"])]
 
 
 def _fenced(text: str, form: str) -> str:
-    """A block that shows ``text`` as it is, save for what cannot be shown."""
+    """A code block that shows ``text`` verbatim, with unprintable characters replaced."""
     text = "".join(char if char.isprintable() or char in "\n\u3000" else "\ufffd" for char in text)
     fence = "```"
     while fence in text:
@@ -210,15 +213,18 @@ def _fenced(text: str, form: str) -> str:
 
 
 def _plain(title: str) -> str:
-    """A title whose characters mean nothing in Markdown."""
+    """Escape the characters of a title that have a meaning in Markdown."""
     return "".join("\\" + char if char in "\\`*_[]<>#|" else char for char in title)
 
 
 def _attributes(learned: Attributes) -> list[str]:
     names = ", ".join(f"`{one['name']}`" for one in learned["attributes"])
     pieces = _count(learned["pieces"])
-    told = [
-        f"`genstudio shape A --model M --set NAME=+1` moves {names} by a deviation (learned from {pieces} training pieces).",
+    parts = [
+        (
+            f"`genstudio shape A --model M --set NAME=+1` moves {names} by a standard deviation "
+            f"(learned from {pieces} training pieces)."
+        ),
         "\n".join(
             [
                 "| attribute | what it is | unit | mean | one deviation |",
@@ -242,22 +248,22 @@ def _attributes(learned: Attributes) -> list[str]:
             f"| {_rounded(one['other'])} ({one['worst']}) | {_rounded(one['ratio'])} | {_rounded(one['moved'])} |"
             for name, one in control["attributes"].items()
         ]
-        told += [
+        parts += [
             (
-                f"Over {control['n']} pieces ({control['on']}) each attribute was asked to change by an amount drawn evenly "
-                f"from -2 to +2 standard deviations, the others to stay (a search of {control['rounds']} rounds of "
-                f"{control['candidates']} candidates). Correlation and slope: of the change obtained, decoded piece less "
-                "decoded reconstruction, with the change asked. Possible: what the correlation would be if all that pieces can "
-                "have were obtained. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how "
-                "far the code went, in distances of two pieces."
+                f"For {control['n']} pieces ({control['on']}) and each attribute a change was drawn uniformly from -2 to +2 "
+                f"standard deviations, and the others were to stay the same (a search of {control['rounds']} rounds of "
+                f"{control['candidates']} candidates). Correlation and slope: of the change obtained (decoded piece minus decoded "
+                "reconstruction) with the change requested. Possible: the correlation if every value that pieces can have were "
+                "obtained. Own, another: mean absolute change in standard deviations; ratio: another divided by own. Moved: how "
+                "far the code moved, in mean distances of two pieces."
             ),
             "\n".join(rows),
         ]
-    return told
+    return parts
 
 
 def _held_out(manifest: Manifest) -> str:
-    """What is known of whether the pieces of the figures were trained on."""
+    """Whether the measured pieces are known to be absent from the training data, as an addition to a sentence."""
     evaluation = manifest.get("evaluation") or {}
     digest, training = evaluation.get("corpus"), manifest.get("training") or {}
     if not digest or not str(evaluation.get("on")).startswith(("test split", "valid split")):
@@ -300,7 +306,7 @@ def _table(groups: Mapping[str, Any]) -> str:
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
-    """Each name with what is the same of held-out pieces after it, which its meaning refers to."""
+    """Sort names so that the same metric of held-out pieces (NAME_real) follows each, since its meaning refers to it."""
     kept = list(names)
     beside = {f"{name}_real" for name in kept}
     found = [name for name in kept if name not in beside]
@@ -308,18 +314,18 @@ def _in_order(names: Iterable[str]) -> list[str]:
 
 
 def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
-    """A group of figures of several things each: a row for each thing, and what the columns are."""
+    """A table of a group of distributions: a row for each, a column for each of its metrics, and a legend."""
     columns = list(dict.fromkeys(column for values in features.values() for column in values))
     rows = [f"| {' | '.join([group, *columns, 'meaning'])} |", "|---" * (len(columns) + 2) + "|"]
     for name, values in features.items():
         cells = [_number(values[column]) if column in values else "" for column in columns]
         rows.append(f"| {' | '.join([name, *cells, _meaning(name)])} |")
-    told = "; ".join(f"`{column}`: {metric(column).about}" for column in columns if metric(column).about)
-    return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{told}."])
+    legend = "; ".join(f"`{column}`: {metric(column).about}" for column in columns if metric(column).about)
+    return "\n\n".join([f"{GROUPS.get(group, group)}, of samples beside held-out pieces:", "\n".join(rows), f"{legend}."])
 
 
 def _meaning(key: str) -> str:
-    """What a figure is; of those of a part of the pieces, of which."""
+    """What a metric means; for metrics of a part of the pieces also which part."""
     whole, _, part = key.partition(" ")
     about = metric(key).about
     if part and key not in METRICS and whole in METRICS:

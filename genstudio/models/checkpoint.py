@@ -1,7 +1,7 @@
-"""A model on disk: a folder of ``model.safetensors``, ``manifest.json``, the tokenizer and ``card.md``.
+"""Model folders: ``model.safetensors``, ``manifest.json``, the tokenizer and ``card.md``.
 
-Nothing here unpickles. The manifest is checked before a model is built, and the header of the weights (names, types, shapes)
-against that model before memory is taken for them, so a foreign or damaged folder costs a sentence and no more.
+Nothing is unpickled. The manifest is checked before a model is built, and the header of the weights (names, types, shapes) is
+checked against that model before memory is allocated for them, so a foreign or damaged folder is refused with one sentence.
 """
 
 from __future__ import annotations
@@ -28,27 +28,30 @@ from genstudio.tokens import Tokenizer
 __all__ = ["load_model", "pack_model", "read_words", "save_model", "write_words"]
 
 ATTRIBUTES = "attributes.safetensors"
-"""What :mod:`genstudio.models.attributes` keeps beside the weights."""
+"""The file of learned attributes, see :mod:`genstudio.models.attributes`."""
 WORDS = "words.txt"
-"""The words of the training data, one a line, of a model of text."""
+"""The words of the training data of a text model, one per line."""
 NOTICE = "NOTICE.md"
-"""Notices that licences of the data ask for."""
+"""Notices that licences of the training data require."""
 MOST_ATTRIBUTES = 64_000_000
-"""Bytes of the largest file of attributes."""
-_MOST_WORDS = 10_000_000
+"""Size limit of the file of attributes, in bytes."""
+_MOST_WORDS = 10_000_000  # bytes
 _MOST_PARAMETERS = 2_000_000_000
 
 
 def save_model(folder: Path, model: SequenceVAE, tokenizer: Tokenizer, about: Mapping[str, Any], card: str | None = None) -> None:
-    """Write a model folder, each file whole or not at all, the manifest last.
+    """Write a model folder, each file atomically, the manifest last.
 
     Args:
+        folder: where to write.
+        model: the model.
+        tokenizer: its tokenizer.
         about: further entries of the manifest: domain, phrase, preset, training configuration, metrics …
-        card: text of the model card; None leaves the card that is there.
+        card: text of the model card; None: an existing card is left as it is.
     """
     folder = Path(folder)
     spec = dataclasses.asdict(model.spec)
-    del spec["advance"]  # it is the tokenizer's
+    del spec["advance"]  # it is part of the layout of the tokenizer
     tokenizer.save(folder / "tokenizer")
     weights = {name: value.detach().contiguous().cpu() for name, value in model.state_dict().items()}
     for name in shared_names(model):
@@ -60,13 +63,16 @@ def save_model(folder: Path, model: SequenceVAE, tokenizer: Tokenizer, about: Ma
 
 
 def pack_model(folder: Path, out: Path) -> None:
-    """Write the model of ``folder`` into the new folder ``out``: what is needed to use it, with weights in half precision.
+    """Pack a model for distribution: copy what is needed to use it, with weights in half precision.
 
-    Half precision keeps 11 bits of each weight; what a model decodes changes by no more than the choice of another processor
-    would change it.
+    Half precision keeps 11 bits of each weight; it changes the decoded pieces no more than another processor would.
+
+    Args:
+        folder: the model folder.
+        out: a new or empty folder.
 
     Raises:
-        ModelError: ``folder`` holds no whole model, or ``out`` holds something already.
+        ModelError: ``folder`` is not a complete model, ``out`` is not empty, or a weight is too large for half precision.
     """
     folder, out = Path(folder), Path(out)
     model, tokenizer, manifest = load_model(folder)
@@ -75,7 +81,7 @@ def pack_model(folder: Path, out: Path) -> None:
     if not all(bool(torch.isfinite(value.half()).all()) for value in model.parameters()):
         raise ModelError("the weights of {folder} are too large for half precision; copy the folder as it is.", folder=folder)
     about = {key: value for key, value in manifest.items() if key not in ("format", "model", "tokenizer_digest")}
-    # All is read before anything is written.
+    # Everything is read before anything is written.
     kept = {ATTRIBUTES: read_bytes(folder / ATTRIBUTES, MOST_ATTRIBUTES)} if about.get("attributes") else {}
     kept |= {name: read_bytes(folder / name, _MOST_WORDS) for name in (WORDS, NOTICE) if (folder / name).exists()}
     for name, data in kept.items():
@@ -84,17 +90,17 @@ def pack_model(folder: Path, out: Path) -> None:
 
 
 def write_words(folder: Path, words: Iterable[str]) -> None:
-    """Keep the words of the training data with a model; where there are none nothing is written."""
-    told = "\n".join(sorted(set(words)))
-    if told:
-        write_text(Path(folder) / WORDS, told + "\n")
+    """Store the distinct words of the training data in a model folder; without words no file is written."""
+    text = "\n".join(sorted(set(words)))
+    if text:
+        write_text(Path(folder) / WORDS, text + "\n")
 
 
 def read_words(folder: Path) -> list[str]:
-    """The words of the training data that are kept with a model; none where it keeps none.
+    """Read the words of the training data that are stored in a model folder; an empty list where there are none.
 
     Raises:
-        ModelError: the file is there and is not text.
+        ModelError: the file exists but is not text.
     """
     path = folder / WORDS
     if not path.exists():
@@ -111,7 +117,7 @@ def read_words(folder: Path) -> list[str]:
 
 
 def shared_names(model: SequenceVAE) -> list[str]:
-    """Names of parameters that are another one under a second name (tied weights); they are stored once."""
+    """Names of parameters that are a second name of another parameter (tied weights), which is stored only once."""
     seen: set[int] = set()
     twice = []
     for name, parameter in model.named_parameters(remove_duplicate=False):
@@ -122,7 +128,7 @@ def shared_names(model: SequenceVAE) -> list[str]:
 
 
 def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
-    """Model (evaluation mode, on the CPU), tokenizer and manifest of a folder.
+    """Load a model folder: the model (in evaluation mode, on the CPU), its tokenizer and its manifest.
 
     Raises:
         ModelError: a part is missing, damaged or does not fit the others.
@@ -155,7 +161,7 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
             )
         shared = set(shared_names(empty))
         expected = {name: tuple(value.shape) for name, value in empty.state_dict().items() if name not in shared}
-        # Language models were once kept with the encoder that they do not use.
+        # Earlier versions stored language models with an encoder that they do not use.
         left_out = tuple(f"core.{name}." for name in empty.core.encoder_parts) if spec.bottleneck == "none" else ()
         found = {name: shape for name, shape in _header(path).items() if not left_out or not f"{name}.".startswith(left_out)}
         if found != expected:
@@ -189,8 +195,8 @@ def load_model(folder: Path) -> tuple[SequenceVAE, Tokenizer, Manifest]:
 
 
 class _Uninitialised(TorchFunctionMode):
-    """Leaves out torch.nn.init while a model is built whose weights are loaded next; on the meta device it would also load
-    torch's compiler, which takes longer than everything else here."""
+    """Skip torch.nn.init while a model is built whose weights are loaded afterwards; on the meta device initialisation would also
+    import torch's compiler, which takes longer than everything else here."""
 
     def __torch_function__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
         kwargs = kwargs or {}
@@ -205,7 +211,7 @@ class _Entry(TypedDict, total=False):
 
 
 def _header(path: Path) -> dict[str, tuple[int, ...]]:
-    """Names and shapes in a safetensors file, from its header alone.
+    """Read names and shapes of the tensors of a safetensors file from its header alone.
 
     Raises:
         ValueError, OSError: it is not such a file.

@@ -1,4 +1,4 @@
-"""Posterior means of many sequences at once."""
+"""Encode many sequences to their posterior means."""
 
 from __future__ import annotations
 
@@ -24,25 +24,30 @@ def encode_all(
     check: Check = go_on,
     done: Callable[[int], None] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Posterior means and which dimensions each sequence uses, float32 and bool [sequences, dims]; those not used are nought.
+    """Encode sequences in batches of similar length.
 
     Args:
-        sequences: token ids without begin and end.
+        model: the model, which is set to evaluation mode.
+        sequences: token ids without BOS and EOS.
         check: called before each batch; may raise to stop.
-        done: called after each batch with the number of sequences read so far.
+        done: called after each batch with the number of sequences encoded so far.
+
+    Returns:
+        Posterior means, float32 [sequences, dims], zero in unused dimensions; and which dimensions each sequence uses, bool
+        [sequences, dims].
     """
     model.eval()
     device = model.advance.device
     means = np.zeros((len(sequences), model.latent_dims), np.float32)
     used = np.ones(means.shape, bool)
-    read = 0
+    encoded = 0
     for rows in in_batches(sequences):
         check()
         posterior = model.posterior(torch.from_numpy(collate([sequences[row] for row in rows])).to(device))
         means[rows] = posterior.mean.float().cpu().numpy()
         if posterior.used is not None:
             used[rows] = posterior.used.cpu().numpy()
-        read += len(rows)
+        encoded += len(rows)
         if done is not None:
-            done(read)
+            done(encoded)
     return means * used, used

@@ -1,7 +1,7 @@
 """A prior for autoencoders: a Gaussian fitted to the codes of the training pieces (ex-post density estimation, Ghosh et al. 2020).
 
-An autoencoder is trained without a prior, so there is no distribution that its samples could be drawn from; decoding N(0, I)
-would be decoding places where no code lies. The Gaussian is fitted when the weights are, and kept among them.
+An autoencoder is trained without a prior, so nothing says how codes to sample from are distributed; draws from N(0, I) would lie
+where no code of a piece lies. The Gaussian is fitted after the training and stored with the weights.
 """
 
 from __future__ import annotations
@@ -15,14 +15,20 @@ from genstudio.errors import ModelError
 
 __all__ = ["CodeGaussian"]
 
-_FULL = 512  # dimensions of the largest code with a whole covariance; larger ones have a diagonal
-_RIDGE = 1e-4  # of the mean variance
+_FULL = 512  # dimensions of the largest code with a full covariance; that of larger codes is diagonal
+_RIDGE = 1e-4  # added to the variances, in mean variances
 
 
 class CodeGaussian(nn.Module):
-    """N(mean, covariance) of codes, by the linear map from N(0, I); nought before :meth:`fit`.
+    """N(mean, covariance) of codes, as a linear map from N(0, I).
 
-    mean: [dims]. factor: lower triangular [dims, dims] with ``factor @ factor.T`` the covariance, or [dims], its square roots.
+    Args:
+        dims: size of z.
+
+    Attributes:
+        mean: [dims].
+        factor: lower triangular [dims, dims], where ``factor @ factor.T`` is the covariance; for a diagonal covariance of large
+            codes [dims], the standard deviations. Zero before :meth:`fit`.
     """
 
     mean: Tensor
@@ -35,7 +41,7 @@ class CodeGaussian(nn.Module):
 
     @torch.no_grad()
     def fit(self, codes: NDArray[np.float32]) -> None:
-        """Take the moments of ``codes`` [pieces, dims]; of no more pieces than dimensions the covariance is taken as a diagonal."""
+        """Estimate the moments of ``codes`` [pieces, dims]; with no more pieces than dimensions the covariance is diagonal."""
         values = np.asarray(codes, np.float64)
         moved = values - values.mean(0)
         variance = moved.var(0)
@@ -51,23 +57,23 @@ class CodeGaussian(nn.Module):
             self.factor.copy_(torch.from_numpy(np.linalg.cholesky(covariance)))
 
     def codes(self, u: Tensor) -> Tensor:
-        """Codes [n, dims] from standard normal ``u`` [n, dims].
+        """Map standard normal ``u`` [n, dims] to codes [n, dims].
 
         Raises:
-            ModelError: nothing was fitted.
+            ModelError: the Gaussian is not fitted yet.
         """
-        self._fitted()
+        self._check_fitted()
         return self.mean + (u * self.factor if self.factor.dim() == 1 else u @ self.factor.T)
 
     def standard(self, z: Tensor) -> Tensor:
-        """The inverse of :meth:`codes`."""
-        self._fitted()
+        """Map codes [n, dims] to standard normal coordinates [n, dims]: the inverse of :meth:`codes`."""
+        self._check_fitted()
         moved = z - self.mean
         if self.factor.dim() == 1:
             return moved / self.factor
         solved: Tensor = torch.linalg.solve_triangular(self.factor, moved.T, upper=False).T
         return solved
 
-    def _fitted(self) -> None:
+    def _check_fitted(self) -> None:
         if not bool(self.factor.any()):
             raise ModelError("this autoencoder knows no distribution of its codes yet; train it for some steps before sampling.")

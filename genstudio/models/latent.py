@@ -1,4 +1,4 @@
-"""The Gaussian latent space: posterior, KL, free bits and the statistics of collapse.
+"""The Gaussian latent space: posterior, KL, free bits, and statistics of posterior collapse.
 
 Conventions: ``mean`` and ``logvar`` are float tensors [batch, dims]; KL and MI are in nats; the prior is N(0, I).
 """
@@ -24,15 +24,18 @@ __all__ = [
     "target_rate",
 ]
 
-_PAIRS = 4_000_000  # pairs of sequences whose densities are held at once
+_PAIRS = 4_000_000  # pairs of sequences whose densities are in memory at once
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Diagonal Gaussian q(z|x).
+    """Diagonal Gaussian q(z|x) of a batch of sequences.
 
-    mean, logvar: [batch, dims]. used: bool [batch, dims], False where a dimension carries nothing for this sequence (a segment
-    that it lacks); there the posterior is the prior and the KL is nought.
+    Attributes:
+        mean: [batch, dims].
+        logvar: log variance, [batch, dims].
+        used: bool [batch, dims], False where a dimension carries nothing for a sequence (a segment that it does not have); there
+            the posterior equals the prior and the KL is zero. None: all dimensions are used.
     """
 
     mean: Tensor
@@ -46,24 +49,27 @@ def sample_posterior(posterior: Posterior, noise: Tensor) -> Tensor:
 
 
 def log_normal(z: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
-    """The logarithm of N(z; mean, exp(logvar)) of every dimension, of the shape of ``z``."""
+    """Log density of N(mean, exp(logvar)) at ``z`` for each dimension, in nats, with the shape of ``z``."""
     return -0.5 * (math.log(2 * math.pi) + logvar + (z - mean).square() * torch.exp(-logvar))
 
 
 def kl_per_dimension(posterior: Posterior) -> Tensor:
-    """KL(q(z|x) || N(0, I)) of every dimension, nats, [batch, dims] (Kingma & Welling 2014, appendix B)."""
+    """KL(q(z|x) || N(0, I)) of each dimension, in nats, [batch, dims] (Kingma & Welling 2014, appendix B)."""
     return 0.5 * (posterior.mean.square() + posterior.logvar.exp() - 1.0 - posterior.logvar)
 
 
 def free_bits(kl: Tensor, floor: float, mode: str, batch_mean: Tensor | None = None) -> Tensor:
-    """The KL that training pays for, a scalar in nats a sequence (Kingma et al. 2016, eq. 15).
+    """KL term of the loss with free bits (Kingma et al. 2016, eq. 15).
 
     Args:
-        kl: [batch, dims].
-        floor: nats that cost nothing: in each dimension ("dimension") or in all together ("total").
+        kl: KL of each sequence and dimension, nats, [batch, dims].
+        floor: nats below which the KL costs nothing: of each dimension ("dimension") or of their sum ("total").
         mode: "none", "dimension" or "total".
-        batch_mean: mean KL of each dimension over the whole global batch, [dims], where ``kl`` is one process's share of it.
-            The floor is decided on it, so that several processes pay what one would.
+        batch_mean: mean KL of each dimension over the global batch, [dims], where ``kl`` is the share of one process. Whether the
+            KL is above the floor is decided on it, so that several processes compute the same loss as one.
+
+    Returns:
+        A scalar, nats per sequence.
     """
     mean = kl.mean(0)
     if mode == "none" or floor <= 0:
@@ -76,13 +82,18 @@ def free_bits(kl: Tensor, floor: float, mode: str, batch_mean: Tensor | None = N
 
 
 def target_rate(kl: Tensor, target: float, batch_mean: Tensor | None = None) -> Tensor:
-    """|KL - target|, a scalar in nats a sequence: what training pays where a rate is aimed at (Burgess et al. 2018, eq. 8; in Alemi
-    et al. 2018 the same fixes a point of the rate-distortion curve, and Pelsmaeker & Aziz 2020 bound the rate from below only).
+    """KL term of the loss that aims at a rate: |KL - target| (Burgess et al. 2018, eq. 8).
+
+    In Alemi et al. 2018 the same term fixes a point of the rate-distortion curve; Pelsmaeker & Aziz 2020 only bound the rate from
+    below.
 
     Args:
-        kl: [batch, dims].
-        target: nats a sequence.
-        batch_mean: as for :func:`free_bits`; which side of the target the KL is on is decided on it.
+        kl: KL of each sequence and dimension, nats, [batch, dims].
+        target: nats per sequence.
+        batch_mean: as for :func:`free_bits`; whether the KL is above or below the target is decided on it.
+
+    Returns:
+        A scalar, nats per sequence.
     """
     mean = kl.mean(0).sum()
     seen = mean if batch_mean is None else batch_mean.sum()
@@ -90,10 +101,11 @@ def target_rate(kl: Tensor, target: float, batch_mean: Tensor | None = None) -> 
 
 
 def active_units(means: Tensor, threshold: float = 0.01) -> int:
-    """Dimensions whose posterior mean varies over the data by more than ``threshold`` (Burda et al. 2016, section 5.2).
+    """Number of active units: dimensions whose posterior mean varies over the data (Burda et al. 2016, section 5.2).
 
     Args:
-        means: posterior means of the whole set, [sequences, dims].
+        means: posterior means of all sequences, [sequences, dims].
+        threshold: variance above which a dimension is active.
     """
     if len(means) < 2:
         return 0
@@ -103,14 +115,18 @@ def active_units(means: Tensor, threshold: float = 0.01) -> int:
 def mutual_information(
     means: Tensor, logvars: Tensor, *, seed: int = 0, check: Check = go_on
 ) -> float:
-    """I(x; z) under q, in nats: E[log q(z|x) - log q(z)] with one sample a sequence (Hoffman & Johnson 2016).
+    """Mutual information I(x; z) under q, E[log q(z|x) - log q(z)], with one sample per sequence (Hoffman & Johnson 2016).
 
-    The aggregate posterior q(z) is the mixture of the posteriors of all sequences given; so the estimate cannot exceed ln(number of
-    sequences). Time grows with the square of that number, memory does not.
+    The aggregate posterior q(z) is the mixture of the posteriors of all given sequences, so the estimate cannot exceed the natural
+    logarithm of their number. Time grows with the square of that number; memory does not.
 
     Args:
-        means, logvars: posteriors of the whole set, [sequences, dims].
-        check: called between parts; may raise to stop.
+        means, logvars: posteriors of all sequences, [sequences, dims].
+        seed: seed of the samples.
+        check: called between blocks of rows; may raise to stop.
+
+    Returns:
+        The estimate in nats, at least 0; 0 for fewer than two sequences.
     """
     generator = torch.Generator().manual_seed(seed)
     means, logvars = means.double(), logvars.double()
@@ -122,7 +138,8 @@ def mutual_information(
     precision = torch.exp(-logvars)
     constant = -0.5 * (logvars + math.log(2 * math.pi)).sum(1)
     total = 0.0
-    # (z - m)^2 / v expanded, so that the pairs need matrix products only; shifted by the mean of the means for precision.
+    # (z - m)^2 / v is expanded, so that matrix products suffice for all pairs; both are shifted by the mean of the means for
+    # precision.
     centre = means.mean(0)
     zc, mc = z - centre, means - centre
     scaled, square = (mc * precision).T, (mc.square() * precision).sum(1)

@@ -1,18 +1,20 @@
-"""A map of the pieces of a corpus: their codes, what is nearest to one, and a plane that all of them lie on.
+"""Latent map of a corpus: the codes of its pieces, search for the nearest ones, and their coordinates on a plane.
 
 On disk a map is a folder:
 
-``map.json``          method, model, corpus, the attributes' names, means and deviations, and what the axes explain
-``map.safetensors``   ``coordinates`` float16 [N, 2], ``values`` float16 [N, A] (in standard deviations from the mean), ``centre``
-                      and ``basis`` float32 [dims] and [2, dims]: the first principal axes, and their ``scale`` float32 [2]
+``map.json``          method, model, corpus, names, means and standard deviations of the attributes, and the variance explained
+``map.safetensors``   ``coordinates`` float16 [N, 2], ``values`` float16 [N, A] (in standard deviations from the mean), and the
+                      principal plane: ``centre`` float32 [dims], ``basis`` float32 [2, dims], ``scale`` float32 [2]
 ``index.jsonl.gz``    ``[title, source]`` of each piece
-``codes.npy``         float16 [N, dims], memory-mapped; ``used.npy``: the blocks that each uses, a bit each
+``codes.npy``         float16 [N, dims], memory-mapped
+``used.npy``          which blocks each piece uses, one bit for each
 
-The first three are small enough to go with a model. Without the codes a map can be drawn and a code projected on it; nearest pieces
-and the way back from the plane need them.
+The first three are small enough to be distributed with a model. Without the codes a map can be drawn and a code can be projected on
+it; finding the nearest pieces, or a code for a point of the plane, needs them.
 
-Conventions: unused dimensions of a code are nought, the mean of the prior. Coordinates of the method "pca" are those of the
-principal axes, each divided by the standard deviation of its first axis, so that both have the same scale.
+Conventions: N pieces, A attributes. Unused dimensions of a code are zero, the mean of the prior. Coordinates of the method "pca"
+are those on the first two principal axes, both divided by the standard deviation along the first, so that distances keep their
+shape.
 """
 
 from __future__ import annotations
@@ -52,15 +54,15 @@ __all__ = [
 
 FORMAT = 1
 OWN = "map"
-"""The folder of the map that is kept with a model."""
+"""Name of the folder, in a model folder, of the map that comes with the model."""
 PARTS = ("map.safetensors", "index.jsonl.gz", "codes.npy", "used.npy")
-"""The files of a map beside ``map.json``."""
+"""The files of a map other than ``map.json``."""
 METHODS = ("pca", "umap")
 METRICS = ("cosine", "euclidean")
-_BLOCK = 4096  # rows looked at together
+_BLOCK = 4096  # rows processed at once
 _MOST_BYTES = 100_000_000
 _MOST_PIECES = 10_000_000
-_NEIGHBOURS = 15
+_NEIGHBOURS = 15  # of UMAP
 
 
 class _Format(TypedDict):
@@ -68,7 +70,7 @@ class _Format(TypedDict):
 
 
 class Described(TypedDict):
-    """An attribute of the pieces of a map, with mean and standard deviation over them."""
+    """An attribute of the pieces of a map, with its mean and standard deviation over them."""
 
     name: str
     label: str
@@ -89,7 +91,7 @@ class _About(TypedDict):
 
 
 class About(_About, total=False):
-    """What ``map.json`` says."""
+    """The contents of ``map.json``."""
 
     corpus: str
     corpus_digest: str
@@ -100,11 +102,18 @@ class About(_About, total=False):
 
 @dataclass(frozen=True, eq=False)
 class LatentMap:
-    """A map in memory; N pieces, A attributes.
+    """A map in memory, of N pieces and A attributes. For a model whose codes have a summary the codes of the map are the summaries.
 
-    coordinates: float32 [N, 2]. values: float32 [N, A], standard deviations from the mean. centre [dims], basis [2, dims], scale:
-    the principal plane. codes: float16 [N, dims] and used: bool [N, dims / block], or None where they were left out. index: title
-    and source of each piece. about: ``map.json``. Where pieces have a summary the map is of their summaries: these are the codes.
+    Attributes:
+        coordinates: positions on the plane, float32 [N, 2].
+        values: attributes, float32 [N, A], in standard deviations from the mean.
+        centre: float32 [dims], the origin of the principal plane.
+        basis: float32 [2, dims], its two axes.
+        scale: float32 [2], the length of a unit of the coordinates along each axis.
+        codes: float16 [N, dims]; None where the map was distributed without codes.
+        used: bool [N, blocks], the blocks of dimensions that each piece uses; None as for ``codes``.
+        index: title and source of each piece.
+        about: ``map.json``.
     """
 
     coordinates: NDArray[np.float32]
@@ -119,28 +128,28 @@ class LatentMap:
 
     @property
     def method(self) -> str:
-        """How the plane was found."""
+        """The method by which the plane was computed, one of :data:`METHODS`."""
         return self.about["method"]
 
     def whole(self) -> tuple[NDArray[np.float16], NDArray[np.bool_]]:
-        """The codes and the blocks that they use.
+        """The codes, float16 [N, dims], and the blocks that they use, bool [N, blocks].
 
         Raises:
-            FileError: they were left out of this map.
+            FileError: the map was distributed without codes.
         """
         if self.codes is None or self.used is None:
             raise FileError("this map came without the codes of its pieces; make a whole one from the corpus.")
         return self.codes, self.used
 
     def used_dims(self, row: int) -> NDArray[np.bool_]:
-        """The dimensions that a piece uses, bool [dims]."""
+        """The dimensions that the piece of a row uses, bool [dims]."""
         codes, used = self.whole()
         return np.repeat(used[row], codes.shape[1] // used.shape[1])
 
     def project(self, codes: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Where codes [n, dims] lie on the plane, [n, 2].
+        """Coordinates [n, 2] of codes [n, dims] on the plane.
 
-        By the principal axes; on a map of another method, where the nearest piece lies.
+        With "pca" the projection on the principal axes; with another method the coordinates of the nearest piece.
         """
         if self.method == "pca":
             return np.asarray((codes - self.centre) @ self.basis.T / self.scale, np.float32)
@@ -148,35 +157,37 @@ class LatentMap:
         return np.stack([self.coordinates[nearest(whole, code, 1)[0][0]] for code in codes])
 
     def code_at(self, x: float, y: float) -> tuple[NDArray[np.float32], NDArray[np.bool_], int]:
-        """A code that lies at a point of the plane, the dimensions it uses, and the piece it comes from.
+        """Find a code that lies at a point of the plane.
 
-        The plane keeps two numbers of a code, and what is lost decides whether it decodes to music. So the rest is taken from the
-        piece that lies nearest: with "pca" its code is moved along the principal axes to the point, which meets the point up to
-        what the piece's unused dimensions would add; with another method it is moved towards the second nearest, by the
-        distances.
+        A point has two coordinates, and the dimensions that it lacks decide whether a code decodes to music. They are taken from
+        the nearest piece: with "pca" its code is moved along the principal axes to the point, as far as the dimensions that the
+        piece uses allow; with another method it is moved towards the second nearest piece, in proportion to the distances.
+
+        Returns:
+            The code, float32 [dims]; the dimensions that it uses, bool [dims]; and the row of the nearest piece.
 
         Raises:
-            ConfigError: the point is not of finite numbers.
-            FileError: the map came without codes.
+            ConfigError: a coordinate is not finite.
+            FileError: the map was distributed without codes.
         """
         if not (np.isfinite(x) and np.isfinite(y)):
             raise ConfigError("the point ({x}, {y}) is not on the map; give two numbers.", x=x, y=y)
         codes, _ = self.whole()
         point = np.array([x, y], np.float32)
-        away = np.linalg.norm(self.coordinates - point, axis=1)
-        order = np.argsort(away, kind="stable")[:2]
+        distances = np.linalg.norm(self.coordinates - point, axis=1)
+        order = np.argsort(distances, kind="stable")[:2]
         first = int(order[0])
         used = self.used_dims(first)
         code = codes[first].astype(np.float32)
         if self.method == "pca":
             here = (code - self.centre) @ self.basis.T / self.scale
-            # Only along what the piece uses; solved, since the axes are not orthogonal there.
+            # Only along the dimensions that the piece uses. Restricted to them the axes are not orthogonal, so a system is solved.
             axes = self.basis * used
             gram = axes @ axes.T
             if np.linalg.det(gram) > 1e-6:
                 code = code + np.linalg.solve(gram, (point - here) * self.scale) @ axes
-        elif len(order) > 1 and away[order[0]] > 0:
-            share = away[order[0]] / (away[order[0]] + away[order[1]])
+        elif len(order) > 1 and distances[order[0]] > 0:
+            share = distances[order[0]] / (distances[order[0]] + distances[order[1]])
             both = used & self.used_dims(int(order[1]))
             code = code + np.where(both, share * (codes[order[1]].astype(np.float32) - code), 0.0)
         return code.astype(np.float32), used, first
@@ -185,10 +196,18 @@ class LatentMap:
 def principal_axes(
     codes: NDArray[Any], count: int = 2, check: Check = go_on
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Mean [dims], the first ``count`` principal axes [count, dims] and the variance along every axis [dims], decreasing.
+    """Principal component analysis, exact, by the eigenvectors of the covariance matrix (Jolliffe 2002, section 1.1).
 
-    Exact, by the eigenvectors of the covariance matrix (Jolliffe 2002, section 1.1), which is summed block by block: the codes
-    may be memory-mapped. Of the two signs of an axis the one is taken that makes its largest entry positive.
+    The covariance is summed block by block, so the codes may be memory-mapped. The sign of each axis is chosen so that its entry of
+    largest magnitude is positive.
+
+    Args:
+        codes: [N, dims].
+        count: number of axes returned.
+        check: called before each block; may raise to stop.
+
+    Returns:
+        The mean [dims], the first ``count`` principal axes [count, dims], and the variance along all axes [dims], decreasing.
     """
     size, dims = codes.shape
     total, gram = np.zeros(dims), np.zeros((dims, dims))
@@ -216,16 +235,19 @@ def nearest(
     used: NDArray[np.bool_] | None = None,
     check: Check = go_on,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The ``k`` nearest of ``codes`` [N, dims] to ``query`` [dims], exactly: rows and distances, nearest first, of equal ones the
-    first.
+    """Find the ``k`` of ``codes`` [N, dims] that are nearest to ``query`` [dims], by exhaustive search.
 
     Args:
-        metric: "euclidean", or "cosine" (1 - cosine of the angle; 1 where a code is nought).
-        used: bool [dims], the dimensions that count; those that the query uses. A piece that lacks a bar of the query has the
-            prior's mean there and is the further for it; what a piece has beyond the query does not matter.
+        metric: "euclidean", or "cosine" (1 - cosine of the angle; 1 where a code is zero).
+        used: bool [dims], the dimensions that are compared: those that the query uses; None: all. A piece without a bar that the
+            query has is zero there, which adds to its distance; bars that only the piece has are ignored.
+        check: called before each block of codes; may raise to stop.
+
+    Returns:
+        Rows and distances, nearest first; of equal distances the first row comes first.
 
     Raises:
-        ConfigError: k or the metric is not known.
+        ConfigError: k is below 1 or the metric is unknown.
     """
     if metric not in METRICS:
         raise ConfigError("there is no metric {metric!r}; {hint}", metric=metric, hint=did_you_mean(metric, METRICS))
@@ -250,17 +272,27 @@ def nearest(
 def plane(
     codes: NDArray[Any], method: str = "pca", *, seed: int = 0, check: Check = go_on
 ) -> dict[str, NDArray[Any]]:
-    """``coordinates`` [N, 2] of ``codes`` by ``method``, and the principal plane (``centre``, ``basis``, ``scale``, ``variance``).
+    """Place codes on a plane.
 
-    UMAP (McInnes et al. 2018) runs on one thread with ``seed``: the same codes give the same map.
+    UMAP (McInnes et al. 2018) runs on one thread, so the same codes and seed give the same map.
+
+    Args:
+        codes: [N, dims].
+        method: one of :data:`METHODS`.
+        seed: seed of UMAP; "pca" is deterministic.
+        check: called between blocks; may raise to stop.
+
+    Returns:
+        ``coordinates`` [N, 2], and the principal plane whatever the method: ``centre`` [dims], ``basis`` [2, dims], ``scale`` [2]
+        and ``variance`` [dims], see :func:`principal_axes`.
 
     Raises:
-        ConfigError: the method is unknown, or its package is missing.
+        ConfigError: the method is unknown, its package is missing, or there are too few pieces for it.
     """
     if method not in METHODS:
         raise ConfigError("there is no map {method!r}; {hint}", method=method, hint=did_you_mean(method, METHODS))
     if method == "umap":
-        _umap()  # what is missing is told before the work, not after it
+        _umap()  # a missing package is reported before the work begins
     centre, basis, variance = principal_axes(codes, 2, check)
     # One scale for both axes, so that a map keeps its shape.
     scale = np.full(2, np.sqrt(variance[0]) if variance[0] > 0 else 1.0)
@@ -300,18 +332,29 @@ def write_map(
     index: Sequence[tuple[str, str]],
     about: dict[str, Any],
 ) -> int:
-    """Write a map, each file whole or not at all, ``map.json`` last; returns the bytes of the small files.
+    """Write a map into a folder, each file atomically, ``map.json`` last.
 
     Args:
-        found: what :func:`plane` gave. codes, used_blocks: [N, dims] and [N, blocks]. values: [N, A]. about: entries of
-        ``map.json``.
+        folder: a new or empty folder, or one that holds a map, which is replaced.
+        found: the result of :func:`plane`.
+        codes: [N, dims].
+        used_blocks: [N, blocks].
+        values: attributes [N, A], in standard deviations from the mean.
+        index: title and source of each piece.
+        about: further entries of ``map.json``.
+
+    Returns:
+        The size in bytes of the files other than the codes.
+
+    Raises:
+        FileError: the folder is a file, or holds something that is not a map.
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise FileError("{folder} is a file; expected a folder, which is made when it is not there.", folder=folder)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "map.json").is_file():
         raise FileError("{folder} holds something that is not a map; choose a new folder.", folder=folder)
-    (folder / "map.json").unlink(missing_ok=True)  # half an old map and half a new one are none
+    (folder / "map.json").unlink(missing_ok=True)  # so that a mixture of old and new files is never read as a map
     for name, array in (("codes", codes), ("used", np.packbits(used_blocks, axis=1))):
         with replacing(folder / f"{name}.npy") as temporary, open(temporary, "wb") as file:
             np.save(file, array, allow_pickle=False)
@@ -336,10 +379,10 @@ def write_map(
 
 
 def open_map(folder: Path) -> LatentMap:
-    """The map in a folder.
+    """Read the map in a folder.
 
     Raises:
-        FileError: there is none, or it is damaged.
+        FileError: there is none, it is damaged, or it is of a later format.
     """
     folder = Path(folder)
     if not (folder / "map.json").is_file():
@@ -375,7 +418,7 @@ def _open(folder: Path, about: About) -> LatentMap:
         raise ValueError("its parts do not fit")
     path = folder / "index.jsonl.gz"
     with opened(path) as packed, gzip.open(packed) as file:
-        # Of what may unpack to anything, only as much is unpacked as there are pieces.
+        # A compressed file may expand to any size: no more lines are read than there are pieces.
         index = [decode_json(line, tuple[str, str]) for line in lines_of(cast(BinaryIO, file), path, size)]
     if len(index) != size:
         raise ValueError("its index does not fit")

@@ -1,13 +1,14 @@
-"""Codes of a summary and details, of which any may be blank: what is kept of a piece, and what is left to the model.
+"""Codes that consist of a summary and details, any of which may be blank (left to the model to write).
 
-A code is ``z = (s, d_1 … d_K)``. The summary s is dense and near N(0, I): each point on an arc between two summaries is the summary
-of some piece. The details hold what is written where, and between the details of two pieces there is nothing. So on the way from
-one piece to another the summary turns, and details leave: those of the piece that one comes from until the middle, which the model
-writes from the summary alone, and after it those of the other one come. What a person does in the space is then a choice of what is
-kept, and the decoder has learned to write from any choice (see :mod:`genstudio.training.blanks`).
+A code is ``z = (s, d_1 … d_K)``. The distribution of the summary s is close to N(0, I), so each point on an arc between two
+summaries is the summary of some piece. The details hold the exact content of each place, and a point between the details of two
+pieces is not meaningful. So along a path from one piece to another the summary is rotated, while details are dropped or added: in
+the first half those of the first piece are dropped one after another, the middle is written from the summary alone, and in the
+second half those of the other piece are added. The decoder is trained with any subset of the details (see
+:mod:`genstudio.training.blanks`).
 
-Two unrelated summaries are nearly at a right angle (Vershynin 2018, remark 3.2.5), so half way between two pieces is half a right
-angle from either. That holds wherever a summary turns: from half a right angle on no detail is kept.
+Two unrelated summaries are nearly at a right angle (Vershynin 2018, remark 3.2.5), so the midpoint is 45 degrees from either. The
+same rule is used for every rotation of a summary: from 45 degrees on no detail is kept.
 
 Conventions: z is a float tensor [dims]; a blank detail is NaN in all its dimensions.
 """
@@ -41,11 +42,14 @@ def _angle(x: Tensor, y: Tensor) -> float:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a code is divided, and how its summary turns.
+    """How a code is divided into summary and details, and how its summary is rotated.
 
-    summary: dimensions of the summary, which come first; 0: there is none, and no detail can be blank. block: dimensions of a
-    detail. places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`. period: details of a segment. flow:
-    the learned prior of the summaries; None: they are taken to be N(0, I) as they are.
+    Attributes:
+        summary: dimensions of the summary, which comes first; 0: there is none, and no detail can be blank.
+        block: dimensions of a detail.
+        places: int64 [details], see :attr:`genstudio.models.cores.base.Core.block_places`.
+        period: details per segment.
+        flow: the learned prior of the summaries; None: they are treated as N(0, I) themselves.
     """
 
     summary: int
@@ -56,16 +60,16 @@ class Layout:
 
     @property
     def whole(self) -> bool:
-        """Whether the sequence is one segment, as a sentence is."""
+        """Whether the sequence is a single segment (text)."""
         return len(self.places) == self.period
 
     @property
     def order(self) -> Tensor:
-        """The details in the order in which they are kept longest, int64 [details].
+        """The order in which details are kept, those kept longest first, int64 [details].
 
-        What is about the whole (key and metre) comes first. Then what stands at the beginning of each quarter of the piece: the
-        beginning of a phrase says how it goes on, while notes that are kept here and there have to be led to and away from. A
-        sentence is one segment, whose beginning is kept longest.
+        Details about the whole sequence (key and metre) come first, then those at the beginning of each quarter of the piece: the
+        beginning of a phrase determines how it continues, while isolated notes would need transitions to and from them. Of a single
+        segment (text) the beginning is kept longest.
         """
         segments = len(self.places) // self.period
         several = 1 if self.whole else max(1, (segments - 1) // 4)
@@ -83,8 +87,15 @@ class Layout:
         return z[: self.summary]
 
     def moved(self, change: Callable[..., Tensor], *codes: Tensor) -> Tensor:
-        """``change`` of the summaries of ``codes`` [dims], made where they are N(0, I): [summary], or [n, summary] if the change
-        gives several."""
+        """Apply a function to summaries in the coordinates in which they are N(0, I).
+
+        Args:
+            change: takes one tensor [summary] for each code; returns [summary] or [n, summary].
+            codes: codes [dims].
+
+        Returns:
+            The changed summaries, with the shape that ``change`` returns.
+        """
         summaries = [self.summary_of(code) for code in codes]
         if self.flow is None:
             return change(*summaries)
@@ -92,7 +103,7 @@ class Layout:
         return self.flow.summaries(changed.view(-1, self.summary)).view_as(changed)
 
     def with_details(self, summary: Tensor, z: Tensor, kept: Tensor) -> Tensor:
-        """The code of ``summary`` and those details of ``z`` that are ``kept``, bool [details]; the others are blank."""
+        """The code of ``summary`` and the details of ``z`` [dims] where ``kept``, bool [details], is True; the others are blank."""
         details = z[self.summary :].view(-1, self.block)
         blank = torch.full_like(details, math.nan)
         return torch.cat([summary, torch.where(kept[:, None], details, blank).flatten()])
@@ -103,13 +114,13 @@ class Layout:
         return torch.cat([summaries, details], 1)
 
     def around(self, z: Tensor, summaries: Tensor) -> Tensor:
-        """Codes [n, dims] of ``summaries`` [n, summary], each with as many details of ``z`` [dims] as it is near z's summary."""
+        """Codes [n, dims] of ``summaries`` [n, summary], with the more details of ``z`` [dims] the nearer they are to its own."""
         own = self.summary_of(z)
         rows = [self.with_details(one, z, self.kept(self.share(_angle(own, one)), z)) for one in summaries]
         return torch.stack(rows) if rows else z.new_zeros(0, len(z))
 
     def fits(self, codes: NDArray[np.float32]) -> bool:
-        """Whether what is no number in ``codes`` [n, dims] are whole details of a code with a summary."""
+        """Whether NaN occurs in ``codes`` [n, dims] only as entirely blank details."""
         blank = np.isnan(codes)
         if not self.summary:
             return not blank.any()
@@ -117,15 +128,15 @@ class Layout:
         return not blank[:, : self.summary].any() and bool((details.any(2) == details.all(2)).all())
 
     def blanked(self, z: Tensor, blank: Tensor) -> Tensor:
-        """``z`` [batch, dims] with those details blank that are so in ``blank``, bool [batch, details]."""
+        """``z`` [batch, dims] with the details blank where ``blank``, bool [batch, details], is True."""
         gone = F.pad(blank.repeat_interleave(self.block, 1), (self.summary, 0))
         return torch.where(gone, torch.full((), math.nan, dtype=z.dtype, device=z.device), z)
 
     def kept(self, share: float, z: Tensor) -> Tensor:
-        """Which details of ``z`` [dims] are kept where a ``share`` of them is, bool [details].
+        """Select the details of ``z`` [dims] that are kept when a ``share`` of them is kept, bool [details].
 
-        Counted are those that the piece uses: where no word stands and no note begins the detail is zero, and half of all would
-        be most of a piece. All are kept only at a share of 1.
+        The share is of the details that the piece uses, which are not zero: few places have a word or the beginning of a note, so
+        half of all details would be most of a piece. At a share of 1 all details are kept.
         """
         if share >= 1.0:
             return torch.ones(len(self.places), dtype=torch.bool)
@@ -135,5 +146,5 @@ class Layout:
         return torch.zeros(len(self.places), dtype=torch.bool).index_fill(0, order[:count], True)
 
     def share(self, angle: float) -> float:
-        """The share of a piece's details that is kept where its summary was turned by ``angle``, in radians."""
+        """The share of the details of a piece that is kept after its summary is rotated by ``angle``, in radians."""
         return max(0.0, 1.0 - angle / (0.25 * math.pi))

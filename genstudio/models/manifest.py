@@ -1,7 +1,7 @@
 """The manifest of a model folder, read and checked without torch.
 
-The types below are all that is read of one: :func:`read_manifest` checks every value against them, whoever wrote the file, and what
-they do not name does not reach the code behind it.
+The types below define the file: :func:`read_manifest` checks every value against them and ignores keys that they do not name, so
+the code that uses a manifest need not check it again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class _Phrase(TypedDict):
 
 
 class Phrase(_Phrase, total=False):
-    """How pieces were cut, in the domain's unit; 0: not."""
+    """How pieces were cut into phrases, in the unit of the domain; 0: they were not."""
 
     stride: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
 
@@ -61,7 +61,7 @@ class _Model(TypedDict):
 
 
 class ModelFacts(_Model, total=False):
-    """What :class:`genstudio.models.sequence_vae.ModelSpec` is made of; ``latent`` is what older files have for ``bottleneck``."""
+    """The fields of :class:`genstudio.models.sequence_vae.ModelSpec`; older files have ``latent`` in place of ``bottleneck``."""
 
     bottleneck: str
     latent: bool
@@ -78,7 +78,7 @@ class Data(TypedDict, total=False):
 
 
 class Training(TypedDict, total=False):
-    """How the weights were trained; ``before``: the stages before, the first one first."""
+    """How the weights were trained; ``before``: the earlier stages in order."""
 
     config: dict[str, Option | dict[str, Option]]
     seed: Count
@@ -105,7 +105,7 @@ class _PriorFacts(TypedDict):
 
 
 class PriorFacts(_PriorFacts, total=False):
-    """How the prior was fitted; ``before``: the fittings before."""
+    """How the prior was fitted; ``before``: the earlier fittings in order."""
 
     pieces: Count
     kl: float | None
@@ -120,7 +120,7 @@ class PriorFacts(_PriorFacts, total=False):
 
 
 class Learned(TypedDict):
-    """An attribute, see :class:`genstudio.models.attributes.LearnedAttribute`."""
+    """A learned attribute, see :class:`genstudio.models.attributes.LearnedAttribute`."""
 
     name: Short
     label: Short
@@ -149,7 +149,7 @@ class Controlled(_Controlled, total=False):
 
 
 class Control(TypedDict):
-    """What was measured of all attributes."""
+    """The measured control of all attributes."""
 
     on: Short
     n: Count
@@ -169,13 +169,13 @@ class _Attributes(TypedDict):
 
 
 class Attributes(_Attributes, total=False):
-    """The attributes that a model has learned, without the tensors."""
+    """The attributes that a model has learned, without their tensors."""
 
     control: Control | None
 
 
 class Example(TypedDict):
-    """A held-out piece and what came back."""
+    """A held-out piece and its reconstruction."""
 
     title: str
     original: str
@@ -192,7 +192,7 @@ class _Examples(TypedDict):
 
 
 class Examples(_Examples, total=False):
-    """What is shown on the card, see :mod:`genstudio.tasks.examples`."""
+    """Examples on the model card, see :mod:`genstudio.tasks.examples`."""
 
     legend: str
     top_p: float
@@ -209,7 +209,7 @@ class _Manifest(TypedDict):
 
 
 class Manifest(_Manifest, total=False):
-    """All of a manifest. ``metrics`` and ``evaluation`` are groups of figures, and figures: nothing is computed with them."""
+    """The whole manifest. ``metrics`` and ``evaluation`` hold metrics and groups of metrics, which are only shown."""
 
     preset: Short | None
     sampling: dict[str, Option] | None
@@ -239,10 +239,10 @@ def update_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The checked manifest of a model folder.
+    """Read and check the manifest of a model folder.
 
     Raises:
-        ModelError: there is none, it is damaged, or of a later format.
+        ModelError: there is none, it is damaged, or it has a later format.
     """
     path = Path(folder) / "manifest.json"
     if not path.is_file():

@@ -1,11 +1,11 @@
 """Batch normalisation of the posterior mean with a fixed scale (BN-VAE, Zhu et al. 2020).
 
-The mean of each dimension is made to vary over the data with a standard deviation of ``gamma``, so the KL, averaged over the data,
-cannot be less than half the sum of ``gamma² + shift²`` over the dimensions (Zhu et al. 2020, eq. 9): the posterior cannot
-collapse, whatever the decoder does.
+The posterior mean of each dimension is scaled to a standard deviation of ``gamma`` over the data, so the KL, averaged over the
+data, is at least half the sum of ``gamma² + shift²`` over the dimensions (Zhu et al. 2020, eq. 9): the posterior cannot collapse,
+whatever the decoder does.
 
-The data are what the encoder hears in training. Where it hears dropout, part of the variance is the dropout's, and the KL of a
-held-out piece is less than the bound: train such a model with little dropout in the encoder.
+The statistics are those of the encoder in training. With dropout in the encoder, part of the variance is due to the dropout, and
+the KL of held-out pieces is below the bound: train such a model with little dropout in the encoder.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TINY = 1e-8
 
 
 class _SumOverProcesses(torch.autograd.Function):
-    """The sum of a tensor over all processes; so is its gradient."""
+    """The sum of a tensor over all processes, with the sum over all processes as its gradient too."""
 
     @staticmethod
     def forward(ctx: Any, value: Tensor) -> Tensor:
@@ -41,10 +41,16 @@ class _SumOverProcesses(torch.autograd.Function):
 class MeanNorm(nn.Module):
     """``shift + gamma * (mean - E[mean]) / SD[mean]`` of each dimension; only ``shift`` is learned.
 
-    In training the moments are those of the batch, over all processes; else the running ones, which are buffers of the model. Of a
-    dimension that fewer than two sequences of the batch use they are the running ones in training too.
+    In training the moments are those of the batch over all processes; otherwise they are running averages, which are buffers of the
+    model. For a dimension that fewer than two sequences of the batch use, the running averages are used in training too.
 
-    counted: False while this process's batch stands for nothing (it had no share of a small batch).
+    Args:
+        dims: size of z.
+        gamma: standard deviation of the normalised means.
+
+    Attributes:
+        counted: whether the batch of this process counts; False where the process had no share of a small batch and was given a
+            placeholder.
     """
 
     running_mean: Tensor
@@ -61,7 +67,7 @@ class MeanNorm(nn.Module):
         self.register_buffer("batches", torch.zeros(dims))
 
     def forward(self, mean: Tensor, used: Tensor | None) -> Tensor:
-        """``mean`` [batch, dims], float32; what is not ``used`` (bool [batch, dims]) is not counted and stays nought."""
+        """Normalise ``mean`` [batch, dims], float32; where not ``used`` (bool [batch, dims]) it is not counted and becomes 0."""
         centre, variance = self._moments(mean, used) if self.training else (self.running_mean, self.running_var)
         moved = self.shift + self.gamma * (mean - centre) * torch.rsqrt(variance + _TINY)
         return moved if used is None else moved * used
@@ -70,7 +76,7 @@ class MeanNorm(nn.Module):
         several = dist.is_available() and dist.is_initialized() and dist.get_world_size() > 1
         weight = torch.ones_like(mean) if used is None else used.to(mean.dtype)
         weight = weight * float(self.counted)
-        # About the running mean, so that the difference of the sums loses no precision.
+        # Moments about the running mean, so that the difference of the sums loses no precision.
         moved = (mean - self.running_mean) * weight
         sums = torch.stack([weight.sum(0), moved.sum(0), (moved * moved).sum(0)])
         if several:
@@ -82,7 +88,8 @@ class MeanNorm(nn.Module):
         centre = torch.where(enough, centre, self.running_mean)
         variance = torch.where(enough, variance, self.running_var)
         with torch.no_grad():
-            # The mean of what has been seen at first: a mean that begins with a guess would be off by it for some fifty batches.
+            # The plain average over the first batches: an exponential average from an initial guess is biased for some fifty
+            # batches.
             self.batches.add_(enough)
             share = enough * (1.0 / self.batches.clamp(min=1.0)).clamp(min=_MOMENTUM)
             self.running_mean.lerp_(centre.detach(), share)

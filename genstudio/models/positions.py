@@ -1,7 +1,7 @@
-"""Where each token of a sequence stands: which segment (bar) it is in and how far into it.
+"""Positions of tokens: the segment (bar) that each is in, and its phase within the segment.
 
 The tokenizer's layout says which token begins a segment and how far each token advances; for text there is one segment and
-the phase is the token's index. Nothing here knows what a bar is.
+the phase is the index of the token. Nothing here depends on the domain.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ __all__ = ["Packed", "Positions", "advance_positions", "packed", "positions_of"]
 
 @dataclass(frozen=True)
 class Positions:
-    """Positions after each token, int64 [batch, time].
+    """Positions of tokens, each int64 [batch, time].
 
-    ``segment``: 0 before the first separator, then 1, 2 …; ``phase``: advance since the segment began, clipped to the last
-    phase; ``onset``: the phase before the token's own advance.
+    Attributes:
+        segment: 0 before the first separator, then 1, 2 …
+        phase: advance since the beginning of the segment, including that of the token, clipped to the last phase.
+        onset: the same without the advance of the token itself.
     """
 
     segment: Tensor
@@ -28,13 +30,13 @@ class Positions:
 
 
 def positions_of(ids: Tensor, advance: Tensor, separator: int, segments: int, phases: int) -> Positions:
-    """Where each token stands.
+    """Compute the positions of tokens.
 
     Args:
         ids: [batch, time].
         advance: int64 [vocab], how far each token moves within its segment.
         separator: the token that begins a segment; -1: there is none.
-        segments, phases: how many there are; what lies beyond is clipped.
+        segments, phases: how many there are; larger positions are clipped.
     """
     step = advance[ids]
     total = step.cumsum(1)
@@ -51,10 +53,11 @@ def positions_of(ids: Tensor, advance: Tensor, separator: int, segments: int, ph
 
 @dataclass(frozen=True)
 class Packed:
-    """The tokens of a batch in rows of their segments, of which only those are there that have a token.
+    """Where the tokens of a batch stand when each nonempty segment is a row.
 
-    present: int64 [rows], which segment each row is, of batch * segments. row, column: int64 [tokens], where each token that is no
-    padding stands.
+    Attributes:
+        present: int64 [rows], the segment of each row, as an index into batch * segments.
+        row, column: int64 [tokens], the row of each token that is not padding, and its index in the row.
     """
 
     present: Tensor
@@ -63,12 +66,12 @@ class Packed:
 
 
 def packed(positions: Positions, mask: Tensor, segments: int) -> Packed:
-    """Put the tokens of each segment of a batch into a row of its own.
+    """Arrange the tokens of a batch in one row for each nonempty segment.
 
     Args:
         positions: of the tokens.
         mask: bool [batch, time], False on padding.
-        segments: how many a sequence may have.
+        segments: the largest number of segments of a sequence.
     """
     batch, time = mask.shape
     segment = torch.arange(batch, device=mask.device)[:, None] * segments + positions.segment
@@ -82,12 +85,12 @@ def packed(positions: Positions, mask: Tensor, segments: int) -> Packed:
 def advance_positions(
     segment: Tensor, since: Tensor, ids: Tensor, advance: Tensor, separator: int, segments: int
 ) -> tuple[Tensor, Tensor]:
-    """One step of :func:`positions_of`.
+    """Update positions by one token: one step of :func:`positions_of`.
 
     Args:
-        segment, since: where each row stands, [batch]; the phase is not clipped.
+        segment, since: segment and unclipped phase of each row, [batch].
         ids: the next tokens, [batch].
-        advance, separator, segments: as there.
+        advance, separator, segments: as for :func:`positions_of`.
 
     Returns:
         Segment and unclipped phase after ``ids``, each [batch].

@@ -1,17 +1,18 @@
-"""A learned prior over the latent codes of a trained model: what blocks of z a piece has, and how they follow one another.
+"""A learned prior over the latent codes of a trained model: which blocks of z a piece uses, and how their codes follow one another.
 
-The aggregate posterior of a SequenceVAE is not N(0, I): the code of a beat is much like that of the same beat a bar before, and
-there is a metre that says which beats there are. A draw from N(0, I) is beat after beat of something, and no tune. So when the
-weights are fixed a second model is fitted to samples of the posteriors (the two stages of Dai & Wipf 2019; ex-post density
-estimation, Ghosh et al. 2020; an autoregressive prior as in Chen et al. 2017): a causal transformer over the blocks that a piece
-uses, in their order, which gives the place of the next block (or the end) and a mixture of diagonal Gaussians for its code:
+The aggregate posterior of a SequenceVAE is not N(0, I): the code of a beat resembles that of the same beat in the bar before, and
+the metre determines which beats exist. Beats decoded from a draw of N(0, I) have nothing to do with each other and make no tune. So
+a second model is fitted to samples of the posteriors after the weights are trained (the two stages of Dai & Wipf 2019; ex-post
+density estimation, Ghosh et al. 2020; an autoregressive prior as in Chen et al. 2017): a causal transformer over the used blocks of
+a piece, in their order, which predicts the place of the next block (or the end) and a mixture of diagonal Gaussians for its code:
 
     log p(z, used) = sum over used blocks j of [log p(place_j | before) + log p(z_j | place_j, before)] + log p(end | all)
 
-Under it the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], estimated with one sample of z a piece;
-dimensions that are not used cost nothing.
+With this prior the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], estimated with one sample of z per
+piece; unused dimensions cost nothing.
 
-Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; densities are in nats.
+Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; a place is the
+index of a block; log densities are in nats.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from genstudio.models.latent import log_normal
 __all__ = ["LatentPrior", "check_prior", "prior_cost"]
 
 _LOG_2PI = math.log(2 * math.pi)
-_ROWS = 256  # that are drawn at once
+_ROWS = 256  # codes that are drawn at once
 
 
 def check_prior(options: PriorOptions) -> None:
-    """Look whether a prior can be built with these options.
+    """Check that a prior can be built with these options.
 
     Raises:
-        ConfigError: the width is no multiple of the number of heads.
+        ConfigError: the width is not a multiple of the number of heads.
     """
     if options.width % options.heads:
         raise ConfigError(
@@ -48,11 +49,13 @@ def check_prior(options: PriorOptions) -> None:
 
 
 class LatentPrior(nn.Module):
-    """See the module's text.
+    """The autoregressive prior over blocks, see the description of the module.
 
     Args:
-        blocks, block_dims: how z is divided.
-        period: blocks of a segment; a block's place within it has an embedding of its own.
+        options: its hyperparameters.
+        blocks: number of blocks of z.
+        block_dims: dimensions of each block.
+        period: blocks per segment; the place of a block within its segment has an embedding of its own.
 
     Raises:
         ConfigError: see :func:`check_prior`.
@@ -64,13 +67,13 @@ class LatentPrior(nn.Module):
         self.options, self.blocks, self.block_dims, self.period = options, blocks, block_dims, period
         width = options.width
         self.code = nn.Linear(block_dims, width)
-        self.place = nn.Embedding(blocks + 1, width)  # the last one is where a sequence begins
+        self.place = nn.Embedding(blocks + 1, width)  # the last index stands for the beginning of a sequence
         self.within = nn.Embedding(period + 1, width)
         layer = nn.TransformerEncoderLayer(
             width, options.heads, 4 * width, options.dropout, activation="gelu", batch_first=True, norm_first=True
         )
         self.layers = nn.TransformerEncoder(layer, options.layers, nn.LayerNorm(width), enable_nested_tensor=False)
-        self.next = nn.Linear(width, blocks + 1)  # the last one is the end
+        self.next = nn.Linear(width, blocks + 1)  # the last index stands for the end
         self.coming = nn.Embedding(blocks, width)
         self.coming_within = nn.Embedding(period, width)
         self.hidden = nn.Linear(2 * width, 2 * width)
@@ -79,26 +82,26 @@ class LatentPrior(nn.Module):
             nn.init.normal_(embedding.weight, std=0.05)
 
     def log_prob(self, z: Tensor, used: Tensor) -> Tensor:
-        """The log density of codes with their used blocks, log p(z, used), [batch]."""
+        """Log density log p(z, used) of codes and their used blocks, in nats, [batch]."""
         codes, places, filled = self._packed(z, used)
         hidden = self._hidden(codes, places)
         lengths = filled.sum(1)
-        # What comes after each: the next place, after the last one the end.
+        # The target after each block is the next place; after the last block it is the end.
         targets = F.pad(places, (0, 1)).scatter(1, lengths[:, None], self.blocks)
         there = F.pad(filled, (1, 0), value=True)
         logits = self._allowed(self.next(hidden), F.pad(places, (1, 0), value=-1))
         targets = targets.masked_fill(~there, -100)
-        told = -F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none", ignore_index=-100).view(targets.shape)
+        place = -F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none", ignore_index=-100).view(targets.shape)
         weights, means, logvars = self._mixture(hidden[:, :-1], places)
         density = _density(codes, weights, means, logvars)
-        return told.sum(1) + (density * filled).sum(1)
+        return place.sum(1) + (density * filled).sum(1)
 
     def loss(self, z: Tensor, used: Tensor, generator: torch.Generator) -> Tensor:
-        """What is minimised in fitting: -log p in nats a used dimension, of ``z`` [batch, dims] and ``used`` [batch, blocks]."""
+        """The loss of the fitting: -log p(z, used) in nats per used dimension; ``generator`` is not needed here."""
         return -self.log_prob(z, used).mean() / max(1.0, float(used.sum()) / len(used) * self.block_dims)
 
     def _packed(self, z: Tensor, used: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Codes [batch, most, block_dims], places [batch, most] and where there are any, of the blocks that are used."""
+        """Move used blocks to the front: codes [batch, most, block_dims], places and which of them are filled, [batch, most]."""
         most = max(1, int(used.sum(1).max()))
         order = torch.argsort((~used).to(torch.int8), dim=1, stable=True)[:, :most]
         filled = used.gather(1, order)
@@ -107,52 +110,56 @@ class LatentPrior(nn.Module):
         return codes, order * filled, filled
 
     def _hidden(self, codes: Tensor, places: Tensor) -> Tensor:
-        """What is known before each block and after the last one: [batch, most + 1, width]."""
-        x = torch.cat([self._begin(len(codes)), self._told(codes, places)], 1)
+        """Hidden state before each block and after the last one, [batch, most + 1, width]."""
+        x = torch.cat([self._begin(len(codes)), self._embedded(codes, places)], 1)
         mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)
         hidden: Tensor = self.layers(x, mask=mask)
         return hidden
 
     def _begin(self, n: int) -> Tensor:
-        """What comes before the first block, [n, 1, width]."""
+        """The input that stands before the first block, [n, 1, width]."""
         return (self.place.weight[self.blocks] + self.within.weight[self.period]).expand(n, 1, -1)
 
-    def _told(self, codes: Tensor, places: Tensor) -> Tensor:
-        """What the layers are given of blocks: codes [n, some, block_dims] at places [n, some]; [n, some, width]."""
-        told: Tensor = self.code(codes) + self.place(places) + self.within(places % self.period)
-        return told
+    def _embedded(self, codes: Tensor, places: Tensor) -> Tensor:
+        """The inputs [n, count, width] of blocks with codes [n, count, block_dims] at places [n, count]."""
+        result: Tensor = self.code(codes) + self.place(places) + self.within(places % self.period)
+        return result
 
-    def _further(self, x: Tensor, memory: list[Tensor]) -> Tensor:
-        """What :meth:`_hidden` says of blocks that are told one after another, without a dropout: of the last of ``x``, [n, width].
+    def _step(self, x: Tensor, memory: list[Tensor]) -> Tensor:
+        """One step of :meth:`_hidden` with cached keys and values, without dropout.
 
         Args:
-            x: what is told [n, some, width], of one block, or else of all from the beginning.
-            memory: keys and values [2, n, heads, blocks, width / heads] of each layer, empty at first; it is added to.
+            x: inputs [n, count, width]: at the first call all from the beginning, afterwards one block at a time.
+            memory: keys and values [2, n, heads, blocks, width / heads] of each layer; empty at first, and appended to.
+
+        Returns:
+            The hidden state after the last of ``x``, [n, width].
         """
-        n, some, width = x.shape
+        n, count, width = x.shape
         for index, layer in enumerate(self.layers.layers):
             assert isinstance(layer, nn.TransformerEncoderLayer)
             attention = layer.self_attn
             projected = F.linear(layer.norm1(x), attention.in_proj_weight, attention.in_proj_bias)
-            query, *new = projected.view(n, some, 3, attention.num_heads, -1).permute(2, 0, 3, 1, 4)
+            query, *new = projected.view(n, count, 3, attention.num_heads, -1).permute(2, 0, 3, 1, 4)
             if index == len(memory):
                 memory.append(torch.stack(new))
             else:
                 memory[index] = torch.cat([memory[index], torch.stack(new)], 3)
             keys, values = memory[index]
-            attended = F.scaled_dot_product_attention(query, keys, values, is_causal=some > 1)
-            x = x + attention.out_proj(attended.transpose(1, 2).reshape(n, some, width))
+            attended = F.scaled_dot_product_attention(query, keys, values, is_causal=count > 1)
+            x = x + attention.out_proj(attended.transpose(1, 2).reshape(n, count, width))
             x = x + layer.linear2(F.gelu(layer.linear1(layer.norm2(x))))
         assert self.layers.norm is not None
         last: Tensor = self.layers.norm(x[:, -1])
         return last
 
     def _allowed(self, logits: Tensor, before: Tensor) -> Tensor:
-        """Only a later place, or the end, which comes after itself too."""
+        """Mask the places that are not after ``before``; the end is always allowed."""
         index = torch.arange(self.blocks + 1, device=logits.device)
         return logits.masked_fill((index <= before[..., None]) & (index < self.blocks), -torch.inf)
 
     def _mixture(self, hidden: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Log weights [..., mixtures], means and log variances [..., mixtures, block_dims] of the code at ``places``."""
         coming = self.coming(places) + self.coming_within(places % self.period)
         values = self.mixture(F.gelu(self.hidden(torch.cat([hidden, coming], -1))))
         k, d = self.options.mixtures, self.block_dims
@@ -171,17 +178,20 @@ class LatentPrior(nn.Module):
         used: Tensor | None = None,
         until: int = -1,
     ) -> Tensor:
-        """``n`` codes [n, dims], nought in blocks that are not used.
+        """Draw codes [n, dims], zero in unused blocks.
 
         Args:
-            spread: factor of each Gaussian's standard deviation: below 1 codes are more typical than those of the data (sampling
-                at reduced temperature, Kingma & Dhariwal 2018).
-            given: codes [dims] that all begin with, in the blocks that ``used`` [blocks] names: drawn is p(the rest | these).
-            until: no sequence ends before this block; -1: each as it is drawn.
+            n: how many.
+            generator: random generator.
+            spread: factor of the standard deviation of each Gaussian; below 1 the codes are more typical than those of the data
+                (sampling at reduced temperature, Kingma & Dhariwal 2018).
+            given: a code [dims] with whose used blocks all draws begin; the rest is drawn from p(rest | given).
+            used: bool [blocks], the used blocks of ``given``.
+            until: no sequence ends before this block; -1: the end is drawn like everything else.
         """
         self.eval()
-        if n > _ROWS:  # keys and values of all blocks are kept: a bound for their memory
-            parts = [min(_ROWS, n - begun) for begun in range(0, n, _ROWS)]
+        if n > _ROWS:  # bounds the memory for the keys and values of all blocks
+            parts = [min(_ROWS, n - start) for start in range(0, n, _ROWS)]
             return torch.cat([self.sample(part, generator, spread, given=given, used=used, until=until) for part in parts])
         z = torch.zeros(n, self.blocks + 1, self.block_dims)
         last = torch.full((n,), -1)
@@ -190,11 +200,11 @@ class LatentPrior(nn.Module):
             kept = used.nonzero().squeeze(1)
             z[:, kept] = given.view(self.blocks, self.block_dims)[kept]
             places = kept.expand(n, -1)
-            coming, last = torch.cat([coming, self._told(z[:, kept], places)], 1), places[:, -1]
+            coming, last = torch.cat([coming, self._embedded(z[:, kept], places)], 1), places[:, -1]
         rows = torch.arange(n)
         memory: list[Tensor] = []
         while True:
-            hidden = self._further(coming, memory)
+            hidden = self._step(coming, memory)
             logits = self._allowed(self.next(hidden), last)
             early = (last < min(until, self.blocks - 1)) & (last < self.blocks)
             logits[:, self.blocks] = logits[:, self.blocks].masked_fill(early, -torch.inf)
@@ -206,30 +216,34 @@ class LatentPrior(nn.Module):
             chosen = torch.multinomial(weights.exp(), 1, generator=generator).squeeze(1)
             noise = torch.randn(n, self.block_dims, generator=generator)
             code = means[rows, chosen] + spread * torch.exp(0.5 * logvars[rows, chosen]) * noise
-            z[rows, last] = code  # of those that have ended, to the place that is cut off
-            coming = self._told(code[:, None], at[:, None])
+            z[rows, last] = code  # sequences that have ended write to the extra place, which is cut off
+            coming = self._embedded(code[:, None], at[:, None])
         return z[:, :-1].flatten(1)
 
 
 @torch.inference_mode()
 def prior_cost(prior: LatentPrior | SummaryFlow, mean: Tensor, logvar: Tensor, used: Tensor | None, noise: Tensor) -> Tensor:
-    """What codes cost under the prior, log q(z|x) - log p(z, used) for one sample of z a piece, [pieces] in nats: its mean
-    estimates KL(q(z|x) || p(z)).
+    """Estimate KL(q(z|x) || p(z)) of each piece under a learned prior with one sample: log q(z|x) - log p(z, used).
 
     Args:
-        mean, logvar: of the posteriors, float [pieces, dims]. used: bool [pieces, dims], None: all are.
+        prior: the learned prior.
+        mean, logvar: of the posteriors, float [pieces, dims].
+        used: used dimensions, bool [pieces, dims]; None: all.
         noise: standard normal noise of the samples, [pieces, dims].
+
+    Returns:
+        Nats, [pieces].
     """
     prior.eval()
     used = torch.ones_like(mean, dtype=torch.bool) if used is None else used
     z = mean + torch.exp(0.5 * logvar) * noise
-    told = (log_normal(z, mean, logvar) * used).sum(1)
+    log_q = (log_normal(z, mean, logvar) * used).sum(1)
     parts = [prior.log_prob(z[at : at + 64], used[at : at + 64, :: prior.block_dims]) for at in range(0, len(z), 64)]
-    return told - torch.cat(parts) if parts else told
+    return log_q - torch.cat(parts) if parts else log_q
 
 
 def _density(codes: Tensor, weights: Tensor, means: Tensor, logvars: Tensor) -> Tensor:
-    """The log of the mixture at ``codes`` [..., d]: [...]; weights [..., k] (log), means and logvars [..., k, d]."""
+    """Log density [...] of mixtures at ``codes`` [..., d]; log weights [..., k], means and log variances [..., k, d]."""
     distance = (codes[..., None, :] - means).square() * torch.exp(-logvars)
     each = -0.5 * (distance + logvars + _LOG_2PI).sum(-1)
     return torch.logsumexp(weights + each, -1)

@@ -15,15 +15,21 @@ from genstudio.models.manifest import Manifest, Stage
 __all__ = ["commands"]
 
 
-_WITHOUT_EFFECT = ("evaluate_every", "evaluate_on")  # on the weights
+_WITHOUT_EFFECT = ("evaluate_every", "evaluate_on")  # settings that do not change the weights
 
 
 def commands(name: str, manifest: Manifest) -> list[str]:
-    """One command a stage, in order: the trainings that its weights went through, and the fittings of its prior where they were not
-    a part of the last one. Empty where the manifest does not say how it was trained, or this version knows no such settings.
+    """List the commands that train a model again, one for each stage, in order.
 
-    Each stage has a folder of its own, ``./NAME-1``, ``./NAME-2`` … and at last ``./NAME``: paths, for a bare name would be that of
-    the installed model. Different corpora are called CORPUS-1, CORPUS-2 …, a single one CORPUS.
+    The stages are the trainings that produced its weights, then the fittings of its prior that were not part of the last training.
+    The list is empty where the manifest does not record the training or this version does not know its settings.
+
+    Each stage is written to a folder of its own, ``./NAME-1``, ``./NAME-2`` … and finally ``./NAME``. They are paths, since a bare
+    name means the installed model. A single corpus is called CORPUS, several are called CORPUS-1, CORPUS-2 …
+
+    Args:
+        name: the name of the model.
+        manifest: its manifest.
     """
     training = manifest.get("training") or {}
     own: Stage = {"model": name, "preset": manifest.get("preset"), "corpus": manifest.get("corpus"), "training": training}
@@ -39,9 +45,9 @@ def commands(name: str, manifest: Manifest) -> list[str]:
     except (ConfigError, KeyError):
         return []
     prior = manifest.get("prior")
-    part = bool(group_of(training["config"], "prior").get("steps"))  # the first fitting was a part of the training
+    included = bool(group_of(training["config"], "prior").get("steps"))  # the first fitting was part of the training
     for number, leg in enumerate([*prior.get("before", ()), prior] if prior else []):
-        if number or not part:
+        if number or not included:
             words = ["genstudio", "prior", f"./{name}", "--corpus", called[_digest(own)], "--max-steps", str(leg["step"])]
             words += ["--further"] if number else []
             words += ["--limit", str(leg["limit"])] if leg.get("limit") else []
@@ -61,26 +67,26 @@ def _command(stage: Stage, corpus: str, former: str, out: str) -> str:
     words += ["--from", former] if former else []
     for setting in _changed(preset.config, config):
         words += ["--set", setting]
-    planned, made = training["of"], training["steps"]
+    planned, done = training["of"], training["steps"]
     minutes = training.get("minutes")
     if planned < config.optimizer.steps:
         words += ["--max-steps", str(planned)]
-    elif minutes is None and made < planned:  # an older manifest, which does not tell of a clock
-        words += ["--max-steps", str(made)]
+    elif minutes is None and done < planned:  # an older manifest, which does not record a time limit
+        words += ["--max-steps", str(done)]
     words += ["--max-minutes", f"{minutes:g}"] if minutes is not None else []
     words += ["--seed", str(training["seed"])] if training.get("seed") else []
     return shlex.join([*words, "--out", out])
 
 
 def _changed(preset: TrainConfig, config: TrainConfig) -> Iterator[str]:
-    """``name=value`` of each setting that is not the preset's."""
+    """``name=value`` of each setting that differs from the preset."""
     if config.core != preset.core:
         yield f"core={config.core}"
     usual = {} if config.core != preset.core else dict(preset.core_options)
     kind = cores.options_class(config.core)
-    build_options(kind, config.core_options, "core.")  # whatever is there is of this core
+    build_options(kind, config.core_options, "core.")  # raises where an option does not exist in this core
     plain = kind()
-    # An option that the preset sets and the model does not has its core's default.
+    # An option that only the preset sets has the default of the core in the model.
     for name in dict.fromkeys((*config.core_options, *usual)):
         default = getattr(plain, name)
         value = config.core_options.get(name, default)
@@ -89,7 +95,7 @@ def _changed(preset: TrainConfig, config: TrainConfig) -> Iterator[str]:
     for item in dataclasses.fields(TrainConfig):
         value, former = getattr(config, item.name), getattr(preset, item.name)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            # Where there is no prior its other settings say nothing.
+            # Without a prior its other settings have no effect.
             if item.name == "prior" and not config.prior.steps:
                 if preset.prior.steps:
                     yield "prior.steps=0"

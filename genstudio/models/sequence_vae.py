@@ -1,7 +1,7 @@
-"""SequenceVAE: sequences of tokens to a Gaussian latent and back, blind to the core that does it.
+"""SequenceVAE: encodes sequences of tokens as Gaussian latent codes and decodes them, with any core (architecture).
 
 Conventions: token ids are int64 [batch, time], padded on the right with 0, without BOS and EOS; z is float [batch, dims]; losses
-are in nats a sequence.
+are in nats per sequence.
 """
 
 from __future__ import annotations
@@ -29,18 +29,24 @@ from genstudio.models.prior import LatentPrior
 __all__ = ["BOS", "EOS", "PAD", "UNK", "ModelSpec", "Output", "SequenceVAE"]
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
-_CONSTANT = 1e4  # the deviation of a feature that never changes: it counts for nothing
+_CONSTANT = 1e4  # standard deviation assigned to a constant feature, so that it does not count in the loss
 
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """All that is needed to build a model: core, its options, and the layout of its sequences (see ``tokens.Layout``).
+    """All that is needed to build a model: the core, its options, and the layout of the sequences.
 
-    ``advance`` has one entry a token id; ``longest`` is the largest number of tokens that the model was trained on.
-    ``bottleneck`` is one of :data:`genstudio.config.BOTTLENECKS`. ``batch_norm`` is the scale of the normalised posterior mean, see
-    :mod:`genstudio.models.mean_norm`; 0: it is as the core gives it. ``prior`` are the options of a learned prior, see
-    :mod:`genstudio.models.prior`; None: the prior is N(0, I). ``features``: how many features of a piece (see
-    :attr:`genstudio.domains.Domain.features`) its summary is to tell; 0 where there is no summary or the domain has none.
+    Attributes:
+        core: name of the core, see :mod:`genstudio.models.cores`.
+        core_options: its options.
+        vocab_size, separator, phases, advance: see :class:`genstudio.tokens.Layout`; ``advance`` has one entry for each token id.
+        segments: the largest number of segments of a sequence.
+        longest: length in tokens of the longest training sequence.
+        bottleneck: one of :data:`genstudio.config.BOTTLENECKS`.
+        batch_norm: scale of the normalised posterior mean, see :mod:`genstudio.models.mean_norm`; 0: it is not normalised.
+        prior: options of a learned prior, see :mod:`genstudio.models.prior`; None: the prior is N(0, I).
+        features: how many features of a piece (see :attr:`genstudio.domains.Domain.features`) are predicted from its summary; 0
+            where there is no summary or the domain has no features.
     """
 
     core: str
@@ -59,12 +65,18 @@ class ModelSpec:
 
 @dataclass(frozen=True)
 class Output:
-    """What one pass gives: reconstruction NLL [batch], KL [batch, dims], correct next tokens [batch], tokens [batch].
+    """Result of a forward pass.
 
-    ``kl`` is None for an autoencoder, whose code is a point: the KL is not defined, and so neither is a bound on the likelihood.
-    For a language model it is nought, and the NLL is -log p(x). ``weighted`` [batch] is the NLL with head and end of the sequence
-    weighed by ``emphasis``: what training minimises. ``features`` [batch, features] is what the summary tells of the piece,
-    in standard deviations from the mean; None where it is not asked to.
+    Attributes:
+        nll: reconstruction NLL -log p(x|z) in nats, [batch].
+        weighted: the NLL with the head and the end of the sequence weighted by ``emphasis``, which training minimises, [batch].
+        kl: KL in nats, [batch, dims]. None for an autoencoder, whose code is a point: neither the KL nor a bound on the likelihood
+            is defined. Zero for a language model, for which the NLL is -log p(x).
+        correct: how many next tokens were predicted correctly, [batch].
+        tokens: how many there are, with the EOS, [batch].
+        posterior: q(z|x).
+        features: features of the piece predicted from the summary, in standard deviations from the mean, [batch, features]; None
+            for a model without features.
     """
 
     nll: Tensor
@@ -77,8 +89,13 @@ class Output:
 
 
 class Features(nn.Module):
-    """The features of a piece from its summary, by a linear map: so what lies half way between two summaries has the features half
-    way between theirs. ``mean`` and ``deviation`` are those of the features in the training data."""
+    """Predicts features of a piece from its summary.
+
+    The map is linear, so the features midway between two summaries are midway between theirs.
+
+    Attributes:
+        mean, deviation: mean and standard deviation of the features over the training data, [features].
+    """
 
     mean: Tensor
     deviation: Tensor
@@ -90,30 +107,32 @@ class Features(nn.Module):
         self.register_buffer("deviation", torch.ones(count))
 
     def fit(self, values: Tensor) -> None:
-        """Take mean and deviation from ``values`` [pieces, features]; of a feature that never changes nothing is asked."""
+        """Estimate ``mean`` and ``deviation`` from ``values`` [pieces, features]; constant features will not count in the loss."""
         deviation = values.std(0, unbiased=False)
         self.mean.copy_(values.mean(0))
         self.deviation.copy_(torch.where(deviation > 1e-6, deviation, _CONSTANT))
 
     def standard(self, values: Tensor) -> Tensor:
-        """Features [..., features] in standard deviations from the mean."""
+        """Standardise features [..., features]."""
         result: Tensor = (values - self.mean) / self.deviation
         return result
 
     def forward(self, summary: Tensor) -> Tensor:
-        """What is told of ``summary`` [batch, dims], in standard deviations from the mean."""
+        """Predict the standardised features [batch, features] from ``summary`` [batch, dims]."""
         result: Tensor = self.linear(summary)
         return result
 
 
 class SequenceVAE(nn.Module):
-    """A variational autoencoder of token sequences (Kingma & Welling 2014; Bowman et al. 2016), or what is left of it without noise
-    and KL (``ae``) or without an encoder (``none``)."""
+    """A variational autoencoder of token sequences (Kingma & Welling 2014; Bowman et al. 2016).
+
+    With the bottleneck ``ae`` it is an autoencoder, without noise and KL; with ``none`` a language model, without an encoder.
+    """
 
     advance: Tensor
 
     def __init__(self, spec: ModelSpec) -> None:
-        """Build the model with fresh weights from torch's global random state.
+        """Build the model with random weights, drawn from torch's global random state.
 
         Raises:
             ConfigError: the core or the bottleneck is unknown, or an option is unknown or out of range.
@@ -154,19 +173,19 @@ class SequenceVAE(nn.Module):
 
     @property
     def blocks(self) -> tuple[int, int, int]:
-        """How many blocks z has after its summary, dimensions of each, and how many of them a segment has."""
+        """Number of blocks of z after its summary, dimensions per block, and blocks per segment."""
         count = (self.latent_dims - self.core.summary_dims) // self.core.block_dims
         return count, self.core.block_dims, count // self.spec.segments if count % self.spec.segments == 0 else count
 
     def fresh_prior(self, options: PriorOptions) -> LatentPrior | SummaryFlow:
-        """A prior for the codes of this model, not fitted yet: of the summary where there is one, else of all blocks."""
+        """A new, unfitted prior for the codes of this model: over the summary where there is one, else over all blocks."""
         if self.core.summary_dims:
             return SummaryFlow(options, self.core.summary_dims)
         return LatentPrior(options, *self.blocks)
 
     @property
     def prior_dims(self) -> int:
-        """How many dimensions at the beginning of z a learned prior is about."""
+        """How many dimensions at the beginning of z a learned prior covers."""
         return self.core.summary_dims or self.latent_dims
 
     @property
@@ -177,9 +196,15 @@ class SequenceVAE(nn.Module):
         return Layout(self.core.summary_dims, block, self.core.block_places, period, flow)
 
     def prior_codes(self, n: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
-        """``n`` codes [n, dims] to decode samples from: of the learned prior where there is one, else of N(0, I); of the Gaussian
-        fitted to the codes of an autoencoder; zero for a language model. Where there is a summary, all details are blank.
-        ``spread`` is the factor of the standard deviations.
+        """Draw codes [n, dims] to decode samples from.
+
+        They are drawn from the learned prior where there is one, else from N(0, I); for an autoencoder from the Gaussian fitted to
+        its codes; for a language model they are zero. In a model with a summary all details are blank.
+
+        Args:
+            n: how many.
+            generator: random generator.
+            spread: factor of the standard deviations.
 
         Raises:
             ModelError: this is an autoencoder that is not trained yet.
@@ -194,14 +219,14 @@ class SequenceVAE(nn.Module):
         return self.layout.blanked(codes, torch.ones(n, self.blocks[0], dtype=torch.bool)) if self.core.summary_dims else codes
 
     def positions(self, ids: Tensor) -> Positions:
-        """Where each token of ``ids`` stands."""
+        """Positions of the tokens ``ids`` [batch, time] in their segments."""
         return positions_of(ids, self.advance, self.spec.separator, self.spec.segments, self.spec.phases)
 
     def posterior(self, ids: Tensor) -> Posterior:
-        """q(z|x) of ``ids``. An empty sequence is read as one EOS.
+        """q(z|x) of ``ids`` [batch, time]. An empty sequence is read as one EOS.
 
-        An autoencoder's is a point: the variance is nought, its logarithm -inf. A language model reads nothing: no dimension is
-        used, and the mean is nought.
+        The posterior of an autoencoder is a point: the variance is zero, its logarithm -inf. A language model has no encoder: no
+        dimension is used, and the mean is zero.
         """
         empty = (ids != PAD).sum(1) == 0
         if ids.shape[1] == 0:
@@ -210,14 +235,14 @@ class SequenceVAE(nn.Module):
             ids = ids.clone()
             ids[empty, 0] = EOS
         if self.spec.bottleneck == "none":
-            nought = torch.zeros(len(ids), self.latent_dims, device=ids.device)
-            return Posterior(nought, nought, torch.zeros_like(nought, dtype=torch.bool))
+            zero = torch.zeros(len(ids), self.latent_dims, device=ids.device)
+            return Posterior(zero, zero, torch.zeros_like(zero, dtype=torch.bool))
         posterior = self.core.encode(ids, ids != PAD, self.positions(ids))
         mean = posterior.mean.float() if self.norm is None else self.norm(posterior.mean.float(), posterior.used)
         if self.spec.bottleneck == "ae":
             return Posterior(mean, torch.full_like(mean, -math.inf), posterior.used)
-        # Unbounded log variances overflow in the first steps of a high learning rate; e^-9 is finer than any decoder uses.
-        # In float32 whatever the layers were computed in: z and the KL need the precision, and what stores codes one type.
+        # Unbounded log variances overflow in the first steps of a high learning rate; no decoder resolves less than e^-9.
+        # float32 in mixed precision too: z and the KL need the precision, and stored codes have one type.
         return Posterior(mean, posterior.logvar.float().clamp(-9.0, 5.0), posterior.used)
 
     def forward(
@@ -232,15 +257,14 @@ class SequenceVAE(nn.Module):
         """Encode, sample and score.
 
         Args:
-            ids: [batch, time] the sequences.
-            noise: [batch, dims] standard normal noise of the sample; None: z is the posterior mean, as it is of an autoencoder in
-                any case.
-            hidden: bool [batch, time + 1], True where the decoder's input is hidden (word dropout).
-            sources: what the encoder reads, where it is not ``ids``.
-            emphasis: weight in ``weighted`` of the tokens that open a sequence (before anything in it has advanced: a melody's
-                key and metre, which every later note hangs on) and of its EOS.
-            blank: bool [batch, blocks], True where a detail is blank, of a model with a summary. Blank details have no KL, so that
-                -(nll + kl) is a lower bound of log p(x) for every choice of them.
+            ids: the sequences, [batch, time].
+            noise: standard normal noise of the sample, [batch, dims]; None: z is the posterior mean. An autoencoder ignores it.
+            hidden: bool [batch, time + 1], True where the input of the decoder is hidden (word dropout).
+            sources: sequences that the encoder reads in place of ``ids``.
+            emphasis: weight in ``weighted`` of the EOS and of the tokens at the head of a sequence, before the first advance (of a
+                melody its key and metre, on which all notes depend).
+            blank: bool [batch, blocks], True where a detail is blank, for models with a summary. Blank details have no KL, so
+                -(nll + kl) is a lower bound of log p(x) for any choice of them.
         """
         posterior = self.posterior(ids if sources is None else sources)
         vae = self.spec.bottleneck == "vae"
@@ -250,11 +274,21 @@ class SequenceVAE(nn.Module):
             z = self.layout.blanked(z, blank)
             kl = None if kl is None else kl.masked_fill(z.isnan(), 0.0)
         nll, correct, tokens, weighted = self._scored(ids, z, hidden, emphasis)
-        told = self.features(z[:, : self.core.summary_dims]) if self.spec.features else None
-        return Output(nll, weighted, kl, correct, tokens, posterior, told)
+        features = self.features(z[:, : self.core.summary_dims]) if self.spec.features else None
+        return Output(nll, weighted, kl, correct, tokens, posterior, features)
 
     def score(self, ids: Tensor, z: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """-log p(x|z) [batch] in nats with its EOS, and how many of the next tokens were the most likely ones, of how many."""
+        """Score sequences given their codes, with teacher forcing.
+
+        Args:
+            ids: [batch, time].
+            z: [batch, dims].
+            hidden: as for :meth:`forward`.
+
+        Returns:
+            -log p(x|z) in nats including the EOS, how many of the next tokens were predicted as the most likely ones, and how many
+            next tokens there are, each [batch].
+        """
         nll, correct, tokens, _ = self._scored(ids, z, hidden, 1.0)
         return nll, correct, tokens
 

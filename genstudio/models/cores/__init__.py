@@ -1,7 +1,7 @@
-"""Architectures. Each module of this folder holds ``OPTIONS`` (a frozen dataclass) and ``CORE`` (a :class:`Core`).
+"""Cores (architectures). Each module of this folder defines ``OPTIONS`` (a frozen dataclass) and ``CORE`` (a :class:`Core`).
 
-It may hold ``VARIANTS``, dictionaries of options under which the core is another machine: the contract tests run them too. Modules
-whose names begin with _ are what cores share.
+It may define ``VARIANTS``: dictionaries of options that change the architecture, with which the tests of the interface run too.
+Modules whose names begin with _ are shared by several cores.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def names() -> tuple[str, ...]:
 
 
 def variants(name: str) -> tuple[dict[str, Any], ...]:
-    """Options under which the core of that name is another machine; see :func:`core_class`."""
+    """Options that change the architecture of the core ``name``; see :func:`core_class`."""
     return tuple(getattr(_module(name), "VARIANTS", ()))
 
 
@@ -36,7 +36,7 @@ def _module(name: str) -> Any:
 
 
 def core_class(name: str) -> type[Core]:
-    """The core of that name.
+    """The class of the core ``name``.
 
     Raises:
         ConfigError: there is no such core.
@@ -46,6 +46,6 @@ def core_class(name: str) -> type[Core]:
 
 
 def options_class(name: str) -> type[Any]:
-    """The options dataclass of the core of that name; see :func:`core_class`."""
+    """The dataclass of the options of the core ``name``; see :func:`core_class`."""
     options: type[Any] = _module(name).OPTIONS
     return options

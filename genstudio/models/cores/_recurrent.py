@@ -1,18 +1,19 @@
-"""What the recurrent cores share: a bidirectional encoder and a decoder of one kind of cell (Bowman et al. 2016; Roberts et al.
-2018, flat decoder).
+"""The recurrent cores: a bidirectional encoder and a decoder with the same type of cell (Bowman et al. 2016; Roberts et al. 2018,
+flat decoder).
 
-z is joined to every decoder input, to the decoder's first state and, on request, to its output, so that it cannot be forgotten
-on the way (He et al. 2019; Li et al. 2019).
+z is concatenated to every input of the decoder, determines its initial state and, with ``z_at_output``, is concatenated to its
+output, so that it is not forgotten along the sequence (He et al. 2019; Li et al. 2019).
 
-``inputless``: the decoder hears z at every step and nothing of what it wrote (Fabius & van Amersfoort 2015; the inputless decoder
-of Bowman et al. 2016). All that a sequence is must then pass through z; what it writes is as good as z is, and rarely as fluent.
+``inputless``: the decoder reads z at every step and none of the previous tokens (Fabius & van Amersfoort 2015; the inputless
+decoder of Bowman et al. 2016). All information about a sequence must then pass through z; the output is rarely as fluent.
 
-``conductor``: the hierarchical decoder of Roberts et al. 2018, section 3.2. A conductor of the same kind of cell makes one
-embedding a segment (bar) from z; at each separator the decoder is begun anew from its segment's embedding, hears it at every step,
-and hears nothing else of z or of what went before. The gradient of a late bar then reaches z in as many steps as there are bars,
-not tokens. Sequences without separators are one segment. It differs from MusicVAE's in three ways: the conductor hears z at every
-step (there it begins with z and hears nothing), it has one layer (there two), and the encoder is the flat decoder's, one
-bidirectional layer with attention and max pooling (there two layers, of which the last states are taken).
+``conductor``: the hierarchical decoder of Roberts et al. 2018, section 3.2. A conductor with the same type of cell computes one
+embedding for each segment (bar) from z. At each separator the state of the decoder is reset to one computed from the embedding of
+the segment, which is also part of every input; the decoder reads nothing else of z or of earlier segments. The gradient of a late
+bar thus reaches z in as many steps as there are bars, not tokens. Sequences without separators are one segment. There are three
+differences from MusicVAE: the conductor reads z at every step (there z is only its initial state), it has one layer (there two),
+and the encoder is the same as for the flat decoder, one bidirectional layer with attention and max pooling (there two layers with
+the last states).
 """
 
 from __future__ import annotations
@@ -68,9 +69,14 @@ class RecurrentOptions:
 
 
 class RecurrentCore(Core):
-    """See the module's text; summary of the encoder: attention pooling and max pooling over its outputs, joined.
+    """Base of the recurrent cores, see the description of the module.
 
-    A core says its kind of layer, torch's function of it, and how many tensors are its state.
+    The outputs of the encoder are pooled by attention and by maximum, and both are concatenated.
+
+    Attributes:
+        network: the class of torch's recurrent layer.
+        kernel: torch's function that computes such a layer.
+        states: how many tensors the state of a layer consists of.
     """
 
     network: ClassVar[Callable[..., nn.Module]]
@@ -90,7 +96,7 @@ class RecurrentCore(Core):
         self.latent_dims = options.latent_dims
         self.feeds_back = not options.inputless
         width = options.embedding
-        told = options.conductor or options.latent_dims
+        condition_dims = options.conductor or options.latent_dims
         self.embedding = nn.Embedding(shape.vocab_size, width, padding_idx=shape.pad)
         nn.init.normal_(self.embedding.weight, std=0.1)
         self.encoder = self.network(width, options.encoder_hidden, batch_first=True, bidirectional=True)
@@ -98,9 +104,9 @@ class RecurrentCore(Core):
         self.attention = nn.Linear(both, 1)
         self.mean = nn.Linear(2 * both, options.latent_dims)
         self.logvar = nn.Linear(2 * both, options.latent_dims)
-        self.initial = nn.Linear(told, self.states * options.layers * options.hidden)
+        self.initial = nn.Linear(condition_dims, self.states * options.layers * options.hidden)
         self.decoder = self.network(
-            told if options.inputless else width + told,
+            condition_dims if options.inputless else width + condition_dims,
             options.hidden,
             options.layers,
             batch_first=True,
@@ -108,7 +114,7 @@ class RecurrentCore(Core):
         )
         self.dropout = nn.Dropout(options.dropout)
         self.encoder_dropout = nn.Dropout(options.encoder_dropout if options.encoder_dropout >= 0 else options.dropout)
-        joined = options.hidden + (told if options.z_at_output else 0)
+        joined = options.hidden + (condition_dims if options.z_at_output else 0)
         self.project = nn.Linear(joined, width)
         self.output = nn.Linear(width, shape.vocab_size)
         if options.tie:
@@ -122,8 +128,8 @@ class RecurrentCore(Core):
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         lengths = mask.sum(1)
         embedded = self.encoder_dropout(self.embedding(ids))
-        # Padding is on the right: the backward direction is run over each sequence reversed within its own length, so that
-        # padding never reaches it. Packed sequences would do the same, several times slower on a CPU.
+        # Padding is on the right. For the backward direction each sequence is reversed within its own length, so that padding does
+        # not affect it. Packed sequences would give the same, several times slower on a CPU.
         index = torch.arange(ids.shape[1], device=ids.device)
         turned = torch.where(mask, lengths[:, None] - 1 - index, index)
         forward = self._run(embedded, reverse=False)
@@ -138,6 +144,7 @@ class RecurrentCore(Core):
         return Posterior(self.mean(summary), self.logvar(summary))
 
     def _run(self, inputs: Tensor, reverse: bool) -> Tensor:
+        """Run one direction of the encoder from left to right over ``inputs`` [batch, time, width]."""
         suffix = "_reverse" if reverse else ""
         weights = [getattr(self.encoder, f"{kind}_l0{suffix}") for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
         zero = inputs.new_zeros(1, inputs.shape[0], self.options.encoder_hidden)
@@ -147,73 +154,73 @@ class RecurrentCore(Core):
     # -- the decoder
 
     def _hx(self, states: tuple[Tensor, ...]) -> Any:
-        """The state as torch's layers take it."""
+        """The state in the form that the layers of torch expect."""
         return states if self.states > 1 else states[0]
 
-    def _first(self, layer: nn.Linear, told: Tensor, layers: int) -> tuple[Tensor, ...]:
-        """A network's state before the first step, from what it is told [batch, size]."""
-        initial = torch.tanh(layer(told)).view(len(told), self.states, layers, -1)
+    def _first(self, layer: nn.Linear, condition: Tensor, layers: int) -> tuple[Tensor, ...]:
+        """The initial state of a network, computed by ``layer`` from its condition [batch, size]."""
+        initial = torch.tanh(layer(condition)).view(len(condition), self.states, layers, -1)
         return tuple(initial.permute(1, 2, 0, 3).contiguous())
 
-    def _state(self, told: Tensor) -> tuple[Tensor, ...]:
-        return self._first(self.initial, told, self.options.layers)
+    def _state(self, condition: Tensor) -> tuple[Tensor, ...]:
+        return self._first(self.initial, condition, self.options.layers)
 
-    def _conducted(self, z: Tensor) -> Tensor:
-        """The embedding of each segment, [batch, segments, size]."""
+    def _segment_embeddings(self, z: Tensor) -> Tensor:
+        """The embedding of each segment from the conductor, [batch, segments, size]."""
         every = z[:, None].expand(-1, self.shape.segments, -1)
         embeddings: Tensor = self.conductor(every, self._hx(self._first(self.conductor_initial, z, 1)))[0]
         return embeddings
 
-    def _inputs(self, ids: Tensor, told: Tensor) -> Tensor:
-        return told if self.options.inputless else torch.cat([self.dropout(self.embedding(ids)), told], -1)
+    def _inputs(self, ids: Tensor, condition: Tensor) -> Tensor:
+        return condition if self.options.inputless else torch.cat([self.dropout(self.embedding(ids)), condition], -1)
 
-    def _logits(self, hidden: Tensor, told: Tensor) -> Tensor:
+    def _logits(self, hidden: Tensor, condition: Tensor) -> Tensor:
         if self.options.z_at_output:
-            hidden = torch.cat([hidden, told], -1)
+            hidden = torch.cat([hidden, condition], -1)
         logits: Tensor = self.output(self.project(self.dropout(hidden)))
         return logits
 
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
         if self.options.conductor:
-            return self._decode_segments(inputs, self._conducted(z), positions)
+            return self._decode_segments(inputs, self._segment_embeddings(z), positions)
         every = z[:, None].expand(-1, inputs.shape[1], -1)
         hidden, _ = self.decoder(self._inputs(inputs, every), self._hx(self._state(z)))
         return self._logits(hidden, every)
 
     def _decode_segments(self, inputs: Tensor, embeddings: Tensor, positions: Positions) -> Tensor:
-        """All segments at once, each in a row of its own: as many steps as the longest of them has tokens."""
+        """Decode all segments in parallel, each as a row of its own."""
         mask = inputs != self.shape.pad
         rows = packed(positions, mask, embeddings.shape[1])
         places = rows.row, rows.column
         flat = embeddings.flatten(0, 1)
-        told = flat[rows.present[rows.row]]
-        heard = self._inputs(inputs[mask], told)
-        spread = heard.new_zeros(len(rows.present), int(rows.column.max()) + 1, heard.shape[-1]).index_put(places, heard)
+        condition = flat[rows.present[rows.row]]
+        joined = self._inputs(inputs[mask], condition)
+        spread = joined.new_zeros(len(rows.present), int(rows.column.max()) + 1, joined.shape[-1]).index_put(places, joined)
         hidden, _ = self.decoder(spread, self._hx(self._state(flat[rows.present])))
-        logits = self._logits(hidden[places], told)
+        logits = self._logits(hidden[places], condition)
         return logits.new_zeros(*inputs.shape, logits.shape[-1]).index_put((mask,), logits)
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         if self.options.conductor:
-            embeddings = self._conducted(z)
+            embeddings = self._segment_embeddings(z)
             before = torch.full((len(z),), -1, device=z.device)
             return {"embeddings": embeddings, "segment": before, "states": self._state(embeddings[:, 0])}
-        return {"told": z, "states": self._state(z)}
+        return {"condition": z, "states": self._state(z)}
 
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
         if self.options.conductor:
-            told = state["embeddings"][torch.arange(len(ids), device=ids.device), segment]
+            condition = state["embeddings"][torch.arange(len(ids), device=ids.device), segment]
             begins = (segment != state["segment"])[:, None]
             if bool(begins.any()):
-                anew = self._state(told)
-                state["states"] = tuple(torch.where(begins, new, old) for new, old in zip(anew, state["states"], strict=True))
+                fresh = self._state(condition)
+                state["states"] = tuple(torch.where(begins, new, old) for new, old in zip(fresh, state["states"], strict=True))
             state["segment"] = segment
         else:
-            told = state["told"]
-        joined = self._inputs(ids, told)[:, None]
+            condition = state["condition"]
+        joined = self._inputs(ids, condition)[:, None]
         output, states = self.decoder(joined, self._hx(state["states"]))
         state["states"] = states if self.states > 1 else (states,)
-        return self._logits(output[:, 0], told)
+        return self._logits(output[:, 0], condition)
 
     def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
         kept = {name: value[rows] for name, value in state.items() if name != "states"}

@@ -1,4 +1,4 @@
-"""What a core is: an encoder that gives a Gaussian posterior and a decoder that writes a sequence back from z."""
+"""The interface of a core: an encoder that computes a Gaussian posterior, and a decoder that writes a sequence from z."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ __all__ = ["Core", "SequenceShape"]
 
 @dataclass(frozen=True)
 class SequenceShape:
-    """What a core may know of the sequences: vocabulary size, number of segments and of phases, ids of padding and EOS."""
+    """What a core knows about the sequences.
+
+    Attributes:
+        vocab_size: number of tokens.
+        segments: the largest number of segments (bars) of a sequence.
+        phases: number of phases within a segment.
+        pad, eos: ids of the padding and of the end of a sequence.
+    """
 
     vocab_size: int
     segments: int
@@ -28,56 +35,72 @@ class SequenceShape:
 class Core(nn.Module):
     """Base of all cores. Token tensors are int64 [batch, time], padded on the right.
 
-    A decoder's state is a dict of tensors with the batch in a known dimension, so that finished sequences can be dropped from
-    it (:meth:`select`). Feeding a sequence token by token through :meth:`step` gives the logits of :meth:`decode`.
+    The state of a decoder is a dict, opaque to its users, from which rows of the batch can be selected (:meth:`select`), so that
+    finished sequences can be dropped. Passing a sequence token by token to :meth:`step` gives the same logits as :meth:`decode`.
     """
 
     latent_dims: int
+    """Size of z."""
     summary_dims: int = 0
     """How many dimensions at the beginning of z are its summary, a code of the whole sequence. With a summary the blocks that
     follow are its *details*, and any of them may be blank: NaN in all its dimensions, the usual mark of missing data. The decoder
-    then gives p(x | summary, the details that are there). Without one no block can be blank."""
+    then computes p(x | summary, the details that are not blank). Without a summary no block can be blank."""
     feeds_back: bool = True
-    """Whether the decoder hears the tokens before the one that it writes; False for one that hears z (and the index) alone."""
+    """Whether the decoder reads the previous tokens; False for a decoder that reads only z and the index of the token."""
     shared_parts: tuple[str, ...] = ("embedding",)
     """Names of the modules and parameters that encoder and decoder both use."""
     encoder_parts: tuple[str, ...] = ()
-    """Names of the modules and parameters that :meth:`encode` alone uses; a language model is built without them."""
+    """Names of the modules and parameters that only :meth:`encode` uses; a language model is built without them."""
     segment_parts: tuple[str, ...] = ()
-    """Names of the parameters [segments, ...] that hold a row for each segment of a sequence. If they are all that depends on the
-    number of segments, a model of short sequences can be gone on from with longer ones."""
+    """Names of the parameters [segments, ...] that have a row for each segment of a sequence. If nothing else depends on the number
+    of segments, the training of a model of short sequences can be continued with longer ones."""
 
     @property
     def block_dims(self) -> int:
-        """How many dimensions of z in a row are about one place of the sequence, after the summary; all of them where the code has
-        no places."""
+        """Number of consecutive dimensions of z, after the summary, that form a block and are about one place of the sequence; the
+        size of z where the code has no such structure."""
         return self.latent_dims
 
     @property
     def block_places(self) -> Tensor:
-        """The place of the sequence that each block of :attr:`block_dims` is about, int64 [blocks]: a number that
-        rises along the sequence, or -1 where a block is about the whole of it."""
+        """The place of the sequence that each block is about, int64 [blocks]: a number that increases along the sequence, or -1
+        where a block is about the whole sequence."""
         return torch.full((self.latent_dims // self.block_dims,), -1)
 
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
-        """Posterior of ``ids``; ``mask`` bool [batch, time] is False on padding."""
+        """Posterior of ``ids`` [batch, time] with ``positions``; ``mask``, bool [batch, time], is False at padding."""
         raise NotImplementedError
 
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
-        """Teacher-forced logits [batch, time, vocab] of the token after each of ``inputs``.
+        """Teacher-forced logits of the token after each input.
 
-        z is [batch, latent_dims]; the positions are those of the inputs before word dropout.
+        Args:
+            inputs: [batch, time].
+            z: [batch, latent_dims].
+            positions: positions of the inputs before word dropout.
+
+        Returns:
+            [batch, time, vocab].
         """
         raise NotImplementedError
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
-        """The decoder's state before the first token, with room for ``longest`` steps."""
+        """State of the decoder for ``z`` [batch, latent_dims] before the first token, with room for ``longest`` steps."""
         raise NotImplementedError
 
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
-        """Logits [batch, vocab] after one more token ``ids`` [batch]; changes ``state``."""
+        """Decode one step.
+
+        Args:
+            state: the state of the decoder, which is updated.
+            ids: the last token of each row, [batch].
+            segment, phase: its position, see :class:`~genstudio.models.positions.Positions`, [batch].
+
+        Returns:
+            Logits of the next token, [batch, vocab].
+        """
         raise NotImplementedError
 
     def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
-        """The state of the batch rows ``rows`` (int64)."""
+        """The state of some rows of the batch; ``rows`` are their indices, int64."""
         raise NotImplementedError

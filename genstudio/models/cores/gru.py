@@ -1,6 +1,6 @@
-"""GRU core (Cho et al. 2014): gates without a memory cell, a quarter fewer weights than an LSTM of the same width.
+"""GRU core (Cho et al. 2014): gates without a memory cell, with a quarter fewer weights than an LSTM of the same width.
 
-Encoder and decoder are told in :mod:`genstudio.models.cores._recurrent`.
+Encoder and decoder are described in :mod:`genstudio.models.cores._recurrent`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["CORE", "OPTIONS", "VARIANTS", "GRUCore"]
 
 
 class GRUCore(RecurrentCore):
-    """An update gate says how much of the state stays, a reset gate how much of it the next one hears."""
+    """GRU encoder and decoder: an update gate controls how much of the state stays, a reset gate how much enters the next one."""
 
     network = nn.GRU
     kernel = staticmethod(torch._VF.gru)

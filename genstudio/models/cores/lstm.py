@@ -1,6 +1,6 @@
-"""LSTM core (Hochreiter & Schmidhuber 1997): the recurrent model of the literature on sentences and melodies.
+"""LSTM core (Hochreiter & Schmidhuber 1997): the usual recurrent network in the literature on sentence and melody VAEs.
 
-Encoder and decoder are told in :mod:`genstudio.models.cores._recurrent`.
+Encoder and decoder are described in :mod:`genstudio.models.cores._recurrent`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["CORE", "OPTIONS", "VARIANTS", "LSTMCore"]
 
 
 class LSTMCore(RecurrentCore):
-    """Gates and a memory cell: what was heard long ago is kept where a plain network forgets it."""
+    """LSTM encoder and decoder: gates and a memory cell keep information over more steps than a plain recurrent network does."""
 
     network = nn.LSTM
     kernel = staticmethod(torch._VF.lstm)

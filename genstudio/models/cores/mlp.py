@@ -1,12 +1,12 @@
-"""Feed-forward core: no state goes from step to step.
+"""Feed-forward core: no recurrent state.
 
-The encoder gives every token, with its index, through a small network and pools the results, by mean and maximum, into one summary
-(deep sets, Zaheer et al. 2017). The decoder writes each token from z, its place, and a window of the tokens just before it, the
-neural n-gram model of Bengio et al. 2003 with a code. A place is the token's index, in sines and cosines (Vaswani et al. 2017), so
-that a sequence may be of any length, and its segment and phase.
+The encoder maps each token, with its index, through a small network and pools the results by mean and maximum into one vector (deep
+sets, Zaheer et al. 2017). The decoder predicts each token from z, its position, and a window of the tokens before it: the neural
+n-gram model of Bengio et al. 2003, conditioned on a code. The position consists of the index of the token in sines and cosines
+(Vaswani et al. 2017), which works for sequences of any length, and of its segment and phase.
 
-``inputless``: no window, and no segment and phase either, which are read off the tokens: each token is written from z and its index
-alone, all of them independently.
+``inputless``: without the window, and without segment and phase, which depend on the tokens. Each token is predicted from z and its
+index alone, so all are independent given z.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from genstudio.models.positions import Positions
 
 __all__ = ["CORE", "OPTIONS", "VARIANTS", "MLPCore", "MLPOptions"]
 
-_INDEX = 32  # sines and cosines of a token's index
-_SLOWEST = 1000.0  # tokens in a radian of the slowest
+_INDEX = 32  # number of sines and cosines of the index of a token
+_SLOWEST = 1000.0  # tokens per radian of the slowest of them
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class MLPOptions:
 
 
 class MLPCore(Core):
-    """See the module's text."""
+    """The feed-forward core, see the description of the module."""
 
     encoder_parts = ("read", "gather", "mean", "logvar")
 
@@ -84,7 +84,7 @@ class MLPCore(Core):
             nn.init.normal_(self.phase.weight, std=0.1)
 
     def _places(self, index: Tensor) -> Tensor:
-        """Sines and cosines of ``index``, [..., _INDEX]."""
+        """Sines and cosines of ``index`` [...]: [..., _INDEX]."""
         steps = torch.arange(_INDEX // 2, device=index.device, dtype=self.bias.dtype) / (_INDEX // 2 - 1)
         angle = index[..., None] * torch.exp(-math.log(_SLOWEST) * steps)
         return torch.cat([angle.sin(), angle.cos()], -1)

@@ -1,6 +1,6 @@
-"""Plain recurrent core (Elman 1990), without the gates that were invented because its gradient fades (Bengio et al. 1994).
+"""Plain recurrent core (Elman 1990), without gates; its gradients vanish over long sequences (Bengio et al. 1994).
 
-It is here to be compared with. Encoder and decoder are told in :mod:`genstudio.models.cores._recurrent`.
+It serves for comparison. Encoder and decoder are described in :mod:`genstudio.models.cores._recurrent`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["CORE", "OPTIONS", "VARIANTS", "RNNCore"]
 
 
 class RNNCore(RecurrentCore):
-    """The next state is the hyperbolic tangent of a sum of state and input, each times a matrix."""
+    """Plain recurrent encoder and decoder: the next state is tanh of a linear map of state and input."""
 
     network = nn.RNN
     kernel = staticmethod(torch._VF.rnn_tanh)

@@ -1,21 +1,21 @@
 """Transformer core with a code for every cell of every segment.
 
-A segment (a bar) is divided by phase into cells (beats); each cell has a slot that gives ``slot_dims`` dimensions of z. The encoder
-reads each segment by itself: its slots, each begun from a learned query and the mean of the tokens whose onset is in its cell,
-stand before its tokens in a small bidirectional transformer, as a summary token does in BERT (Devlin et al. 2019), several at
-once as in the Perceiver (Jaegle et al. 2021). A second transformer over all slots of the sequence then lets the segments see each
-other. The decoder lets the codes of all segments mix (the conductor of MusicVAE, Roberts et al. 2018, as self-attention), then
-writes the tokens with a causal transformer; every token is told the code of the cell in which the next one begins, the conductor's
-word on its segment, and its position. A summary of the whole sequence in one vector would have to be unpacked by the decoder
-step by step, which is what keeps a flat model from writing long pieces back.
+A segment (bar) is divided by phase into cells (beats). Each cell has a slot, which gives ``slot_dims`` dimensions of z. The encoder
+reads each segment separately with a small bidirectional transformer in which the slots stand before the tokens, like the summary
+token of BERT (Devlin et al. 2019), but several as in the Perceiver (Jaegle et al. 2021); the input of a slot is a learned query
+plus the mean of the tokens whose onset is in its cell. A second transformer, over all slots of the sequence, then lets the segments
+attend to each other. The decoder first mixes the codes of all segments by self-attention (in the role of the conductor of MusicVAE,
+Roberts et al. 2018), then writes the tokens with a causal transformer. The input of each token includes its position, the code of
+the cell in which the next token begins, and the output of the conductor for its segment. With one vector for the whole sequence the
+decoder would have to unpack it step by step, which keeps flat models from reconstructing long pieces.
 
-Sequences without separators are one segment, divided into cells all the same.
+Sequences without separators are one segment, which is divided into cells as well.
 
-With ``summary_dims`` above 0 the code is *a summary and details*: z begins with a vector that is about the whole sequence, read by
-a token of its own in the mixing layers, and the codes of the cells follow as its details, any of which may be blank (NaN; see
-:mod:`genstudio.models.cores.base`). The decoder then has no conductor: each of its layers also attends to the summary and to all
-details (Vaswani et al. 2017), where a learned vector stands for what is blank. So one decoder learns p(x | summary, any subset of
-the details), as a denoising autoencoder learns from any subset of its inputs.
+With ``summary_dims`` above 0 the code consists of *a summary and details*: z begins with a vector about the whole sequence,
+computed by an extra token in the mixing layers; the codes of the cells follow as details, any of which may be blank (NaN; see
+:mod:`genstudio.models.cores.base`). The decoder then has no conductor. Instead, each of its layers also attends to the summary and
+all details (Vaswani et al. 2017), with a learned vector in place of blank ones. So one decoder learns p(x | summary, any subset of
+the details), as a denoising autoencoder learns from corrupted inputs.
 """
 
 from __future__ import annotations
@@ -68,13 +68,18 @@ class TransformerOptions:
 
 
 def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
-    """Scaled dot-product attention (Vaswani et al. 2017): [batch, heads, time, width / heads] each.
+    """Scaled dot-product attention (Vaswani et al. 2017).
 
     Args:
-        mask: bool [batch, 1, 1, time], True where attended. causal: no query attends to what comes after it.
+        query, key, value: [batch, heads, time, width / heads].
+        mask: bool [batch, 1, 1, time], True at positions that are attended to; None: all.
+        causal: whether each query attends only to its own and earlier positions.
+
+    Returns:
+        [batch, heads, time, width / heads].
     """
     if query.device.type == "cpu" and query.dtype == torch.bfloat16:
-        # On a CPU its backward pass takes twenty times as long in bfloat16 as in float32.
+        # On a CPU the backward pass takes twenty times as long in bfloat16 as in float32.
         with torch.autocast("cpu", enabled=False):
             return F.scaled_dot_product_attention(query.float(), key.float(), value.float(), attn_mask=mask, is_causal=causal)
     return F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
@@ -82,11 +87,15 @@ def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = N
 
 @dataclass
 class _Sharing:
-    """Rows that attend to the same details, by a summary of their own each.
+    """Attention of rows that share the same details but have different summaries.
 
-    To read the memory of some details once for all rows that have them makes many decodings of one place cost little more than one.
-    Row i is question ``slot[i] // groups`` to group ``slot[i] % groups``. own: for each layer keys and values of the summary,
-    [2, rows, heads, width / heads].
+    Rows with the same details form a group, whose memory is read once for all of them, so that decoding one code many times costs
+    little more than decoding it once.
+
+    Attributes:
+        slot: int64 [rows]; row i is query ``slot[i] // groups`` of the group ``slot[i] % groups``.
+        groups: number of groups.
+        own: for each layer, key and value of the summary of each row, [2, rows, heads, width / heads].
     """
 
     slot: Tensor
@@ -94,30 +103,30 @@ class _Sharing:
     own: list[Tensor]
 
     def select(self, rows: Tensor) -> _Sharing:
-        """Some of the rows."""
+        """The same for some of the rows, given by their indices."""
         return _Sharing(self.slot[rows], self.groups, [part[:, rows] for part in self.own])
 
     def attend(self, query: Tensor, memory: Tensor, layer: int) -> Tensor:
-        """What ``query`` [rows, heads, size] finds in its own summary and in ``memory`` [2, groups, heads, places, size]."""
+        """Attend from ``query`` [rows, heads, size] to its summary and to ``memory`` [2, groups, heads, places, size]."""
         keys, values = memory.unbind(0)
         own_key, own_value = self.own[layer].unbind(0)
         query = query * query.shape[-1] ** -0.5
-        asked = self._spread(query).movedim(0, 2)  # [groups, heads, questions, size]
-        scores = asked @ keys.transpose(-1, -2)
+        queries = self._spread(query).movedim(0, 2)  # [groups, heads, queries, size]
+        scores = queries @ keys.transpose(-1, -2)
         own = self._spread((query * own_key).sum(-1)).movedim(0, 2)
         weights = torch.cat([own[..., None], scores], -1).softmax(-1)
-        found = (weights[..., 1:] @ values).movedim(2, 0).flatten(0, 1)[self.slot]
-        return found + weights[..., 0].movedim(2, 0).flatten(0, 1)[self.slot][..., None] * own_value
+        attended = (weights[..., 1:] @ values).movedim(2, 0).flatten(0, 1)[self.slot]
+        return attended + weights[..., 0].movedim(2, 0).flatten(0, 1)[self.slot][..., None] * own_value
 
     def _spread(self, rows: Tensor) -> Tensor:
-        """[questions, groups, ...] of [rows, ...]; 0 where a group has fewer questions."""
+        """Arrange [rows, ...] as [queries, groups, ...], with zeros where a group has fewer queries."""
         most = int(self.slot.amax()) // self.groups + 1
         spread = rows.new_zeros(most * self.groups, *rows.shape[1:]).index_copy_(0, self.slot, rows)
         return spread.view(most, self.groups, *rows.shape[1:])
 
 
-def _alike(rows: Tensor) -> tuple[Tensor, Tensor]:
-    """The first of each kind of ``rows`` [batch, dims], int64 [kinds], and the kind of each, int64 [batch]; NaN is itself."""
+def _groups(rows: Tensor) -> tuple[Tensor, Tensor]:
+    """Group equal ``rows`` [batch, dims] (NaN equals NaN): the first row of each group, [groups], and the group of each row."""
     bits = rows.contiguous().view(torch.int16)
     _, home, count = torch.unique(bits, dim=0, return_inverse=True, return_counts=True)
     order = home.argsort(stable=True)
@@ -149,17 +158,25 @@ class Layer(nn.Module):
         return result
 
     def _fed(self, x: Tensor) -> Tensor:
-        # ReLU is the cheapest nonlinearity on a CPU, where it is no small part of a layer of this width.
+        # ReLU is the cheapest nonlinearity on a CPU, where it is a considerable part of the time of a layer of this width.
         result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
         return result
 
     def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
-        """``x`` [batch, time, width]; ``mask`` bool [batch, 1, 1, time], True where attended."""
+        """Apply the layer to ``x`` [batch, time, width]; ``mask`` and ``causal`` as for :func:`attention`."""
         return self._fed(self._attended(x, mask, causal))
 
     def packed(self, x: Tensor, place: Tensor, filled: Tensor) -> Tensor:
-        """Bidirectional, without padding but in the attention: ``x`` [tokens, width] is the tokens of many rows, token i at
-        ``place[i]`` of the flattened rows; ``filled`` bool [rows, length] tells where there is a token."""
+        """Apply the layer to rows of different lengths, with padding only in the attention.
+
+        Args:
+            x: the tokens of all rows, [tokens, width].
+            place: int64 [tokens], the index of each token in the flattened rows.
+            filled: bool [rows, length], where the rows have tokens.
+
+        Returns:
+            [tokens, width].
+        """
         rows, length = filled.shape
         width = x.shape[-1]
         projected = self.qkv(self.norm1(x))
@@ -169,7 +186,7 @@ class Layer(nn.Module):
         return self._fed(x + self.dropout(self.out(attended.transpose(1, 2).reshape(rows * length, width)[place])))
 
     def constants(self) -> tuple[Any, ...]:
-        """What :meth:`step` computes with."""
+        """The parameters that :meth:`step` needs."""
         parts = ((part.weight, part.bias) for part in (self.norm1, self.qkv, self.out, self.norm2, self.up, self.down))
         return (*itertools.chain.from_iterable(parts), self.norm1.normalized_shape, self.norm1.eps)
 
@@ -182,11 +199,20 @@ class Layer(nn.Module):
         memory: Tensor | None = None,
         shared: Callable[[Tensor, Tensor], Tensor] | None = None,
     ) -> Tensor:
-        """One causal step without dropout: ``x`` [batch, width]; the cache [2, batch, heads, longest, width / heads] is full up to
-        ``at``; ``memory`` is that of :meth:`CrossLayer.keys_and_values`, for such a layer; ``shared`` attends to it
-        where rows share it (:meth:`_Sharing.attend`).
+        """One causal step without dropout.
 
-        A step of few rows is small: calls of modules would take a third of its time.
+        It uses functions, not modules, since calls of modules would take a third of the time of a step with few rows.
+
+        Args:
+            x: [batch, width].
+            cache: keys and values, [2, batch, heads, longest, width / heads], filled up to index ``at``; updated.
+            at: index of the step.
+            constants: see :meth:`constants`.
+            memory: for a cross-attention layer, the result of :meth:`CrossLayer.keys_and_values`.
+            shared: attends to ``memory`` where rows share it, see :meth:`_Sharing.attend`.
+
+        Returns:
+            [batch, width].
         """
         norm1, bias1, qkv, qkv_bias, out, out_bias, norm2, bias2, up, up_bias, down, down_bias, shape, eps, *cross = constants
         _, batch, heads, _, size = cache.shape
@@ -196,8 +222,8 @@ class Layer(nn.Module):
         attended = F.scaled_dot_product_attention(projected[:, 0, :, None], keys, values)
         x = x + F.linear(attended.reshape(batch, heads * size), out, out_bias)
         if memory is not None:
-            norm, bias, ask, ask_bias, out, out_bias = cross
-            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), ask, ask_bias).view(batch, heads, size)
+            norm, bias, to_query, query_bias, out, out_bias = cross
+            query = F.linear(torch.layer_norm(x, shape, norm, bias, eps), to_query, query_bias).view(batch, heads, size)
             if shared is not None:
                 attended = shared(query, memory)
             else:
@@ -219,13 +245,13 @@ class CrossLayer(Layer):
         self.out_cross = nn.Linear(width, width)
 
     def keys_and_values(self, memory: Tensor) -> Tensor:
-        """What is attended to, [2, batch, heads, places, width / heads], of a memory [batch, places, width]."""
+        """Keys and values [2, batch, heads, places, width / heads] of a memory [batch, places, width]."""
         batch, places, width = memory.shape
         both: Tensor = self.memory(memory).view(batch, places, 2, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         return both
 
     def causal(self, x: Tensor, memory: Tensor) -> Tensor:
-        """``x`` [batch, time, width] after the layer; ``memory`` [batch, places, width]."""
+        """Apply the layer to ``x`` [batch, time, width] with ``memory`` [batch, places, width]."""
         batch, time, width = x.shape
         x = self._attended(x, causal=True)
         query = self.query(self.norm_cross(x)).view(batch, time, self.heads, width // self.heads).transpose(1, 2)
@@ -239,7 +265,7 @@ class CrossLayer(Layer):
 
 
 class TransformerCore(Core):
-    """See the module's text."""
+    """The transformer core, see the description of the module."""
 
     encoder_parts: tuple[str, ...] = ("onset", "order", "queries", "encoder", "place", "mixing", "slot_norm", "mean", "logvar")
     segment_parts: tuple[str, ...] = ("place", "segment")
@@ -303,7 +329,7 @@ class TransformerCore(Core):
             *((self.summary_query, self.slot, self.blank) if options.summary_dims else ()),
         ):
             nn.init.normal_(weight, std=0.05)
-        # A narrow posterior at first: under the noise of a wide one the decoder learns to do without the codes.
+        # The posterior is narrow at first: under the noise of a wide one the decoder would learn to ignore the codes.
         nn.init.normal_(self.logvar.weight, std=0.01)
         nn.init.constant_(self.logvar.bias, -4.0)
         if options.summary_dims:
@@ -318,14 +344,14 @@ class TransformerCore(Core):
     def block_places(self) -> Tensor:
         slots = self.options.slots
         places = torch.arange(self.shape.segments * slots)
-        # What comes before the first segment (a melody's key and metre) holds for all of it.
+        # What comes before the first segment (key and metre of a melody) is about the whole sequence.
         return torch.where(places < slots, -1, places) if self.shape.segments > 1 else places
 
     def _cells(self, phase: Tensor) -> Tensor:
         return (phase // self.options.cell).clamp(max=self.options.slots - 1)
 
     def _with_end(self, ids: Tensor, mask: Tensor, positions: Positions) -> tuple[Tensor, Tensor, Positions]:
-        """The sequences with their EOS, so that the cell where one ends can say so."""
+        """Append the EOS to the sequences, so that the code of the cell in which a sequence ends includes its end."""
         at = mask.sum(1, keepdim=True)
         last = (at - 1).clamp(min=0)
         segment = F.pad(positions.segment, (0, 1)).scatter(1, at, positions.segment.gather(1, last))
@@ -338,13 +364,13 @@ class TransformerCore(Core):
     def encode(self, ids: Tensor, mask: Tensor, positions: Positions) -> Posterior:
         ids, mask, positions = self._with_end(ids, mask, positions)
         batch, options, segments, slots = len(ids), self.options, self.shape.segments, self.options.slots
-        # Each segment has a row of its own: local attention for the price of short sequences.
+        # Each segment is a row of its own, so attention costs only as much as for short sequences.
         rows = packed(positions, mask, segments)
         present, row, column = rows.present, rows.row, rows.column
         length = slots + int(column.max()) + 1
         embedded = self.embedding(ids[mask]) + self.onset(positions.onset[mask])
         embedded = embedded + self.order(column.clamp(max=self.shape.phases - 1))
-        # A cell is used where a token begins or, so that it can tell what comes next, ends.
+        # A cell is used if a token begins in it, or ends in it: the code must then say what comes next.
         begins = row * slots + self._cells(positions.onset[mask])
         ends = row * slots + self._cells(positions.phase[mask])
         used = torch.zeros(len(present) * slots, dtype=torch.bool, device=ids.device)
@@ -353,7 +379,7 @@ class TransformerCore(Core):
         held = embedded.new_zeros(len(used), options.width).index_add(0, begins, embedded)
         number = embedded.new_zeros(len(used)).index_add(0, begins, embedded.new_ones(len(begins)))
         summaries = self.queries.repeat(len(present), 1).to(embedded.dtype) + held / number.clamp(min=1.0)[:, None]
-        # Only used slots and tokens are computed; ``place`` is where each stands in the padded rows of the attention.
+        # Only used slots and tokens are computed; ``place`` is their index in the padded rows of the attention.
         kept = used.nonzero().squeeze(1)
         heads = kept // slots * length + kept % slots
         place = torch.cat([heads, row * length + slots + column])
@@ -391,10 +417,15 @@ class TransformerCore(Core):
         return Posterior(*parts)
 
     def _mixed_with_summary(self, x: Tensor, home: Tensor, standing: Tensor) -> tuple[Tensor, Tensor]:
-        """The used cells ``x`` [cells, width] after the mixing layers, and the summary of each sequence [batch, width].
+        """Apply the mixing layers with a summary token, whose input is a learned query plus the mean of the cells.
 
-        ``home`` is the place of each cell in ``standing``, bool [batch, segments * slots], flattened. The summary begins from a
-        learned query and the mean of the cells, and stands before them.
+        Args:
+            x: the used cells, [cells, width].
+            home: int64 [cells], the index of each cell in the flattened ``standing``.
+            standing: bool [batch, segments * slots], which cells are used.
+
+        Returns:
+            The used cells [cells, width] and the summary of each sequence [batch, width].
         """
         batch, whole = standing.shape
         sequence = home // whole
@@ -413,18 +444,18 @@ class TransformerCore(Core):
         return [layer for layer in getattr(self, part) if isinstance(layer, Layer)]
 
     def _codes(self, z: Tensor) -> Tensor:
-        """What the decoder is told in each cell: [batch, segments * slots, width]."""
+        """Input of the decoder for each cell of a code without summary, [batch, segments * slots, width]."""
         options = self.options
         codes = z.view(len(z), self.shape.segments, self.code_dims)
         mixed = self.code(codes) + self.segment
         for layer in self.layers_of("conductor"):
             mixed = layer(mixed)
         cells = self.cell(z.view(len(z), self.shape.segments, options.slots, options.slot_dims))
-        told: Tensor = cells + self.word(mixed)[:, :, None]
-        return told.flatten(1, 2)
+        cell_inputs: Tensor = cells + self.word(mixed)[:, :, None]
+        return cell_inputs.flatten(1, 2)
 
     def _details(self, z: Tensor) -> Tensor:
-        """What the decoder knows of each cell where there is a summary, [batch, segments * slots, width]."""
+        """Embedded details of a code with a summary, [batch, segments * slots, width], with a learned vector for blank ones."""
         options = self.options
         details = z[:, options.summary_dims :].view(len(z), self.shape.segments, options.slots, options.slot_dims)
         blank = details[..., :1].isnan()
@@ -433,16 +464,21 @@ class TransformerCore(Core):
         return result
 
     def _memory(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """What the decoder attends to where there is a summary, [batch, 1 + segments * slots, width], the summary first; and what
-        each cell adds to the inputs in it, [batch, segments * slots, width]."""
+        """Memory and inputs of the decoder for a code with a summary.
+
+        Returns:
+            What the decoder attends to, the summary first, [batch, 1 + segments * slots, width]; and what is added to the inputs in
+            each cell, [batch, segments * slots, width].
+        """
         summary, cells = z[:, : self.options.summary_dims], self._details(z)
         memory = torch.cat([self.summary_memory(summary)[:, None], cells], 1)
         return memory, cells + self.summary_input(summary)[:, None]
 
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
-        memory, told = self._memory(z) if self.summary_dims else (None, self._codes(z))
+        memory, cell_inputs = self._memory(z) if self.summary_dims else (None, self._codes(z))
         where = positions.segment * self.options.slots + self._cells(positions.phase)
-        x = self.embedding(inputs) + self.phase(positions.phase) + told.gather(1, where[..., None].expand(-1, -1, told.shape[-1]))
+        own = cell_inputs.gather(1, where[..., None].expand(-1, -1, cell_inputs.shape[-1]))
+        x = self.embedding(inputs) + self.phase(positions.phase) + own
         for layer in self.layers_of("decoder"):
             x = layer.causal(x, memory) if isinstance(layer, CrossLayer) and memory is not None else layer(x, causal=True)
         return F.linear(self.norm(x), self.embedding.weight, self.bias)
@@ -451,26 +487,26 @@ class TransformerCore(Core):
         options = self.options
         cache = z.new_empty(options.decoder_layers, 2, len(z), options.heads, longest, options.width // options.heads)
         crossed = [layer for layer in self.decoder if isinstance(layer, CrossLayer)]
-        first, home = _alike(z[:, options.summary_dims :]) if crossed else (None, torch.arange(len(z), device=z.device))
+        first, home = _groups(z[:, options.summary_dims :]) if crossed else (None, torch.arange(len(z), device=z.device))
         sharing: _Sharing | None = None
         memory: Tensor | None
         added: Tensor | None = None
         if first is not None and len(first) < len(z):
             summary = z[:, : options.summary_dims]
-            number = (home[:, None] == home).tril(-1).sum(1)  # of the rows before that are alike
+            number = (home[:, None] == home).tril(-1).sum(1)  # of earlier rows in the same group
             own = [layer.keys_and_values(self.summary_memory(summary)[:, None])[:, :, :, 0] for layer in crossed]
             sharing = _Sharing(number * len(first) + home, len(first), own)
             memory = self._details(z[first])
-            told, added = memory, self.summary_input(summary)
+            cell_inputs, added = memory, self.summary_input(summary)
         else:
             home = torch.arange(len(z), device=z.device)
-            memory, told = self._memory(z) if crossed else (None, self._codes(z))
+            memory, cell_inputs = self._memory(z) if crossed else (None, self._codes(z))
         return {
             "memory": [] if memory is None else [layer.keys_and_values(memory) for layer in crossed],
             "sharing": sharing,
-            "told": told.flatten(0, 1),
+            "cell_inputs": cell_inputs.flatten(0, 1),
             "added": added,
-            "first": home * told.shape[1],
+            "first": home * cell_inputs.shape[1],
             "cache": cache,
             "at": 0,
             "layers": [layer.constants() for layer in self.layers_of("decoder")],
@@ -480,7 +516,7 @@ class TransformerCore(Core):
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
         at = state["at"]
         where = torch.add(state["first"] + state["cells"][phase], segment, alpha=self.options.slots)
-        x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["told"][where]
+        x = F.embedding(ids, self.embedding.weight) + F.embedding(phase, self.phase.weight) + state["cell_inputs"][where]
         sharing = state["sharing"]
         if sharing is not None:
             x = x + state["added"]
@@ -494,8 +530,8 @@ class TransformerCore(Core):
     def select(self, state: dict[str, Any], rows: Tensor) -> dict[str, Any]:
         at, cache = state["at"], state["cache"]
         kept = cache.new_empty(*cache.shape[:2], len(rows), *cache.shape[3:])
-        kept[..., :at, :] = cache[:, :, rows, :, :at]  # what lies beyond is not written yet
-        # What is told stays where it is: only where a row's begins is selected.
+        kept[..., :at, :] = cache[:, :, rows, :, :at]  # the rest is not written yet
+        # The inputs of the cells stay as they are; only the offset of each row is selected.
         state = {**state, "first": state["first"][rows], "cache": kept}
         if state["sharing"] is not None:
             return {**state, "sharing": state["sharing"].select(rows), "added": state["added"][rows]}
