@@ -1,4 +1,4 @@
-"""Kinds of data: each package of this folder but ``music``, which several share, has a ``DOMAIN`` and gives it its name."""
+"""The kinds of data. Each package in this folder is a domain of that name and has a ``DOMAIN``; ``music`` is shared code."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def get_domain(name: str) -> Domain:
 
 
 def plays(name: str) -> bool:
-    """Whether pieces of the domain of that name are heard and drawn; not those of one that is unknown here."""
+    """Whether pieces of the domain of that name are music, which can be played and drawn; False for an unknown name."""
     return name in names() and get_domain(name).plays
 
 
 def known_options(domain: Domain) -> list[str]:
-    """The names of the options that a domain's reader knows."""
+    """The names of the options of a domain's reader (:meth:`Domain.read`)."""
     parameters = inspect.signature(domain.read).parameters.values()
     return [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
 
@@ -83,7 +83,7 @@ def check_options(domain: Domain, options: Iterable[str]) -> None:
     """Refuse options that a domain's reader does not know.
 
     Raises:
-        ConfigError: there is one.
+        ConfigError: an option is unknown.
     """
     known = known_options(domain)
     for name in options:
@@ -93,10 +93,10 @@ def check_options(domain: Domain, options: Iterable[str]) -> None:
 
 
 def domain_of(piece: Any) -> Domain:
-    """The domain whose pieces are of this one's class.
+    """The domain that a piece belongs to, by its class.
 
     Raises:
-        ConfigError: it is no piece of any domain.
+        ConfigError: it is not a piece of any domain.
     """
     for name in names():
         if isinstance(piece, piece_type(name)):
@@ -107,7 +107,7 @@ def domain_of(piece: Any) -> Domain:
 
 @cache
 def piece_type(name: str) -> type:
-    """The class of a domain's pieces: any symbols become one.
+    """The class of a domain's pieces.
 
     Raises:
         ConfigError: there is no such domain.
@@ -116,7 +116,7 @@ def piece_type(name: str) -> type:
 
 
 def readers(suffix: str) -> list[Domain]:
-    """The domains that read files of this suffix. The one that reads most kinds of files comes first: what is said of a file's
-    tones goes before what is said of its beats."""
+    """The domains that read files with this suffix. The one that reads most kinds of files comes first, so that the remarks on
+    the melody of a file come before those on its drums."""
     found = [domain for domain in map(get_domain, names()) if suffix.lower() in domain.suffixes]
     return sorted(found, key=lambda domain: -len(domain.suffixes))

@@ -1,4 +1,4 @@
-"""How many insertions, deletions and replacements one sequence is from another."""
+"""The edit distance of two sequences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["edit_distance"]
 
 
 def edit_distance(a: Sequence[str], b: Sequence[str]) -> int:
-    """Levenshtein distance of two strings, or of two sequences of words."""
+    """Levenshtein distance (insertions, deletions and replacements) of two strings or two sequences of words."""
     from rapidfuzz.distance import Levenshtein  # late: it takes 10 ms, and only measures need it
 
     return Levenshtein.distance(a, b)

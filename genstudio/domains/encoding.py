@@ -1,11 +1,11 @@
-"""Bytes of a text file -> characters, whatever encoding they are in.
+"""Decode the bytes of a text file, whatever its encoding.
 
 Rules
-- A byte order mark decides. Otherwise a text is UTF-8 where it is UTF-8 throughout, or where nearly all of its sequences of several
-  bytes are: one damaged byte does not make it another encoding.
-- Otherwise it is UTF-16 where its zero bytes or its characters say so, and else the encoding of East Asia, the West, Russia or
-  Greece in which its characters are common ones. What is none of them is left to charset-normalizer.
-- A byte that does not belong is replaced by U+FFFD, and the line is named.
+- A byte order mark decides. Otherwise a text is UTF-8 if all or nearly all of its multi-byte sequences are valid UTF-8: one damaged
+  byte does not make it another encoding.
+- Otherwise it is UTF-16 if its zero bytes or its characters suggest that, else the encoding of East Asia, the West, Russia or
+  Greece in which its characters are common ones. Any other encoding is detected by charset-normalizer.
+- An invalid byte is replaced by U+FFFD, and a remark names the line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from genstudio.errors import DamagedFileError, Message
 __all__ = ["REPLACED", "Decoded", "decode", "decode_names"]
 
 REPLACED = "\ufffd"
-_SAMPLE = 200_000  # bytes or characters that are enough to recognise an encoding by
+_SAMPLE = 200_000  # bytes or characters from which an encoding is recognised
 _NAMED = 5  # lines that a remark names
 
 _MARKS = (
@@ -34,8 +34,8 @@ _MARKS = (
 )
 _HIGH = bytes(range(128, 256))
 _FEW_CONTROLS = 0.002  # share of control and unassigned characters that a text may have
-_FEW_ZEROS = 0.05  # share of zero bytes that are damage and not UTF-16
-_MOST_REPLACED = 0.2  # share of the characters; with more it is another encoding
+_FEW_ZEROS = 0.05  # with a larger share of zero bytes a text is not damaged but UTF-16
+_MOST_REPLACED = 0.2  # share of the characters; with more of them it is another encoding
 _SELF_SYNCHRONISING = ("utf-8", "utf-16", "utf-32", "cp125", "koi8", "latin")
 
 
@@ -43,9 +43,9 @@ _SELF_SYNCHRONISING = ("utf-8", "utf-16", "utf-32", "cp125", "koi8", "latin")
 class Decoded:
     """The characters of a file.
 
-    text: with U+FFFD for every byte that did not belong. encoding: as Python names it. damaged: the lines (from 1) with such bytes.
-    whole: whether a damaged byte leaves the characters beside it as they are; in GB18030 and its kind it may garble its line.
-    zeros: how many zero bytes are in it.
+    text: with U+FFFD for every invalid byte. encoding: as Python names it. damaged: the lines (from 1) with invalid bytes.
+    whole: whether the characters beside an invalid byte are right; in GB18030 and similar encodings it may garble its line.
+    zeros: the number of zero bytes in it.
     """
 
     text: str
@@ -56,14 +56,14 @@ class Decoded:
 
     @property
     def remarks(self) -> list[str]:
-        """Remarks for a person."""
-        told: list[str] = []
+        """Remarks for a person on the encoding and on damaged bytes."""
+        remarks: list[str] = []
         if self.encoding not in ("utf-8", "ascii"):
-            told.append(Message("read as {encoding}", encoding=self.encoding))
+            remarks.append(Message("read as {encoding}", encoding=self.encoding))
         if self.damaged:
             lines = ", ".join(map(str, self.damaged[:_NAMED])) + (" …" if len(self.damaged) > _NAMED else "")
             where = Message("line {lines}" if len(self.damaged) == 1 else "lines {lines}", lines=lines)
-            told.append(
+            remarks.append(
                 Message(
                     "bytes that are not {encoding} were replaced by {replaced} in {where}",
                     encoding=self.encoding,
@@ -72,21 +72,21 @@ class Decoded:
                 )
             )
         if self.zeros:
-            told.append(
+            remarks.append(
                 Message("{zeros} zero byte left out" if self.zeros == 1 else "{zeros} zero bytes left out", zeros=self.zeros)
             )
-        return told
+        return remarks
 
 
 def decode(data: bytes, path: Path | str) -> Decoded:
-    """The characters in the bytes of a text file.
+    """Decode the bytes of a text file.
 
     Args:
         data: all of the file's bytes.
-        path: what an error calls the file.
+        path: of the file, for error messages.
 
     Raises:
-        DamagedFileError: it is not text, or in no encoding that can be recognised.
+        DamagedFileError: it is not text, or its encoding cannot be recognised.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -102,7 +102,7 @@ def decode(data: bytes, path: Path | str) -> Decoded:
 
 
 def decode_names(names: Sequence[bytes], hint: str = "") -> list[str]:
-    """Short texts of one file (names of tracks …), which are in one encoding.
+    """Decode short texts of one file (names of tracks …), which probably share an encoding.
 
     Args:
         names: their bytes.
@@ -129,7 +129,7 @@ def _one_name(name: bytes) -> str:
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded | None:
-    """``data`` in an encoding, what does not belong replaced; None where that is no text."""
+    """``data`` decoded with an encoding, invalid bytes replaced; None where the result is not text."""
     lines: tuple[int, ...] = ()
     try:
         text = data.decode(encoding)
@@ -146,12 +146,12 @@ def _decoded(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _undamaged(text: str) -> str:
-    """A text without the lines that are damaged, which may be garbled."""
+    """A text without its damaged lines, which may be garbled."""
     return "\n".join(line for line in text.split("\n") if REPLACED not in line)
 
 
 def _lines_with(text: str, character: str) -> tuple[int, ...]:
-    """The numbers (from 1) of the lines with a character."""
+    """The numbers (from 1) of the lines that contain a character."""
     lines: dict[int, None] = {}
     line, at = 1, 0
     while (place := text.find(character, at)) >= 0:
@@ -183,7 +183,7 @@ def _unmarked(data: bytes) -> Decoded | None:
         if found is not None:
             return found
     likely = _legacy(_head(data))
-    if valid > wrong and wrong:  # not much of it is UTF-8, and what is not is hardly by accident
+    if valid > wrong and wrong:  # partly valid UTF-8, which is hardly by accident
         likely = likely if likely in ("gb18030", "big5hkscs") and valid < 4 * wrong else "utf-8"
     return _decoded(data, likely) if likely else _guessed(data)
 
@@ -200,12 +200,12 @@ def _guessed(data: bytes) -> Decoded | None:
 
 
 def _head(data: bytes) -> bytes:
-    """Enough of the lines with bytes above 127 to recognise an encoding by."""
+    """Lines with bytes above 127, enough to recognise an encoding."""
     if len(data) <= _SAMPLE:
         return data
     found, size = [], 0
     for line in _LINE.finditer(data):
-        if line[0].isascii():  # asked of the whole line: a search for such a byte would begin at each place of it
+        if line[0].isascii():  # faster than a regular expression for lines with such a byte
             continue
         found.append(line[0])
         size += len(line[0])
@@ -215,10 +215,10 @@ def _head(data: bytes) -> bytes:
 
 
 def _like_utf16(data: bytes, encoding: str) -> bool:
-    """Whether bytes are UTF-16 of that order without a mark.
+    """Whether bytes are probably UTF-16 of that byte order without a mark.
 
-    Line ends, spaces and Western letters have a zero for their high byte, and hardly any character has one for its low
-    byte. Chinese has few of either, but nearly all its characters are of the common ones.
+    The high byte of line ends, spaces and Western letters is zero, and hardly any character has a low byte of zero. Chinese text
+    has few zeros, but nearly all its characters are common ones.
     """
     if len(data) < 4 or (data.isascii() and 0 not in data):
         return False
@@ -256,7 +256,7 @@ _ALPHABETS = {
     **dict.fromkeys(("cp1251", "koi8_r", "iso8859_5", "cp866"), ("\u0400", "\u045f", "оеаинтсрвл")),
     "cp1253": ("\u0370", "\u03ff", "αοιετσνηρίό"),
 }
-# Characters that a short name is likely to have, which decides what bytes alone leave open.
+# Characters that a short name is likely to have: they decide where several encodings fit the bytes.
 _FREQUENT = {
     "gb18030": frozenset(
         "的一是了我不在人有来他这上着个地到大里说就去子得也和那要下看天时过出小么起你都把好还多没为又可家学只以主会样年想生同老中十从自面前头道"
@@ -279,7 +279,7 @@ _FREQUENT = {
 
 
 def _is_common(character: str) -> bool:
-    """Whether a character is of GB 2312 or of the first level of Big5, which Chinese text is nearly all made of."""
+    """Whether a character is in GB 2312 or in the first level of Big5, as nearly all of a Chinese text are."""
     try:
         return len(character.encode("gb2312")) == 2
     except UnicodeEncodeError:
@@ -291,7 +291,7 @@ def _is_common(character: str) -> bool:
 
 
 def _legacy(data: bytes) -> str:
-    """The encoding older than Unicode that bytes are likely to be in, or ""."""
+    """The likeliest encoding older than Unicode of some bytes, or ""."""
     if b"\x1b$" in data and data.decode("iso2022_jp", "replace").count(REPLACED) <= 0.02 * len(data):
         return "iso2022_jp"
     scores = {encoding: _east_asian(data, encoding) for encoding in _FREQUENT}
@@ -301,7 +301,7 @@ def _legacy(data: bytes) -> str:
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < 0.6:
         return ""
-    # A few of the bytes that Windows leaves open are in use elsewhere.
+    # Some bytes that cp1252 leaves undefined are used in latin-1.
     return "latin-1" if best == "cp1252" and not _fits(data, "cp1252") else best
 
 
@@ -314,7 +314,7 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 
 def _east_asian(data: bytes, encoding: str) -> float:
-    """How common the characters are that bytes give in an encoding of East Asia: 0 to 1.3."""
+    """Score of an encoding of East Asia for some bytes: how common the decoded characters are, 0 to 1.3."""
     text = data.decode(encoding, "replace")
     counts = Counter(character for character in text if character > "\x7f")
     wrong = counts.pop(REPLACED, 0)
@@ -327,10 +327,10 @@ def _east_asian(data: bytes, encoding: str) -> float:
 
 
 def _usual(character: str, encoding: str) -> float:
-    """How usual a character is among those of its encoding, by the row of its table that it stands in."""
+    """How usual a character is, by its row in the table of the encoding: 0 to 1.2."""
     try:
         written = character.encode(encoding)
-    except UnicodeEncodeError:  # a part of what some codes stand for
+    except UnicodeEncodeError:  # a part of a sequence that some codes are decoded to
         return 0.0
     lead, trail = written[0], written[-1]
     if len(written) > 2 or len(written) < 2:
@@ -351,7 +351,7 @@ def _usual(character: str, encoding: str) -> float:
 
 
 def _western(data: bytes) -> float:
-    """The share of the characters above 127 that stand where accents and typographic marks do in the languages of the West."""
+    """Score of the Western encoding: the share of the characters above 127 that are plausible as accents or typographic marks."""
     text = data.decode("cp1252" if _fits(data, "cp1252") else "latin-1")
     high = sum(character > "\x7f" for character in text)
     letters = sum(map(str.isalpha, text))
@@ -366,7 +366,8 @@ def _western(data: bytes) -> float:
 
 
 def _alphabetic(data: bytes, encoding: str) -> float:
-    """The share of the characters above 127 that are in words of Russian or Greek, the more, the more common their letters are."""
+    """Score of a Russian or Greek encoding: the share of the characters above 127 in words of that alphabet, weighted by how common
+    their letters are."""
     first, last, common = _ALPHABETS[encoding]
     text = data.decode(encoding, "replace")
     high = sum(character > "\x7f" for character in text)

@@ -1,7 +1,7 @@
-"""How two pieces differ, counted in what a person counts them by: notes, hits, words.
+"""The difference of two pieces, counted in their parts: notes, hits, words.
 
-Parts are compared in their order: a word that has moved is a new one at its place and gone from the other. Notes carry their place
-in the piece with them, so for them the order says nothing more.
+Parts are compared in their order: a word that has moved counts as new at its new place and as gone from the old one. Notes include
+their time, so for them the order adds nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ __all__ = ["Difference", "Kept", "difference", "kept"]
 
 @dataclass(frozen=True)
 class Difference:
-    """From one piece to another. new: numbers (from 0) of the parts of the later one that the earlier one lacks. gone: the same of
-    the earlier one. same: whether nothing differs, symbol for symbol; the parts may be equal where the pieces are not (another
-    metre, another comma)."""
+    """The difference from an earlier piece to a later one. new: numbers (from 0) of the parts of the later piece that the earlier
+    one lacks. gone: numbers of the parts of the earlier piece that the later one lacks. same: whether all symbols are equal; they
+    may differ where the parts are equal (another metre, another comma)."""
 
     new: tuple[int, ...]
     gone: tuple[int, ...]
@@ -28,8 +28,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class Kept:
-    """How much of a piece came back. kept, of: how many of its parts did, and how many it has. added: parts that it has not.
-    part: what they are, "note", "hit", "word" or "character". exact: whether nothing differs, symbol for symbol."""
+    """How much of a piece its reconstruction has. kept: the number of its parts that are in the reconstruction. of: the number of
+    its parts. added: the number of parts that only the reconstruction has. part: what they are called, "note", "hit", "word" or
+    "character". exact: whether all symbols are equal."""
 
     kept: int
     of: int
@@ -39,12 +40,12 @@ class Kept:
 
     @property
     def share(self) -> float:
-        """The share of the parts that came back, 0 to 1."""
+        """The share of the parts that were kept, 0 to 1."""
         return self.kept / self.of if self.of else float(self.exact)
 
 
 def difference(domain: Domain, earlier: Any, later: Any) -> Difference:
-    """What of ``later`` is new against ``earlier``, and what is gone."""
+    """Compare two pieces of a domain: which parts of ``later`` are new, and which of ``earlier`` are gone."""
     same = domain.to_symbols(earlier) == domain.to_symbols(later)
     if same:
         return Difference((), (), True)
@@ -52,18 +53,18 @@ def difference(domain: Domain, earlier: Any, later: Any) -> Difference:
     return Difference(new, gone, False)
 
 
-def kept(domain: Domain, piece: Any, made: Any) -> Kept:
-    """How much of ``piece`` is in ``made``, which is what came back of it."""
-    found = difference(domain, piece, made)
+def kept(domain: Domain, piece: Any, reconstruction: Any) -> Kept:
+    """How much of ``piece`` is in its reconstruction."""
+    found = difference(domain, piece, reconstruction)
     of = len(domain.parts(piece))
     return Kept(of - len(found.gone), of, len(found.new), domain.part_name(piece), found.same)
 
 
 def _unmatched(earlier: Sequence[Hashable], later: Sequence[Hashable]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The numbers of the parts of ``later`` and of ``earlier`` that are not in their longest common subsequence."""
-    from rapidfuzz.distance import LCSseq  # late: it takes 10 ms, and pieces that are the same do without it
+    from rapidfuzz.distance import LCSseq  # late: it takes 10 ms, and equal pieces do not need it
 
-    # It compares hashes, of which two parts may have the same, as -1 and -2 have; so each kind of part gets a number of its own.
+    # rapidfuzz compares hashes, which may be equal for different parts (-1 and -2); so each kind of part gets its own number.
     kinds: dict[Hashable, int] = {}
     one, other = ([kinds.setdefault(part, len(kinds)) for part in parts] for parts in (earlier, later))
     edits = LCSseq.editops(one, other)

@@ -1,4 +1,4 @@
-"""Reading a file of a stranger: whatever a reader does, it is a piece or one sentence."""
+"""Read the files of users: the result is pieces, or an error of one sentence, whatever happens in the reader."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from genstudio.errors import DamagedFileError, FileError, GenStudioError
 __all__ = ["read_file"]
 
 log = logging.getLogger(__name__)
-# A program that keeps no log must not see tracebacks.
+# Without a handler Python would print tracebacks in programs that keep no log.
 logging.getLogger("genstudio").addHandler(logging.NullHandler())
 
 
 def read_file(domain: Domain, path: Path | str, **options: Any) -> ReadResult:
-    """What ``domain.read`` gives, where any exception that a reader does not raise on purpose is a refusal of the file.
+    """Read a file with ``domain.read``, and turn any unexpected exception of the reader into a refusal of the file.
 
-    Everything that reads a file of the user's calls this and not ``read`` itself. Such an exception is a fault of the reader: it
-    goes to the log with its traceback.
+    Everything that reads a file of the user calls this function and not ``read`` itself. An unexpected exception is a bug of the
+    reader and is logged with its traceback.
 
     Raises:
         FileError: the file cannot be read (the message names it and the reason).
@@ -35,7 +35,7 @@ def read_file(domain: Domain, path: Path | str, **options: Any) -> ReadResult:
     except OSError as error:
         raise FileError("{path}: it cannot be read ({reason}).", path=path, reason=error.strerror or error) from error
     except Exception as error:
-        log.error("a fault of ours: the reader of %s failed on %s", domain.name, path, exc_info=True)
+        log.error("a bug of GenStudio: the reader of %s failed on %s", domain.name, path, exc_info=True)
         raise DamagedFileError(
             "{path}: the reader failed on it ({reason}); this is a fault of the program, and its log has the details.",
             path=path,

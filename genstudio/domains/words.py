@@ -1,4 +1,4 @@
-"""What a word is: a run of characters between spaces; a Chinese or Japanese character is one by itself."""
+"""Words: runs of characters between spaces; each Chinese or Japanese character is a word by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 __all__ = ["CJK", "WORD", "words"]
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
-"""Those characters, as a range of a regular expression."""
+"""Chinese and Japanese characters, as ranges for a set of characters in a regular expression."""
 WORD = re.compile(f"[{CJK}]|[^\\s{CJK}]+")
 
 
