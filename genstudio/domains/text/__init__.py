@@ -20,7 +20,7 @@ import numpy as np
 from genstudio.domains.base import Domain, Grammar, Preview, ReadResult
 from genstudio.domains.text.measures import ATTRIBUTES, CJK_CHARACTER, compare, mostly_cjk, plain, words_of
 from genstudio.domains.text.piece import Passage, clean, title_of
-from genstudio.domains.text.reading import Asked, preview, read
+from genstudio.domains.text.reading import ReadOptions, preview, read
 from genstudio.domains.text.show import wrap
 from genstudio.domains.words import CJK, WORD
 from genstudio.errors import DamagedFileError, FileError
@@ -62,26 +62,28 @@ class TextDomain(Domain):
             column: the name or the number (from 0) of a table's column; may be left out where there is only one, or one
                 that is called "text".
                 A field of nested JSON is named by its path: ``data.text``, ``items.0.text``.
-            label: names of a table's columns (or numbers, in words) that are kept as labels of its passages.
-            separator: the character that separates the cells of a table; None finds it.
-            encoding: what the bytes are read in, as Python names it; "" finds it.
+            label: names or numbers (as text) of a table's columns that are kept as labels of its passages.
+            separator: the character between the cells of a table; None: it is detected.
+            encoding: of the file, as Python names it; "": it is detected.
             unit: "line", "sentence", or "auto": lines, unless they are long paragraphs or hard-wrapped prose.
 
         Raises:
-            ConfigError: the unit or the separator is none.
+            ConfigError: the unit or the separator is not valid.
             FileError: the file cannot be read, is not text, or lacks the column.
         """
-        return read(Path(path), Asked(column, unit, (label,) if isinstance(label, str) else tuple(label), separator, encoding))
+        labels = (label,) if isinstance(label, str) else tuple(label)
+        return read(Path(path), ReadOptions(column, unit, labels, separator, encoding))
 
     def preview(self, path: Path | str, rows: int = 5, *, separator: str | None = None, encoding: str = "") -> Preview:
-        """The columns and the first rows of a table (``.csv``, ``.tsv``, ``.jsonl``), for a person to choose the column by.
+        """The columns and the first rows of a table (``.csv``, ``.tsv``, ``.jsonl``), from which a person can choose the column.
 
         Only the beginning of the file is read. A plain text has one column without a name.
 
         Args:
             path: the table.
             rows: how many rows are shown.
-            separator: what separates the cells; None finds it. encoding: as of :meth:`read`.
+            separator: as of :meth:`read`.
+            encoding: as of :meth:`read`.
 
         Raises:
             FileError: the file cannot be read or is not text.
@@ -89,7 +91,7 @@ class TextDomain(Domain):
         return preview(Path(path), rows, separator, encoding)
 
     def parse(self, text: str) -> Passage | None:
-        """A passage from typed text; None where there is nothing but space."""
+        """A passage from typed text; None where the text is only white space."""
         text = clean(text).strip()
         return Passage(text=text, title=title_of(text)) if text else None
 
@@ -98,17 +100,17 @@ class TextDomain(Domain):
         return len(WORD.findall(piece.text))
 
     def part(self, piece: Passage, first: int, last: int) -> Passage:
-        """The words ``first`` to ``last`` from 1, with what stands between them."""
+        """The words ``first`` to ``last``, counted from 1, with the space between them."""
         words = list(WORD.finditer(piece.text))
         text = piece.text[words[first - 1].start() : words[last - 1].end()]
         return Passage(text=text, title=title_of(text), source=piece.source)
 
     def opening(self, piece: Passage, whole: bool) -> str:
-        """The text without space at its end."""
+        """The text without the white space at its end."""
         return clean(piece.text).rstrip()
 
     def to_symbols(self, piece: Passage) -> str:
-        """The text; NUL goes and lone surrogates become U+FFFD, since no file can hold them."""
+        """The text, without NUL and with U+FFFD for lone surrogates, since no file can hold these."""
         return clean(piece.text)
 
     def from_symbols(self, symbols: str) -> Passage:
@@ -117,7 +119,7 @@ class TextDomain(Domain):
         return Passage(text=text, title=title_of(text))
 
     def fingerprint(self, piece: Passage) -> str:
-        """Equal for texts that differ in case, spacing, punctuation or width only."""
+        """A hash that is equal for texts that differ only in case, spacing, punctuation or width."""
         folded = plain(piece.text) or piece.text
         return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
@@ -134,7 +136,7 @@ class TextDomain(Domain):
         return {int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big") for run in runs}
 
     def metadata(self, piece: Passage) -> dict[str, Any]:
-        """Title and source where they are not those that the text itself gives, and labels."""
+        """Title and source, where they are not the defaults for the text, and labels."""
         found: dict[str, Any] = {"title": piece.title, "source": piece.source}
         if found == {"title": title_of(clean(piece.text)), "source": ""}:
             found = {}
@@ -152,7 +154,7 @@ class TextDomain(Domain):
             raise DamagedFileError("what is recorded of a text's title and labels is damaged ({reason}).", reason=error) from error
 
     def mix(self, a: Passage, b: Passage, share: float, seed: int) -> Passage:
-        """Each word is b's at its place with the probability ``share``, else a's, or none where that one has no more."""
+        """Take each word from the same place in b with probability ``share``, else in a; a text that is too short gives none."""
         if share <= 0.0 or share >= 1.0:
             return a if share <= 0.0 else b
         words = [_SPACED_WORD.findall(clean(piece.text)) for piece in (a, b)]
@@ -165,7 +167,7 @@ class TextDomain(Domain):
         return self.from_symbols(text.strip())
 
     def write(self, piece: Passage, path: Path, text: str = "") -> None:
-        """Write one passage as UTF-8 text with a newline at its end; a plain text has no room for another that goes along.
+        """Write one passage as UTF-8 text with a newline at its end; ``text`` is left out, as plain text cannot hide it.
 
         Raises:
             FileError: the suffix is not ``.txt``, or the file cannot be written.
@@ -184,7 +186,7 @@ class TextDomain(Domain):
         return "\n".join(wrap(line, max(2, width)) for line in clean(piece.text).expandtabs().split("\n"))
 
     def describe(self, piece: Passage) -> dict[str, Any]:
-        """The text and its length; each Chinese or Japanese character is a word."""
+        """Title, source, text and its length in characters and words; each Chinese or Japanese character is a word."""
         return {
             "title": piece.title,
             "source": piece.source,
@@ -194,11 +196,11 @@ class TextDomain(Domain):
         }
 
     def parts(self, piece: Passage) -> list[str]:
-        """The words without the marks around them; each Chinese or Japanese character is one."""
+        """The words without the punctuation around them; each Chinese or Japanese character is one."""
         return [_AROUND.sub("", word) for word in words_of(piece.text)]
 
     def part_name(self, piece: Passage) -> str:
-        """A character where most of the text is Chinese or Japanese, else a word."""
+        """The name of a part: "character" where most of the text is Chinese or Japanese, else "word"."""
         return "character" if mostly_cjk(piece.text) else "word"
 
 

@@ -1,4 +1,4 @@
-"""The passages in the columns of a table, or in the fields of lines of JSON."""
+"""Find the texts in a column of a table, or in a field of lines of JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from genstudio.errors import FileError, Message
 
 __all__ = ["json_entries", "json_preview", "lines_in", "table_entries", "table_preview"]
 
-_MOST_SEEN = 1000  # fields of JSON that an error may name, and lines that are looked through for them
+_MOST_SEEN = 1000  # fields of JSON that an error may name, and lines that are searched for them
 
 
 def lines_in(text: str) -> Iterator[str]:
@@ -33,15 +33,15 @@ def lines_in(text: str) -> Iterator[str]:
 def table_entries(
     text: str, column: str | int | None, wanted: Sequence[str], path: Path, separator: str | None, refused: Refused
 ) -> Iterator[tuple[int, str, Labels]]:
-    """The cells of a column of a table, each with its line and its labels.
+    """The cells of a column of a table, each with its line number and its labels.
 
     Args:
         text: the table.
         column: name or number of the column of texts; None where it is obvious.
         wanted: names of the columns that are labels.
-        path: of the file, for sentences; its suffix says whether tabs are expected.
-        separator: what separates the cells; None finds it.
-        refused: takes the rows that cannot be used.
+        path: of the file, for messages; by its suffix tabs are expected or not.
+        separator: the character between cells; None: it is detected.
+        refused: collects the rows that cannot be used.
 
     Raises:
         FileError: there is no such column.
@@ -76,7 +76,11 @@ def table_entries(
 
 
 def column_of(rows: Sequence[Sequence[str]], column: str | int | None, path: Path) -> tuple[int, bool]:
-    """The column's number, and whether the first row holds names."""
+    """The number of a column (from 0), and whether the first row holds names; None finds a column with a usual name.
+
+    Raises:
+        FileError: there is no such column, or None is given and several could be meant.
+    """
     names = [name.strip() for name in rows[0]]
     named = tables.looks_like_names(rows)
     width = max(map(len, rows))
@@ -109,15 +113,15 @@ def column_of(rows: Sequence[Sequence[str]], column: str | int | None, path: Pat
 def json_entries(
     text: str, column: str | int | None, wanted: Sequence[str], path: Path, refused: Refused, result: ReadResult
 ) -> Iterator[tuple[int, str, Labels]]:
-    """The texts in a field of lines of JSON, each with its line and its labels.
+    """The texts in a field of lines of JSON, each with its line number and its labels.
 
     Args:
         text: the lines.
         column: path of the field of texts; None where it is obvious.
         wanted: paths of the fields that are labels.
-        path: of the file, for sentences.
-        refused: takes the lines that cannot be used.
-        result: takes a remark on the field that was chosen.
+        path: of the file, for messages.
+        refused: collects the lines that cannot be used.
+        result: receives a remark on the field that was chosen.
 
     Raises:
         FileError: no line has such a field.
@@ -166,7 +170,11 @@ def json_entries(
 
 
 def obvious_field(value: dict[str, Any], path: Path) -> str:
-    """The field that holds the text: one with a usual name, or the only one with a text in it, of the outermost ones first."""
+    """The path of the field that holds the text: one with a usual name, or the only one with a text; outermost fields come first.
+
+    Raises:
+        FileError: several could be meant.
+    """
     for names in (list(value), tables.field_names(value)):
         held = {name: tables.value_at(value, name) for name in names}
         for obvious in tables.OBVIOUS:
@@ -184,7 +192,7 @@ def obvious_field(value: dict[str, Any], path: Path) -> str:
 
 
 def json_preview(text: str, rows: int, encoding: str) -> Preview:
-    """The fields and first lines of lines of JSON; see :class:`genstudio.domains.base.Preview`."""
+    """The fields and the first entries of lines of JSON; see :class:`genstudio.domains.base.Preview`."""
     values = []
     for line in lines_in(text):
         try:
@@ -213,10 +221,10 @@ def table_preview(text: str, rows: int, path: Path, separator: str | None, encod
     """The columns and first rows of a table; see :class:`genstudio.domains.base.Preview`.
 
     Args:
-        text: its beginning.
+        text: the beginning of the table.
         rows: how many are shown.
-        path: of the file; its suffix says whether tabs are expected.
-        separator: what separates the cells; None finds it.
+        path: of the file; by its suffix tabs are expected or not.
+        separator: the character between cells; None: it is detected.
         encoding: that of the file.
     """
     form = tables.form_of(text, tabs=path.suffix.lower() == ".tsv", separator=separator)

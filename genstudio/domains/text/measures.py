@@ -1,4 +1,4 @@
-"""What can be measured of a text, and how near one comes to another."""
+"""Attributes of texts, and the similarity of texts."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ ATTRIBUTES = (
 
 
 def compare(references: Sequence[Passage], hypotheses: Sequence[Passage]) -> dict[str, float]:
-    """How near the hypotheses come to the references.
+    """Compare texts with references.
 
     Returns:
-        ``exact`` the share that is equal; ``character_accuracy`` one minus the edit distance over the longer length, mean;
-        ``word_accuracy`` the same over words, of which each Chinese or Japanese character is one; ``bleu`` corpus BLEU (0 to
-        100, sacrebleu; Chinese by characters).
+        ``exact``: the share of equal pairs. ``character_accuracy``: one minus the edit distance divided by the longer length, mean
+        over pairs. ``word_accuracy``: the same for words; each Chinese or Japanese character is a word. ``bleu``: corpus BLEU (0
+        to 100, sacrebleu; Chinese by characters).
 
     Raises:
-        ValueError: the two are not of the same length.
+        ValueError: the numbers of references and hypotheses differ.
     """
     if len(references) != len(hypotheses):
         raise ValueError(f"{len(references)} references, but {len(hypotheses)} hypotheses.")
@@ -69,7 +69,7 @@ def compare(references: Sequence[Passage], hypotheses: Sequence[Passage]) -> dic
 
 
 def plain(text: str) -> str:
-    """Case, width, punctuation and spacing taken off."""
+    """The text in lower case and normal width, without punctuation, with single spaces."""
     text = unicodedata.normalize("NFKC", clean(text)).casefold()
     if text.isascii():
         return " ".join(re.sub(r"[\W_]+", " ", text).split())

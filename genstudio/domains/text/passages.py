@@ -1,4 +1,4 @@
-"""What a file of text gave: passages, and refusals of its lines."""
+"""The passages of a file of text, and the refusals of its lines."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from genstudio.errors import Message
 
 __all__ = ["EnoughError", "Passages", "Refused"]
 
-_HOPELESS = 100_000  # refused lines after which a file is given up, where they are most of it
+_HOPELESS = 100_000  # refused lines after which reading stops, if they are more than half of the lines so far
 _MOST_REFUSED = 10_000  # refusals that are listed one by one
 
 
 class Passages(Sequence[Passage]):
-    """The passages of a file, each made when it is asked for: a file may hold millions, of which the texts alone take memory."""
+    """The passages of a file, as a sequence that makes each ``Passage`` on access: a file may hold millions."""
 
     _BLOCK = 1024
 
@@ -26,13 +26,13 @@ class Passages(Sequence[Passage]):
         self._path = path
         self._blocks: list[str] = []
         self._last: list[str] = []  # the texts of the block that is being filled
-        self._size = 0  # of them
-        self._ends = array("Q")  # of each passage in its block
-        self._numbers = array("Q")
+        self._size = 0  # characters in ``_last``
+        self._ends = array("Q")  # the end of each passage in its block
+        self._numbers = array("Q")  # the line of each passage
         self._labels: list[Labels] = []  # none where no passage has any
 
     def append(self, number: int, text: str, labels: Labels = ()) -> None:
-        """Take up a passage from line ``number``."""
+        """Add a passage from line ``number``."""
         if labels and not self._labels:
             self._labels = [()] * len(self)
         if labels or self._labels:
@@ -79,11 +79,13 @@ class EnoughError(Exception):
 
 
 class Refused:
-    """The refusals of a file's lines; of very many, the first are listed one by one and the others are counted.
+    """Collects the refused lines of a file; if there are very many, the first are listed and the others are counted.
 
     Args:
-        most: how many lines, refused or not, are read. What takes a line calls :meth:`taken` or :meth:`add`, which raise
-            ``EnoughError`` after the last of them.
+        path: of the file.
+        result: receives the refusals.
+        most: the number of lines, refused or not, that are read. For each line :meth:`taken` or :meth:`add` must be called,
+            which raise ``EnoughError`` when there are more.
     """
 
     def __init__(self, path: Path, result: ReadResult, most: int) -> None:
@@ -91,6 +93,7 @@ class Refused:
         self._lines = self._count = 0
 
     def taken(self, number: int) -> None:
+        """Count line ``number``, which can be used."""
         self._lines += 1
         if self._lines > self._most:
             reason = f"the file has more than {self._most:,} lines or sentences, which are short; the rest was left out: split it"
@@ -98,16 +101,18 @@ class Refused:
             raise EnoughError
 
     def add(self, number: int, reason: str) -> None:
+        """Refuse line ``number``."""
         self.taken(number)
         self._count += 1
         if self._count > _HOPELESS and 2 * self._count > self._lines:
-            told = f"more than {_HOPELESS:,} lines before it cannot be used, which is most of them; the rest was left out"
-            self._result.refused.append(Refusal(f"{self._path}#{number}", told))
+            reason = f"more than {_HOPELESS:,} lines before it cannot be used, which is most of them; the rest was left out"
+            self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
             raise EnoughError
         if self._count <= _MOST_REFUSED:
             self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
 
     def close(self) -> None:
+        """Add the number of refused lines that are not listed."""
         if self._count > _MOST_REFUSED:
             more = self._count - _MOST_REFUSED
             self._result.refused.append(

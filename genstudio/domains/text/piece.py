@@ -13,7 +13,7 @@ __all__ = ["UNWANTED", "Labels", "Passage", "clean", "title_of"]
 UNWANTED = re.compile("[\0\ud800-\udfff]")
 
 Labels = tuple[tuple[str, str], ...]
-"""``(column, value)`` that a table gives a passage."""
+"""Pairs ``(column, value)`` from the table that a passage was read from."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Text files to passages: lines, sentences or cells of tables."""
+"""Read text files as passages: lines, sentences or cells of tables."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from genstudio.domains.text.passages import EnoughError, Passages, Refused
 from genstudio.domains.text.piece import UNWANTED, Labels, clean, title_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
 
-__all__ = ["Asked", "preview", "read", "sentences"]
+__all__ = ["ReadOptions", "preview", "read", "sentences"]
 
-_BEGINNING = 262_144  # bytes by which a table is previewed
+_BEGINNING = 262_144  # bytes that a preview reads
 _LARGEST = 512 * 1024 * 1024  # bytes of a file
-_MOST, _SHORTEST = 1_000_000, 20  # passages of a file; more, where they have so many characters in the mean
-_LONG_LINE = 300  # characters; lines that are longer than this in the median are paragraphs
+_MOST, _SHORTEST = 1_000_000, 20  # passages of a file; more if their mean length is at least so many characters
+_LONG_LINE = 300  # characters; lines with a longer median are paragraphs
 _CLOSING = "\"'”’»）)\\]】」』"
 _SENTENCE_END = re.compile(
     f"(?<=[.!?…])[{_CLOSING}]*(?P<gap>\\s+)(?=[\"'“‘«(\\[¿¡]*[^\\W_a-z])|(?<=[。！？])[{_CLOSING}]*(?P<cjk>\\s*)(?=[^{_CLOSING}。！？…])"
@@ -42,8 +42,8 @@ _SIGNATURES = (
 )
 
 
-class Asked(NamedTuple):
-    """How a file of text is to be read; see :meth:`genstudio.domains.text.TextDomain.read`."""
+class ReadOptions(NamedTuple):
+    """The options of :meth:`genstudio.domains.text.TextDomain.read`."""
 
     column: str | int | None
     unit: str
@@ -52,20 +52,20 @@ class Asked(NamedTuple):
     encoding: str
 
 
-def read(path: Path, asked: Asked) -> ReadResult:
-    """The passages of a file.
+def read(path: Path, options: ReadOptions) -> ReadResult:
+    """Read the passages of a file.
 
     Raises:
-        ConfigError: the unit or the separator is none.
+        ConfigError: the unit or the separator is not valid.
         FileError: the file cannot be read, is not text, or lacks the column.
     """
-    column, unit, wanted, separator, _ = asked
+    column, unit, wanted, separator, _ = options
     if unit not in ("auto", "line", "sentence"):
         raise ConfigError("there is no unit {unit!r}; {hint}", unit=unit, hint=did_you_mean(unit, ['auto', 'line', 'sentence']))
     if separator is not None and (len(separator) != 1 or separator in '"\n\r\0'):
         message = "the separator is {separator!r}; expected one character, such as a comma or a tab."
         raise ConfigError(message, separator=separator)
-    found = _decoded(_load(path), path, asked.encoding)
+    found = _decoded(_load(path), path, options.encoding)
     result = ReadResult(remarks=found.remarks)
     whole = found.whole or not found.damaged
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -137,7 +137,7 @@ def preview(path: Path, rows: int, separator: str | None, encoding: str) -> Prev
 
 
 def _decoded(data: bytes, path: Path, encoding: str) -> Decoded:
-    """The characters of a file, in the encoding that is asked for, or in what it looks like."""
+    """Decode a file with the given encoding, or with a detected one where it is ""."""
     if not encoding:
         return decode(data, path)
     try:
@@ -189,7 +189,7 @@ def _line_entries(text: str, unit: str, result: ReadResult, refused: Refused) ->
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Runs of lines without an empty one between them, joined, with the number of their first line."""
+    """Paragraphs, which empty lines separate, each as one line, with the number of its first line."""
     start, held = 0, list[str]()
     for number, line in enumerate(chain(lines, [""]), start=1):
         if line.strip():
@@ -201,7 +201,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _hard_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines were filled to a width by a program: no line had room for the first word of the next."""
+    """Whether a program has wrapped the lines at a width: nearly no line has room for the first word of the next."""
     lines = [line.rstrip() for line in lines[:5000]]
     pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(pairs) < 5:
@@ -215,7 +215,7 @@ def _hard_wrapped(lines: Sequence[str]) -> bool:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Sentences of a paragraph; abbreviations and initials do not end one."""
+    """Split a paragraph into sentences; abbreviations and initials do not end one."""
     start = 0
     for found in _SENTENCE_END.finditer(text):
         group = "gap" if found["gap"] is not None else "cjk"

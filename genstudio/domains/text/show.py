@@ -8,11 +8,11 @@ from genstudio.domains.words import CJK
 
 __all__ = ["wrap"]
 
-_RUN = 1000  # characters of a word that are looked at together
+_RUN = 1000  # characters; longer words are handled in parts
 
 
 def wrap(line: str, width: int) -> str:
-    """Wrap at spaces, and within runs of wide characters, which take two columns."""
+    """Wrap a line to ``width`` columns, at spaces and between wide characters, which take two columns."""
     from rich.cells import cell_len, chop_cells  # late: only what is shown needs them
 
     parts = re.findall(f"[{CJK}\u3000-\u303f\uff00-\uff60]|\\s{{1,{_RUN}}}|[^\\s{CJK}\u3000-\u303f\uff00-\uff60]{{1,{_RUN}}}", line)
@@ -24,7 +24,7 @@ def wrap(line: str, width: int) -> str:
             row = ""
             if part.isspace():
                 continue
-            *full, part = chop_cells(part, width)  # of a word that is wider than the terminal there are several
+            *full, part = chop_cells(part, width)  # several parts if a word is wider than the terminal
             rows += full
         row += part
     if row.strip() or not rows:

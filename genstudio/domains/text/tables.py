@@ -1,8 +1,9 @@
-"""Tables of text: what separates the cells, where the rows are, what the columns are called, fields of nested JSON.
+"""Tables of text: find the separator, the rows and the names of the columns, and the fields of nested JSON.
 
 Rules
-- The separator is the one that gives the rows the same number of cells, with quotes respected; a first line ``sep=;`` names it.
-- A quote that is not closed costs its own row only: reading goes on at the next line.
+- The separator is the one with which most rows have the same number of cells, with quotes respected. A first line ``sep=;`` also
+  names it.
+- A quote that is not closed damages its own row only: reading goes on at the next line.
 - A column has the name that the first row gives it, or a number from 0. A field of nested JSON is named by its path, the names and
   the places in lists joined by dots: ``data.text``, ``items.0.text``.
 """
@@ -36,16 +37,16 @@ __all__ = [
 ]
 
 OBVIOUS = ("text", "sentence", "content", "passage")
-"""What the column of texts is often called."""
+"""Usual names of the column of texts."""
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_SAMPLE = 65_536  # characters by which the form of a table is recognised
+_SAMPLE = 65_536  # characters from which the form of a table is recognised
 _SAMPLE_ROWS = 200
-_LONGEST_CELL = (1 << 31) - 1  # what the csv module takes on every system
-_MOST_LINES = 20_000  # of one row: a quote that is open for longer was never meant
+_LONGEST_CELL = (1 << 31) - 1  # the limit of the csv module on every system
+_MOST_LINES = 20_000  # of one row: a quote that is open for longer is a mistake
 _MOST_CELLS = 100_000  # of one row
-_MOST_FAULTS = 10_000  # rows with such quotes; then, too
-_MOST_WASTED = 50_000_000  # characters that are read again because of open quotes; then each line is a row
+_MOST_FAULTS = 10_000  # rows with open quotes; after them each line is a row
+_MOST_WASTED = 50_000_000  # characters that are read again because of open quotes; after them each line is a row
 _DEEPEST = 8  # levels of JSON that are named
 _MOST_NAMES = 200  # fields that are named
 _SHOWN = 20  # names in a sentence
@@ -53,7 +54,7 @@ _LONGEST_JSON = 8_000_000  # characters of a line of JSON: its values take some 
 
 
 class Form(NamedTuple):
-    """How a table is written. skipped: lines before the first row that are none of the table's."""
+    """How a table is written. skipped: the number of lines before the first row that do not belong to the table."""
 
     separator: str
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
@@ -62,7 +63,7 @@ class Form(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: the line (from 1) that it begins in, its cells, and why they cannot be had, or ""."""
+    """One row: the line (from 1) that it begins in, its cells, and why they cannot be read, or ""."""
 
     number: int
     cells: list[str]
@@ -71,16 +72,16 @@ class Row(NamedTuple):
 
 @dataclass
 class _Lines:
-    """The lines of a text, one after the other, each with its end; a place in them can be returned to."""
+    """Iterates over the lines of a text, with their line ends; ``at`` and ``number`` can be set back to read lines again."""
 
     text: str
     at: int = 0
     number: int = 0  # of the line before ``at``
     begun: int = 0  # the number of the line before the row that is being read
-    until: int = 1 << 62  # no line with a higher number is given
+    until: int = 1 << 62  # the number of the last line that is returned
     ended: bool = False
     separator: str = ""
-    wide: bool = False  # the row has too many cells, and was not given
+    wide: bool = False  # the row has too many cells and was left out
 
     def __iter__(self) -> Iterator[str]:
         text, size = self.text, len(self.text)
@@ -99,7 +100,7 @@ class _Lines:
 
 
 def rows_of(text: str, form: Form) -> Iterator[Row]:
-    """The rows of a table in turn; empty ones have no cells. Lines end in a line feed."""
+    """Iterate over the rows of a table; empty ones have no cells. Lines end with a line feed."""
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     lines = _Lines(text, separator=form.separator)
     for _ in range(form.skipped):
@@ -119,7 +120,7 @@ def rows_of(text: str, form: Form) -> Iterator[Row]:
             try:
                 cells = next(reader, None)
             except csv.Error:
-                # A quote is open to the end, or something follows a closing one: the line stands for itself.
+                # A quote is never closed, or a closing one is followed by text: the line is read as a row of its own.
                 wasted += lines.at - begun
                 faults += 1
                 lines.at, lines.number = begun, number
@@ -134,7 +135,7 @@ def rows_of(text: str, form: Form) -> Iterator[Row]:
 
 
 def _single(line: str, number: int, how: dict[str, Any]) -> Row:
-    """The row that a line is by itself; what follows a closing quote belongs to its cell."""
+    """A line read as a row of its own; text after a closing quote belongs to its cell."""
     lines = iter((line, ""))
     try:
         cells = next(csv.reader(lines, **how), [])
@@ -146,13 +147,13 @@ def _single(line: str, number: int, how: dict[str, Any]) -> Row:
 
 
 def form_of(text: str, *, tabs: bool = False, separator: str | None = None, wanted: Iterable[str] = ()) -> Form:
-    """How a table is written.
+    """Detect how a table is written.
 
     Args:
-        text: its beginning, or all of it.
-        tabs: the file says that its cells are separated by tabs.
-        separator: what separates them, where that is known.
-        wanted: names of columns that are known to be there.
+        text: the beginning of the table, or all of it.
+        tabs: whether tabs are expected between cells (a ``.tsv`` file).
+        separator: the character between cells, where it is known.
+        wanted: names of columns that should be there.
     """
     first, _, rest = text.partition("\n")
     stated = re.fullmatch(r'"?sep=(.)"?[,;\t ]*', first.strip("\r \ufeff"), re.IGNORECASE)
@@ -178,20 +179,20 @@ def form_of(text: str, *, tabs: bool = False, separator: str | None = None, want
             widths = Counter(map(len, rows))
             if not rows or (max(widths) == 1 and separator is None):
                 continue
-            # Names that are known to be there decide, then how many rows are alike, then how many cells they have.
+            # The wanted names decide, then the share of rows with the same number of cells, then this number.
             width = max(widths, key=lambda one: (widths[one], one))
             found = len(names & {cell.strip().casefold() for cell in rows[0]})
             score = (float(found), widths[width] / len(rows) if width > 1 else 0.0, float(width))
             if score > least:
                 best, least = Form(mark, quoting, spaced, skipped), score
     if separator is None and not tabs and not least[0] and least[1] < 0.5 and best.separator not in first:
-        # Nothing separates: each line is one cell, and what looks like a separator is punctuation.
+        # No separator: each line is one cell, and what looks like a separator is punctuation.
         return Form("\0", csv.QUOTE_MINIMAL, False, skipped)
     return best
 
 
 def _taken(rows: Iterator[Row], whole: bool) -> list[Row]:
-    """The first rows, without the last where the sample may have cut it."""
+    """The first rows, without the last one if the end of the sample may have cut it."""
     taken = [row for row, _ in zip(rows, range(_SAMPLE_ROWS), strict=False)]
     return taken if whole or len(taken) == _SAMPLE_ROWS or len(taken) < 2 else taken[:-1]
 
@@ -202,7 +203,7 @@ def _decimal(mark: str, sample: str) -> bool:
 
 
 def _quoted(text: str) -> bool:
-    """Whether cells between tabs are quoted throughout: every opening mark has its closing one at a cell's end."""
+    """Whether the quotation marks between tabs quote cells: each at the start of a cell has one at the end of a cell."""
     opened = len(re.findall(r'(?:^|\t)"', text, re.MULTILINE))
     closed = len(re.findall(r'"(?=\t|\r?$)', text, re.MULTILINE))
     return opened > 0 and opened == closed
@@ -258,11 +259,11 @@ def cell_text(value: Any) -> str:
 
 
 ABSENT: Any = object()
-"""What :func:`value_at` gives where there is nothing."""
+"""The result of :func:`value_at` where there is no value."""
 
 
 def value_at(value: Any, name: str) -> Any:
-    """What stands at a path in a value of JSON (a name that has dots itself comes first), or :data:`ABSENT`."""
+    """The value at a path in a JSON value, or :data:`ABSENT`; keys that themselves have dots come first."""
     if isinstance(value, dict) and name in value:
         return value[name]
     steps = name.split(".")
@@ -284,7 +285,7 @@ def value_at(value: Any, name: str) -> Any:
 
 
 def field_names(value: Any) -> list[str]:
-    """The paths of a value's single values, the first of each list standing for all."""
+    """The paths of the single values in a JSON value; of each list only the first item is listed."""
     found: list[str] = []
 
     def walk(held: Any, path: str, depth: int) -> None:
@@ -305,7 +306,7 @@ def field_names(value: Any) -> list[str]:
 
 
 def hint(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown column: the nearest known one, and the others, as far as they fit in a sentence."""
+    """The end of a message about an unknown column: the most similar known column, and as many others as fit in a sentence."""
     names = sorted({one if len(one) <= 40 else one[:39] + "…" for one in known})
     near = difflib.get_close_matches(name[:40], names[:1000], n=1, cutoff=0.5)
     more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
