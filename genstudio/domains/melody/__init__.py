@@ -1,4 +1,4 @@
-"""Melodies: MIDI, ABC and MusicXML files <-> one voice of notes in any metre."""
+"""Melodies: one voice of notes in any metre, from and to MIDI, ABC and MusicXML files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FRAGMENT_NOTES = 8
 
 
 class MelodyDomain(MusicDomain):
-    """The melody domain; see :class:`genstudio.domains.base.Domain` for what each method promises."""
+    """The melody domain; see :class:`genstudio.domains.base.Domain` for the methods."""
 
     name = "melody"
     label = "Melodies"
@@ -67,17 +67,17 @@ class MelodyDomain(MusicDomain):
         self, path: Path | str, *, track: int | str | None = None, grid: bool = True, metre: str | None = None,
         key: str | None = None,
     ) -> ReadResult:  # fmt: skip
-        """The melodies of a file: one of a MIDI or MusicXML file, one a tune of an ABC tunebook.
+        """The melodies of a file: one from a MIDI or MusicXML file, one for each tune of an ABC tunebook.
 
         Args:
-            path: the file; its suffix says what it is.
+            path: the file, in the format of its suffix.
             track: the track (MIDI) or part (MusicXML) to take, by number from 1 or by name; None chooses one.
             grid: put MIDI notes on the grid of eighths and sixths of a quarter; False keeps every tick.
-            metre: the metre of all of it ("3/4"); None: as the file has it.
-            key: the key of all of it ("G major"); None: as the file has it.
+            metre: the metre of the whole melody ("3/4"); None: as in the file.
+            key: the key of the whole melody ("G major"); None: as in the file.
 
         Raises:
-            FileError: the file as a whole gives no melody; the message names it and the reason.
+            FileError: no melody can be read from the file; the message names it and the reason.
         """
         path = Path(path) if isinstance(path, str) else path
         suffix = path.suffix.lower()
@@ -97,7 +97,7 @@ class MelodyDomain(MusicDomain):
         return result
 
     def tracks_in(self, path: Path) -> list[Track]:
-        """The tracks (MIDI), parts (MusicXML) or voices (ABC) with notes; none of an ABC tunebook whose tunes have one voice."""
+        """The tracks (MIDI), parts (MusicXML) or voices (ABC) with notes; none for an ABC tunebook whose tunes have one voice."""
         if path.suffix.lower() in MIDI:
             return midi_line.tracks(self.song(path))
         if path.suffix.lower() == ".abc":
@@ -110,19 +110,19 @@ class MelodyDomain(MusicDomain):
     # -- phrases and symbols
 
     def phrase_symbols(self, piece: Melody, length: int, stride: int, shortest: int) -> list[str]:
-        """What :meth:`to_symbols` gives for each of the :meth:`phrases`, at a fraction of the time."""
+        """The symbols of each of the :meth:`phrases`, at a fraction of the time."""
         if length <= 0:
             return [self.to_symbols(piece)] if piece.notes else []
         return symbols.phrase_symbols(piece, phrase_bars(piece.bars, length, stride, shortest))
 
     def opening(self, piece: Melody, whole: bool) -> str:
-        """The symbols of the melody; without the rest that fills its last bar where ``whole``."""
+        """The symbols of the melody; if ``whole``, without the rest that fills its last bar."""
         found = symbols.to_symbols(piece)
         return symbols.without_last_rest(found) if whole else found
 
     def held(self, piece: Melody, names: Sequence[str]) -> tuple[list[str], str]:
-        """The reference pitch ("key") and the metre of the first bar, with no other metre where the melody has one only; and that
-        it begins on a bar line ("no pickup") where the melody does."""
+        """See :meth:`Domain.held`: "key" keeps the reference pitch, "metre" the metre of the first bar (and allows no other where
+        the melody has only one), "no pickup" a bar line at the beginning where the melody has no pickup."""
         begin = [
             symbols.KEYS[piece.tonic] if "key" in names else "",
             METRES[piece.metres[0][1:]] if "metre" in names else "",
@@ -133,7 +133,7 @@ class MelodyDomain(MusicDomain):
         return begin, super().held(piece, names)[1]
 
     def why_no_phrase(self, piece: Melody, length: int, shortest: int) -> str:
-        """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
+        """Why the piece has no :meth:`phrases`, as a clause."""
         if not piece.notes:
             return Message("no notes")
         metre = Counter(change.name for change in piece.metres).most_common(1)[0][0]
@@ -149,18 +149,18 @@ class MelodyDomain(MusicDomain):
         return Message("no phrase of {length} bars in {metre} with a note in it", length=length, metre=metre)
 
     def fingerprint(self, piece: Melody) -> str:
-        """Equal for melodies that are equal up to transposition."""
+        """A hash that is equal for melodies that are equal up to transposition."""
         return hashlib.sha1(self.to_symbols(piece)[1:].encode("utf-8"), usedforsecurity=False).hexdigest()
 
     def fragments(self, piece: Melody) -> set[int]:
-        """Hashes of every four bars in a row that hold at least eight notes, the same in every transposition."""
+        """Hashes of all runs of four bars with at least eight notes, the same in every transposition."""
         lines = bar_lines(piece)
         notes = piece.notes
         found: set[int] = set()
         if len(notes) < _FRAGMENT_NOTES:
             return found
         start, end, pitch = (np.array(column) for column in tuple(zip(*notes, strict=True))[:3])
-        # Each note as its length, the time to the next and the interval to it: the same wherever a passage begins.
+        # Each note as its length, and the time and interval to the next note: independent of the place and transposition.
         steps = np.stack(((end - start)[:-1], np.diff(start), np.diff(pitch)), axis=1).astype("<i4").tobytes()
         places: list[int] = np.searchsorted(start, lines).tolist()
         for index, (first, last) in enumerate(zip(places, places[_FRAGMENT_BARS:], strict=False)):
@@ -172,11 +172,11 @@ class MelodyDomain(MusicDomain):
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
 
-    # -- what does not pass through the latent space
+    # -- metadata, which does not pass through the latent space
 
     def with_metadata_between(self, piece: Melody, a: Melody, b: Melody, t: float) -> Melody:
-        """The piece with a tempo between a's and b's, the key and instrument of the nearer, and accents by metre."""
-        # The ends themselves have nothing of each other.
+        """The piece with a tempo between those of a and b, key and instrument of the nearer of them, and accents by metre."""
+        # At t = 0 and t = 1 only the endpoint itself counts.
         givers = (a,) if t <= 0.0 else (b,) if t >= 1.0 else (a, b) if t < 0.5 else (b, a)
         stated = [one.key for one in givers if one.key and key_pitch_class(one.key) == piece.tonic % 12]
         made = cast("Melody", super().with_metadata_between(piece, a, b, t))
@@ -210,7 +210,7 @@ class MelodyDomain(MusicDomain):
         return {"key": None if "key" in metadata and metadata["key"] is None else Record(metadata).text("key")}
 
     def keep(self, piece: Melody, given: Melody) -> Melody:
-        """The piece with the tempos and velocities of the melody that it begins with; its last tempo holds on."""
+        """The piece with the tempos and velocities of ``given``, with whose notes it begins; the last tempo continues."""
         loud = [note.velocity for note in given.notes]
         loud += [note.velocity for note in piece.notes[len(loud) :]]
         notes = tuple(note._replace(velocity=velocity) for note, velocity in zip(piece.notes, loud, strict=False))
@@ -245,7 +245,7 @@ class MelodyDomain(MusicDomain):
         return [note[:3] for note in piece.notes]
 
     def part_name(self, piece: Melody) -> str:
-        """A note."""
+        """The name of a part: "note"."""
         return "note"
 
 

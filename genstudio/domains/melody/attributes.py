@@ -1,7 +1,7 @@
-"""What can be measured of a melody.
+"""The attributes of melodies.
 
-Conventions: time is in ticks, 480 a quarter; pitches and intervals are in semitones. Every measure is finite for every melody, and
-zero where there is nothing to measure (mean pitch: middle C), so that it may be asked of whatever a model writes.
+Conventions: time is in ticks, 480 per quarter; pitches and intervals are in semitones. Every attribute is finite for every melody
+that a model may generate, and zero where there is nothing to measure (mean pitch: middle C).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from genstudio.domains.music.time import TICKS
 __all__ = ["ATTRIBUTES"]
 
 _MAJOR = frozenset((0, 2, 4, 5, 7, 9, 11))
-# For each of the twelve diatonic scales whether a pitch class is in it; the modes and the natural minor are among them.
+# For each of the twelve diatonic scales, whether each pitch class is in it. Modes and natural minor have the same pitch classes.
 _SCALES = tuple(tuple((pitch - tonic) % 12 in _MAJOR for pitch in range(12)) for tonic in range(12))
 
 
@@ -64,23 +64,22 @@ def _diatonicity(melody: Line) -> float:
 
 
 def _syncopation(melody: Line) -> float:
-    """A note sounds on, or is followed by rest, up to the next onset or the end."""
     return syncopation([note.start for note in melody.notes], melody)
 
 
 ATTRIBUTES = (
     Attribute("density", "Note density", "notes a quarter", "Onsets for each quarter of the whole length.", _density),
     Attribute("pitch", "Mean pitch", "semitones", "Mean MIDI pitch of the notes (60 is middle C).", _pitch),
-    Attribute("range", "Range", "semitones", "Highest less lowest pitch.", _range),
+    Attribute("range", "Range", "semitones", "Highest minus lowest pitch.", _range),
     Attribute("interval", "Interval size", "semitones", "Mean absolute interval from note to note.", _interval),
     Attribute(
         "syncopation",
         "Syncopation",
         "levels a note",
-        "For each note by how many metrical levels the strongest place that it is held over, or that is left silent after it, is "
-        "above the place where it begins; nought where none is stronger; the mean over the notes (after H. C. Longuet-Higgins, "
-        "C. S. Lee, The rhythmic interpretation of monophonic music, Music Perception 1, 1984). The levels are the bar, its half, "
-        "the beat, and halves (in compound metres first thirds) of it.",
+        "For each note: by how many metrical levels the strongest position at which it is held, or that is silent after it, is "
+        "above the position where it begins, zero where none is stronger; then the mean over the notes (after H. C. "
+        "Longuet-Higgins, C. S. Lee, The rhythmic interpretation of monophonic music, Music Perception 1, 1984). The levels are "
+        "the bar, its half, the beat, and halves (in compound metres first thirds) of it.",
         _syncopation,
     ),
     Attribute("steps", "Stepwise motion", "share", "Share of the intervals that are of two semitones or less.", _steps),
@@ -89,7 +88,7 @@ ATTRIBUTES = (
         "diatonicity",
         "Diatonicity",
         "share",
-        "Share of the sounding time whose pitches are in the best-fitting of the twelve diatonic scales.",
+        "Share of the sounding time with pitches in the best-fitting of the twelve diatonic scales.",
         _diatonicity,
     ),
 )

@@ -1,11 +1,10 @@
-"""What a listener hears of a piece, as numbers: how far two pieces are from each other, and whether a third lies between them.
+"""Features of a melody that a listener hears; with them it is measured how similar pieces are, and whether one is between others.
 
-The features are what the ear compares before it compares notes: how dense and how high a melody is, how far it leaps, its contour,
-where in the bar notes begin, and which degrees and intervals it uses; of a beat how often each drum is hit, where in the bar, and
-how loud. They do not distinguish all pieces, on purpose: two different melodies may share all of them.
+The features are what is noticed before single notes: how dense and how high a melody is, how far it leaps, its contour, where in
+the bar notes begin, and which degrees and intervals it uses. Different melodies may have the same features; that is intended.
 
-Conventions: features are float32 [number], in the order of the names; times are in quarters, pitches in semitones, histograms sum
-to 1. Every feature is finite for every piece.
+Conventions: features are float32 [features], in the order of the names; times are in quarters, pitches in semitones, histograms
+sum to 1. Every feature is finite for every piece.
 """
 
 from __future__ import annotations
@@ -37,14 +36,14 @@ MELODY_FEATURES: tuple[str, ...] = (
 
 
 def _leap(interval: int) -> int:
-    """The place of an interval in :data:`_LEAPS`."""
+    """The index of an interval in :data:`_LEAPS`."""
     size = abs(interval)
     far = 0 if size == 0 else 1 if size <= 2 else 2 if size <= 5 else 3
     return 3 + (far if interval > 0 else -far)
 
 
 def melody_features(piece: Line) -> NDArray[np.float32]:
-    """The features of a piece, see :data:`MELODY_FEATURES`; zero everywhere where there is no note."""
+    """The features of a melody, float32 [features], see :data:`MELODY_FEATURES`; all zero where there are no notes."""
     notes = piece.notes
     found = [0.0] * len(MELODY_FEATURES)
     if not notes:

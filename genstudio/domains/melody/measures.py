@@ -1,8 +1,8 @@
-"""How far a reconstructed melody is the melody.
+"""Compare reconstructed melodies with the originals.
 
 Conventions: references and hypotheses come in pairs. ``step_accuracy`` follows A. Roberts et al., "A hierarchical latent
-vector model for learning long-term structure in music", ICML 2018: one state a sixteenth, which is a note that begins (with
-its pitch), a note that goes on, or a rest.
+vector model for learning long-term structure in music", ICML 2018: each sixteenth has one state, which is a note that begins
+(with its pitch), a note that continues, or a rest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _REST, _ON = -1, -2
 
 
 def steps(melody: Line) -> list[int]:
-    """The state of each sixteenth of a melody: the pitch of a note that begins, -2 for one that goes on, -1 for rest."""
+    """The state of each sixteenth of a melody: the pitch of a note that begins, -2 for one that continues, -1 for rest."""
     states = [_REST] * -(-melody.length // _SIXTEENTH)
     for note in melody.notes:
         first = (note.start + _SIXTEENTH // 2) // _SIXTEENTH
@@ -32,13 +32,13 @@ def steps(melody: Line) -> list[int]:
 
 
 def compare(references: Sequence[Line], hypotheses: Sequence[Line]) -> dict[str, float]:
-    """Measures of reconstruction, 0 .. 1 each.
+    """Metrics of reconstruction, each from 0 to 1 (``pieces_4_4`` is a count).
 
     Returns:
-        ``exact``: the share of pairs with equal symbols. ``note_precision``, ``note_recall``, ``note_f1``: notes equal in
-        onset, duration and pitch, counted over all pairs; ``note_f1 6/8`` and so on by the metre of the reference.
-        ``step_accuracy``: the share of equal sixteenths over the references in 4/4, absent where there are none;
-        ``pieces_4_4`` counts these.
+        ``exact``: the share of pairs with equal symbols. ``note_precision``, ``note_recall``, ``note_f1``: of notes equal in
+        onset, duration and pitch, counted over all pairs. ``note_f1 6/8`` etc.: the same for each metre of the references.
+        ``step_accuracy``: the share of equal sixteenths in the references in 4/4; absent where there are none.
+        ``pieces_4_4``: the number of references in 4/4.
 
     Raises:
         ValueError: the sequences differ in length.

@@ -1,4 +1,4 @@
-"""Two melodies mixed note by note, as it can be done without a model: what a path through the latent space is measured against."""
+"""Mix two melodies note by note without a model, as a baseline for paths through the latent space."""
 
 from __future__ import annotations
 
@@ -21,29 +21,28 @@ _CELLS = 128  # sixteenths of the longest bar
 
 
 def mix(a: Melody, b: Melody, share: float, seed: int) -> Melody:
-    """Each sixteenth of the melody is b's with the probability ``share``, else a's (the baseline of Roberts et al. 2018).
+    """Take each sixteenth from b with probability ``share``, else from a (the baseline of Roberts et al. 2018).
 
-    What a sixteenth says is whether the sounding note goes on, ends or gives way to others, wherever in it that is. It is
-    kinder than mixing pitches and bars blindly would be: bar is laid on bar, pitches are relative to the reference pitch, and
-    reference pitch, metre, pickup and number of bars are those of one of the two, drawn with ``share`` as well. Where one has no
-    such sixteenth the other's is taken.
+    A sixteenth contains whether the sounding note continues or ends, and the notes that begin within it. The mix is made as good as
+    possible: bars are aligned, pitches are relative to the reference pitch, and reference pitch, metre, pickup and number of bars
+    are taken from a or b, also at random with ``share``. Where one melody lacks a sixteenth, the other's is taken.
 
     Args:
         a: the result at a share of 0.
         b: the result at a share of 1.
         share: the probability of b.
-        seed: of what is drawn.
+        seed: of the random choices.
     """
     if share <= 0.0:
         return a
     if share >= 1.0:
         return b
-    draw = np.random.default_rng(seed)
-    header = draw.random(2) < share
+    rng = np.random.default_rng(seed)
+    header = rng.random(2) < share
     frame, other = (b, a) if header[0] else (a, b)
     tonic = b.tonic if header[1] else a.tonic
     lines, others = bar_lines(frame), bar_lines(other)
-    drawn = draw.random((max(len(lines), len(others)), _CELLS))
+    drawn = rng.random((max(len(lines), len(others)), _CELLS))
     voices = {id(melody): _Voice(melody) for melody in (a, b)}
     notes: list[Note] = []
     sounding: tuple[int, int] | None = None  # start, pitch
@@ -80,7 +79,7 @@ def mix(a: Melody, b: Melody, share: float, seed: int) -> Melody:
 
 
 def _cells(lines: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
-    """Bar (0: the pickup), number within it, start and end (ticks) of each sixteenth; a pickup's are counted from its end."""
+    """Bar (0: the pickup), number in the bar, start and end (ticks) of each sixteenth; in a pickup, numbers count from its end."""
     for place in reversed(range(-(-lines[0] // _CELL))):
         yield 0, place, max(0, lines[0] - (place + 1) * _CELL), lines[0] - place * _CELL
     for bar, (start, stop) in enumerate(pairwise(lines), start=1):
@@ -89,17 +88,17 @@ def _cells(lines: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
 
 
 class _Voice:
-    """The notes of a melody, found by time."""
+    """Finds the notes of a melody by time."""
 
     def __init__(self, melody: Melody) -> None:
         self._notes = melody.notes
         self._starts = [note.start for note in melody.notes]
 
     def held(self, tick: int) -> Note | None:
-        """The note that began before ``tick`` and sounds on there."""
+        """The note that began before ``tick`` and still sounds there."""
         index = bisect_left(self._starts, tick) - 1
         return self._notes[index] if index >= 0 and self._notes[index].end > tick else None
 
     def begun(self, start: int, stop: int) -> Sequence[Note]:
-        """The notes that begin from ``start`` to before ``stop``."""
+        """The notes that begin at ``start`` or later, but before ``stop``."""
         return self._notes[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]

@@ -1,4 +1,4 @@
-"""The melody: one voice of notes over bars."""
+"""The class of melodies."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ __all__ = ["Melody"]
 
 @dataclass(frozen=True, kw_only=True)
 class Melody(Line):
-    """One voice of notes over bars: none overlap.
+    """One voice of notes, which do not overlap, in bars.
 
-    tonic: the reference pitch that symbols are relative to.
+    tonic: the reference pitch, to which the pitches of the symbols are relative.
     key: as the source states it ("G major", "A dorian"), or None.
     """
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
-        """The melody as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter."""
+        """The melody as a ``pretty_midi.PrettyMIDI`` with 480 ticks per quarter."""
         return midi.to_pretty_midi(self)
 
     @classmethod

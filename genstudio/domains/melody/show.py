@@ -1,4 +1,4 @@
-"""Melodies for the eye: a piano roll of text, and one of SVG for notebooks."""
+"""Piano rolls of melodies, as text for terminals and as SVG for notebooks."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _MARGIN = 5
 def roll(piece: Line, width: int = 80) -> str:
     """A piano roll of block characters with bar lines: pitch names at the left, bar numbers below.
 
-    At most ``width`` columns (never under 24), in at most two systems; bars that do not fit are counted at the end. Rows
-    are the pitches that occur, or several semitones each where they are more than 16. A note's first cell is a little
-    lower than the rest, so that repeated notes can be distinguished.
+    It has at most ``width`` columns (at least 24) and at most two systems; the number of bars that do not fit follows. The rows
+    are the pitches that occur, or several semitones each if there are more than 16 pitches. The first cell of a note is a little
+    lower than the others, so that repeated notes can be distinguished.
     """
     if not piece.notes:
         return "(silence)"
     columns = max(24, width) - _MARGIN
     bars = list(bars_of(piece))
-    # The finest half cell that shows everything; an eighth is the coarsest that can be read.
+    # Half cells as short as possible, in ticks, so that all bars fit; an eighth (240) is the longest that can be read.
     near = bars[: 2 * columns]  # more than two systems can hold
     for half in (60, 80, 120, 160, 240):
         systems = _systems(near, half, columns)
@@ -41,7 +41,7 @@ def roll(piece: Line, width: int = 80) -> str:
 
 
 def _systems(bars: Sequence[Bar], half: int, columns: int) -> list[list[Bar]]:
-    """The bars broken into lines that fit."""
+    """Break the bars into lines that fit into ``columns``; ``half`` is the length of half a cell in ticks."""
     systems: list[list[Bar]] = []
     used = columns
     for bar in bars:
@@ -86,7 +86,7 @@ def _system(melody: Line, bars: list[Bar], half: int, columns: int) -> str:
 
 
 def _cell(left: int, right: int) -> str:
-    """The block for two halves: 0 silence, 1 sounding, 2 a note's beginning."""
+    """The block character for two halves: 0 silence, 1 a sounding note, 2 the beginning of a note."""
     if left and right:
         return "▇" if left == 2 else "█"
     return "▌" if left else "▐" if right else " "

@@ -2,8 +2,8 @@
 
 A melody is ``KEY METRE pickup-notes BAR notes BAR notes ...``; a METRE comes again directly before the BAR where it changes.
 Notes are ``(PITCH | REST | HOLD) DURATION+`` and fill their bar exactly: rests are written out, and a note that crosses a
-bar line goes on with HOLD. A pitch is relative to the reference pitch that KEY names, so that transposing a melody
-changes one symbol; a duration is the sum of its symbols, so that any number of ticks can be written, common ones with one symbol.
+bar line continues with HOLD. A pitch is relative to the reference pitch, which KEY states, so that transposing a melody changes
+one symbol. A duration is the sum of its symbols, so that any number of ticks can be written, common ones with one symbol.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = [
 HOLD = "\ue001"
 REST = "\ue002"
 KEYS = {pitch: chr(0xE010 + pitch - LOWEST) for pitch in range(LOWEST, HIGHEST + 1)}
-# Whole fractions of a quarter from the thirty-second and its triplet to two whole notes, and powers of two for the rest.
+# Note values from the thirty-second and its triplet to two whole notes, and small numbers to complete any other duration.
 _LENGTHS = (
     *(1, 2, 4, 8, 16, 10, 15, 20, 30, 40, 60, 80, 90, 96, 120, 160, 180, 240, 320, 360, 480, 640, 720, 840, 960),
     *(1200, 1440, 1920, 2880, 3840),
@@ -83,7 +83,7 @@ def _pitch(step: int) -> str:
 
 
 def _bars(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
-    """See :func:`_written`; what was asked for last is kept, as a corpus asks for the phrases and for the whole."""
+    """See :func:`_written`; the last result is cached, as a corpus needs the phrases and the whole of each melody."""
     global _last
     known, found = _last
     if known is not melody:
@@ -93,9 +93,9 @@ def _bars(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
 
 
 def _written(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
-    """The symbols of the pickup and of each bar (without KEY, METRE and BAR), and how each would begin a melody.
+    """The symbols of the pickup and of each bar (without KEY, METRE and BAR), and the symbols of each as the beginning of a melody.
 
-    The latter is other than the bar's own where a note is held into it, and "" for a bar of silence.
+    The latter differ where a note is held into the bar, and are "" for a bar of silence.
     """
     own: list[str] = []
     opening: list[str] = []
@@ -104,7 +104,6 @@ def _written(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
     start, until, pitch, _ = next(notes, _NO_NOTE)
     for end in lines:
         bar = ""
-        # The pitch of a note that is held into the bar.
         held = _pitch(pitch - tonic) if start < tick else ""
         silent = start >= end
         while tick < end:
@@ -128,7 +127,7 @@ def _written(melody: Line, lines: Sequence[int]) -> tuple[list[str], list[str]]:
 
 
 def to_symbols(piece: Line) -> str:
-    """The piece's notes, metres and reference pitch as symbols; :func:`from_symbols` is the inverse."""
+    """The notes, metres and reference pitch of a melody as symbols; :func:`from_symbols` is the inverse."""
     lines = bar_lines(piece)
     (pickup, *bars), _ = _bars(piece, lines)
     metres = {change.tick: METRES[change.numerator, change.denominator] for change in piece.metres}
@@ -140,7 +139,7 @@ def to_symbols(piece: Line) -> str:
 
 
 def without_last_rest(symbols: str) -> str:
-    """The symbols up to the end of the last note; a bar of silence stays."""
+    """Remove the rest after the last note; a bar of silence stays."""
     end = len(symbols)
     while end and symbols[end - 1] in _TICKS_OF:
         end -= 1
@@ -149,16 +148,21 @@ def without_last_rest(symbols: str) -> str:
 
 
 def phrase_symbols(melody: Line, spans: Iterable[tuple[int, int]]) -> list[str]:
-    """The symbols of the parts from one bar to before another, of those with a note in them.
+    """The symbols of each span of bars that has a note.
 
-    As :func:`to_symbols` of each part cut out: the part from bar 0 has the pickup, and a note held into a part begins there.
+    The result is the same as that of :func:`to_symbols` for each span cut out: a span from bar 0 includes the pickup, and a note
+    that is held into a span begins there.
+
+    Args:
+        melody: the melody.
+        spans: the first bar (from 0) of each span, and the bar after its last.
     """
     lines = bar_lines(melody)
     (pickup, *own), (_, *opening) = _bars(melody, lines)
     changes = {change.tick: METRES[change.numerator, change.denominator] for change in melody.metres}
     key, metre = KEYS[melody.tonic], changes.pop(0)
     metres: list[str] = []  # at the start of each bar
-    whole: list[str] = []  # each bar with what comes before it inside a part
+    whole: list[str] = []  # each bar as it is written inside a span
     for tick, bar in zip(lines, own, strict=False):
         change = changes.get(tick, "")
         metre = change or metre
@@ -177,12 +181,11 @@ def phrase_symbols(melody: Line, spans: Iterable[tuple[int, int]]) -> list[str]:
 
 
 def from_symbols(symbols: str) -> Melody:
-    """A valid melody from any string whatever.
+    """A valid melody from any string.
 
     Unknown characters are left out; a missing KEY is middle C and a missing METRE 4/4; a pitch without a duration lasts an
-    eighth; what goes past the end of its bar is cut there, and a bar that is too short is filled with silence. The first
-    KEY counts, as does the last METRE before a BAR. Notes before any BAR are the pickup, or a bar where they fill one or
-    where no BAR comes at all.
+    eighth; notes are cut at the end of their bar, and a bar that is too short is filled with silence. The first KEY and the last
+    METRE before a BAR count. Notes before the first BAR are the pickup, or a bar if they fill one or if there is no BAR.
     """
     tonic: int | None = None
     segments: list[list[tuple[str, int]]] = [[]]  # (symbol, ticks) by bar; the first is the header
@@ -218,7 +221,7 @@ def from_symbols(symbols: str) -> Melody:
             tonic = _KEY_OF[symbol]
     close()
     if len(segments) == 1:
-        # No bar line at all: what there is, is a bar.
+        # No bar line at all: everything is one bar.
         metre_before[1] = pending or (4, 4)
         segments.insert(0, [])
     tonic = 60 if tonic is None else tonic

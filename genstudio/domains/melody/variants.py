@@ -1,7 +1,7 @@
-"""Melodies made of melodies, for training: what a collection lacks (long notes, other metres, short pieces) made of what it has.
+"""Random variants of melodies, for training on what a collection lacks: long notes, other metres, short pieces.
 
-A model that has only seen thirty-two-bar dance tunes writes other music back as if it were one. Each variant keeps the notes' order
-and is a valid melody; none is meant to be heard.
+A model that has only seen dance tunes of 32 bars reconstructs other music as if it were one. Each variant keeps the order of the
+notes and is a valid melody, but not meant to be heard.
 """
 
 from __future__ import annotations
@@ -16,51 +16,52 @@ from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, MetreChange, 
 
 __all__ = ["variant"]
 
-# Metres of one bar length, and of half and double length: a bar line more or less.
+# Among these are metres with bars of equal, half and double length.
 _METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 2), (6, 4), (4, 2), (5, 4), (4, 8))
-_FINEST = 20  # ticks; what needs finer ones is left as it is
+_FINEST = 20  # ticks; a melody that would need shorter times is not changed
 
 
-def variant(piece: Melody, draw: np.random.Generator, length: int) -> Melody:
-    """One variant of at most ``length`` bars, chosen by ``draw``; the piece itself where nothing fits.
+def variant(piece: Melody, rng: np.random.Generator, length: int) -> Melody:
+    """A random variant of at most ``length`` bars; the piece itself where no note would be left.
 
-    In turn, each with a probability of its own: a part of it; twice or half as slow; other bar lines; fewer notes; bent intervals.
+    One after another, each with its own probability: a part of the melody is taken; its speed is halved or doubled; the bar lines
+    change; notes are removed; pitches change.
 
     Args:
-        piece: the melody that it is made of.
-        draw: decides what is done.
-        length: the most bars of the result; 0 for any number.
+        piece: the melody.
+        rng: for all random choices.
+        length: the largest number of bars; 0: no limit.
     """
-    drawn = draw.random(5)
+    drawn = rng.random(5)
     made = piece
     if drawn[0] < 0.35:
-        made = _part(made, draw)
+        made = _part(made, rng)
     if drawn[1] < 0.3:
-        made = _stretched(made, draw)
+        made = _stretched(made, rng)
     if drawn[2] < 0.35:
-        made = _rebarred(made, draw)
+        made = _rebarred(made, rng)
     if drawn[3] < 0.35:
-        made = _thinned(made, draw)
-    if drawn[4] < 0.25 and made.notes:  # a part may be of rests only
-        made = _bent(made, draw)
+        made = _thinned(made, rng)
+    if drawn[4] < 0.25 and made.notes:  # a part may have only rests
+        made = _bent(made, rng)
     lines = bar_lines(made)
     if length and len(lines) - 1 > length:
         made = cut(made, 0, lines[length], made.title)
     return made if made.notes else piece
 
 
-def _part(melody: Melody, draw: np.random.Generator) -> Melody:
+def _part(melody: Melody, rng: np.random.Generator) -> Melody:
     lines = bar_lines(melody)
     bars = len(lines) - 1
     if bars < 2:
         return melody
-    count = int(draw.integers(1, bars))
-    first = int(draw.integers(0, bars - count + 1))
+    count = int(rng.integers(1, bars))
+    first = int(rng.integers(0, bars - count + 1))
     return cut(melody, 0 if first == 0 else lines[first], lines[first + count], melody.title)
 
 
-def _stretched(melody: Melody, draw: np.random.Generator) -> Melody:
-    up = bool(draw.random() < 0.6)
+def _stretched(melody: Melody, rng: np.random.Generator) -> Melody:
+    up = bool(rng.random() < 0.6)
     metres = []
     for change in melody.metres:
         denominator = change.denominator // 2 if up else change.denominator * 2
@@ -79,16 +80,16 @@ def _stretched(melody: Melody, draw: np.random.Generator) -> Melody:
     return replace(melody, notes=notes, metres=tuple(metres), pickup=scaled(melody.pickup), length=scaled(melody.length))
 
 
-def _rebarred(melody: Melody, draw: np.random.Generator) -> Melody:
-    """The same notes under other bar lines: mostly those of a metre whose bar is as long, half or twice as long."""
+def _rebarred(melody: Melody, rng: np.random.Generator) -> Melody:
+    """Change the metre, mostly to one whose bar is as long, half or twice as long, and keep the notes."""
     if len(melody.metres) > 1:
         return melody
     now = melody.metres[0][1:]
     size = bar_ticks(*now)
     near = [metre for metre in _METRES if metre != now and bar_ticks(*metre) in (size, size * 2, size // 2)]
     other = [metre for metre in _METRES if metre != now]
-    choice = near if near and draw.random() < 0.75 else other
-    metre = choice[int(draw.integers(len(choice)))]
+    choice = near if near and rng.random() < 0.75 else other
+    metre = choice[int(rng.integers(len(choice)))]
     assert metre[0] in NUMERATORS
     bar = bar_ticks(*metre)
     pickup = melody.pickup % bar
@@ -96,10 +97,10 @@ def _rebarred(melody: Melody, draw: np.random.Generator) -> Melody:
     return replace(melody, metres=(MetreChange(0, *metre),), pickup=pickup, length=length)
 
 
-def _thinned(melody: Melody, draw: np.random.Generator) -> Melody:
-    """Some notes are gone: the one before is held on, or there is a rest."""
-    gone = draw.random(len(melody.notes)) < draw.uniform(0.1, 0.7)
-    rest = draw.random(len(melody.notes)) < 0.25
+def _thinned(melody: Melody, rng: np.random.Generator) -> Melody:
+    """Remove some notes; for each, the note before is held longer or there is a rest."""
+    gone = rng.random(len(melody.notes)) < rng.uniform(0.1, 0.7)
+    rest = rng.random(len(melody.notes)) < 0.25
     notes: list[Note] = []
     for note, drop, silent in zip(melody.notes, gone, rest, strict=True):
         if drop and notes:
@@ -110,13 +111,13 @@ def _thinned(melody: Melody, draw: np.random.Generator) -> Melody:
     return replace(melody, notes=tuple(notes))
 
 
-def _bent(melody: Melody, draw: np.random.Generator) -> Melody:
-    """Other pitches to the same rhythm: mirrored, or some notes moved."""
+def _bent(melody: Melody, rng: np.random.Generator) -> Melody:
+    """Change the pitches and keep the rhythm: mirror them at the median, or move some notes."""
     pitches = np.array([note.pitch for note in melody.notes])
-    if draw.random() < 0.4:
+    if rng.random() < 0.4:
         pitches = 2 * round(float(np.median(pitches))) - pitches
     else:
-        moved = draw.random(len(pitches)) < draw.uniform(0.05, 0.5)
-        pitches = pitches + np.where(moved, draw.integers(-7, 8, len(pitches)), 0)
+        moved = rng.random(len(pitches)) < rng.uniform(0.05, 0.5)
+        pitches = pitches + np.where(moved, rng.integers(-7, 8, len(pitches)), 0)
     pitches = np.clip(pitches, 0, 127).tolist()
     return replace(melody, notes=tuple(note._replace(pitch=pitch) for note, pitch in zip(melody.notes, pitches, strict=True)))
