@@ -1,18 +1,18 @@
-"""Drums: the percussion of MIDI files <-> patterns of nine voices over bars in any metre.
+"""Drums: patterns of nine voices in bars of any metre, from and to the percussion of MIDI files.
 
 The voices are those of A. Roberts et al. (A hierarchical latent vector model for learning long-term structure in music, ICML
-2018) and J. Gillick et al. (Learning to groove with inverse sequence transformations, ICML 2019). Every instrument of General
-MIDI that a drum kit has goes to one of them: bass drums to the kick; rim, side stick and clap to the snare; the pedal to the
-closed hi-hat; crashes, splash and china to the crash; rides and bell to the ride; toms to the low tom (41, 43, 45), the mid tom
-(47, 48) and the high tom (50), or, in a file that has others than 45, 48 and 50, by their pairs: floor toms (41, 43), lower toms
-(45, 47) and higher toms (48, 50). Numbers of electronic kits go along: 22 and 26 are the edges of the hi-hat, 58 is the rim of
-the floor tom. Percussion that is no part of a kit (tambourine, cowbell, congas, shakers, wood blocks …) is left out.
+2018) and J. Gillick et al. (Learning to groove with inverse sequence transformations, ICML 2019). Every General MIDI instrument of
+a drum kit is mapped to one of them: bass drums to the kick; rim, side stick and clap to the snare; the pedal to the closed
+hi-hat; crashes, splash and china to the crash; rides and bell to the ride; toms to the low tom (41, 43, 45), the mid tom (47, 48)
+and the high tom (50), or, in a file that has other toms than 45, 48 and 50, in pairs: floor toms (41, 43), lower toms (45, 47) and
+higher toms (48, 50). Three numbers of electronic kits are also known: 22 and 26 are the edges of the hi-hat, 58 is the rim of the
+floor tom. Percussion outside of a kit (tambourine, cowbell, congas, shakers, wood blocks …) is left out.
 
-What is kept of a hit: its voice; its time to a twenty-fourth of a quarter, so that triplets, swing and thirty-seconds have their
-places; its velocity in four levels (a piece that was read has the velocity itself, which the symbols do not pass on).
-What is lost: which of the instruments of a voice it was; lengths, pressure and controllers; finer times and velocities. Hits of
-several voices that are less than a twelfth of a quarter apart sound together at their mean time. Of two hits of one voice that
-are closer than that (a flam) the louder is kept. A hit that is early for the first bar line of a piece is put on it.
+Of a hit these are kept: its voice; its time to a twenty-fourth of a quarter, which is exact for triplets, swing and thirty-seconds;
+its velocity in four levels (a piece that was read has the velocity itself, but the symbols have only the level).
+Lost are the instrument within a voice, lengths, pressure and controllers, and finer times and velocities. Hits of several voices
+that are less than a twelfth of a quarter apart are put together at their mean time. Of two hits of one voice that are closer than
+that (a flam) the louder is kept. A hit that is early for the first bar line of a piece is put on it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _FRAGMENT_BARS, _FRAGMENT_HITS = 4, 16
 
 
 class DrumsDomain(MusicDomain):
-    """The drums domain; see :class:`genstudio.domains.base.Domain` for what each method promises."""
+    """The drums domain; see :class:`genstudio.domains.base.Domain` for the methods."""
 
     name = "drums"
     label = "Drums"
@@ -74,17 +74,17 @@ class DrumsDomain(MusicDomain):
     ) -> ReadResult:
         """The drums of a MIDI file as one pattern: channel 10 of all tracks.
 
-        A file without channel 10 gives the tracks that are named after drums. Whole bars of silence at either end are left out.
+        In a file without notes on channel 10, tracks with the names of drums are taken. Silent bars at either end are left out.
 
         Args:
             path: the file.
             track: the track to take instead, by number from 1 or by name.
-            metre: the metre of all of it ("3/4"); None: as the file has it.
-            grid: let hits that are close sound together, as is said above; False puts each on the nearest twenty-fourth of a
-                quarter by itself, and keeps the silence before the first. Where all are on twenty-fourths none is moved.
+            metre: the metre of the whole pattern ("3/4"); None: as in the file.
+            grid: put hits that are close together, as the module describes; False puts each on the nearest twenty-fourth of a
+                quarter by itself, and keeps the silence before the first. If all are on twenty-fourths, none is moved.
 
         Raises:
-            FileError: the file gives no drums; the message names it and the reason.
+            FileError: no drums can be read from the file; the message names it and the reason.
         """
         path = Path(path)
         wanted = metre_named(metre)
@@ -100,18 +100,18 @@ class DrumsDomain(MusicDomain):
     # -- phrases and symbols
 
     def cut(self, piece: DrumPattern, lines: list[int], first: int, last: int) -> DrumPattern:
-        """The bars from ``first`` (from 0) to before ``last``, with the hits that are early for them."""
+        """The bars ``first`` (from 0) to ``last - 1``, with the early hits that belong to them."""
         start, end = lines[first], lines[last]
         inside = [note for note in piece.notes if start <= note.start - EARLIEST * UNIT < end]
         return replace(cut_bars(replace(piece, notes=()), lines, first, last), notes=notes_of(hits_of(inside, -start)))
 
     def opening(self, piece: DrumPattern, whole: bool) -> str:
-        """The symbols of the pattern; without a long rest at its end where ``whole``."""
+        """The symbols of the pattern; if ``whole``, without a long rest at its end."""
         return symbols.without_last_rest(piece) if whole else symbols.to_symbols(piece)
 
     def fragments(self, piece: DrumPattern) -> set[int]:
-        """Hashes of every four bars in a row that hold at least sixteen hits, with their levels and offsets: the same beat played
-        twice does not count as the same, the same take does."""
+        """Hashes of all runs of four bars with at least sixteen hits, with their levels and offsets: so they are equal for the same
+        take, but not for the same beat played twice."""
         bars = [(bar, symbols.hits_in(bar)) for _, bar in symbols.bars(piece)]
         found = set()
         for first in range(len(bars) - _FRAGMENT_BARS + 1):
@@ -121,14 +121,14 @@ class DrumsDomain(MusicDomain):
                 found.add(int.from_bytes(digest.digest(), "little"))
         return found
 
-    # -- what does not pass through the latent space
+    # -- metadata, which does not pass through the latent space
 
     def accented(self, piece: DrumPattern) -> tuple[Note, ...]:
         """The notes with the velocities of their levels."""
         return tuple(note._replace(velocity=VELOCITIES[level_of(note.velocity)]) for note in piece.notes)
 
     def keep(self, piece: DrumPattern, given: DrumPattern) -> DrumPattern:
-        """The piece with the tempos and velocities of the pattern that it begins with; its last tempo holds on."""
+        """The piece with the tempos and velocities of ``given``, with whose hits it begins; the last tempo continues."""
         loud = {note[:3]: note.velocity for note in given.notes}
         notes = tuple(note._replace(velocity=loud.get(note[:3], note.velocity)) for note in piece.notes)
         return replace(piece, notes=notes, tempos=given.tempos)
@@ -155,11 +155,11 @@ class DrumsDomain(MusicDomain):
         }
 
     def parts(self, piece: DrumPattern) -> list[tuple[int, int]]:
-        """The hits: sixteenth and voice of each, so that one that is a little later or louder counts as the same."""
+        """The hits: sixteenth and voice of each, so that hits with slightly other times or velocities count as the same."""
         return sorted((step_of(note.start), note.pitch) for note in piece.notes)
 
     def part_name(self, piece: DrumPattern) -> str:
-        """A hit."""
+        """The name of a part: "hit"."""
         return "hit"
 
 

@@ -1,4 +1,4 @@
-"""What can be measured of a drum pattern."""
+"""The attributes of drum patterns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _syncopation(piece: DrumPattern) -> float:
 
 
 def _swing(piece: DrumPattern, span: int) -> float:
-    """How long the first of two notes that divide ``span`` units is, by the second; see the help of the attributes."""
+    """Length of the first of two notes that divide ``span`` units, divided by the second; see the help of the attributes."""
     struck = {note.start // UNIT for note in piece.notes}
     edge = range(EARLIEST, 1 - EARLIEST)
     places: list[int] = []
@@ -89,7 +89,7 @@ def _together(piece: DrumPattern) -> float:
 
 
 def _share(*voices: int) -> Callable[[DrumPattern], float]:
-    """What gives the share of the hits that are of one of the voices."""
+    """A measure of an attribute: the share of the hits that are of one of the voices."""
     pitches = {VOICES[voice].pitch for voice in voices}
 
     def share(piece: DrumPattern) -> float:
@@ -99,9 +99,9 @@ def _share(*voices: int) -> Callable[[DrumPattern], float]:
 
 
 _RATIO = (
-    "How long the first of two {notes} is, by the second (the swing ratio of A. Friberg, A. Sundström, Swing ratios and ensemble "
-    "timing in jazz performance, Music Perception 19, 2002): 1 is straight, 2 a triplet. Counted are {spans} that are struck at "
-    "both ends and between only at 5 to 9 twelfths of the way; 1 where there are none, and in compound metres."
+    "Length of the first of two {notes}, divided by the second (the swing ratio of A. Friberg, A. Sundström, Swing ratios and "
+    "ensemble timing in jazz performance, Music Perception 19, 2002): 1 is straight, 2 a triplet. Counted are {spans} with hits at "
+    "both ends and, between them, only at 5 to 9 twelfths of their length; 1 where there are none, and in compound metres."
 )
 
 ATTRIBUTES: tuple[Attribute, ...] = (
@@ -110,8 +110,8 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         "syncopation",
         "Syncopation",
         "levels a note",
-        "For kick and snare as one rhythm, without ghost notes and on their sixteenths: for each onset by how many metrical levels "
-        "the strongest place that is left silent after it is above the place where it stands; nought where none is stronger; the "
+        "For kick and snare as one rhythm, without ghost notes and on their sixteenths. For each onset: by how many metrical "
+        "levels the strongest position that is silent after it is above its own position, zero where none is stronger; then the "
         "mean over the onsets (after H. C. Longuet-Higgins, C. S. Lee, The rhythmic interpretation of monophonic music, Music "
         "Perception 1, 1984).",
         _syncopation,
@@ -127,12 +127,12 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         lambda piece: _swing(piece, TICKS // UNIT // 2),
     ),
     Attribute(
-        "late", "Behind the beat", "ms", "Mean of how late the hits of the beats are; below nought they are early.", _late
+        "late", "Behind the beat", "ms", "How late the hits on beats are, mean; negative values are early.", _late
     ),
     Attribute("loudness", "Loudness", "velocity", "Mean velocity of the hits.", loudness),
     Attribute("dynamics", "Dynamics", "velocity", "Standard deviation of the velocities.", dynamics),
-    Attribute("ghosts", "Ghost notes", "share", "Share of the snare's hits that are of the softest level.", _ghosts),
-    Attribute("layers", "Voices together", "voices", "Mean number of voices on a sixteenth that is struck.", _together),
+    Attribute("ghosts", "Ghost notes", "share", "Share of the hits of the snare that have the softest level.", _ghosts),
+    Attribute("layers", "Voices together", "voices", "Mean number of voices on each sixteenth that has hits.", _together),
     Attribute("kick", "Kick", "share", "Share of the hits that are the kick's.", _share(KICK)),
     Attribute("snare", "Snare", "share", "Share of the hits that are the snare's.", _share(SNARE)),
     Attribute("hats", "Hi-hat", "share", "Share of the hits that are the hi-hat's, closed or open.", _share(CLOSED, OPEN)),

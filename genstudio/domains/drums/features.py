@@ -1,5 +1,5 @@
-"""What a listener hears of a beat before the single hits: how much is struck, how loud, and where in the bar each of the voices
-that carry a beat is."""
+"""Features of a drum pattern that a listener notices before single hits: how many hits there are, how loud they are, and where in
+the bar the main voices are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FEATURES: tuple[str, ...] = (
 
 
 def features_of(piece: DrumPattern) -> NDArray[np.float32]:
-    """The features of a piece, float32 [features], in the order of their names: hits a quarter, velocities, hits a bar."""
+    """The features of a piece, float32 [features], in the order of :data:`FEATURES`: hits per quarter, velocities, hits per bar."""
     found = np.zeros(len(FEATURES), np.float32)
     if not piece.notes or not piece.length:
         return found

@@ -1,4 +1,4 @@
-"""How far a reconstructed drum pattern is the pattern."""
+"""Compare reconstructed drum patterns with the originals."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["compare"]
 
 
 def compare(references: Sequence[DrumPattern], hypotheses: Sequence[DrumPattern]) -> dict[str, float]:
-    """Measures of reconstruction, 0 .. 1 each, counted over all pairs.
+    """Metrics of reconstruction, each from 0 to 1, counted over all pairs.
 
     Returns:
-        ``exact``: the share of pairs with equal symbols. ``step_accuracy``: the share of the references' sixteenth steps on
-        which the same voices are struck (a step is one of 512 states, as in Roberts et al. 2018). ``hit_precision``,
-        ``hit_recall``, ``hit_f1``: hits equal in step and voice. ``velocity_accuracy``, ``offset_accuracy``: the share of those
-        right hits whose level is right, and whose time is, to a twenty-fourth of a quarter (0 where there are none).
+        ``exact``: the share of pairs with equal symbols. ``step_accuracy``: the share of the sixteenths of the references on
+        which the same voices have hits (each is one of 512 states, as in Roberts et al. 2018). ``hit_precision``,
+        ``hit_recall``, ``hit_f1``: of hits equal in sixteenth and voice. ``velocity_accuracy``, ``offset_accuracy``: the share of
+        these hits whose level is equal, and whose time is equal to a twenty-fourth of a quarter (0 where there are none).
 
     Raises:
         ValueError: the sequences differ in length.
@@ -53,7 +53,7 @@ def compare(references: Sequence[DrumPattern], hypotheses: Sequence[DrumPattern]
 
 
 def _named(steps: Mapping[int, Sequence[Note]]) -> dict[tuple[int, int, int], Note]:
-    """Each hit by its step, its voice and how many of that voice come before it on the step."""
+    """Index hits by their sixteenth, their voice, and the number of hits of that voice before them on the sixteenth."""
     named: dict[tuple[int, int, int], Note] = {}
     for step, notes in steps.items():
         before: Counter[int] = Counter()

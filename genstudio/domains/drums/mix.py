@@ -1,4 +1,4 @@
-"""Two drum patterns mixed step by step, without a model: what a path through the latent space is measured against."""
+"""Mix two drum patterns step by step without a model, as a baseline for paths through the latent space."""
 
 from __future__ import annotations
 
@@ -16,28 +16,27 @@ __all__ = ["mix"]
 
 
 def mix(a: DrumPattern, b: DrumPattern, share: float, seed: int) -> DrumPattern:
-    """Each sixteenth is b's with the probability ``share``, else a's (the baseline of Roberts et al. 2018), with all that is
-    struck on it.
+    """Take each sixteenth with its hits from b with probability ``share``, else from a (the baseline of Roberts et al. 2018).
 
-    Bar is laid on bar; metres and the number of bars are those of one of the two, drawn with ``share`` as well; where one has no
-    such sixteenth the other's is taken.
+    Bars are aligned; metres and the number of bars are taken from a or b, also at random with ``share``. Where one pattern lacks a
+    sixteenth, the other's is taken.
 
     Args:
         a: the result at a share of 0.
         b: the result at a share of 1.
         share: the probability of b.
-        seed: of what is drawn.
+        seed: of the random choices.
     """
     if share <= 0.0:
         return a
     if share >= 1.0:
         return b
-    draw = np.random.default_rng(seed)
-    frame, other = (b, a) if draw.random() < share else (a, b)
+    rng = np.random.default_rng(seed)
+    frame, other = (b, a) if rng.random() < share else (a, b)
     steps = {id(piece): struck(piece) for piece in (a, b)}
     lines, others = bar_lines(frame), bar_lines(other)
     most = max(end - start for line in (lines, others) for start, end in pairwise(line)) // STEP
-    drawn = draw.random((max(len(lines), len(others)), most))
+    drawn = rng.random((max(len(lines), len(others)), most))
     hits: list[Hit] = []
     for bar, (start, end) in enumerate(pairwise(lines)):
         for place in range((end - start) // STEP):

@@ -1,4 +1,4 @@
-"""The drum pattern."""
+"""The class of drum patterns."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = ["DrumPattern"]
 
 @dataclass(frozen=True, kw_only=True)
 class DrumPattern(Music):
-    """Hits of the nine voices over bars; a note's pitch is its voice's, and all notes are of one short length.
+    """Hits of the nine voices in bars; the pitch of a note is that of its voice, and all notes have the same short length.
 
-    Starts are on twenty-fourths of a quarter (20 ticks); a hit belongs to the sixteenth that it is at most two of them before or
-    three of them after, so an early one may stand before the line of its bar. There is no pickup. ``program`` is the kit.
+    Starts are on twenty-fourths of a quarter (20 ticks). A hit belongs to a sixteenth if it is at most two twenty-fourths before or
+    three after it, so an early hit may lie before the bar line of its bar. There is no pickup. ``program`` is the kit.
     """
 
     pitched: ClassVar[bool] = False
@@ -33,25 +33,25 @@ class DrumPattern(Music):
     def build(
         cls, hits: Iterable[Hit], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], length: int, **rest: Any
     ) -> DrumPattern:
-        """A pattern of full bars.
+        """Build a pattern of full bars.
 
         Args:
             hits: in any order.
             metres: should lie on bar lines.
             tempos: in any order.
-            length: the least length in ticks.
+            length: the minimal length in ticks.
             rest: other fields.
         """
         tidy, _, end = full_bars(metres, 0, length)
         return cls(notes=notes_of(hits), metres=tidy, tempos=tidy_tempos(tempos, end), length=end, **rest)
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
-        """The pattern as a ``pretty_midi.PrettyMIDI`` of 480 ticks a quarter with one instrument, which is drums."""
+        """The pattern as a ``pretty_midi.PrettyMIDI`` with 480 ticks per quarter and one instrument, which is drums."""
         return midi.to_pretty_midi(self)
 
     @classmethod
     def from_pretty_midi(cls, pm: pretty_midi.PrettyMIDI, track: int | str | None = None) -> DrumPattern:
-        """The drums of a ``pretty_midi.PrettyMIDI``, chosen as those of a file are.
+        """The drums of a ``pretty_midi.PrettyMIDI``; the track is chosen as for a file.
 
         Raises:
             FileError: it has no drums, or no such track.

@@ -1,4 +1,4 @@
-"""The drums of a song: which of its voices they are, and how their percussion becomes hits of the nine voices."""
+"""Read the drums of a song: choose the tracks, and map their percussion to hits of the nine voices."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _NAMES = {
 
 
 class Beat(NamedTuple):
-    """The drums of a song: hits, metres on bar lines, tempos, the tick up to which it goes, and the kit."""
+    """The drums of a song: hits, metres on bar lines, tempos, the length in ticks, and the kit."""
 
     hits: list[Hit]
     metres: list[MetreChange]
@@ -82,15 +82,15 @@ def _chosen(song: Song, track: int | str | None) -> tuple[list[Voice], list[str]
 
 
 def beat_of(song: Song, track: int | str | None = None, *, grid: bool = True) -> tuple[Beat, list[str]]:
-    """The drums of a song, and remarks on what was mapped, left out and moved.
+    """The drums of a song, and remarks on hits that were mapped, left out or moved.
 
     Args:
-        song: what a MIDI file holds.
-        track: the track to take, by number from 1 or by name; None takes what is on channel 10, or is named after drums.
-        grid: let hits that are close sound together, and leave out bars of silence before the first.
+        song: the content of a MIDI file.
+        track: the track to take, by number from 1 or by name; None takes channel 10, or else the tracks with names of drums.
+        grid: put hits that are close together, and leave out bars of silence before the first.
 
     Raises:
-        FileError: it has no drums, no such track, or a metre that music here has not.
+        FileError: it has no drums, no such track, or an unsupported metre.
     """
     voices, remarks = _chosen(song, track)
     remarks = song.remarks + remarks
@@ -109,10 +109,10 @@ def beat_of(song: Song, track: int | str | None = None, *, grid: bool = True) ->
     ]
     if not played:
         raise FileError("no drums: its percussion has no place among kick, snare, hi-hats, toms, crash and ride")
-    hits, told = _placed(played, grid)
-    remarks += told
+    hits, notes = _placed(played, grid)
+    remarks += notes
     began = min(step_of(tick) for tick, _, _ in hits) * STEP
-    metres, told = metres_of(song, began)
+    metres, notes = metres_of(song, began)
     laid, line, _ = lay(metres, 0, began)
     shift = line if grid else 0
     last = max(step_of(tick) for tick, _, _ in hits) * STEP + STEP
@@ -122,7 +122,7 @@ def beat_of(song: Song, track: int | str | None = None, *, grid: bool = True) ->
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         last - shift,
         voices[0].program,
-    ), remarks + told
+    ), remarks + notes
 
 
 def _mapping_remarks(found: Mapping[int, int], home: Mapping[int, int]) -> list[str]:
@@ -153,9 +153,14 @@ def _mapping_remarks(found: Mapping[int, int], home: Mapping[int, int]) -> list[
 
 
 def _placed(played: Sequence[tuple[float, int, int]], grid: bool) -> tuple[list[Hit], list[str]]:
-    """Hits, sorted by time, on twenty-fourths of a quarter, and remarks on what was moved and left out.
+    """Put hits on twenty-fourths of a quarter.
 
-    ``played`` are times in ticks, voices and velocities.
+    Args:
+        played: times in ticks, voices and velocities, sorted by time.
+        grid: put hits that are close together.
+
+    Returns:
+        The hits, and remarks on those that were moved or left out.
     """
     exact = all(abs(time / UNIT - round(time / UNIT)) < 1e-6 for time, _, _ in played)
     if exact or not grid:
@@ -182,7 +187,7 @@ def _flams(lost: int, total: int) -> str:
 
 
 def _groups(played: Sequence[tuple[float, int, int]]) -> Iterator[list[tuple[float, int, int]]]:
-    """The hits that sound together: those less than a twelfth of a quarter after the first of them."""
+    """Group hits that are put together: those less than a twelfth of a quarter after the first of the group."""
     group: list[tuple[float, int, int]] = []
     for hit in played:
         if group and hit[0] - group[0][0] >= SAME_TIME:

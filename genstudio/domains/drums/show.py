@@ -1,4 +1,4 @@
-"""Drums for the eye: a tablature of text, and a picture for notebooks."""
+"""Drum patterns as tablature for terminals and as SVG for notebooks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_SYSTEMS = 2
 
 
 def tablature(piece: Music, width: int = 80) -> str:
-    """A row a voice, a column a sixteenth, at most ``width`` columns wide (never under 20).
+    """Drum tablature: a row for each voice, a column for each sixteenth, at most ``width`` columns (at least 20).
 
     ``.`` is a ghost note, ``o`` soft, ``x`` medium and ``X`` loud.
     """
@@ -43,7 +43,7 @@ def tablature(piece: Music, width: int = 80) -> str:
         place = INDEX_OF[note.pitch], step_of(note.start)
         loudest[place] = max(loudest.get(place, 0), level_of(note.velocity))
     rows = [voice for voice in _ROWS if any(struck == voice for struck, _ in loudest)]
-    systems: list[list[tuple[int, int, int]]] = []  # bar, first step and the one after its last
+    systems: list[list[tuple[int, int, int]]] = []  # of each bar or part of one: its number, first step and the step after the last
     used = columns
     for start, end, bar, _ in bars_of(piece):
         for first in range(start // STEP, end // STEP, columns - 1):
@@ -69,7 +69,7 @@ def tablature(piece: Music, width: int = 80) -> str:
 
 
 def svg(piece: Music) -> str:
-    """The hits as an HTML figure with an inline SVG: a row a voice, larger and darker the louder; at most 64 bars are drawn."""
+    """The hits as an HTML figure with an inline SVG: a row for each voice, louder hits larger and darker; at most 64 bars."""
     lines = bar_lines(piece)[: MOST_BARS + 1]
     end = max(1, lines[-1])
     rows = [voice for voice in _ROWS if any(note.pitch == VOICES[voice].pitch for note in piece.notes)] or [SNARE, KICK]

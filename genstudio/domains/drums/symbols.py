@@ -1,8 +1,8 @@
 """Drum patterns as strings of symbols, one private-use character each: ``METRE BAR steps BAR steps …``.
 
-A METRE comes again directly before the BAR where it changes. A step is a sixteenth. What is struck on it is one symbol a hit
-(voice and level), in the order of the voices; before hits that are off the step stands how far, -2 to 3 twenty-fourths of a
-quarter. Symbols that move on by so many steps fill the bar exactly.
+A METRE comes again directly before the BAR where it changes. A step is a sixteenth. Each hit on it is one symbol (voice and level),
+in the order of the voices. Before hits that are not exactly on the step comes their offset, -2 to 3 twenty-fourths of a quarter.
+Further symbols move on by a number of steps, and fill the bar exactly.
 """
 
 from __future__ import annotations
@@ -55,17 +55,17 @@ GRAMMAR = Grammar(
 
 
 def to_symbols(piece: DrumPattern) -> str:
-    """The metres and hits, with levels of velocity, as symbols; :func:`from_symbols` is the inverse."""
+    """The metres and hits of a pattern, with levels of velocity, as symbols; :func:`from_symbols` is the inverse."""
     metres = {change.tick: METRES[change.numerator, change.denominator] for change in piece.metres}
     return "".join(metres.get(tick, "") + bar for tick, bar in bars(piece))
 
 
 def from_symbols(symbols: str) -> DrumPattern:
-    """A valid pattern from any string whatever.
+    """A valid pattern from any string.
 
     Unknown characters are left out; a missing METRE is 4/4, and the last one before a BAR counts. Hits past the end of
     their bar are left out, as is the softer of two of one voice that are too close; a bar that is too short is filled with
-    silence. What stands before any BAR makes a bar.
+    silence. Hits and steps before the first BAR make a bar.
     """
     metre: tuple[int, int] = (4, 4)
     pending: tuple[int, int] | None = None
@@ -102,8 +102,8 @@ def from_symbols(symbols: str) -> DrumPattern:
 
 
 def without_last_rest(pattern: DrumPattern) -> str:
-    """The symbols of a pattern without a rest at its end that is half of its last bar or more: it ends with a last stroke, while a
-    shorter one belongs to the beat."""
+    """The symbols of a pattern without the rest at its end, if that is half of the last bar or longer; a shorter rest belongs to
+    the beat."""
     symbols = to_symbols(pattern)
     end = len(symbols.rstrip("".join(_STEPS_OF)))
     rest = _advance(symbols[end:]) * UNIT
@@ -111,12 +111,12 @@ def without_last_rest(pattern: DrumPattern) -> str:
 
 
 def hits_in(symbols: str) -> int:
-    """How many of the symbols are hits."""
+    """The number of hits among the symbols."""
     return sum(symbol in _HIT_OF for symbol in symbols)
 
 
 def bars(pattern: DrumPattern) -> Iterator[tuple[int, str]]:
-    """Where each bar begins, and its symbols from BAR on."""
+    """The tick at which each bar begins, and its symbols, from BAR on."""
     steps = struck(pattern)
     for start, end in pairwise(bar_lines(pattern)):
         first, last = start // STEP, end // STEP
@@ -136,7 +136,7 @@ def bars(pattern: DrumPattern) -> Iterator[tuple[int, str]]:
 
 
 def _moved(steps: int) -> str:
-    """The symbols that move on by so many steps."""
+    """The symbols that move on by a number of steps."""
     out = ""
     for size, symbol in _LARGEST_FIRST:
         count, steps = divmod(steps, size)

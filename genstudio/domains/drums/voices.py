@@ -1,7 +1,7 @@
 """The nine voices of drums, levels of loudness, and hits on sixteenths.
 
-Conventions: time is in ticks, 480 a quarter. A hit belongs to the sixteenth (step) that it is at most two twenty-fourths of a
-quarter before or three of them after.
+Conventions: time is in ticks, 480 per quarter. A hit belongs to a sixteenth (step) if it is at most two twenty-fourths of a quarter
+before or three after it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ T = TypeVar("T", int, float)
 
 
 class DrumVoice(NamedTuple):
-    """One of the nine voices: its number in General MIDI's percussion, its name, and two letters for it."""
+    """One of the nine voices: its number among the General MIDI percussion, its name, and an abbreviation of two letters."""
 
     pitch: int
     name: str
@@ -58,26 +58,26 @@ VOICES = (
 )
 """The voices in the order of the symbols."""
 VELOCITIES = (26, 54, 84, 120)
-"""The velocity of each level (ghost note, soft, medium, loud); a velocity is of the level whose own is nearest. These four lose
-least on the performances of the Groove MIDI Dataset (Lloyd's algorithm)."""
+"""The velocity of each level (ghost note, soft, medium, loud); a velocity belongs to the nearest level. These four have the least
+error on the performances of the Groove MIDI Dataset (Lloyd's algorithm)."""
 UNIT = TICKS // 24
-"""Ticks of the finest time that is kept."""
+"""Ticks of the resolution in time."""
 STEP = TICKS // 4
 """Ticks of a sixteenth."""
 EARLIEST, LATEST = -2, 3
-"""Units that a hit may be off its step: six, which is a step."""
+"""The range of the offset of a hit from its step, in units; the six values span a step."""
 SAME_TIME = 2 * UNIT
-_LENGTH = 2 * UNIT  # of every note: hits of one voice are at least so far apart
+_LENGTH = 2 * UNIT  # of every note, and the least distance of two hits of one voice
 
 KICK, SNARE, CLOSED, OPEN, LOW, MID, HIGH, CRASH, RIDE = range(9)
 INDEX_OF = {voice.pitch: index for index, voice in enumerate(VOICES)}
 
 Hit = tuple[int, int, int]
-"""Tick, voice (its place in :data:`VOICES`), velocity."""
+"""Tick, voice (index in :data:`VOICES`), velocity."""
 
 
 def level_of(velocity: int) -> int:
-    """The level of a velocity: the place in :data:`VELOCITIES` of the nearest.
+    """The level of a velocity: the index of the nearest of :data:`VELOCITIES`.
 
     >>> [level_of(velocity) for velocity in (1, 40, 41, 69, 70, 102, 103, 127)]
     [0, 0, 1, 1, 2, 2, 3, 3]
@@ -96,7 +96,8 @@ def hits_of(notes: Iterable[Note], moved: int = 0) -> list[Hit]:
 
 
 def notes_of(hits: Iterable[Hit]) -> tuple[Note, ...]:
-    """The hits as notes: none before the start, and of two of one voice that are too close the louder."""
+    """The hits as notes, sorted. Early ones at the start are put on it, and of two of one voice that are too close the louder is
+    kept."""
     inside = sorted((max(0, tick), voice, velocity) for tick, voice, velocity in hits)
     notes = (Note(tick, tick + _LENGTH, VOICES[voice].pitch, velocity) for tick, voice, velocity in without_flams(inside))
     return tuple(sorted(notes, key=itemgetter(0, 2)))
@@ -119,7 +120,7 @@ def without_flams(hits: Iterable[tuple[T, int, int]]) -> list[tuple[T, int, int]
 
 
 def struck(music: Music) -> dict[int, list[Note]]:
-    """The hits of each sixteenth that has some, in time."""
+    """The hits of each sixteenth that has any, in order of time."""
     found: dict[int, list[Note]] = defaultdict(list)
     for note in music.notes:
         found[step_of(note.start)].append(note)
