@@ -1,1 +1,1 @@
-"""What melodies and drums share: notes, metres and bars, and the files of music."""
+"""Code that melodies and drums share: notes, metres and bars, and files of music."""

@@ -1,13 +1,13 @@
-"""ABC tunebooks -> melodies: a reader for melodies only, in which bar lines and pickups are those of the text.
+"""Read melodies from ABC tunebooks; bar lines and pickups are those of the text.
 
 Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
-Stated rules of reading
-- Where tunes begin and end: as ``abc_book`` states.
-- Of several voices the one that was asked for is read, else the one that looks like the melody; of a chord the highest note. Grace
+Rules
+- ``abc_book`` describes where tunes begin and end.
+- Of several voices the one that the user names is read, else the one that looks like the melody; of a chord the highest note. Grace
   notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
-- Notes sound where clef, octave and transposition of the voice put them.
-- Repeats, numbered endings, the order of parts (P:) and da capo are played out, and bars made full, as ``bars`` states.
+- Pitches are those that sound, by clef, octave and transposition of the voice.
+- Repeats, numbered endings, the order of parts (P:) and da capo are expanded, and bars made full, as ``bars`` describes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from genstudio.errors import DamagedFileError, FileError, Message
 __all__ = ["MAX_BYTES", "read", "tracks", "tune"]
 
 MAX_BYTES = 16_000_000
-# What is read of one file: a person waits no more than seconds.
+# Limits for one file, so that reading takes no more than seconds.
 MAX_TUNES = 20_000
 MAX_CHARACTERS = 4_000_000
 MAX_EVENTS = 400_000
@@ -70,11 +70,12 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
     """All tunes of a tunebook.
 
     Args:
-        path: the file. data: its bytes.
+        path: the file.
+        data: its bytes.
         track: the voice to take of each tune, by number from 1, by name or by id; None chooses one.
 
     Raises:
-        DamagedFileError: it is no ABC; the message is a clause without the path.
+        DamagedFileError: it is not ABC; the message is a clause without the path.
         FileError: no tune has such a voice.
     """
     text = decoded(data, path)
@@ -112,7 +113,7 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
 
 
 def _reached(tunes_: int, characters: int, events: int) -> str:
-    """The limit that a file has reached; "" where there is none."""
+    """The limit that was reached in reading a file, or ""."""
     if events > MAX_EVENTS:
         return Message("{max_events:,} notes and bars", max_events=MAX_EVENTS)
     if characters > MAX_CHARACTERS:
@@ -121,7 +122,7 @@ def _reached(tunes_: int, characters: int, events: int) -> str:
 
 
 def tracks(path: Path, data: bytes) -> list[Track]:
-    """The voices of the first tune of a tunebook that has several, as :func:`read` takes one; none where every tune has one.
+    """The voices of the first tune that has several, of which :func:`read` takes one; none if every tune has one.
 
     Raises:
         DamagedFileError: it is not text.
@@ -138,14 +139,15 @@ def tracks(path: Path, data: bytes) -> list[Track]:
 
 
 def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[Line, list[str]]:
-    """One tune's melody, and remarks on what was assumed.
+    """The melody of one tune, and remarks on assumptions.
 
     Args:
-        text: its lines, without X:. source: what the melody is called where it has no title.
+        text: the lines of the tune, without X:.
+        source: the name of the melody if it has no title.
         track: as for :func:`read`.
 
     Raises:
-        FileError: it gives no melody; the message is a clause.
+        FileError: there is no melody in it; the message is a clause.
     """
     if len(text) > MAX_TUNE:
         raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
@@ -153,10 +155,10 @@ def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[L
 
 
 def _number(digits: str) -> int:
-    """The number by which a length is multiplied or divided; 1 where there is none.
+    """The number by which a length is multiplied or divided; 1 where there are no digits.
 
     Raises:
-        FileError: it is longer than that of any note; the message is a clause.
+        FileError: the number is longer than in any note; the message is a clause.
     """
     if len(digits) > 4:
         raise FileError("a length is a number of {count} digits, which no note or rest has", count=len(digits))
@@ -164,13 +166,13 @@ def _number(digits: str) -> int:
 
 
 class _Reader:
-    """Reads one tune; an object because ABC's meaning depends on everything before."""
+    """Reads one tune. It is a class because the meaning of ABC depends on everything before."""
 
     def __init__(self, source: str, track: int | str | None = None) -> None:
         self.source, self.track = source, track
         self.title = ""
-        self.written: tuple[int, int] | None = None  # the metre that M: says
-        self.metre: tuple[int, int] | None = None  # the same where melodies have it
+        self.written: tuple[int, int] | None = None  # the metre of M:
+        self.metre: tuple[int, int] | None = None  # the same, if it is supported
         self.unit: float | None = None  # ticks of L:
         self.bpm = DEFAULT_TEMPO
         self.tempo_text = ""
@@ -178,9 +180,9 @@ class _Reader:
         self.key: str | None = None
         self.order = ""
         self.part = ""
-        self.voice: str | None = None  # the one that is read, where there are several
-        self.muted = False  # notes are those of another voice
-        self.elsewhere = False  # a V: field has said so, and fields are that voice's too
+        self.voice: str | None = None  # the voice that is read, if there are several
+        self.muted = False  # the current notes belong to another voice
+        self.elsewhere = False  # after a V: field for another voice, to which the fields belong too
         self.shift = Shift()
         self.sounds: int | None = None  # semitones of the shift at the first note
         self.marks: list[Mark] = []
@@ -189,7 +191,7 @@ class _Reader:
         self.last: Event | None = None
         self.last_name = ""
         self.tie = False
-        self.broken = 0  # of the next note: positive after '>', negative after '<'
+        self.broken = 0  # broken rhythm for the next note: positive after '>', negative after '<'
         self.tuplet: tuple[float, int] = (1.0, 0)  # factor, notes left
         self.ending: frozenset[int] | None = None
         self.overlay = False
@@ -199,7 +201,7 @@ class _Reader:
 
     @property
     def work(self) -> int:
-        """How much there was to read: notes, rests and bars, as they are written or, where those are more, as they are played."""
+        """The number of notes, rests and bars, as they are written or as they are played, whichever is larger."""
         return max(sum(1 + len(measure.events) for measure in measures) for measures in (self.measures, self.heard))
 
     def run(self, text: str) -> tuple[Line, list[str]]:
@@ -239,7 +241,7 @@ class _Reader:
             self.remarks.append(remark)
 
     def _choose(self, lines: list[str]) -> None:
-        """Which voice is read."""
+        """Choose the voice to read."""
         voices = voices_of(lines)
         if not voices:
             if self.track is not None and str(self.track) != "1":
@@ -250,8 +252,8 @@ class _Reader:
         self.muted = voice is not voices[0]
         if len(voices) > 1:
             others = ", ".join(other.label for other in voices if other is not voice)
-            said = "it has several voices: {voice} was read, and not {others}"
-            self._tell(Message(said, voice=voice.label[:60], others=others[:200]))
+            template = "it has several voices: {voice} was read, and not {others}"
+            self._tell(Message(template, voice=voice.label[:60], others=others[:200]))
 
     # -- fields
 
@@ -274,7 +276,7 @@ class _Reader:
         elif name == "K":
             key = key_of(value)
             self.signature, self.key = key.signature, key.name
-            # The key's shift is for all voices; what the voice's own field says goes before it.
+            # The shift in K: is for all voices; the voice's own field takes precedence.
             self.shift = self.shift.over(shift_of(value, Shift()))
             self.elsewhere = False
             if self.unit is None:
@@ -293,8 +295,8 @@ class _Reader:
         self.written = metre_of(value)
         self.metre = supported_metre(*self.written) if self.written else None
         if self.written and not self.metre:
-            said = "melodies have no metre {metre} (1 to 16 over 2, 4, 8 or 16): its bars were made several"
-            self._tell(Message(said, metre=f"{self.written[0]}/{self.written[1]}"))
+            template = "melodies have no metre {metre} (1 to 16 over 2, 4, 8 or 16): its bars were made several"
+            self._tell(Message(template, metre=f"{self.written[0]}/{self.written[1]}"))
 
     def _unit(self, value: str) -> None:
         match = re.match(r"\s*(\d{1,3})\s*/\s*(\d{1,3})", value)
@@ -310,7 +312,7 @@ class _Reader:
                 self.muted = self.elsewhere = words[0] != self.voice
             if words and not self.muted and len(words) > 1:
                 self.shift = shift_of(words[1], self.shift)
-        elif self.elsewhere and name != "P":  # a part is one of all voices
+        elif self.elsewhere and name != "P":  # parts are common to all voices
             return
         elif name == "K":
             key = key_of(value)
@@ -346,7 +348,7 @@ class _Reader:
         return self.measures[-1]
 
     def _close(self) -> None:
-        """End the measure; the next one begins."""
+        """End the current measure and begin the next one."""
         self.accidentals = {}
         self.overlay = False
         if len(self.measures) > MAX_MEASURES:
@@ -354,7 +356,7 @@ class _Reader:
         if not self.measures or self.measures[-1].events:
             self.measures.append(Measure(self.metre, self.bpm, self.part, endings=self.ending))
         else:
-            # Nothing was in it yet ("|| |:"): it is still to come.
+            # The measure is still empty ("|| |:"), so it is used as the next one.
             last = self.measures[-1]
             last.metre, last.bpm, last.part, last.endings = self.metre, self.bpm, self.part, self.ending
 
@@ -444,7 +446,7 @@ class _Reader:
                 assert match is not None
                 position = match.end()
             else:
-                # Slur ends, decorations by letter, spaces, what is unknown.
+                # Ends of slurs, decorations that are letters, spaces, unknown characters.
                 position += 1
 
     def _ticks(self, digits: str, slashes: str, divisor: str) -> float:
@@ -480,7 +482,7 @@ class _Reader:
         self._add(pitch, self._ticks(*match.group(4, 5, 6)), name)
 
     def _chord(self, line: str, position: int) -> int:
-        """The highest note of a chord, as long as its first note."""
+        """Add the highest note of a chord with the length of its first note, and return the position after the chord."""
         close = line.find("]", position, position + _MOST_CHORD)
         if close < 0 or "|" in line[position:close]:
             return position + 1
@@ -524,7 +526,7 @@ class _Reader:
         self.last, self.last_name, self.tie = event, name, False
 
     def _break(self, count: int) -> None:
-        """``A>B``: the note before is lengthened and the next shortened, or the other way round."""
+        """Broken rhythm: after ``A>B`` the note before is longer and the next shorter, after ``A<B`` the reverse."""
         if self.last is None or self.broken or not self.measures or not self.measures[-1].events:
             return
         if self.measures[-1].events[-1] is not self.last:
@@ -560,7 +562,7 @@ class _Reader:
         return position
 
     def _sign(self, sign: str) -> None:
-        """A bar line that is more than one: of a repeat, or double."""
+        """Handle a bar line of several characters: a repeat or a double bar."""
         both = not sign.strip(":")
         before, after = len(sign) - len(sign.lstrip(":")), len(sign) - len(sign.rstrip(":"))
         if both:
@@ -571,7 +573,7 @@ class _Reader:
         if self.measures and self.measures[-1].events:
             ended = self.measures[-1]
         elif len(self.measures) > 1:
-            # The bar line was there already (":| |:"): its meanings add up.
+            # Another bar line directly before (":| |:"): both have their effect.
             ended = self.measures[-2]
         if ended is not None:
             ended.ends_repeat |= ends
@@ -587,7 +589,7 @@ class _Reader:
             self.repeat_times = after + 1
 
     def _mark(self, text: str) -> None:
-        """A sign of a da capo."""
+        """Note the marks for a da capo etc. in a decoration or an annotation."""
         if self.muted or len(text) > 40 or len(self.marks) > MAX_MEASURES:
             return
         measure = self._measure()

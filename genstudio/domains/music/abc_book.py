@@ -1,12 +1,12 @@
-"""A file of ABC -> its tunes: where each begins and ends, and what around them is no music.
+"""Split an ABC file into its tunes, and leave out what is not music.
 
 Source: the ABC music standard 2.1, section 2, https://abcnotation.com/wiki/abc:standard:v2.1
 
 Rules
-- A tune begins with a line X: and ends with an empty line after its first line of music, or with the next X:. What stands between
-  tunes is free text. A file without X: has a tune for every K:.
-- Fields before the first tune count for all tunes where they are a block of nothing but fields, as a file header is.
-- Blocks (``%%begintext`` and its kind), markup around tunes, and the marks of a quotation before each line are left out.
+- A tune begins with a line X: and ends with an empty line after its first line of music, or at the next X:. Between tunes there is
+  free text. In a file without X:, there is a tune for every K:.
+- Fields before the first tune apply to all tunes if they are a block of only fields, as a file header is.
+- Blocks (``%%begintext`` and the like), markup around tunes, and quotation marks (``>``) before each line are left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["MAX_TUNE", "Tune", "decoded", "is_prose", "title_of", "tunes"]
 
 MAX_TUNE = 200_000
 """Characters of one tune."""
-_MAX_LINE = 2_000  # characters of a line of free text that are looked at
+_MAX_LINE = 2_000  # characters of a line of free text that are examined
 
 _CHARSET = re.compile(
     rb"(?:%%|I:)[ \t]*abc-charset[ \t=]+((?:iso-?8859|latin|windows-12|cp12|utf-?8|gb|big5|shift_?jis|euc|koi8)[\w-]{0,8})",
@@ -54,7 +54,7 @@ _BLOCK_TAG = re.compile(
 )
 _PARAGRAPH_TAG = re.compile(r"</?(?:p|div|li|tr|td|th|tbody|thead|section|article|main)\b[^<>]*>", re.IGNORECASE)
 _FIELD_IN_PARAGRAPH = re.compile(r"<(?:p|div|li|td)\b[^<>]*>[ \t]*K:", re.IGNORECASE)
-# In ABC <b> can be music: such a tag is one where it is closed, or has attributes.
+# In ABC <b> can be music: it counts as a tag only if it is a closing tag or has attributes.
 _INLINE_TAG = re.compile(
     r"</(?:span|font|em|strong|tt|code|small|big|sup|sub|abbr|a|b|i|u)\s*>|<(?:span|font|em|strong|tt|code|small|big|sup|sub|abbr"
     r"|img|nobr|wbr)\b[^<>]*>|<[aA]\s+[a-z]+=[^<>]*>",
@@ -68,8 +68,8 @@ _ACCENT = re.compile(r"\\([`'^~\"cv])([A-Za-z])")
 class Tune:
     """A tune of a tunebook.
 
-    number: as X: has it. lines: without the X:, the fields of the file before them. lost: how many lines of notes stand after the
-    empty line that ends it. size: its characters, of which no more than :data:`MAX_TUNE` are kept.
+    number: the value of X:. lines: the fields of the file header and the lines of the tune without X:. lost: the number of lines of
+    notes after the empty line that ends the tune. size: the number of its characters, of which at most :data:`MAX_TUNE` are kept.
     """
 
     number: str
@@ -79,7 +79,7 @@ class Tune:
 
     @property
     def text(self) -> str:
-        """Its lines."""
+        """The lines as one text."""
         return "\n".join(self.lines)
 
     @property
@@ -92,14 +92,14 @@ class Tune:
         return []
 
     def add(self, line: str) -> None:
-        """Take in a line."""
+        """Add a line."""
         self.size += len(line) + 1
         if self.size <= MAX_TUNE:
             self.lines.append(line)
 
 
 def decoded(data: bytes, path: Path) -> Decoded:
-    """The text of a tunebook: in the encoding that it states, where it is in that, else in the one that it seems to be in.
+    """Decode a tunebook with the encoding that it states, if that is right, else with a detected one.
 
     Raises:
         DamagedFileError: it is not text.
@@ -110,18 +110,18 @@ def decoded(data: bytes, path: Path) -> Decoded:
             encoding = codecs.lookup(stated[1].decode("ascii")).name
             return Decoded(data.decode(encoding), encoding)
         except (LookupError, UnicodeDecodeError):
-            pass  # it is not what it says
+            pass  # the stated encoding is wrong
     return decode(data, path)
 
 
 def title_of(value: str) -> str:
-    """The text of a T: field, accents and signs that are written in ASCII put right."""
+    """The text of a T: field; accents and characters that are written as ASCII codes are decoded."""
     text = _ACCENT.sub(lambda match: match[2] + _ACCENTS[match[1]], value[:_MAX_LINE].split("%")[0])
     return " ".join(unicodedata.normalize("NFC", html.unescape(text)).split())
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line is words rather than music: no bar line, and most words have letters that no note has."""
+    """Whether a line is prose and not music: it has no bar line, and most words have letters that no note has."""
     if "|" in line or line.startswith("%"):
         return False
     bare = re.sub(r'"[^"]*"|![^!]{1,40}!|\+[^+]{1,20}\+', " ", line[:_MAX_LINE].split("%")[0])
@@ -131,14 +131,14 @@ def is_prose(line: str) -> bool:
 
 
 def _is_music(line: str) -> bool:
-    """Whether a line outside of a tune seems to be of its music."""
+    """Whether a line outside of a tune looks like music."""
     line = line[:_MAX_LINE]
     return "|" in line and len(re.findall(r"[A-Ga-gz][,']*[\d/]*", line)) >= 2 and not is_prose(line.replace("|", " "))
 
 
 def tunes(text: str) -> Iterator[Tune]:
-    """The tunes of a tunebook."""
-    # Millions of empty lines are no more than one is.
+    """Iterate over the tunes of a tunebook."""
+    # Millions of empty lines must not cost time.
     text = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _MARKUP.search(text):
         text = _without_markup(text)
@@ -165,7 +165,7 @@ def tunes(text: str) -> Iterator[Tune]:
             if heading:
                 heading = _read_head(line, head)
         elif not line.strip():
-            # An empty line in the header of a tune, or between that and its music, is a slip.
+            # An empty line in the header of a tune, or between header and music, is a mistake and ignored.
             gap, ended = gap or keyed, ended or begun
         elif ended:
             now.lost += _is_music(line)
@@ -182,7 +182,7 @@ def tunes(text: str) -> Iterator[Tune]:
 
 
 def _read_head(line: str, head: dict[str, str]) -> bool:
-    """Take in a line before the first tune; whether the next can still be of the header of the file."""
+    """Read a line before the first tune into ``head``; whether the next line can still belong to the header of the file."""
     match = _HEADER.match(line)
     if match is None:
         head.clear()
@@ -195,7 +195,7 @@ def _read_head(line: str, head: dict[str, str]) -> bool:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines without blocks; a block without an end goes on to the next tune."""
+    """The lines of a text without blocks; a block without an end ends at the next tune."""
     last = {match[2].lower(): match.start() for match in _BLOCK.finditer(text) if match[1].lower() == "end"}
     block = ""
     closed = False
@@ -219,10 +219,10 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _without_markup(text: str) -> str:
-    """Tunes without the tags around them; what separates them there, does so by an empty line."""
+    """Remove the tags of HTML; tags that separate tunes become empty lines."""
     text = _up_to(text, "-->", _COMMENT, "")
     for name in ("script", "style"):
-        # Some pages keep their tunes in a script of a type of its own.
+        # Some pages have their tunes in a script element with a type for ABC.
         whole = re.compile(rf"<{name}\b(?![^<>]*abc)[^<>]*>.*?</{name}\s*>", re.IGNORECASE | re.DOTALL)
         text = _up_to(text, f"</{name}", whole, "\n\n", 20)
     text = _LINE_TAG.sub("\n", text)
@@ -235,7 +235,7 @@ def _without_markup(text: str) -> str:
 
 
 def _up_to(text: str, end: str, pattern: re.Pattern[str], put: str, more: int = 3) -> str:
-    """``pattern`` replaced in what comes before the last ``end``: after it each try would go through all of the text in vain."""
+    """Replace ``pattern`` up to the last ``end``: after it, each attempt to match would search all of the text in vain."""
     last = text.lower().rfind(end)
     if last < 0:
         return text

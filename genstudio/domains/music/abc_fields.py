@@ -1,4 +1,4 @@
-"""The fields of ABC: metre, key, tempo, order of parts, and what a voice is.
+"""The fields of ABC: metre, key, tempo, order of parts, and voices.
 
 Source: the ABC music standard 2.1, sections 3 and 7, https://abcnotation.com/wiki/abc:standard:v2.1
 """
@@ -58,15 +58,15 @@ _MELODY = re.compile(r"melod|tune|voice|vocal|sing|sopran|lead|violin|fiddle|flu
 
 
 def plain(value: str) -> str:
-    """A field's value without its comment."""
+    """The value of a field without its comment."""
     return value.split("%")[0].strip()
 
 
 def metre_of(text: str) -> tuple[int, int] | None:
-    """The metre of an M: field, which may be one that melodies do not have; None where bars are free.
+    """The metre of an M: field, which may be an unsupported one; None for free bars.
 
     Raises:
-        FileError: it is no metre.
+        FileError: it is not a metre.
     """
     value = plain(text[:200])
     if value.startswith("C|"):
@@ -84,10 +84,10 @@ def metre_of(text: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True)
 class Key:
-    """What a K: field says.
+    """The content of a K: field.
 
     signature: the accidentals by upper-case letter, in semitones. name: such as "D major", None where there is none. given: whether
-    it names a key (a K: field may also be about a clef alone).
+    the field states a key (it may also state only a clef).
     """
 
     signature: dict[str, int]
@@ -96,7 +96,7 @@ class Key:
 
 
 def key_of(text: str) -> Key:
-    """The key of a K: field: tonic and mode, Highland pipes, none, and accidentals of its own, written apart or together."""
+    """The key of a K: field: tonic and mode, Highland pipes, none, and explicit accidentals, with or without spaces."""
     value = _ASSIGNED.sub(" ", plain(text)).strip()
     signature: dict[str, int] = {}
     name = None
@@ -124,10 +124,10 @@ def key_of(text: str) -> Key:
 
 
 def tempo_of(text: str, unit: float) -> float | None:
-    """Quarters per minute of a Q: field, or None where it gives no number.
+    """Quarters per minute of a Q: field, or None where it has no number.
 
     Args:
-        text: the value: ``1/4=120``, ``"Lively" 3/8=60``, and of old ``C3=40`` and ``120``, which count units of L:.
+        text: the value: ``1/4=120``, ``"Lively" 3/8=60``, and the old forms ``C3=40`` and ``120``, which count units of L:.
         unit: ticks of L:.
     """
     value = re.sub(r'"[^"]*"', "", plain(text)).strip()
@@ -146,7 +146,7 @@ def tempo_of(text: str, unit: float) -> float | None:
 
 
 def order_of(text: str) -> str:
-    """The parts in the order they are played: "A(B.C)2" -> "ABCBC"; "" for words, which are a heading.
+    """The parts in the order in which they are played: "A(B.C)2" -> "ABCBC"; "" for words, which are a heading.
 
     Raises:
         FileError: it is too long.
@@ -170,8 +170,8 @@ def order_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Shift:
-    """How far a voice sounds from where it is written, in semitones: by its clef (treble-8), its octave, ``transpose=`` (or
-    ``shift=``), and ``%%MIDI transpose``; None where nothing says it."""
+    """The distance of the sounding from the written pitch of a voice, in semitones: by its clef (treble-8), ``octave=``,
+    ``transpose=`` (or ``shift=``), and ``%%MIDI transpose``; None where it is not stated."""
 
     clef: int | None = None
     octave: int | None = None
@@ -180,19 +180,19 @@ class Shift:
 
     @cached_property
     def semitones(self) -> int:
-        """All of it; 0 where that is more than music has."""
+        """The sum; 0 if it is out of range."""
         total = sum(part or 0 for part in (self.clef, self.octave, self.transpose, self.midi))
         return total if abs(total) <= _MOST_SHIFT else 0
 
     def over(self, general: Shift) -> Shift:
-        """This, and where it says nothing what ``general`` says."""
+        """This shift, with the values of ``general`` where it states none."""
         if general == Shift():
             return self
         return Shift(*(mine if mine is not None else other for mine, other in zip(astuple(self), astuple(general), strict=True)))
 
 
 def shift_of(text: str, before: Shift) -> Shift:
-    """``before`` with what a K: or V: field changes of it."""
+    """The shift after a K: or V: field: ``before`` with the changes of the field."""
     value = plain(text)
     found = before
     given = {name.lower(): word.strip('"') for name, word in _ASSIGNED.findall(value)}
@@ -222,8 +222,8 @@ def _pitch(sign: str, letter: str, octave: str) -> int:
 
 @dataclass
 class Voice:
-    """A voice of a tune: its id, its name and all its names, whether its clef is one of low or of percussion parts, and how many
-    notes it has."""
+    """A voice of a tune: its id, its name and all its names, whether its clef is for a low or a percussion part, and the number of
+    its notes."""
 
     id: str
     name: str = ""
@@ -233,7 +233,7 @@ class Voice:
 
     @property
     def label(self) -> str:
-        """What a person calls it."""
+        """The name for people."""
         return self.name or self.id
 
 
@@ -243,10 +243,10 @@ _NOT_NOTES = re.compile(r'"[^"]*"|![^!]*!|\+[^+]*\+|\{[^}]*\}|\[[A-Za-z]:[^\]]*\
 
 
 def voices_of(lines: list[str]) -> list[Voice]:
-    """The voices of a tune in the order in which they come; none where it has no V: field."""
+    """The voices of a tune in order of appearance; none if it has no V: field."""
     found: dict[str, Voice] = {}
     now: Voice | None = None
-    early = 0  # notes before the first voice in the body, which are its
+    early = 0  # notes before the first V: field of the body, which belong to the first voice
 
     def met(name: str, rest: str) -> Voice:
         voice = found.setdefault(name, Voice(name))
@@ -286,10 +286,10 @@ def voices_of(lines: list[str]) -> list[Voice]:
 
 
 def chosen_voice(voices: list[Voice], track: int | str | None) -> Voice:
-    """The voice that ``track`` (a number from 1, a name or an id) means; None: the one that looks like the melody.
+    """The voice that ``track`` names (a number from 1, a name or an id); None: the one that looks like the melody.
 
     Raises:
-        FileError: there is no such voice; the message is a clause that names those there are.
+        FileError: there is no such voice; the message is a clause that names the existing ones.
     """
     if track is None:
         sounding = [voice for voice in voices if voice.notes] or voices
@@ -314,8 +314,8 @@ _MARKS = {"fine": "fine", "segno": "segno", "coda": "coda", "tocoda": "to coda",
 
 
 def jumps_of(text: str) -> Iterator[str]:
-    """The marks of a da capo in a decoration or an annotation: "dacapo" or "dalsegno", and whether "al fine" or "al coda"; "fine",
-    "segno", "coda", "to coda"."""
+    """The marks in a decoration or an annotation: "dacapo" or "dalsegno", then "al fine" or "al coda" where it is stated; or
+    "fine", "segno", "coda", "to coda"."""
     word = re.sub(r"[\s.()]+", "", text.lstrip("^_<>@")).casefold()
     for begin, jump in _JUMPS.items():
         if word.startswith(begin) and word[len(begin) :] in _ENDS:
@@ -328,7 +328,7 @@ def jumps_of(text: str) -> Iterator[str]:
 
 
 def transposed(name: str | None, semitones: int) -> str | None:
-    """The name of a key (as :func:`key_of` gives it) that sounds so many semitones higher, with few accidentals.
+    """The name of a key (of the form of :func:`key_of`) transposed by a number of semitones, with few accidentals.
 
     >>> transposed("G major", -2), transposed("A dorian", 3), transposed("D major", 12)
     ('F major', 'C dorian', 'D major')

@@ -1,4 +1,4 @@
-"""Signs of a da capo in ABC: which bar each belongs to."""
+"""The marks for da capo etc. in ABC: find the bar to which each belongs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ARRIVE = ("segno", "coda")
 
 @dataclass(frozen=True)
 class Mark:
-    """A sign of ``jumps_of``, the measure it stands in, and how many notes and rests of that come before it."""
+    """A mark of ``jumps_of``, the measure in which it is written, and the number of notes and rests before it there."""
 
     sign: str
     measure: Measure
@@ -21,10 +21,10 @@ class Mark:
 
 
 def settle(measures: list[Measure], marks: list[Mark]) -> None:
-    """Give the measures their marks.
+    """Add the marks to the measures to which they belong.
 
-    One goes to Segno and Coda at the beginning of a bar, and leaves at the end of one: a sign within a bar counts for its end where
-    no more than one note follows, or where it stands at the beginning of the last bar of a strain. What is neither is unclear.
+    A jump goes to Segno or Coda at the beginning of a bar, and starts at the end of one. A mark within a bar belongs to its end if
+    at most one note follows, or if it is at the beginning of the last bar of a section. Any other mark is unclear.
     """
     place = {id(measure): index for index, measure in enumerate(measures)}
     signs = [mark.sign for mark in marks]
@@ -32,7 +32,7 @@ def settle(measures: list[Measure], marks: list[Mark]) -> None:
         index = place[id(mark.measure)]
         later = [event for event in mark.measure.events[mark.before :] if event.pitch is not None]
         if mark.sign == "coda" and "to coda" not in signs and signs[:number].count("coda") == 0 and signs.count("coda") == 2:
-            # Where one leaves stands the same sign as where one arrives.
+            # The first of two equal signs is where the jump starts, the second where it arrives.
             at = index if not later else index - 1 if mark.before == 0 else -1
             sign = "to coda"
         elif mark.sign in _ARRIVE:

@@ -1,14 +1,14 @@
-"""From written measures to bars that are full: repeats are played out, and every measure made to fit its metre.
+"""Turn written measures into full bars: expand repeats, and make every measure fit its metre.
 
-Stated rules
+Rules
 - A repeat without a start goes back to the last double bar.
-- Da capo and dal segno are played where the marks say how: to Fine, or over the Coda, without the repeats and with the last
-  endings. Where they do not (a segno, a coda or Fine is missing, or there is an order of parts) there is a remark.
-- Parts come in the order that is stated. What is played several times in a row has each time the next of its numbered endings.
-- A first bar that is short is the pickup. Later a short bar and the next one make one bar where they fill it (a repeat
-  within a bar). Otherwise, at the seams of strains, the last bar of a strain is filled with silence; and where a strain
-  ends on a full bar and the next has a pickup, the last note gives way to it. Elsewhere a bar that is too short or too long
-  gets a metre of its own.
+- Da capo and dal segno are played if the marks make clear how: to Fine, or over the Coda, without the repeats and with the last
+  endings. If they do not (a segno, a coda or Fine is missing, or an order of parts is stated), there is a remark.
+- Parts are played in the stated order. A part that is played several times in a row has its numbered endings one after another.
+- A short first bar is the pickup. Later a short bar and the next one become one bar if together they fill it (a repeat within a
+  bar). Otherwise, at the end of a section, the last bar of the section is filled with silence; and if a section ends with a full
+  bar and the next one has a pickup, the last note is shortened to make room for it. Elsewhere a bar that is too short or too long
+  gets its own metre.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from genstudio.errors import FileError, Message
 __all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "line_from", "played"]
 
 MAX_MEASURES = 4_000
-"""Bars of one tune, repeats played out."""
+"""Bars of one tune, with repeats expanded."""
 _MAX_BARS = 4 * MAX_MEASURES  # a measure may be as long as several bars
-_MAX_NOTES = 200_000  # repeats played out
+_MAX_NOTES = 200_000  # with repeats expanded
 UNCLEAR = "unclear"
-"""The mark of a measure in which one of a da capo stands that could mean two things."""
-_CLOSE = 0.6  # ticks: sums of tuplets are compared with this
+"""The mark of a measure with an instruction (of a da capo …) that is ambiguous."""
+_CLOSE = 0.6  # ticks: tolerance for sums of tuplets
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Event:
 
 @dataclass
 class Measure:
-    """What stands between two bar lines of written music."""
+    """The notes between two bar lines of written music, with repeats, endings and marks."""
 
     metre: tuple[int, int] | None
     bpm: float
@@ -54,7 +54,7 @@ class Measure:
     endings: frozenset[int] | None = None
     starts_repeat: bool = False
     ends_repeat: bool = False
-    times: int = 2  # how often what the repeat at its end encloses is played
+    times: int = 2  # how often the section before the repeat at its end is played
     ends_section: bool = False
     marks: frozenset[str] = frozenset()  # "fine", "segno", "coda", "to coda", "dacapo", "dalsegno", "al fine" …
 
@@ -64,15 +64,15 @@ class Measure:
 
 
 def played(measures: list[Measure], order: str, tell: Callable[[str], None] = lambda remark: None) -> list[Measure]:
-    """The measures in the order they are heard.
+    """The measures in the order in which they are played.
 
     Args:
         measures: as they are written.
-        order: the parts as they are played, a letter each; "": as they are written.
-        tell: called with remarks on what was assumed.
+        order: the order of the parts, each a letter; "": as they are written.
+        tell: called with remarks on assumptions.
 
     Raises:
-        FileError: that makes too many; the message is a clause.
+        FileError: there are too many measures; the message is a clause.
     """
     jumps = any(measure.marks and {"dacapo", "dalsegno"} & measure.marks for measure in measures)
     parts: dict[str, list[Measure]] = {}
@@ -102,7 +102,7 @@ def _check(measures: list[Measure]) -> None:
 
 
 def _times(part: list[Measure], times: int) -> list[Measure]:
-    """A part that is played several times in a row; its numbered endings are counted over all of them."""
+    """The measures of a part that is played several times in a row; its numbered endings are counted over all repetitions."""
     endings = max((number for measure in part for number in measure.endings or ()), default=1)
     if endings > 1 and not any(measure.ends_repeat for measure in part):
         return [
@@ -118,8 +118,12 @@ def _times(part: list[Measure], times: int) -> list[Measure]:
 
 
 def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[int, list[Measure]]:
-    """How many measures come before a da capo or dal segno, and what follows it: from where it goes to without repeats and with the
-    last endings, to Fine, or over the Coda. All of them and nothing where that is not clear."""
+    """Follow a da capo or dal segno.
+
+    Returns:
+        The number of measures up to it, and the measures that are played after it: without repeats, with the last endings, to Fine
+        or over the Coda. If it is ambiguous, the number of all measures, and none.
+    """
 
     def places(*marks: str) -> list[int]:
         return [index for index, measure in enumerate(measures) if measure.marks.intersection(marks)]
@@ -135,7 +139,7 @@ def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[i
         clear = len(leaves) == len(codas) == 1 and starts[0] <= leaves[0] <= at < codas[0]
         again = [*measures[starts[0] : leaves[0] + 1], *measures[codas[0] :]] if clear else []
     elif clear:
-        # Without Fine it could go on to the end, or to that of any strain.
+        # Without Fine it could be played to the end, or to the end of any section.
         clear = len(fines) == 1 and starts[0] <= fines[0] <= at and not any(measure.events for measure in measures[at + 1 :])
         again = measures[starts[0] : fines[0] + 1] if clear else []
     skipped = _earlier_endings(measures)
@@ -147,7 +151,7 @@ def _after_jump(measures: list[Measure], tell: Callable[[str], None]) -> tuple[i
 
 
 def _earlier_endings(measures: list[Measure]) -> set[int]:
-    """The ids of the measures of numbered endings that another ending follows."""
+    """The ids of the measures in numbered endings that are followed by another ending."""
     found: set[int] = set()
     last: frozenset[int] | None = None
     for measure in reversed(measures):
@@ -168,7 +172,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
         while group < len(measures) and measures[group].endings is not None:
             group += 1
         if not any(1 in (measure.endings or ()) for measure in measures[index:group]):
-            # Endings without a first one are what follows the repeat.
+            # Endings without a first ending are ordinary measures after the repeat.
             for measure in measures[index:group]:
                 measure.endings = None
         index = group + 1
@@ -183,7 +187,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
             index += 1
             continue
         if measure.endings is None and turn > 1 and index > start and measures[index - 1].endings is not None:
-            # Past the last ending.
+            # After the last ending.
             start, turn, explicit = index, 1, measure.starts_repeat
         out.append(measure)
         _check(out)
@@ -200,7 +204,8 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
 
 
 def _goes_back(measures: list[Measure], index: int, turn: int) -> bool:
-    """Whether what has numbered endings is played once more: there is one for that turn, or what follows is that."""
+    """Whether a section with numbered endings is played once more: there is an ending for that turn, or further measures serve as
+    the second ending."""
     first = last = index
     while first > 0 and measures[first - 1].endings is not None:
         first -= 1
@@ -211,11 +216,11 @@ def _goes_back(measures: list[Measure], index: int, turn: int) -> bool:
 
 
 def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any) -> Line:
-    """The line that measures make, in the order they are heard, without silence at its ends.
+    """The line of measures, without silence at its ends.
 
     Args:
-        measures: in the order they are heard.
-        tell: called with a remark where bars had to be made to fit.
+        measures: in the order in which they are played.
+        tell: called with a remark if bars had to be changed to fit.
         rest: other fields of the line.
 
     Raises:
@@ -234,7 +239,7 @@ def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any)
 
 
 def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[TempoChange], int, int, int]:
-    """Notes, metres and tempos over full bars, the pickup, the length, and how many bars had to be made to fit."""
+    """Notes, metres and tempos in full bars, the pickup, the length, and the number of bars that had to be changed to fit."""
     notes: list[Note] = []
     metres: list[MetreChange] = []
     tempos: list[TempoChange] = []
@@ -286,7 +291,7 @@ def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[
                     line, inside = line + room, 0.0
                 after_section = ends_section
                 continue
-            # What stands before cannot be completed by this measure.
+            # This measure does not complete the short bar before it.
             odd += 1
             line = line + room if after_section else _own_metre(line, inside, opened, metre_from)
             inside = 0.0
@@ -299,7 +304,7 @@ def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[
         elif ticks < bar:
             completes = following and following < bar - _CLOSE and ticks + following <= bar + _CLOSE
             if after_section and not completes and index and _give_way(notes, line, round(ticks)):
-                # A pickup without room.
+                # A pickup after a full bar.
                 odd += 1
                 put(measure, float(line - round(ticks)))
             else:
@@ -318,7 +323,7 @@ def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[
 
 
 def _own_metre(line: int, ticks: float, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]) -> int:
-    """Give the bar at ``line`` the metre its ``ticks`` make, or make several bars of it; the next bar line."""
+    """Give the bar at ``line`` a metre of ``ticks``, or divide it into several bars, and return the next bar line."""
     sixteenth = TICKS // 4
     rest = -(-round(ticks) // sixteenth) * sixteenth
     for metre in (nominal, (4, 4)):
@@ -334,7 +339,7 @@ def _own_metre(line: int, ticks: float, nominal: tuple[int, int], metre_from: Ca
 
 
 def _give_way(notes: list[Note], line: int, ticks: int) -> bool:
-    """Make room for a pickup of ``ticks`` before ``line`` in a silence or a long note there."""
+    """Make room for a pickup of ``ticks`` before ``line``, in silence or by shortening a long note; whether that is possible."""
     if not notes:
         return False
     last = notes[-1]

@@ -1,4 +1,4 @@
-"""What is the same in every domain of music: reading and cutting by bars, tempos, velocities and instrument beside the symbols."""
+"""The base class of the domains of music: reading, cutting at bar lines, and metadata (tempos, velocities, instrument)."""
 
 from __future__ import annotations
 
@@ -23,50 +23,51 @@ __all__ = ["MIDI", "MusicDomain", "metre_names", "phrase_bars"]
 
 MIDI = (".mid", ".midi", ".kar", ".rmi")
 """The suffixes of MIDI files that are read."""
-_TEMPOS = (1e-3, 1e9)  # of a record
+_TEMPOS = (1e-3, 1e9)  # range in recorded metadata
 _LAST_TICK = 1 << 40
 
 
 class MusicDomain(Domain):
-    """Music over bars; a domain of it says how files and symbols become its notes."""
+    """Music in bars. A subclass defines how files and symbols become notes."""
 
     kind = "music"
     suffixes: ClassVar[tuple[str, ...]] = MIDI
     output_suffix = ".mid"
     unit = "bar"
     several: ClassVar[str]
-    """What several pieces are called within a title: "melodies"."""
+    """The plural of the domain's pieces, for titles: "melodies"."""
     no_notes: ClassVar[Message]
     """The reason why a piece without notes has no phrase."""
 
-    # -- what a domain of music must have beside what every domain must
+    # -- methods that a domain of music must have in addition
 
     def of_song(self, song: Song) -> Music:
-        """The piece in what a library's object holds.
+        """The piece in a song, which was made from an object of another library.
 
         Raises:
-            FileError: there is none.
+            FileError: there is no piece in it.
         """
         raise NotImplementedError
 
     def rebuilt(
         self, like: Any, notes: Sequence[Note], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], length: int
     ) -> Music:
-        """A piece of ``length`` ticks of the notes of several, all else as in the first of them, ``like``; see :meth:`join`."""
+        """A piece of ``length`` ticks with the joined notes, metres and tempos of several, and the other fields of ``like``, the
+        first of them; see :meth:`join`."""
         raise NotImplementedError
 
     def accented(self, piece: Any) -> tuple[Note, ...]:
-        """The notes with the velocities that they have where none are recorded."""
+        """The notes with the default velocities, which they have where no others are recorded."""
         raise NotImplementedError
 
     # -- files
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[None]:
-        """Make a sentence that names the file of what a reader says in a clause.
+        """Context in which a file is read: adds the path to the errors of the reader, which are clauses without it.
 
         Raises:
-            FileError: the files of this domain have other suffixes, or what the reader raises.
+            FileError: the domain does not read files with this suffix; or an error of the reader.
         """
         suffix = path.suffix.lower()
         if suffix not in self.suffixes:
@@ -86,7 +87,7 @@ class MusicDomain(Domain):
 
     @staticmethod
     def song(path: Path, metre: tuple[int, int] | None = None) -> Song:
-        """What a MIDI file holds, all of it in one metre where that is given.
+        """The content of a MIDI file, all in one metre where that is given.
 
         Raises:
             FileError: the file cannot be read; the message is a clause.
@@ -97,7 +98,7 @@ class MusicDomain(Domain):
         return song
 
     def tracks(self, path: Path | str) -> list[Track]:
-        """What a file holds side by side (tracks, parts, voices), of which :meth:`read` takes one.
+        """The tracks, parts or voices of a file, of which :meth:`read` takes one.
 
         Raises:
             FileError: the file cannot be read, or is damaged.
@@ -109,7 +110,7 @@ class MusicDomain(Domain):
             return self.tracks_in(path)
 
     def tracks_in(self, path: Path) -> list[Track]:
-        """The tracks with notes of a file that this domain reads.
+        """The tracks with notes in a file that this domain reads.
 
         Raises:
             FileError: the file cannot be read; the message is a clause.
@@ -118,7 +119,7 @@ class MusicDomain(Domain):
         return midi.tracks_of(song, [index for index, voice in enumerate(song.voices) if voice.drums])
 
     def from_object(self, source: Any) -> Any | None:
-        """The piece of a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score``, or None where it is something else."""
+        """The piece in a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score``; None for other objects."""
         song = midi.song_of_object(source)
         return None if song is None else self.of_song(song)
 
@@ -126,13 +127,13 @@ class MusicDomain(Domain):
         """Write a MIDI file, whole or not at all.
 
         Args:
-            piece: what is written; drums stand on channel 10.
+            piece: the piece; drums are written to channel 10.
             path: the file.
-            text: ASCII that goes with it as a text event; readers leave it out.
+            text: ASCII for a text event, which readers ignore.
 
         Raises:
-            ConfigError: the suffix is not one that is written.
-            FileError: the place cannot be written.
+            ConfigError: the suffix is not supported.
+            FileError: the file cannot be written.
         """
         midi.write(piece, path, text, self.label.lower())
 
@@ -143,18 +144,18 @@ class MusicDomain(Domain):
         return int(piece.bars)
 
     def cut(self, piece: Any, lines: list[int], first: int, last: int) -> Any:
-        """The bars from ``first`` (from 0) to before ``last``; ``lines`` are the bar lines of the piece."""
+        """The bars ``first`` (from 0) to ``last - 1``; ``lines`` are the bar lines of the piece."""
         return cut_bars(piece, lines, first, last)
 
     def part(self, piece: Any, first: int, last: int) -> Any:
-        """The bars ``first`` to ``last`` from 1; bar 1 has the pickup."""
+        """The bars ``first`` to ``last``, counted from 1; bar 1 includes the pickup."""
         return self.cut(piece, bar_lines(piece), first - 1, last)
 
     def phrases(self, piece: Any, length: int, stride: int, shortest: int) -> list[Any]:
         """Phrases of ``length`` bars, one every ``stride`` bars (0: every ``length``), cut on bar lines.
 
-        The first keeps the pickup. What is left at the end, or a whole piece that is shorter, is a phrase when it has ``shortest``
-        bars. A phrase of silence is left out.
+        The first keeps the pickup. The rest at the end, or a whole piece that is shorter than a phrase, is a phrase if it has at
+        least ``shortest`` bars. Silent phrases are left out.
         """
         if length <= 0:
             return [piece] if piece.notes else []
@@ -163,7 +164,7 @@ class MusicDomain(Domain):
         return [phrase for phrase in phrases if phrase.notes]
 
     def why_no_phrase(self, piece: Any, length: int, shortest: int) -> str:
-        """The reason, in a clause, why :meth:`phrases` gave nothing for the piece."""
+        """Why the piece has no :meth:`phrases`, as a clause."""
         if not piece.notes:
             return self.no_notes
         has = Message("{bars} bar" if piece.bars == 1 else "{bars} bars", bars=piece.bars)
@@ -175,21 +176,21 @@ class MusicDomain(Domain):
         )
 
     def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
-        """The metre of the first bar, with no other where the piece has one only."""
+        """See :meth:`Domain.held`: "metre" keeps the metre of the first bar, and allows no other where the piece has only one."""
         if "metre" not in names:
             return [], ""
         return [METRES[piece.metres[0][1:]]], "".join(METRES.values()) if len(piece.metres) == 1 else ""
 
-    # -- what does not pass through the latent space
+    # -- metadata, which does not pass through the latent space
 
     def with_metadata_between(self, piece: Any, a: Any, b: Any, t: float) -> Any:
-        """The piece with a tempo between a's and b's and the instrument of the nearer."""
+        """The piece with a tempo between those of a and b, and the instrument of the nearer of them."""
         t = min(1.0, max(0.0, t))
         bpm = math.exp((1 - t) * math.log(main_tempo(a)) + t * math.log(main_tempo(b)))
         return replace(piece, tempos=(TempoChange(0, round(bpm, 3)),), program=(a if t < 0.5 else b).program)
 
     def metadata(self, piece: Any) -> dict[str, Any]:
-        """Tempos, instrument, title and source; velocities where they are not those that the symbols give."""
+        """Tempos, instrument, title and source; velocities where they are not the default ones (:meth:`accented`)."""
         found: dict[str, Any] = {
             "tempos": [list(change) for change in piece.tempos],
             **self.beside(piece),
@@ -220,7 +221,7 @@ class MusicDomain(Domain):
             ) from error
 
     def beside(self, piece: Any) -> dict[str, Any]:
-        """Other fields of a piece that no symbol has, as JSON values."""
+        """Further metadata of the domain, as JSON values."""
         return {}
 
     def beside_recorded(self, metadata: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,7 +233,7 @@ class MusicDomain(Domain):
         return {}
 
     def join(self, pieces: Sequence[Any]) -> Any | None:
-        """The pieces one after the other, each from a bar line on; a later pickup comes after a silence that fills its bar."""
+        """Join pieces one after the other, each from a bar line on; before a later pickup, silence fills the bar."""
         if not pieces:
             return None
         notes: list[Note] = []
@@ -251,21 +252,21 @@ class MusicDomain(Domain):
 
 
 def metre_names(piece: Music) -> str:
-    """The metres of a piece, each once, for people."""
+    """The metres of a piece, each once, as text for people."""
     return ", ".join(dict.fromkeys(change.name for change in piece.metres))
 
 
 def phrase_bars(bars: int, length: int, stride: int, shortest: int) -> Iterator[tuple[int, int]]:
-    """Where phrases are cut; see :meth:`genstudio.domains.base.Domain.phrases`.
+    """The bars at which phrases are cut; see :meth:`genstudio.domains.base.Domain.phrases`.
 
     Args:
-        bars: how many there are.
+        bars: the number of bars of the piece.
         length: of a phrase, in bars.
         stride: bars from one phrase to the next; 0: ``length``.
-        shortest: bars that the last one must have where it is shorter.
+        shortest: the minimal length of a shorter last phrase, in bars.
 
     Returns:
-        For each phrase its first bar, from 0, and the one after its last.
+        For each phrase its first bar, from 0, and the bar after its last.
     """
     covered = 0
     for first in range(0, bars, stride if stride > 0 else length):
@@ -281,7 +282,7 @@ def _tempos(record: Record) -> tuple[TempoChange, ...]:
     """The tempos of recorded metadata.
 
     Raises:
-        ValueError: there is none at the beginning, or one is out of range.
+        ValueError: there is no tempo at the beginning, or one is out of range.
     """
     found = []
     for change in record.array("tempos"):
@@ -295,10 +296,10 @@ def _tempos(record: Record) -> tuple[TempoChange, ...]:
 
 
 def _loud(record: Record, notes: Sequence[Note]) -> tuple[Note, ...]:
-    """``notes`` with the velocities of recorded metadata.
+    """Give ``notes`` the velocities of recorded metadata.
 
     Raises:
-        ValueError: there is not one velocity for each, or one is out of range.
+        ValueError: there is not one velocity for each note, or one is out of range.
     """
     loud = record.wholes("velocities", 1, 127)
     return tuple(note._replace(velocity=velocity) for note, velocity in zip(notes, loud, strict=True))

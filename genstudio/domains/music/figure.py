@@ -1,4 +1,4 @@
-"""The frame of a picture of music in a notebook."""
+"""The frame of a picture of music for notebooks."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def figure(music: Music, name: str, parts: Iterable[str], width: int, height: in
     """An HTML figure with a caption and an inline SVG.
 
     Args:
-        music: says title, key, metre, bars and tempo.
-        name: what it is called where it has no title.
+        music: the music, for title, key, metre, bars and tempo in the caption.
+        name: the caption where the music has no title.
         parts: the elements of the SVG.
         width: in pixels.
         height: in pixels.

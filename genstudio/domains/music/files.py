@@ -1,4 +1,4 @@
-"""The bytes of a file of music, as they are."""
+"""Read the bytes of a file of music."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from genstudio.errors import DamagedFileError, FileError
 
 __all__ = ["whole_file"]
 
-# Without waiting for one who writes into a pipe, and without changing line ends.
+# Do not wait for the other end of a pipe, and do not change line ends.
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def whole_file(path: Path, limit: int) -> bytes:
-    """What an ordinary file of at most ``limit`` bytes holds.
+    """The bytes of a regular file of at most ``limit`` bytes.
 
     Raises:
-        FileError: it is no such file, or cannot be read; the message is a clause without the path.
+        FileError: it is not a regular file, too large, or cannot be read; the message is a clause without the path.
         DamagedFileError: it is empty.
     """
     try:

@@ -1,7 +1,7 @@
-"""Where music lies in a roll: its rows, the lines of its bars and beats and the boxes of its notes, as plain numbers.
+"""The layout of a piano roll: rows, the positions of bar lines and beats, and the boxes of notes, as plain numbers.
 
-The window, SVG pictures and the text of a terminal all draw from it. Time goes from left to right, in ticks, 480 a quarter; rows go
-down, the highest pitch first. What a unit is, pixels or character cells, is for those who draw.
+The window, SVG pictures and the text for terminals are drawn from it. Time goes from left to right, in ticks, 480 per quarter; rows
+go down, the highest pitch first. The unit of lengths, pixels or character cells, is chosen by the caller.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ __all__ = ["KIT", "SIXTEENTH", "Box", "Plane", "is_black", "is_seam", "kit_rows"
 
 SIXTEENTH = TICKS // 4
 KIT = (36, 38, 42, 46, 45, 48, 50, 51, 49)
-"""The nine voices of a drum kit, from the feet up: kick, snare, hats, toms, cymbals. So their rows are drawn."""
+"""The nine voices of a drum kit in the order of their rows, from the lowest row up: kick, snare, hats, toms, cymbals."""
 _BLACK = (1, 3, 6, 8, 10)
 
 
 def is_black(pitch: int) -> bool:
-    """Whether a pitch is a black key."""
+    """Whether a pitch has a black key on a keyboard."""
     return pitch % 12 in _BLACK
 
 
 def is_seam(pitch: int) -> bool:
-    """Whether two white keys meet below a pitch, C or F; a line is drawn there."""
+    """Whether a pitch, C or F, has a white key directly below it; a line is drawn between them."""
     return pitch % 12 in (0, 5)
 
 
@@ -35,9 +35,9 @@ def pitch_rows(pitches: Iterable[int], *, margin: int = 1, least: int = 0) -> ra
     """The pitch of each row of a keyboard, the highest first.
 
     Args:
-        pitches: what has to be seen; where there are none, an octave is.
+        pitches: the pitches that must have a row; if there are none, an octave is taken.
         margin: semitones above and below them.
-        least: how many rows there are at the least.
+        least: the minimal number of rows.
     """
     found = list(pitches) or [60, 72]
     low, high = min(found) - margin, max(found) + margin
@@ -46,18 +46,18 @@ def pitch_rows(pitches: Iterable[int], *, margin: int = 1, least: int = 0) -> ra
 
 
 def kit_rows(numbers: Iterable[int], *, least: Iterable[int] = KIT) -> tuple[int, ...]:
-    """The drum of each row, the highest first: those of a kit in its order, others above them.
+    """The drum of each row, the highest row first: those of :data:`KIT` in its order, others above them.
 
     Args:
-        numbers: the drums that are struck.
-        least: which have a row in any case.
+        numbers: the drums that have hits.
+        least: the drums that have a row in any case.
     """
     wanted = {*numbers, *least}
     return (*sorted(wanted - set(KIT), reverse=True), *(number for number in reversed(KIT) if number in wanted))
 
 
 def strength(velocity: int) -> float:
-    """How strong a hit is drawn, 0 .. 1."""
+    """The strength with which a hit is drawn, 0 .. 1."""
     return min(1.0, max(0.0, velocity / 120))
 
 
@@ -72,10 +72,10 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Plane:
-    """Rows and time laid out on a plane.
+    """The plane of a roll: converts ticks and pitches to positions.
 
-    rows: the pitch of each row, the highest first. row: the height of a row. tick: the width of a tick. left, top: where ``first``,
-    a tick, and the first row begin. scroll: how far to the right and down what is seen of it begins.
+    rows: the pitch of each row, the highest first. row: the height of a row. tick: the width of a tick. left: the position of the
+    tick ``first``. top: the position of the first row. scroll: how far the visible part is scrolled to the right and down.
     """
 
     rows: Sequence[int]
@@ -92,28 +92,28 @@ class Plane:
         return self.row * len(self.rows)
 
     def x(self, tick: float) -> float:
-        """Where a tick is."""
+        """The horizontal position of a tick."""
         return self.left + (tick - self.first) * self.tick - self.scroll[0]
 
     def y(self, pitch: int) -> float:
-        """Where the row of a pitch begins."""
+        """The upper edge of the row of a pitch."""
         return self.top + self.rows.index(pitch) * self.row - self.scroll[1]
 
     def beats(self, bar: Bar) -> list[float]:
-        """Where the beats of a bar are but for the bar line."""
+        """The horizontal positions of the beats of a bar, without the bar line."""
         return [self.x(tick) for tick in bar.beats if tick > bar.start]
 
     def note(self, note: Note, last: int | None = None) -> Box:
-        """Where a note of a melody lies, from ``first`` on and until ``last``."""
+        """The box of a note of a melody, cut at ``first`` and ``last``."""
         start, end = max(note.start, self.first), note.end if last is None else min(note.end, last)
         return Box(self.x(start), self.y(note.pitch), (end - start) * self.tick, self.row)
 
     def hit(self, note: Note, room: float | None = None) -> Box:
-        """Where a hit of drums lies: it begins at its onset and is as high as it is loud.
+        """The box of a hit of drums, which begins at its onset; the louder the hit, the higher the box.
 
         Args:
             note: the hit.
-            room: the height in the middle of its row that the loudest would fill; None: all of it.
+            room: the height, in the middle of its row, of the loudest hits; None: the whole row.
         """
         room = self.row if room is None else room
         tall = max(2.0, (room - 2) * (0.36 + 0.64 * strength(note.velocity)))

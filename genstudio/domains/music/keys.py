@@ -41,7 +41,7 @@ STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 MODES = {
     "major": 0, "ionian": 0, "mixolydian": -1, "dorian": -2, "minor": -3, "aeolian": -3, "phrygian": -4, "locrian": -5, "lydian": 1,
 }  # fmt: skip
-"""How many fifths the signature of a mode lies from that of the major key on the same tonic."""
+"""The distance in fifths of the signature of a mode from that of the major key with the same tonic."""
 _MINOR_BY_SHARPS = ("Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#")
 
 
@@ -52,8 +52,8 @@ def _normalised(profile: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(value / norm for value in centred)
 
 
-# One row a key, C major, C minor, C sharp major ...: the profile turned so that index 0 is C; the norm of the notes is common
-# to all keys and left out.
+# One row per key, C major, C minor, C sharp major …: the profile, rotated so that index 0 is C. The norm of the notes is the same
+# for all keys and left out of the correlation.
 _ROWS = np.array(
     [
         [profile[(pc - tonic) % 12] for pc in range(12)]
@@ -62,8 +62,8 @@ _ROWS = np.array(
     ]
 )
 
-# Of the durations of all pitches, counted from a pitch class on, the sums of the twelve pitch classes, of all, and of their
-# moments.
+# For each first pitch class a matrix that maps durations by pitch to: the sums of the twelve pitch classes from the first one on,
+# the total, and the sum of duration times pitch.
 _SUMS = [
     np.array([[float((pitch - first) % 12 == place) for place in range(12)] + [1.0, float(pitch)] for pitch in range(_PITCHES)])
     for first in range(12)
@@ -73,9 +73,9 @@ _SUMS = [
 def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
     """The reference pitch (24 .. 96) of ``(pitch, duration)`` pairs.
 
-    Its pitch class is the tonic of the best of the 24 keys; its octave is the one that puts the mean pitch, weighted by
-    duration, less than an octave above it. Transposing the notes transposes it (within the range), so that pitches
-    relative to it do not change. Deterministic: of equal keys the one whose tonic is nearest above the lowest note wins.
+    Its pitch class is the tonic of the best of the 24 keys; its octave is chosen so that the mean pitch, weighted by duration, is
+    less than an octave above it. Transposing the notes transposes it (within the range), so that pitches relative to it do not
+    change. Of equally good keys, the one whose tonic is nearest above the lowest note is taken.
     """
     pairs = [(pitch, duration) for pitch, duration in weighted if duration]
     if not pairs:
@@ -85,10 +85,10 @@ def tonic_of(weighted: Iterable[tuple[int, int]]) -> int:
 
 
 def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
-    """The reference pitch as :func:`tonic_of` has it, of the pitches (0 .. 131) and durations (over 0) of one note or more."""
-    # From the lowest note on: transposed tunes then give the same sums in the same order, ties included.
+    """:func:`tonic_of` for arrays of the pitches (0 .. 131) and durations (above 0) of at least one note."""
+    # Counted from the lowest note: then transposed tunes have the same sums in the same order, and ties are resolved alike.
     lowest = int(np.minimum.reduce(pitches))
-    # Durations and pitches are whole: these sums are exact.
+    # Durations and pitches are integers, so these sums are exact.
     sums = np.bincount(pitches, durations, _PITCHES).dot(_SUMS[lowest % 12])
     total, moment = int(sums[12]), int(sums[13])
     close = 1e-9 * total
@@ -97,7 +97,7 @@ def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
         if score > best + close:
             best, found = score, row
     pitch_class = (lowest + found // 2) % 12
-    # The largest pitch of the class that is not above the mean, in whole numbers.
+    # The highest pitch of the class that is not above the mean, in integer arithmetic.
     tonic = pitch_class + 12 * ((moment - pitch_class * total) // (12 * total))
     while tonic < LOWEST:
         tonic += 12
@@ -118,7 +118,7 @@ def key_text(sharps: int, minor: bool) -> str | None:
 
 
 def key_pitch_class(key: str) -> int | None:
-    """The pitch class of the tonic of a key's name ("Bb major" -> 10), or None where there is none.
+    """The pitch class of the tonic in the name of a key ("Bb major" -> 10), or None if there is no tonic.
 
     >>> key_pitch_class("F# minor")
     6

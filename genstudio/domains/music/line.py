@@ -1,4 +1,4 @@
-"""One voice of music: what the readers of files give, and a melody is."""
+"""One voice of music: the result of the readers of files, and the base class of melodies."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ L = TypeVar("L", bound="Line")
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Music):
-    """One voice of notes over bars: none overlap.
+    """One voice of notes, which do not overlap, in bars.
 
-    tonic: the reference pitch that symbols are relative to.
+    tonic: the reference pitch, to which the pitches of the symbols are relative.
     key: as the source states it ("G major", "A dorian"), or None.
     """
 
@@ -37,15 +37,15 @@ class Line(Music):
         cls: type[L], notes: Sequence[Note], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], pickup: int = 0,
         length: int = 0, **rest: Any,
     ) -> L:  # fmt: skip
-        """Music of one voice: metres and tempos tidied, the length filled up to a bar line, the tonic found.
+        """Build a line from notes: tidy metres and tempos, extend the length to a bar line, and find the tonic.
 
         Args:
-            notes: none overlap.
-            metres: should lie on bar lines; a change that does not, takes place at the next one.
+            notes: sorted, without overlap.
+            metres: should lie on bar lines; a change that does not is moved to the next one.
             tempos: in any order.
             pickup: ticks before the first full bar.
-            length: the least length in ticks.
-            rest: other fields; without ``tonic`` that is found in the notes.
+            length: the minimal length in ticks.
+            rest: other fields; without ``tonic``, it is estimated from the notes.
         """
         tidy, pickup, end = full_bars(metres, pickup, max(length, notes[-1].end) if notes else length)
         if rest.get("tonic") is None:
@@ -59,8 +59,8 @@ class Line(Music):
 
 
 def trimmed(line: L) -> L:
-    """The music without silence at its ends: whole bars of it are left out, and a first bar whose first half or more is
-    silent becomes a pickup, unless it is the only one."""
+    """The music without silence at its ends: silent bars are left out, and if at least the first half of the first bar is silent,
+    the rest of that bar becomes a pickup, unless it is the only bar."""
     if not line.notes:
         return line
     lines = bar_lines(line)
@@ -79,17 +79,17 @@ def trimmed(line: L) -> L:
 
 
 def in_metre(line: L, metre: tuple[int, int]) -> L:
-    """The same notes in bars of one metre; what was a pickup stays one where it is shorter than a bar."""
+    """The same notes in bars of one metre; of the pickup, what is longer than a bar becomes bars."""
     pickup = line.pickup % bar_ticks(*metre)
     tidy, pickup, end = full_bars([MetreChange(0, *metre)], pickup, line.notes[-1].end if line.notes else 0)
     return replace(line, metres=tidy, tempos=tidy_tempos(line.tempos, end), pickup=pickup, length=end)
 
 
 def in_key(line: L, key: str) -> L:
-    """The music with its key, and so its reference pitch, as stated ("G major", "A dorian").
+    """The music with another key ("G major", "A dorian"), and so another reference pitch.
 
     Raises:
-        ConfigError: it is no name of a key.
+        ConfigError: it is not the name of a key.
     """
     wanted = key_pitch_class(key)
     words = key.split()

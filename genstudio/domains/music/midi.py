@@ -1,8 +1,8 @@
-"""MIDI files and the objects of MIDI libraries: what is in them in musical time, and music written as such.
+"""Music from MIDI files and the objects of MIDI libraries, and music written to them.
 
-The bytes of a file are read in ``smf``; how one voice of a song becomes a line of notes is in ``midi_line``.
+The bytes of a file are parsed in ``smf``; ``midi_line`` turns one voice of a song into a line of notes.
 
-- A metre change inside a bar ends that bar early, where a metre of that length exists; else it waits for the bar line.
+A metre change inside a bar ends that bar early if there is a metre of that length; else it moves to the next bar line.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ _tick_of = itemgetter(0)
 
 
 def names_drums(name: str) -> bool:
-    """Whether a track is named after drums."""
+    """Whether the name of a track suggests drums."""
     return bool(_DRUMS_NAME.search(name))
 
 
 def named(voices: list[Voice], track: int | str) -> int:
-    """The place of the voice of that number (from 1) or name.
+    """The index of the voice with that number (from 1) or name.
 
     Raises:
         FileError: there is none.
@@ -83,7 +83,7 @@ def named(voices: list[Voice], track: int | str) -> int:
 
 
 def tracks_of(song: Song, chosen: Container[int | None]) -> list[Track]:
-    """The voices of a song, for a person to choose from; those at the places ``chosen`` are taken where nobody chooses."""
+    """The voices of a song, for a person to choose from; those with the indices ``chosen`` are read by default."""
     return [
         Track(index + 1, voice.name, voice.notes.number, voice.drums, voice.program, index in chosen)
         for index, voice in enumerate(song.voices)
@@ -91,15 +91,15 @@ def tracks_of(song: Song, chosen: Container[int | None]) -> list[Track]:
 
 
 def title_of(song: Song) -> str:
-    """The title that a song states, or ""; a track by itself that is not named after its instrument has the title."""
+    """The title of a song, or ""; the name of its only track counts as title, unless it is that of an instrument or the like."""
     names = [song.voices[0].name, *song.names] if len(song.voices) == 1 else song.names
     return song.title or next((name for name in names if name and not _NO_TITLE.fullmatch(name)), "")
 
 
 def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
-    """The metres of a song whose music begins at tick ``began`` (480 a quarter), from tick 0 on, and remarks.
+    """The metres of a song whose music begins at tick ``began`` (480 per quarter), from tick 0 on, and remarks.
 
-    A bar that is longer than any that music here has is split into shorter ones; of bars that are too fine some are joined.
+    Bars that are longer than those of all supported metres are split, and bars that are too fine are joined.
     """
     scale = TICKS / song.resolution
     remarks: list[str] = []
@@ -122,9 +122,9 @@ def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
         if parts[0] == supported_metre(numerator, denominator):
             continue
         split = " + ".join(f"{over}/{under}" for over, under in parts)
-        told = f"its bars of {numerator}/{denominator} are longer or finer than can be had, and were divided as {split}"
-        if told not in remarks:
-            remarks.append(told)
+        remark = f"its bars of {numerator}/{denominator} are longer or finer than can be had, and were divided as {split}"
+        if remark not in remarks:
+            remarks.append(remark)
         if len(set(parts)) > 1:
             end = max((round(voice.end * scale) for voice in song.voices), default=0)
             until = stated[index + 1].tick if index + 1 < len(stated) else max(end, at + 1)
@@ -142,7 +142,7 @@ def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
 
 
 def lay(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[MetreChange], int, int]:
-    """Metre changes moved to bar lines.
+    """Move metre changes to bar lines.
 
     Args:
         metres: the first at tick 0, others anywhere.
@@ -150,7 +150,7 @@ def lay(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[Met
         start: a tick of interest.
 
     Returns:
-        The changes, and the bar lines before (or at) and after ``start``.
+        The changes, the last bar line before or at ``start``, and the next one.
     """
     laid = [metres[0]]
     line = first
@@ -182,7 +182,7 @@ def lay(metres: Sequence[MetreChange], first: int, start: int) -> tuple[list[Met
 
 
 def song_of_pretty_midi(pm: pretty_midi.PrettyMIDI) -> Song:
-    """What a ``pretty_midi.PrettyMIDI`` holds."""
+    """The content of a ``pretty_midi.PrettyMIDI`` as a song."""
     song = Song(float(pm.resolution))
     end = pm.time_to_tick(pm.get_end_time())
     for instrument in pm.instruments:
@@ -200,8 +200,8 @@ def song_of_pretty_midi(pm: pretty_midi.PrettyMIDI) -> Song:
 
 
 def song_of_object(source: Any) -> Song | None:
-    """What a ``pretty_midi.PrettyMIDI`` or a ``symusic.Score`` (in any unit of time) holds, or None where it is something else."""
-    # What is of a library's class has loaded the library; nobody else should wait for it.
+    """The content of a ``pretty_midi.PrettyMIDI`` or ``symusic.Score`` (in any unit of time) as a song; None for other objects."""
+    # Whoever has such an object has imported the library already; others should not wait for the import.
     if type(source).__module__.partition(".")[0] == "symusic":
         import symusic
 
@@ -230,7 +230,7 @@ def _song_of_symusic(score: Any) -> Song:
 
 
 def _sharps(number: int) -> tuple[int, bool]:
-    """The sharps of a key that pretty_midi numbers 0 .. 11 (major from C) or 12 .. 23 (minor from C)."""
+    """The number of sharps, and whether it is minor, of a key number of pretty_midi: 0 .. 11 major from C, 12 .. 23 minor."""
     minor = number >= 12
     sharps = (number + 3 * minor) % 12 * 7 % 12
     return (sharps if sharps <= 6 else sharps - 12), minor
@@ -239,7 +239,7 @@ def _sharps(number: int) -> tuple[int, bool]:
 def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
     """Music as a ``pretty_midi.PrettyMIDI``: exact ticks, all tempos, metres and the key.
 
-    A pickup is a first bar of its own, shorter metre; where no metre is as short, rests fill the bar before it.
+    A pickup becomes a first bar with its own, shorter metre; if there is no such metre, rests before it fill the bar.
     """
     import pretty_midi as library
 
@@ -269,7 +269,7 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
         )
         for note in music.notes
     ]
-    # Keeps the silence after the last note: a file's end is its last event.
+    # An event at the end keeps the silence after the last note: a file ends at its last event.
     instrument.control_changes.append(
         library.ControlChange(number=123, value=0, time=pm.tick_to_time(max(music.length, 1) + shift))
     )
@@ -285,7 +285,7 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
 
 
 def _key_number(key: str | None) -> int | None:
-    """The key for pretty_midi; a mode is written as the major or minor key of the same signature."""
+    """The number of a key in pretty_midi; other modes become the major key with the same signature."""
     if not key:
         return None
     tonic = key_pitch_class(key)
@@ -301,14 +301,14 @@ def write(music: Music, path: Path | str, text: str = "", what: str = "melodies"
     """Write music as a MIDI file, whole or not at all.
 
     Args:
-        music: what is written.
+        music: the music.
         path: the file, .mid or .midi.
-        text: ASCII that becomes a text event at tick 0 of the first track.
-        what: what a sentence calls the music.
+        text: ASCII for a text event at tick 0 of the first track.
+        what: the name of such music in error messages.
 
     Raises:
-        ConfigError: the suffix is not one that is written.
-        FileError: the place cannot be written.
+        ConfigError: the suffix is not supported.
+        FileError: the file cannot be written.
     """
     path = Path(path)
     if path.suffix.lower() not in (".mid", ".midi"):
@@ -323,11 +323,11 @@ def write(music: Music, path: Path | str, text: str = "", what: str = "melodies"
 
 
 def _with_text(data: bytes, text: str) -> bytes:
-    """The file with a text event (FF 01) before everything else in its first track."""
-    start = 8 + int.from_bytes(data[4:8], "big")  # of the track, past the file's header
+    """The bytes of a MIDI file with a text event (FF 01) inserted at the start of its first track."""
+    start = 8 + int.from_bytes(data[4:8], "big")  # of the first track, after the header of the file
     length = int.from_bytes(data[start + 4 : start + 8], "big")
     value = text.encode("ascii", "backslashreplace")
-    size = [len(value) & 0x7F]  # seven bits a byte, the highest first
+    size = [len(value) & 0x7F]  # seven bits per byte, the highest first
     while (rest := len(value) >> 7 * len(size)) > 0:
         size.insert(0, 0x80 | (rest & 0x7F))
     event = b"\0\xff\x01" + bytes(size) + value

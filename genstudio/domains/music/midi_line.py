@@ -1,15 +1,15 @@
-"""From a song to a line: which of its voices is the melody, and how its ticks become notes over bars.
+"""Turn a song into a line: choose the voice that is the melody, and turn its ticks into notes in bars.
 
-Stated rules of reading
-- Any resolution is rescaled to 480 ticks a quarter. With ``grid``, onsets and ends go to the nearest of the eighths and
-  sixths of a quarter, and a note is held until the next one where the gap is shorter than an eighth of a quarter, or than a
-  quarter of the note itself: such gaps are articulation, not rests. In a file written from notation (its times are fine
-  divisions exactly) nothing is moved.
+Rules
+- Any resolution is rescaled to 480 ticks per quarter. With ``grid``, onsets and ends go to the nearest of the eighths and sixths of
+  a quarter, and a note is held until the next one if the gap is shorter than an eighth of a quarter, or than a quarter of the note
+  itself: such gaps are articulation, not rests. In a file written from notation (its times are exact fractions of a quarter)
+  nothing is moved.
 - One voice: a new onset ends the sounding note; of simultaneous onsets the highest stays.
-- Pickup: a first metre that lasts for one bar shorter than the next metre's is one. Otherwise regular accents show where
-  bars begin. Otherwise, where the file ends with its last note, part of a bar over, and starts at once, that part (at most
-  half a bar) is one if more notes then begin on bar lines. A start in the second half of
-  a bar is one too; before it whole bars of silence are left out.
+- Pickup: if the first metre lasts for one bar, which is shorter than the bars of the next metre, that bar is the pickup. Otherwise
+  regular accents show where bars begin. Otherwise, if the music starts at tick 0 and the file ends with the last note, and the
+  last bar is at most half full, its length is that of the pickup if then more notes begin on bar lines. If the music starts in the
+  second half of a bar, that half bar is a pickup, too, and whole bars of silence before it are left out.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ _new = cast("Callable[[type[Note], Iterable[int]], Note]", tuple.__new__)  # fas
 
 
 @lru_cache(maxsize=1024)
-def _said(name: str) -> float:
-    """What a track's name says for its being the melody."""
+def _name_score(name: str) -> float:
+    """A score for how much the name of a track suggests a melody, -2 to 3."""
     return 3.0 * bool(_MELODY_NAME.search(name)) - 2.0 * bool(_OTHER_NAME.search(name))
 
 
@@ -67,14 +67,14 @@ def _score(voice: Voice, most: int, span: int, resolution: float) -> float:
         start, end = start[order], end[order]
     lengths = end - start
     following = start[1:]
-    # A little legato is no second voice.
+    # A short overlap is legato, not a second voice.
     little = (end[:-1] - following) * 4 <= np.maximum(resolution, lengths[:-1])
     alone = 1 + int(np.count_nonzero(little & (following > start[:-1])))
     middle = int(np.sort(voice.notes.pitch)[count // 2])
     register = max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12)
     sounding = float(np.add.reduce(np.minimum(lengths, 4 * resolution)))
     score = 3.0 * alone / count + 1.5 * register + 2 * math.sqrt(count / most) + min(1.0, sounding / max(1, span))
-    score += _said(voice.name)
+    score += _name_score(voice.name)
     if count < 8 and most > 8 * count:
         score -= 4.0
     if 32 <= voice.program <= 39 or voice.program >= 112:
@@ -112,7 +112,7 @@ def choose(song: Song, track: int | str | None) -> tuple[Voice, list[str]]:
 
 
 def likeliest(song: Song) -> int | None:
-    """The place of the voice that is likeliest to be the melody; None where all are drums."""
+    """The index of the voice that is most likely the melody; None where all are drums."""
     voices = song.voices
     pitched = [index for index, voice in enumerate(voices) if not voice.drums]
     if len(pitched) < 2:
@@ -123,7 +123,7 @@ def likeliest(song: Song) -> int | None:
 
 
 def tracks(song: Song) -> list[Track]:
-    """The voices of a song, for a person to choose the melody by."""
+    """The voices of a song, for a person to choose the melody."""
     return tracks_of(song, (likeliest(song),))
 
 
@@ -131,41 +131,41 @@ def _taken(label: Message, count: int) -> list[str]:
     return [Message("{track} of {count} was taken, as asked", track=label, count=count)] if count > 1 else []
 
 
-# -- from ticks of any resolution to notes over bars --------------------------------------------------------------------------
+# -- from ticks of any resolution to notes in bars ----------------------------------------------------------------------------
 
 
 def _snapped(ticks: NDArray[Any]) -> NDArray[np.float64]:
-    """The nearest points of the grid of eighths and sixths of a quarter (of two equally near ones the earlier)."""
+    """Move ticks to the nearest points of the grid of eighths and sixths of a quarter (of two equally near ones the earlier)."""
     inside = ticks % 240
     snapped: NDArray[np.float64] = np.rint(ticks - inside) + _POINTS[np.searchsorted(_HALFWAY, inside)]
     return snapped
 
 
 def _fine(ticks: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which ticks are a sixteenth, twenty-fourth or fifth part of a quarter exactly."""
+    """Which ticks are exact multiples of a sixteenth, twenty-fourth or fifth of a quarter."""
     fine: NDArray[np.bool_] = (ticks % 20 == 0) | (ticks % 30 == 0) | (ticks % 96 == 0)
     return fine
 
 
 @lru_cache(maxsize=64)
 def _exact(resolution: float) -> bool:
-    """Whether ticks of 480 a quarter are exact in binary, so that each quarter is as the first."""
+    """Whether scaling ticks to 480 per quarter is exact in binary, so that all quarters are scaled like the first."""
     whole = int(resolution)
     return whole == resolution and 15 % (whole // (whole & -whole)) == 0
 
 
 @lru_cache(maxsize=16)
 def _quarter(resolution: int) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
-    """For each tick of a quarter, whether it is fine, and what it is in ticks of 480 a quarter: rounded, and on the grid."""
+    """For each tick of a quarter: whether it is :func:`_fine`, and its value in 480 ticks per quarter, rounded and on the grid."""
     ticks = np.arange(resolution) * (TICKS / resolution)
     return _fine(ticks), np.rint(ticks).astype(np.int64), _snapped(ticks).astype(np.int64)
 
 
 def _placed(notes: Notes, resolution: float) -> Notes:
-    """One voice of notes in ticks of 480 a quarter, on the grid, held over gaps that are articulation.
+    """Reduce notes to one voice in 480 ticks per quarter, on the grid, and hold them over gaps that are articulation.
 
-    A file was written from notation where its times are fine divisions of a quarter exactly; of played times one in
-    thirteen is. A clock too coarse to play on proves nothing.
+    If nearly all times are exact fractions of a quarter (:func:`_fine`), the file was written from notation; of played times one in
+    thirteen is exact. With a resolution too coarse for playing this is not decided.
     """
     scale = TICKS / resolution
     whole = int(resolution)
@@ -201,7 +201,7 @@ def _placed(notes: Notes, resolution: float) -> Notes:
             end[index] = at - at % 240 + _GRID[bisect_right(_GRID, at % 240)]
     voice = _one_voice(notes, times)
     if not ends_written:
-        # Held until the next note where the gap is articulation: under an eighth of a quarter, or a quarter of the note.
+        # Hold notes over a gap that is articulation: shorter than an eighth of a quarter, or than a quarter of the note.
         start, end = voice.times
         following, end = start[1:], end[:-1]
         np.copyto(end, following, where=(following - end) * 4 < np.maximum(end - start[:-1], TICKS // 2))
@@ -209,8 +209,8 @@ def _placed(notes: Notes, resolution: float) -> Notes:
 
 
 def _line_placed(notes: Notes, resolution: float) -> Notes | None:
-    """What :func:`_placed` makes of notes of which each ends before the next begins, or None where it is not so simple."""
-    line = notes.times.T.reshape(-1)  # start and end of each in turn
+    """A faster :func:`_placed` for notes without overlaps, or None where that is not possible."""
+    line = notes.times.T.reshape(-1)  # start and end of the first note, of the second …
     if not _exact(resolution) or np.count_nonzero(line[1:] < line[:-1]):
         return None
     whole = int(resolution)
@@ -226,18 +226,18 @@ def _line_placed(notes: Notes, resolution: float) -> Notes | None:
     placed += (rounded if written else snapped).take(inside)
     steps = placed[1:] - placed[:-1]
     lengths, gaps = steps[0::2], steps[1::2]
-    # Both tables go up only: no end comes before its start, nor after the next one.
+    # Rounding keeps the order: no end comes before its start, nor after the next start.
     if np.count_nonzero(lengths) < len(lengths):
         return None
     if not written and np.count_nonzero(gaps):
-        # Held until the next note where the gap is articulation, as below.
+        # Hold notes over a gap that is articulation, as in :func:`_placed`.
         np.copyto(placed[1:-1:2], placed[2::2], where=gaps * 4 < np.maximum(lengths[:-1], TICKS // 2))
     return Notes(placed.reshape(-1, 2).T, notes.pitch, notes.velocity)
 
 
 def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
-    """Notes moved to ``times``, which are overwritten, as one voice: a new onset ends the sounding note; of simultaneous onsets the
-    highest pitch stays (of equal pitches the longest)."""
+    """Move notes to ``times`` (which is overwritten) and reduce them to one voice: a new onset ends the sounding note; of
+    simultaneous onsets the highest pitch stays (of equal pitches the longest)."""
     voice = Notes(times, notes.pitch, notes.velocity)
     start, end = times
     if np.count_nonzero(start[1:] <= start[:-1]):
@@ -250,7 +250,7 @@ def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
 
 
 def _accented(notes: Notes, bar: int) -> int | None:
-    """Where in the bar regular accents fall, or None where there are none.
+    """The position of regular accents in the bar, in ticks, or None where there are none.
 
     Programs that write MIDI from notation make the first note of a bar louder by a fixed amount; players do not.
     """
@@ -273,7 +273,7 @@ def _accented(notes: Notes, bar: int) -> int | None:
 
 
 def _weight_on_lines(notes: Notes, bar: int, phase: int) -> int:
-    """How much speaks for bars that begin at ``phase``: the time of notes that begin there less that of notes across."""
+    """Evidence for bars that begin at ``phase``: the length of the notes that begin there minus that of notes across bar lines."""
     start, end = notes.times
     offset = (start - phase) % bar
     length = end - start
@@ -282,7 +282,7 @@ def _weight_on_lines(notes: Notes, bar: int, phase: int) -> int:
 
 
 def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
-    """Where the first bar begins: ticks from 0, less than a bar."""
+    """The length of the pickup in ticks, less than a bar."""
     bar = bar_ticks(metres[0].numerator, metres[0].denominator)
     if len(metres) > 1 and metres[1].tick == bar < bar_ticks(metres[1].numerator, metres[1].denominator):
         return bar
@@ -303,17 +303,17 @@ def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
 def line_of(
     song: Song, *, track: int | str | None = None, grid: bool = True, title: str = "", source: str = ""
 ) -> tuple[Line, list[str]]:
-    """The melody of a song, and remarks on how it was made.
+    """The melody of a song, and remarks.
 
     Args:
-        song: what a MIDI file holds.
+        song: the content of a MIDI file.
         track: the track to take, by number from 1 or by name; None chooses one.
         grid: put notes on the grid of eighths and sixths of a quarter; False keeps every tick.
         title: of the result.
         source: of the result.
 
     Raises:
-        FileError: it has no notes, no such track, or a metre that melodies have not.
+        FileError: it has no notes, no such track, or an unsupported metre.
     """
     voice, remarks = choose(song, track)
     remarks = song.remarks + remarks
@@ -338,8 +338,8 @@ def line_of(
         )
 
     began = int(notes.times[0, 0])
-    metres, told = metres_of(song, began)
-    remarks += told
+    metres, metre_remarks = metres_of(song, began)
+    remarks += metre_remarks
 
     first = _pickup(notes, metres, round(voice.end * scale))
     if first and len(metres) > 1 and metres[1].tick == first:
@@ -353,7 +353,7 @@ def line_of(
         shift, pickup = began, after - began
     times = notes.times
     tonic = keys.tonic_of_columns(notes.pitch, times[1] - times[0])
-    # Bytes are whole numbers already.
+    # Iterating over bytes gives integers.
     rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     found = Line.build(
         tuple(map(_new, _ALL_NOTES, rows)),
@@ -370,16 +370,16 @@ def line_of(
 
 
 def _key(song: Song, tonic: int) -> str | None:
-    """The first key that is stated."""
+    """The first key that the song states."""
     if not song.keys:
         return None
     _, sharps, minor = min(song.keys)
-    # Programs write C major where nobody chose a key; it is believed only where the notes agree.
+    # Programs write C major where no key was chosen; so it counts only if the notes agree.
     return None if sharps == 0 and not minor and tonic % 12 != 0 else keys.key_text(sharps, minor)
 
 
 def read(path: Path, song: Song, *, track: int | str | None, grid: bool) -> ReadResult:
-    """The melody of what a MIDI file holds.
+    """Read the melody of a song from a MIDI file.
 
     Raises:
         FileError: see :func:`line_of`; the message is a clause without the path.

@@ -1,20 +1,21 @@
-"""MusicXML files -> melodies: a reader for melodies only, of one part, in written measures.
+"""Read melodies from MusicXML files: one part, in written measures.
 
 Source of the notation: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/
 
-Stated rules of reading
-- Of several parts the one for a voice is read, else the one whose name, register and number of notes speak for a melody.
-- Of a part the first staff with notes is read, and of it the first voice that has half as many notes as any other; where that
-  one is silent the others are heard; of a chord the highest note. Grace notes are left out, and so are cue notes and slashes,
-  unless the part has nothing else. Unpitched percussion is no melody.
-- Pitches are as they sound: a transposing part is transposed, and a quarter tone is rounded. A tie is what ``<tie>`` or
-  ``<tied>`` says; its beginning or its end alone will do.
-- A measure without content is a bar of rest, and a rest of a whole measure lasts as long as the bar. A measure under the sign that
-  repeats measures, without notes of its own, repeats what stands before. A multiple rest that is written as one measure is as many
-  as it says. A measure that is shorter than its metre lasts as long as in the other parts.
-- Where no metre is stated, or none that melodies have, bars are as long as they are written.
-- Repeats are played as ``bars`` states, and of notes for certain times through those of the first. Jumps (D.C., D.S.) get a remark.
-- A tempo within a bar counts from the next one.
+Rules
+- Of several parts the one with lyrics is read, else the one whose name, register and number of notes suggest a melody.
+- Of a part the first staff with notes is read, and of it the first voice that has at least half as many notes as any other; where
+  that voice is silent, notes of the others are taken; of a chord the highest note. Grace notes are left out, and so are cue notes
+  and slashes, unless the part has nothing else. Unpitched percussion is left out.
+- Pitches are those that sound: a transposing part is transposed, and a quarter tone is rounded. Ties are ``<tie>`` or ``<tied>``;
+  the beginning or the end alone is enough.
+- A measure without content is a bar of rest, and a rest of a whole measure lasts as long as the bar. A measure under the sign for
+  repeated measures, without notes of its own, repeats the measures before. A multiple rest that is written as one measure becomes
+  the stated number of measures. A measure that is shorter than its metre lasts as long as in the other parts.
+- Where no supported metre is stated, bars are as long as they are written.
+- Repeats are expanded as ``bars`` describes; of notes for certain times (``time-only``), those for the first are taken. Jumps
+  (D.C., D.S.) give a remark.
+- A tempo within a bar applies from the next one.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ _JUMP = re.compile(r"\b(d\.?\s?[cs]\.|da\s+capo|dal\s+segno|to\s+coda|al\s+(fine
 
 
 class _Note(NamedTuple):
-    """A written note, in ticks from the start of its measure. tied: to the one before. ties: to the next."""
+    """A written note, in ticks from the start of its measure. tied: to the note before. ties: to the next note."""
 
     start: float
     ticks: float
@@ -71,8 +72,9 @@ class _Note(NamedTuple):
 class _Written:
     """A written measure.
 
-    nominal: ticks of a bar in its metre; None where there is none. length: as far as anything in it goes. silent: it has no notes,
-    pitched or not. again: how many bars back what it repeats stands; 0: it repeats nothing. rests: how many bars its rest is for.
+    nominal: ticks of a bar of its metre; None where there is none. length: the end of its last element. silent: it has no notes,
+    pitched or not. again: the distance in bars to the measure that it repeats; 0: none. rests: the number of bars of its multiple
+    rest.
     """
 
     measure: Measure
@@ -94,7 +96,7 @@ class _Part:
     sung: bool = False
     remarks: list[str] = field(default_factory=list)
     pitches: list[int] = field(default_factory=list)
-    # where reading is
+    # state while the part is read
     divisions: float = 1.0
     transpose: int = 0
     metre: tuple[int, int] | None = None
@@ -117,7 +119,7 @@ class _Score:
 
 
 def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
-    """The melody of a MusicXML file's bytes, compressed or not.
+    """Read the melody from the bytes of a MusicXML file, compressed or not.
 
     Args:
         path: of the file, for title and source.
@@ -146,7 +148,7 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
 
 
 def tracks(data: bytes) -> list[Track]:
-    """The parts of a MusicXML file's bytes that have notes.
+    """The parts with notes in the bytes of a MusicXML file.
 
     Raises:
         FileError: it is damaged; the message is a clause without the path.
@@ -185,7 +187,7 @@ def _score(data: bytes) -> _Score:
 
 
 class _Reading:
-    """One pass through the XML: the parts, measure after measure."""
+    """Reads the parts in one pass through the XML, measure by measure."""
 
     def __init__(self, data: bytes) -> None:
         self._parts: list[_Part] = []
@@ -225,7 +227,7 @@ class _Reading:
             raise FileError("it has more than {most} parts", most=_MAX_PARTS)
         part = _Part("")
         self._parts.append(part)
-        # Of parts with the same name the first has what is listed.
+        # Of parts with the same id, the first has the entry in the part list.
         self._by_id.setdefault(name if name not in self._by_id else f"{name} {len(self._parts)}", part)
         return part
 
@@ -338,7 +340,7 @@ def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> Non
             value = _bpm(item)
             if value is not None:
                 if value != part.bpm and position > 0:
-                    # A tempo within a bar counts from the next one.
+                    # A tempo within a bar applies from the next one.
                     part.bpm = value
                 else:
                     part.bpm = measure.bpm = value
@@ -363,7 +365,7 @@ class _Sounding(NamedTuple):
 
 
 def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
-    """What a note says of itself; None for a grace note."""
+    """Read a note or rest; None for a grace note."""
     duration: float | None = None
     pitch: int | None = None
     rest = chord = tied = ties = aside = whole = False
@@ -403,7 +405,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
             actual, normal = _real(child.findtext("actual-notes")), _real(child.findtext("normal-notes"))
             ratio = normal / actual if actual > 0 and normal > 0 else 1.0
     if duration is None:
-        # It has a length all the same where it has a form.
+        # Without a duration the length is that of the written form.
         ticks = _LENGTHS.get(kind, 0.0) * (2 - 0.5**dots) * ratio * TICKS
     else:
         ticks = max(0.0, duration * TICKS / part.divisions)
@@ -448,7 +450,7 @@ def _of_first_staff(attributes: ElementTree.Element, name: str) -> ElementTree.E
 
 
 def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float | None]:
-    """The metre, None where it is free or none that melodies have, and how many ticks a bar has in it."""
+    """The metre (None if it is free or not supported), and the ticks of a bar (None if it is free)."""
     if element.find("senza-misura") is not None:
         return None, None
     ticks = 0.0
@@ -466,7 +468,7 @@ def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float 
         return supported_metre(*pairs[0]), ticks
     if not pairs or ticks > _MAX_BAR:
         return None, None
-    # 2/4 + 3/8: one bar as long as both.
+    # 2/4 + 3/8: one bar with the length of both.
     return (metre_for(round(ticks)) if abs(ticks - round(ticks)) < _CLOSE else None), ticks
 
 
@@ -523,7 +525,7 @@ def _pitch(element: ElementTree.Element, transpose: int) -> int | None:
 
 
 def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | None) -> frozenset[int] | None:
-    """Take in a bar line; the endings that hold for the next measure."""
+    """Read a bar line, and return the numbered endings for the next measure."""
     measure = part.written[-1].measure
     before = part.written[-2].measure if len(part.written) > 1 else None
     left = item.get("location", "right") == "left"
@@ -552,20 +554,20 @@ def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | No
     return ending
 
 
-# -- from what is written to what is heard
+# -- from written to sounding measures
 
 
 def _settle(parts: Sequence[_Part]) -> None:
-    """Give every measure of every part its length and its events."""
+    """Find the length and the events of every measure of every part."""
     for part in parts:
         for index, one in enumerate(part.written):
             if one.nominal and one.silent and one.nominal + _CLOSE < one.length <= 4 * TICKS:
-                # The sign of a whole rest in a bar of another length.
+                # A whole rest stands for the whole bar, whatever its length.
                 one.length = one.nominal
             source = part.written[index - one.again] if one.again and index >= one.again else None
             if source is not None and one.silent:
                 one.notes, one.length = source.notes, max(one.length, source.length)
-    # A part alone does not show whether a measure is short or not full.
+    # One part alone does not show whether a short measure is really short or incomplete.
     longest: list[float] = []
     for part in parts:
         for index, one in enumerate(part.written):
@@ -586,7 +588,7 @@ def _settle(parts: Sequence[_Part]) -> None:
 
 
 def _several_rests(part: _Part) -> None:
-    """Add the measures that a multiple rest stands for, where they are not written."""
+    """Add the measures of multiple rests that are written as one measure."""
     written: list[_Written] = []
     for index, one in enumerate(part.written):
         written.append(one)
@@ -602,7 +604,7 @@ def _several_rests(part: _Part) -> None:
         first = one.measure
         for _ in range(one.rests - 1):
             written.append(_Written(Measure(first.metre, first.bpm, endings=first.endings), "", one.nominal, length=bar))
-        # What its bar line says is said of the last of them.
+        # The bar line of the written measure belongs to the last of them.
         last = written[-1].measure
         last.ends_repeat, last.times, last.ends_section = first.ends_repeat, first.times, first.ends_section
         first.ends_repeat = first.ends_section = False
@@ -623,7 +625,7 @@ def _voice(part: _Part) -> None:
     most = max(count for place, count in counts.items() if place[0] == staff)
     voices = [voice for (where, voice), count in counts.items() if where == staff and 2 * count >= most]
     first = min(voices, key=lambda voice: (_whole(voice, 999), voice))
-    before: _Note | None = None  # the last note, from the start of this measure
+    before: _Note | None = None  # the last note, in ticks from the start of the current measure
     for one in part.written:
         mine: list[_Note] = []
         others: list[_Note] = []
@@ -632,10 +634,10 @@ def _voice(part: _Part) -> None:
                 (mine if note.voice == first else others).append(note)
         line = _line(mine)
         if others:
-            # Editors put what a voice sings in a second voice now and then: it is heard where the first is silent.
+            # Editors sometimes put notes of the melody into a second voice: it is used where the first is silent.
             line = _line([*line, *_where_silent(_line(others), line)])
         for index, note in enumerate(line):
-            # Some programs write the beginning of a tie only.
+            # Some programs write only the beginning of a tie.
             if before is not None and before.ties and before.pitch == note.pitch:
                 line[index] = note._replace(tied=note.tied or abs(before.start + before.ticks - note.start) < _CLOSE)
             before = note
@@ -646,7 +648,7 @@ def _voice(part: _Part) -> None:
 
 
 def _line(notes: Iterable[_Note]) -> list[_Note]:
-    """One voice of notes: of those that begin together the highest, each up to the next."""
+    """Reduce notes to one voice: of notes that begin together the highest, each ending at the next at the latest."""
     line: list[_Note] = []
     for note in sorted(notes, key=lambda note: (note.start, -note.pitch)):
         if note.ticks <= 0:
@@ -662,7 +664,7 @@ def _line(notes: Iterable[_Note]) -> list[_Note]:
 
 
 def _where_silent(notes: Sequence[_Note], line: Sequence[_Note]) -> list[_Note]:
-    """Those of the notes that sound while the line is silent."""
+    """The notes that only sound while the line is silent."""
     starts = [note.start for note in line]
     found = []
     for note in notes:
@@ -674,7 +676,7 @@ def _where_silent(notes: Sequence[_Note], line: Sequence[_Note]) -> list[_Note]:
 
 
 def _fill(measure: Measure, line: Sequence[_Note], length: float) -> None:
-    """Put notes and the silence between them into a measure."""
+    """Add notes and the rests between them to a measure."""
     position = 0.0
     for note in line:
         if note.start > position + 0.01:
@@ -689,10 +691,13 @@ def _fill(measure: Measure, line: Sequence[_Note], length: float) -> None:
 
 
 def _measured(measures: Sequence[Measure]) -> tuple[list[Measure], int]:
-    """The measures, where they have no metre with the metres that their lengths make; and how many had one.
+    """Give measures without a metre one that fits their length.
 
-    A first measure that is shorter than most gets their metre, as a pickup. A length that no bar has becomes several bars, or goes
-    on into the next measure.
+    A first measure that is shorter than most is a pickup and gets their metre. A measure whose length fits no metre becomes several
+    bars, or is joined with the next measure.
+
+    Returns:
+        The measures, and the number of those that had a metre.
     """
     free = [measure for measure in measures if measure.metre is None]
     if not free:
@@ -730,7 +735,7 @@ def _with(measure: Measure, metre: tuple[int, int] | None, events: list[Event]) 
 
 
 def _barred(measure: Measure) -> list[Measure]:
-    """A measure as bars that together are as long, or less than a sixteenth longer."""
+    """Divide a measure into bars that together have its length, or are less than a sixteenth longer."""
     ticks = measure.ticks
     whole = max(1, math.ceil((ticks - _CLOSE) / _STEP)) * _STEP
     if whole > ticks:
@@ -749,7 +754,7 @@ def _barred(measure: Measure) -> list[Measure]:
 
 
 def _cut(events: Iterable[Event], at: float) -> tuple[list[Event], list[Event]]:
-    """The events before and after a time."""
+    """Split events at a time, into those before and after it."""
     before: list[Event] = []
     after: list[Event] = []
     position = 0.0

@@ -1,4 +1,4 @@
-"""Music as notes over bars; see ``time`` for the conventions."""
+"""Music as notes in bars; see ``time`` for the conventions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Music(Piece):
-    """Notes over bars. What plays, draws and measures music needs no more than this.
+    """Notes in bars. Playing, drawing and measuring music need no more than this.
 
     notes: sorted by start, then pitch.
     metres: the first at tick 0, each other one on a bar line.
@@ -36,7 +36,7 @@ class Music(Piece):
     pickup: ticks before the first full bar.
     length: ticks, the pickup and a whole number of bars.
     program: the General MIDI instrument, 0 .. 127.
-    pitched: whether a note's pitch is a tone; where it is not, it is the number of a percussion instrument of General MIDI, played
+    pitched: whether ``pitch`` of a note is its pitch; otherwise it is the number of a percussion instrument of General MIDI, played
         on channel 10, and ``program`` is the kit.
     """
 
@@ -56,17 +56,17 @@ class Music(Piece):
 
     @property
     def seconds(self) -> float:
-        """How long it plays."""
+        """The duration in seconds."""
         return seconds_at(self.tempos, self.length)
 
     @property
     def stated_key(self) -> str | None:
-        """The key as the source states it ("G major", "A dorian"); None where it states none, or the notes are no tones."""
+        """The key as the source states it ("G major", "A dorian"); None where it states none, and for drums."""
         return None
 
 
 class Bar(NamedTuple):
-    """A bar: its first tick and the one after its last, its number from 1 (0 for a pickup), and its metre."""
+    """A bar: start and end (ticks, end exclusive), number from 1 (0 for a pickup), and metre."""
 
     start: int
     end: int
@@ -75,12 +75,12 @@ class Bar(NamedTuple):
 
     @property
     def beat(self) -> int:
-        """Ticks of what is written as one beat."""
+        """The length in ticks of a group of beamed notes, see :func:`~genstudio.domains.music.time.group_ticks`."""
         return group_ticks(*self.metre)
 
     @property
     def beats(self) -> range:
-        """The ticks of these beats; those of a pickup are counted from its end."""
+        """The ticks at which these groups begin; in a pickup they are counted from its end."""
         first = self.start if self.number else self.end - (self.end - self.start) // self.beat * self.beat
         return range(first, self.end, self.beat)
 
@@ -91,7 +91,7 @@ def bar_lines(music: Music) -> list[int]:
 
 
 def bars_of(music: Music) -> Iterator[Bar]:
-    """The bars of some music, a pickup first."""
+    """Iterate over the bars of music, the pickup first."""
     changes = {change.tick: (change.numerator, change.denominator) for change in music.metres}
     metre = changes[0]
     at, number = 0, 0 if music.pickup else 1
@@ -106,17 +106,15 @@ _start_of, _end_of = itemgetter(0), itemgetter(1)
 
 
 def cut(music: M, start: int, end: int, title: str) -> M:
-    """The part from bar line ``start`` to bar line ``end`` (ticks), from tick 0 where ``start`` is 0.
-
-    A note that crosses an end of the part is cut there.
+    """The part of music from ``start`` to ``end``. A note that crosses an end of the part is cut there.
 
     Args:
-        music: whose notes do not overlap.
-        start: a bar line, or 0.
-        end: a later bar line.
+        music: music whose notes do not overlap.
+        start: a bar line (tick), or 0.
+        end: a later bar line (tick).
         title: of the part.
     """
-    # Notes neither overlap nor go back: those of the part stand together.
+    # As notes are sorted and do not overlap, those of the part are consecutive.
     inside = music.notes[bisect_right(music.notes, start, key=_end_of) : bisect_left(music.notes, end, key=_start_of)]
     notes = tuple(Note(max(note.start, start) - start, min(note.end, end) - start, note.pitch, note.velocity) for note in inside)
     return replace(
@@ -136,13 +134,13 @@ def _shifted(changes: Any, start: int, end: int) -> Any:
 
 
 def cut_bars(music: M, lines: list[int], first: int, last: int) -> M:
-    """The bars from ``first`` (from 0, with the pickup) to before ``last``, with their numbers in the title.
+    """Some bars of music, with their numbers in the title.
 
     Args:
-        music: of which bars are taken.
+        music: the music.
         lines: its bar lines.
-        first: the first bar, from 0; it has the pickup.
-        last: the bar after the last.
+        first: the first bar, from 0; bar 0 includes the pickup.
+        last: the bar after the last one.
     """
     title = f"{music.title} (bars {first + 1}-{last})" if last > first + 1 else f"{music.title} (bar {last})"
     whole = last - first >= len(lines) - 1
@@ -150,7 +148,7 @@ def cut_bars(music: M, lines: list[int], first: int, last: int) -> M:
 
 
 def main_tempo(music: Music) -> float:
-    """The tempo that holds longest, in quarters a minute; of two the slower."""
+    """The tempo that is held longest, in quarters per minute; of equal ones the slower."""
     held: Counter[float] = Counter()
     for change, until in zip(music.tempos, [*(later.tick for later in music.tempos[1:]), max(1, music.length)], strict=True):
         held[change.bpm] += until - change.tick

@@ -1,8 +1,8 @@
-"""Standard MIDI Files: their bytes -> the notes of each voice, in the file's own ticks.
+"""Parse Standard MIDI Files: from bytes to the notes of each voice, in the ticks of the file.
 
-There is one reader for well-formed, damaged and hostile files. It goes through a track event by event; only where many events of
-two values (notes, controllers, bends) follow one another it reads them together, as columns (:func:`_columns`), and leaves what
-does not fit to the reading by events. What is read is bounded by the file's size.
+There is one reader for well-formed, damaged and hostile files. It reads a track event by event. Only where many events with two
+values (notes, controllers, bends) follow one another, they are read together as columns (:func:`_columns`); where these end, it
+goes on event by event. Time and memory are bounded by the size of the file.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ __all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "parse"]
 
 MAX_NOTES = 500_000
 MAX_QUARTERS = 40_000
-"""A song may last this many quarters (more than five hours at 120 a minute)."""
+"""The longest song in quarters (more than five hours at 120 per minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
 _MOST_TRACKS = 65_535  # that a header can state
-_FINEST = 6  # metres count sixty-fourths (2 to the power of 6) at the finest
+_FINEST = 6  # the finest denominator of a metre is 2 to the power of 6, a sixty-fourth
 
 
 class Notes(NamedTuple):
-    """Notes as columns of whole numbers.
+    """Notes as columns of integers.
 
     times: int64 [2, notes], the ticks where they start and where they end.
     pitch, velocity: int8 [notes], 0 .. 127.
@@ -44,22 +44,22 @@ class Notes(NamedTuple):
 
     @classmethod
     def of(cls, rows: Sequence[Note]) -> Notes:
-        """The columns of notes."""
+        """Make columns of a sequence of notes."""
         columns = np.array(rows, np.int64).reshape(-1, 4).T
         values = columns[2:].clip(0, 127).astype(np.int8)
         return cls(columns[:2], values[0], values[1])
 
     @property
     def number(self) -> int:
-        """How many there are."""
+        """The number of notes."""
         return len(self.pitch)
 
     def taken(self, which: NDArray[Any] | slice) -> Notes:
-        """Those at some places, or where a mask is true."""
+        """The notes at some indices, or where a mask is true."""
         return Notes(self.times[:, which], self.pitch[which], self.velocity[which])
 
     def ordered(self) -> Notes:
-        """In the order of start, end, pitch and velocity."""
+        """The notes sorted by start, end, pitch and velocity."""
         start, end = self.times
         if not np.count_nonzero(start[1:] <= start[:-1]):
             return self
@@ -74,30 +74,30 @@ class Voice:
     drums: bool
     program: int
     notes: Notes
-    end: int  # tick of the end of its track
+    end: int  # tick of the end of the track
 
 
 @dataclass
 class Song:
-    """What a MIDI file holds, in its own ticks (``resolution`` a quarter)."""
+    """The content of a MIDI file, in its own ticks (``resolution`` per quarter)."""
 
     resolution: float
     voices: list[Voice] = field(default_factory=list)
     metres: list[MetreChange] = field(default_factory=list)
     tempos: list[TempoChange] = field(default_factory=list)
     keys: list[tuple[int, int, bool]] = field(default_factory=list)  # tick, sharps, minor
-    title: str = ""  # that a karaoke file states
-    names: list[str] = field(default_factory=list)  # of the tracks without notes, of which one may be the song's
+    title: str = ""  # as a karaoke file states it
+    names: list[str] = field(default_factory=list)  # of tracks without notes; one may be the title
     remarks: list[str] = field(default_factory=list)
 
 
 def parse(data: bytes) -> Song:
     """The song in the bytes of a Standard MIDI File, or of one wrapped in RIFF.
 
-    A track that is damaged is kept up to the damage and remarked upon, as long as the file gives some note.
+    A damaged track is read up to the damage, with a remark, if there are any notes in the file.
 
     Raises:
-        DamagedFileError: it is no MIDI file or is damaged before its first note; the message is a clause without the path.
+        DamagedFileError: it is not a MIDI file or is damaged before its first note; the message is a clause without the path.
     """
     song = _song(data)
     _decode_names(song, data)
@@ -105,11 +105,11 @@ def parse(data: bytes) -> Song:
 
 
 _HINTS = ((b"{@JP}", "cp932"), (b"@LJAP", "cp932"), (b"@LKOR", "cp949"), (b"@LRUS", "cp1251"), (b"{@LATIN}", "cp1252"))
-"""What texts of a file say about their encoding: the tags of lyrics, and the languages of karaoke files."""
+"""Marks of the encoding of texts in a file: the tags of lyrics, and the languages of karaoke files."""
 
 
 def _decode_names(song: Song, data: bytes) -> None:
-    """Give voices and song their names in characters; so far each character stands for a byte."""
+    """Decode the names of voices and song; before, each of their characters stands for a byte."""
     raw = [*(voice.name for voice in song.voices), *song.names, song.title]
     if not all(map(str.isascii, raw)):
         hint = next((encoding for tag, encoding in _HINTS if tag in data), "")
@@ -121,7 +121,7 @@ def _decode_names(song: Song, data: bytes) -> None:
 
 
 def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
-    """Take up a tempo, metre or key."""
+    """Add a tempo, metre or key to the song."""
     if kind == 0x51 and len(value) == 3:
         microseconds = int.from_bytes(value, "big")
         bpm = _bpm(microseconds)
@@ -149,7 +149,7 @@ def _meta(song: Song, tick: int, kind: int, value: bytes) -> None:
 
 @lru_cache(maxsize=1024)
 def _bpm(microseconds: int) -> float:
-    """Quarters a minute: the roundest number that gives these microseconds a quarter, rounded or cut off."""
+    """Quarters per minute: the number with the fewest digits that gives these microseconds per quarter, rounded up or down."""
     if microseconds <= 0:
         return 0.0
     bpm = 60e6 / microseconds
@@ -161,7 +161,7 @@ def _bpm(microseconds: int) -> float:
 
 
 def _raw(value: bytes) -> str:
-    """A text with each byte as a character: its encoding is found when all names are there."""
+    """A text with each byte as a character; the encoding is detected later, from all names together."""
     return value[:10_000].decode("latin-1").strip(" \0\t\r\n")
 
 
@@ -171,7 +171,7 @@ def _tidy(text: str) -> str:
 
 
 def _song(data: bytes) -> Song:
-    """The song in any bytes; see :func:`parse`."""
+    """Parse a song, but for the encoding of its names; see :func:`parse`."""
     data, origin = _unwrapped(data)
     if data[:4] != b"MThd":
         raise DamagedFileError("not a MIDI file: it begins with {shown}, and MIDI begins with 'MThd'", shown=_shown(data[:4]))
@@ -192,7 +192,7 @@ def _song(data: bytes) -> Song:
             raise DamagedFileError(
                 "damaged: the header gives the division {division:#06x}, which is no time code", division=division
             )
-        # Time-code files have no tempo; a quarter is taken as half a second.
+        # Files with time code have no tempo; a quarter is taken to be half a second.
         resolution = frames * per_frame / 2
         remarks.append(Message("it is timed in film frames, not in beats: 120 quarters a minute were assumed"))
     elif division == 0:
@@ -256,7 +256,7 @@ def _song(data: bytes) -> Song:
 
 
 def _unwrapped(data: bytes) -> tuple[bytes, int]:
-    """The Standard MIDI File inside a RIFF file, and where it begins; other data as they are."""
+    """The Standard MIDI File inside a RIFF file and its position; other data are returned unchanged."""
     if data[:4] == b"RIFF":
         position = 12
         while position + 8 <= len(data):
@@ -279,15 +279,15 @@ def _shown(head: bytes) -> str:
 # -- the events of a track -----------------------------------------------------------------------------------------------
 
 _TITLE_TAG = b"@T"  # begins the title in the texts of karaoke files
-_FEWEST, _MOST = 100, 1 << 12  # bytes that are read as columns at once: below, it is no faster; above, much may be in vain
+_FEWEST, _MOST = 100, 1 << 12  # bytes that are read as columns at once: fewer are not faster, and more are often wasted
 _METAS = (0x51, 0x58, 0x59)  # tempo, metre and key
 _PAIRED = (0x80, 0x90, 0xA0, 0xB0, 0xE0)  # kinds of events that have two values
-_HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])  # what a byte adds to a time of which it is the last but one
-_OTHER = bytes(byte >= 0x80 and byte & 0xF0 not in _PAIRED for byte in range(256))  # 1: begins another, or is part of a longer time
+_HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])  # the value of the last byte but one of a time
+_OTHER = bytes(byte >= 0x80 and byte & 0xF0 not in _PAIRED for byte in range(256))  # 1: of another event, or of a longer time
 
 
 class _DamageError(Exception):
-    """Something in a track that cannot be read on."""
+    """A track cannot be read any further."""
 
 
 class _Events(NamedTuple):
@@ -300,12 +300,12 @@ class _Events(NamedTuple):
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, int, int, int]]) -> _Events:
-        """The columns of events."""
+        """Make columns of a sequence of events."""
         tick, status, pitch, velocity = np.array(rows, np.int64).reshape(-1, 4).T
         return cls(tick, status.astype(np.uint8), pitch.astype(np.int8), velocity.astype(np.int8))
 
     def taken(self, which: NDArray[np.bool_]) -> _Events:
-        """Those where a mask is true."""
+        """The events where a mask is true."""
         return _Events(self.tick[which], self.status[which], self.pitch[which], self.velocity[which])
 
 
@@ -313,16 +313,18 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
     """Read one track into ``song``.
 
     Args:
-        data: the file; the track's events are from ``position`` to ``end``.
-        song: takes its voices, or its name where it has no notes, and its metres, tempos, keys and title.
-        origin: where ``data`` begins in the file that the sentences speak of.
-        tick: at which the track begins.
+        data: the file.
+        position: the start of the events of the track in ``data``.
+        end: the end of the events.
+        song: receives the voices (or the name, if there are no notes), metres, tempos, keys and title.
+        origin: the position of ``data`` in the whole file, for messages.
+        tick: the tick at which the track begins.
 
     Returns:
-        The tick of its end.
+        The tick at which the track ends.
 
     Raises:
-        _DamageError: it cannot be read to its end; ``song`` has what comes before the damage.
+        _DamageError: the track cannot be read to its end; ``song`` has everything before the damage.
         FileError: it has too many notes.
     """
     limit = int(MAX_QUARTERS * song.resolution)
@@ -331,8 +333,8 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
     running = events = 0
     name = damage = ""
     blocks: list[_Events] = []
-    rows: list[tuple[int, int, int, int]] = []  # of the events that are not in ``blocks`` yet
-    programs: list[tuple[int, int, int]] = []  # how many events of notes come before, channel, program
+    rows: list[tuple[int, int, int, int]] = []  # the events that are not in ``blocks`` yet
+    programs: list[tuple[int, int, int]] = []  # the number of note events before it, channel, program
     try:
         while position < end:
             begun = position
@@ -372,7 +374,7 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
                         _check_number(events // 2)
                         continue
             if kind != 0xF0:
-                # Running status goes on after a meta event or a system message, in files that rely on it.
+                # Some files rely on running status after a meta event or a system message.
                 running = status
             if kind == 0x90 or kind == 0x80:
                 pitch, velocity = data[position], data[position + 1]
@@ -412,7 +414,7 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
                 elif meta in _METAS:
                     _meta(song, tick, meta, value)
                 elif meta == 0x01 and value.startswith(_TITLE_TAG):
-                    # The first gives the title, others the artist and such.
+                    # The first one is the title, others are the artist etc.
                     song.title = song.title or _raw(value[2:])
             else:
                 raise _DamageError(f"byte {origin + position - 1} ({status:02X}) is no event of a file")
@@ -435,21 +437,21 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
 
 
 def _check_number(notes: int) -> None:
-    """Refuse a song of too many notes.
+    """Refuse a song with too many notes.
 
     Raises:
-        FileError: there are more than any song has.
+        FileError: there are more notes than in any song.
     """
     if notes > MAX_NOTES:
         raise FileError("it has more than {max_notes:,} notes, which no song has", max_notes=MAX_NOTES)
 
 
 def _number(data: bytes, position: int, origin: int) -> tuple[int, int]:
-    """The number of variable length at ``position``, and where it ends.
+    """The number of variable length at ``position``, and the position of its end.
 
     Raises:
-        _DamageError: it has more than four bytes; ``origin`` is where ``data`` begins in the file.
-        IndexError: it is cut off.
+        _DamageError: it has more than four bytes; ``origin`` is the position of ``data`` in the file.
+        IndexError: the data end within it.
     """
     byte = data[position]
     number = byte & 0x7F
@@ -464,18 +466,18 @@ def _number(data: bytes, position: int, origin: int) -> tuple[int, int]:
 
 
 def _columns(data: bytes, tick: int, running: int) -> tuple[_Events, int]:
-    """The events with which some bytes begin, as long as they are well-formed and have two values and short times.
+    """Read the events at the beginning of some bytes, as long as they are well-formed and have two values and short times.
 
-    Three bytes of each such event are below 128: the last of its time, and its values. One byte above may come before the first
-    and one, the status, before the second.
+    In each such event three bytes are below 128: the last byte of its time, and its values. A byte above may come before the first
+    of these (time) and before the second (status).
 
     Args:
-        data: bytes among which none begins an event that has not two values.
+        data: bytes without the beginning of an event of another kind.
         tick: of the event before.
-        running: the status of events that state none, or 0 where there is no such status.
+        running: the running status, or 0 where there is none.
 
     Returns:
-        The events, and how many bytes they take.
+        The events, and the number of their bytes.
     """
     raw = np.frombuffer(b"\0" + data, np.int8)  # bytes above 127 are negative
     (low,) = (raw >= 0).nonzero()
@@ -485,7 +487,7 @@ def _columns(data: bytes, tick: int, running: int) -> tuple[_Events, int]:
     longer, stated = before[0::3], before[1::3] < 0
     above = np.count_nonzero(longer < 0) + np.count_nonzero(stated)
     if count and (low[-1] != 3 * count + above or not (stated[0] or running & 0xF0 in _PAIRED)):
-        # Not all are such events.
+        # Not all of the bytes are such events.
         gap = np.diff(low, prepend=0)
         good = (gap[0::3] <= 2) & (gap[1::3] <= 2) & (gap[2::3] == 1)
         good[0] &= stated[0] or running & 0xF0 in _PAIRED
@@ -503,14 +505,14 @@ def _columns(data: bytes, tick: int, running: int) -> tuple[_Events, int]:
 
 
 def _voices(name: str, events: _Events, programs: Sequence[tuple[int, int, int]], end: int, last: int | None) -> list[Voice]:
-    """The voices of a track, by channel in the order in which they begin.
+    """The voices of a track, one per channel, in the order in which they begin.
 
     Args:
         name: of the track.
-        events: of its notes.
-        programs: how many of the events come before a change of program, its channel and the program.
-        end: the tick of the track's end.
-        last: the tick at which notes end that are never ended; None leaves them out.
+        events: the note events.
+        programs: for each change of program, the number of events before it, its channel and the program.
+        end: the tick at which the track ends.
+        last: the end (tick) for notes without an end; None leaves them out.
     """
     channels = events.status & 0x0F
     pairs = _pairs(channels * np.int16(128) + events.pitch, (events.status >= 0x90) & (events.velocity > 0))
@@ -535,11 +537,14 @@ def _voices(name: str, events: _Events, programs: Sequence[tuple[int, int, int]]
 
 
 def _pairs(keys: NDArray[np.int16], begins: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The notes among events: [2, notes], which event begins each, in order, and which ends it, -1 where none does.
+    """Pair the events that begin and end notes. Of several sounding notes with the same key, the first is ended first.
 
     Args:
-        keys: channel and pitch of each event.
-        begins: whether it begins a note. Of several notes of the same key the first is ended first.
+        keys: channel and pitch of each event as one number, int16 [events].
+        begins: whether each event begins a note, bool [events].
+
+    Returns:
+        int64 [2, notes], the index of the event that begins each note, ascending, and of the event that ends it, or -1.
     """
     pattern = b"\1\0" * (len(keys) // 2)
     if begins.tobytes() == pattern and not np.count_nonzero(keys[0::2] != keys[1::2]):

@@ -1,4 +1,4 @@
-"""The symbols that all music has: bar lines and metres, one private-use character each."""
+"""The symbols that all domains of music share: bar lines and metres, each a private-use character."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ METRE_OF = {symbol: metre for metre, symbol in METRES.items()}
 
 
 def sizes(unit: int) -> Callable[[str], int]:
-    """The ``size`` of a grammar that counts in ``unit`` ticks: how long bars are after a metre, 0 after other symbols."""
+    """The function ``size`` of a grammar that counts in ``unit`` ticks: the length of a bar after a metre, 0 for other symbols."""
 
     def size(token: str) -> int:
         metre = METRE_OF.get(token)

@@ -1,4 +1,4 @@
-"""How syncopated a rhythm is.
+"""The syncopation of a rhythm.
 
 After H. C. Longuet-Higgins, C. S. Lee, The rhythmic interpretation of monophonic music, Music Perception 1, 1984.
 """
@@ -13,12 +13,12 @@ from genstudio.domains.music.time import TICKS, bar_ticks, beat_ticks, is_compou
 
 __all__ = ["syncopation"]
 
-_OFF = -6  # the weight of a place that no division of the beat by two reaches
+_OFF = -6  # the weight of a position that is on none of the levels
 
 
 @lru_cache(maxsize=64)
 def _weights(numerator: int, denominator: int) -> tuple[tuple[int, int], ...]:
-    """``(spacing in ticks, weight)`` of the levels of a metre, the strongest first; a place has the first that divides it."""
+    """``(spacing in ticks, weight)`` of each metrical level, the strongest first; a position is on the first that divides it."""
     bar = bar_ticks(numerator, denominator)
     beat = beat_ticks(numerator, denominator)
     levels = [bar]
@@ -34,11 +34,11 @@ def _weights(numerator: int, denominator: int) -> tuple[tuple[int, int], ...]:
 
 
 def syncopation(starts: Sequence[int], music: Music) -> float:
-    """By how many metrical levels the strongest silent place after an onset is above the onset's own, mean over the onsets.
+    """By how many metrical levels the strongest position between an onset and the next is above the onset; mean over the onsets.
 
     Args:
-        starts: the onsets in ticks, sorted, each once; each sounds or is followed by rest up to the next, the last to the end.
-        music: whose bars and metres they stand in.
+        starts: the onsets in ticks, sorted, without repetitions.
+        music: the music, for its bars and metres.
     """
     if not starts:
         return 0.0

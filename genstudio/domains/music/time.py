@@ -1,7 +1,7 @@
 """Time in music: metres, bars and tempos, without notes.
 
-Conventions: time is in ticks, 480 a quarter; ends are exclusive; tempos are in quarters a minute. Bars follow one another
-from the end of the pickup on, each as long as the metre that holds at its start.
+Conventions: time is in ticks, 480 per quarter; ends are exclusive; tempos are in quarters per minute. Bars follow one another
+from the end of the pickup on; the metre at the start of a bar gives its length.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 TICKS = 480
-"""Ticks a quarter."""
+"""Ticks per quarter."""
 DENOMINATORS = (2, 4, 8, 16)
 NUMERATORS = range(1, 17)
 DEFAULT_TEMPO = 120.0
@@ -59,7 +59,7 @@ class MetreChange(NamedTuple):
 
 
 class TempoChange(NamedTuple):
-    """From ``tick`` on, ``bpm`` quarters a minute."""
+    """From ``tick`` on, the tempo is ``bpm`` quarters per minute."""
 
     tick: int
     bpm: float
@@ -71,17 +71,17 @@ def bar_ticks(numerator: int, denominator: int) -> int:
 
 
 def is_compound(numerator: int, denominator: int) -> bool:
-    """Whether the beats of a metre have three parts each: 6/8, 9/8, 12/8, 6/16 and so on; a bar of 3/8 has three beats."""
+    """Whether each beat of a metre has three parts, as in 6/8, 9/8, 12/8, 6/16 …; a bar of 3/8 has three beats."""
     return numerator > 3 and in_threes(numerator, denominator)
 
 
 def beat_ticks(numerator: int, denominator: int) -> int:
-    """The length of a beat of a metre in ticks: three parts of the bar in compound metres, else one."""
+    """The length of a beat of a metre in ticks: three notes of its denominator in compound metres, else one."""
     return bar_ticks(3 if is_compound(numerator, denominator) else 1, denominator)
 
 
 def group_ticks(numerator: int, denominator: int) -> int:
-    """The length in ticks of what is written as one beat: as :func:`beat_ticks`, but a bar of 3/8 or 3/16 is one group."""
+    """The length in ticks of a group of beamed notes: as :func:`beat_ticks`, but a bar of 3/8 or 3/16 is one group."""
     return bar_ticks(3 if in_threes(numerator, denominator) else 1, denominator)
 
 
@@ -91,7 +91,7 @@ def in_threes(numerator: int, denominator: int) -> bool:
 
 
 def metre_for(ticks: int) -> tuple[int, int] | None:
-    """The plainest metre whose bar has that many ticks, or None."""
+    """The simplest metre with bars of that many ticks, or None."""
     for denominator in (4, 8, 16, 2):
         numerator, rest = divmod(ticks * denominator, TICKS * 4)
         if rest == 0 and numerator in NUMERATORS:
@@ -100,7 +100,7 @@ def metre_for(ticks: int) -> tuple[int, int] | None:
 
 
 def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
-    """The metre itself, or one with bars of the same length where music here has no such metre, or None.
+    """The metre itself if it is supported, or else a supported one with bars of the same length, or None.
 
     >>> supported_metre(6, 8), supported_metre(4, 1), supported_metre(6, 32), supported_metre(17, 8)
     ((6, 8), (8, 2), (3, 16), None)
@@ -113,10 +113,10 @@ def supported_metre(numerator: int, denominator: int) -> tuple[int, int] | None:
 
 
 def metre_named(text: str | None) -> tuple[int, int] | None:
-    """``3/4`` as numbers; None as None.
+    """Parse a metre such as ``3/4``; None gives None.
 
     Raises:
-        ConfigError: it is no metre that music here has.
+        ConfigError: it is not a supported metre.
     """
     if text is None:
         return None
@@ -129,9 +129,9 @@ def metre_named(text: str | None) -> tuple[int, int] | None:
 
 
 def metres_within(numerator: int, denominator: int) -> list[tuple[int, int]]:
-    """Metres of bars that together are as long as one bar of any metre: itself, or equal or nearly equal parts of it.
+    """Supported metres of bars that together are as long as a bar of any metre: itself, or equal or nearly equal parts of it.
 
-    Sixteenths are the finest there are: of finer bars as many are joined as make sixteenths.
+    Sixteenths are the finest denominator: bars of an odd number of finer notes are joined until they are whole sixteenths.
 
     >>> metres_within(6, 8), metres_within(19, 8), metres_within(33, 16), metres_within(7, 64)
     ([(6, 8)], [(10, 8), (9, 8)], [(11, 16), (11, 16), (11, 16)], [(7, 16)])
@@ -176,18 +176,18 @@ def seconds_at(tempos: Sequence[TempoChange], tick: int) -> float:
 
 
 def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tuple[MetreChange, ...], int, int]:
-    """Metres for full bars.
+    """Arrange metre changes so that there are only full bars after the pickup.
 
     Args:
-        metres: the first at tick 0; a change that is not on a bar line takes place at the next one.
+        metres: the first at tick 0; a change that is not on a bar line moves to the next one.
         pickup: ticks before the first bar line.
-        last: the tick up to which bars have to go.
+        last: the tick that the bars must reach.
 
     Returns:
         The metres without repetitions, the pickup (less than a bar), and the first bar line at or after ``last``.
     """
     if last <= pickup:
-        # There is no bar after it: what there is, is a bar.
+        # No bar would follow the pickup: it is a bar.
         pickup = 0
     first = metres[0] if metres else MetreChange(0, 4, 4)
     later: list[MetreChange] = []
@@ -198,7 +198,7 @@ def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tu
         else:
             later.append(change)
     tidy = [MetreChange(0, first.numerator, first.denominator)]
-    # A pickup of a bar or more is bars, and a pickup.
+    # A pickup longer than a bar is divided into bars and a pickup.
     pickup %= first.bar
     end = max(last, pickup)
     tick = pickup
@@ -218,7 +218,7 @@ def full_bars(metres: Sequence[MetreChange], pickup: int, last: int) -> tuple[tu
 
 
 def tidy_tempos(tempos: Sequence[TempoChange], length: int) -> tuple[TempoChange, ...]:
-    """The tempos sorted, the first moved to tick 0, repeats and those after the end left out."""
+    """The tempos sorted, the first at tick 0, without repeated ones and those after the end."""
     tidy: list[TempoChange] = []
     for tick, bpm in tempos if len(tempos) < 2 else sorted(tempos, key=lambda change: change.tick):
         if tick <= 0:

@@ -1,7 +1,7 @@
-"""The XML of a stranger's score, with limits: out of its archive, well-formed or mended, one measure at a time.
+"""Read the XML of scores from unknown sources safely: unpack it, repair it if necessary, and pass on one measure at a time.
 
-What is read is counted and let go again, so that no file takes more than some seconds and some hundred megabytes. Nothing that a
-file declares (entities, default attributes) is obeyed, and nothing outside it is looked for.
+Elements are counted, and released after reading, so that no file takes more than some seconds and some hundred megabytes. Files
+with declarations of their own (entities, default attributes) are refused, and nothing outside of a file is read.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ from genstudio.errors import DamagedFileError, FileError
 __all__ = ["MAX_BYTES", "IllFormedError", "mended", "plain", "unpacked", "walk"]
 
 MAX_BYTES = 24_000_000
-"""Of the XML, unpacked."""
+"""Of the unpacked XML."""
 _MAX_MEMBERS = 1_000
 _MAX_ELEMENTS = 1_500_000
-_MAX_KEPT = 300_000  # elements in memory at once: one measure, and all outside of measures
+_MAX_KEPT = 300_000  # elements in memory at once: of one measure, and all outside of measures
 _LONGEST = 1 << 20  # bytes without a tag: a text or a tag with its attributes
 _LONG = re.compile(rb"<[^<]{%d}" % _LONGEST)
 _CHUNK = 1 << 16
-_HEAD = 1 << 16  # bytes of a member of an archive in which a score shows itself
+_HEAD = 1 << 16  # bytes of a file in an archive that are searched for the root element of a score
 _CONTAINER = "META-INF/container.xml"
 _ROOTS = ("score-partwise", "score-timewise")
 _NATIVE = ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1")
 _TEXT_ENCODINGS = re.compile(r"(utf[-_]?(8|16|32)|iso|latin|windows|cp|koi|mac|gb|big5|euc|shift|sjis)[\w.-]*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
-_MOST_AMPERSANDS = 100_000  # that are mended
+_MOST_AMPERSANDS = 100_000  # that are repaired
 _CONTROL_REFERENCE = re.compile(r"&#0*(?:[0-8]|1[124-9]|2\d|3[01]);|&#x0*(?:[0-8bcef]|1[0-9a-f]);", re.IGNORECASE)
 _LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{0,30};)?")
 
 
 class IllFormedError(Exception):
-    """It is not well-formed XML, for the reason that it gives."""
+    """The data are not well-formed XML; the message is the reason."""
 
 
 # -- archives
 
 
 def unpacked(data: bytes) -> bytes:
-    """The score in a compressed MusicXML file: the one that its container names, else the first that is found.
+    """Unpack the score in a compressed MusicXML file: the one that its container file names, else the first one.
 
     Raises:
-        FileError: there is none, or the archive is damaged; the message is a clause without the path.
+        FileError: there is no score, or the archive is damaged; the message is a clause without the path.
     """
     if data.count(b"PK\1\2") > _MAX_MEMBERS:
         raise DamagedFileError("its archive holds more than {most} files, which no score does", most=_MAX_MEMBERS)
@@ -68,7 +68,7 @@ def unpacked(data: bytes) -> bytes:
 
 
 def _named(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str | None:
-    """The member that the container names; None where it names none, or is damaged."""
+    """The file of an archive that its container file names; None if it names none or is damaged."""
     if _CONTAINER not in members:
         return None
     try:
@@ -78,14 +78,14 @@ def _named(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str
         return None
     for entry in root.iterfind(".//{*}rootfile"):
         path, kind = entry.get("full-path", ""), entry.get("media-type", "")
-        # A container may name a picture of the score, or the sound of it, too.
+        # A container file may also name pictures or recordings of the score.
         if path in members and (not kind or "musicxml" in kind or path.lower().endswith((".xml", ".musicxml"))):
             return path
     return None
 
 
 def _found(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str | None:
-    """The first member that looks like a score, from the top of the archive down."""
+    """The first file that looks like a score, with those at the top level of the archive first."""
     names = [name for name in members if name.lower().endswith((".xml", ".musicxml")) and name != _CONTAINER]
     for name in sorted(names, key=lambda name: name.replace("\\", "/").count("/")):
         with archive.open(members[name]) as file:
@@ -98,7 +98,7 @@ def _found(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise DamagedFileError("its archive is packed in a way that scores are not (number {number})", number=member.compress_type)
-    # What is read is counted, not what the archive says: it may lie.
+    # The size is measured while reading, since the archive may state a wrong one.
     with archive.open(member) as file:
         data = file.read(most + 1)
     if len(data) > most:
@@ -110,16 +110,16 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> byt
 
 
 def plain(data: bytes) -> bytes:
-    """The same XML in UTF-8, or in an encoding that it declares and any parser knows.
+    """Convert XML to UTF-8, unless it declares an encoding that every parser knows.
 
     Raises:
-        DamagedFileError: it declares what no score needs.
+        DamagedFileError: it has declarations that no score needs.
     """
     encoding = _wide(data)
     if encoding is None:
         declared = re.search(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']", data[:1000])
         name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
-        # What is declared as UTF-16 and has no zero bytes is not.
+        # XML that is declared as UTF-16 but has no zero bytes is UTF-8.
         if name.replace("_", "-") not in _NATIVE and _TEXT_ENCODINGS.fullmatch(name):
             encoding = "utf-8" if name.startswith("utf") else name
     if encoding is not None:
@@ -132,7 +132,7 @@ def plain(data: bytes) -> bytes:
 
 def _harmless(data: bytes) -> bytes:
     if b"<!ENTITY" in data or b"<!ATTLIST" in data:
-        # No score declares them; those who want to fill our memory do.
+        # No score declares them; they are used for attacks that fill the memory.
         raise DamagedFileError("it declares XML entities or attributes of its own, which a score does not need")
     return data
 
@@ -148,13 +148,13 @@ def _wide(data: bytes) -> str | None:
 
 
 def mended(data: bytes) -> bytes:
-    """What :func:`plain` gave, without what most often makes XML ill-formed.
+    """Repair the most frequent faults in XML from :func:`plain`.
 
-    That is bytes which are no characters, control characters, and "&" as a plain letter or before the name of an HTML character.
+    These are undecodable bytes, control characters, and "&" as a plain character or before the name of an HTML character.
 
     Raises:
-        IllFormedError: it is no text, or no XML at all.
-        DamagedFileError: it declares what no score needs.
+        IllFormedError: it is not text, or not XML at all.
+        DamagedFileError: it has declarations that no score needs.
     """
     if data.count(b"&") > _MOST_AMPERSANDS:
         raise IllFormedError("it is not XML")
@@ -180,19 +180,19 @@ def _ampersand(name: str | None) -> str:
 
 
 def walk(data: bytes, take: Callable[[ElementTree.Element, ElementTree.Element, bool], None]) -> ElementTree.Element:
-    """Go through a score in UTF-8 from its first measure to its last.
+    """Go through all measures of a score.
 
     Args:
-        data: the XML.
-        take: called for the measures of each part, with the element around it and whether that one is the measure (in a score by
-            time a measure holds the parts). Its element is emptied afterwards.
+        data: the XML, from :func:`plain`.
+        take: called for each measure of each part with the outer element, the inner element, and whether the outer one is the
+            measure and the inner one the part (``score-timewise``). The inner element is emptied afterwards.
 
     Returns:
-        The root, without the measures.
+        The root element, without the measures.
 
     Raises:
         IllFormedError: it is not well-formed.
-        DamagedFileError: it is no score, or larger than any.
+        DamagedFileError: it is not a score, or larger than any score.
     """
     if data.count(b"<") - data.count(b"</") > _MAX_ELEMENTS:
         raise DamagedFileError("it has more XML elements than any song")
@@ -206,7 +206,7 @@ def walk(data: bytes, take: Callable[[ElementTree.Element, ElementTree.Element, 
             made.append(element)
         return element
 
-    # Looking at the tree as it grows is several times as fast as hearing of every element.
+    # Examining the growing tree is several times as fast as a callback for every element.
     parser: ElementTree.XMLParser[ElementTree.Element] = ElementTree.XMLParser(target=ElementTree.TreeBuilder(make))
     walker: _Walker | None = None
     kept = 0
@@ -245,7 +245,7 @@ class _Walker:
         self._at = self._within = 0
 
     def go(self, *, done: bool) -> int:
-        """Take what is whole; how many measures that was."""
+        """Pass on the measures that are complete, and return their number."""
         taken = 0
         while self._at < len(self._root):
             around = self._root[self._at]
