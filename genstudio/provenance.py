@@ -219,7 +219,7 @@ class Provenance:
                 code=_unpacked(base64.b64decode(record.text("code", LONGEST), validate=True)),
             )
         except (ValueError, OverflowError) as error:
-            raise DamagedFileError("what the file says of how it was made is damaged ({reason}).", reason=error) from error
+            raise DamagedFileError("the record in the file of how it was made is damaged ({reason}).", reason=error) from error
 
 
 def _common(record: Record) -> dict[str, Any]:

@@ -242,7 +242,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "z has the shape {tuple}; expected [pieces, {latent_dims}]."),
     QT_TRANSLATE_NOOP("Engine", "joins are {joins}; expected counts that add up to {count} rows."),
     QT_TRANSLATE_NOOP("Engine", "the model {folder} cannot be used: {reason}"),
-    QT_TRANSLATE_NOOP("Engine", "the manifest of {folder} says how samples are drawn, wrongly: {reason}"),
+    QT_TRANSLATE_NOOP("Engine", "the manifest of {folder} has wrong settings for sampling: {reason}"),
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} are gone ({reason}); load the model again."),
     QT_TRANSLATE_NOOP("Engine", "bar {first} of a row was to be put; it has {has}."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {count} entries; expected {count_2}, one for each row of z."),
@@ -266,7 +266,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the grid is {grid!r}; expected one number, or rows and columns."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from its end ({total} new after the last {domain}, which were read)."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{name} is empty; expected at least one note."),
-    QT_TRANSLATE_NOOP("Engine", "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has."),
+    QT_TRANSLATE_NOOP("Engine", "cannot keep {given} {unit}s of {name}; expected 1 to {has}, which is what it has."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more."),
     QT_TRANSLATE_NOOP("Engine", "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given."),
@@ -374,7 +374,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "there is no model folder {text!r}; give a folder that a training made, or an installed model: {installed}."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "stopped at your request."),
     QT_TRANSLATE_NOOP("Engine", "the record of how a piece was made is damaged ({reason}); it cannot be made again."),
-    QT_TRANSLATE_NOOP("Engine", "what the file says of how it was made is damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Engine", "the record in the file of how it was made is damaged ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "there is nothing to export; give at least one piece."),
     QT_TRANSLATE_NOOP("Engine", "pieces of different kinds cannot be written into one file; give those of one kind."),
     QT_TRANSLATE_NOOP("Engine", ", which knows tones only"),

@@ -77,7 +77,7 @@ class Codec:
             return build_options(SamplingOptions, kept, "sampling.")
         except (ConfigError, AttributeError) as error:
             raise ModelError(
-                "the manifest of {folder} says how samples are drawn, wrongly: {reason}", folder=self.folder, reason=error
+                "the manifest of {folder} has wrong settings for sampling: {reason}", folder=self.folder, reason=error
             ) from error
 
     def drawn(self, given: Mapping[str, Any]) -> SamplingOptions:

@@ -70,7 +70,7 @@ def distinct(
             made = _decoded(model, plan, options, range(len(rows)), stop)
             rows = [made[row] for row in range(len(rows))]
         if alone:
-            return plan, rows, ["nothing new was found; what comes out is given once, and a larger distance brings others."]
+            return plan, rows, ["nothing new was found; the result is given once, and a larger distance gives others."]
         doubles = _doubles(model, plan, rows, unwanted)
     found = "only one piece was found" if wanted == 1 else f"only {wanted} different pieces were found"
     return plan, rows, [f"{found}, not {asked}: the others were drawn {_ATTEMPTS} times and came out the same."]

@@ -83,7 +83,7 @@ class Options:
         (), "Settings", "Change a setting of all variants, such as optimizer.batch_size=32, or prior.steps=0 to leave learned "
         "priors out; may be given many times.", unit="NAME=VALUE", flag="--set",
     )  # fmt: skip
-    preset: str | None = field(None, "Preset", f"What all begin with: {', '.join(sorted(PRESETS))}.", unit="P")
+    preset: str | None = field(None, "Preset", f"Preset that all start from: {', '.join(sorted(PRESETS))}.", unit="P")
     max_steps: int | None = like(TrainingRun, "max_steps", help="Steps of each.")
     max_minutes: float | None = like(TrainingRun, "max_minutes", help="Minutes of each, its prior included.")
     samples: int = like(EvaluationOptions, "samples", help="Samples of the latent code for the likelihood.")

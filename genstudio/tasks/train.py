@@ -29,7 +29,7 @@ LARGEST_CARD = 10_000_000
 
 @dataclass(frozen=True)
 class _What:
-    preset: str | None = field(None, "Preset", f"What to begin with: {', '.join(sorted(PRESETS))}.")
+    preset: str | None = field(None, "Preset", f"Preset to start from: {', '.join(sorted(PRESETS))}.")
     overrides: Sequence[str] = field(
         (), "Settings", "Change one setting, such as core.hidden=512 or kl.weight=0.5; may be given many times.",
         unit="NAME=VALUE", flag="--set",

@@ -2368,7 +2368,7 @@
         <translation>关于作品如何生成的记录已损坏（{reason}）；无法重新生成。</translation>
     </message>
     <message>
-        <source>what the file says of how it was made is damaged ({reason}).</source>
+        <source>the record in the file of how it was made is damaged ({reason}).</source>
         <translation>文件中关于如何生成的说明已损坏（{reason}）。</translation>
     </message>
     <message>
@@ -2964,7 +2964,7 @@
         <translation>关于这些作品如何生成的记录已损坏：与所指的模型 {model} 不符。</translation>
     </message>
     <message>
-        <source>the manifest of {folder} says how samples are drawn, wrongly: {reason}</source>
+        <source>the manifest of {folder} has wrong settings for sampling: {reason}</source>
         <translation>{folder} 的清单中关于如何抽取样本的说明有误：{reason}</translation>
     </message>
     <message>
@@ -2996,7 +2996,7 @@
         <translation>长度为 {length} {unit}；{model} 写 1 到 {most}。</translation>
     </message>
     <message>
-        <source>{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.</source>
+        <source>cannot keep {given} {unit}s of {name}; expected 1 to {has}, which is what it has.</source>
         <translation>要保留 {name} 的 {given} {unit}；应为 1 到它所有的 {has}。</translation>
     </message>
     <message>

@@ -132,7 +132,7 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
     remarks: list[str] = []
     if given is not None and not 1 <= given <= has:
         raise ConfigError(
-            "{given} {unit}s were to be kept of {name}; expected 1 to {has}, which is what it has.",
+            "cannot keep {given} {unit}s of {name}; expected 1 to {has}, which is what it has.",
             given=given, unit=unit_of(unit), name=name, has=has,
         )  # fmt: skip
     if given is None and length is not None and has >= length:

@@ -34,7 +34,7 @@ class Options:
     """The options of a combination."""
 
     n: int = like(OperationOptions, "n", 4)
-    tune: float = field(1.0, "Tune", "How much of B's tune is kept: 1 all, 0 only what it is like.", low=0.0, high=1.0)
+    tune: float = field(1.0, "Tune", "Share of the details of B's tune that is kept; 0: only its summary.", low=0.0, high=1.0)
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
