@@ -1,4 +1,4 @@
-"""What every operation and every command gives, as JSON values that are equal on every machine."""
+"""The results of all operations and commands, as JSON values that are equal on every machine."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def calls() -> Iterator[tuple[str, str, Call]]:
 
 
 def made(folder: Path, model: Any, name: str, call: Call) -> Any:
-    """What a call gives, or the error that it raises."""
+    """The result of a call, or the error that it raises."""
     try:
         return _facts(call(model, _sources(folder, name)), folder)
     except GenStudioError as error:
@@ -141,12 +141,12 @@ def _again(folder: Path, job: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """``value`` as it comes back from JSON."""
+    """``value`` after it was written to JSON and read again."""
     return json.loads(json.dumps(value))
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
-    """Name and arguments of every case of a command, but for the model and ``--json``."""
+    """Name and arguments of every case of a command, without the model and ``--json``."""
     one, two, three, four, long = (f"{name}.abc" for name in ("one", "two", "three", "four", "long"))
     melody: list[tuple[str, str]] = [
         ("reconstruct", f"reconstruct {one} --out one.mid"),
@@ -179,7 +179,7 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 
 
 def said(arguments: list[str]) -> dict[str, Any]:
-    """Status and JSON of a command, and what it tells a person; run in the folder of the models."""
+    """Status, JSON and text output of a command that is run in the folder of the models."""
     found: dict[str, Any] = {}
     for form in (["--json"], []):
         out, err = io.StringIO(), io.StringIO()
@@ -194,7 +194,7 @@ def said(arguments: list[str]) -> dict[str, Any]:
 
 
 def _rounded(value: Any) -> Any:
-    """``value`` with two decimals, since what is measured depends on the processor in its last digits."""
+    """``value`` with two decimals, since the last digits of metrics depend on the processor."""
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Small models whose weights come from a fixed seed, and what they are given: nothing is trained, so they are equal everywhere."""
+"""Small models with random weights from a fixed seed, which are equal everywhere since nothing is trained, and their inputs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write_models(folder: Path) -> None:
 
 
 def _teach(folder: Path, network: SequenceVAE) -> None:
-    """Attributes of a model, from codes and values drawn by chance."""
+    """Attributes of a model, from random codes and values."""
     draw = np.random.default_rng(0)
     means = draw.standard_normal((60, network.layout.summary)).astype(np.float32)
     used = np.ones_like(means, dtype=bool)

@@ -1,4 +1,4 @@
-"""Record what the operations and commands give now: ``PYTHONPATH=. python -m tests.golden.record``."""
+"""Record the present results of operations and commands: ``PYTHONPATH=. python -m tests.golden.record``."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def main() -> int:
         found = {f"{model} {name}": cases.made(folder, loaded[model], model, call) for name, model, call in cases.calls()}
         _write("operations", found)
         os.chdir(folder)
-        told = {name: cases.said(arguments) for name, arguments in cases.commands()}
+        outputs = {name: cases.said(arguments) for name, arguments in cases.commands()}
         os.chdir(home)
-        _write("commands", told)
+        _write("commands", outputs)
     interfaces = cases.interfaces()
     _write("interfaces", {f"{kind} {name}": about for kind, group in interfaces.items() for name, about in group.items()})
     return 0

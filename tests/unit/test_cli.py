@@ -304,9 +304,9 @@ def test_without_a_command_on_a_desktop_the_studio_opens(
 def test_without_the_package_of_the_studio(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("genstudio.cli.gui.importlib.util.find_spec", lambda name: None)
     assert cli.main(["gui"]) == 2
-    told = capsys.readouterr().err
-    assert f"{sys.executable} -m pip install" in told
-    assert "PySide6" in told
+    output = capsys.readouterr().err
+    assert f"{sys.executable} -m pip install" in output
+    assert "PySide6" in output
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def test_values_are_converted():
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "expected"),
     [
         ({"wieght": 1}, "there is no setting 'wieght'; did you mean 'weight'"),
         ({"weight": "much"}, "weight is 'much'; expected a number"),
@@ -56,13 +56,13 @@ def test_values_are_converted():
         ({"schedule": ["linear"]}, "schedule is"),
     ],
 )
-def test_wrong_values_are_told(values, told):
+def test_wrong_values_are_reported(values, expected):
     with pytest.raises(ConfigError) as error:
         build_options(KLOptions, values)
-    assert told in str(error.value)
+    assert expected in str(error.value)
 
 
-def test_words_that_are_no_switch():
+def test_words_that_are_no_boolean():
     with pytest.raises(ConfigError, match=r"core\.tie is 'perhaps'; expected true or false"):
         build_options(CORES["lstm"], {"tie": "perhaps"}, "core.")
 
@@ -86,7 +86,7 @@ def test_override_of_the_core():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("kl.weight", "expected name=value"),
         ("=3", "expected name=value"),
@@ -100,10 +100,10 @@ def test_override_of_the_core():
         ("optimizer.batch_size=0", "from 1 to 65536"),
     ],
 )
-def test_wrong_overrides_are_told(text, told):
+def test_wrong_overrides_are_reported(text, expected):
     with pytest.raises(ConfigError) as error:
         override(TrainConfig(), [text], CORES)
-    assert told in str(error.value)
+    assert expected in str(error.value)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -132,7 +132,7 @@ def test_round_trip(name):
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "expected"),
     [
         ({"cor": "lstm"}, "did you mean 'core'"),
         ({"kl": {"weight": -1}}, "kl.weight is -1"),
@@ -141,10 +141,10 @@ def test_round_trip(name):
         ({"bottleneck": "maybe"}, "bottleneck is 'maybe'"),
     ],
 )
-def test_damaged_configurations_are_told(values, told):
+def test_damaged_configurations_are_reported(values, expected):
     with pytest.raises(ConfigError) as error:
         from_dict(values)
-    assert told in str(error.value)
+    assert expected in str(error.value)
 
 
 def test_unknown_preset():
@@ -190,7 +190,7 @@ def test_decoding_options_are_settled():
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"temperature": "hot"}, "temperature is 'hot'; expected a number"),
         ({"temperature": 10.5}, "temperature is 10.5; expected a number from 0.0 to 10.0"),
@@ -208,14 +208,14 @@ def test_decoding_options_are_settled():
         ({"heat": 1}, "there is no setting 'heat'"),
     ],
 )
-def test_what_cannot_be_settled_is_told(changes, told):
+def test_wrong_changes_of_options_are_reported(changes, expected):
     for options in (None, DecodingOptions()):
         with pytest.raises(ConfigError) as error:
             settle(options, changes)
-        assert told in str(error.value)
+        assert expected in str(error.value)
 
 
-def test_what_is_settled_has_its_type():
+def test_options_are_converted_to_their_types():
     found = settle(None, {"temperature": 1, "seed": 7, "phrase": 2, "hold": ["key", "key"], "bars": (2, 3)}, top_p=0.5)
     assert (found.temperature, found.top_p, found.seed, found.phrase, found.hold, found.bars) == (1.0, 0.5, 7, 2, ("key",), (2, 3))
     assert isinstance(found.temperature, float)

@@ -30,7 +30,7 @@ def test_did_you_mean(name: str, known: list[str], said: str) -> None:
     assert did_you_mean(name, known) == said
 
 
-def test_a_stop_is_kept_until_it_is_looked_at() -> None:
+def test_a_requested_stop_is_kept_until_it_is_checked() -> None:
     stop = Stop()
     stop.check()
     assert not stop.requested

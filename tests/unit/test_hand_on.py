@@ -1,4 +1,4 @@
-"""Models that are handed on: packed, and taken as the beginning of another training."""
+"""Models that are passed on: packed, and used as the start of another training."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from genstudio.errors import CorpusError, ModelError
 
 
 def test_a_packed_model_is_smaller_and_decodes_alike(melody_model: Path, tmp_path: Path) -> None:
-    told = tmp_path / "credits.md"
-    told.write_text("Tunes by nobody, CC0.", encoding="utf-8")
-    result = genstudio.pack(melody_model, tmp_path / "small", about=told)
+    about = tmp_path / "credits.md"
+    about.write_text("Tunes by nobody, CC0.", encoding="utf-8")
+    result = genstudio.pack(melody_model, tmp_path / "small", about=about)
     weights = [folder / "model.safetensors" for folder in (melody_model, tmp_path / "small")]
     assert weights[1].stat().st_size < 0.6 * weights[0].stat().st_size
     assert result["bytes"] == sum(path.stat().st_size for path in (tmp_path / "small").rglob("*") if path.is_file())
@@ -37,7 +37,7 @@ def test_packing_never_overwrites(melody_model: Path, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
-def test_a_training_goes_on_from_a_model(
+def test_a_training_starts_from_a_model(
     melody_model: Path, melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
     settings = [*tiny["melody"], "optimizer.learning_rate=0"]

@@ -1,4 +1,4 @@
-"""Threads of numerical libraries sleep while they wait, in every way into the program, and a user's own setting stands."""
+"""Threads of numerical libraries sleep while they wait, for every entry point, unless the user has set it otherwise."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_waiting_is_settled_before_a_library_is_loaded(entry: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP tells of its settings")
 @pytest.mark.slow
-def test_openmp_takes_it() -> None:
+def test_openmp_reads_the_setting() -> None:
     env = {name: value for name, value in os.environ.items() if name not in THEIRS} | {"OMP_DISPLAY_ENV": "verbose"}
     command = [sys.executable, "-c", "import genstudio, torch; torch.ones(2)"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=True)
@@ -66,13 +66,13 @@ def test_openmp_takes_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME", "KMP_LIBRARY"])
-def test_the_users_own_way_of_waiting_stands(name: str, cgroup: Path) -> None:
+def test_the_users_own_setting_is_kept(name: str, cgroup: Path) -> None:
     environment = {name: "7"}
     processors.settle(environment)
     assert environment == {name: "7"}
 
 
-def test_without_a_limit_the_number_of_threads_is_the_librarys_own(cgroup: Path) -> None:
+def test_without_a_limit_the_number_of_threads_is_not_set(cgroup: Path) -> None:
     (cgroup / "cpu.max").write_text("max 100000\n")
     environment: dict[str, str] = {}
     processors.settle(environment)

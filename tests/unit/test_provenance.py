@@ -33,7 +33,7 @@ def test_job_survives_its_facts(job: Job) -> None:
 
 
 @pytest.mark.parametrize("change", [{"seed": 8}, {"digest": "abd"}, {"decoding": {}}, {"operation": "blend"}])
-def test_id_depends_on_what_decides_the_result(job: Job, change: dict[str, object]) -> None:
+def test_id_depends_on_everything_that_determines_the_result(job: Job, change: dict[str, object]) -> None:
     assert dataclasses.replace(job, **change).id != job.id
 
 
@@ -43,7 +43,7 @@ def test_id_depends_on_the_codes(job: Job) -> None:
     assert dataclasses.replace(job, codes=codes).id != job.id
 
 
-def test_damaged_facts_are_told(job: Job) -> None:
+def test_damaged_facts_are_reported(job: Job) -> None:
     with pytest.raises(DamagedFileError, match="made again"):
         Job.from_facts(job.facts(), job.codes.tobytes()[:-4])
     with pytest.raises(DamagedFileError):
@@ -93,8 +93,8 @@ def test_codes_of_pieces_of_several_rows(job: Job) -> None:
     assert everything.job == joined.id
     assert np.array_equal(everything.code, joined.codes.reshape(-1))
     assert everything.settings["decoding"]["joins"] == [1, 2]
-    told = Provenance.of(joined, 1)
-    assert (told.index, told.count) == (1, 2)
-    back = Provenance.from_text(told.to_text())
+    found = Provenance.of(joined, 1)
+    assert (found.index, found.count) == (1, 2)
+    back = Provenance.from_text(found.to_text())
     assert back is not None
     assert np.array_equal(back.code, joined.code(1))

@@ -309,7 +309,7 @@ def test_corpus_and_training_choose_the_preset(melody_corpus, text_corpus, melod
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ({}, "say what the files hold"),
         ({"preset": "melody-2ba"}, "did you mean 'melody-2bar'"),
@@ -319,15 +319,15 @@ def test_corpus_and_training_choose_the_preset(melody_corpus, text_corpus, melod
         ({"preset": "melody-2bar", "bars": 0}, "expected a whole number from 1 to 256"),
     ],
 )
-def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
+def test_wrong_corpora_are_reported(tunes, tmp_path, arguments, expected):
     with pytest.raises(ConfigError) as error:
         genstudio.build_corpus([tunes], tmp_path / "out", **arguments)
-    assert told in str(error.value)
+    assert expected in str(error.value)
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ({"preset": "sentence"}, "the corpus holds melody"),
         ({"preset": "sentense"}, "did you mean 'sentence'"),
@@ -339,10 +339,10 @@ def test_wrong_corpora_are_told(tunes, tmp_path, arguments, told):
         ({"about": "/no/such/file"}, "cannot read"),
     ],
 )
-def test_wrong_trainings_are_told(melody_corpus, tmp_path, arguments, told):
+def test_wrong_trainings_are_reported(melody_corpus, tmp_path, arguments, expected):
     with pytest.raises(InputError) as error:
         genstudio.train(melody_corpus, tmp_path / "out", **arguments)
-    assert told in str(error.value)
+    assert expected in str(error.value)
     assert not (tmp_path / "out").exists()
 
 
@@ -372,7 +372,7 @@ def test_evaluate_measures_samples(melody_model, text_model, melody_corpus, text
     assert len(near) == 4
     assert set(near) <= origins
     json.dumps(result, allow_nan=False)
-    # The figures are kept, what is near to what is not.
+    # The metrics are kept, but not which training piece each sample is near to.
     kept = read_manifest(copy)["evaluation"]
     assert kept["novelty"]["copied"] == result["novelty"]["copied"]
     assert "pieces" not in kept["novelty"]

@@ -1,4 +1,4 @@
-"""Words that are known: the trie, and a decoder that keeps to it."""
+"""Known words: the trie, and a decoder that is restricted to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decoding with a decoder whose next-token distribution is written down here."""
+"""Decoding with a decoder whose next-token distributions are given here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VOCAB = 7
 
 
 class Script(nn.Module):
-    """A decoder that says at step t what ``table(row of z, t)`` says, and remembers how many rows it was asked for."""
+    """A decoder with the logits ``table(row of z, t)`` at step t, which records the number of rows of each step."""
 
     latent_dims = 1
 
@@ -72,7 +72,7 @@ def test_greedy_takes_the_likeliest():
     assert run(lambda z, at: script[at]) == [[B, A]]
 
 
-def test_each_row_ends_by_itself_and_the_work_when_all_have():
+def test_each_row_ends_by_itself_and_the_work_with_the_last():
     def table(z: float, at: int) -> Tensor:
         return says(eos=0.9, a=0.1) if at > z else says(a=0.9, eos=0.1)
 
@@ -97,7 +97,7 @@ def test_never_empty():
     assert min(len(ids) for ids in run(quits, rows=50, temperature=1.0)) == 1
 
 
-def test_special_tokens_are_never_said():
+def test_special_tokens_are_never_written():
     def table(z: float, at: int) -> Tensor:
         return says(pad=0.4, bos=0.3, unk=0.2, a=0.08, eos=0.02)
 
@@ -109,7 +109,7 @@ def test_no_rows():
     assert decode(Model(lambda z, at: says(a=1.0)), torch.zeros(0, 1)) == []
 
 
-def test_positions_are_told():
+def test_the_core_receives_positions():
     script = [says(b=1.0), says(c=1.0), says(b=1.0), says(b=1.0), says(eos=1.0)]
     model = Model(lambda z, at: script[at], separator=C)
     assert decode(model, torch.zeros(1, 1)) == [[B, C, B, B]]
@@ -185,7 +185,7 @@ def test_ranges(options):
         run(flip, **options)
 
 
-def test_it_can_be_stopped():
+def test_decoding_can_be_stopped():
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
@@ -214,7 +214,7 @@ def test_a_segment_without_end_is_ended_at_the_last_position() -> None:
     assert run(lambda z, at: says(a=0.9, eos=0.1), longest=12) == [[A] * 12]
 
 
-def test_the_segments_are_there_even_where_the_decoder_comes_to_no_end() -> None:
+def test_requested_segments_exist_even_if_the_decoder_never_ends_one() -> None:
     model = Model(lambda z, at: says(b=1.0), separator=C)
     assert decode(model, torch.zeros(1, 1), Request(segments=[2], longest=3)) == [[B, C, C]]
     assert decode(model, torch.zeros(1, 1), Request(segments=[1], prefix=[[C]], longest=3)) == [[C, B, B]]
@@ -230,7 +230,7 @@ def test_a_prefix_is_kept_and_fed() -> None:
     assert model.core.fed == [[BOS, BOS], [A, C], [C, B], [A, A]]
 
 
-def test_a_prefix_may_leave_places_free() -> None:
+def test_a_prefix_may_leave_positions_free() -> None:
     script = [says(b=1.0), says(b=1.0), says(b=1.0), says(eos=1.0)]
     assert run(lambda z, at: script[at], prefix=[[-1, C]]) == [[B, C, B]]
     assert run(lambda z, at: script[at], prefix=[[]]) == [[B, B, B]]
@@ -251,7 +251,7 @@ def test_a_long_prefix_has_room() -> None:
 
 
 def test_a_prefix_against_everything_else() -> None:
-    """A token that is ruled out may stand in a prefix; also where nothing else is left, and with chance."""
+    """An excluded token may be in a prefix, also where no other token is allowed, and in random decoding."""
     for temperature in (0.0, 1.0):
         model = Model(lambda z, at: says(a=0.5, c=0.4, eos=0.1), separator=C)
         request = Request(temperature, prefix=[[C, C, C]] * 3, segments=[1] * 3, forbid=[C])
@@ -265,7 +265,7 @@ def test_wrong_prefixes(wrong) -> None:
         run(flip, prefix=wrong)
 
 
-def test_what_is_forbidden_is_not_said() -> None:
+def test_forbidden_tokens_are_not_written() -> None:
     script = [says(a=0.6, b=0.4), says(a=0.6, c=0.4), says(eos=1.0)]
     assert run(lambda z, at: script[at], forbid=[A]) == [[B, C]]
 

@@ -1,4 +1,4 @@
-"""Choosing among several decodings: which codes they are decoded from, and which is taken."""
+"""Choosing among several decodings: the codes that they are decoded from, and the choice."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ def walks(walker: Path) -> Any:
 
 
 def chosen(model: Any, code: torch.Tensor, greedy: str, drawn: list[str], **options: Any) -> tuple[str, torch.Tensor]:
-    """What is taken where all decodings are ``drawn``, over and over, and the codes that were to be decoded."""
+    """The chosen pieces where all random decodings are ``drawn``, repeated, and the codes that were decoded."""
     asked: list[torch.Tensor] = []
 
     def decoded(codes: torch.Tensor) -> list[Any]:
@@ -47,22 +47,22 @@ def test_half_of_the_sentences_are_written_from_the_summary_alone(scribe: Any) -
     assert torch.equal(codes[len(codes) // 2 :].nan_to_num(), code.nan_to_num().expand(len(codes) // 2, -1))
 
 
-def test_what_is_held_keeps_its_details(scribe: Any) -> None:
+def test_held_parts_keep_their_details(scribe: Any) -> None:
     text = "the cat sees the house."
     code = scribe.encode([scribe.piece(text)[0]])
     _, codes = chosen(scribe, code, text, [text], held=True)
     assert torch.equal(codes.nan_to_num(), code.nan_to_num().expand(len(codes), -1))
 
 
-def test_what_is_there_already_is_not_taken_again(scribe: Any) -> None:
+def test_a_piece_of_the_path_is_not_chosen_again(scribe: Any) -> None:
     text, other = "the cat sees the house.", "a dog hears a bird."
     code = scribe.encode([scribe.piece(text)[0]])
     assert chosen(scribe, code, text, [text, other], taken=[scribe.piece(text)[0]])[0] == other
     assert chosen(scribe, code, text, [text], taken=[scribe.piece(text)[0]])[0] == text, "where nothing else is found"
 
 
-def test_melodies_are_written_from_summaries_around_the_place(walks: Any) -> None:
-    """A few directions, at one distance; the details that are kept stay, and the seed says which directions."""
+def test_melodies_are_decoded_from_summaries_around_the_point(walks: Any) -> None:
+    """They are in a few directions at one distance, with the same details, and the seed determines the directions."""
     model, summary = walks, walks.network.layout.summary
     codes = torch.stack([model.encode([model.piece(SONG)[0]])[0], model.encode([model.piece(OTHER)[0]])[0]])
     pieces = [model.piece(song)[0] for song in (SONG, OTHER)]

@@ -101,7 +101,7 @@ def test_a_quarter_turn():
         ([1e-20, 0.0], [0.0, 4.0], [0.0, 2.0]),
     ],
 )
-def test_where_there_is_no_circle_the_line_is_taken(a, b, middle):
+def test_without_a_great_circle_the_path_is_a_line(a, b, middle):
     found = slerp(torch.tensor(a), torch.tensor(b), 0.5)
     torch.testing.assert_close(found, torch.tensor(middle), atol=1e-6, rtol=1e-6)
 
@@ -129,7 +129,7 @@ def test_unknown_method():
 
 
 @given(st.integers(2, 6), st.integers(2, 6), st.sampled_from(sorted(METHODS)))
-def test_a_way_meets_every_waypoint_once(points, steps, method):
+def test_a_path_meets_every_waypoint_once(points, steps, method):
     places = [torch.randn(5, generator=torch.Generator().manual_seed(index)) for index in range(points)]
     found = through(places, steps, method, whole(5))
     assert len(found) == (points - 1) * (steps - 1) + 1 == len(legs(points, steps))
@@ -159,7 +159,7 @@ def test_a_wave_turns_one_place_after_the_other():
                 torch.testing.assert_close(found[place + 1], b[place + 1])
 
 
-def test_a_wave_goes_over_what_the_pieces_use():
+def test_a_wave_covers_the_blocks_that_the_pieces_use():
     a, b, places = blocks(6, 1), blocks(6, 2), torch.arange(6)
     a[3:], b[4:] = 0.0, 0.0
     short = wave(a[:4].flatten(), b[:4].flatten(), 0.4, places[:4])
@@ -173,7 +173,7 @@ def test_a_wave_of_a_code_without_places_is_the_arc():
     assert torch.equal(point(a, b, 0.3, "details", whole(4)), slerp(a, b, 0.3))
 
 
-def test_ways_that_are_none():
+def test_paths_of_too_few_points():
     for points, steps in ((1, 3), (0, 3), (3, 1), (3, 1001)):
         with pytest.raises(ConfigError):
             legs(points, steps)
@@ -194,7 +194,7 @@ def there(code: torch.Tensor) -> list[int]:
 
 
 @given(st.floats(0.001, 0.999), st.integers(0, 50))
-def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
+def test_on_a_path_the_summary_turns_and_details_disappear_and_appear(t, seed):
     a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(seed))
     found = slerp_details(a, b, t, SUMMARY)
     torch.testing.assert_close(found[:6], slerp(a[:6], b[:6], t))
@@ -208,14 +208,14 @@ def test_on_the_way_the_summary_turns_and_details_leave_and_come(t, seed):
     assert set(kept) <= set(there(slerp_details(a, b, nearer, SUMMARY)))
 
 
-def test_ends_of_a_way_are_whole_and_its_middle_has_no_details():
+def test_ends_of_a_path_are_whole_and_its_middle_has_no_details():
     a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
     assert torch.equal(slerp_details(a, b, 0.0, SUMMARY), a)
     assert torch.equal(slerp_details(a, b, 1.0, SUMMARY), b)
     assert there(slerp_details(a, b, 0.5, SUMMARY)) == []
 
 
-def test_what_is_about_the_whole_is_kept_longest_then_what_begins_a_phrase():
+def test_details_of_the_whole_are_kept_longest_then_those_at_the_beginning_of_a_phrase():
     assert SUMMARY.order.tolist() == [0, 1, 2, 3, 4, 8, 5, 9, 6, 10, 7, 11]
     places = torch.cat([torch.full((2,), -1), torch.arange(2, 34)])
     sixteen = Layout(6, 3, places, 2).order
@@ -225,7 +225,7 @@ def test_what_is_about_the_whole_is_kept_longest_then_what_begins_a_phrase():
 
 
 @pytest.mark.parametrize("method", ["slerp", "linear"])
-def test_other_ways_of_a_code_with_a_summary_are_the_summary_alone(method):
+def test_other_paths_of_a_code_with_a_summary_are_the_summary_alone(method):
     a, b = torch.randn(2, 42, generator=torch.Generator().manual_seed(0))
     assert torch.equal(point(a, b, 0.0, method, SUMMARY), a)
     assert torch.equal(point(a, b, 1.0, method, SUMMARY), b)
@@ -242,8 +242,8 @@ def test_a_wave_of_a_code_with_a_summary_goes_through_its_details():
 
 
 @given(st.floats(0.0, 1.0), st.integers(0, 50))
-def test_of_a_piece_are_counted_only_the_details_that_it_uses(share, seed):
-    """A tune of eighth notes leaves the places of the sixteenths empty; half of its notes are half of it all the same."""
+def test_only_the_details_that_a_piece_uses_are_counted(share, seed):
+    """A tune of eighth notes does not use the details of other sixteenths; half of its details are half of its notes."""
     draw = torch.Generator().manual_seed(seed)
     code = torch.randn(42, generator=draw)
     used = torch.rand(12, generator=draw) < 0.5
@@ -263,8 +263,8 @@ SENTENCE = Layout(2, 2, torch.arange(8), 8)
 
 
 @given(st.floats(0.0, 0.999), st.integers(1, 8))
-def test_of_a_sentence_the_beginning_is_kept_longest(share, words):
-    """Counted among the words that it has: one at least is left to the model."""
+def test_the_beginning_of_a_sentence_is_kept_longest(share, words):
+    """Shares are of the words that it has, and at least one word is left to the model."""
     code = torch.randn(18, generator=torch.Generator().manual_seed(words))
     code[2 + 2 * words :] = 0
     kept = SENTENCE.kept(share, code)

@@ -30,7 +30,7 @@ def angle(a: Tensor, b: Tensor) -> float:
 
 
 @given(seeds, amounts, st.sampled_from([0, 4, 6, 24, 7]), st.floats(0.01, 30))
-def test_neighbours_are_as_far_as_was_asked(seed, amount, block, scale):
+def test_neighbours_have_the_requested_distance(seed, amount, block, scale):
     z = point(seed, scale=scale)
     found = neighbours(z, 4, amount, seed=seed, block=block)
     assert found.shape == (4, 24)
@@ -41,7 +41,7 @@ def test_neighbours_are_as_far_as_was_asked(seed, amount, block, scale):
 
 
 @given(seeds, st.floats(0.05, 1), st.sampled_from([0, 6]))
-def test_only_what_is_used_is_turned(seed, amount, block):
+def test_only_used_dimensions_are_turned(seed, amount, block):
     z = point(seed)
     used = torch.zeros(24, dtype=torch.bool)
     used[3:15] = True
@@ -51,7 +51,7 @@ def test_only_what_is_used_is_turned(seed, amount, block):
     assert angle(found[0], z) == pytest.approx(amount * math.pi / 2, abs=2e-3)
 
 
-def test_amount_nought_is_the_place_itself():
+def test_amount_zero_is_the_code_itself():
     z = point(1)
     assert torch.equal(neighbours(z, 3, 0.0), z.expand(3, -1))
 
@@ -77,9 +77,9 @@ def test_seeds_of_neighbours():
 
 
 @pytest.mark.parametrize("block", [0, 4])
-def test_from_nought_the_prior_is_approached(block):
-    nought = torch.zeros(16)
-    lengths = [float(neighbours(nought, 1, amount, seed=1, block=block)[0].norm()) for amount in (0.0, 0.25, 0.5, 1.0)]
+def test_from_zero_the_prior_is_approached(block):
+    zero = torch.zeros(16)
+    lengths = [float(neighbours(zero, 1, amount, seed=1, block=block)[0].norm()) for amount in (0.0, 0.25, 0.5, 1.0)]
     assert lengths[0] == 0.0
     assert lengths == sorted(lengths)
     assert lengths[-1] == pytest.approx(4.0)
@@ -90,7 +90,7 @@ def test_what_cannot_be_turned():
     assert torch.equal(neighbours(one, 2, 0.7), one.expand(2, -1))
     z = point(1)
     assert torch.equal(neighbours(z, 2, 0.7, used=torch.zeros(24, dtype=torch.bool)), z.expand(2, -1))
-    half = torch.tensor([1.0, 0.0, 0.0, 0.0])  # the second block is nought and has no angle
+    half = torch.tensor([1.0, 0.0, 0.0, 0.0])  # the second block is zero and has no angle
     assert torch.isfinite(neighbours(half, 5, 1.0, block=2)).all()
 
 
@@ -126,10 +126,10 @@ def test_an_edge_lies_on_the_great_circle(seed, u):
 
 def test_blends_without_a_direction():
     a = torch.tensor([1.0, 2.0])
-    nought = torch.zeros(2)
-    torch.testing.assert_close(blend([a, -a, a, -a], 0.5, 0.5), nought)
-    torch.testing.assert_close(blend([nought, a, nought, a], 0.5, 0.5), 0.5 * a)
-    assert torch.equal(blend([nought] * 4, 0.3, 0.6), nought)
+    zero = torch.zeros(2)
+    torch.testing.assert_close(blend([a, -a, a, -a], 0.5, 0.5), zero)
+    torch.testing.assert_close(blend([zero, a, zero, a], 0.5, 0.5), 0.5 * a)
+    assert torch.equal(blend([zero] * 4, 0.3, 0.6), zero)
 
 
 def test_grids():
@@ -152,7 +152,7 @@ def test_differences(seed, scale):
     assert angle(found, wanted) < 1e-3
 
 
-def test_a_difference_that_is_nought():
+def test_a_difference_that_is_zero():
     a = torch.tensor([1.0, 1.0])
     assert torch.equal(analogy(a, 2 * a, a), torch.zeros(2))
 
@@ -197,7 +197,7 @@ def test_a_blend_keeps_details_of_the_nearest_corner(seed, u, v):
     assert sum(kept(found)) == int(max(0.0, 2 * max(weights) - 1) * 8)
 
 
-def test_an_edge_of_a_blend_is_the_way_between_its_corners():
+def test_an_edge_of_a_blend_is_the_path_between_its_corners():
     four = [point(index) for index in range(4)]
     for corner in four:  # of one length, for which both have the same arc
         corner[:8] /= corner[:8].norm()

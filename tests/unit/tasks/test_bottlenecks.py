@@ -1,4 +1,4 @@
-"""What a model without noise, or without a code, can do and what it refuses."""
+"""Operations with an autoencoder and with a language model, and those that they refuse."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_language_model_samples_and_continues(language_model):
     assert all(piece.text.startswith("the cat") for piece in language_model.continue_(SENTENCE, 3, given=2))
 
 
-def test_what_needs_a_code_is_refused(language_model, text_corpus):
+def test_operations_that_need_a_code_are_refused(language_model, text_corpus):
     model = language_model
     for asked in (
         lambda: model.reconstruct(SENTENCE),

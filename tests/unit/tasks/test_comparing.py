@@ -1,4 +1,4 @@
-"""Variants side by side: all trained and measured alike, kept, gone on with, and told in one table."""
+"""Comparisons: variants are trained and measured alike, kept, resumed, and shown in one table."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_every_variant_is_trained_and_measured_alike(two: Path, melody_corpus: P
     assert again["reconstruction"] == small["reconstruction"]
 
 
-def test_the_page_has_the_table_and_says_what_is_in_it(two: Path) -> None:
+def test_the_page_has_the_table_and_its_explanations(two: Path) -> None:
     page = (two / "comparison.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert [row.split("|")[1].strip() for row in rows] == ["variant", "small", "smaller"]
@@ -69,7 +69,7 @@ def test_the_page_has_the_table_and_says_what_is_in_it(two: Path) -> None:
     assert "- −ELBO: minus the evidence lower bound" in page
 
 
-def test_what_is_finished_is_kept_and_more_is_added(two: Path, melody_corpus: Path) -> None:
+def test_finished_variants_are_kept_and_others_added(two: Path, melody_corpus: Path) -> None:
     before = (two / "small" / "model.safetensors").stat().st_mtime_ns
     trained: list[str] = []
 
@@ -81,12 +81,12 @@ def test_what_is_finished_is_kept_and_more_is_added(two: Path, melody_corpus: Pa
     assert trained == ["third"]
     assert [entry["name"] for entry in found["variants"]] == ["third", "small", "smaller"]
     assert (two / "small" / "model.safetensors").stat().st_mtime_ns == before
-    # The same settings and seed give the same figures.
+    # The same settings and seed give the same metrics.
     third, small, _ = found["variants"]
     assert third["likelihood"] == small["likelihood"]
 
 
-def test_a_stopped_comparison_goes_on(melody_corpus: Path, tmp_path: Path, two: Path) -> None:
+def test_a_stopped_comparison_can_be_resumed(melody_corpus: Path, tmp_path: Path, two: Path) -> None:
     stop = Stop()
 
     def hear(event: Progress) -> None:
@@ -113,7 +113,7 @@ def test_another_comparison_is_not_mixed_in(two: Path, melody_corpus: Path) -> N
     assert read(two) == before
 
 
-def test_a_variant_that_fails_is_told_and_the_others_go_on(melody_corpus: Path, tmp_path: Path) -> None:
+def test_a_failed_variant_is_reported_and_the_others_are_trained(melody_corpus: Path, tmp_path: Path) -> None:
     # More heads than fit the width: known only when the model is built.
     variants = {"odd": ["core=transformer", "core.width=10", "core.heads=4"], "small": VARIANTS["small"]}
     found = compared(melody_corpus, tmp_path / "out", variants=variants)
@@ -135,7 +135,7 @@ def test_wrong_calls(melody_corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_command_prints_the_table_and_how_to_go_on(
+def test_the_command_prints_the_table_and_how_to_resume(
     melody_corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call = ["compare", "--corpus", str(melody_corpus), "--out", str(tmp_path / "out"), "--device", "cpu", "--max-steps", "2"]
@@ -157,11 +157,11 @@ def test_the_command_prints_the_table_and_how_to_go_on(
 
 
 @pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="the table is in the checkout")
-def test_the_table_that_is_kept_is_that_of_its_figures() -> None:
+def test_the_published_table_fits_its_metrics() -> None:
     kept = json.loads((ROOT / "benchmarks" / "laboratory.json").read_text("utf-8"))
     page = (ROOT / "benchmarks" / "LABORATORY.md").read_text("utf-8")
-    told = [line for line in markdown(kept).splitlines() if line.startswith("|")]
-    assert "\n".join(told) in page
+    table = [line for line in markdown(kept).splitlines() if line.startswith("|")]
+    assert "\n".join(table) in page
     assert kept["command"] in page
     trained = {(entry["core"], bottleneck) for entry in kept["variants"] for bottleneck in BOTTLENECKS
                if f"bottleneck={bottleneck}" in entry["settings"]}  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is far longer than a model knows is cut before it is made into tokens and before memory is taken for it."""
+"""Pieces far longer than those that a model knows are cut before they are tokenized and memory is taken for them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OPERATIONS: dict[str, Callable[[genstudio.Model, Any], genstudio.Pieces]] = {
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The lengths of all that is made into tokens."""
+    """The lengths of all texts that are tokenized."""
     lengths: list[int] = []
     encode = genstudio.tokens.Tokenizer.encode
 
@@ -42,7 +42,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_long_text_is_cut_and_told(text_model: Path, tmp_path: Path, operation: str, seen: list[int]) -> None:
+def test_a_long_text_is_cut_with_a_remark(text_model: Path, tmp_path: Path, operation: str, seen: list[int]) -> None:
     model = genstudio.load(text_model)
     path = tmp_path / "long.txt"
     path.write_text(LONG, encoding="utf-8")
@@ -52,7 +52,7 @@ def test_a_long_text_is_cut_and_told(text_model: Path, tmp_path: Path, operation
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_two_bars_of_very_many_notes_are_cut_and_told(melody_model: Path, operation: str, seen: list[int]) -> None:
+def test_two_bars_of_very_many_notes_are_cut_with_a_remark(melody_model: Path, operation: str, seen: list[int]) -> None:
     model = genstudio.load(melody_model)
     notes = [Note(tick, tick + 1, 60 + tick % 12) for tick in range(3840)]
     crowded = Melody.build(notes, [MetreChange(0, 4, 4)], [TempoChange(0, 90.0)], title="Crowded")
@@ -61,7 +61,7 @@ def test_two_bars_of_very_many_notes_are_cut_and_told(melody_model: Path, operat
     assert max(map(len, map(model.ids, made))) <= 2 * most_tokens(model.network)
 
 
-def test_the_beginning_is_what_is_used(text_model: Path) -> None:
+def test_the_beginning_is_used(text_model: Path) -> None:
     model = genstudio.load(text_model)
     whole = model.domain.parse(LONG)
     cut, remarks = model.fitted(whole)

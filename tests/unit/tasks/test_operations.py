@@ -1,4 +1,4 @@
-"""The operations with small models: what comes out of them, and that their jobs make the same again."""
+"""The operations with small models: their results, and that their jobs make the same results again."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def test_every_job_makes_the_same_melodies_again(melody, melody_model, songs, op
         assert list(again) == list(pieces), name
         assert again.ts == pieces.ts
         assert bytes_of(again, tmp_path / "b") == bytes_of(pieces, tmp_path / "a"), name
-        told = Provenance.of(job, len(pieces) - 1)
-        assert Provenance.from_text(told.to_text()) is not None
-        assert told.count == len(pieces)
+        record = Provenance.of(job, len(pieces) - 1)
+        assert Provenance.from_text(record.to_text()) is not None
+        assert record.count == len(pieces)
 
 
 @pytest.mark.parametrize("options", [{}, {"temperature": 1.0, "seed": 5}])
@@ -167,7 +167,7 @@ def test_a_grid(melody, songs):
             melody.blend(*songs[:4], wrong)
 
 
-def test_a_way(melody, songs):
+def test_a_path(melody, songs):
     found = melody.path(songs[:3], 3)
     assert len(found) == 5
     assert found.ts == [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -181,7 +181,7 @@ def test_a_way(melody, songs):
 
 
 @pytest.mark.parametrize("options", [{}, {"hold": ("key", "metre"), "method": "linear"}, {"whole": True}])
-def test_any_place_of_a_way(melody, songs, options):
+def test_any_point_of_a_path(melody, songs, options):
     steps = melody.interpolate(songs[0], songs[1], 5, **options)
     way = melody.way(songs[0], songs[1], **options)
     for t, piece in zip(steps.ts, steps, strict=True):
@@ -197,7 +197,7 @@ def test_any_place_of_a_way(melody, songs, options):
         way.at(1.2)
 
 
-def test_the_ends_are_what_was_given(melody, text, songs, tmp_path):
+def test_the_ends_are_the_sources(melody, text, songs, tmp_path):
     a, b = (melody.piece(song)[0] for song in songs[:2])
     loud = dataclasses.replace(a, notes=tuple(note._replace(velocity=40 + at) for at, note in enumerate(a.notes)), program=40)
     for options in ({}, {"hold": ("key", "metre")}, {"temperature": 1.0, "seed": 3}):
@@ -220,8 +220,8 @@ def test_the_ends_are_what_was_given(melody, text, songs, tmp_path):
     assert (sentences.kept[2].part, sentences.kept[2].exact) == ("word", False)
 
 
-def test_a_record_without_exact_ends_makes_what_it_made(melody, songs):
-    """Libraries of before hold interpolations whose ends were decoded."""
+def test_a_record_without_exact_ends_gives_the_same_pieces(melody, songs):
+    """Libraries of earlier versions have interpolations whose ends were decoded."""
     job = melody.interpolate(songs[0], songs[1], 3).job
     first, last = melody.reconstruct(songs[0]), melody.reconstruct(songs[1])
     old = dataclasses.replace(
@@ -231,8 +231,8 @@ def test_a_record_without_exact_ends_makes_what_it_made(melody, songs):
     )
     made = melody.again(old)
     assert [made[0], made[2]] == [*first, *last]
-    told = Provenance.of(job, 0).settings["decoding"]["exact"]
-    assert told == [melody.domain.to_symbols(melody.piece(songs[0])[0])]
+    record = Provenance.of(job, 0).settings["decoding"]["exact"]
+    assert record == [melody.domain.to_symbols(melody.piece(songs[0])[0])]
     assert "exact" not in Provenance.of(job, 1).settings["decoding"]
     assert len(Provenance.of(job, None).settings["decoding"]["exact"]) == 3
 
@@ -248,7 +248,7 @@ def test_differences(melody, songs):
 # What follows
 
 
-def test_what_is_given_is_kept(melody, songs):
+def test_the_given_bars_are_kept(melody, songs):
     given = melody.domain.part(melody.piece(songs[0])[0], 1, 1)
     for temperature in (0.0, 1.0):
         found = melody.continue_(songs[0], 4, given=1, temperature=temperature)
@@ -263,12 +263,12 @@ def test_what_is_given_is_kept(melody, songs):
     assert len(set(symbols(melody, melody.continue_(songs[0], 4, given=1)))) > 1
 
 
-def test_how_much_is_given(melody, songs):
+def test_the_number_of_given_bars(melody, songs):
     found = melody.continue_(songs[4], 1, length=2)
     assert any("7 bars, and 2 are wanted in all: the first 1 were kept" in remark for remark in found.remarks)
     assert melody.continue_(songs[0], 1, given=1, length=2)[0].bars == 2
     bars = melody.domain.read(songs[0]).pieces[0].bars
-    for options, told in (
+    for options, expected in (
         ({"given": bars + 1}, f"expected 1 to {bars}"),
         ({"given": 2, "length": 2}, "nothing to write"),
         ({"length": bars + 2}, "writes 1 to 1 more"),
@@ -276,11 +276,11 @@ def test_how_much_is_given(melody, songs):
         ({"n": 0}, "n is 0"),
         ({"whole": True}, "not on whole ones"),
     ):
-        with pytest.raises(ConfigError, match=told):
+        with pytest.raises(ConfigError, match=expected):
             melody.continue_(songs[0], **options)
 
 
-def test_a_song_that_fills_the_phrase_is_gone_on_with_from_its_end(melody, songs):
+def test_a_song_that_fills_the_phrase_is_continued_at_its_end(melody, songs):
     whole = melody.domain.read(songs[4]).pieces[0]
     assert whole.bars == 7  # more than three of the model's phrases
     found = melody.continue_(songs[4], 3, seed=2)
@@ -300,7 +300,7 @@ def test_a_song_that_fills_the_phrase_is_gone_on_with_from_its_end(melody, songs
     assert [piece.notes[len(rest) :] for piece in other] == [piece.notes[len(rest) :] for piece in found]
 
 
-def test_equal_pieces_are_drawn_again_or_fewer_are_given(melody, text, songs):
+def test_equal_pieces_are_drawn_again_or_left_out(melody, text, songs):
     for made, wanted in (
         (text.vary(SENTENCE, 12, 0.5), 12), (text.sample(12, seed=4), 12), (text.continue_("the cat", 12), 12),
         (melody.vary(songs[0], 6, 0.6), 6), (melody.sample(9), 9), (melody.continue_(songs[0], 6, given=1), 6),
@@ -308,8 +308,8 @@ def test_equal_pieces_are_drawn_again_or_fewer_are_given(melody, text, songs):
     ):  # fmt: skip
         kept = [made.domain.to_symbols(piece) for piece in made]
         assert 1 <= len(set(kept)) == len(kept) <= wanted
-        told = [remark for remark in made.remarks if f"not {wanted}" in remark]
-        assert len(told) == int(len(kept) < wanted)
+        notes = [remark for remark in made.remarks if f"not {wanted}" in remark]
+        assert len(notes) == int(len(kept) < wanted)
         model = melody if made.domain is melody.domain else text
         assert list(model.again(made.job)) == list(made)
     own = text.domain.to_symbols(text.piece(SENTENCE)[0])
@@ -333,7 +333,7 @@ def test_a_bar_that_is_not_full_is_written_on(melody):
     assert any(piece.notes[1].end > 960 or any(960 <= note.start < 1920 for note in piece.notes) for piece in found)
 
 
-def test_words_that_are_given(text):
+def test_given_words_are_kept(text):
     found = text.continue_("the cat ", 5)
     assert all(piece.text.startswith("the cat") and len(piece.text) > len("the cat") for piece in found)
     assert all(piece.text.startswith("the cat sees") for piece in text.continue_(SENTENCE, 3, given=3))
@@ -413,7 +413,7 @@ def test_samples_are_drawn_as_the_manifest_says(text_model, tmp_path):
     whole = read_manifest(folder)
     for wrong in ({"temperature": "warm"}, {"heat": 1.0}, [1.0]):
         write_json(folder / "manifest.json", {**whole, "sampling": wrong})
-        with pytest.raises(ModelError, match=r"samples are drawn, wrongly|at sampling"):
+        with pytest.raises(ModelError, match=r"wrong settings for sampling|at sampling"):
             genstudio.load(folder).sample(1)
 
 
@@ -431,7 +431,7 @@ def test_the_length_of_samples(melody, text):
 # What is held
 
 
-def test_what_is_held(melody, songs):
+def test_held_traits(melody, songs):
     first = melody.piece(songs[1])[0]
     path = melody.interpolate(songs[1], songs[0], 5, hold=("key", "metre"), temperature=1.0)
     assert {piece.tonic for piece in path[:-1]} == {first.tonic}
@@ -494,7 +494,7 @@ def test_whole_variations(melody, songs):
 def test_silence_within_a_song_stays(melody):
     notes = tuple(Note(480 * beat, 480 * beat + 480, 60 + beat % 5, 80) for beat in (*range(8), *range(24, 32)))
     song = Melody(notes=notes, length=8 * 1920)
-    for temperature in (0.0, 1.5):  # with chance this small model may write a pickup to the first bar
+    for temperature in (0.0, 1.5):  # at random this small model may write a pickup to the first bar
         (found,) = melody.reconstruct(song, whole=True, temperature=temperature, seed=3, hold=("key", "metre"))
         end = found.length
         assert end == 8 * 1920 or temperature
@@ -543,7 +543,7 @@ def test_bars(melody, text, songs):
 # Decoding
 
 
-def test_decode_checks_what_it_is_given(melody):
+def test_decode_checks_its_arguments(melody):
     z = torch.zeros(2, melody.network.latent_dims)
     for options in ({"segments": [1]}, {"prefix": [[]]}, {"joins": [1]}, {"joins": [2, 0]}, {"joins": [3]}):
         with pytest.raises(InputError, match="expected"):

@@ -1,4 +1,4 @@
-"""Everything that can be done with a model whose code is a summary and details."""
+"""All operations with a model whose codes are a summary and details."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def blank(model: genstudio.Model, code: np.ndarray) -> np.ndarray:
     return np.isnan(details).any(1)
 
 
-def test_a_way_turns_and_blanks(model: genstudio.Model, songs: list[Path]) -> None:
+def test_on_a_path_the_summary_turns_and_details_are_blank(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=5)
     assert pieces.job.settings["method"] == "details"
     used = [int((code[model.network.layout.summary :].reshape(6, -1) != 0).any(1).sum()) for code in pieces.job.codes[[0, -1]]]
@@ -85,7 +85,7 @@ def test_a_way_turns_and_blanks(model: genstudio.Model, songs: list[Path]) -> No
     assert [int(blank(model, code).sum()) for code in through.job.codes] == [0, 6, 0, 6, 0]
 
 
-def test_what_was_made_is_made_again(model: genstudio.Model, songs: list[Path], tmp_path: Path) -> None:
+def test_results_can_be_made_again(model: genstudio.Model, songs: list[Path], tmp_path: Path) -> None:
     made = [
         model.interpolate(*songs[:2], steps=5), model.sample(3, seed=1), model.vary(songs[0], 3, 0.4, seed=2),
         model.blend(*songs, grid=3), model.analogy(*songs[:3]), model.continue_(songs[0], 2, length=2, given=1),
@@ -106,7 +106,7 @@ def test_samples_come_from_the_summary_alone(model: genstudio.Model) -> None:
     assert np.nanstd(pieces.job.codes[:, :12]) == pytest.approx(model.sampling.spread, rel=0.3)
 
 
-def test_a_continuation_keeps_the_details_of_what_is_given(model: genstudio.Model, songs: list[Path]) -> None:
+def test_a_continuation_keeps_the_details_of_the_given_bars(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.continue_(songs[0], 3, length=2, given=1, seed=1)
     given = model.domain.part(model.piece(songs[0])[0], 1, 1)
     for piece, code in zip(pieces, pieces.job.codes, strict=True):
@@ -116,7 +116,7 @@ def test_a_continuation_keeps_the_details_of_what_is_given(model: genstudio.Mode
         assert where[-1]
 
 
-def test_what_is_possible_limits_what_is_obtained(model: genstudio.Model, melody_corpus: Path) -> None:
+def test_the_possible_change_limits_the_obtained_one(model: genstudio.Model, melody_corpus: Path) -> None:
     store = Corpus.open(melody_corpus).split("test")
     ids = [store[row] for row in range(8)]
     space = model.attribute_space
@@ -150,7 +150,7 @@ def test_nearest_pieces_are_those_with_the_nearest_summary(model: genstudio.Mode
     assert model.nearest(own, k=1)[0]["distance"] < 0.05
 
 
-def test_it_is_measured(folder: Path, melody_corpus: Path) -> None:
+def test_a_model_with_a_summary_is_evaluated(folder: Path, melody_corpus: Path) -> None:
     found = genstudio.evaluate(folder, melody_corpus, limit=8, samples=2, interpolation=4, generated=4)
     likelihood = found["likelihood"]
     assert likelihood["kl_summary"] < likelihood["kl"]
@@ -165,19 +165,19 @@ def test_it_is_measured(folder: Path, melody_corpus: Path) -> None:
     assert found["interpolation"]["costs"] != found["interpolation_slerp"]["costs"]
 
 
-def test_features_are_told_from_the_summary(model: genstudio.Model, melody_corpus: Path) -> None:
+def test_features_are_predicted_from_the_summary(model: genstudio.Model, melody_corpus: Path) -> None:
     from genstudio.corpus import Corpus
 
     store = Corpus.open(melody_corpus).split("train")
     pieces = [model.domain.from_symbols(model.tokenizer.decode(store[row].tolist())) for row in range(40)]
     true = torch.from_numpy(np.stack([model.domain.measure_features(piece) for piece in pieces]))
-    told = model.network.features(model.encode(pieces)[:, :12])
-    wrong = (told - model.network.features.standard(true)).square().sum(1).mean()
+    predicted = model.network.features(model.encode(pieces)[:, :12])
+    wrong = (predicted - model.network.features.standard(true)).square().sum(1).mean()
     assert wrong < 0.9 * model.network.features.standard(true).square().sum(1).mean()
 
 
 @pytest.mark.slow
-def test_a_training_that_was_stopped_goes_on_exactly(
+def test_a_stopped_training_resumes_exactly(
     melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path
 ) -> None:
     trained(melody_corpus, tmp_path / "whole", tiny["melody"], steps=8)
@@ -196,7 +196,7 @@ def test_a_training_that_was_stopped_goes_on_exactly(
 
 
 @pytest.mark.slow
-def test_a_summary_that_collapses_is_told(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path) -> None:
+def test_a_collapsed_summary_is_reported(melody_corpus: Path, tiny: dict[str, list[str]], tmp_path: Path) -> None:
     heavy = ["kl.weight=50", "kl.floor=0", "kl.start=1", "kl.begin=0", "kl.warmup=0", "features=0", "optimizer.evaluate_every=60"]
     events = trained(melody_corpus, tmp_path / "collapsed", tiny["melody"], *heavy, steps=60)
     (warning,) = [event for event in events if event.data.get("kind") == "summary collapse"]
@@ -227,7 +227,7 @@ def bars(model: genstudio.Model, piece: Any, first: int, last: int) -> Any:
 
 
 @pytest.mark.parametrize("gap", [(1, 1), (4, 5), (8, 8), (3, 3)])
-def test_what_is_outside_a_gap_stays_exactly(model: genstudio.Model, tune: Path, gap: tuple[int, int]) -> None:
+def test_bars_outside_a_gap_stay_exactly(model: genstudio.Model, tune: Path, gap: tuple[int, int]) -> None:
     original = model.domain.read(tune).pieces[0]
     pieces = model.fill(tune, gap, 3, seed=5, temperature=1.0)
     assert len({model.domain.to_symbols(piece) for piece in pieces}) == len(pieces) > 1
@@ -243,13 +243,13 @@ def test_what_is_outside_a_gap_stays_exactly(model: genstudio.Model, tune: Path,
     assert [tuple(piece.notes) for piece in model.again(pieces.job)] == [tuple(piece.notes) for piece in pieces]
 
 
-def test_a_file_that_was_filled_says_how(model: genstudio.Model, tune: Path, tmp_path: Path) -> None:
+def test_a_filled_file_has_its_provenance(model: genstudio.Model, tune: Path, tmp_path: Path) -> None:
     result = genstudio.fill(model.folder, tune, tmp_path / "out", gap=(2, 3), n=2, seed=1)
     paths = [Path(entry["path"]) for entry in result["samples"]]
     assert [path.name for path in paths] == ["filled-00.mid", "filled-01.mid"]
-    told = genstudio.trace(paths[0])
-    assert told["operation"] == "fill"
-    assert told["settings"]["gap"] == [2, 3]
+    record = genstudio.trace(paths[0])
+    assert record["operation"] == "fill"
+    assert record["settings"]["gap"] == [2, 3]
     before = paths[1].read_bytes()
     with Library(tmp_path / "library.db") as library:
         pieces = model.fill(tune, (2, 3), 2, seed=1)
@@ -284,7 +284,7 @@ def first(model: genstudio.Model, piece: Any) -> str:
     return str(model.domain.to_symbols(model.domain.part(piece, 1, 1)))
 
 
-def test_bars_are_held_in_all_that_is_made(model: genstudio.Model, songs: list[Path]) -> None:
+def test_bars_are_held_in_all_results(model: genstudio.Model, songs: list[Path]) -> None:
     own = model.piece(songs[0])[0]
     plain = {
         "interpolate": model.interpolate(*songs[:2], steps=5), "vary": model.vary(songs[0], 4, 0.8, seed=1),
@@ -317,7 +317,7 @@ def test_what_cannot_be_held(model: genstudio.Model, melody_model: Path, scribe:
         scribe.vary("the cat sees the house.", 2, hold="tree")
 
 
-def test_words_are_held_in_all_that_is_made(scribe: genstudio.Model) -> None:
+def test_words_are_held_in_all_results(scribe: genstudio.Model) -> None:
     ends = "the cat sees the house.", "a dog hears a bird."
     made = [
         scribe.interpolate(*ends, steps=5, hold="house"), scribe.vary(ends[0], 4, 0.9, seed=3, hold="house"),
@@ -334,7 +334,7 @@ def times(piece: Any) -> list[tuple[int, int]]:
 
 
 def apart(piece: Any, other: Any) -> float:
-    """How far the pitches are apart where notes of ``piece`` begin, in semitones."""
+    """The distances of pitches in semitones where notes of ``piece`` begin."""
     there = [(note.pitch, [one.pitch for one in other.notes if one.start <= note.start < one.end]) for note in piece.notes]
     return float(np.mean([abs(pitch - found[0]) for pitch, found in there if found]))
 
@@ -372,7 +372,7 @@ def test_a_rhythm_gets_another_tune(model: genstudio.Model, songs: list[Path]) -
     assert pieces.job.settings["tune"] == 1.0
 
 
-def test_what_has_no_rhythm_to_give(model: genstudio.Model, melody_model: Path, scribe: genstudio.Model, songs: list[Path]) -> None:
+def test_no_rhythm_is_refused(model: genstudio.Model, melody_model: Path, scribe: genstudio.Model, songs: list[Path]) -> None:
     with pytest.raises(ConfigError, match="have no pitches"):
         scribe.rhythm("the cat sees the house.", "a dog hears a bird.")
     with pytest.raises(ModelError, match="no summary with details that can be left out, and this needs one; choose another"):
@@ -406,15 +406,15 @@ def test_a_gap_in_a_text_is_filled(scribe: genstudio.Model, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"), [("no gap at all", "marks 0 gaps"), ("a ___ b ___ c", "marks 2 gaps"), ("___", "nothing but a gap")]
 )
-def test_texts_without_one_gap_are_told(scribe: genstudio.Model, text: str, why: str) -> None:
+def test_texts_without_exactly_one_gap_are_refused(scribe: genstudio.Model, text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         scribe.fill(text)
     with pytest.raises(ConfigError, match="mark the gap with ___"):
         scribe.fill(text, (1, 2))
 
 
-def test_what_is_between_is_chosen_by_what_is_heard(model: genstudio.Model, songs: list[Path]) -> None:
-    """The steps of a path are nearer to the straight line between its ends than what the slider shows at once."""
+def test_pieces_between_others_are_chosen_by_their_features(model: genstudio.Model, songs: list[Path]) -> None:
+    """The features of the steps of a path are nearer to the line between those of its ends than the greedy decodings are."""
     ends = [model.piece(song)[0] for song in songs[:2]]
     features = [model.domain.measure_features(piece) for piece in ends]
     deviation = model.network.features.deviation.numpy()
@@ -434,10 +434,10 @@ def test_what_is_between_is_chosen_by_what_is_heard(model: genstudio.Model, song
     assert set(pieces.kept) == {0, 4}  # what is said to be kept is said of the ends only
 
 
-def test_what_comes_back_may_have_words_of_its_own(
+def test_a_reconstruction_may_use_the_words_of_its_source(
     scribe: genstudio.Model, text_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A sentence is measured as ``reconstruct`` gives it: the words of the training data and its own."""
+    """A sentence is measured as ``reconstruct`` writes it, with the words of the training data and its own."""
     used: list[Any] = []
 
     def noted(network: Any, means: Any, request: Request, **options: Any) -> Any:
@@ -455,7 +455,7 @@ def test_what_comes_back_may_have_words_of_its_own(
 
 
 def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: genstudio.Model) -> None:
-    """With the details of one end its beginning is likely whatever follows: they are no part of what is compared."""
+    """Given the details of one end, its beginning is likely whatever follows, so the likelihoods are compared without details."""
     texts = ["the cat sees the house.", "my sister loves a letter at night."]
     pieces, way = scribe.interpolate(*texts, steps=5, seed=1), scribe.way(*texts, seed=1)
 
@@ -473,7 +473,7 @@ def test_between_sentences_the_likeliest_given_the_summary_is_chosen(scribe: gen
             assert nll(pieces[step], step) <= nll(piece, step) + 1e-4
 
 
-def test_where_chance_is_asked_for_nothing_is_chosen(model: genstudio.Model, songs: list[Path]) -> None:
+def test_random_decodings_are_not_chosen_among(model: genstudio.Model, songs: list[Path]) -> None:
     pieces = model.interpolate(*songs[:2], steps=3, temperature=0.8, seed=1)
     assert [symbols is None for symbols in pieces.job.decoding["exact"]] == [False, True, False]
 
@@ -481,8 +481,8 @@ def test_where_chance_is_asked_for_nothing_is_chosen(model: genstudio.Model, son
 def test_a_learned_prior_is_one_of_the_summary(folder: Path, melody_corpus: Path, tmp_path: Path, songs: list[Path]) -> None:
     out = tmp_path / "with-prior"
     shutil.copytree(folder, out, ignore=shutil.ignore_patterns("training", "map"))
-    told = genstudio.fit_prior(out, melody_corpus, max_steps=60)
-    assert told["kl"] < told["kl_standard"]
+    fitted = genstudio.fit_prior(out, melody_corpus, max_steps=60)
+    assert fitted["kl"] < fitted["kl_standard"]
     model, before = genstudio.load(out), genstudio.load(folder)
     assert isinstance(model.network.prior, SummaryFlow)
     way = model.interpolate(*songs[:2], steps=5)
@@ -514,11 +514,11 @@ def test_gaps_and_samples_are_measured(folder: Path, melody_corpus: Path) -> Non
     [("axc", 1, 1, False), ("aac", 1, 1, True), ("acc", 1, 1, True), ("abc", 1, 1, True), ("xbc", 0, 0, False), ("bbc", 0, 0, True),
      ("abx", 2, 2, False), ("axxc", 1, 2, False), ("axcc", 1, 2, True), ("xyz", 0, 2, False)],
 )  # fmt: skip
-def test_what_repeats_the_original_or_its_neighbours_is_nothing_new(bars: str, first: int, last: int, said: bool) -> None:
+def test_repetitions_of_the_original_or_of_neighbours_are_nothing_new(bars: str, first: int, last: int, said: bool) -> None:
     assert repeats(list(bars), first, last, list("abcd")) is said
 
 
-def test_no_filling_repeats_what_stands_beside_it(model: genstudio.Model, songs: list[Path]) -> None:
+def test_no_filling_repeats_the_bars_beside_it(model: genstudio.Model, songs: list[Path]) -> None:
     separator = model.domain.grammar.separator
     own = model.domain.to_symbols(model.piece(songs[0])[0]).split(separator)[1:]
     for seed in range(4):
@@ -529,7 +529,7 @@ def test_no_filling_repeats_what_stands_beside_it(model: genstudio.Model, songs:
 
 
 def test_a_copied_gap_is_counted(model: genstudio.Model, melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A model that writes the bar before once more fills every gap with a copy; one that writes something else fills none."""
+    """A model that repeats the bar before fills every gap with a copy; one that writes another bar fills none so."""
     split = Corpus.open(melody_corpus).split("test")
     sequences = [split[row] for row in range(len(split))]
     separator = model.domain.grammar.separator

@@ -1,4 +1,4 @@
-"""The operations that write files: what is written, what is told, and what is kept."""
+"""The operations that write files: files, results and recorded jobs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CALLS: dict[str, tuple[Callable[..., dict[str, Any]], str, int]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_what_is_written_and_kept(name, melody_model, songs, tmp_path):
+def test_written_files_and_kept_jobs(name, melody_model, songs, tmp_path):
     call, key, count = CALLS[name]
     kept: list[Any] = []
     result = call(melody_model, songs, tmp_path / "out", seed=3, keep=lambda job, pieces: kept.append((job, pieces)))
@@ -68,8 +68,8 @@ def test_a_grid_names_its_cells(melody_model, songs, tmp_path):
 
 def test_sentences(text_model, tmp_path):
     blended = genstudio.blend(text_model, *SENTENCES, tmp_path / "b", grid=2)
-    told = Path(blended["all"]).read_text(encoding="utf-8").splitlines()
-    assert told == [cell["text"] for cell in blended["cells"]]
+    lines = Path(blended["all"]).read_text(encoding="utf-8").splitlines()
+    assert lines == [cell["text"] for cell in blended["cells"]]
     way = genstudio.path(text_model, SENTENCES[:3], tmp_path / "p", steps=2)
     assert len(Path(way["all"]).read_text(encoding="utf-8").splitlines()) == 3
     assert "joined" not in way
