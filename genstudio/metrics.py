@@ -1,6 +1,6 @@
-"""What each metric of ``genstudio evaluate`` is, said once: the command, cards, the documentation and the window show it from here.
+"""Descriptions of the metrics of ``genstudio evaluate``, for the command line, model cards, the documentation and the studio.
 
-A new metric is computed in a module of :mod:`genstudio.evaluation`, whose docstring says it in full, and has an entry in
+A new metric is computed in a module of :mod:`genstudio.evaluation`, whose docstring defines it in full, and has an entry in
 :data:`METRICS`.
 """
 
@@ -13,15 +13,15 @@ __all__ = ["GROUPS", "METRICS", "Metric", "metric"]
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric as people see it.
+    """The description of a metric.
 
     Attributes:
         label: its name.
-        about: what it is, in a few words; "" where that is not known.
+        about: a short definition; "" where it is not known.
         better: "higher", "lower", or "" where neither is better by itself.
-        unit: what it is counted in.
-        same: what two models must have in common for theirs to be compared: metrics of the same group, or "tokenizer" for what
-            counts tokens.
+        unit: the unit; "" where there is none.
+        same: what must be equal for the metric to be comparable between two models: names of metrics of the same group, or
+            "tokenizer" where tokens are counted.
     """
 
     label: str
@@ -32,12 +32,19 @@ class Metric:
 
     @property
     def counted(self) -> bool:
-        """Whether it is a number of things, and so a whole one."""
+        """Whether the metric is a count, and so a whole number."""
         return self.unit in ("pieces", "dimensions", "samples", "pairs", "steps")
 
 
 def metric(name: str) -> Metric:
-    """The metric ``name``; "note_f1 6/8" is ``note_f1`` of the pieces in 6/8. One that is not known here has its own name alone."""
+    """Look up the description of a metric.
+
+    Args:
+        name: its key; "note_f1 6/8" is ``note_f1`` of the pieces in 6/8.
+
+    Returns:
+        Its description; for an unknown name one with the name as label and nothing else.
+    """
     whole, _, part = name.partition(" ")
     if name in METRICS or whole not in METRICS:
         return METRICS.get(name, Metric(name))
@@ -59,26 +66,30 @@ GROUPS = {
     "text": "Text",
     "novelty": "Novelty",
 }
-"""Names of groups of metrics, for people."""
+"""Titles of the groups of metrics."""
 
 # fmt: off
 METRICS = {
     "n": Metric("Pieces", "pieces measured", unit="pieces"),
     "accuracy": Metric(
-        "Token accuracy, decoding freely", "share of tokens that come back at the same place, decoding freely",
+        "Token accuracy, decoding freely", "share of tokens that are reconstructed at the same position, decoding freely",
         "higher", "share", _TOKENS,
     ),
     "accuracy_teacher_forced": Metric(
-        "Token accuracy, teacher-forced", "share of next tokens right, given the true ones before", "higher", "share", _TOKENS,
+        "Token accuracy, teacher-forced",
+        "share of next tokens predicted correctly, given the true ones before",
+        "higher", "share", _TOKENS,
     ),
-    "exact": Metric("Exact reconstructions", "share of pieces that come back whole", "higher", "share"),
-    "bleu": Metric("BLEU", "BLEU of what comes back, 0 to 100", "higher", "0 to 100"),
+    "exact": Metric("Exact reconstructions", "share of pieces that are reconstructed exactly", "higher", "share"),
+    "bleu": Metric("BLEU", "BLEU of the reconstructions, 0 to 100", "higher", "0 to 100"),
     "nll": Metric(
         "NLL, importance-weighted", "bound on -log p(x) by importance sampling with K samples, nats a piece",
         "lower", "nats a piece", ("nll_samples",),
     ),
     "nll_samples": Metric(
-        "Samples of that (K)", "K, the samples of the latent code for it; bounds of another K are not comparable", unit="samples",
+        "Importance samples (K)",
+        "K, the number of samples of the latent code for this bound; bounds with another K are not comparable",
+        unit="samples",
     ),
     "elbo": Metric("ELBO", "evidence lower bound, nats a piece", "higher", "nats a piece"),
     "negative_elbo": Metric("Negative ELBO", "minus the evidence lower bound, nats a piece", "lower", "nats a piece"),
@@ -112,67 +123,80 @@ METRICS = {
         unit="dimensions",
     ),
     "latent_dims": Metric("Latent dimensions", "latent dimensions", unit="dimensions"),
-    "mutual_information": Metric("Mutual information", "between piece and latent code, over all pieces, nats", unit="nats"),
+    "mutual_information": Metric(
+        "Mutual information", "mutual information of piece and latent code, over all pieces, nats", unit="nats",
+    ),
     "neighbour_overlap": Metric(
-        "Tokens shared with the nearest piece", "what a piece and the one with the nearest code have in common, of both",
+        "Tokens shared with the nearest piece", "share of tokens that a piece and the one with the nearest code have in common",
         "higher", "share", _TOKENS,
     ),
-    "random_overlap": Metric("Tokens shared by chance", "the same of two pieces drawn by chance", unit="share", same=_TOKENS),
+    "random_overlap": Metric("Tokens shared with a random piece", "the same for two random pieces", unit="share", same=_TOKENS),
     "largest_mutual_information": Metric(
-        "Largest that can be seen", "the most that this many pieces can show, ln of their number", unit="nats",
+        "Largest possible mutual information",
+        "the largest value that this number of pieces can show, its natural logarithm",
+        unit="nats",
     ),
     "character_accuracy": Metric(
-        "Character accuracy", "one minus the edit distance in characters, by the longer length", "higher", "share",
+        "Character accuracy", "one minus the edit distance in characters divided by the longer length", "higher", "share",
     ),
-    "word_accuracy": Metric("Word accuracy", "one minus the edit distance in words, by the longer length", "higher", "share"),
-    "note_f1": Metric("Note F1", "notes with onset, pitch and duration right, F1", "higher", "share"),
-    "note_precision": Metric("Note precision", "share of the notes written that are right", "higher", "share"),
-    "note_recall": Metric("Note recall", "share of the original's notes that come back", "higher", "share"),
+    "word_accuracy": Metric(
+        "Word accuracy", "one minus the edit distance in words divided by the longer length", "higher", "share",
+    ),
+    "note_f1": Metric("Note F1", "F1 of notes with correct onset, pitch and duration", "higher", "share"),
+    "note_precision": Metric("Note precision", "share of the reconstructed notes that are correct", "higher", "share"),
+    "note_recall": Metric("Note recall", "share of the notes of the original that are reconstructed", "higher", "share"),
     "pieces_4_4": Metric("Pieces in 4/4", "pieces in 4/4, the only ones that step_accuracy counts", unit="pieces"),
     "step_accuracy": Metric(
-        "Step accuracy", "share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)",
+        "Step accuracy",
+        "share of sixteenth steps that are reconstructed correctly (melodies: pieces in 4/4; drums: which voices are struck)",
         "higher", "share",
     ),
-    "hit_f1": Metric("Hit F1", "hits with step and voice right, F1", "higher", "share"),
-    "hit_precision": Metric("Hit precision", "share of the hits written that are right", "higher", "share"),
-    "hit_recall": Metric("Hit recall", "share of the original's hits that come back", "higher", "share"),
+    "hit_f1": Metric("Hit F1", "F1 of hits with correct step and voice", "higher", "share"),
+    "hit_precision": Metric("Hit precision", "share of the reconstructed hits that are correct", "higher", "share"),
+    "hit_recall": Metric("Hit recall", "share of the hits of the original that are reconstructed", "higher", "share"),
     "velocity_accuracy": Metric(
-        "Velocity levels right", "share of the right hits whose level of velocity is right", "higher", "share",
+        "Velocity accuracy", "share of the correct hits whose level of velocity is correct", "higher", "share",
     ),
     "offset_accuracy": Metric(
-        "Times right", "share of the right hits whose time is right, to a twenty-fourth of a quarter", "higher", "share",
+        "Timing accuracy", "share of the correct hits whose time is correct to a twenty-fourth of a quarter", "higher", "share",
     ),
     "pairs": Metric("Pairs", "pairs of pieces interpolated between", unit="pairs"),
     "steps": Metric("Steps", "steps from one to the other, both included", unit="steps"),
     "monotone": Metric("Monotone steps", "share of steps that do not go back", "higher", "share"),
-    "rank_correlation": Metric("Rank correlation", "of place on the path and distance to its ends (Spearman)", "higher"),
+    "rank_correlation": Metric(
+        "Rank correlation", "Spearman correlation of position on the path and distance to its ends", "higher",
+    ),
     "step_back": Metric("Largest step back", "largest step back of the mean curves, 0 where they are monotone", "lower"),
-    "step_back_error": Metric("Standard error of that", "standard error of that step"),
-    "largest_step": Metric("Largest step", "largest step by the mean one, mean over pairs", "lower", "mean steps"),
-    "largest_step_under_3": Metric("Largest step under 3", "share of pairs where that is under 3", "higher", "share"),
+    "step_back_error": Metric("Standard error of the step back", "standard error of the largest step back"),
+    "largest_step": Metric("Largest step", "largest step divided by the mean step, mean over pairs", "lower", "mean steps"),
+    "largest_step_under_3": Metric(
+        "Largest step under 3", "share of pairs whose largest step is under 3 mean steps", "higher", "share",
+    ),
     "largest_step_curve": Metric(
-        "Largest step of the mean curve", "largest step by the mean one, of the mean curve", "lower", "mean steps",
+        "Largest step of the mean curve", "largest step divided by the mean step, of the mean curve", "lower", "mean steps",
     ),
     "ends_exact": Metric("Exact ends", "share of pairs whose ends are the reconstructions", "higher", "share"),
     "copied_middle": Metric(
-        "Copied in the middles", "share of the middles' bars (of text: runs of three words) that stand in either end",
+        "Copied in the middles", "share of the bars of the middles (of text: runs of three words) that occur in either end",
         "lower", "share",
     ),
     "copied_quarter": Metric(
-        "Copied at a quarter", "share of what is a quarter of the way from an end that stands in that end", "lower", "share",
+        "Copied at a quarter",
+        "share of the bars, or runs of three words, a quarter of the path from an end that occur in that end",
+        "lower", "share",
     ),
     "nearer_quarter": Metric(
-        "Nearer to that end at a quarter",
-        "share of what is a quarter of the way from an end that is nearer to it than to the other, as it is heard",
+        "Nearer to the near end at a quarter",
+        "share of the pieces a quarter of the path from an end that sound nearer to it than to the other end",
         "higher", "share",
     ),
     "betweenness": Metric(
         "Betweenness of the middles",
-        "1: the middles are heard to be on the straight line between their ends; 0: as far from them as any piece",
+        "1: the middles sound as if on the straight line between their ends; 0: as far from them as any piece",
         "higher",
     ),
-    "betweenness_unrelated": Metric("Betweenness of other pieces", "the same of another held-out piece in the place of the middle"),
-    "distinct": Metric("Different steps", "how many steps of a path differ", "higher", "steps"),
+    "betweenness_unrelated": Metric("Betweenness of other pieces", "the same for another held-out piece in place of the middle"),
+    "distinct": Metric("Different steps", "number of different steps of a path", "higher", "steps"),
     "steps_filled": Metric(
         "Steps whose bars are full", "share of the steps between the ends whose every bar is full", "higher", "share",
     ),
@@ -181,20 +205,22 @@ METRICS = {
         "Cost of the middles", "n-gram cost of the middles of the paths, nats a token", unit="nats a token", same=_TOKENS,
     ),
     "cost_mixed": Metric(
-        "Cost of the mixed", "n-gram cost of the pairs mixed in the data, nats a token", unit="nats a token", same=_TOKENS,
+        "Cost of the mixed pairs", "n-gram cost of the pairs mixed in the data, nats a token", unit="nats a token", same=_TOKENS,
     ),
-    "cost_ratio": Metric("Cost ratio of the middles", "cost of the middles by that of these pieces", same=_TOKENS),
-    "cost_ratio_mixed": Metric("Cost ratio of the mixed", "cost of the mixed by that of these pieces", same=_TOKENS),
+    "cost_ratio": Metric("Cost ratio of the middles", "cost of the middles divided by that of these pieces", same=_TOKENS),
+    "cost_ratio_mixed": Metric(
+        "Cost ratio of the mixed pairs", "cost of the mixed pairs divided by that of these pieces", same=_TOKENS,
+    ),
     "to_first": Metric("Distance to the first end"),
     "to_last": Metric("Distance to the last end"),
     "moves": Metric("Step from one to the next"),
     "costs": Metric("Cost along the path", unit="nats a token", same=_TOKENS),
     "costs_mixed": Metric("Cost of mixing in the data", unit="nats a token", same=_TOKENS),
-    "samples": Metric("Samples", "samples of the model: of the prior, or of a language model", unit="samples"),
+    "samples": Metric("Samples", "samples of the model, drawn from the prior or from a language model", unit="samples"),
     "beside": Metric("Beside held-out pieces", "held-out pieces that they are compared with", unit="pieces"),
     "temperature": Metric("Temperature", "how they are drawn: 1 as the model predicts, 0 the likeliest token"),
     "top_p": Metric("Top-p", "the likeliest tokens that together have this probability are drawn from"),
-    "best_of": Metric("The likeliest of so many", "how often each code is decoded, of which the likeliest is kept"),
+    "best_of": Metric("Best of several decodings", "how many times each code is decoded; the most likely result is kept"),
     "spread": Metric("Spread of the codes", "how far their codes lie from the likeliest ones: 1 as the prior says"),
     "ended": Metric("Samples that end by themselves", "share of the samples that end by themselves", "higher", "share", _DRAWN),
     "bars_filled": Metric(
@@ -202,35 +228,38 @@ METRICS = {
     ),
     "samples_cost_ratio": Metric(
         "Cost ratio of the samples",
-        "cost of the samples under a 5-gram model of the training pieces by that of the held-out pieces",
+        "cost of the samples under a 5-gram model of the training pieces divided by that of the held-out pieces",
         same=(*_TOKENS, *_DRAWN),
     ),
     "gaps": Metric("Gaps", "pieces of which one bar was left out and written by the model", unit="pieces"),
     "gaps_copied": Metric(
-        "Gaps filled with what was there or beside", "share of these bars that are what had been there, or a bar beside",
+        "Gaps filled with a copy", "share of these bars that equal the original bar or a neighbouring one",
         "lower", "share",
     ),
     "gaps_cost_ratio": Metric(
-        "Cost ratio of the filled pieces", "cost of the pieces with the bar written by the model by that of the pieces themselves",
+        "Cost ratio of the filled pieces",
+        "cost of the pieces with the bar written by the model divided by that of the original pieces",
         same=_TOKENS,
     ),
     "note_count": Metric("Notes", "notes of a piece", unit="notes"),
     "pitch_count": Metric("Pitches", "different pitches of a piece", unit="pitches"),
-    "pitch_range": Metric("Range", "highest less lowest pitch, semitones", unit="semitones"),
+    "pitch_range": Metric("Range", "highest minus lowest pitch, semitones", unit="semitones"),
     "pitch_interval": Metric("Interval", "mean interval of a note to the next, semitones", unit="semitones"),
     "onset_interval": Metric("Onset interval", "mean time from an onset to the next, quarters", unit="quarters"),
-    "pitch_class_entropy": Metric("Pitch-class entropy", "of the notes' pitch classes, bits", unit="bits"),
+    "pitch_class_entropy": Metric("Pitch-class entropy", "entropy of the pitch classes of the notes, bits", unit="bits"),
     "scale_consistency": Metric("Scale consistency", "largest share of notes in one major or minor scale", unit="share"),
-    "bar_repetition": Metric("Bars that come again", "share of the bars that are like an earlier one, note for note", unit="share"),
+    "bar_repetition": Metric("Repeated bars", "share of the bars that equal an earlier one, note for note", unit="share"),
     "ends_on_tonic": Metric("Samples that end on the tonic", "share of the samples whose last note is the tonic", unit="share"),
-    "ends_on_tonic_real": Metric("Real pieces that do", "the same of the held-out pieces", unit="share"),
+    "ends_on_tonic_real": Metric("Real pieces that end on the tonic", "the same of the held-out pieces", unit="share"),
     "groove_consistency": Metric(
-        "Groove consistency", "one less the share of a bar's 64 places where the onsets of the next bar differ", unit="share",
+        "Groove consistency",
+        "one minus the share of the 64 positions of a bar where the onsets of the next bar differ",
+        unit="share",
     ),
     "pitch_class_histogram": Metric("Pitch classes", "share of the sounding time of each pitch class"),
-    "pitch_class_transitions": Metric("Pitch-class transitions", "share of each pair of pitch classes in a row"),
+    "pitch_class_transitions": Metric("Pitch-class transitions", "share of each pair of consecutive pitch classes"),
     "note_length_histogram": Metric("Note values", "share of each note value"),
-    "note_length_transitions": Metric("Note-value transitions", "share of each pair of note values in a row"),
+    "note_length_transitions": Metric("Note-value transitions", "share of each pair of consecutive note values"),
     "voice_histogram": Metric("Voices", "share of the hits of each voice"),
     "real": Metric("Held-out pieces", "mean over held-out pieces"),
     "generated": Metric("Samples", "mean over samples"),
@@ -239,7 +268,7 @@ METRICS = {
     "intra_generated": Metric("Distance within samples", "mean distance of two samples"),
     "inter": Metric("Distance between both", "mean distance of a held-out piece and a sample"),
     "overlap_area": Metric(
-        "Overlap area", "overlap of the densities of intra_real's and inter's distances: 1 where samples are as real pieces are",
+        "Overlap area", "overlap of the densities of the distances intra_real and inter: 1 where samples are like real pieces",
         "higher", "share", _DRAWN,
     ),
     "divergence": Metric(
@@ -258,9 +287,11 @@ METRICS = {
         "Reverse perplexity of training text", "the same with as many training texts as there are samples",
         same=("tokenizer", "samples"),
     ),
-    "distinct_1": Metric("Distinct words", "different words by all words of the samples", "higher", "share", _DRAWN),
+    "distinct_1": Metric("Distinct words", "different words divided by all words of the samples", "higher", "share", _DRAWN),
     "distinct_1_real": Metric("Distinct words, held-out", "the same of as many held-out texts", unit="share"),
-    "distinct_2": Metric("Distinct pairs of words", "different pairs of words by all pairs", "higher", "share", _DRAWN),
+    "distinct_2": Metric(
+        "Distinct pairs of words", "different pairs of consecutive words divided by all pairs", "higher", "share", _DRAWN,
+    ),
     "distinct_2_real": Metric("Distinct pairs of words, held-out", "the same of as many held-out texts", unit="share"),
     "self_bleu": Metric(
         "Self-BLEU", "mean BLEU-4 of a sample with the others as references, 0 to 100; high where they are alike",
@@ -272,7 +303,8 @@ METRICS = {
     "words_spread": Metric("Spread of words", "standard deviation of that number", unit="words"),
     "words_spread_real": Metric("Spread of words, held-out", "the same of as many held-out texts", unit="words"),
     "known_form": Metric(
-        "Forms of the training texts", "share of the samples whose number of lines and characters a line a training text has",
+        "Forms of the training texts",
+        "share of the samples whose number of lines and characters per line occurs in the training texts",
         "higher", "share", _DRAWN,
     ),
     "known_form_real": Metric("Forms of the training texts, held-out", "the same of held-out texts", unit="share"),
@@ -289,10 +321,13 @@ METRICS = {
         unit="symbols or words",
     ),
     "longest_passage_real": Metric("Longest shared passage, held-out", "the same of held-out pieces", unit="symbols or words"),
-    "longest_share": Metric("Longest copied passage", "that passage by the sample's length, mean", unit="share of the piece"),
+    "longest_share": Metric(
+        "Longest copied passage", "length of that passage divided by that of the sample, mean", unit="share of the piece",
+    ),
     "longest_share_real": Metric("Longest shared passage, held-out", "the same of held-out pieces", unit="share of the piece"),
     "nearest_distance": Metric(
-        "Distance to the nearest training piece", "edits to the nearest training piece by the longer length, mean; 0 for a copy",
+        "Distance to the nearest training piece",
+        "edit distance to the nearest training piece divided by the longer length, mean; 0 for a copy",
         unit="share",
     ),
     "nearest_distance_real": Metric(

@@ -3563,7 +3563,7 @@
         <translation>奈特/作品</translation>
     </message>
     <message>
-        <source>Samples of that (K)</source>
+        <source>Importance samples (K)</source>
         <translation>其采样数 (K)</translation>
     </message>
     <message>
@@ -3651,7 +3651,7 @@
         <translation>奈特</translation>
     </message>
     <message>
-        <source>Largest that can be seen</source>
+        <source>Largest possible mutual information</source>
         <translation>可测得的最大值</translation>
     </message>
     <message>
@@ -3659,7 +3659,7 @@
         <translation>与最近作品共有的词元</translation>
     </message>
     <message>
-        <source>Tokens shared by chance</source>
+        <source>Tokens shared with a random piece</source>
         <translation>随机共有的词元</translation>
     </message>
     <message>
@@ -3719,7 +3719,7 @@
         <translation>最大回退</translation>
     </message>
     <message>
-        <source>Standard error of that</source>
+        <source>Standard error of the step back</source>
         <translation>其标准误</translation>
     </message>
     <message>
@@ -3755,7 +3755,7 @@
         <translation>中间点的代价</translation>
     </message>
     <message>
-        <source>Cost of the mixed</source>
+        <source>Cost of the mixed pairs</source>
         <translation>混合作品的代价</translation>
     </message>
     <message>
@@ -3763,7 +3763,7 @@
         <translation>中间点的代价比</translation>
     </message>
     <message>
-        <source>Cost ratio of the mixed</source>
+        <source>Cost ratio of the mixed pairs</source>
         <translation>混合作品的代价比</translation>
     </message>
     <message>
@@ -3807,7 +3807,7 @@
         <translation>编码的离散度</translation>
     </message>
     <message>
-        <source>The likeliest of so many</source>
+        <source>Best of several decodings</source>
         <translation>取其中最可能者的次数</translation>
     </message>
     <message>
@@ -3831,7 +3831,7 @@
         <translation>空缺</translation>
     </message>
     <message>
-        <source>Gaps filled with what was there or beside</source>
+        <source>Gaps filled with a copy</source>
         <translation>填入原有或相邻内容的空缺</translation>
     </message>
     <message>
@@ -3839,7 +3839,7 @@
         <translation>填补后作品的代价比</translation>
     </message>
     <message>
-        <source>cost of the samples under a 5-gram model of the training pieces by that of the held-out pieces</source>
+        <source>cost of the samples under a 5-gram model of the training pieces divided by that of the held-out pieces</source>
         <translation>样本在训练作品的 5 元模型下的代价，除以留出作品的代价</translation>
     </message>
     <message>
@@ -3847,11 +3847,11 @@
         <translation>其中一个小节被略去并由模型写出的作品</translation>
     </message>
     <message>
-        <source>share of these bars that are what had been there, or a bar beside</source>
+        <source>share of these bars that equal the original bar or a neighbouring one</source>
         <translation>这些小节中与原小节或相邻小节相同的比例</translation>
     </message>
     <message>
-        <source>cost of the pieces with the bar written by the model by that of the pieces themselves</source>
+        <source>cost of the pieces with the bar written by the model divided by that of the original pieces</source>
         <translation>由模型写出该小节的作品的代价，除以原作品的代价</translation>
     </message>
     <message>
@@ -3907,7 +3907,7 @@
         <translation>律动一致性</translation>
     </message>
     <message>
-        <source>Bars that come again</source>
+        <source>Repeated bars</source>
         <translation>重复出现的小节</translation>
     </message>
     <message>
@@ -3915,7 +3915,7 @@
         <translation>以主音结束的样本</translation>
     </message>
     <message>
-        <source>Real pieces that do</source>
+        <source>Real pieces that end on the tonic</source>
         <translation>真实乐曲中的比例</translation>
     </message>
     <message>
@@ -4079,19 +4079,19 @@
         <translation>评测的作品数</translation>
     </message>
     <message>
-        <source>share of tokens that come back at the same place, decoding freely</source>
+        <source>share of tokens that are reconstructed at the same position, decoding freely</source>
         <translation>自由解码时在原位还原的词元比例</translation>
     </message>
     <message>
-        <source>share of next tokens right, given the true ones before</source>
+        <source>share of next tokens predicted correctly, given the true ones before</source>
         <translation>给定之前的真实词元时，下一个词元预测正确的比例</translation>
     </message>
     <message>
-        <source>share of pieces that come back whole</source>
+        <source>share of pieces that are reconstructed exactly</source>
         <translation>完整还原的作品比例</translation>
     </message>
     <message>
-        <source>BLEU of what comes back, 0 to 100</source>
+        <source>BLEU of the reconstructions, 0 to 100</source>
         <translation>还原结果的 BLEU，0 到 100</translation>
     </message>
     <message>
@@ -4099,7 +4099,7 @@
         <translation>用 K 个采样作重要性采样得到的 -log p(x) 的界，每个作品的奈特数</translation>
     </message>
     <message>
-        <source>K, the samples of the latent code for it; bounds of another K are not comparable</source>
+        <source>K, the number of samples of the latent code for this bound; bounds with another K are not comparable</source>
         <translation>K，即所用隐变量的采样数；K 不同的界不可比较</translation>
     </message>
     <message>
@@ -4135,35 +4135,35 @@
         <translation>潜在维数</translation>
     </message>
     <message>
-        <source>between piece and latent code, over all pieces, nats</source>
+        <source>mutual information of piece and latent code, over all pieces, nats</source>
         <translation>作品与隐变量之间，基于全部作品，奈特</translation>
     </message>
     <message>
-        <source>what a piece and the one with the nearest code have in common, of both</source>
+        <source>share of tokens that a piece and the one with the nearest code have in common</source>
         <translation>一件作品与编码最近的作品的共同部分占两者的比例</translation>
     </message>
     <message>
-        <source>the same of two pieces drawn by chance</source>
+        <source>the same for two random pieces</source>
         <translation>随机抽取的两件作品的同一比例</translation>
     </message>
     <message>
-        <source>the most that this many pieces can show, ln of their number</source>
+        <source>the largest value that this number of pieces can show, its natural logarithm</source>
         <translation>这么多作品所能显示的最大值，即其数量的自然对数</translation>
     </message>
     <message>
-        <source>one minus the edit distance in characters, by the longer length</source>
+        <source>one minus the edit distance in characters divided by the longer length</source>
         <translation>1 减去以字符计的编辑距离与较长者长度之比</translation>
     </message>
     <message>
-        <source>notes with onset, pitch and duration right, F1</source>
+        <source>F1 of notes with correct onset, pitch and duration</source>
         <translation>起音、音高和时值均正确的音符，F1</translation>
     </message>
     <message>
-        <source>share of the notes written that are right</source>
+        <source>share of the reconstructed notes that are correct</source>
         <translation>写出的音符中正确的比例</translation>
     </message>
     <message>
-        <source>share of the original&apos;s notes that come back</source>
+        <source>share of the notes of the original that are reconstructed</source>
         <translation>原作音符中得到还原的比例</translation>
     </message>
     <message>
@@ -4171,7 +4171,7 @@
         <translation>4/4 拍的作品，步准确率只统计这些作品</translation>
     </message>
     <message>
-        <source>how often each code is decoded, of which the likeliest is kept</source>
+        <source>how many times each code is decoded; the most likely result is kept</source>
         <translation>每个编码解码的次数，保留其中最可能的结果</translation>
     </message>
     <message>
@@ -4179,7 +4179,7 @@
         <translation>编码离最可能处有多远：1 即先验所示</translation>
     </message>
     <message>
-        <source>share of the bars that are like an earlier one, note for note</source>
+        <source>share of the bars that equal an earlier one, note for note</source>
         <translation>与前面某一小节音符完全相同的小节比例</translation>
     </message>
     <message>
@@ -4203,35 +4203,35 @@
         <translation>击打召回率</translation>
     </message>
     <message>
-        <source>Times right</source>
+        <source>Timing accuracy</source>
         <translation>时间正确</translation>
     </message>
     <message>
-        <source>Velocity levels right</source>
+        <source>Velocity accuracy</source>
         <translation>力度级别正确</translation>
     </message>
     <message>
-        <source>hits with step and voice right, F1</source>
+        <source>F1 of hits with correct step and voice</source>
         <translation>步位与声部都正确的击打，F1</translation>
     </message>
     <message>
-        <source>share of sixteenth steps that come back right (melodies: pieces in 4/4; drums: which voices are struck)</source>
+        <source>share of sixteenth steps that are reconstructed correctly (melodies: pieces in 4/4; drums: which voices are struck)</source>
         <translation>正确还原的十六分音符步的比例（旋律：4/4 拍的作品；鼓：击打了哪些声部）</translation>
     </message>
     <message>
-        <source>share of the hits written that are right</source>
+        <source>share of the reconstructed hits that are correct</source>
         <translation>写出的击打中正确的比例</translation>
     </message>
     <message>
-        <source>share of the original&apos;s hits that come back</source>
+        <source>share of the hits of the original that are reconstructed</source>
         <translation>原作击打中被还原的比例</translation>
     </message>
     <message>
-        <source>share of the right hits whose level of velocity is right</source>
+        <source>share of the correct hits whose level of velocity is correct</source>
         <translation>正确的击打中力度级别正确的比例</translation>
     </message>
     <message>
-        <source>share of the right hits whose time is right, to a twenty-fourth of a quarter</source>
+        <source>share of the correct hits whose time is correct to a twenty-fourth of a quarter</source>
         <translation>正确的击打中时间正确的比例，精确到四分音符的二十四分之一</translation>
     </message>
     <message>
@@ -4259,7 +4259,7 @@
         <translation>四分之一处照搬的部分</translation>
     </message>
     <message>
-        <source>Nearer to that end at a quarter</source>
+        <source>Nearer to the near end at a quarter</source>
         <translation>四分之一处更接近该端</translation>
     </message>
     <message>
@@ -4291,27 +4291,27 @@
         <translation>均值随作品变化（方差大于 0.01）的摘要维度数</translation>
     </message>
     <message>
-        <source>share of the middles&apos; bars (of text: runs of three words) that stand in either end</source>
+        <source>share of the bars of the middles (of text: runs of three words) that occur in either end</source>
         <translation>中点的小节（文本：连续三个词）中原样出现在任一端的比例</translation>
     </message>
     <message>
-        <source>share of what is a quarter of the way from an end that stands in that end</source>
+        <source>share of the bars, or runs of three words, a quarter of the path from an end that occur in that end</source>
         <translation>距一端四分之一处的内容中原样出现在该端的比例</translation>
     </message>
     <message>
-        <source>share of what is a quarter of the way from an end that is nearer to it than to the other, as it is heard</source>
+        <source>share of the pieces a quarter of the path from an end that sound nearer to it than to the other end</source>
         <translation>距一端四分之一处的作品中，听起来更接近该端而非另一端的比例</translation>
     </message>
     <message>
-        <source>1: the middles are heard to be on the straight line between their ends; 0: as far from them as any piece</source>
+        <source>1: the middles sound as if on the straight line between their ends; 0: as far from them as any piece</source>
         <translation>1：听起来中点正在两端的直线上；0：与两端的距离和任意作品一样远</translation>
     </message>
     <message>
-        <source>the same of another held-out piece in the place of the middle</source>
+        <source>the same for another held-out piece in place of the middle</source>
         <translation>以另一首留出作品代替中点时的同一数值</translation>
     </message>
     <message>
-        <source>how many steps of a path differ</source>
+        <source>number of different steps of a path</source>
         <translation>一条路径上互不相同的步数</translation>
     </message>
     <message>
@@ -4323,7 +4323,7 @@
         <translation>进行插值的作品对数</translation>
     </message>
     <message>
-        <source>one minus the edit distance in words, by the longer length</source>
+        <source>one minus the edit distance in words divided by the longer length</source>
         <translation>一减去以词计的编辑距离与较长者长度之比</translation>
     </message>
     <message>
@@ -4335,7 +4335,7 @@
         <translation>不回退的步的比例</translation>
     </message>
     <message>
-        <source>of place on the path and distance to its ends (Spearman)</source>
+        <source>Spearman correlation of position on the path and distance to its ends</source>
         <translation>路径位置与到两端距离的相关（Spearman）</translation>
     </message>
     <message>
@@ -4343,19 +4343,19 @@
         <translation>平均曲线的最大回退，单调时为 0</translation>
     </message>
     <message>
-        <source>standard error of that step</source>
+        <source>standard error of the largest step back</source>
         <translation>该步的标准误</translation>
     </message>
     <message>
-        <source>largest step by the mean one, mean over pairs</source>
+        <source>largest step divided by the mean step, mean over pairs</source>
         <translation>最大步与平均步之比，对各对取均值</translation>
     </message>
     <message>
-        <source>share of pairs where that is under 3</source>
+        <source>share of pairs whose largest step is under 3 mean steps</source>
         <translation>其中小于 3 的对的比例</translation>
     </message>
     <message>
-        <source>largest step by the mean one, of the mean curve</source>
+        <source>largest step divided by the mean step, of the mean curve</source>
         <translation>平均曲线的最大步与平均步之比</translation>
     </message>
     <message>
@@ -4375,15 +4375,15 @@
         <translation>在数据中混合的作品对的 n-gram 代价，每词元奈特数</translation>
     </message>
     <message>
-        <source>cost of the middles by that of these pieces</source>
+        <source>cost of the middles divided by that of these pieces</source>
         <translation>中间点的代价与这些作品的代价之比</translation>
     </message>
     <message>
-        <source>cost of the mixed by that of these pieces</source>
+        <source>cost of the mixed pairs divided by that of these pieces</source>
         <translation>混合作品的代价与这些作品的代价之比</translation>
     </message>
     <message>
-        <source>samples of the model: of the prior, or of a language model</source>
+        <source>samples of the model, drawn from the prior or from a language model</source>
         <translation>模型的采样：取自先验，或取自语言模型</translation>
     </message>
     <message>
@@ -4415,7 +4415,7 @@
         <translation>一个作品中不同音高的数量</translation>
     </message>
     <message>
-        <source>highest less lowest pitch, semitones</source>
+        <source>highest minus lowest pitch, semitones</source>
         <translation>最高音减最低音，半音</translation>
     </message>
     <message>
@@ -4427,7 +4427,7 @@
         <translation>相邻起音的平均时间间隔，四分音符</translation>
     </message>
     <message>
-        <source>of the notes&apos; pitch classes, bits</source>
+        <source>entropy of the pitch classes of the notes, bits</source>
         <translation>音符音级的熵，比特</translation>
     </message>
     <message>
@@ -4435,7 +4435,7 @@
         <translation>音符属于同一大调或小调音阶的最大比例</translation>
     </message>
     <message>
-        <source>one less the share of a bar&apos;s 64 places where the onsets of the next bar differ</source>
+        <source>one minus the share of the 64 positions of a bar where the onsets of the next bar differ</source>
         <translation>1 减去小节 64 个位置中与下一小节起音不同的比例</translation>
     </message>
     <message>
@@ -4443,7 +4443,7 @@
         <translation>各音级发声时间的比例</translation>
     </message>
     <message>
-        <source>share of each pair of pitch classes in a row</source>
+        <source>share of each pair of consecutive pitch classes</source>
         <translation>相邻音级对的比例</translation>
     </message>
     <message>
@@ -4451,7 +4451,7 @@
         <translation>各音符时值的比例</translation>
     </message>
     <message>
-        <source>share of each pair of note values in a row</source>
+        <source>share of each pair of consecutive note values</source>
         <translation>相邻时值对的比例</translation>
     </message>
     <message>
@@ -4483,7 +4483,7 @@
         <translation>留出作品与采样之间的平均距离</translation>
     </message>
     <message>
-        <source>overlap of the densities of intra_real&apos;s and inter&apos;s distances: 1 where samples are as real pieces are</source>
+        <source>overlap of the densities of the distances intra_real and inter: 1 where samples are like real pieces</source>
         <translation>留出作品内部距离与两者之间距离的密度重叠：采样与真实作品无异时为 1</translation>
     </message>
     <message>
@@ -4507,7 +4507,7 @@
         <translation>同上，使用与采样数相同的训练文本</translation>
     </message>
     <message>
-        <source>different words by all words of the samples</source>
+        <source>different words divided by all words of the samples</source>
         <translation>采样中不同词数与总词数之比</translation>
     </message>
     <message>
@@ -4515,7 +4515,7 @@
         <translation>同上，数量相同的留出文本</translation>
     </message>
     <message>
-        <source>different pairs of words by all pairs</source>
+        <source>different pairs of consecutive words divided by all pairs</source>
         <translation>不同词对数与全部词对数之比</translation>
     </message>
     <message>
@@ -4531,7 +4531,7 @@
         <translation>该数的标准差</translation>
     </message>
     <message>
-        <source>share of the samples whose number of lines and characters a line a training text has</source>
+        <source>share of the samples whose number of lines and characters per line occurs in the training texts</source>
         <translation>行数与每行字数见于某训练文本的采样比例</translation>
     </message>
     <message>
@@ -4555,11 +4555,11 @@
         <translation>采样与训练作品共有的最长段落，以符号或词计，均值</translation>
     </message>
     <message>
-        <source>that passage by the sample&apos;s length, mean</source>
+        <source>length of that passage divided by that of the sample, mean</source>
         <translation>该段落与采样长度之比，均值</translation>
     </message>
     <message>
-        <source>edits to the nearest training piece by the longer length, mean; 0 for a copy</source>
+        <source>edit distance to the nearest training piece divided by the longer length, mean; 0 for a copy</source>
         <translation>到最近训练作品的编辑次数与较长者长度之比的均值；完全相同为 0</translation>
     </message>
 </context>

@@ -235,7 +235,7 @@ def test_recipes_of_one_budget_are_one_table(call: Any, results: Path, tmp_path:
     assert "- wide: `core=lstm`; it failed: it has no place in memory." in page
     assert "19,828 phrases to train on; figures are of 300 held-out ones. Preset drums-2bar, 20 minutes for each" in page
     assert "a small one" in page
-    assert "- step accuracy: share of sixteenth steps that come back right" in page
+    assert "- step accuracy: share of sixteenth steps that are reconstructed correctly" in page
 
 
 def test_published_figures_stand_with_their_source_and_a_word_on_what_they_tell(board: ModuleType, results: Path) -> None:

@@ -107,7 +107,7 @@ def test_the_figures_of_one_model(page: ModelsPage) -> None:
     assert found["BLEU"] == ["0 to 100", "–"]
     assert found["brand_new"] == ["", "4"]  # a figure that the window does not know
     assert list(found)[:4] == ["The measurement", "Pieces", "Reconstruction", "Exact reconstructions"]
-    assert told(page, "Exact reconstructions", 0) == "Exact reconstructions: share of pieces that come back whole"
+    assert told(page, "Exact reconstructions", 0) == "Exact reconstructions: share of pieces that are reconstructed exactly"
     assert told(page, "BLEU", 2) == "not defined for this model"
     assert not page.note.isVisible()
 
