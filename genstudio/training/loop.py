@@ -374,8 +374,10 @@ class _Loop:
         if not found["step"]:
             self.without_prior(Message("no time was left to fit a prior"))
         elif not found["kept"]:
-            why = "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"
-            self.without_prior(Message(why, steps=found["step"]))
+            steps = found["step"]
+            self.without_prior(
+                Message("the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces", steps=steps)
+            )
         return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
 
     def without_prior(self, why: Message) -> None:
