@@ -1,7 +1,8 @@
-"""Keeping what commands make in the library, so that it can be found and made again.
+"""Record the results of commands in the library, so that they can be found and made again.
 
-A command that makes pieces adds the option with :func:`add_history` and hands ``keep=keeping(args, session)`` to the studio. When
-it has succeeded, ``main`` calls :func:`remember`. The library is an extra: whatever is wrong with it is told, and fails nothing.
+A command that makes pieces adds its option with :func:`add_history` and passes ``keep=keeping(args, session)`` to the function that
+makes them. If the command succeeds, ``main`` calls :func:`remember`. A failure of the library becomes a remark, and never makes a
+command fail.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ __all__ = ["add_history", "keeping", "remember"]
 
 
 def add_history(parser: argparse.ArgumentParser) -> None:
-    """``--no-history``."""
+    """Add ``--no-history``."""
     parser.add_argument(
-        "--no-history", action="store_true", help="leave what is made out of the library (GENSTUDIO_NO_HISTORY=1 does so always)"
+        "--no-history", action="store_true", help="do not record the results in the library (GENSTUDIO_NO_HISTORY=1: never record)"
     )
 
 
 def keeping(args: argparse.Namespace, session: Session) -> Callable[[Job, Any], None] | None:
-    """What the studio is to call with what it made; None where nothing is to be kept."""
+    """The callback that takes a job and its pieces; None where they should not be recorded."""
     if args.no_history or os.environ.get("GENSTUDIO_NO_HISTORY", "0") not in ("", "0") or not session.speaks:
         return None
     return lambda job, pieces: session.made.append((job, pieces))
 
 
 def remember(result: dict[str, Any], session: Session) -> None:
-    """Record what a command made: the result gets ``history``, the job and the numbers of its pieces, or a remark."""
+    """Record the pieces of a command; adds ``history`` (jobs and numbers of pieces) or a remark to its result."""
     if not session.made:
         return
     remarks = list(result.get("remarks") or ())
@@ -53,7 +54,7 @@ def remember(result: dict[str, Any], session: Session) -> None:
                     numbers += made
             finally:
                 remarks += library.remarks
-    except Exception as error:  # no failure of the library may cost what was made
+    except Exception as error:  # a failure of the library must not lose the result
         if session.debug:
             session.note(traceback.format_exc().rstrip())
         remarks.append(Message("this was not recorded in the library: {reason}", reason=error))
@@ -68,7 +69,7 @@ def remember(result: dict[str, Any], session: Session) -> None:
 
 
 def _paths(result: Mapping[str, Any], count: int) -> Sequence[str | None]:
-    """The files of a job's pieces, from the result of the command."""
+    """The files of the pieces of a job, from the result of the command."""
     for value in result.values():
         if isinstance(value, list) and len(value) == count and all(isinstance(one, Mapping) and "path" in one for one in value):
             return [str(one["path"]) for one in value]

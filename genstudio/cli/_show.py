@@ -9,10 +9,10 @@ from genstudio.cli._session import Session
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-__all__ = ["attributes", "duration", "figure", "one", "prior", "refusals", "remarks", "steps", "table", "width"]
+__all__ = ["attributes", "duration", "one", "prior", "refusals", "remarks", "rounded", "steps", "table", "width"]
 
 
-def figure(value: Any) -> str:
+def rounded(value: Any) -> str:
     """A number rounded to about four digits; any other value as text."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "-" if value is None else str(value)
@@ -75,8 +75,8 @@ def prior(result: Mapping[str, Any], session: Session) -> None:
     """Print the quality of a learned prior."""
     if result.get("kl") is not None:
         session.out(
-            f"held-out KL: {figure(result['kl'])} nats a piece against the learned prior, "
-            f"{figure(result['kl_standard'])} against N(0, I)"
+            f"held-out KL: {rounded(result['kl'])} nats a piece against the learned prior, "
+            f"{rounded(result['kl_standard'])} against N(0, I)"
         )
 
 
@@ -95,7 +95,7 @@ def attributes(result: Mapping[str, Any], session: Session) -> None:
     rows = [("attribute", "before", "after", "asked", "obtained", "unit")]
     for name, made in result["attributes"].items():
         asked = f"{made['asked']:+.2f}" if made["asked"] else ""
-        rows.append((name, figure(made["before"]), figure(made["after"]), asked, f"{made['obtained']:+.2f}", made["unit"]))
+        rows.append((name, rounded(made["before"]), rounded(made["after"]), asked, f"{made['obtained']:+.2f}", made["unit"]))
     for line in table(rows, right=(1, 2, 3, 4)):
         session.out(line)
     session.out(result["path"])

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     rows = [("attribute", "mean", "deviation", "unit")]
     for one in result["attributes"]:
-        rows.append((one["name"], _show.figure(one["mean"]), _show.figure(one["deviation"]), one["unit"]))
+        rows.append((one["name"], _show.rounded(one["mean"]), _show.rounded(one["deviation"]), one["unit"]))
     for line in _show.table(rows, right=(1, 2)):
         session.out(line)
     control = result.get("control")
@@ -48,7 +48,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         names = ("attribute", "correlation", "possible", "slope", "own", "other", "worst", "ratio", "moved")
         lines: list[tuple[str, ...]] = [names]
         for name, one in control["attributes"].items():
-            values = [_show.figure(one.get(key)) for key in ("correlation", "possible", "slope", "own", "other")]
+            values = [_show.rounded(one.get(key)) for key in ("correlation", "possible", "slope", "own", "other")]
             lines.append((name, *values, one["worst"], f"{one['ratio']:.3f}", f"{one['moved']:.2f}"))
         for line in _show.table(lines, right=(1, 2, 3, 4, 5, 7, 8)):
             session.out(line)

@@ -63,8 +63,8 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     rest = f"all are in {Path(args.out) / 'report.json'}, and --verbose shows them"
     _show.refusals(refused, session, most=len(refused) if args.verbose else SHOWN, rest=rest)
     _others(result, args, session)
-    splits = ", ".join(f"{_show.figure(result[name])} {name}" for name in ("train", "valid", "test"))
-    session.out(f"{_show.figure(result['files'])} files, {_show.figure(result['pieces'])} pieces; phrases: {splits}")
+    splits = ", ".join(f"{_show.rounded(result[name])} {name}" for name in ("train", "valid", "test"))
+    session.out(f"{_show.rounded(result['files'])} files, {_show.rounded(result['pieces'])} pieces; phrases: {splits}")
     pieces, phrases = result.get("duplicate_pieces", 0), result.get("duplicate_phrases", 0)
     if pieces or phrases:
         session.out(f"duplicates left out: {pieces:,} pieces, {phrases:,} phrases")

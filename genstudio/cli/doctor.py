@@ -1,4 +1,4 @@
-"""What works on this machine, what is missing, and the command that installs it."""
+"""Check what works on this machine and what is missing, with the command that installs it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from genstudio.cli import _show
 from genstudio.cli._session import Session
 
-HELP = "tell what works here, what is missing and how to install it"
+HELP = "check what works here, what is missing and how to install it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It has none of its own."""
+    """It has no options of its own."""
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _rows(values: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str, st
     for name, value in values.items():
         if name in _FOR_PROGRAMS or value is None or isinstance(value, (dict, list, tuple)):
             continue
-        yield indent + name, _show.figure(value), metric(name).about
+        yield indent + name, _show.rounded(value), metric(name).about
     for name, value in values.items():
         if name != "music" and isinstance(value, dict) and (rows := list(_rows(value, depth + 1))):
             yield indent + name, "", ""
@@ -79,7 +79,7 @@ def _show_features(features: Mapping[str, Mapping[str, Any]], session: Session) 
     columns = list(dict.fromkeys(column for values in features.values() for column in values))
     rows = [["music", *columns, ""]]
     for name, values in features.items():
-        shown = [_show.figure(values[column]) if column in values else "" for column in columns]
+        shown = [_show.rounded(values[column]) if column in values else "" for column in columns]
         rows.append([f"  {name}", *shown, metric(name).about])
     for line in _show.table(rows, right=range(1, len(columns) + 1)):
         session.out(line)
@@ -95,6 +95,6 @@ def _show_nearest(pieces: Sequence[Mapping[str, Any]], session: Session) -> None
     rows = [("nearest to training", "longest", "distance", "training piece")]
     for piece in near:
         where = " in ".join(text for text in (str(piece.get("title", "")), str(piece.get("source", ""))) if text)
-        rows.append((f"  sample {piece['number'] + 1}", str(piece["longest"]), _show.figure(piece["distance"]), where))
+        rows.append((f"  sample {piece['number'] + 1}", str(piece["longest"]), _show.rounded(piece["distance"]), where))
     for line in _show.table(rows, right=(1, 2)):
         session.out(line)

@@ -1,5 +1,4 @@
-"""Write melodies or text in another format: sound, notation, an engraved score, a piano roll, a table. What a file says of how it
-was made goes along."""
+"""Write pieces in another format: sound, notation, an engraved score, a piano roll, a table. The provenance in a file is copied."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ HELP = "write a piece as sound, notation, a picture or a table"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="PIECE", help="a melody file, a text file, or a sentence; or several")
-    parser.add_argument("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: what --out ends in)")
+    parser.add_argument("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: the suffix of --out)")
     parser.add_argument("--out", required=True, metavar="F", help="file to write")
     add_track(parser)
     add_column(parser)
@@ -24,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     named: set[str] = set()
     for known in FORMATS.values():
         names = [name for name in known.option_names if name not in named]
-        add_options(parser, known.options, names, **dict.fromkeys(names, argparse.SUPPRESS))  # it may mean nothing for the format
+        add_options(parser, known.options, names, **dict.fromkeys(names, argparse.SUPPRESS))  # parsed only if given
         named.update(names)
 
 

@@ -1,8 +1,9 @@
-"""What was made, the newest first; words narrow it down to pieces that have all of them in title, text, file or sources.
-Other actions: 'show ID' tells all of a piece or a job; 'tag ID TAG…', 'untag ID TAG…', 'tags'; 'rename ID TITLE';
-'remove ID…', 'restore ID…', 'purge' (removed ones, for good); 'add FILE…' keeps pieces of your own; 'export FILE' and
-'import FILE' take the whole library out and in; 'repair' makes it anew from what can be read. 'list' goes before words that
-are also an action."""
+"""List the pieces of the library, the newest first; words select those that have all of them in title, text, file or sources.
+
+Other actions: 'show ID' prints all about a piece or a job; 'tag ID TAG…', 'untag ID TAG…', 'tags'; 'rename ID TITLE'; 'remove ID…',
+'restore ID…', 'purge' (deletes removed pieces for good); 'add FILE…' adds pieces of your own; 'export FILE' and 'import FILE' copy
+the whole library to a file and back; 'repair' builds it again from what can be read. Write 'list' before words that are also the
+name of an action."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from genstudio.errors import ConfigError, FileError, InputError
 if TYPE_CHECKING:
     from genstudio.library import Entry, Library
 
-HELP = "list, find and tag what was made"
+HELP = "list, find and tag the pieces of the library"
 
 _WIDEST = 60
 
@@ -29,12 +30,12 @@ _WIDEST = 60
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="[ACTION] WORD", help=f"words to find, or an action: {', '.join(_ACTIONS)}")
     parser.add_argument("--favourites", action="store_true", help="favourites only")
-    parser.add_argument("--tag", metavar="T", help="only what has this tag")
-    parser.add_argument("--model", metavar="M", help="only what this model made")
-    parser.add_argument("--operation", metavar="O", help="only what came from this, such as interpolate or sample")
-    parser.add_argument("--since", type=_date, metavar="DATE", help="only what was made since, such as 2026-05-31")
-    parser.add_argument("--removed", action="store_true", help="what was removed, instead of what was not")
-    parser.add_argument("--limit", type=whole(1, 10**9), default=30, metavar="N", help="no more than this (default 30)")
+    parser.add_argument("--tag", metavar="T", help="only pieces with this tag")
+    parser.add_argument("--model", metavar="M", help="only pieces of this model")
+    parser.add_argument("--operation", metavar="O", help="only pieces of this operation, such as interpolate or sample")
+    parser.add_argument("--since", type=_date, metavar="DATE", help="only pieces since this date, such as 2026-05-31")
+    parser.add_argument("--removed", action="store_true", help="removed pieces instead of the others")
+    parser.add_argument("--limit", type=whole(1, 10**9), default=30, metavar="N", help="at most N pieces (default 30)")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def _number(text: str) -> int:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """An entry as a result, without what only the program reads."""
+    """An entry as a part of a result, without the data that only the program reads."""
     return {name: value for name, value in vars(entry).items() if name not in ("symbols", "dressing")}
 
 
@@ -103,7 +104,7 @@ def _each(change: Callable[[Library, int], None], done: str) -> Callable[..., di
     def function(library: Library, words: Sequence[str], args: argparse.Namespace, session: Session) -> dict[str, Any]:
         numbers = [_number(word) for word in words]
         for number in numbers:
-            library.get(number)  # all of them are there, or nothing is done
+            library.get(number)  # check all of them before the first change
         for number in numbers:
             change(library, number)
         return {"numbers": numbers, "done": done}
@@ -184,7 +185,7 @@ def _repair(library: Library, words: Sequence[str], args: argparse.Namespace, se
 
 
 _MANY = 10**6
-# How many words an action takes, how it is called, and what does it.
+# For each action: the least and the largest number of words, its usage, and its function.
 _ACTIONS: dict[str, tuple[int, int, str, Callable[..., dict[str, Any]]]] = {
     "list": (0, _MANY, "list WORD…", _list),
     "show": (1, 1, "show ID", _one),
@@ -207,9 +208,9 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
     _show.refusals(result.get("refused") or (), session, most=20, rest="--json lists them all")
     action = result["action"]
     if action == "list" or (action == "show" and "pieces" in result):
-        _listed(result, session)
+        _print_list(result, session)
     elif action == "show":
-        _told(result, session)
+        _print_one(result, session)
     elif action == "tags":
         for line in _show.table([(item["tag"], str(item["pieces"])) for item in result["tags"]], right=(1,)):
             session.out(line)
@@ -227,7 +228,7 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         session.out(f"{several}: {result['done']}")
 
 
-def _listed(result: dict[str, Any], session: Session) -> None:
+def _print_list(result: dict[str, Any], session: Session) -> None:
     pieces: list[dict[str, Any]] = result["pieces"]
     rows = [("id", "", "made", "from", "model", "title", "tags")]
     for item in pieces:
@@ -236,7 +237,7 @@ def _listed(result: dict[str, Any], session: Session) -> None:
         star = "*" if item["favourite"] else ""
         rows.append((str(item["id"]), star, _when(item["made"]), item["operation"], item["model"], title, ", ".join(item["tags"])))
     if not pieces:
-        session.out("Nothing was found." if result.get("total") is not None else "None of its pieces is there any more.")
+        session.out("Nothing was found." if result.get("total") is not None else "None of its pieces is in the library any more.")
         return
     for line in _show.table(rows, right=(0,)):
         session.out(line)
@@ -244,7 +245,7 @@ def _listed(result: dict[str, Any], session: Session) -> None:
         session.out(f"and {result['total'] - len(pieces):,} more; --limit {result['total']} shows them all")
 
 
-def _told(result: dict[str, Any], session: Session) -> None:
+def _print_one(result: dict[str, Any], session: Session) -> None:
     entry, job = result["entry"], result["job"]
     rows = [("piece", str(entry["id"])), ("title", str(entry["title"])), ("made", _when(entry["made"]))]
     if entry["favourite"]:
@@ -253,7 +254,7 @@ def _told(result: dict[str, Any], session: Session) -> None:
         rows.append(("removed", _when(entry["removed"])))
     rows += [(name, text) for name, text in (("tags", ", ".join(entry["tags"])), ("file", entry["path"] or "")) if text]
     if job is not None:
-        made = [f"{name} {_show.figure(value)}" for name, value in job["settings"].items() if not isinstance(value, (dict, list))]
+        made = [f"{name} {_show.rounded(value)}" for name, value in job["settings"].items() if not isinstance(value, (dict, list))]
         rows += [
             ("job", f"{job['id']}, its piece {entry['place'] + 1}"),
             ("from", f"{job['operation']}{': ' if job['sources'] else ''}{', '.join(job['sources'])}"),
@@ -262,7 +263,7 @@ def _told(result: dict[str, Any], session: Session) -> None:
             *([("settings", ", ".join(made))] if made else []),
         ]
     hidden = ("title", "source", "text")
-    rows += [(name, _show.figure(value)) for name, value in entry["description"].items() if name not in hidden and value]
+    rows += [(name, _show.rounded(value)) for name, value in entry["description"].items() if name not in hidden and value]
     for line in _show.table(rows):
         session.out(line)
     session.out()
@@ -275,5 +276,5 @@ def _told(result: dict[str, Any], session: Session) -> None:
 def _when(seconds: float) -> str:
     try:
         return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
-    except (OverflowError, OSError, ValueError):  # a time that no clock has
+    except (OverflowError, OSError, ValueError):  # out of the range of dates
         return "?"

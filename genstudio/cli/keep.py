@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "ids", nargs="+", type=whole(1, 2**53), metavar="ID", help="numbers of pieces, as 'genstudio history' shows"
     )
-    parser.add_argument("--unkeep", action="store_true", help="they are favourites no longer")
+    parser.add_argument("--unkeep", action="store_true", help="make them no favourites any more")
 
 
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
     with Library() as library:
         for number in args.ids:
-            library.get(number)  # all of them are there, or nothing is done
+            library.get(number)  # check all of them before the first change
         for number in args.ids:
             library.favourite(number, not args.unkeep)
         return {"pieces": args.ids, "favourite": not args.unkeep, "remarks": list(library.remarks)}

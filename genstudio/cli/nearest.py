@@ -37,6 +37,6 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
     rows = [("#", "distance", "title", "source")]
-    rows += [(str(one["rank"]), _show.figure(one["distance"]), one["title"], one["source"]) for one in result["pieces"]]
+    rows += [(str(one["rank"]), _show.rounded(one["distance"]), one["title"], one["source"]) for one in result["pieces"]]
     for line in _show.table(rows, right=(0, 1)):
         session.out(line)

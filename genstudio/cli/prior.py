@@ -40,5 +40,5 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 
 def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
-    session.out(f"learned from {_show.figure(result['pieces'])} pieces in {_show.figure(result['step'])} steps")
+    session.out(f"learned from {_show.rounded(result['pieces'])} pieces in {_show.rounded(result['step'])} steps")
     _show.prior(result, session)

@@ -1,4 +1,4 @@
-"""Tell how a file that GenStudio wrote was made: the model, the operation, the seed, the settings and the sources."""
+"""Print how a file that GenStudio wrote was made: the model, the operation, the seed, the settings and the sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from genstudio.cli import _show
 from genstudio.cli._session import Session
 from genstudio.rendering.formats.registry import FORMATS
 
-HELP = "tell how a file was made: model, operation, seed, settings"
+HELP = "print how a file was made: model, operation, seed, settings"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 
 def _for_people(value: Any) -> Any:
-    """A setting without the symbols of pieces that were given, which no one can read."""
+    """A setting without the symbols of given pieces, which are not readable for people."""
     return {name: one for name, one in value.items() if name != "exact"} if isinstance(value, dict) else value
 
 

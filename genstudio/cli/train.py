@@ -55,14 +55,14 @@ def show(result: dict[str, Any], args: argparse.Namespace, session: Session) -> 
         session.out(line)
     prior = result.get("prior")
     if result.get("stopped"):
-        where = f"{_show.figure(prior['step'])} of the prior, the model is trained" if prior else _show.figure(result.get("step"))
+        where = f"{_show.rounded(prior['step'])} of the prior, the model is trained" if prior else _show.rounded(result.get("step"))
         session.out(f"stopped at step {where}; to go on: {resume_command(args)}")
         return
     seconds = result.get("seconds")
     took = f" in {_show.duration(seconds)}" if isinstance(seconds, (int, float)) else ""
     prior = prior if prior and prior.get("kept", True) else None
-    with_prior = f" and its prior {_show.figure(prior['step'])}" if prior else ""
-    session.out(f"trained {_show.figure(result.get('step'))} steps{with_prior}{took}")
+    with_prior = f" and its prior {_show.rounded(prior['step'])}" if prior else ""
+    session.out(f"trained {_show.rounded(result.get('step'))} steps{with_prior}{took}")
     if prior:
         _show.prior(prior, session)
     session.out(f"model: {args.out}")
@@ -80,4 +80,4 @@ def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{name}.")
         elif isinstance(value, (int, float)):
-            yield prefix + name, _show.figure(value)
+            yield prefix + name, _show.rounded(value)

@@ -437,7 +437,7 @@ def test_durations(seconds: float, said: str) -> None:
 
 @pytest.mark.parametrize(("value", "said"), [(3, "3"), (12345, "12,345"), (0.98765, "0.9877"), (1234.5678, "1,234.6"), (None, "-")])
 def test_figures(value: Any, said: str) -> None:
-    assert _show.figure(value) == said
+    assert _show.rounded(value) == said
 
 
 # Training
