@@ -353,7 +353,7 @@ def settle(options: DecodingOptions | None, changes: Mapping[str, Any], **defaul
         held = values["hold"] or ()
         words = [held] if isinstance(held, str) else list(held) if isinstance(held, Iterable) else [held]
         if not all(isinstance(word, str) for word in words):
-            raise ConfigError("hold is {value!r}; expected names of what is kept, such as key.", value=held)
+            raise ConfigError("hold is {value!r}; expected names of the parts to keep, such as key.", value=held)
         values["hold"] = tuple(dict.fromkeys(words))
     if values.get("read") is not None:
         if not isinstance(values["read"], Mapping):

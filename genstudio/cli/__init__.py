@@ -142,18 +142,18 @@ def _run(arguments: list[str], session: Session) -> int:
         return _without_command(_parser(commands())[0], arguments, session)
     if name not in names():
         raise ConfigError(f"there is no command {name!r}; {did_you_mean(name, names())}")
-    asked = command(name)  # not the others, whose options take time to load
-    parser, children = _parser({name: asked})
+    chosen = command(name)  # not the others, whose options take time to load
+    parser, children = _parser({name: chosen})
     children[name].check_options(arguments[arguments.index(name) + 1 :])
     args = parser.parse_args(arguments)
     from genstudio.cli._log import logged
 
     # The window has a log of its own.
     with session.working(), nullcontext() if name == "gui" else logged(session.note if session.debug else None):
-        result = asked.run(args, session)
+        result = chosen.run(args, session)
         remember(result, session)
         result = worded(result)
-    session.finish(result, lambda: asked.show(result, args, session))
+    session.finish(result, lambda: chosen.show(result, args, session))
     return INTERRUPTED if result.get("stopped") else DONE
 
 

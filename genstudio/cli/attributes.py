@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_options(parser, Options, ("limit", "donors", "keep", "rounds", "candidates"))
     parser.add_argument(
         "--measure", type=whole(0, 10**6), nargs="?", const=200, default=0, metavar="N",
-        help="measure on N held-out pieces (default 200) how well attributes can be moved, and write it into the model's card",
+        help="evaluate on N held-out pieces (default 200) how well attributes can be changed, and write it into the model's card",
     )  # fmt: skip
 
 

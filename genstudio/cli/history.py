@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         action, words = words[0], words[1:]
     least, most, usage, function = _ACTIONS[action]
     if not least <= len(words) <= most:
-        raise ConfigError(f"'genstudio history {action}' does not go with what was given; expected 'genstudio history {usage}'.")
+        raise ConfigError(f"'genstudio history {action}' has the wrong arguments; expected 'genstudio history {usage}'.")
     with Library() as library:
         result = function(library, words, args, session)
         return {"action": action, **result, "remarks": [*library.remarks, *result.get("remarks", ())]}

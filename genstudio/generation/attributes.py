@@ -44,7 +44,7 @@ LARGEST_CHANGE = 6.0
 """The largest change that can be requested, in standard deviations."""
 _ROWS = 256  # decoded in one batch
 _NEARNESS = 0.25
-_KEPT = 0.2  # the weight of an attribute that is to stay
+_KEPT = 0.2  # the weight of an attribute that should stay
 _ENOUGH = 0.02  # the score at which a search ends
 _SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances between two pieces
 _EXCHANGES, _EXCHANGING = 3, 3  # exchanged symbols: how many are tried a round, and in how many rounds

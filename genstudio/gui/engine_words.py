@@ -16,7 +16,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "core_options is not an object; expected the options of the core by name."),
     QT_TRANSLATE_NOOP("Engine", "there is no setting {name!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "the bars are {first} to {last}; expected the first and the last, counted from 1, such as 9 to 16."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "hold is {value!r}; expected names of what is kept, such as key."),
+    QT_TRANSLATE_NOOP("Engine", "hold is {value!r}; expected names of the parts to keep, such as key."),
     QT_TRANSLATE_NOOP("Engine", "read is {value!r}; expected settings of a reader by name."),
     QT_TRANSLATE_NOOP("Engine", "there is no setting {prefix}{name!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{name} is {value!r}; expected true or false."),
@@ -269,7 +269,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "cannot keep {given} {unit}s of {name}; expected 1 to {has}, which is what it has."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; there is nothing to write: keep fewer."),
     QT_TRANSLATE_NOOP("Engine", "{kept} {unit}s are given and {total} wanted in all; {model} writes 1 to {most} more."),
-    QT_TRANSLATE_NOOP("Engine", "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given."),
+    QT_TRANSLATE_NOOP("Engine", "the result should have {length} {unit}; expected 2 or more, so that something follows what is given."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{label} has no bars; mark the gap with {gap} in the text."),
     QT_TRANSLATE_NOOP("Engine", "no gap was given; say which of the {has} bars of {name} are to be filled."),
     QT_TRANSLATE_NOOP("Engine", "{size} bars are to be filled; {model} writes 1 to {most} at once."),
@@ -475,6 +475,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "this training was begun when no prior was fitted at the end, and goes on without."),
     QT_TRANSLATE_NOOP("Engine", "no time was left to fit a prior"),
     QT_TRANSLATE_NOOP("Engine", "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"),
     QT_TRANSLATE_NOOP("Engine", "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{folder} is no VAE: it has no posteriors to fit a prior to."),

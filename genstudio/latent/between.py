@@ -96,8 +96,8 @@ class Way:
                 prefix.append(list(header[i]) if header is not None else [])
                 segments.append(round((1 - t) * begin[i] + t * end[j]))
                 places.append((i, j, t))
-                # Silence has no code: the code of the other phrase is used, and in the half of the path next to the silence silence
-                # is written.
+                # Silence has no code: the code of the other phrase is used, and silence is written in the half of the path next
+                # to it.
                 silent = first.silent[i] if t < 0.5 else last.silent[j]
                 if silent:
                     near = first.phrases[i] if t < 0.5 else last.phrases[j]

@@ -157,8 +157,8 @@ class Codec:
         """The phrase ``phrase`` (from 1) of ``source``, or of some of its bars, as a piece, and remarks on the choice.
 
         Raises:
-            FileError: the source cannot be read or holds nothing.
-            ConfigError: there is no such phrase, or there are no such bars.
+            FileError: the source cannot be read or is empty.
+            ConfigError: the phrase or the bars do not exist.
         """
         from genstudio.latent.sources import phrase_of
 

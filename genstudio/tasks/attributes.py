@@ -26,7 +26,7 @@ class Options:
         512, "Examples", "Pieces kept as examples for the search; more are better and larger.", low=1, high=100_000
     )
     measure: int = field(
-        0, "Measure", "Measure on so many held-out pieces how well attributes can be moved, and write it into the model's card.",
+        0, "Measure", "Evaluate on N held-out pieces how well attributes can be changed, and write it into the model's card.",
         low=0, high=10**6,
     )  # fmt: skip
     keep: bool = field(False, "Keep", "Only measure: keep the directions that the model has.")

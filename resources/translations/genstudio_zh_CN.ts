@@ -1192,7 +1192,7 @@
         <translation>小节为 {first} 到 {last}；应为第一个和最后一个小节，从 1 数起，例如 9 到 16。</translation>
     </message>
     <message>
-        <source>hold is {value!r}; expected names of what is kept, such as key.</source>
+        <source>hold is {value!r}; expected names of the parts to keep, such as key.</source>
         <translation>hold 为 {value!r}；应为要保持的内容的名称，例如 key。</translation>
     </message>
     <message>
@@ -3024,7 +3024,7 @@
         <translation>{name} 为空；至少应有一个音符。</translation>
     </message>
     <message>
-        <source>{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.</source>
+        <source>the result should have {length} {unit}; expected 2 or more, so that something follows what is given.</source>
         <translation>总共要 {length} {unit}；应为 2 或更大，以便给出的内容之后还有内容。</translation>
     </message>
     <message>

@@ -37,9 +37,8 @@ class Options:
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
-    """The result is ``n`` different pieces; a remark says when fewer are found. A piece that is as long as the phrases of the model
-    or
-    longer is kept whole and continued at its end: the model reads its last bars.
+    """The result is ``n`` different pieces; a remark says when fewer are found. A piece that is at least as long as the phrases of
+    the model is kept whole and continued at its end: the model reads its last bars.
     """
     import torch
 
@@ -138,7 +137,7 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
     if given is None and length is not None and has >= length:
         if length < 2:
             raise ConfigError(
-                "{length} {unit} is wanted in all; expected 2 or more, so that something follows what is given.",
+                "the result should have {length} {unit}; expected 2 or more, so that something follows what is given.",
                 length=length, unit=unit_of(unit),
             )  # fmt: skip
         given = length // 2

@@ -230,7 +230,7 @@ def _defaults(model: Codec) -> dict[str, Any]:
 
 FILL = Operation(
     name="fill",
-    help="write new bars into a song, or what is missing in a sentence",
+    help="write new bars into a song, or missing words into a sentence",
     about="Fill a gap and keep the rest exactly as it is. The gap is a range of bars of a song, or the mark ``___`` in a text.",
     options=Options,
     run=_run,

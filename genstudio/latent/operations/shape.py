@@ -120,9 +120,8 @@ def _finished(model: Codec, made: Any, piece: Any | None) -> Any:
 SHAPE = Operation(
     name="shape",
     help="change attributes of a song or a sentence: denser, higher …",
-    about="A song or a sentence with some of its attributes changed and the others kept, such as --set density=+2 --set pitch=-1; "
-    "amounts are in standard deviations over the pieces that the model knows. 'genstudio attributes' teaches a model its "
-    "attributes.",
+    about="Change some attributes of a song or a sentence and keep the others, such as --set density=+2 --set pitch=-1; amounts "
+    "are in standard deviations over the training pieces. 'genstudio attributes' learns the attributes of a model.",
     options=Options,
     run=_run,
     result=OneFile(),
