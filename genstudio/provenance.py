@@ -49,7 +49,8 @@ class Job:
         codes: float32 [rows, dims].
         decoding: the keyword arguments of ``Model.decode``, JSON values; ``joins`` has the number of consecutive rows of each
             piece, where that is not one.
-        dressing: for each piece the metadata that its domain adds after decoding (tempo, key, instrument …), JSON objects.
+        metadata: for each piece what its domain adds after decoding (tempo, key, instrument …), JSON objects; "dressing" in
+            files.
         version: the version of GenStudio.
     """
 
@@ -61,7 +62,7 @@ class Job:
     sources: tuple[str, ...]
     codes: NDArray[np.float32]
     decoding: Mapping[str, Any]
-    dressing: tuple[Mapping[str, Any], ...] = ()
+    metadata: tuple[Mapping[str, Any], ...] = ()
     version: str = __version__
 
     @property
@@ -99,7 +100,7 @@ class Job:
             "sources": list(self.sources),
             "shape": list(self.codes.shape),
             "decoding": dict(self.decoding),
-            "dressing": [dict(one) for one in self.dressing],
+            "dressing": [dict(one) for one in self.metadata],
             "version": self.version,
         }
 
@@ -119,7 +120,7 @@ class Job:
                 **_common(record),
                 codes=_unpacked(codes).reshape(shape),
                 decoding=_decoding(record.object("decoding"), shape[0]),
-                dressing=tuple(record.objects("dressing", _MOST_PIECES)),
+                metadata=tuple(record.objects("dressing", _MOST_PIECES)),
             )
         except (ValueError, OverflowError) as error:
             raise DamagedFileError(

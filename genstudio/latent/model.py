@@ -81,7 +81,7 @@ class Model(Operations):
                 digest_2=self.digest[:12],
             )
         unknown = set(job.decoding) - {field.name for field in dataclasses.fields(Decoding)}
-        if unknown or len(job.dressing) != job.count:
+        if unknown or len(job.metadata) != job.count:
             raise ModelError(
                 "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.",
                 version=job.version,
@@ -89,7 +89,7 @@ class Model(Operations):
         self._check_tokens(job)
         codes = torch.from_numpy(np.array(job.codes, dtype=np.float32))
         bare = self.decode(codes, **dict(job.decoding), stop=stop)
-        pieces = [self.domain.with_metadata(piece, metadata) for piece, metadata in zip(bare, job.dressing, strict=True)]
+        pieces = [self.domain.with_metadata(piece, metadata) for piece, metadata in zip(bare, job.metadata, strict=True)]
         return Pieces(pieces, domain=self.domain, ts=ts_of(job.operation, job.settings, job.count), job=job)
 
     def _check_tokens(self, job: Job) -> None:

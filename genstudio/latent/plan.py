@@ -151,7 +151,7 @@ def carry_out(
         sources=tuple(asked.sources),
         codes=plan.codes.detach().cpu().numpy().copy(),
         decoding=decoding.given(),
-        dressing=tuple(metadata),
+        metadata=tuple(metadata),
     )
     ts = ts_of(asked.operation, settings, len(pieces))
     return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(asked.remarks)), ts=ts, job=job, kept=found)

@@ -63,7 +63,7 @@ def with_its_id(line: dict[str, Any]) -> dict[str, Any]:
         matrix = np.frombuffer(codes, "<f4").reshape(shape)
         job = Job(
             **fields, settings=facts["settings"], sources=tuple(facts["sources"]), codes=matrix, decoding=facts["decoding"],
-            dressing=tuple(facts["dressing"]),
+            metadata=tuple(facts["dressing"]),
         )  # fmt: skip
         return {**line, "id": job.id}
     except Exception:  # what is too wrong for an id

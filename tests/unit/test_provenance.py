@@ -21,7 +21,7 @@ def job() -> Job:
         sources=("Ode an die Freude 欢乐颂",),
         codes=codes,
         decoding={"temperature": 0.0, "seed": 7, "segments": [4, 4, 4]},
-        dressing=({"bpm": 120.0},) * 3,
+        metadata=({"bpm": 120.0},) * 3,
     )
 
 
@@ -69,7 +69,7 @@ def test_other_texts_are_no_provenance(job: Job) -> None:
 
 
 def test_a_piece_of_several_phrases_has_the_codes_of_all(job: Job) -> None:
-    whole = dataclasses.replace(job, decoding={"joins": [1, 2], "segments": [4, 5, 6], "seed": 7}, dressing=({},) * 2)
+    whole = dataclasses.replace(job, decoding={"joins": [1, 2], "segments": [4, 5, 6], "seed": 7}, metadata=({},) * 2)
     first, second = (Provenance.of(whole, index) for index in range(2))
     assert (first.count, second.count) == (2, 2)
     assert np.array_equal(first.code, job.codes[0])
@@ -84,7 +84,7 @@ def test_a_source_of_any_name_has_an_id(job: Job) -> None:
 def test_codes_of_pieces_of_several_rows(job: Job) -> None:
     assert job.count == 3
     assert np.array_equal(job.code(1), job.codes[1])
-    joined = dataclasses.replace(job, decoding={**job.decoding, "joins": [1, 2]}, dressing=({},) * 2)
+    joined = dataclasses.replace(job, decoding={**job.decoding, "joins": [1, 2]}, metadata=({},) * 2)
     assert joined.count == 2
     assert np.array_equal(joined.code(0), job.codes[0])
     assert np.array_equal(joined.code(1), job.codes[1:].reshape(-1))

@@ -105,7 +105,7 @@ def _job(count: int, seed: int = 0, **changes: Any) -> Job:
         "sources": (),
         "codes": np.random.default_rng(seed).standard_normal((count, 4)).astype(np.float32),
         "decoding": {"seed": seed},
-        "dressing": ({},) * count,
+        "metadata": ({},) * count,
     }
     return Job(**{**values, **changes})
 

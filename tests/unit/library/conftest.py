@@ -22,7 +22,7 @@ def _job(seed: int = 0, count: int = 3, **changes: Any) -> Job:
         "sources": ("songs/Ode an die Freude.mid", "欢乐颂"),
         "codes": np.random.default_rng(seed).standard_normal((count, 4)).astype(np.float32),
         "decoding": {"temperature": 0.0, "seed": seed},
-        "dressing": ({"title": ""},) * count,
+        "metadata": ({"title": ""},) * count,
     }
     return Job(**{**values, **changes})
 

@@ -45,6 +45,6 @@ def trace() -> Provenance:
         sources=("Ode an die Freude 欢乐颂", "b.mid"),
         codes=np.random.default_rng(0).standard_normal((3, 1024)).astype(np.float32),
         decoding={"temperature": 0.0},
-        dressing=({"bpm": 120.0},) * 3,
+        metadata=({"bpm": 120.0},) * 3,
     )
     return Provenance.of(job, 1)

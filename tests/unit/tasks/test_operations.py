@@ -227,7 +227,7 @@ def test_a_record_without_exact_ends_gives_the_same_pieces(melody, songs):
     old = dataclasses.replace(
         job,
         decoding={name: value for name, value in job.decoding.items() if name != "exact"},
-        dressing=(first.job.dressing[0], job.dressing[1], last.job.dressing[0]),
+        metadata=(first.job.metadata[0], job.metadata[1], last.job.metadata[0]),
     )
     made = melody.again(old)
     assert [made[0], made[2]] == [*first, *last]
