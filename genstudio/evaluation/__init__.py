@@ -1,1 +1,1 @@
-"""Evaluation: one family of measures a file."""
+"""Evaluation of models: a module for each group of metrics."""

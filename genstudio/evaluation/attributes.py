@@ -1,14 +1,15 @@
-"""How well attributes are moved.
+"""How well attributes of pieces can be changed.
 
-Over held-out pieces each attribute in turn is asked to change by an amount drawn evenly from -2 to +2 standard deviations, all
-others to stay. The change that is obtained is measured on what is decoded, against the decoded reconstruction:
+For held-out pieces and each attribute, a change is drawn uniformly from -2 to +2 standard deviations and requested, while all other
+attributes are to stay the same. The obtained change is measured between the decoded piece and the decoded reconstruction:
 
-``correlation``: of obtained and asked change over all pieces (Pearson). ``possible``: what it would be if each piece changed as
-asked, but for values that no piece of the corpus has: where most pieces have no rest at all, fewer can be asked for but not
-obtained. ``slope``: obtained change for each standard deviation asked. ``own``: mean absolute change of the attribute, ``other``
-the largest mean absolute change of any other (``worst`` names it), both in standard deviations (other categories of the same label
-left out); ``ratio``: other / own. ``moved``: how far the code, or its summary where it has one, went, in distances of two pieces
-(root mean square).
+- ``correlation``: Pearson correlation of obtained and requested change over all pieces. ``possible``: the correlation if each piece
+  changed as requested up to the extreme values of the corpus (a piece without rests cannot have fewer).
+- ``slope``: obtained change per standard deviation requested.
+- ``own``: mean absolute change of the attribute; ``other``: the largest mean absolute change of another one, whose name is
+``worst``,
+  both in standard deviations, without the other categories of the same label; ``ratio``: other / own.
+- ``moved``: how far the code (or its summary where it has one) moved, in root mean square distances of two pieces.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from genstudio.models.attributes import AttributeSpace
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
 
-__all__ = ["control", "figures"]
+__all__ = ["control", "control_metrics"]
 
 LARGEST = 2.0
-_AT_ONCE = 32  # searches side by side
+_AT_ONCE = 32  # searches in one batch
 
 
 def control(
@@ -42,13 +43,18 @@ def control(
     seed: int = 0,
     monitor: Monitor = Monitor(),
 ) -> dict[str, dict[str, Any]]:
-    """The measures of this module over ``sequences`` (token ids).
+    """Measure how well each attribute can be changed.
 
     Args:
+        trained: the model.
+        space: its attributes.
+        sequences: token ids of held-out pieces.
         rounds, candidates: of :func:`genstudio.generation.attributes.search`.
+        seed: seed of the requested changes and of the search.
+        monitor: receives progress, and may stop.
 
     Returns:
-        What :func:`figures` gives, and ``possible``, by the name of the attribute.
+        By the name of the attribute, the result of :func:`control_metrics`, and ``possible``.
     """
     model, check = trained.network, monitor.check
     count = len(space.attributes)
@@ -72,7 +78,7 @@ def control(
     result = {}
     for column, name in enumerate(space.names):
         mine, asked = which == column, amounts[:, column]
-        result[name] = figures(asked, obtained[mine], column, space.names, moved[mine], space.siblings(column))
+        result[name] = control_metrics(asked, obtained[mine], column, space.names, moved[mine], space.siblings(column))
         if space.attributes[column].kind == "measure" and len(space.donor_values):
             least, most = space.donor_values[:, column].min(), space.donor_values[:, column].max()
             start = before[mine, column]
@@ -81,7 +87,7 @@ def control(
     return result
 
 
-def figures(
+def control_metrics(
     asked: NDArray[np.float64],
     obtained: NDArray[np.float64],
     column: int,
@@ -89,10 +95,19 @@ def figures(
     moved: NDArray[np.float64],
     without: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """The measures for one attribute.
+    """The metrics of one attribute, from n pieces and A attributes.
 
     Args:
-        asked: [n]. obtained: [n, A]. column: which of A was asked for. moved: [n]. without: those of A that are no "other".
+        asked: the requested change, [n].
+        obtained: the obtained changes of all attributes, [n, A].
+        column: index of the requested attribute.
+        names: names of the attributes.
+        moved: how far each code moved, [n].
+        without: indices of attributes that do not count as others.
+
+    Returns:
+        ``n``, ``correlation``, ``slope``, ``own``, ``other``, ``worst``, ``ratio`` and ``moved``, see the description of the
+        module.
     """
     own = obtained[:, column]
     x, y = asked - asked.mean(), own - own.mean()
@@ -113,7 +128,7 @@ def figures(
 
 
 def _pearson(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
-    """The correlation of two rows of numbers; 0 where one of them never changes."""
+    """Pearson correlation; 0 where one of the two is constant."""
     x, y = a - a.mean(), b - b.mean()
     both = float(np.sqrt((x**2).sum() * (y**2).sum()))
     return float((x * y).sum()) / both if both > 0 else 0.0

@@ -1,15 +1,15 @@
-"""Whether what stands between two pieces is a piece of its own that shares something with both.
+"""Whether the middle of a path is a new piece that resembles both endpoints.
 
-``copied``: the share of the bars of a middle that stand in either end, symbol for symbol (of a text: of its runs of three words).
-Two unrelated pieces of sixteen bars share 0.04; a splice has 0.5 and more.
+``copied``: the share of the bars of a piece (of a text: of its runs of three words) that occur in an endpoint, symbol for symbol.
+Of two unrelated pieces of sixteen bars it is 0.04; of a splice 0.5 and more.
 
-``betweenness`` of a piece m between a and b, in the features that a listener hears
-(:meth:`genstudio.domains.Domain.measure_features`), each divided by its standard deviation over pieces: with d the root mean square
-difference and r the mean d of unrelated pieces,
+``betweenness`` of a piece m between a and b is computed from features that a listener hears
+(:meth:`genstudio.domains.Domain.measure_features`), each divided by its standard deviation over pieces. With the root mean square
+difference d, and the mean r of d over unrelated pieces, it is
 
     (2 r - d(m, a) - d(m, b)) / (2 r - d(a, b)),
 
-which is 1 on the straight line between the ends and 0 as far from them as any piece.
+that is 1 on the straight line between the endpoints, and 0 for a piece as far from them as any other.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from genstudio.domains import Domain
 
 __all__ = ["Heard", "copied"]
 
-_RUN = 3
+_RUN = 3  # words
 
 
 def copied(domain: Domain, middle: Any, ends: Sequence[Any]) -> float:
-    """The share of a piece that stands in one of two ends as it is.
+    """Share of a piece that occurs literally in other pieces.
 
     Args:
-        domain: of the pieces.
+        domain: the domain of the pieces.
         middle: the piece.
-        ends: what it may be copied from.
+        ends: the pieces that it may be copied from.
 
     Returns:
         The share of its bars (of a text: of its runs of three words), 0 to 1.
@@ -51,14 +51,14 @@ def _units(domain: Domain, piece: Any) -> list[Hashable]:
 
 
 class Heard:
-    """Distances of pieces as a listener hears them, in units of how much pieces differ."""
+    """Distances of pieces in features that a listener hears, each in standard deviations over the endpoints."""
 
     def __init__(self, domain: Domain, first: Sequence[Any], last: Sequence[Any]) -> None:
-        """Measure ``first`` and ``last``, the two ends of each pair."""
+        """Measure the first and the last endpoints of pairs of pieces."""
         self.domain = domain
         self.first, self.last = self._features(first), self._features(last)
         self.deviation = np.concatenate([self.first, self.last]).std(0) + 1e-3
-        # Ends of different pairs are unrelated.
+        # Endpoints of different pairs are unrelated.
         shifted = np.roll(self.last, max(1, len(last) // 3), axis=0)
         self.unrelated = float(self._apart(self.first, shifted).mean())
 
@@ -70,12 +70,12 @@ class Heard:
         return result
 
     def to_ends(self, pieces: Sequence[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The distances of a piece of each pair to its two ends, [pairs] each."""
+        """Distances to the two endpoints of each pair from one piece for each pair, [pairs] each."""
         found = self._features(pieces)
         return self._apart(found, self.first), self._apart(found, self.last)
 
     def betweenness(self, pieces: Sequence[Any]) -> NDArray[np.float64]:
-        """Betweenness of a piece of each pair, [pairs]; NaN where the ends are farther from each other than any two pieces are."""
+        """Betweenness of one piece for each pair, [pairs]; NaN where the endpoints are farther apart than 2 r."""
         to_first, to_last = self.to_ends(pieces)
         room = 2 * self.unrelated - self._apart(self.first, self.last)
         return np.where(room > 1e-6, (2 * self.unrelated - to_first - to_last) / np.where(room > 1e-6, room, 1.0), np.nan)

@@ -1,11 +1,12 @@
-"""How alike two sets of numbers, or of histograms, are.
+"""Similarity of two sets of numbers, or of two histograms.
 
-``overlap_area`` and ``divergence`` compare the densities of two sets of numbers, each estimated by Gaussian kernels of Scott's
-width (Scott 1992), as Yang & Lerch (2020, section 3.3) do: the area below both curves, 1 for equal ones and 0 for those that do
-not meet, and the Kullback-Leibler divergence of the second from the first in nats. Both are integrals over one grid that holds
-both sets, with room for the kernels. A set without spread has kernels of the width of that grid's step.
+``overlap_area`` and ``divergence`` compare the densities of two sets of numbers, estimated by Gaussian kernels with the bandwidth
+of Scott's rule (Scott 1992), like Yang & Lerch (2020, section 3.3): the area below both curves, 1 for equal densities and 0 for
+disjoint ones, and the Kullback-Leibler divergence KL(first || second) in nats. Both are integrals over one grid that covers both
+sets with a margin for the kernels. The kernels of a set without spread are as wide as a step of the grid.
 
-``histogram_overlap`` is the sum of the smaller of two shares over all bins (the histogram intersection of Swain & Ballard 1991).
+``histogram_overlap`` is the sum over all bins of the smaller of the two shares (the histogram intersection of Swain & Ballard
+1991).
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ __all__ = ["compared", "histogram_overlap", "shares"]
 
 _GRID = 2048
 _ROOM = 3.0  # kernel widths beyond the outermost values
-_LEAST = 1e-12  # a density that is taken for nought, so that the divergence stays finite
+_LEAST = 1e-12  # lower bound of densities, so that the divergence stays finite
 
 _Floats = NDArray[np.float64]
 
 
 def compared(first: _Floats, second: _Floats) -> tuple[float, float]:
-    """``overlap_area`` and ``divergence`` of two sets of numbers [n] and [m], neither of them empty."""
+    """``overlap_area`` and ``divergence`` of two nonempty sets of numbers, [n] and [m]."""
     ends = [min(first.min(), second.min()), max(first.max(), second.max())]
     if ends[0] == ends[1]:
         return 1.0, 0.0
@@ -36,13 +37,15 @@ def compared(first: _Floats, second: _Floats) -> tuple[float, float]:
 
 
 def _width(values: _Floats) -> float:
-    """Scott's rule in one dimension: the standard deviation over the fifth root of the number."""
+    """Bandwidth by Scott's rule in one dimension: the standard deviation divided by the fifth root of the number of values."""
     return float(values.std(ddof=1)) * len(values) ** -0.2 if len(values) > 1 else 0.0
 
 
 def _density(values: _Floats, grid: _Floats) -> _Floats:
-    """The density at each place of ``grid``, which sums up to one over its step. Values are shared out among the two places beside
-    them first, so that the time does not depend on their number."""
+    """Kernel density estimate at the points of ``grid``, with an integral of one.
+
+    Each value is first distributed to the two nearest points, so the time hardly depends on the number of values.
+    """
     step = grid[1] - grid[0]
     place = (values - grid[0]) / step
     below = np.clip(place.astype(np.int64), 0, len(grid) - 2)
@@ -56,11 +59,11 @@ def _density(values: _Floats, grid: _Floats) -> _Floats:
 
 
 def shares(values: _Floats, edges: _Floats) -> _Floats:
-    """The share of ``values`` in each bin between ``edges``."""
+    """Share of ``values`` in each bin between ``edges``."""
     counts = np.histogram(values, edges)[0]
     return np.asarray(counts / max(1, counts.sum()))
 
 
 def histogram_overlap(first: _Floats, second: _Floats) -> float:
-    """The overlap of two histograms of the same shape, each of sum one."""
+    """Overlap, 0 to 1, of two histograms of the same shape, each with sum one."""
     return float(np.minimum(first, second).sum())

@@ -1,8 +1,8 @@
-"""Whether what a model writes into a gap is new and fits, of a model with a summary whose pieces have bars.
+"""Whether bars that a model fills in are new and fit. It applies to models with a summary, and pieces with bars.
 
-Of each piece one bar is left out, drawn by chance: its details are blank, the summary and all other details are there, and what
-comes before it is given. What repeats the bar that had been there, or one beside it, is drawn again some times
-(:mod:`genstudio.latent.operations.fill` does the same).
+In each piece one random bar is left out: its details are blank, while the summary and all other details are kept, and the bars
+before it are given to the decoder. A result that repeats the original bar or a neighbouring one is decoded again, up to a number of
+attempts (like :mod:`genstudio.latent.operations.fill`).
 """
 
 from __future__ import annotations
@@ -35,34 +35,35 @@ def filling(
     seed: int = 0,
     check: Check = go_on,
 ) -> dict[str, Any]:
-    """Measure what is written into a gap of one bar.
+    """Measure the filling of gaps of one bar.
 
     Args:
         trained: the model, which must have a summary.
-        sequences: token ids of pieces; those of two bars or more are used.
-        count: how many of them at most.
-        usual: an n-gram model of training pieces, which costs are measured by; None: they are left out.
-        seed: of which pieces, which bars, and what is drawn.
+        sequences: token ids of pieces; those with two bars or more are used.
+        count: the largest number of pieces.
+        usual: an n-gram model of training pieces, under which costs are measured; None: costs are left out.
+        seed: seed of the choice of pieces and bars, and of decoding.
+        check: called while decoding; may raise to stop.
 
     Returns:
-        ``gaps``: how many there were. ``gaps_copied``: the share of them that are in the end filled with what had been there, or
-        with one of the bars beside. ``gaps_cost_ratio``: what the whole pieces cost under ``usual``, an n-gram model of training
-        pieces, by what the real ones do; left out where it is None. Empty where no piece has two bars.
+        ``gaps``: their number. ``gaps_copied``: share of the gaps that are, after all attempts, filled with the original bar or a
+        neighbouring one. ``gaps_cost_ratio``: cost of the filled pieces under ``usual`` divided by that of the originals, left out
+        where it is None. Empty where no piece has two bars.
     """
     model, tokenizer, separator = trained.network, trained.tokenizer, trained.domain.grammar.separator
-    draw = np.random.default_rng(seed)
-    gaps: list[tuple[list[str], int]] = []  # the head and the bars of a piece, and which bar is the gap, from 1
-    for row in draw.permutation(len(sequences)):
+    rng = np.random.default_rng(seed)
+    gaps: list[tuple[list[str], int]] = []  # the part before the first bar, all bars, and which bar is the gap, from 1
+    for row in rng.permutation(len(sequences)):
         parts = tokenizer.decode(sequences[int(row)].tolist()).split(separator)
         if len(parts) > 2 and len(gaps) < count:
-            gaps.append((parts, int(draw.integers(1, len(parts)))))
+            gaps.append((parts, int(rng.integers(1, len(parts)))))
     if not gaps:
         return {}
     layout = model.layout
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
     segment = torch.arange(len(layout.places)) // layout.period
     codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
-    made = [list[str]()] * len(gaps)
+    results = [list[str]()] * len(gaps)
     waiting = list(range(len(gaps)))
     for attempt in range(_ATTEMPTS):
         request = Request(
@@ -77,14 +78,14 @@ def filling(
         for at, ids in zip(waiting, written, strict=True):
             parts, gap = gaps[at]
             found = tokenizer.decode(ids).split(separator)
-            made[at] = [*parts[:gap], found[gap] if gap < len(found) else "", *parts[gap + 1 :]]
-        waiting = [at for at in waiting if repeats(made[at][1:], gaps[at][1] - 1, gaps[at][1] - 1, gaps[at][0][1:])]
+            results[at] = [*parts[:gap], found[gap] if gap < len(found) else "", *parts[gap + 1 :]]
+        waiting = [at for at in waiting if repeats(results[at][1:], gaps[at][1] - 1, gaps[at][1] - 1, gaps[at][0][1:])]
         if not waiting:
             break
     result: dict[str, Any] = {"gaps": len(gaps), "gaps_copied": len(waiting) / len(gaps)}
     if usual is not None:
         real = [separator.join(parts) for parts, _ in gaps]
-        filled = [separator.join(parts) for parts in made]
+        filled = [separator.join(parts) for parts in results]
         costs = (usual.costs(tokenizer.encode_many(symbols)).mean() for symbols in (filled, real))
         result["gaps_cost_ratio"] = float(next(costs) / next(costs))
     return result

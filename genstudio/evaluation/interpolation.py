@@ -1,30 +1,33 @@
-"""How good the way between two pieces is, over pairs of held-out pieces (after Roberts et al. 2018, "Interpolations").
+"""Quality of interpolation, over pairs of held-out pieces (after Roberts et al. 2018, "Interpolations").
 
-Each pair's path has ``STEPS`` points, decoded as the operation does it. The distance of two pieces is the edit distance of their
-symbols over the length of the longer: of the pieces themselves, so that it is the same however a tokenizer cuts them. The *ends*
-are the two pieces' reconstructions, each encoded and decoded by itself. Curves are means over pairs at each step.
+The path of each pair has ``STEPS`` steps, decoded in the same way as by the operation. The distance of two pieces is the edit
+distance of their symbols divided by the longer length; it does not depend on the tokenizer. The *ends* are the reconstructions of
+the two pieces, each encoded and decoded by itself. Curves are means over pairs at each step.
 
-``monotone``: share of steps that do not come nearer to the first end again, or go away from the last, by more than ``NOISE``.
-``rank_correlation``: of t and the distance (Spearman), mean over pairs and both ends. ``step_back``: the largest such step of the
-two curves, 0 where both are monotone; ``step_back_error`` its standard error over pairs.
+- ``monotone``: share of steps that do not move back towards the first end, or away from the last, by more than ``NOISE``.
+- ``rank_correlation``: Spearman correlation of position and distance, mean over pairs and both ends.
+- ``step_back``: the largest step back of the two mean curves, 0 where both are monotone; ``step_back_error``: its standard error
+over
+  pairs.
+- ``largest_step``: the largest distance of two neighbours on a path divided by the mean one, mean over pairs; a path whose steps
+are
+  all equal counts as one jump (``STEPS - 1``, the largest possible value). ``largest_step_under_3``: share of pairs where it is
+  under 3. ``largest_step_curve``: the same for the mean curve of the distances of neighbours.
+- ``ends_exact``: share of pairs whose first and last step equal the ends, symbol for symbol.
+- ``cost_real``, ``cost_middle``, ``cost_mixed``: mean nats per token, under a 5-gram model of training pieces
+  (:mod:`genstudio.evaluation.ngrams`), of the held-out pieces, of the middles of the paths, and of the two pieces mixed half and
+  half in the data (``Domain.mix``), the baseline of the paper. ``cost_ratio``, ``cost_ratio_mixed``: the latter two divided by the
+  first.
+- ``copied_middle`` and ``betweenness`` of the middles, and ``betweenness_unrelated`` of other real pieces in their place: see
+  :mod:`genstudio.evaluation.between`. The latter two are medians over pairs; domains without features do not have them.
+- ``copied_quarter``: share of the bars (or runs of words) of the step a quarter of the path from an end that occur in that end,
+over
+  both ends; ``nearer_quarter``: share of these steps that are nearer to that end than to the other in their features.
+- ``distinct``: number of different steps of a path, mean over pairs.
+- ``steps_filled``: share of the steps between the ends in which every bar is full.
 
-``largest_step``: the largest distance of neighbours on a path by their mean, mean over pairs, where a path that stands still counts
-as one jump (``STEPS - 1``, the most there is); ``largest_step_under_3`` the share of pairs under 3; ``largest_step_curve`` the same
-of the curve of neighbours' distances.
-
-``ends_exact``: share of pairs whose first and last step are the ends, symbol for symbol.
-
-``cost_real``, ``cost_middle``, ``cost_mixed``: mean nats a token, by a 5-gram model of training pieces
-(:mod:`genstudio.evaluation.ngrams`), of the held-out pieces, of the middles of the paths, and of the two pieces mixed half and half
-in the data (``Domain.mix``), the baseline of the paper. ``cost_ratio``, ``cost_ratio_mixed``: middle and mixed by real.
-
-``copied_middle`` and ``betweenness`` of the middles, and ``betweenness_unrelated`` of other real pieces in their place: see
-:mod:`genstudio.evaluation.between`; the median over pairs of the latter two, which domains without features do not have.
-``copied_quarter``: the share of a piece at a quarter of the way that stands in the nearer end, over both quarters;
-``nearer_quarter``: the share of these that are nearer to that end in their features. ``distinct``: how many of the ``STEPS`` steps
-differ, mean over pairs. ``steps_filled``: the share of the steps between the ends whose every bar is full.
-
-Lists, by step: ``to_first`` and ``to_last`` (distances to the ends), ``moves`` (of neighbours), ``costs`` and ``costs_mixed``.
+Lists, by step: ``to_first`` and ``to_last`` (distances to the ends), ``moves`` (distances of neighbours), ``costs``,
+``costs_mixed``.
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
 from genstudio.tokens import Tokenizer
 
-__all__ = ["draw_pairs", "figures", "interpolation"]
+__all__ = ["distance_metrics", "draw_pairs", "interpolation"]
 
 STEPS = 9
 _QUARTERS = (STEPS // 4, STEPS - 1 - STEPS // 4)
@@ -63,18 +66,18 @@ _Floats = NDArray[np.float64]
 
 
 def draw_pairs(segments: Sequence[int], pairs: int, seed: int) -> list[tuple[int, int]]:
-    """Pairs of pieces of equally many segments, none of them in two pairs.
+    """Draw disjoint pairs of pieces with the same number of segments.
 
     Args:
         segments: the number of segments of each piece.
         pairs: how many pairs at most.
-        seed: of the draw.
+        seed: seed of the draw.
 
     Returns:
-        The numbers of the two pieces of each pair.
+        The indices of the two pieces of each pair.
 
     Raises:
-        InputError: no two pieces fit together.
+        InputError: no two pieces have the same number of segments.
     """
     found: list[tuple[int, int]] = []
     waiting: dict[int, int] = {}
@@ -104,16 +107,19 @@ def interpolation(
     seed: int = 0,
     monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
-    """The measures of this module.
+    """Compute the metrics of this module.
 
     Args:
-        sequences: token ids.
-        pairs: numbers of two of them each, as :func:`draw_pairs` gives them.
-        usual: an n-gram model of training pieces, which the costs are measured by; None: they are left out.
-        method: of :data:`genstudio.config.METHODS`.
+        trained: the model.
+        sequences: token ids of pieces.
+        pairs: pairs of indices of sequences, see :func:`draw_pairs`.
+        usual: an n-gram model of training pieces, under which costs are measured; None: costs are left out.
+        method: one of :data:`genstudio.config.METHODS`.
+        seed: seed of all random choices.
+        monitor: receives progress, and may stop.
 
     Returns:
-        Numbers and, for the curves by step, lists of them, by name.
+        The metrics by name; for curves, lists of numbers by step.
     """
     model, domain, check = trained.network, trained.domain, monitor.check
     model.eval()
@@ -127,9 +133,9 @@ def interpolation(
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:
         return [domain.to_symbols(piece) for piece in decoded(z, bars)]
 
-    def on_the_way(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
+    def decoded_path(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
         steps = decoded(z, bars)
-        if chooses(model, domain):  # as the operation does
+        if chooses(model, domain):  # like the operation
             places = Places(
                 z[1:-1].to(model.advance.device),
                 steps[1:-1],
@@ -149,9 +155,9 @@ def interpolation(
         codes = [torch.from_numpy(encode_all(model, [sequences[index]], check=check)[0]) for index in pair]
         bars = [segments[index] for index in pair]
         first, last = (written(code, [count])[0] for code, count in zip(codes, bars, strict=True))
-        way = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
+        path = interpolate(codes[0][0], codes[1][0], STEPS, method, model.layout)
         pieces = [trained.piece(sequences[index]) for index in pair]
-        steps = on_the_way(way, [round((1 - t) * bars[0] + t * bars[1]) for t in ts], pieces)
+        steps = decoded_path(path, [round((1 - t) * bars[0] + t * bars[1]) for t in ts], pieces)
         exact.append((steps[0], steps[-1]) == (first, last))
         to_first.append([_distance(step, first) for step in steps])
         to_last.append([_distance(step, last) for step in steps])
@@ -164,9 +170,9 @@ def interpolation(
     found = {
         "pairs": len(pairs),
         "steps": STEPS,
-        **figures(np.array(to_first), np.array(to_last), np.array(moves)),
+        **distance_metrics(np.array(to_first), np.array(to_last), np.array(moves)),
         "ends_exact": float(np.mean(exact)),
-        **between.figures(),
+        **between.metrics(),
     }
     if usual is not None:
         found |= _costs(usual, trained.tokenizer, real, paths, mixed)
@@ -174,7 +180,7 @@ def interpolation(
 
 
 class _Between:
-    """What the steps of many paths share with their ends."""
+    """Collects paths, and measures how their steps relate to their endpoints."""
 
     def __init__(self, domain: Domain) -> None:
         self.domain = domain
@@ -183,13 +189,13 @@ class _Between:
         self.filled: list[bool] = []
 
     def add(self, ends: Sequence[Any], steps: Sequence[str]) -> None:
-        """Take the symbols of a path in."""
+        """Add a path: its two endpoints, and its steps as symbols."""
         self.ends.append(ends)
         self.steps.append([self.domain.from_symbols(step) for step in steps])
         self.filled += [filled(step, self.domain.grammar) for step in steps[1:-1]]
 
-    def figures(self) -> dict[str, Any]:
-        """The measures of what is between."""
+    def metrics(self) -> dict[str, Any]:
+        """The metrics of the collected paths."""
         domain, middle = self.domain, STEPS // 2
         found: dict[str, Any] = {
             "copied_middle": float(np.mean([copied(domain, own[middle], ends) for ends, own in self])),
@@ -217,14 +223,18 @@ class _Between:
         return iter(zip(self.ends, self.steps, strict=True))
 
 
-def figures(to_first: _Floats, to_last: _Floats, moves: _Floats) -> dict[str, Any]:
-    """The measures of distances.
+def distance_metrics(to_first: _Floats, to_last: _Floats, moves: _Floats) -> dict[str, Any]:
+    """The metrics that are computed from distances.
 
     Args:
-        to_first, to_last: [pairs, steps], distances of each step to the two ends. moves: [pairs, steps - 1], of neighbours.
+        to_first, to_last: distances of each step to the two ends, [pairs, steps].
+        moves: distances of neighbouring steps, [pairs, steps - 1].
+
+    Returns:
+        The metrics by name, see the description of the module.
     """
     steps = to_first.shape[1]
-    # Both as they should be: rising from 0.
+    # The distance to the last end is negated, so that both should increase.
     climbs = np.concatenate([np.diff(to_first, axis=1), -np.diff(to_last, axis=1)], axis=1)
     curve = climbs.mean(0)
     worst = int(curve.argmin())
@@ -271,7 +281,7 @@ def _largest(moves: _Floats, steps: int) -> float:
 
 
 def _spearman(values: _Floats) -> float:
-    """Rank correlation of values with their places; equal ones share their mean rank, and 0 where all are equal."""
+    """Rank correlation of values with their indices; ties have their mean rank; 0 where all are equal."""
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse.ravel()]
     if len(counts) < 2:

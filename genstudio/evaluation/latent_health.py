@@ -1,18 +1,18 @@
-"""Whether the latent space is used.
+"""Whether the model uses its latent space.
 
 ``active_units``: dimensions whose posterior mean has a variance above 0.01 over the set (Burda et al. 2016, section 5.2), of
 ``latent_dims``.
 
-``mutual_information``: I(x; z) = E[log q(z|x) - log q(z)] in nats, with one sample of z a sequence, where the aggregate posterior
-q(z) is the mixture of the posteriors of all sequences given (Hoffman & Johnson 2016). It cannot exceed
-``largest_mutual_information``, ln of their number: where it comes near, the set is too small to tell how much z says.
+``mutual_information``: I(x; z) = E[log q(z|x) - log q(z)] in nats, with one sample of z per sequence, where the aggregate posterior
+q(z) is the mixture of the posteriors of all given sequences (Hoffman & Johnson 2016). It cannot exceed
+``largest_mutual_information``, the natural logarithm of their number; an estimate close to it only shows that the set is too small.
 
-``neighbour_overlap``: what a piece has in common with the one whose posterior mean is nearest to its own (Euclidean), among the
-first :data:`NEAR` pieces: shared tokens by all tokens of the two, both as multisets (the Jaccard index), mean over pieces.
-``random_overlap``: the same of a piece and another drawn by chance. Where neighbours in the space are no more alike than that, its
-distances say nothing.
+``neighbour_overlap``: similarity of a piece to the one with the nearest posterior mean (Euclidean) among the first :data:`NEAR`
+pieces: shared tokens divided by all tokens of the two, as multisets (the Jaccard index), mean over pieces. ``random_overlap``: the
+same for a piece and another random one. If neighbours are not more similar than random pieces, distances in the space are
+meaningless.
 
-An autoencoder's code is a point and has no mutual information in nats; a language model has no code. What is not defined is None.
+The code of an autoencoder is a point and has no mutual information; a language model has no code. Undefined metrics are None.
 """
 
 from __future__ import annotations
@@ -32,16 +32,21 @@ from genstudio.progress import Check, go_on
 __all__ = ["NEAR", "latent_health", "neighbours"]
 
 NEAR = 4000
-"""Pieces among which the nearest is looked for: time grows with the square of it."""
-_ROWS = 500
+"""Number of pieces among which nearest neighbours are searched for; the time grows with its square."""
+_ROWS = 500  # of the matrix of distances at once
 
 
 def latent_health(scores: Scores, *, seed: int = 0, check: Check = go_on) -> dict[str, float | None]:
-    """Measure whether the latent space is used.
+    """Measure how much of the latent space is used.
+
+    Args:
+        scores: scores of held-out sequences.
+        seed: seed of the samples of z.
+        check: called between blocks; may raise to stop.
 
     Returns:
-        ``active_units``, ``latent_dims``, ``mutual_information`` and ``largest_mutual_information``, see the module's text; None
-        where one is not defined.
+        ``active_units``, ``latent_dims``, ``mutual_information`` and ``largest_mutual_information``, see the description of the
+        module; None where one is not defined.
     """
     coded, vae = scores.bottleneck != "none", scores.bottleneck == "vae"
     return {
@@ -55,10 +60,16 @@ def latent_health(scores: Scores, *, seed: int = 0, check: Check = go_on) -> dic
 def neighbours(
     means: Tensor, sequences: Sequence[np.ndarray], *, seed: int = 0, check: Check = go_on
 ) -> dict[str, float]:
-    """How alike pieces are that are near in the space; see the module's text.
+    """Measure how similar pieces are whose codes are near.
 
     Args:
-        means: posterior means, [sequences, dims]. sequences: their token ids.
+        means: posterior means, [sequences, dims].
+        sequences: token ids.
+        seed: seed of the choice of random pieces.
+        check: called between blocks; may raise to stop.
+
+    Returns:
+        ``neighbour_overlap`` and ``random_overlap``, see the description of the module; empty for fewer than three pieces.
     """
     means, sequences = means[:NEAR].float(), sequences[:NEAR]
     count = len(sequences)
@@ -71,11 +82,11 @@ def neighbours(
         rows = torch.arange(len(distance))
         distance[rows, start + rows] = math.inf
         nearest[start : start + _ROWS] = distance.argmin(1)
-    # Each with another than itself: a step of 1 to count - 1 around the circle.
-    chance = (np.arange(count) + np.random.default_rng(seed).integers(1, count, count)) % count
+    # Another piece than itself: a random step of 1 to count - 1, modulo count.
+    others = (np.arange(count) + np.random.default_rng(seed).integers(1, count, count)) % count
     bags = [Counter(ids.tolist()) for ids in sequences]
-    near, by_chance = ([_jaccard(bags[at], bags[int(other)]) for at, other in enumerate(found)] for found in (nearest, chance))
-    return {"neighbour_overlap": sum(near) / count, "random_overlap": sum(by_chance) / count}
+    near, random = ([_jaccard(bags[at], bags[int(other)]) for at, other in enumerate(found)] for found in (nearest, others))
+    return {"neighbour_overlap": sum(near) / count, "random_overlap": sum(random) / count}
 
 
 def _jaccard(a: Counter[int], b: Counter[int]) -> float:

@@ -1,21 +1,21 @@
-"""Likelihood of held-out sequences, in nats a sequence; the end of a sequence (EOS) is always counted as a token of it.
+"""Likelihood of held-out sequences, in nats per sequence; the end of a sequence (EOS) always counts as a token.
 
-``reconstruction_nll`` and ``kl`` are means with one sample of z a sequence; ``elbo`` is minus their sum. ``nll`` is the
+``reconstruction_nll`` and ``kl`` are means with one sample of z per sequence; ``elbo`` is minus their sum. ``nll`` is the
 importance-weighted bound on -log p(x) with K = ``nll_samples`` samples of the posterior (Burda et al. 2016, eq. 8):
 
     -log (1/K) sum_k p(x|z_k) p(z_k) / q(z_k|x),    z_k ~ q(z|x)
 
-It is at most the -ELBO and at least -log p(x), both on average, and comes nearer to the latter as K grows; figures of different K
-are not comparable, and the literature usually has K = 500 or more. A language model (bottleneck "none") has its likelihood exactly:
-``nll`` is -log p(x), no samples are drawn, and the KL is nought. An autoencoder ("ae") has none: all but ``reconstruction_nll`` are
+It is on average at most -ELBO and at least -log p(x), and approaches the latter as K grows. Bounds with different K are not
+comparable; the literature usually has K = 500 or more. The likelihood of a language model (bottleneck "none") is exact: ``nll`` is
+-log p(x), no samples are drawn, and the KL is zero. An autoencoder ("ae") has no likelihood: all but ``reconstruction_nll`` are
 None.
 
-Where the model has a learned prior (:mod:`genstudio.models.prior`), ``kl_prior`` is the mean of log q(z|x) - log p(z) with the same
-sample of z, and ``elbo_prior`` the bound with it; all others are against N(0, I).
+For a model with a learned prior (:mod:`genstudio.models.prior`), ``kl_prior`` is the mean of log q(z|x) - log p(z) with the same
+sample of z, and ``elbo_prior`` the bound with it; all other metrics are with respect to N(0, I).
 
-``ppl_token`` is exp(all nats / all tokens), ``ppl_word`` exp(all nats / all words), where each sequence's end counts as a token and
-as a word, as is usual (Kim et al. 2018): perplexities a word do not depend on the tokenizer. What a word is, the domain's grammar
-says (``Grammar.words``); music has none.
+``ppl_token`` is exp(all nats / all tokens), ``ppl_word`` exp(all nats / all words), where the end of each sequence counts as a
+token and as a word, as is usual (Kim et al. 2018). Perplexities per word do not depend on the tokenizer. Words are defined by the
+grammar of the domain (``Grammar.words``); music has none.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from genstudio.progress import Check, Monitor, go_on
 
 __all__ = ["importance_weighted_bound", "importance_weighted_nll", "likelihood"]
 
-# How many tokens go through the decoder at once: what fits into a processor's cache, and what keeps a GPU busy.
+# Tokens per pass of the decoder: on a CPU what fits into its cache, on a GPU enough to keep it busy.
 _TOKENS_CPU, _TOKENS_GPU = 2000, 100_000
 
 
 def standard_normal(z: Tensor) -> Tensor:
-    """The logarithm of N(z; 0, 1) of every dimension, of the shape of ``z``."""
+    """Log density of N(0, 1) at ``z`` for each dimension, with the shape of ``z``."""
     return log_normal(z, torch.zeros_like(z), torch.zeros_like(z))
 
 
@@ -55,22 +55,25 @@ def importance_weighted_bound(
     at_once: int = 1,
     check: Check = go_on,
 ) -> Tensor:
-    """The bound on log p(x) of each sequence, float64 [batch] (Burda et al. 2016, eq. 8).
+    """Importance-weighted lower bound on log p(x) of each sequence (Burda et al. 2016, eq. 8).
 
     Args:
-        posterior: q(z|x), which the samples are drawn from. Dimensions that it does not use are the prior in both, and cancel.
-        log_likelihood: z [samples, batch, dims] to log p(x|z) [samples, batch].
+        posterior: q(z|x), from which the samples are drawn. In unused dimensions it equals the prior, so they cancel.
+        log_likelihood: maps z [samples, batch, dims] to log p(x|z) [samples, batch].
         samples: K.
-        generator: on the CPU, so that a seed draws the same on every device.
-        log_prior: z to log p(z) of every dimension, of the same shape.
-        at_once: how many of the samples are scored in one pass; they are summed as they come, so memory does not grow with K.
+        generator: on the CPU, so that a seed gives the same samples on every device.
+        log_prior: maps z to log p(z) of each dimension, with the same shape.
+        at_once: how many samples are scored in one pass; their weights are summed, so memory does not grow with K.
         check: called before each pass; may raise to stop.
+
+    Returns:
+        float64 [batch], nats.
     """
     mean = posterior.mean
     total = torch.full((len(mean),), -torch.inf, dtype=torch.float64, device=mean.device)
-    for begun in range(0, samples, at_once):
+    for start in range(0, samples, at_once):
         check()
-        count = min(at_once, samples - begun)
+        count = min(at_once, samples - start)
         z = sample_posterior(posterior, torch.randn(count, *mean.shape, generator=generator).to(mean.device))
         ratio = log_prior(z) - log_normal(z, mean, posterior.logvar)
         if posterior.used is not None:
@@ -89,11 +92,17 @@ def importance_weighted_nll(
     seed: int = 0,
     monitor: Monitor = Monitor(),
 ) -> float:
-    """Mean importance-weighted bound on -log p(x), nats a sequence (Burda et al. 2016); of a language model -log p(x) itself.
+    """Mean importance-weighted bound on -log p(x) (Burda et al. 2016); for a language model -log p(x) itself.
 
     Args:
+        model: the model.
         sequences: token ids.
-        samples: K, the samples of the latent code of each sequence.
+        samples: K, the number of samples of z for each sequence.
+        seed: seed of the samples.
+        monitor: receives progress, and may stop.
+
+    Returns:
+        Nats per sequence.
 
     Raises:
         ConfigError: the model is an autoencoder, which has no likelihood.
@@ -128,7 +137,7 @@ def importance_weighted_nll(
 
 
 def perplexity(nats: float, units: float) -> float:
-    """exp(nats / units), a very large number where that has no end."""
+    """exp(nats / units), limited to a very large finite number."""
     return math.exp(min(700.0, nats / units))
 
 
@@ -142,15 +151,19 @@ def likelihood(
     seed: int = 0,
     monitor: Monitor = Monitor(),
 ) -> dict[str, float | None]:
-    """The measures of this module.
+    """Compute the metrics of this module.
 
     Args:
-        scores: of the same ``sequences``.
+        model: the model.
+        sequences: token ids.
+        scores: the scores of ``sequences``.
         samples: K.
-        words: how many words all ``sequences`` have together, their ends left out; None: there are none.
+        words: total number of words of ``sequences``, not counting ends; None: the domain has no words.
+        seed: seed of the samples.
+        monitor: receives progress, and may stop.
 
     Returns:
-        Nats a sequence and perplexities by name, None where one is not defined for the model.
+        Nats per sequence and perplexities by name; None where one is not defined for the model.
     """
     if scores.kl is None or scores.negative_elbo is None:
         undefined = dict.fromkeys(("nll", "nll_samples", "elbo", "kl", "ppl_token", *(["ppl_word"] if words is not None else [])))

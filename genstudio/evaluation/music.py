@@ -1,22 +1,26 @@
-"""Statistics of generated music beside real music.
+"""Statistics of generated music compared with real music.
 
-Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 a quarter, and told in quarters, since tempo
-does not pass through the latent space (Yang & Lerch have seconds); pitches and intervals are in semitones.
+Conventions: pieces are :class:`genstudio.domains.Music`; times are in ticks, 480 per quarter, and results in quarters, since tempo
+is not encoded in the latent space (Yang & Lerch use seconds); pitches and intervals are in semitones.
 
 **Features** of each piece (:data:`FEATURES`, :data:`UNPITCHED`), each defined by its function. YL: L.-C. Yang, A. Lerch, On the
 evaluation of generative models in music, Neural Computing and Applications 32, 2020. WY: S.-L. Wu, Y.-H. Yang, The Jazz Transformer
 on the front line, ISMIR 2020. MusPy: H.-W. Dong et al., ISMIR 2020.
 
-:func:`closing` is a metric of a set by itself: the share of melodies that come to rest on their tonic.
+:func:`closing` is a metric of a single set: the share of melodies that end on their tonic.
 
-A feature that a piece does not have (the interval of a single note) leaves the piece out of that feature.
+A piece for which a feature is not defined (the interval of a single note) is left out of that feature.
 
-**Comparison** of a feature over a set of generated with a set of real pieces: ``real`` and ``generated``, the means of a number
-(for histograms left out); ``histogram_overlap``, of the histograms of all values (numbers in ten bins of the real set's range,
-what lies beyond in bins at both ends) or of the mean histograms; ``intra_real``, ``intra_generated`` and ``inter``, the mean
-Euclidean distances of two pieces of one set, and of either; ``overlap_area`` and ``divergence``, of the real set's intra-set
-distances and the inter-set distances (see :mod:`genstudio.evaluation.distributions`): 1 and 0 where generated pieces are to real
-ones as real ones are to each other.
+**Comparison** of a feature between a set of generated and a set of real pieces:
+
+- ``real`` and ``generated``: the means of the feature; left out for histograms.
+- ``histogram_overlap``: overlap of the histograms of all values (ten bins over the range of the real set, and one more on either
+side),
+  or of the mean histograms.
+- ``intra_real``, ``intra_generated``, ``inter``: mean Euclidean distances of two pieces, both real, both generated, or one of each.
+- ``overlap_area`` and ``divergence``: of the distances within the real set and the distances between the sets (see
+  :mod:`genstudio.evaluation.distributions`). They are 1 and 0 where generated pieces are as far from real ones as these are from
+  each other.
 """
 
 from __future__ import annotations
@@ -38,11 +42,11 @@ from genstudio.progress import Check, go_on
 __all__ = ["FEATURES", "UNPITCHED", "closing", "compare_music"]
 
 PLACES = 64
-"""Places of a bar where an onset may be, for groove consistency."""
+"""Positions of a bar at which onsets are counted, for groove consistency."""
 VALUES = (1920, 960, 480, 240, 120, 1440, 720, 360, 180, 640, 320, 160)
-"""The note values: whole to sixteenth, dotted half to dotted sixteenth, triplet half to triplet eighth."""
+"""Note values in ticks: whole to sixteenth, dotted half to dotted sixteenth, triplet half to triplet eighth."""
 MOST = 1000
-"""Pieces of a set that are compared."""
+"""The largest number of pieces of a set that are compared."""
 _BINS = 10
 _SCALE = (0, 2, 4, 5, 7, 9, 11)  # a natural minor scale has the notes of a major one
 
@@ -51,29 +55,29 @@ Feature = Callable[[Music], "float | _Floats | None"]
 
 
 def pitch_count(piece: Music) -> float:
-    """Different pitches (YL)."""
+    """Number of different pitches (YL)."""
     return float(len({note.pitch for note in piece.notes}))
 
 
 def pitch_range(piece: Music) -> float | None:
-    """Highest less lowest pitch, in semitones (YL); None without notes."""
+    """Highest minus lowest pitch, in semitones (YL); None without notes."""
     pitches = [note.pitch for note in piece.notes]
     return float(max(pitches) - min(pitches)) if pitches else None
 
 
 def pitch_interval(piece: Music) -> float | None:
-    """Mean absolute interval of a note to the next, in semitones (YL); None for fewer than two notes."""
+    """Mean absolute interval between consecutive notes, in semitones (YL); None for fewer than two notes."""
     steps = [abs(b.pitch - a.pitch) for a, b in pairwise(piece.notes)]
     return sum(steps) / len(steps) if steps else None
 
 
 def note_count(piece: Music) -> float:
-    """Notes (YL)."""
+    """Number of notes (YL)."""
     return float(len(piece.notes))
 
 
 def onset_interval(piece: Music) -> float | None:
-    """Mean time from an onset to the next one, in quarters (YL); None for fewer than two onsets."""
+    """Mean time between consecutive onsets, in quarters (YL); None for fewer than two onsets."""
     onsets = sorted({note.start for note in piece.notes})
     return (onsets[-1] - onsets[0]) / (len(onsets) - 1) / TICKS if len(onsets) > 1 else None
 
@@ -87,22 +91,22 @@ def pitch_class_histogram(piece: Music) -> _Floats | None:
 
 
 def pitch_class_transitions(piece: Music) -> _Floats | None:
-    """Share of each pair of pitch classes of a note and the next (YL), [12, 12]."""
+    """Share of each pair of pitch classes of consecutive notes (YL), [12, 12]."""
     return _transitions([note.pitch % 12 for note in piece.notes])
 
 
 def note_length_histogram(piece: Music) -> _Floats | None:
-    """Share of each of :data:`VALUES`, the nearest of which is the value of a note (YL), [12]."""
+    """Share of each of :data:`VALUES` (YL), [12]; a note has the nearest value."""
     return _normal(np.bincount(_values(piece), minlength=12).astype(float))
 
 
 def note_length_transitions(piece: Music) -> _Floats | None:
-    """Share of each pair of note values of a note and the next (YL), [12, 12]."""
+    """Share of each pair of note values of consecutive notes (YL), [12, 12]."""
     return _transitions(_values(piece))
 
 
 def pitch_class_entropy(piece: Music) -> float | None:
-    """Entropy of the notes' pitch classes, in bits (WY)."""
+    """Entropy of the pitch classes of the notes, in bits (WY); None without notes."""
     found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
     if found is None:
         return None
@@ -110,7 +114,7 @@ def pitch_class_entropy(piece: Music) -> float | None:
 
 
 def scale_consistency(piece: Music) -> float | None:
-    """Largest share of the notes that are in one major or minor scale (O. Mogren, C-RNN-GAN, 2016; MusPy)."""
+    """Largest share of the notes that belong to one major or minor scale (O. Mogren, C-RNN-GAN, 2016; MusPy)."""
     found = _normal(np.bincount([note.pitch % 12 for note in piece.notes], minlength=12).astype(float))
     if found is None:
         return None
@@ -118,8 +122,10 @@ def scale_consistency(piece: Music) -> float | None:
 
 
 def groove_consistency(piece: Music) -> float | None:
-    """One less the mean share of the 64 places of a bar where one of two neighbouring bars has an onset and the other has not (WY;
-    MusPy). Bars of unequal length are no neighbours; None where there are none."""
+    """One minus the mean share of the 64 positions of a bar at which only one of two consecutive bars has an onset (WY; MusPy).
+
+    Consecutive bars of different length are not compared; None where there are no others.
+    """
     lines = bar_lines(piece)
     sizes = [end - start for start, end in pairwise(lines)]
     bars = [{at * PLACES // size for at, _ in notes} for size, notes in zip(sizes, _by_bar(piece, lines), strict=False)]
@@ -128,7 +134,7 @@ def groove_consistency(piece: Music) -> float | None:
 
 
 def bar_repetition(piece: Music) -> float | None:
-    """Share of the bars with notes, after the first, that are like an earlier bar in every onset, pitch and length."""
+    """Share of the bars with notes, without the first, that equal an earlier bar in all onsets, pitches and durations."""
     bars = _by_bar(piece, bar_lines(piece))
     written = [tuple((at, note.pitch, note.end - note.start) for at, note in bar) for bar in bars if bar]
     again = [bar in written[:place] for place, bar in enumerate(written)][1:]
@@ -136,7 +142,7 @@ def bar_repetition(piece: Music) -> float | None:
 
 
 def voice_histogram(piece: Music) -> _Floats | None:
-    """Share of the notes of each pitch, which is an instrument in music without tones, [128]."""
+    """Share of the notes of each pitch, which stands for an instrument in unpitched music, [128]."""
     return _normal(np.bincount([note.pitch for note in piece.notes], minlength=128).astype(float))
 
 
@@ -148,16 +154,16 @@ FEATURES: dict[str, Feature] = {
         note_length_transitions,
     )
 }  # fmt: skip
-"""The features of music with tones, by name."""
+"""The features of pitched music, by name."""
 UNPITCHED: dict[str, Feature] = {
     function.__name__: function for function in (note_count, onset_interval, groove_consistency, bar_repetition, voice_histogram)
 }
-"""Those of music without."""
+"""The features of unpitched music, by name."""
 
 
 def closing(pieces: Sequence[Music]) -> float | None:
-    """Share of the melodies (pieces with notes and a ``tonic``) whose last note is the tonic, in any octave; None where there is
-    no melody."""
+    """Share of the melodies (pieces with notes and a ``tonic``) whose last note is the tonic, in any octave; None without
+    melodies."""
     ends = [(piece.notes[-1].pitch, getattr(piece, "tonic", None)) for piece in pieces if piece.notes]
     home = [(pitch - tonic) % 12 == 0 for pitch, tonic in ends if tonic is not None]
     return sum(home) / len(home) if home else None
@@ -166,15 +172,16 @@ def closing(pieces: Sequence[Music]) -> float | None:
 def compare_music(
     real: Sequence[Music], generated: Sequence[Music], *, check: Check = go_on
 ) -> dict[str, dict[str, Any]]:
-    """Compare every feature that at least two pieces of both sets have.
+    """Compare two sets of pieces by all features that are defined for at least two pieces of either set.
+
+    Time and memory grow with the product of the numbers of pieces, so only the first ``MOST`` of each set are compared.
 
     Args:
         real, generated: the two sets.
+        check: called before each feature; may raise to stop.
 
     Returns:
-        The comparison of each feature, by its name; see the module's text.
-
-    Time and memory grow with the product of the numbers of pieces, so the first ``MOST`` of each are taken.
+        The comparison of each feature by its name, see the description of the module.
     """
     real, generated = real[:MOST], generated[:MOST]
     features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
@@ -218,12 +225,12 @@ def _distances(first: _Floats, second: _Floats) -> _Floats:
 
 
 def _within(values: _Floats) -> _Floats:
-    """The distance of each piece to each other one."""
+    """Distances of all pairs of different pieces."""
     return _distances(values, values)[~np.eye(len(values), dtype=bool)]
 
 
 def _by_bar(piece: Music, lines: Sequence[int]) -> list[list[tuple[int, Note]]]:
-    """The notes of each bar, with their onsets in it in ticks; ``lines`` are the places of the bar lines."""
+    """The notes of each bar with their onsets from its beginning, in ticks; ``lines`` are the times of the bar lines."""
     bars: list[list[tuple[int, Note]]] = [[] for _ in lines]
     starts = np.searchsorted(lines, [note.start for note in piece.notes], side="right") - 1
     for bar, note in zip(starts.tolist(), piece.notes, strict=True):
@@ -238,7 +245,7 @@ def _normal(counts: _Floats) -> _Floats | None:
 
 
 def _values(piece: Music) -> list[int]:
-    """The nearest note value of each note, the first of :data:`VALUES` of two that are as near."""
+    """Index in :data:`VALUES` of the nearest note value of each note, of two equally near ones the first."""
     lengths = np.array([note.end - note.start for note in piece.notes], dtype=np.int64)
     nearest: list[int] = np.abs(lengths[:, None] - np.array(VALUES)).argmin(1).tolist()
     return nearest

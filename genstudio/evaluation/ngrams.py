@@ -1,8 +1,9 @@
-"""A language model of n-grams: how usual a sequence is, told by something that knows nothing of latent spaces.
+"""An n-gram language model, which measures how typical a sequence is, independently of latent spaces.
 
-Interpolated Kneser-Ney (Kneser & Ney 1995; Chen & Goodman 1999, section 3.4) with one discount an order, D = n1 / (n1 + 2 n2) of
-the n-grams that count once and twice (Ney et al. 1994), down to the even distribution over the vocabulary. Below the highest order
-an n-gram counts the different tokens before it; one that begins a sequence, which has none before it, counts its occurrences.
+Interpolated Kneser-Ney smoothing (Kneser & Ney 1995; Chen & Goodman 1999, section 3.4) with one discount per order, D = n1 / (n1 +
+2 n2) with the numbers n1 and n2 of n-grams that count once and twice (Ney et al. 1994), down to the uniform distribution over the
+vocabulary. Below the highest order the count of an n-gram is the number of different tokens before it; for an n-gram at the
+beginning of a sequence, which has no token before it, it is the number of its occurrences.
 """
 
 from __future__ import annotations
@@ -20,15 +21,22 @@ from genstudio.progress import Check, go_on
 __all__ = ["ORDER", "NgramModel"]
 
 ORDER = 5
-"""That of the models by which pieces are measured."""
+"""Order of the models that are used in evaluation."""
 
 _Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class _Order:
-    """The n-grams of one length. keys [n], sorted: number of the context among those of one token less, times the vocabulary, plus
-    the token. counts [n]. totals, types [contexts]: the sum and the number of the counts after each context."""
+    """The n-grams of one length.
+
+    Attributes:
+        keys: sorted, [n]: the number of the context (its index among the n-grams of one token less) times the size of the
+            vocabulary, plus the last token.
+        counts: [n].
+        totals, types: sum and number of the counts after each context, [contexts].
+        discount: D.
+    """
 
     keys: _Ids
     counts: _Ids
@@ -38,11 +46,12 @@ class _Order:
 
 
 class NgramModel:
-    """An n-gram model of ``sequences`` (token ids without begin and end), which it keeps no reference to.
+    """An n-gram model.
 
     Args:
-        vocab_size: ids are below it.
-        order: the longest n.
+        sequences: the training sequences, token ids without BOS and EOS; no reference to them is kept.
+        vocab_size: size of the vocabulary.
+        order: the largest n.
         check: called between orders; may raise to stop.
     """
 
@@ -56,7 +65,7 @@ class NgramModel:
     ) -> None:
         self._vocabulary = vocab_size
         tokens, place = _laid_out(sequences)
-        # The number of an n-gram is found from that of its first n-1 tokens, and the last.
+        # An n-gram is identified by the number of its first n-1 tokens and its last token.
         numbers: list[_Ids] = [tokens]
         keys: list[_Ids] = [np.arange(vocab_size)]
         counts: list[_Ids] = [np.bincount(tokens[place > 0], minlength=vocab_size)]
@@ -79,12 +88,12 @@ class NgramModel:
         ]
 
     def costs(self, sequences: Sequence[Sequence[int] | NDArray[Any]]) -> NDArray[np.float64]:
-        """-log p of each sequence in nats a token, its end counted as one: [sequences]."""
+        """-log p of each sequence in nats per token, with its end counted as a token, [sequences]."""
         if not len(sequences):
             return np.zeros(0)
         tokens, place = _laid_out(sequences)
         likely = np.full(len(tokens), 1.0 / self._vocabulary)
-        context = np.zeros(len(tokens), np.int64)  # the number of the n-1 tokens before, -1 where they were never seen
+        context = np.zeros(len(tokens), np.int64)  # number of the n-1 tokens before; -1 where they do not occur in training
         for order in self._orders:
             key = context * self._vocabulary + tokens
             at = np.minimum(np.searchsorted(order.keys, key), max(0, len(order.keys) - 1))
@@ -93,11 +102,11 @@ class NgramModel:
             count = np.where(known, order.counts[at] if len(order.keys) else 0, 0)
             rest = order.discount * np.where(context >= 0, order.types[context], 0) * likely
             likely = np.where(total > 0, (np.maximum(count - order.discount, 0.0) + rest) / np.maximum(total, 1), likely)
-            # What begins before its sequence does is no n-gram.
+            # No n-gram begins before its sequence.
             context = np.concatenate([[-1], np.where(known, at, -1)[:-1]])
             context[place == 0] = -1
             if order is self._orders[0]:
-                # Every token is a context of one token, BOS included, which nothing predicts.
+                # Every token is a context of length one, also BOS, which is itself not predicted.
                 context[1:] = np.where(place[1:] > 0, tokens[:-1], -1)
         nats = np.where(place > 0, -np.log(likely), 0.0)
         begins = np.flatnonzero(place == 0)
@@ -106,7 +115,7 @@ class NgramModel:
 
 
 def _laid_out(sequences: Sequence[Sequence[int] | NDArray[Any]]) -> tuple[_Ids, _Ids]:
-    """All tokens one after the other, BOS and EOS around each sequence, and the place of each in its own."""
+    """Concatenate sequences with BOS and EOS around each: all tokens, and the index of each token in its sequence."""
     parts: list[Any] = []
     for ids in sequences:
         parts += ([BOS], ids, [EOS])
@@ -117,7 +126,7 @@ def _laid_out(sequences: Sequence[Sequence[int] | NDArray[Any]]) -> tuple[_Ids, 
 
 def _order(context: _Ids, keys: _Ids, counts: _Ids, contexts: int) -> _Order:
     once, twice = int((counts == 1).sum()), int((counts == 2).sum())
-    # Something is kept for what was never seen, and something of what was seen once, however few the data.
+    # The discount is neither 0, so that unseen n-grams have a probability, nor 1, so that those seen once count.
     discount = min(0.95, max(0.05, once / max(1, once + 2 * twice)))
     totals = np.zeros(contexts, np.int64)
     np.add.at(totals, context, counts)

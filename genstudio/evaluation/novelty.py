@@ -1,18 +1,24 @@
-"""How much of what a model writes is copied from its training data.
+"""Novelty: how much of the samples of a model is copied from its training data.
 
-A piece is a sequence of units: words (Chinese characters) of text, else the domain's symbols but for those that are
-interchangeable (a melody's key: its pitches are relative to it, so a transposed passage is the same). A *passage* is a run of
-units, and is *shared* when some training piece holds it, as it is.
+A piece is a sequence of units: words (or Chinese characters) of text, otherwise the symbols of the domain without those that are
+interchangeable (the key of a melody: pitches are relative to it, so a transposed passage is the same). A *passage* is a run of
+units, and is *shared* if it occurs in a training piece.
 
-``longest_passage``: mean length of the longest shared passage of a piece, in units, and ``longest_share`` the same by the piece's
-length. ``copied``: share of the pieces with a long shared passage: at least ``SEGMENTS`` whole segments (bars) of music with
-``LEAST`` units beside the bar lines in them, or ``WORDS`` words. ``whole``: share of the pieces that are a training piece, unit
-for unit. ``nearest_distance``: mean distance of a piece to the nearest training piece, edits of units by the length of the
-longer, 0 for a copy; candidates for it are the training pieces that share the longest passages with the piece, so it is an upper
-bound. ``…_real`` are of held-out real pieces, which nobody copied: what is usual in that kind of data. Memorisation shows in the
-difference (N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this way).
+- ``longest_passage``: mean length of the longest shared passage of a piece, in units; ``longest_share``: the same divided by the
+  length of the piece.
+- ``copied``: share of the pieces with a long shared passage: at least ``SEGMENTS`` whole segments (bars) of music with ``LEAST``
+units
+  in them, not counting bar lines, or ``WORDS`` words.
+- ``whole``: share of the pieces that equal a training piece, unit for unit.
+- ``nearest_distance``: mean distance of a piece to the nearest training piece: edit distance of units divided by the longer length,
+0
+  for a copy. The candidates are the training pieces that share the longest passages with the piece, so it is an upper bound.
+- ``…_real``: the same metrics of held-out real pieces, which are not copies: what is usual in this kind of data. Memorisation shows
+in
+  the difference (N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this
+  way).
 
-Passages are found with a suffix array of everything (U. Manber, G. Myers, SIAM J. Comput. 22, 1993), built by doubling.
+Passages are found with a suffix array of all pieces (U. Manber, G. Myers, SIAM J. Comput. 22, 1993), built by doubling.
 """
 
 from __future__ import annotations
@@ -34,17 +40,20 @@ __all__ = ["Found", "novelty", "search", "units"]
 
 SEGMENTS, LEAST, WORDS = 2, 8, 8
 _CANDIDATES = 24  # training pieces whose distance to a piece is measured
-_BESIDE = 3  # places of the suffix array that are looked at before each place of a piece, and after
+_BESIDE = 3  # entries of the suffix array that are examined before and after each position of a piece
 
 _Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What of a piece is in the training pieces.
+    """The passages that a piece shares with the training pieces.
 
-    longest: length of the longest shared passage, in units. copied: whether a shared passage is long. nearest: number of the
-    nearest training piece, None where no unit is shared. distance: to it, 0 .. 1.
+    Attributes:
+        longest: length of the longest shared passage, in units.
+        copied: whether a shared passage is long.
+        nearest: number of the nearest training piece; None where no unit is shared.
+        distance: distance to it, 0 to 1.
     """
 
     longest: int
@@ -62,28 +71,31 @@ def novelty(
     origin: Callable[[int], tuple[str, str]] | None = None,
     monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
-    """The measures of this module, and in ``pieces`` what was found of each generated piece: its ``number``, ``longest``,
-    ``copied``, ``distance``, and ``nearest``, with ``title`` and ``source`` of that training piece where ``origin`` knows them.
+    """Compute the metrics of this module.
 
     Args:
-        training, generated, real: symbols of pieces.
-        origin: number of a training piece to its title and source.
+        domain: the domain of the pieces.
+        training, generated, real: symbols of the training pieces, of samples of the model, and of held-out pieces.
+        origin: maps the number of a training piece to its title and source.
+        monitor: receives progress, and may stop.
 
     Returns:
-        The shares and means of the module's text by name, those of the real pieces with ``_real`` behind it, and ``pieces``.
+        The metrics described in the module by name, those of the real pieces with the suffix ``_real``. ``pieces``: a dict for each
+        generated piece with ``number``, ``longest``, ``copied``, ``distance`` and ``nearest``, and with ``origin`` also ``title``
+        and ``source`` of the nearest training piece.
     """
     queries = units(domain, [*generated, *real])
     found = search(units(domain, training), queries, domain.grammar, monitor=monitor)
-    made, held_out = found[: len(generated)], found[len(generated) :]
-    result: dict[str, Any] = _figures(queries, made)
+    samples, held_out = found[: len(generated)], found[len(generated) :]
+    result: dict[str, Any] = _metrics(queries, samples)
     if held_out:
-        result |= {f"{name}_real": value for name, value in _figures(queries[len(generated) :], held_out).items()}
-    result["pieces"] = [_told(number, one, origin) for number, one in enumerate(made)]
+        result |= {f"{name}_real": value for name, value in _metrics(queries[len(generated) :], held_out).items()}
+    result["pieces"] = [_entry(number, one, origin) for number, one in enumerate(samples)]
     return result
 
 
 def units(domain: Domain, symbols: Sequence[str]) -> list[Sequence[str]]:
-    """The units of pieces that :mod:`genstudio.evaluation.novelty` compares. A separator ends the last segment, too."""
+    """Split pieces, given as symbols, into the units that are compared. In music a separator also ends the last segment."""
     if domain.is_text:
         return [words(one) for one in symbols]
     grammar = domain.grammar
@@ -98,14 +110,15 @@ def search(
     *,
     monitor: Monitor = Monitor(),
 ) -> list[Found]:
-    """Look for passages of pieces in training pieces.
+    """Search for passages of pieces in training pieces.
 
     Args:
-        training, queries: pieces as sequences of units, of which a separator ends each segment.
-        grammar: says which unit is the separator.
+        training, queries: pieces as sequences of units, in which a separator ends each segment.
+        grammar: defines the separator.
+        monitor: receives progress, and may stop.
 
     Returns:
-        What of each of ``queries`` is in ``training``.
+        For each of ``queries`` the passages that it shares with ``training``.
     """
     if not training or not queries:
         return [Found(0, False, None, 1.0) for _ in queries]
@@ -126,8 +139,11 @@ def search(
 
 
 class _Suffixes:
-    """The places of all pieces in the order of what follows them in their piece; the first ``known`` pieces are those to find
-    passages in. Places are told apart only as far as passages of the other pieces go."""
+    """Suffix array: the positions in all pieces, sorted by the units that follow in the same piece.
+
+    The first ``known`` pieces are those to find passages in, the others are the queries. Positions are sorted only as far as needed
+    to distinguish passages of queries.
+    """
 
     def __init__(self, pieces: Sequence[Sequence[str]], known: int, check: Callable[[], None]) -> None:
         sizes = np.array([len(piece) for piece in pieces], np.int64)
@@ -135,9 +151,9 @@ class _Suffixes:
         self._piece = np.repeat(np.arange(len(pieces)), sizes + 1)
         unit = _numbered(pieces)
         self._total = total = len(unit)
-        asked = self._piece >= known
-        # The rank of a passage is how many places have a lesser one. Ranks of all passages of 1, 2, 4 … units are kept: two of them
-        # tell a passage of any length.
+        of_query = self._piece >= known
+        # The rank of a passage is the number of positions with a smaller one. The ranks of all passages of 1, 2, 4 … units are
+        # kept: two of them identify a passage of any length.
         counts = np.bincount(unit)
         rank = (np.cumsum(counts) - counts)[unit]
         self._ranks = [rank]
@@ -145,8 +161,8 @@ class _Suffixes:
         while width < longest:
             check()
             held = np.bincount(rank, minlength=total)
-            mine = np.bincount(rank[asked], minlength=total)
-            # Where there is no passage of both kinds of pieces, it does not matter what follows.
+            mine = np.bincount(rank[of_query], minlength=total)
+            # Passages that occur only in queries, or only in known pieces, need no further sorting.
             active = np.flatnonzero(((mine > 0) & (mine < held))[rank])
             active = active[active + width < total]
             key = rank[active] * total + rank[active + width]
@@ -163,11 +179,15 @@ class _Suffixes:
         order = np.argsort(rank, kind="stable")
         self._place = np.empty_like(order)
         self._place[order] = np.arange(total)
-        self._order, self._known = order, np.flatnonzero(~asked[order])
+        self._order, self._known = order, np.flatnonzero(~of_query[order])
 
     def matches(self, number: int) -> tuple[_Ints, _Ints]:
-        """For each unit of a piece the known pieces that go on as it does for longest: how long, longest first, and their numbers,
-        both [2 * beside, units]; nought and -1 where there is none."""
+        """Find, for each position of the piece ``number``, the known pieces with the longest matching passages that begin there.
+
+        Returns:
+            Lengths of the passages, longest first, and numbers of the pieces, both [2 * _BESIDE, units]; 0 and -1 where there is
+            none.
+        """
         begin, size = int(self._begins[number]), int(self._sizes[number])
         at = np.arange(begin, begin + size)
         place = np.searchsorted(self._known, self._place[at]) + np.arange(-_BESIDE, _BESIDE)[:, None]
@@ -179,7 +199,7 @@ class _Suffixes:
         return np.take_along_axis(lengths, best, 0), np.take_along_axis(pieces, best, 0)
 
     def _common(self, first: _Ints, second: _Ints) -> _Ints:
-        """How many units from ``first`` and ``second`` on are the same."""
+        """Length of the common passage that begins at the positions ``first`` and ``second``."""
         length = np.zeros(first.shape, np.int64)
         size = self._total
         for level in range(len(self._ranks) - 1, -1, -1):
@@ -191,8 +211,7 @@ class _Suffixes:
 
 
 def _numbered(pieces: Sequence[Sequence[str]]) -> _Ints:
-    """A number for each unit of all pieces, one after the other, and a nought after each piece: a passage cannot run over the end
-    of its own piece, and so over none."""
+    """Number the units of all pieces, concatenated with a zero after each, so that no passage runs over the end of a piece."""
     if all(isinstance(piece, str) for piece in pieces):
         codes = "\0".join([*map(str, pieces), ""]).encode("utf-32-le", "surrogatepass")
         return np.frombuffer(codes, "<u4").astype(np.int64)
@@ -205,13 +224,13 @@ def _key(piece: Sequence[str]) -> Sequence[str]:
 
 
 def _long(query: Sequence[str], lengths: _Ints, grammar: Grammar) -> bool:
-    """Whether a passage of those lengths is long."""
+    """Whether one of the shared passages, of which the longest at each position has ``lengths``, counts as long."""
     if not grammar.separator:
         return bool((lengths >= WORDS).any())
     lines = np.flatnonzero([unit == grammar.separator for unit in query])
     if len(lines) <= SEGMENTS:
         return False
-    # From one bar line up to and with the one that ends the last of the bars.
+    # Units from one bar line to the one that ends the last bar, both included.
     spans = lines[SEGMENTS:] - lines[:-SEGMENTS] + 1
     return bool(((lengths[lines[:-SEGMENTS]] >= spans) & (spans - SEGMENTS - 1 >= LEAST)).any())
 
@@ -229,7 +248,7 @@ def _nearest(query: Sequence[str], training: Sequence[Sequence[str]], lengths: _
     return (None, 1.0) if near is None else (near[1], near[0])
 
 
-def _figures(queries: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[str, float]:
+def _metrics(queries: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[str, float]:
     count = max(1, len(found))
     return {
         "copied": sum(one.copied for one in found) / count,
@@ -240,8 +259,8 @@ def _figures(queries: Sequence[Sequence[str]], found: Sequence[Found]) -> dict[s
     }
 
 
-def _told(number: int, found: Found, origin: Callable[[int], tuple[str, str]] | None) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _entry(number: int, found: Found, origin: Callable[[int], tuple[str, str]] | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {
         "number": number,
         "longest": found.longest,
         "copied": found.copied,
@@ -249,5 +268,5 @@ def _told(number: int, found: Found, origin: Callable[[int], tuple[str, str]] | 
         "nearest": found.nearest,
     }
     if found.nearest is not None and origin is not None:
-        told["title"], told["source"] = origin(found.nearest)
-    return told
+        entry["title"], entry["source"] = origin(found.nearest)
+    return entry

@@ -1,4 +1,4 @@
-"""What an evaluation is asked for; nothing here needs torch, so that the command line can read it in no time."""
+"""Options of an evaluation. Nothing here imports torch, so that the command line starts fast."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from genstudio.config import DecodingOptions, SamplingOptions, field, like
 __all__ = ["LARGEST_SAMPLE", "EvaluationOptions"]
 
 LARGEST_SAMPLE = 10_000
-"""The most samples that are measured."""
+"""The largest number of samples that are measured."""
 
 
 @dataclass(frozen=True)
 class EvaluationOptions:
-    """What is measured of a model, and on how many pieces. How samples are drawn is the model's own choice where it is None."""
+    """What is measured, and on how many pieces. None for an option of sampling: the setting of the model is used."""
 
     split: str = field("test", "Split", "Part of the corpus.", choices=("train", "valid", "test"))
     limit: int | None = field(None, "Limit", "Measure on no more pieces than this.", low=1, high=10**9)
@@ -56,7 +56,7 @@ class EvaluationOptions:
     best_of: int | None = like(
         SamplingOptions, "best_of", None, "Decode each code N times and keep the likeliest (default: as the model says)."
     )
-    write: bool = field(False, "Write", "Keep the figures in the model's manifest and card.")
+    write: bool = field(False, "Write", "Keep the metrics in the model's manifest and card.")
     examples: int = field(
         5,
         "Examples",

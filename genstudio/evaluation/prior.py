@@ -1,9 +1,8 @@
-"""What a model writes of itself, and whether it comes to an end: samples of the prior, or of a language model where there is no
-latent code.
+"""Samples of the prior (or of a language model, which has no codes), and whether they are complete.
 
-``ended``: share of the samples that end with an EOS of their own before the longest length that decoding allows. ``bars_filled``:
-share whose every segment (bar) is exactly as long as the size (metre) that holds there says, the part before the first separator
-(the pickup) shorter; left out where segments have no size. Both look at what was decoded, before the domain makes a piece of it.
+``ended``: share of the samples that end with an EOS before the largest length that decoding allows. ``bars_filled``: share of the
+samples in which every segment (bar) is exactly as long as its size (metre), and the part before the first separator (the pickup)
+shorter; left out where segments have no size. Both are measured on the decoded symbols, before the domain makes a piece of them.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ __all__ = ["Samples", "completeness", "filled", "sample_prior"]
 
 @dataclass(frozen=True)
 class Samples:
-    """Token ids of each sample, its symbols, the piece that they are, and whether it ended by itself."""
+    """Samples: their token ids, symbols and pieces, and whether each ended with an EOS."""
 
     ids: list[list[int]]
     symbols: list[str]
@@ -37,10 +36,14 @@ class Samples:
 def sample_prior(
     trained: Trained, n: int, sampling: SamplingOptions = SamplingOptions(), *, seed: int = 0, monitor: Monitor = Monitor()
 ) -> Samples:
-    """Draw ``n`` samples of the prior, and decode them as the command ``sample`` does.
+    """Draw samples of the prior, and decode them as the command ``sample`` does.
 
     Args:
+        trained: the model.
+        n: how many samples.
         sampling: how codes are drawn and decoded.
+        seed: seed of codes and decoding.
+        monitor: receives progress, and may stop.
 
     Raises:
         ConfigError: temperature or top_p is out of range.
@@ -63,7 +66,7 @@ def sample_prior(
 
 
 def completeness(samples: Samples, grammar: Grammar) -> dict[str, float]:
-    """The measures of this module."""
+    """The metrics ``ended`` and ``bars_filled`` of samples."""
     found = {"ended": _share(samples.ended)}
     if grammar.size is not None and grammar.separator:
         found["bars_filled"] = _share([filled(symbols, grammar) for symbols in samples.symbols])
@@ -71,13 +74,13 @@ def completeness(samples: Samples, grammar: Grammar) -> dict[str, float]:
 
 
 def filled(symbols: str, grammar: Grammar) -> bool:
-    """Whether every segment of a sequence is full."""
+    """Whether every segment of a sequence of symbols is exactly full; True where segments have no size."""
     if grammar.size is None:
         return True
     size = 0
     for number, segment in enumerate(symbols.split(grammar.separator)):
         length = grammar.advance(segment)
-        # What stands in a segment about its size (a change of metre before the bar line) holds from the next one on.
+        # A size within a segment (a change of metre before the bar line) is that of the next one.
         if (length != size and number) or (length >= max(1, _size(segment, grammar.size)) and not number):
             return False
         size = _size(segment, grammar.size) or size

@@ -1,6 +1,6 @@
-"""How well sequences come back from their own codes: free-running greedy decoding from the posterior mean.
+"""Quality of reconstructions: sequences decoded greedily, without teacher forcing, from their posterior means.
 
-The decoder is told how many segments (bars) a sequence has, as models of pieces of one fixed length know it without being told.
+The number of segments (bars) of each sequence is given to the decoder; models of pieces of one fixed length know it anyway.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ def decode_all(
     """Decode codes in batches.
 
     Args:
-        means: [sequences, dims].
-        request: of all rows.
-        batch: rows that are decoded together.
-        done: called with the number of rows that are decoded so far.
+        model: the model.
+        means: codes, [sequences, dims].
+        request: the decoding request for all rows.
+        batch: number of rows that are decoded together.
+        done: called with the number of rows decoded so far.
 
     Returns:
         Token ids of each row.
@@ -48,7 +49,7 @@ def decode_all(
 
 
 def token_accuracy(references: Sequence[np.ndarray], hypotheses: Sequence[Sequence[int]]) -> float:
-    """Share of the references' tokens that stand at the same place in the hypotheses."""
+    """Share of the tokens of the references that are at the same index in the hypotheses."""
     right = sum(sum(int(x) == y for x, y in zip(ids, ours, strict=False)) for ids, ours in zip(references, hypotheses, strict=True))
     return right / max(1, sum(len(ids) for ids in references))
 
@@ -59,17 +60,18 @@ def reconstruction(
     hypotheses: Sequence[Sequence[int]] | None,
     teacher_forced: Tensor,
 ) -> dict[str, Any]:
-    """Measures of reconstruction, all over the same held-out sequences.
+    """Compute the metrics of reconstruction.
 
     Args:
-        references: their token ids.
-        hypotheses: what was decoded from their codes; None where there is nothing to decode from (a language model).
-        teacher_forced: [2], how many of the next tokens were the likeliest given the true ones before them and one sample of z, and
-            how many there are.
+        trained: the model.
+        references: token ids of held-out sequences.
+        hypotheses: token ids decoded from their codes; None for a language model, which has no codes.
+        teacher_forced: [2], how many of the next tokens were predicted as the most likely ones, given the true tokens before and
+            one sample of z, and how many there are.
 
     Returns:
-        ``accuracy`` (token by token, decoding freely; None without hypotheses), ``accuracy_teacher_forced``, and what
-        :meth:`genstudio.domains.Domain.compare` of the domain gives.
+        ``accuracy`` of tokens, decoding freely (None without hypotheses), ``accuracy_teacher_forced``, and the metrics of
+        :meth:`genstudio.domains.Domain.compare`.
     """
     right, total = (float(value) for value in teacher_forced)
     if hypotheses is None:

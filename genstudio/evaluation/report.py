@@ -1,4 +1,4 @@
-"""All metrics of a model over a set of sequences."""
+"""Evaluate a model: all metrics over a set of sequences."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ __all__ = ["Known", "evaluate"]
 
 @dataclass(frozen=True)
 class Known:
-    """The pieces that a model was trained on: what n-gram models are made of, and what samples may have been copied from.
+    """The pieces that a model was trained on. N-gram models are estimated from them, and samples are searched for copies of them.
 
     Attributes:
-        sequences: their token ids; where there are none, the measures that need them are left out.
-        origin: number of a piece to its title and source.
+        sequences: their token ids; where there are none, the metrics that need them are left out.
+        origin: maps the number of a piece to its title and source.
     """
 
     sequences: Sequence[np.ndarray] = ()
@@ -53,22 +53,26 @@ def evaluate(
     known: Known = Known(),
     monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
-    """Every metric of this package over ``sequences`` (token ids), in groups.
+    """Compute all metrics of this package.
 
-    What is not defined for the model's bottleneck is None: an autoencoder has no likelihood, a language model nothing to be
-    reconstructed from; of the latter only the next tokens are counted.
+    Metrics that are not defined for the bottleneck of the model are None: an autoencoder has no likelihood; a language model has no
+    codes and so no reconstructions, only its next-token predictions are scored.
 
     Args:
-        options: what is measured: ``samples``, ``interpolation``, ``generated`` and ``seed`` of it.
+        trained: the model.
+        sequences: token ids of held-out pieces.
+        options: what is measured; ``samples``, ``interpolation``, ``generated`` and ``seed`` are used.
         sampling: how samples of the prior are drawn.
+        known: the training pieces.
+        monitor: receives progress, and may stop.
 
     Returns:
-        ``n``, the number of sequences, and a dict for each group: reconstruction, likelihood and latent always; interpolation,
-        interpolation_slerp, filled, generated, music, text and novelty where they are asked for and defined.
+        ``n``, the number of sequences, and a dict for each group: always reconstruction, likelihood and latent; interpolation,
+        interpolation_slerp, filled, generated, music, text and novelty where they are requested and defined.
 
     Raises:
-        InputError: interpolation is to be measured and no two of the sequences fit together.
-        ConfigError: interpolation is to be measured of a language model; temperature or top_p is out of range.
+        InputError: interpolation is requested and no two of the sequences have the same number of segments.
+        ConfigError: interpolation of a language model is requested; temperature or top_p is out of range.
     """
     model, domain, tokenizer, seed, check = trained.network, trained.domain, trained.tokenizer, options.seed, monitor.check
     if options.interpolation and model.spec.bottleneck == "none":
@@ -83,7 +87,7 @@ def evaluate(
     )
     hypotheses = None
     if model.spec.bottleneck != "none":
-        # A piece may have words of its own, as where one alone is reconstructed.
+        # The pieces may contain words that the training data do not.
         own = trained.lexicon and trained.lexicon.knowing(tokenizer, [tokenizer.decode(list(ids)) for ids in sequences])
         request = Request(segments=trained.segments(sequences), sizes=trained.sizes, automaton=own, check=check)
         hypotheses = decode_all(model, scores.means, request, done=monitor.counter("evaluating", count, "reconstruction"))
@@ -118,12 +122,12 @@ def evaluate(
 
 
 def _words(domain: Domain, tokenizer: Tokenizer, sequences: Sequence[np.ndarray]) -> int | None:
-    """How many words the sequences have together; None where pieces have none."""
+    """Total number of words of the sequences; None where the domain has no words."""
     begins = per_token(tokenizer, domain.grammar.words)
     if begins is None:
         return None
     counts = begins.numpy()
-    # The first token begins a word in any case.
+    # The first token always begins a word.
     return sum(int(counts[ids].sum()) + int(counts[ids[0]] == 0) for ids in sequences if len(ids))
 
 
@@ -136,7 +140,7 @@ def _generated(
     usual: NgramModel | None,
     monitor: Monitor,
 ) -> dict[str, Any]:
-    """The measures of samples of the prior, beside as many of ``sequences``."""
+    """The metrics of samples of the prior, compared with as many of ``sequences``."""
     domain, tokenizer, n, seed, check = trained.domain, trained.tokenizer, options.generated, options.seed, monitor.check
     samples = sample_prior(trained, n, sampling, seed=seed, monitor=monitor)
     decoded = [tokenizer.decode(ids.tolist()) for ids in sequences]

@@ -1,4 +1,4 @@
-"""What a model does on held-out sequences; used while training and, over whole sets, by ``evaluation``."""
+"""Teacher-forced scores of held-out sequences, used while training and in evaluation."""
 
 from __future__ import annotations
 
@@ -22,9 +22,16 @@ __all__ = ["Scores", "of_the_summary", "score"]
 
 @dataclass(frozen=True)
 class Scores:
-    """Per sequence: reconstruction NLL and KL in nats, next tokens right and in all; posteriors [sequences, dims].
+    """Scores of sequences.
 
-    An autoencoder (``bottleneck`` "ae") has no KL and so no bound on the likelihood: None.
+    Attributes:
+        nll: reconstruction NLL in nats, [sequences].
+        kl: KL in nats, [sequences]; None for an autoencoder, which has no KL and so no bound on the likelihood.
+        kl_dimensions: mean KL of each dimension, [dims]; None as for ``kl``.
+        correct, tokens: number of correctly predicted next tokens, and of all, [sequences].
+        means, logvars: posteriors, [sequences, dims].
+        bottleneck: that of the model.
+        prior_cost: log q(z|x) - log p(z) of the sample, [sequences]; None without a learned prior.
     """
 
     nll: Tensor
@@ -35,11 +42,11 @@ class Scores:
     means: Tensor
     logvars: Tensor
     bottleneck: str = "vae"
-    prior_cost: Tensor | None = None  # log q(z|x) - log p(z) of the sample, where there is a learned prior
+    prior_cost: Tensor | None = None
 
     @property
     def negative_elbo(self) -> float | None:
-        """Mean -ELBO, nats a sequence: one sample of z, full weight on the KL."""
+        """Mean -ELBO in nats per sequence, with one sample of z and a weight of 1 on the KL; None for an autoencoder."""
         return None if self.kl is None else float((self.nll + self.kl).mean())
 
 
@@ -52,10 +59,17 @@ def score(
     blank: bool = False,
     check: Check = go_on,
 ) -> Scores:
-    """Teacher-forced scores of ``sequences`` with one sample of z each, drawn with ``seed``; the order is kept.
+    """Compute teacher-forced scores with one sample of z for each sequence.
 
     Args:
-        blank: whether all details are blank, of a model with a summary: NLL and KL are then those of the summary alone.
+        model: the model, which is set to evaluation mode.
+        sequences: token ids.
+        seed: seed of the samples.
+        blank: for a model with a summary, whether all details are blank; NLL and KL are then those of the summary alone.
+        check: called before each batch; may raise to stop.
+
+    Returns:
+        The scores, in the order of ``sequences``.
     """
     model.eval()
     device = model.advance.device
@@ -73,14 +87,14 @@ def score(
             about = None if posterior.used is None else posterior.used[:, :size]
             cost = prior_cost(model.prior, posterior.mean[:, :size], posterior.logvar[:, :size], about, drawn[:, :size])
             if output.kl is not None:
-                cost = cost + output.kl[:, size:].sum(1)  # of the details, which have no learned prior
+                cost = cost + output.kl[:, size:].sum(1)  # the details have no learned prior
             parts["prior_cost"].append(cost.cpu())
         for name, value in (
             ("nll", output.nll),
             ("kl", output.kl if output.kl is not None else torch.zeros_like(output.posterior.mean)),
             ("correct", output.correct),
             ("tokens", output.tokens),
-            # In training the model may compute in bfloat16; what decodes the means does not.
+            # In training the model may compute in bfloat16, while the means are decoded in float32.
             ("means", output.posterior.mean.float()),
             ("logvars", output.posterior.logvar.float()),
         ):
@@ -97,14 +111,18 @@ def score(
 def of_the_summary(
     model: SequenceVAE, sequences: Sequence[np.ndarray], scores: Scores, *, seed: int = 0, check: Check = go_on
 ) -> dict[str, Any]:
-    """What the summary of a model does by itself; empty for a model without one.
+    """Metrics of the summary alone.
 
     Args:
-        scores: of these sequences with all details.
+        model: the model.
+        sequences: token ids.
+        scores: their scores with all details.
+        seed: seed of the samples of z.
+        check: called before each batch; may raise to stop.
 
     Returns:
-        ``kl_summary``, ``active_units_summary`` (see :func:`active_units`) and ``elbo_summary``, the bound where all
-        details are blank, beside which the ELBO is the one with all of them.
+        ``kl_summary`` and ``elbo_summary`` (the bound with all details blank) in nats per sequence, and ``active_units_summary``
+        (see :func:`active_units`). Empty for a model without a summary.
     """
     size = model.core.summary_dims
     if not size or scores.kl_dimensions is None or model.spec.bottleneck != "vae":

@@ -1,24 +1,25 @@
-"""Statistics of generated text beside real text.
+"""Statistics of generated text compared with real text.
 
 Conventions: a word is a run between spaces, or one Chinese or Japanese character (:func:`genstudio.domains.words`).
 
-**Perplexities**, a word, of an n-gram model of order 5 over tokens (:mod:`genstudio.evaluation.ngrams`); each text's end counts
-as a word. ``forward_ppl``: of generated text under a model of the training text; low where what is written is usual, also where
-it is always the same (J. Zhao et al., Adversarially regularized autoencoders, ICML 2018; O. Cífka et al., Eval all, trust a few,
-do wrong to none, 2018). ``reverse_ppl``: of held-out text under a model of the generated text; low where it is as varied as real
-text is. It depends on how much there is of it. ``forward_ppl_real`` and ``reverse_ppl_real``: the same with real texts in place
-of the generated ones, held-out and as many training texts.
+**Perplexities** per word of an n-gram model of order 5 over tokens (:mod:`genstudio.evaluation.ngrams`); the end of each text
+counts as a word. ``forward_ppl``: of generated text under a model of the training text; low where the generated text is typical,
+also if it is always the same (J. Zhao et al., Adversarially regularized autoencoders, ICML 2018; O. Cífka et al., Eval all, trust a
+few, do wrong to none, 2018). ``reverse_ppl``: of held-out text under a model of the generated text; low where the generated text is
+as varied as real text. It depends on the amount of text. ``forward_ppl_real`` and ``reverse_ppl_real``: the same with real texts in
+place of the generated ones: held-out texts, and as many training texts as there are samples.
 
-**Variety**: ``distinct_1`` and ``distinct_2``, different words, and pairs of words, by all of them (J. Li et al., A
-diversity-promoting objective function, NAACL 2016); it falls with the amount of text, so ``…_real`` is of as many held-out texts.
-``self_bleu``: mean BLEU-4 of each text with all others as its references, 0 to 100 (Y. Zhu et al., Texygen, SIGIR 2018;
-sacrebleu, smoothed and with effective order, as it is of single sentences), over at most 100 of them, on whose number it depends.
+**Variety**: ``distinct_1`` and ``distinct_2``, different words, and pairs of consecutive words, divided by all of them (J. Li et
+al., A diversity-promoting objective function, NAACL 2016). They decrease with the amount of text, so ``…_real`` is of as many
+held-out texts. ``self_bleu``: mean BLEU-4 of each text with all others as references, 0 to 100 (Y. Zhu et al., Texygen, SIGIR 2018;
+computed by sacrebleu with its smoothing and effective order for single sentences), over at most 100 texts, on whose number it
+depends.
 
 **Length**: ``words`` and ``words_spread``, mean and standard deviation of the number of words.
 
 **Form**, where texts are mostly Chinese or Japanese: ``known_form``, share of the texts whose form, the number of characters of
-each line, some training text has; a line ends at a line break or at a mark such as a comma or a full stop. For a quatrain of five
-characters a line the form is 5 5 5 5.
+each line, occurs in the training texts; a line ends at a line break or a punctuation mark such as a comma or a full stop. The form
+of a quatrain with five characters per line is 5 5 5 5.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from genstudio.tokens import Tokenizer
 __all__ = ["compare_text", "distinct", "form", "ngram_perplexity", "self_bleu"]
 
 ORDER = 5
-_SELF_BLEU = 100
+_SELF_BLEU = 100  # texts
 _LINE = re.compile(r"[\n，。！？；：、,.!?;:]+")
 _CJK = re.compile(f"[{CJK}]")
 
@@ -56,19 +57,22 @@ def compare_text(
     seed: int = 0,
     check: Check = go_on,
 ) -> dict[str, float]:
-    """The measures of this module; what compares with training texts is left out where there are none.
+    """Compute the metrics of this module; without training texts those that need them are left out.
 
     Args:
+        tokenizer: its tokens are the units of the n-gram models.
         real: held-out texts.
-        generated: what a model wrote.
-        training: what it was trained on.
+        generated: samples of the model.
+        training: training texts.
+        seed: seed of the choice of real texts.
+        check: called between parts; may raise to stop.
 
     Returns:
-        Numbers by name, as in the module's text; those of real texts with ``_real`` behind it.
+        The metrics by name, see the description of the module; those of real texts with the suffix ``_real``.
     """
     ids = [tokenizer.encode_many(list(texts)) for texts in (real, generated, training)]
-    drawn = np.random.default_rng(seed)
-    like = [real[index] for index in drawn.permutation(len(real))[: len(generated)]]
+    rng = np.random.default_rng(seed)
+    like = [real[index] for index in rng.permutation(len(real))[: len(generated)]]
     found: dict[str, float] = {}
     if training:
         usual = NgramModel(ids[2], tokenizer.vocab_size, order=ORDER, check=check)
@@ -78,7 +82,7 @@ def compare_text(
     own = NgramModel(ids[1], tokenizer.vocab_size, order=ORDER, check=check)
     found["reverse_ppl"] = ngram_perplexity(own, ids[0], real)
     if training:
-        some = [ids[2][index] for index in drawn.permutation(len(training))[: len(generated)]]
+        some = [ids[2][index] for index in rng.permutation(len(training))[: len(generated)]]
         found["reverse_ppl_real"] = ngram_perplexity(
             NgramModel(some, tokenizer.vocab_size, order=ORDER, check=check), ids[0], real
         )  # fmt: skip
@@ -97,20 +101,20 @@ def compare_text(
 
 
 def ngram_perplexity(model: NgramModel, ids: Ids, texts: Sequence[str]) -> float:
-    """exp(nats of all texts / their words and ends)."""
+    """Perplexity per word: exp of the nats of all texts divided by the number of their words and ends."""
     nats = float((model.costs(ids) * [len(one) + 1 for one in ids]).sum())
     return perplexity(nats, sum(len(words(text)) + 1 for text in texts))
 
 
 def distinct(texts: Sequence[Sequence[str]], n: int) -> float:
-    """Different n-grams by all n-grams of the texts (words), nought where there are none."""
+    """Different n-grams divided by all n-grams of texts, given as words; 0 where there are none."""
     grams = [gram for text in texts for gram in (zip(*(text[start:] for start in range(n)), strict=False))]
     return len(set(grams)) / len(grams) if grams else 0.0
 
 
 def self_bleu(texts: Sequence[str], *, check: Check = go_on) -> float:
-    """Mean BLEU of each of the first 100 texts with the others of these as references; nought for fewer than two."""
-    import sacrebleu  # late: only an evaluation needs it
+    """Self-BLEU, 0 to 100, of the first 100 texts; 0 for fewer than two."""
+    import sacrebleu  # slow to import, and only an evaluation needs it
 
     texts = list(texts[:_SELF_BLEU])
     if len(texts) < 2:
@@ -125,7 +129,7 @@ def self_bleu(texts: Sequence[str], *, check: Check = go_on) -> float:
 
 
 def form(text: str) -> tuple[int, ...]:
-    """The number of characters of each line, spaces left out; see the module's text.
+    """The form of a text: the number of characters of each line, without spaces.
 
     >>> form("床前明月光，疑是地上霜。")
     (5, 5)

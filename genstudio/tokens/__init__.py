@@ -1,4 +1,4 @@
-"""Base symbols to token ids and back: one sentencepiece model under every domain."""
+"""Tokenizers: strings of domain symbols to token ids and back, with sentencepiece in all domains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentencepiece training, in this process or in one of its own that can be killed at once."""
+"""Sentencepiece training, in this process or in a separate one that can be killed at any time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ __all__ = ["main", "train"]
 
 
 def train(lines: list[str], options: dict[str, Any]) -> bytes:
-    """The serialised model trained on ``lines`` (``text<TAB>count`` each) with sentencepiece's own ``options``.
+    """Train a sentencepiece model.
+
+    Args:
+        lines: ``text<TAB>count`` each.
+        options: the options of sentencepiece.
+
+    Returns:
+        The serialised model.
 
     Raises:
-        RuntimeError: sentencepiece cannot train on this; the message is its own.
+        RuntimeError: sentencepiece cannot train on these lines; the message is that of sentencepiece.
     """
     import sentencepiece
 
@@ -30,10 +37,10 @@ def train(lines: list[str], options: dict[str, Any]) -> bytes:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what sentencepiece writes to the standard error stream off it (its log level does not cover all of it)."""
+    """Discard what sentencepiece writes to the standard error stream, which its log level does not cover entirely."""
     try:
         saved = os.dup(2)
-    except OSError:  # no standard error stream at all: nothing to keep quiet
+    except OSError:  # there is no standard error stream
         yield
         return
     with tempfile.TemporaryFile() as sink:
@@ -46,7 +53,7 @@ def _quiet() -> Iterator[None]:
 
 
 def main(folder: str) -> int:
-    """Train as ``options.json`` and ``lines.txt`` in ``folder`` say; write ``model`` or ``error.txt`` there."""
+    """Train with ``options.json`` and ``lines.txt`` in ``folder``, and write ``model`` or ``error.txt`` there."""
     import json
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
@@ -56,7 +63,7 @@ def main(folder: str) -> int:
         lines = [line.removesuffix("\n") for line in file]
     try:
         (place / "model").write_bytes(train(lines, options))
-    except Exception as error:  # every failure of the library travels to the parent as a sentence
+    except Exception as error:  # every failure of the library is passed to the parent as a sentence
         (place / "error.txt").write_text(str(error), encoding="utf-8", errors="replace")
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""What a model may know of each token: where segments begin and how far a token moves within one."""
+"""The layout of a vocabulary: which token begins a segment, and how far each token advances within its segment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST_ADVANCE = 2**31 - 1
 
 
 class LayoutFacts(TypedDict):
-    """A layout as it is written."""
+    """A layout in JSON."""
 
     separator: Annotated[int, Meta(ge=-1, lt=MOST_TOKENS)]
     advance: list[Annotated[int, Meta(ge=0, le=_LARGEST_ADVANCE)]]
@@ -30,10 +30,11 @@ class LayoutFacts(TypedDict):
 class Layout:
     """The layout of a vocabulary of V tokens.
 
-    separator: the id of the token that begins a segment (a bar); -1 where sequences have one segment only.
-    advance: int32 [V], how far each token moves within its segment, in the domain's unit; 0 for control tokens.
-    interchangeable: int32 [K], ids of which any may stand for any other (keys).
-    phases: positions within a segment are clipped to ``0 .. phases - 1``.
+    Attributes:
+        separator: id of the token that begins a segment (bar); -1 where sequences have only one segment.
+        advance: int32 [V], how far each token moves within its segment, in the unit of the domain; 0 for control tokens.
+        interchangeable: int32 [K], ids of tokens any of which may be replaced by another (keys).
+        phases: positions within a segment are clipped to ``0 .. phases - 1``.
     """
 
     separator: int
@@ -58,7 +59,7 @@ class Layout:
 
     @classmethod
     def from_json(cls, value: LayoutFacts, vocab_size: int) -> Layout:
-        """The layout in ``value``, checked against a vocabulary of ``vocab_size`` tokens.
+        """Read a layout from JSON, and check it against a vocabulary of ``vocab_size`` tokens.
 
         Raises:
             TokenizerError: a value is out of range.

@@ -1,11 +1,11 @@
 """A lossless tokenizer: strings of symbols to token ids and back.
 
 Conventions
-    * ids 0 to 3 are padding, begin, end and unknown; ``encode`` gives none of the first three.
-    * ``decode(encode(text)) == text`` for every text without lone surrogates (byte fallback), or for every string over the
-      grammar's alphabet where it has one.
-    * Sentencepiece writes a space as U+2581, ends a sentence at a newline and drops sentences with some control characters;
-      these characters go through it as pairs that begin with an escape character, so that all of them survive.
+    * ids 0 to 3 are padding (PAD), begin (BOS), end (EOS) and unknown (UNK); ``encode`` returns none of the first three.
+    * ``decode(encode(text)) == text`` for every text without lone surrogates (by byte fallback), or, where the grammar has an
+      alphabet, for every string over it.
+    * Sentencepiece writes a space as U+2581, ends a sentence at a newline and drops sentences with some control characters.
+      To preserve these characters, they are passed to it as pairs that begin with an escape character.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = "\u2581"
 _SPECIALS = 4
 _BYTES = 256
-_MOST_LINES = 500_000  # beyond this, more lines change the vocabulary little and cost minutes
-_LONGEST_LINE = 4_000  # characters; longer lines are trained on in pieces
-_IN_PROCESS = 200_000  # characters; so small a training ends before a process of its own would have started
+_MOST_LINES = 500_000  # more lines hardly change the vocabulary and cost minutes
+_LONGEST_LINE = 4_000  # characters; longer lines are split for training
+_IN_PROCESS = 200_000  # characters; less data are trained on in this process, faster than a separate one would start
 _LARGEST_MODEL = 1 << 26  # bytes
 _LARGEST_FACTS = 20 * MOST_TOKENS
 
@@ -72,7 +72,7 @@ class _Format(TypedDict):
 
 
 class Facts(_Format):
-    """What ``tokenizer.json`` says."""
+    """The contents of ``tokenizer.json``."""
 
     domain: str
     vocab_size: Annotated[int, Meta(ge=_SPECIALS, le=MOST_TOKENS)]
@@ -81,13 +81,18 @@ class Facts(_Format):
 
 
 class Tokenizer:
-    """Symbols to token ids and back.
+    """Converts strings of symbols to token ids and back.
+
+    Args:
+        model: the serialised sentencepiece model.
+        layout: the layout of its vocabulary.
+        domain: name of the domain it was trained for.
 
     Attributes:
-        vocab_size: number of token ids, the four special ones included.
-        digest: SHA-256 (hex) of the model and the layout: equal digests mean equal ids.
+        vocab_size: number of token ids, including the four special ones.
+        digest: SHA-256 (hex) of the model and the layout; equal digests mean equal ids.
         domain: name of the domain it was trained for.
-        layout: what a model may know of each token.
+        layout: the layout of its vocabulary.
     """
 
     PAD, BOS, EOS, UNK = 0, 1, 2, 3
@@ -129,17 +134,19 @@ class Tokenizer:
         domain: str = "",
         monitor: Monitor = Monitor(),
     ) -> Tokenizer:
-        """A tokenizer trained on ``lines``; the same lines and options give the same bytes.
+        """Train a tokenizer; the same lines and options give the same bytes.
 
         Args:
-            lines: strings of symbols. Of very many, a seeded sample is used.
-            grammar: which symbols stand alone, which must be in the vocabulary; its ``advance`` fills the layout.
-            domain: the domain's name, kept with the tokenizer.
+            lines: strings of symbols. Of more than half a million a seeded sample is used.
+            grammar: which symbols are indivisible and which must be in the vocabulary; the layout is computed from it.
+            options: how the vocabulary is learned.
+            domain: the name of the domain, stored with the tokenizer.
+            monitor: receives progress, and may request a stop.
 
         Raises:
             TokenizerError: there is nothing to train on, or ``vocab_size`` cannot hold what must be in the vocabulary.
             ConfigError: an option is unknown or out of range.
-            Stopped: a stop was asked for.
+            Stopped: a stop was requested.
         """
         build_options(TokenizerOptions, vars(options))
         stop = monitor.stop
@@ -157,28 +164,28 @@ class Tokenizer:
         return tokenizer
 
     def encode(self, symbols: str) -> list[int]:
-        """The ids of a string, without begin and end. Lone surrogates become U+FFFD first."""
+        """Encode a string to ids without BOS and EOS. Lone surrogates are first replaced by U+FFFD."""
         ids: list[int] = self._processor.encode(_escape(symbols), out_type=int)
         return ids
 
     def encode_many(self, lines: list[str]) -> list[list[int]]:
-        """The ids of each string, as :meth:`encode` gives them."""
+        """Encode several strings, see :meth:`encode`."""
         ids: list[list[int]] = self._processor.encode([_escape(line) for line in lines], out_type=int, num_threads=1)
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
-        """The string of any ids whatever: special and unknown ids give nothing, broken byte sequences U+FFFD."""
+        """Decode any ids to a string. Special and unknown ids are skipped; broken byte sequences give U+FFFD."""
         pieces, size = self._pieces, self.vocab_size
         joined = b"".join([pieces[i] for i in map(int, ids) if 0 <= i < size])
-        # Where no space was learned from, the library spells its U+2581 in bytes; one that is meant is always escaped.
+        # Without spaces in the training data, the library spells U+2581 in bytes. A literal U+2581 is always escaped.
         return _unescape(joined.decode("utf-8", "replace").replace(_SPACE, " "))
 
     def piece(self, token: int) -> str:
-        """The string of one token (U+FFFD for a part of a character, "" for special ones)."""
+        """The string of one token; U+FFFD for a part of a character, "" for special tokens."""
         return self.decode([token])
 
     def save(self, folder: Path | str) -> None:
-        """Write ``tokenizer.model`` and ``tokenizer.json``, each whole.
+        """Write ``tokenizer.model`` and ``tokenizer.json``, each atomically.
 
         Raises:
             FileError: the folder cannot be written.
@@ -198,7 +205,7 @@ class Tokenizer:
 
     @classmethod
     def load(cls, folder: Path | str) -> Tokenizer:
-        """The tokenizer in ``folder``; nothing of it is used before its digest is found right.
+        """Read the tokenizer in ``folder`` and verify its digest.
 
         Raises:
             TokenizerError: there is none, it is damaged, or it was written by a newer version.
@@ -228,11 +235,11 @@ class Tokenizer:
         return cls(model, layout, facts["domain"])
 
     def missing(self, symbols: str) -> str:
-        """Those of ``symbols`` that this vocabulary cannot express."""
+        """Those of ``symbols`` that this vocabulary cannot encode."""
         return "".join(symbol for symbol in dict.fromkeys(symbols) if self.UNK in self.encode(symbol))
 
     def fits(self, grammar: Grammar) -> bool:
-        """Whether the layout is the one that ``grammar`` gives for this vocabulary."""
+        """Whether the layout is the one computed from ``grammar`` for this vocabulary."""
         try:
             return self._lay_out(grammar) == self.layout
         except TokenizerError:
@@ -265,12 +272,12 @@ def _escape(text: str) -> str:
 def _unescape(text: str) -> str:
     if _ESCAPE not in text:
         return text
-    # A pair that no encoder wrote (a model may emit one) loses its escape character and keeps what follows.
+    # Of a pair that is no escape sequence (a model may emit one) only the second character is kept.
     return _TO_UNESCAPE.sub(lambda found: _UNESCAPES.get(found[1], found[1]), text)
 
 
 def _piece_bytes(processor: Any) -> list[bytes]:
-    """What each token stands for, as UTF-8; a byte token is that byte."""
+    """The string of each token in UTF-8; for a byte token the byte."""
     pieces = []
     for token in range(processor.get_piece_size()):
         if processor.is_control(token) or processor.is_unknown(token):
@@ -295,9 +302,9 @@ def _digest(model: bytes, layout: Layout) -> str:
 
 
 def _segments(lines: Iterable[str], grammar: Grammar, seed: int, stop: Stop) -> Counter[str]:
-    """What to train on, with how often it occurs: lines cut at indivisible symbols, over which no token reaches.
+    """Cut lines at indivisible symbols, which no token spans, and count the segments to train on.
 
-    Cutting here rather than in sentencepiece makes equal bars one entry, and training several times faster.
+    Cutting here rather than in sentencepiece makes equal bars one entry, so training is several times faster.
     """
     chosen = _sample(lines, random.Random(seed), stop)
     cut = re.compile("[" + re.escape(grammar.indivisible) + "]") if grammar.indivisible else None
@@ -311,7 +318,7 @@ def _segments(lines: Iterable[str], grammar: Grammar, seed: int, stop: Stop) -> 
                 counts[segment[start : start + _LONGEST_LINE]] += 1
     if not chosen:
         return counts
-    # The library makes tokens only of symbols that it has seen, and cannot learn from none at all.
+    # The library makes tokens only of symbols in the data, and fails without any.
     seen = set().union(*counts)
     counts.update(sorted(known - seen - set(grammar.indivisible)))
     if not any(symbol not in _ESCAPES for segment in counts for symbol in segment):
@@ -319,14 +326,14 @@ def _segments(lines: Iterable[str], grammar: Grammar, seed: int, stop: Stop) -> 
     return counts
 
 
-def _sample(lines: Iterable[str], generator: random.Random, stop: Stop) -> list[str]:
-    """At most ``_MOST_LINES`` non-empty lines, each with the same chance, in their order as far as possible."""
+def _sample(lines: Iterable[str], rng: random.Random, stop: Stop) -> list[str]:
+    """A uniform sample of at most ``_MOST_LINES`` non-empty lines, by reservoir sampling."""
     source = (line for line in lines if line)
     kept = list(islice(source, _MOST_LINES))
     for seen, line in enumerate(source, start=len(kept) + 1):
         if seen % 4096 == 0:
             stop.check()
-        place = generator.randrange(seen)
+        place = rng.randrange(seen)
         if place < _MOST_LINES:
             kept[place] = line
     stop.check()
@@ -334,7 +341,7 @@ def _sample(lines: Iterable[str], generator: random.Random, stop: Stop) -> list[
 
 
 def _settings(grammar: Grammar, options: TokenizerOptions) -> tuple[dict[str, Any], int]:
-    """Sentencepiece's options for this grammar, and how many tokens can be learned with them."""
+    """The options of sentencepiece for this grammar, and how many tokens can be learned with them."""
     private = bool(grammar.alphabet)
     needed = set(grammar.alphabet)
     escaped = [_ESCAPE + letter for character, letter in _ESCAPES.items() if not private or character in needed]
@@ -343,7 +350,7 @@ def _settings(grammar: Grammar, options: TokenizerOptions) -> tuple[dict[str, An
     own = list(dict.fromkeys(own))
     single = len(needed - set(grammar.indivisible) - set(_ESCAPES))
     reserved = _SPECIALS + len(own) + single + (0 if private else _BYTES)
-    # One more than what must be there: the library wants room for at least one learned token.
+    # The library needs room for at least one learned token.
     vocab_size = options.vocab_size
     if vocab_size <= reserved:
         raise TokenizerError(
@@ -361,7 +368,7 @@ def _settings(grammar: Grammar, options: TokenizerOptions) -> tuple[dict[str, An
         "byte_fallback": not private,
         "hard_vocab_limit": False,
         "user_defined_symbols": own,
-        "character_coverage": 1.0,  # what should not be a token is no more in the data
+        "character_coverage": 1.0,  # rare characters are already removed from the data
         "split_by_whitespace": not private,
         "split_by_number": not private,
         "split_by_unicode_script": not private,
@@ -372,14 +379,14 @@ def _settings(grammar: Grammar, options: TokenizerOptions) -> tuple[dict[str, An
         "bos_id": Tokenizer.BOS,
         "eos_id": Tokenizer.EOS,
         "unk_id": Tokenizer.UNK,
-        "num_threads": 1,  # sums over several threads are not the same to the last bit everywhere
+        "num_threads": 1,  # sums over several threads are not reproducible to the last bit
         "minloglevel": 2,
     }
     return settings, vocab_size - reserved
 
 
 def _without_rare(counts: Counter[str], room: int) -> Counter[str]:
-    """Lines cut at their rarest characters, which bytes will serve: 1 in 5,000, and more where kinds outnumber ``room``."""
+    """Cut lines at rare characters, which are encoded as bytes: 1 in 5,000, and more where there are more kinds than ``room``."""
     characters: Counter[str] = Counter()
     for line, times in counts.items():
         for character, inside in Counter(line).items():
@@ -412,7 +419,7 @@ def _train(counts: Counter[str], options: dict[str, Any], stop: Stop) -> bytes:
         try:
             return _worker.train(lines, options) if size <= _IN_PROCESS else _train_apart(lines, options, stop)
         except RuntimeError as error:
-            # Byte-pair encoding has no soft limit: it names the largest vocabulary that these data give.
+            # Byte-pair encoding has no soft limit: the error names the largest vocabulary that the data allow.
             found = re.search(r"value <= (\d+)", str(error))
             if not found or int(found[1]) >= options["vocab_size"]:
                 raise TokenizerError("a tokenizer cannot be learned from this: {plain}", plain=_plain(error)) from error
@@ -421,8 +428,8 @@ def _train(counts: Counter[str], options: dict[str, Any], stop: Stop) -> bytes:
 
 
 def _train_apart(lines: list[str], options: dict[str, Any], stop: Stop) -> bytes:
-    """Train in a process of its own: the library cannot be interrupted, a process can be ended."""
-    if getattr(sys, "frozen", False):  # a bundled program is its own interpreter and cannot be asked to run a module
+    """Train in a separate process, since the library cannot be interrupted."""
+    if getattr(sys, "frozen", False):  # the executable of a bundled program cannot run a module
         return _worker.train(lines, options)
     with tempfile.TemporaryDirectory(prefix="genstudio-") as name:
         folder = Path(name)

@@ -11,7 +11,7 @@ import torch
 from genstudio.decoding.trained import Trained
 from genstudio.domains import get_domain
 from genstudio.errors import InputError, Stopped
-from genstudio.evaluation.interpolation import STEPS, _Between, draw_pairs, figures, interpolation
+from genstudio.evaluation.interpolation import STEPS, _Between, distance_metrics, draw_pairs, interpolation
 from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop
@@ -22,7 +22,7 @@ EVEN = np.full(5, 0.2)
 
 
 def test_a_path_that_goes_straight() -> None:
-    found = figures(np.stack([RISING] * 3), np.stack([1.0 - RISING] * 3), np.stack([EVEN] * 3))
+    found = distance_metrics(np.stack([RISING] * 3), np.stack([1.0 - RISING] * 3), np.stack([EVEN] * 3))
     assert found["monotone"] == 1.0
     assert found["rank_correlation"] == pytest.approx(1.0)
     assert found["step_back"] == found["step_back_error"] == 0.0
@@ -34,29 +34,30 @@ def test_a_path_that_goes_straight() -> None:
 
 def test_a_path_that_turns_round_once() -> None:
     bent = np.array([0.0, 0.3, 0.2, 0.6, 0.6, 1.0])  # the third is nearer to the first end than the second
-    found = figures(np.stack([RISING, bent]), np.stack([1.0 - RISING] * 2), np.stack([EVEN] * 2))
+    found = distance_metrics(np.stack([RISING, bent]), np.stack([1.0 - RISING] * 2), np.stack([EVEN] * 2))
     assert found["monotone"] == pytest.approx(19 / 20)
     # The mean of the two does not turn; one alone does.
     assert found["step_back"] == 0.0
-    alone = figures(bent[None], 1.0 - RISING[None], EVEN[None])
+    alone = distance_metrics(bent[None], 1.0 - RISING[None], EVEN[None])
     assert alone["step_back"] == pytest.approx(0.1)
     ranks = np.array([1, 3, 2, 4.5, 4.5, 6])
     assert alone["rank_correlation"] == pytest.approx((float(np.corrcoef(ranks, np.arange(6))[0, 1]) + 1) / 2)
-    two = figures(np.stack([bent, bent - np.array([0, 0, 0.2, 0, 0, 0])]), 1.0 - np.stack([RISING] * 2), np.stack([EVEN] * 2))
+    both = np.stack([bent, bent - np.array([0, 0, 0.2, 0, 0, 0])])
+    two = distance_metrics(both, 1.0 - np.stack([RISING] * 2), np.stack([EVEN] * 2))
     assert two["step_back"] == pytest.approx(0.2)
     assert two["step_back_error"] == pytest.approx(0.1)  # steps back of 0.1 and 0.3
 
 
 def test_a_path_that_leaves_the_last_end_again() -> None:
     away = np.array([1.0, 0.7, 0.9, 0.4, 0.2, 0.0])
-    found = figures(RISING[None], away[None], EVEN[None])
+    found = distance_metrics(RISING[None], away[None], EVEN[None])
     assert found["monotone"] == pytest.approx(9 / 10)
     assert found["step_back"] == pytest.approx(0.2)
 
 
 def test_jumps() -> None:
     moves = np.array([[0.0, 0.0, 0.8, 0.1, 0.1], [0.2, 0.2, 0.2, 0.2, 0.2], [0.0, 0.0, 0.0, 0.0, 0.0]])
-    found = figures(np.stack([RISING] * 3), np.stack([1.0 - RISING] * 3), moves)
+    found = distance_metrics(np.stack([RISING] * 3), np.stack([1.0 - RISING] * 3), moves)
     assert found["largest_step"] == pytest.approx((4.0 + 1.0 + 5.0) / 3)  # what stands still is one jump
     assert found["largest_step_under_3"] == pytest.approx(1 / 3)
     assert found["largest_step_curve"] == pytest.approx(5 / 2)  # of 1/15, 1/15, 1/3, 1/10, 1/10
@@ -140,7 +141,7 @@ def test_what_is_between_is_measured_on_the_path(words: Tokenizer) -> None:
     ends = [text.from_symbols(line) for line in ("the tide was out", "a gull cried loudly there")]
     between = _Between(text)
     between.add(ends, [text.to_symbols(ends[0])] * 5 + [text.to_symbols(ends[1])] * 4)
-    found = between.figures()
+    found = between.metrics()
     assert found == {"copied_middle": 1.0, "copied_quarter": 1.0, "distinct": 2.0}
     between.add(ends, [text.to_symbols(ends[0]), *(f"step {at} is new" for at in range(STEPS - 2)), text.to_symbols(ends[1])])
-    assert between.figures() == {"copied_middle": 0.5, "copied_quarter": 0.5, "distinct": (2 + STEPS) / 2}
+    assert between.metrics() == {"copied_middle": 0.5, "copied_quarter": 0.5, "distinct": (2 + STEPS) / 2}
