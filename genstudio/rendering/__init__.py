@@ -1,4 +1,4 @@
-"""Pieces to files that other programs open: sound, notation, scores, pictures, tables; and what such a file says of its origin.
+"""Export pieces to files for other programs (sound, notation, scores, pictures, tables), and read the provenance from such files.
 
 A format is described once, in ``formats``. Libraries are imported late, so that each format needs only its own.
 """
@@ -32,25 +32,26 @@ def export(
 ) -> tuple[Path, list[str]]:
     """Write pieces of one domain to a file, whole or not at all.
 
-    Several pieces of music stand under each other in a roll and one after the other in a tunebook; elsewhere they become one.
+    Several pieces of music are drawn one below the other in a roll, and written one after the other in a tunebook; in other formats
+    they are joined to one piece.
 
     Args:
         pieces: a piece or several.
         path: the file. Without a suffix it gets the usual one of ``to``.
-        to: the name of a format (:func:`names`); None: what the suffix of ``path`` says.
-        provenance: how the piece, or each of them, was made; it is kept in the file wherever the format has room.
-        options: of music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (how many times as
-            fast); ``rate`` (samples a second) and ``soundfont`` (a path) of sound; ``picture`` ("score" or "roll") and its
-            ``title``, and of a roll ``theme`` ("light" or "dark") and ``captions`` (one for each piece); ``scale`` of PNG (pixels
-            for one of the SVG). None is as if not given.
+        to: the name of a format (:func:`names`); None: the format of the suffix of ``path``.
+        provenance: how the piece, or each of them, was made; it is stored in the file if the format has a place for it.
+        options: for music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (a factor); for
+            sound ``rate`` (samples per second) and ``soundfont`` (a path); for pictures ``picture`` ("score" or "roll") and
+            ``title``, for rolls also ``theme`` ("light" or "dark") and ``captions`` (one for each piece), for PNG ``scale``
+            (pixels for one of the SVG). None is the same as not given.
 
     Returns:
         The path, and remarks for a person.
 
     Raises:
-        ConfigError: there is no such format, or an option is unknown, out of range, or means nothing for the format.
+        ConfigError: there is no such format, or an option is unknown, out of range, or not one of the format.
         FileError: the file cannot be written, or a library that the format needs is missing.
-        InputError: the format is not for such pieces.
+        InputError: the format does not take such pieces.
     """
     place = Path(path)
     chosen = format_of(place, to)
@@ -62,7 +63,7 @@ def export(
     for item in items:
         if not chosen.fits(item):
             fitting = ", ".join(known.name for known in FORMATS.values() if known.fits(item))
-            why = Message(", which knows tones only" if chosen.kind == domain_of(item).kind else "")
+            why = Message(", which is for pitched notes only" if chosen.kind == domain_of(item).kind else "")
             raise InputError(
                 "{label} cannot be written as {chosen}{why}; choose one of {fitting}.",
                 label=domain_of(item).label.lower(),
@@ -86,6 +87,6 @@ def _options(chosen: Format[Any], given: dict[str, Any]) -> Any:
         if name not in chosen.option_names:
             known = ", ".join(sorted(chosen.option_names)) or "none"
             raise ConfigError(
-                "{name} means nothing for {chosen}; what can be said of it: {known}.", name=name, chosen=chosen.name, known=known
+                "{name} means nothing for {chosen}; it takes: {known}.", name=name, chosen=chosen.name, known=known
             )
     return build_options(chosen.options, given)

@@ -1,7 +1,7 @@
-"""Music to sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
+"""Turn music into sound, offline: ``synthesizer`` plays a SoundFont; libsndfile (or, for WAV, this module) writes the file.
 
-Conventions: sound is float32 [frames, 2], full scale 1. What is written is normalised: the loudest sample is at -1 dBFS, so nothing
-clips and quiet instruments are heard. After the music the last note rings out, for at most 3 seconds.
+Conventions: sound is float32 [frames, 2], full scale 1. It is normalised so that the loudest sample is at -1 dBFS: nothing clips,
+and quiet instruments are heard. After the music the last note decays, for at most 3 seconds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000)
 PEAK = 10 ** (-1 / 20)
 """-1 dBFS."""
 TAIL = 3.0
-"""The most seconds that a last note rings out."""
+"""Seconds in which the last note decays, at most."""
 LONGEST = 3600.0  # seconds
 _SILENCE = 10 ** (-60 / 20)  # of the peak
 _FADE = 0.05  # seconds
@@ -39,9 +39,9 @@ def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str
     """The sound of a piece of music.
 
     Args:
-        melody: the music, or drums; ``program`` is what plays it.
-        rate: samples a second, one of :data:`RATES`.
-        soundfont: an own .sf2 or .sf3 file.
+        melody: the music; its ``program`` is the instrument or kit.
+        rate: samples per second, one of :data:`RATES`.
+        soundfont: a .sf2 or .sf3 file; None: the bundled one.
 
     Returns:
         Float32, [frames, 2].
@@ -73,7 +73,7 @@ def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str
 
 
 def _ended(sound: NDArray[np.float32], music: int, rate: int, peak: float) -> NDArray[np.float32]:
-    """The sound until it is 60 dB below its peak, but not before the music's end, and faded out at the last."""
+    """The sound up to where it stays 60 dB below its peak, but at least to the end of the music, with a fade at its end."""
     loud = np.flatnonzero(np.abs(sound).max(axis=1) > _SILENCE * peak)
     fade = round(_FADE * rate)
     last = max(music, int(loud[-1]) + 1 + fade if len(loud) else 0)
@@ -86,14 +86,14 @@ def _ended(sound: NDArray[np.float32], music: int, rate: int, peak: float) -> ND
 
 
 def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title: str = "", note: str = "") -> None:
-    """Write sound as "wav" or "flac" (16 bits) or "ogg" (Vorbis), whole or not at all; ``note`` is kept as the comment.
+    """Write sound as "wav" or "flac" (16 bits) or "ogg" (Vorbis), whole or not at all; ``note`` is written as the comment.
 
     The same sound gives the same bytes.
 
     Raises:
-        FileError: the place cannot be written, or the format needs soundfile, which is missing.
+        FileError: the file cannot be written, or the format needs soundfile, which is missing.
     """
-    # Clipping cannot happen after render(); sound from elsewhere is held in.
+    # Sound from render() cannot clip; other sound is limited.
     held = np.clip(sound, -1.0, 1.0)
     if kind == "wav":
         with replacing(path) as temporary:
@@ -114,7 +114,7 @@ def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title
                     file.title = title
                 if note:
                     file.comment = note
-                # In pieces: libsndfile's Vorbis encoder keeps what it is given on the stack.
+                # In parts, because the Vorbis encoder of libsndfile puts each block on the stack.
                 for start in range(0, len(held), 1 << 15):
                     file.write(held[start : start + (1 << 15)])
         except soundfile.LibsndfileError as error:
@@ -149,7 +149,7 @@ def _crc_table() -> list[int]:
 
 
 def _with_serial(data: bytes) -> bytes:
-    """The Ogg stream with a serial number that is always the same, where libsndfile draws one.
+    """The Ogg stream with a constant serial number in place of the random one of libsndfile.
 
     Source: RFC 3533, section 6 (pages, and their checksum).
     """

@@ -32,19 +32,18 @@ INSTRUMENTS: tuple[str, ...] = tuple(
 KITS: dict[int, str] = {
     0: "Standard", 8: "Room", 16: "Power", 24: "Electronic", 25: "Analog", 32: "Jazz", 40: "Brush", 48: "Orchestra",
 }  # fmt: skip
-"""The kits of drums by program; 25 is the one that is known as TR-808."""
-# Words that people use for the first instrument of a family.
+"""The drum kits by program; 25 is known as TR-808."""
+# Common names and the instruments that they stand for.
 _SHORT = {"piano": 0, "organ": 19, "guitar": 24, "bass": 32, "strings": 48, "choir": 52, "voice": 53, "sax": 65, "harp": 46}
 
 
 def instrument_name(program: int, *, pitched: bool = True) -> str:
-    """The name of an instrument, or of the kit that a program stands for on the channel of drums: one that is not known is the
-    standard kit."""
+    """The name of an instrument, or of a drum kit where not ``pitched``; unknown kits count as the standard kit."""
     return INSTRUMENTS[program] if pitched else f"{KITS.get(program, KITS[0])} kit"
 
 
 def kit_of(kit: int | str) -> int:
-    """The program (0 .. 127) of a kit of drums by number (1 .. 128, as General MIDI counts) or name.
+    """The program (0 .. 127) of a drum kit by number (1 .. 128, as General MIDI counts) or name.
 
     Raises:
         ConfigError: there is no such kit.
@@ -59,7 +58,7 @@ def kit_of(kit: int | str) -> int:
 
 
 def program_of(instrument: int | str) -> int:
-    """The program (0 .. 127) of an instrument by General MIDI number (1 .. 128) or name; the beginning of a name will do.
+    """The program (0 .. 127) of an instrument by General MIDI number (1 .. 128) or name; the beginning of a name is enough.
 
     Raises:
         ConfigError: there is no such instrument.

@@ -1,8 +1,8 @@
-"""Letters of a PDF: each in a font that has it.
+"""The fonts of text in a PDF: each character in a font that has it.
 
-The fonts that every PDF reader has know the letters of western Europe only. Others come from a TrueType font of this machine, which
-is embedded; Chinese, Japanese and Korean ones from the packages that readers have for them; signs from the readers' own fonts of
-signs. What no font has is written plainly (ř as r), and pictures of emoji are left out: nothing becomes a box.
+The fonts that every PDF reader has contain only the letters of Western Europe. Other letters come from a TrueType font of this
+machine, which is embedded; Chinese, Japanese and Korean characters from the font packages of readers; symbols from the symbol
+fonts of readers. Letters that no font has are written without their accents (ř as r), and emoji are left out: there are no boxes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 __all__ = ["set_letters", "without_emoji"]
 
-# In the order in which they are looked for; the first are like the serif letters around them.
+# In the order of search; the first are similar to the serif font of the other text.
 _FILES = (
     "DejaVuSerif.ttf", "LiberationSerif-Regular.ttf", "FreeSerif.ttf", "times.ttf", "Times New Roman.ttf", "DejaVuSans.ttf",
     "LiberationSans-Regular.ttf", "NotoSans-Regular.ttf", "FreeSans.ttf", "arial.ttf", "Arial.ttf", "Arial Unicode.ttf",
@@ -32,12 +32,12 @@ _LEFTWARD = re.compile("[\u0590-\u08ff]+(?: +[\u0590-\u08ff]+)*")  # Hebrew, Ara
 
 
 def without_emoji(text: str) -> str:
-    """The text without pictures in colour, which neither engraved scores nor their fonts have."""
+    """The text without emoji, which the fonts of scores do not have."""
     return _EMOJI.sub("", text)
 
 
 def set_letters(shape: Any) -> None:
-    """Give each text of a drawing (of reportlab) the fonts that its letters need."""
+    """Give each text of a reportlab drawing the fonts that its letters need."""
     contents = getattr(shape, "contents", None) or []
     for place, inner in enumerate(contents):
         text = getattr(inner, "text", None)
@@ -52,7 +52,7 @@ def set_letters(shape: Any) -> None:
 
 
 def _set(text: Any, runs: list[tuple[str, str]]) -> Any:
-    """A text as several, one after the other."""
+    """Replace a text by one text for each run, one after the other."""
     from reportlab.graphics.shapes import Group, String
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -66,7 +66,7 @@ def _set(text: Any, runs: list[tuple[str, str]]) -> Any:
 
 
 def _runs(text: str, font: str) -> list[tuple[str, str]]:
-    """The text in parts, each with its font."""
+    """Divide a text into runs of one font each: font and text."""
     tidy = " ".join(without_emoji(unicodedata.normalize("NFC", text)).split()) if not text.isascii() else text
     tidy = _LEFTWARD.sub(lambda found: found[0][::-1], tidy)  # reportlab sets everything from left to right
     japanese = any(0x3040 <= ord(char) < 0x3100 for char in tidy)
@@ -75,7 +75,7 @@ def _runs(text: str, font: str) -> list[tuple[str, str]]:
 
 
 def _placed(char: str, font: str, japanese: bool) -> list[tuple[str, str]]:
-    """The font of a character, and how it is written there."""
+    """The font of a character, and the character or its replacement in that font."""
     if _encodes("cp1252", char):
         return [(font, char)]
     code = ord(char)
@@ -92,13 +92,13 @@ def _placed(char: str, font: str, japanese: bool) -> list[tuple[str, str]]:
     plain = _PLAIN.get(char) or "".join(part for part in unicodedata.normalize("NFKD", char) if _encodes("cp1252", part))
     if not plain and 0x0370 <= code < 0x0500:  # Greek and Cyrillic letters, which the Chinese fonts have
         return [(_cid("STSong-Light"), char)]
-    if unicodedata.category(char)[0] in "MC":  # a mark on a letter, or no letter at all
+    if unicodedata.category(char)[0] in "MC":  # a combining mark or a control character
         return []
     return [(font, part) for part in plain or "?"]
 
 
 def _encodes(codec: str, char: str) -> bool:
-    import reportlab.pdfbase.rl_codecs  # noqa: F401 - knows the encodings of the fonts of signs
+    import reportlab.pdfbase.rl_codecs  # noqa: F401 - registers the encodings of the symbol fonts
 
     try:
         char.encode(codec)
@@ -118,17 +118,17 @@ def _cid(name: str) -> str:
 
 @cache
 def _embedded() -> tuple[tuple[str, Callable[[int], bool]], ...]:
-    """Name of each font that can be embedded, and whether it has a character."""
+    """The name of each font that can be embedded, and a function that tests whether it has a character."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
     found: list[tuple[str, Callable[[int], bool]]] = []
-    # Vera comes with reportlab: it is there on a machine without any fonts.
+    # Vera comes with reportlab, so it exists on a machine without any fonts.
     for file in (*_system_fonts(), "Vera.ttf"):
         name = f"GenStudio-{Path(file).stem.replace(' ', '')}"
         try:
             font = TTFont(name, file)
-        except (TTFError, OSError, ValueError):  # one of other outlines, or a damaged one
+        except (TTFError, OSError, ValueError):  # a font with other outlines, or a damaged one
             continue
         pdfmetrics.registerFont(font)
         found.append((name, font.face.charToGlyph.__contains__))

@@ -1,4 +1,4 @@
-"""Melodies and drums as MusicXML; drums on a percussion staff, each an instrument of its own on channel 10.
+"""Write melodies and drums as MusicXML; drums on a percussion staff, each as an instrument of its own on channel 10.
 
 Source: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/ (the order of elements is that of its schema).
 """
@@ -22,7 +22,7 @@ from genstudio.rendering.percussion import drum
 __all__ = ["FIELD", "document", "write"]
 
 FIELD = "genstudio-provenance"
-"""Name of the miscellaneous field that says how a piece was made."""
+"""Name of the miscellaneous field for the provenance of a piece."""
 
 _ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,8 +37,16 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write(melody: Music, path: Path, *, note: str = "") -> int:
-    """Write the music as MusicXML (compressed where the suffix is ``.mxl``), whole or not at all; ``note`` is the text of
-    :data:`FIELD`. Returns how many hits of drums had to be moved to the nearest sixteenth or triplet."""
+    """Write music as MusicXML (compressed if the suffix is ``.mxl``), whole or not at all.
+
+    Args:
+        melody: the music.
+        path: the file.
+        note: the text of :data:`FIELD`.
+
+    Returns:
+        The number of hits of drums that had to be moved to the nearest sixteenth or triplet.
+    """
     sheet = engrave(melody)
     text = _document(sheet, note, 2)
     moved = 0 if melody.pitched else sheet.moved
@@ -46,7 +54,7 @@ def write(melody: Music, path: Path, *, note: str = "") -> int:
         write_text(path, text)
         return moved
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-        # A fixed date: the same melody gives the same bytes.
+        # With a fixed date, the same melody gives the same bytes.
         for name, content in (("META-INF/container.xml", _CONTAINER), ("score.musicxml", text)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -55,7 +63,7 @@ def write(melody: Music, path: Path, *, note: str = "") -> int:
 
 
 def document(melody: Music, *, note: str = "", tempo_digits: int = 2) -> str:
-    """The music as the text of a MusicXML file. Metronome marks are rounded to ``tempo_digits``; what is played is not."""
+    """The music as the text of a MusicXML file. Metronome marks are rounded to ``tempo_digits``, the sounding tempo is not."""
     return _document(engrave(melody), note, tempo_digits)
 
 
@@ -91,7 +99,7 @@ def _document(sheet: Sheet, note: str, tempo_digits: int) -> str:
 
 
 def _id(hit: int | None) -> str:
-    """What an instrument of the part is called within the file."""
+    """The id of an instrument of the part within the file."""
     return f"P1-I{1 if hit is None else hit + 1}"
 
 
@@ -115,7 +123,7 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, last: bool, digits: in
             out.append(f"<clef><sign>{sheet.clef}</sign>{line}</clef>")
         out.append("</attributes>\n")
     tempos = list(measure.tempos)
-    # A tie carries its accidental along.
+    # A tied note needs no accidental.
     needed = accidentals((replace(one, pitch=None) if one.tied or one.hits else one for one in measure.elements), sheet.sharps)
     for at, one in enumerate(measure.elements):
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
@@ -143,7 +151,7 @@ def _tempo(tempo: TempoChange, measure: Measure, offset: int, digits: int) -> st
 
 
 def _bracket(measure: Measure, at: int) -> bool:
-    """Whether a tuplet that begins at an element needs a bracket: a beam over all of it says as much."""
+    """Whether a tuplet that begins at an element needs a bracket: not if a beam spans all of it."""
     if not measure.elements[at].first:
         return False
     last = next(index for index in range(at, len(measure.elements)) if measure.elements[index].last)
@@ -152,7 +160,7 @@ def _bracket(measure: Measure, at: int) -> bool:
 
 
 def _note(one: Element, accidental: bool, bracket: bool, hit: int | None = None) -> str:
-    """A note or rest; of drums one of those that are struck together."""
+    """A note or rest; of drums, one of several simultaneous hits."""
     out = ["      <note>"]
     chord = hit is not None and hit != one.hits[0]
     if hit is not None:
@@ -165,7 +173,7 @@ def _note(one: Element, accidental: bool, bracket: bool, hit: int | None = None)
         out.append("<rest/>" if one.kind else '<rest measure="yes"/>')
     else:
         letter, alter, octave = one.pitch
-        # A natural is said of tied notes: there are readers that compare what is said of the two.
+        # The natural of tied notes is written, since some readers compare the two notes.
         altered = f"<alter>{alter}</alter>" if alter or one.tied or one.ties else ""
         out.append(f"<pitch><step>{letter}</step>{altered}<octave>{octave}</octave></pitch>")
     out.append(f"<duration>{one.ticks}</duration>")
@@ -192,8 +200,8 @@ def _note(one: Element, accidental: bool, bracket: bool, hit: int | None = None)
     out += [f'<beam number="{number}">{mark}</beam>' for number, mark in enumerate(one.beams[:8], 1)]
     notations = [f'<tied type="{kind}"/>' for kind in ties]
     if one.tuplet is not None and one.first != one.last:
-        said = "yes" if bracket else "no"
-        notations.append(f'<tuplet type="start" bracket="{said}"/>' if one.first else '<tuplet type="stop"/>')
+        shown = "yes" if bracket else "no"
+        notations.append(f'<tuplet type="start" bracket="{shown}"/>' if one.first else '<tuplet type="stop"/>')
     if notations:
         out.append(f"<notations>{''.join(notations)}</notations>")
     out.append("</note>\n")

@@ -1,17 +1,17 @@
-"""From ticks to written notes: measures of tied values, dots, tuplets, rests and beams.
+"""Turn ticks into written notes: measures with note values, ties, dots, tuplets, rests and beams.
 
-Conventions: time is in ticks, 480 a quarter; written values are in units of a 1024th note (a quarter is 256), so that a value
-is a whole number of units with and without a tuplet. In a tuplet ``actual:normal`` a value lasts ``normal / actual`` of what is
-written.
+Conventions: time is in ticks, 480 per quarter; written values are in units of a 1024th note (a quarter is 256), so that a value
+is a whole number of units with and without a tuplet. In a tuplet ``actual:normal`` a value lasts ``normal / actual`` of its written
+length.
 
-Stated rules
-- Nothing is moved: each onset and end is written at its tick. A note that no single value tells, or that would hide the middle of
-  a bar or the beat of a compound metre, is tied; a short syncopation is not.
-- Ticks that no binary value down to the 128th reaches stand in tuplets: 3:2, else 5:4, else 15:8, which reaches every tick. A
-  tuplet spans a power of two of the 128 ticks … a whole note; of all choices the one with the fewest ties is taken.
-- A tuplet has all its time; that of a pickup may lack what comes before the music.
-- Drums stand on the nearest sixteenth or third of a quarter, whichever lies nearer to all hits of the quarter. A hit is written as
-  long as the time to the next, within its beat, in one value: it is not held, so it has no tie.
+Rules
+- Nothing is moved: each onset and end is written at its tick. A note that is not a single value, or that would hide the middle of
+  a bar or the beat of a compound metre, is written with ties; a short syncopation is not.
+- Ticks that are not multiples of the 128th are written in tuplets: 3:2, else 5:4, else 15:8, which reaches every tick. A tuplet has
+  the length of a note value from the 32nd to the whole note; of all possible tuplets those with the fewest ties are taken.
+- A tuplet is complete; only that of a pickup may lack its part before the music.
+- Drums are written on the nearest sixteenth or third of a quarter, whichever is nearer to the hits of that quarter. A hit is
+  written as one value, up to the next hit or the end of its beat, and has no tie, as it is not held.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KINDS = ("breve", "whole", "half", "quarter", "eighth", "16th", "32nd", "64th", 
 
 _QUARTER = 256  # units
 _PLAIN = 15  # ticks: the 128th
-_STEP = 60  # ticks: where tuplets may begin
+_STEP = 60  # ticks: tuplets may begin at its multiples
 _WINDOWS = (60, 120, 240, 480, 960, 1920)
 _FINEST = {(3, 2): 5, (5, 4): 3, (15, 8): 1}  # ticks of the shortest value in a tuplet
 _DISLIKE = {(3, 2): 0.0, (5, 4): 0.3, (15, 8): 3.0}
@@ -49,8 +49,8 @@ class Element:
 
     start, ticks: within its measure. pitch: None for a rest. kind, dots: the written value; kind "" is a rest of a whole measure.
     tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the
-    next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, the eighth's first. group: equal for
-    elements that stand together. hits: of drums, the numbers of what is struck together; the pitch then says nothing.
+    next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, that of the eighths first. group:
+    equal for elements that are beamed together. hits: of drums, the numbers of the simultaneous hits; then the pitch is unused.
     """
 
     start: int
@@ -76,7 +76,7 @@ class Element:
 
 @dataclass
 class Measure:
-    """A bar: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the melody, the metre and whether it is a new one."""
+    """A bar: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the melody, the metre and whether it changes here."""
 
     number: int
     start: int
@@ -89,8 +89,8 @@ class Measure:
 
 @dataclass
 class Sheet:
-    """Music on paper. ``sharps`` is the key signature, ``mode`` what is stated of the mode or "", ``clef`` "G", "F" or
-    "percussion", ``moved`` how many bars (of drums: hits) could not be written exactly."""
+    """Written music. ``sharps`` is the key signature, ``mode`` the stated mode or "", ``clef`` "G", "F" or "percussion", ``moved``
+    the number of bars (of drums: hits) that could not be written exactly."""
 
     title: str
     sharps: int
@@ -102,9 +102,10 @@ class Sheet:
 
 
 def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
-    """The music as measures of written notes: a melody, or drums.
+    """Write music, a melody or drums, as measures of notes.
 
     Args:
+        melody: the music.
         ratios: the tuplets that may be used. Without 15:8 there are ticks that cannot be written; the notes of such a bar go to the
             grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
     """
@@ -122,7 +123,7 @@ def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8)
         while tempos and tempos[0].tick < end:
             measure.tempos.append(tempos.pop(0))
         inside = written[bisect_right(ends, at) : bisect_left(starts, end)]
-        # A pickup stands at the end of a bar.
+        # A pickup is the end of a bar.
         shift = bar - (end - at)
         spans: list[Span] = []
         position = at
@@ -158,7 +159,7 @@ def _spans(melody: Music) -> list[Span]:
 
 
 def _struck(music: Music) -> tuple[list[Span], int]:
-    """Drums as spans, each until the next is struck or its beat ends, and how many hits had to be moved."""
+    """Drums as spans, each until the next hit or the end of its beat, and the number of hits that had to be moved."""
     beats = sorted({0, *(tick for bar in bars_of(music) for tick in bar.beats), music.length})
     places: dict[int, set[int]] = {}
     moved = 0
@@ -181,12 +182,12 @@ def _struck(music: Music) -> tuple[list[Span], int]:
 
 
 def _rounded(tick: int, step: int) -> int:
-    """How far a tick is after the nearest multiple of ``step``."""
+    """The distance of a tick from the nearest multiple of ``step``, negative before it."""
     return (tick + step // 2) % step - step // 2
 
 
 def _longest(ticks: int) -> int:
-    """The longest single value, plain, dotted or a part of a triplet, that is not longer."""
+    """The longest single value, plain, dotted or of a triplet, that is not longer than ``ticks``."""
     third = ticks % 160 == 0 and ticks % 120 != 0
     known = (320, 160) if third else (720, 480, 360, 240, 180, 120, 60)
     return next((value for value in known if value <= ticks), ticks)
@@ -253,11 +254,11 @@ def _on_grid(spans: list[Span]) -> list[Span]:
     return [span for span in moved if span.end > span.start]
 
 
-# -- where tuplets stand ---------------------------------------------------------------------------------------------------
+# -- the places of tuplets -------------------------------------------------------------------------------------------------
 
 
 def _regions(spans: list[Span], bar: int, ratios: tuple[Ratio, ...]) -> list[tuple[int, int, Ratio | None]] | None:
-    """The bar cut into stretches with and without tuplets, or None where there is no way; a shortest path over the bar."""
+    """Divide the bar into regions with and without tuplets, as a shortest path over the bar; None where that is impossible."""
     bounds = sorted({span.start for span in spans} | {span.end for span in spans})
     odd = [tick for tick in bounds if tick % _PLAIN]
     if not odd:
@@ -311,7 +312,7 @@ def _regions(spans: list[Span], bar: int, ratios: tuple[Ratio, ...]) -> list[tup
 
 @cache
 def _single(units: int) -> bool:
-    """Whether one value, with at most one dot, lasts so long."""
+    """Whether a length is that of one note value with at most one dot."""
     odd = units >> ((units & -units).bit_length() - 1)
     return odd in (1, 3) and units <= 3072 and not (odd == 3 and units < 3)
 
@@ -324,7 +325,7 @@ def _value(units: int) -> tuple[str, int]:
 
 @cache
 def _levels(bar: int, metre: tuple[int, int]) -> tuple[tuple[int, ...], bool]:
-    """The metre's units from the bar down, in 1024ths, and whether it is compound."""
+    """The lengths of the metrical levels from the bar down, in 1024ths, and whether the metre is compound."""
     numerator, denominator = metre
     unit = 4 * _QUARTER // denominator
     whole = bar * 8 // 15
@@ -368,8 +369,8 @@ def _plain_split(low: int, high: int, levels: tuple[int, ...], compound: bool, r
 
 
 def _parts(low: int, high: int, levels: tuple[int, ...], slack: int, beat_slack: int) -> tuple[int, ...]:
-    """Cut at the strongest place inside while no single value fits, or while that place is stronger than the start by more than
-    ``slack`` levels (``beat_slack`` where it is a unit of three)."""
+    """Divide a span into note values: cut it at its strongest inner position if no single value fits, or if that position is
+    stronger than the start by more than ``slack`` levels (``beat_slack`` if it is a beat of three parts); then go on with both."""
     level = next((level for level, size in enumerate(levels) if low - low % size + size < high), None)
     if level is None:
         return (high - low,)
@@ -386,7 +387,7 @@ def _parts(low: int, high: int, levels: tuple[int, ...], slack: int, beat_slack:
 
 
 def _beamed(elements: list[Element], bar: int, metre: tuple[int, int], compound: bool) -> list[Element]:
-    """The elements with groups and beams: a beam for a beat, in 4/4 and 2/2 for half a bar of eighths."""
+    """The elements with groups and beams: notes of a beat are beamed, in 4/4 and 2/2 also eighths of half a bar."""
     beat = group_ticks(*metre) if compound else TICKS
     groups: list[int] = []
     window = 0
@@ -433,7 +434,7 @@ def _beam(elements: list[Element], run: list[int]) -> None:
 
 
 def _join_ties(sheet: Sheet) -> None:
-    """Ties that lead nowhere, where a bar was moved to the grid, are taken away."""
+    """Remove ties without a second note, where a bar was moved to the grid."""
     if not sheet.moved or sheet.clef == "percussion":
         return
     places = [(measure, at) for measure in sheet.measures for at in range(len(measure.elements))]
@@ -446,16 +447,16 @@ def _join_ties(sheet: Sheet) -> None:
 
 
 def accidentals(elements: Iterable[Element], sharps: int) -> list[bool]:
-    """For the elements of one measure, whether an accidental is needed (readers differ on whether one holds in other octaves: it is
-    given wherever they would)."""
-    said: dict[str, set[tuple[int, int]]] = {}
+    """For each element of one measure, whether it needs an accidental. Readers differ on whether an accidental holds in other
+    octaves; so it is written again wherever they would differ."""
+    written: dict[str, set[tuple[int, int]]] = {}
     needed = []
     for one in elements:
         if one.pitch is None:
             needed.append(False)
             continue
         letter, alter, octave = one.pitch
-        before = said.setdefault(letter, set())
+        before = written.setdefault(letter, set())
         plain = not before and alter == alteration(letter, sharps)
         need = not plain and before != {(alter, octave)}
         if need:

@@ -1,4 +1,4 @@
-"""The percussion of General MIDI: what each number is called, and how it is written.
+"""The percussion of General MIDI: name and notation of each number.
 
 Sources: General MIDI System Level 1, MIDI Manufacturers Association, 1991 (numbers and names; those of the nine voices of a kit are
 the shorter ones that drummers use); N. Weinberg, Guidelines for drumset notation, Percussive Notes 32 (3), 1994 (places on the
@@ -13,7 +13,7 @@ __all__ = ["Drum", "drum"]
 
 
 class Drum(NamedTuple):
-    """What it is called, its place on a staff (letter and octave as in the treble clef), and its note head."""
+    """A percussion instrument: its name, its place on a staff (letter and octave as in the treble clef), and its note head."""
 
     name: str
     step: str
@@ -43,5 +43,5 @@ _DRUMS = {
 
 
 def drum(number: int) -> Drum:
-    """What a number stands for; others than General MIDI has lie on the middle line."""
+    """The percussion instrument of a number; numbers that are not in General MIDI are written on the middle line."""
     return _DRUMS.get(number) or Drum(f"Percussion {number}", "B", 4, "x")

@@ -1,7 +1,7 @@
-"""SVG to PNG and PDF, without a browser and without packages of the system.
+"""Convert SVG to PNG and PDF, without a browser and without system packages.
 
-resvg draws PNG; svglib with reportlab writes PDF with lines and letters, not dots. Our SVG names its fonts by the two lists below;
-the last but one comes with reportlab, so that letters are drawn on a machine without any fonts.
+resvg draws PNG; svglib with reportlab writes PDF as vector graphics with text. The SVG of GenStudio uses the two lists of fonts
+below; the last but one font comes with reportlab, so that text is drawn on a machine without any fonts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MOST = 40_000_000  # pixels
 
 
 def library(name: str, purpose: str) -> Any:
-    """The library of that name.
+    """Import a library.
 
     Raises:
         FileError: it is not installed; the message has the command that installs it.
@@ -43,19 +43,19 @@ def library(name: str, purpose: str) -> Any:
 
 
 def columns(text: str) -> int:
-    """About how wide a text is, in the width of a Latin letter."""
+    """The approximate width of a text in widths of a Latin letter."""
     return sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
 
 
 def size(svg: str) -> tuple[float, float]:
-    """Width and height that an SVG states, in pixels."""
+    """Width and height of an SVG, in pixels."""
     match = re.search(r'<svg[^>]*\swidth="([\d.]+)"[^>]*\sheight="([\d.]+)"', svg)
     assert match is not None
     return float(match[1]), float(match[2])
 
 
 def png(svg: str, *, scale: float = 2.0, text: tuple[str, str] | None = None) -> bytes:
-    """The picture as PNG, ``scale`` pixels for one of the SVG; ``text`` is a keyword and a text to keep in it (tEXt).
+    """The picture as PNG, with ``scale`` pixels for one of the SVG; ``text`` is a keyword and a text to store in it (tEXt).
 
     Raises:
         FileError: resvg is not installed, or the picture is too large.
@@ -84,8 +84,13 @@ def _with_text(data: bytes, keyword: str, text: str) -> bytes:
 
 
 def pdf(pages: Sequence[str], *, title: str = "", paper: tuple[float, float] | None = None, note: str = "") -> bytes:
-    """SVG pictures as the pages of a PDF; a page is as large as its picture, or ``paper`` (points) with the picture fitted to its
-    width. The same pictures give the same bytes.
+    """SVG pictures as the pages of a PDF. The same pictures give the same bytes.
+
+    Args:
+        pages: the SVG of each page.
+        title: of the document.
+        paper: width and height of the pages in points, to whose width pictures are fitted; None: as large as the picture.
+        note: a text to store as the keywords.
 
     Raises:
         FileError: svglib or reportlab is not installed.

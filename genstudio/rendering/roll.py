@@ -1,8 +1,8 @@
-"""Rolls as SVG: one piece of music, or several under each other. Drums have a row for each voice.
+"""Draw rolls as SVG: one piece of music, or several one below the other. Drums have a row for each voice.
 
-Conventions: sizes are pixels. A note's colour is its pitch class, with neighbours on the circle of fifths alike, so that the
-notes of a key look related; a hit is as high and as strong as it is loud. Colours are of equal lightness: B. Ottosson, "A
-perceptual color space for image processing", 2020 (OKLCH).
+Conventions: sizes are in pixels. The colour of a note shows its pitch class; neighbours on the circle of fifths have similar
+colours, so that the notes of a key look related. Louder hits of drums are higher and stronger. All colours have the same
+lightness: B. Ottosson, "A perceptual color space for image processing", 2020 (OKLCH).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ __all__ = ["THEMES", "draw"]
 WHOLE = 1920
 _KEYS = 46.0  # width of the keyboard
 _EDGE = 28.0
-_LINE = 1180.0  # the most that a line of music is wide
-_QUARTER = (15.0, 44.0)  # the least and most for a quarter
+_LINE = 1180.0  # largest width of a line of music
+_QUARTER = (15.0, 44.0)  # smallest and largest width of a quarter
 _ROW = 9.0
 _LANE = 13.0  # height of a row of drums
-_WIDER = 14.0  # for the names of drums
-# The colour of a voice, by the pitch class that has it: kick red, snare blue, hats yellow and orange, toms green, cymbals violet.
+_WIDER = 14.0  # additional width for the names of drums
+# The pitch class whose colour a drum has: kick red, snare blue, hats yellow and orange, toms green, cymbals violet.
 _PLACES = {36: 0, 38: 1, 42: 2, 46: 7, 45: 4, 48: 11, 50: 6, 51: 3, 49: 10}
 _CAPTION = 30.0
 _GAP = 26.0
@@ -94,14 +94,14 @@ def _colour(pitch_class: int, lightness: float, chroma: float) -> str:
 def draw(
     melodies: Sequence[Music], *, title: str | None = None, captions: Sequence[str] = (), theme: str = "light", note: str = ""
 ) -> str:
-    """Draw the roll of one piece of music, or of several of a kind under each other in the same scale and range.
+    """Draw the roll of one piece of music, or of several of one kind below each other in the same scale and range.
 
     Args:
         melodies: the pieces, 1 to 400.
-        title: what stands at the top; None: the title of a single piece, or how many there are.
+        title: of the picture; None: the title of a single piece, or the number of pieces.
         captions: one for each of several pieces; their titles by default.
         theme: "light" or "dark".
-        note: a text to keep in the picture's metadata.
+        note: a text to store in the metadata of the picture.
 
     Returns:
         The picture as SVG.
@@ -131,8 +131,7 @@ def draw(
         if not single:
             caption = captions[index] if index < len(captions) else melody.title or f"Piece {index + 1}"
             body.append(_letters(_EDGE, y + 12, caption, 12.5, look.text, weight=600))
-            said = _facts(melody)
-            body.append(_letters(_EDGE + 7.4 * columns(caption) + 12, y + 12, said, 11, look.muted))
+            body.append(_letters(_EDGE + 7.4 * columns(caption) + 12, y + 12, _facts(melody), 11, look.muted))
             y += _CAPTION - 8
         for first, last in cut[index]:
             left, row = (_EDGE + _KEYS, _ROW) if melody.pitched else (_EDGE + _KEYS + _WIDER, _LANE)
@@ -154,7 +153,7 @@ def draw(
 
 
 def _rows(melodies: Sequence[Music]) -> list[Sequence[int]]:
-    """The pitch of each row of each piece: the same for all, where their range is not too wide for that."""
+    """The pitch of each row of each piece: the same rows for all pieces if their common range is not too wide."""
     if not melodies[0].pitched:
         return [kit_rows(note.pitch for melody in melodies for note in melody.notes)] * len(melodies)
     found = [[note.pitch for note in melody.notes] for melody in melodies]
@@ -170,13 +169,13 @@ def _facts(melody: Music) -> str:
 
 
 def _letters(x: float, y: float, text: str, size: float, colour: str, *, weight: int = 400, anchor: str = "start") -> str:
-    said = f' font-weight="{weight}"' if weight != 400 else ""
-    said += f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{SANS}" font-size="{size:g}" fill="{colour}"{said}>{escape(text)}</text>'
+    more = f' font-weight="{weight}"' if weight != 400 else ""
+    more += f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{SANS}" font-size="{size:g}" fill="{colour}"{more}>{escape(text)}</text>'
 
 
 def _lines(melody: Music) -> list[tuple[int, int]]:
-    """Start and end of each line of whole bars: as many to a line as can be read, four by four where there are several lines."""
+    """Start and end of each line of whole bars, with as many bars as are readable, on several lines if possible in fours."""
     bars = list(bars_of(melody))
     if not bars:
         return [(0, WHOLE)]
@@ -198,7 +197,7 @@ def _lines(melody: Music) -> list[tuple[int, int]]:
 
 
 def _kit_system(music: Music, plane: Plane, last: int, look: Theme) -> list[str]:
-    """One line of drums, as :func:`_system`."""
+    """Draw one line of drums; see :func:`_system`."""
     left, width = plane.left, (last - plane.first) * plane.tick
     out = [f'<rect x="{left:g}" y="{plane.top:g}" width="{width:.1f}" height="{plane.height:g}" fill="{look.white}"/>']
     notes = [note for note in music.notes if plane.first <= note.start < last]
@@ -230,7 +229,7 @@ def _frame(left: float, plane: Plane, width: float, look: Theme) -> str:
 
 
 def _bar_lines(music: Music, plane: Plane, last: int, look: Theme) -> list[str]:
-    """The lines of beats and bars, and the numbers of the bars."""
+    """Draw the lines of beats and bars, and the numbers of bars."""
     out: list[str] = []
     top, height = plane.top, plane.height
     for bar in bars_of(music):
@@ -246,7 +245,7 @@ def _bar_lines(music: Music, plane: Plane, last: int, look: Theme) -> list[str]:
 
 
 def _system(melody: Music, plane: Plane, last: int, look: Theme) -> list[str]:
-    """One line of a melody, from the tick where the plane begins to ``last``."""
+    """Draw one line of a melody, from the first tick of the plane to ``last``."""
     left, width = plane.left, (last - plane.first) * plane.tick
     out = [f'<rect x="{left:g}" y="{plane.top:g}" width="{width:.1f}" height="{plane.height:g}" fill="{look.white}"/>']
     notes = [note for note in melody.notes if note.start < last and note.end > plane.first]

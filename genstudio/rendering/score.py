@@ -1,7 +1,7 @@
-"""Engraved scores as SVG: verovio sets the music, and this module the page around it.
+"""Engrave scores as SVG: verovio draws the music, and this module adds the title and converts the page.
 
-Verovio's SVG relies on style sheets, nested viewports and a music font for metronome marks, which few programs draw alike. Here it
-becomes plain SVG: one viewport, glyphs as paths, colours as attributes.
+The SVG of verovio uses style sheets, nested viewports and a music font for metronome marks, which programs draw differently. Here
+it is converted to plain SVG: one viewport, glyphs as paths, colours as attributes.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _TALL = 60_000
 _SCALE = 40
 _MARGIN = 120
 _FONT = "Leland"
-_METRONOME = 0.8  # of verovio's size
+_METRONOME = 0.8  # of the size that verovio gives metronome marks
 _INK = "#111111"
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def pages(melody: Music, *, paper: bool = False, note: str = "") -> list[str]:
-    """The engraved music: one picture trimmed to what is on it, or, for ``paper``, one for each A4 page.
+    """Engrave music as SVG: one picture trimmed to its content, or, for ``paper``, one for each A4 page.
 
     Raises:
         FileError: verovio is not installed.
@@ -77,7 +77,7 @@ def pages(melody: Music, *, paper: bool = False, note: str = "") -> list[str]:
 
 
 def _page(svg: str, title: str, glyphs: Path, note: str, paper: bool) -> str:
-    """A page of verovio as plain SVG, with a title above."""
+    """Convert a page of verovio to plain SVG, with a title above."""
     root = ElementTree.fromstring(svg)
     inner = root.find(f"{_SVG}svg")
     assert inner is not None
@@ -122,25 +122,25 @@ def _plain(element: ElementTree.Element, glyphs: Path) -> Iterator[str]:
     attributes = {name: value for name, value in element.attrib.items() if name not in ("id", "class", _LINK)}
     if tag in ("path", "polygon", "polyline", "rect", "ellipse") and element.get("stroke-width"):
         attributes.setdefault("stroke", _INK)
-    # Only groups that do something are kept.
+    # Groups without attributes are dissolved.
     if tag == "g" and not attributes:
         for child in element:
             yield from _plain(child, glyphs)
         return
-    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     link = element.get(_LINK)
-    said += f' xlink:href="{escape(link)}"' if link else ""
+    written += f' xlink:href="{escape(link)}"' if link else ""
     if len(element) == 0:
-        yield f"<{tag}{said}/>"
+        yield f"<{tag}{written}/>"
         return
-    yield f"<{tag}{said}>"
+    yield f"<{tag}{written}>"
     for child in element:
         yield from _plain(child, glyphs)
     yield f"</{tag}>"
 
 
 def _text(element: ElementTree.Element, glyphs: Path, names: list[str]) -> Iterator[str]:
-    """The runs of a text one after the other; what is in the music font becomes paths."""
+    """Write the runs of a text one after the other; those in the music font become paths."""
     state: dict[str, Any] = {"x": 0.0, "y": 0.0, "size": 405.0, "family": "", "anchor": "start", "style": ""}
     runs: list[tuple[dict[str, Any], str]] = []
 
@@ -188,7 +188,7 @@ def _text(element: ElementTree.Element, glyphs: Path, names: list[str]) -> Itera
 
 
 def _glyph(folder: Path, char: str) -> tuple[str, float]:
-    """The path of a glyph of the music font, and how far the next one is, in thousandths of its size."""
+    """The path of a glyph of the music font, and its advance width, in thousandths of the size of the font."""
     if char in " \u00a0":
         return "", 40.0
     try:

@@ -1,8 +1,8 @@
-"""SoundFonts: where one is, and what is in it.
+"""Find and read SoundFonts.
 
-Source: SoundFont Technical Specification 2.04, Creative Technology 2006; the ``.sf3`` kind holds its samples as Ogg Vorbis.
+Source: SoundFont Technical Specification 2.04, Creative Technology 2006; ``.sf3`` files have their samples as Ogg Vorbis.
 
-Conventions: generators are told by their number in the specification (section 8.1.2); ranges are (low, high), both included.
+Conventions: generators have their numbers of the specification (section 8.1.2); ranges are (low, high), both included.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ __all__ = ["Sample", "SoundFont", "Zone", "find", "read"]
 
 MAX_BYTES = 4_000_000_000
 _BUNDLED = "TimGM6mb.sf2"
-# Records of the "pdta" list: bytes each.
+# Bytes of each record in the lists of "pdta".
 _RECORDS = {b"phdr": 38, b"pbag": 4, b"pmod": 10, b"pgen": 4, b"inst": 22, b"ibag": 4, b"imod": 10, b"igen": 4, b"shdr": 46}
 _COMPRESSED, _ROM = 0x10, 0x8000
 
 
 def find(path: str | os.PathLike[str] | None = None) -> Path:
-    """The SoundFont ``path``; without one, the General MIDI SoundFont that comes with pretty_midi.
+    """``path``, or without one that of the General MIDI SoundFont that comes with pretty_midi.
 
     Raises:
-        FileError: there is none.
+        FileError: there is no SoundFont.
     """
     if path is not None:
         return Path(path)
-    # Found without importing it, which takes a second.
+    # Without importing pretty_midi, which takes a second.
     spec = importlib.util.find_spec("pretty_midi")
     for folder in (spec.submodule_search_locations or []) if spec is not None else []:
         found = Path(folder) / _BUNDLED
@@ -53,7 +53,7 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
 
 
 DRUMS = 128
-"""The bank of the kits."""
+"""The bank of drum kits."""
 INSTRUMENT, KEY_RANGE, VELOCITY_RANGE, SAMPLE = 41, 43, 44, 53
 _MOST_ZONES = 64  # of one note
 
@@ -72,7 +72,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Zone:
-    """What sounds for a note: a sample and its generators (instrument values, those of the preset added)."""
+    """A sound of a note: a sample and its generators (the values of the instrument plus those of the preset)."""
 
     sample: Sample
     generators: dict[int, int]
@@ -80,10 +80,10 @@ class Zone:
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """The presets of a SoundFont, or its instruments: which zones each has, and which generators each zone.
+    """The presets or the instruments of a SoundFont ("rows"), with their zones and the generators of each zone.
 
-    bags: the first zone of each. starts: the first generator of each zone. pairs: [generators, 2], operator and amount (signed).
-    target: the operator that says what a zone sounds with, an instrument or a sample; a zone without it speaks for all.
+    bags: the first zone of each row. starts: the first generator of each zone. pairs: [generators, 2], operator and amount
+    (signed). target: the operator that names the instrument or sample of a zone; a first zone without it is global.
     """
 
     bags: NDArray[np.int64]
@@ -92,7 +92,7 @@ class Level:
     target: int
 
     def matching(self, row: int, key: int, velocity: int) -> Iterator[dict[int, int]]:
-        """The generators of each zone of a row that takes the note, those of its global zone filled in."""
+        """The generators of each zone of a row that matches the note, with those of its global zone as defaults."""
         common: dict[int, int] = {}
         for bag in range(int(self.bags[row]), int(self.bags[row + 1])):
             own = {int(operator): int(amount) for operator, amount in self.pairs[self.starts[bag] : self.starts[bag + 1]]}
@@ -110,7 +110,7 @@ class Level:
 
 @dataclass(eq=False)
 class SoundFont:
-    """A SoundFont whose numbers have been looked through. programs: by (bank, program) the row of its preset."""
+    """A SoundFont whose structure has been checked. programs: the row of the preset by (bank, program)."""
 
     path: Path
     programs: dict[tuple[int, int], int]
@@ -121,7 +121,7 @@ class SoundFont:
     _samples: dict[int, Sample] = field(default_factory=dict)
 
     def zones(self, program: int, key: int, velocity: int, *, drums: bool = False) -> list[Zone]:
-        """What sounds for a note of a program (bank 0), or of a kit of drums: the standard one where that kit is missing."""
+        """The zones for a note of a program (bank 0) or of a drum kit; the standard kit replaces a missing one."""
         row = self.programs.get((DRUMS, program), self.programs.get((DRUMS, 0))) if drums else self.programs.get((0, program))
         if row is None:
             return []
@@ -133,14 +133,14 @@ class SoundFont:
                     continue
                 merged = dict(own)
                 for operator, amount in preset.items():
-                    # What only an instrument may say: addresses, modes, keys, root and ranges.
+                    # Addresses, modes, keys, root and ranges are only valid in instruments.
                     if operator not in _INSTRUMENT_ONLY:
                         merged[operator] = merged.get(operator, DEFAULTS.get(operator, 0)) + amount
                 found.append(Zone(sample, merged))
         return found
 
     def _sample(self, number: int) -> Sample | None:
-        """A sample, decoded once; None where it is in the memory of a sound card."""
+        """A sample, decoded once; None for one in the ROM of a sound card."""
         number &= 0xFFFF
         if number in self._samples:
             return self._samples[number]
@@ -161,7 +161,7 @@ class SoundFont:
 _INSTRUMENT_ONLY = {0, 1, 2, 3, 4, 12, 45, 46, 47, 50, 53, 54, 57, 58, 41, 43, 44}
 DEFAULTS = {8: 13500, 21: -12000, 23: -12000, 25: -12000, 26: -12000, 27: -12000, 28: -12000, 30: -12000, 33: -12000, 34: -12000,
              35: -12000, 36: -12000, 38: -12000, 46: -1, 47: -1, 56: 100, 58: -1}  # fmt: skip
-"""What a generator is where nothing is said (others: 0)."""
+"""Default values of generators (of others: 0)."""
 
 
 def _decoded(path: Path, data: bytes) -> NDArray[np.float32]:
@@ -178,11 +178,11 @@ def _decoded(path: Path, data: bytes) -> NDArray[np.float32]:
 
 
 def read(path: Path | str) -> SoundFont:
-    """A SoundFont, its structure looked through: numbers that lead out of the file are found here.
+    """Read a SoundFont and check that all indices and positions in it are valid.
 
     Raises:
         FileError: it cannot be read.
-        DamagedFileError: it is no SoundFont, or its numbers do not fit together.
+        DamagedFileError: it is not a SoundFont, or its indices are not valid.
     """
     path = Path(path)
     try:

@@ -1,4 +1,4 @@
-"""From what a person names to pieces: files, typed text, pieces."""
+"""Get pieces from the sources of an export: files, typed text, pieces, objects of other libraries."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ __all__ = ["pieces_of"]
 def pieces_of(
     sources: Sequence[Any], *, number: int = 1, read: Mapping[str, Any] | None = None
 ) -> tuple[list[Any], list[Provenance | None], list[str]]:
-    """The pieces of the sources, how each was made (where its file says so), and remarks.
+    """The pieces of the sources, the provenance of each (where its file has it), and remarks.
 
     Args:
-        sources: paths, pieces, or text as it is typed. Of a file of music one piece is taken, of a text file all.
-        number: which piece of a file of music with many (a tunebook), from 1.
-        read: how files are to be read; each reader takes the options that it knows.
+        sources: paths, pieces, or typed text. From a file of music one piece is taken, from a text file all.
+        number: the number, from 1, of the piece in a file of music with several (a tunebook).
+        read: options for reading files; each reader takes those that it has.
 
     Raises:
-        FileError: a file cannot be read or holds nothing.
-        ConfigError: there is no such piece in it, or an option is one that no reader of the sources knows.
+        FileError: a file cannot be read or has no pieces.
+        ConfigError: there is no such piece in it, or no reader of the sources has an option.
     """
     paths = [source for source in sources if isinstance(source, (str, os.PathLike))]
     domains = [domain for path in paths for domain in readers(Path(path).suffix)]
     known = {option for domain in domains for option in known_options(domain)}
     if domains:
-        check_options(domains[0], set(read or {}) - known)  # what none of them knows would do nothing
+        check_options(domains[0], set(read or {}) - known)  # an option that no reader has would be ignored
     pieces: list[Any] = []
     traces: list[Provenance | None] = []
     remarks: list[str] = []
@@ -57,7 +57,7 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
     path = Path(text)
     try:
         exists = path.is_file()
-    except (OSError, ValueError):  # too long for a path, or with a zero byte: then it is no path
+    except (OSError, ValueError):  # too long for a path, or with a zero byte
         exists = False
     suffix = path.suffix.lower()
     if not exists and text.strip() and path.is_dir():
@@ -95,13 +95,13 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
             remarks = [Message("{path} holds {count} pieces: the first was used ({title}).", remedy="choose-piece", **many)]
         else:
             remarks = [Message("{path} holds {count} pieces: number {number} was used ({title}).", number=number, **many)]
-        # The trace is that of the first.
+        # The provenance is that of the first piece.
         trace = trace if number == 1 else None
     return [result.pieces[number - 1]], [trace], remarks
 
 
 def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
-    """What the file holds, read by the first domain that finds something in it."""
+    """Read a file with the first domain that finds pieces in it."""
     found = readers(path.suffix)
     if not found:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
@@ -112,7 +112,7 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
         try:
             result = read_file(domain, path, **taken)
         except FileError as error:
-            # What the first reader says is told: it knows most of such files.
+            # The error of the first reader is reported: it reads most kinds of files.
             refusal = refusal or error
             continue
         if result.pieces or domain is found[-1]:
@@ -122,7 +122,7 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
 
 
 def _object(source: Any) -> Any | None:
-    """A piece from an object of a library, by the first domain that finds something in it; None where none knows its class."""
+    """A piece from an object of a library, by the first domain that finds one in it; None where no domain knows its class."""
     refusal: FileError | None = None
     for domain in sorted(map(get_domain, names()), key=lambda one: -len(one.suffixes)):
         try:
@@ -138,11 +138,11 @@ def _object(source: Any) -> Any | None:
 
 
 def _typed(text: str) -> Any | None:
-    """A piece from what a person typed, by the first domain that has a typed form."""
+    """A piece from text that a person typed, by the first domain whose pieces can be typed."""
     return next((piece for name in names() if (piece := get_domain(name).parse(text)) is not None), None)
 
 
 def _suffixes() -> list[str]:
-    """What files of music end in."""
+    """The suffixes of files of music."""
     music = [get_domain(name) for name in names() if get_domain(name).plays]
     return list(dict.fromkeys(suffix for domain in sorted(music, key=lambda one: -len(one.suffixes)) for suffix in domain.suffixes))

@@ -1,6 +1,6 @@
-"""How pitches are spelled: key signatures and the line of fifths.
+"""The spelling of pitches: key signatures and the line of fifths.
 
-Conventions: a place on the line of fifths is C = 0, G = 1, F = -1, F sharp = 6, B flat = -2 …; a key signature is a number of
+Conventions: positions on the line of fifths are C = 0, G = 1, F = -1, F sharp = 6, B flat = -2 …; a key signature is a number of
 sharps, -7 .. 7. Source: D. Temperley, "The Cognition of Basic Musical Structures", MIT Press 2001, chapter 5 (the line of fifths).
 """
 
@@ -27,10 +27,10 @@ class Spelled(NamedTuple):
 
 
 def signature(melody: Music) -> tuple[int, str]:
-    """The number of sharps (-7 .. 7) to write a melody with, and its mode ("" where no key is stated).
+    """The key signature of a melody in sharps (-7 .. 7), and its mode ("" where no key is stated).
 
-    Without a stated key it is the signature that leaves the least time to accidentals; of equal ones that in which the reference
-    pitch is a tonic (of major, else minor), then the plainest.
+    Without a stated key it is the signature with the least total length of notes that need accidentals; of equal ones that in which
+    the reference pitch is the tonic (of major, else minor), then that with the fewest sharps or flats.
     """
     match = _KEY.match(melody.stated_key or "")
     if match:
@@ -57,7 +57,7 @@ def signature(melody: Music) -> tuple[int, str]:
 
 
 def alteration(letter: str, sharps: int) -> int:
-    """What a key signature does to a letter: -1, 0 or 1.
+    """The alteration of a letter by a key signature: -1, 0 or 1.
 
     >>> alteration("F", 1), alteration("E", -2), alteration("C", 1)
     (1, -1, 0)
@@ -67,8 +67,8 @@ def alteration(letter: str, sharps: int) -> int:
 
 
 def spell(pitch: int, sharps: int) -> Spelled:
-    """The pitch with the name that lies nearest to the key on the line of fifths: of the twelve from three fifths flatwards of the
-    tonic of the major key to eight sharpwards, so that C major has E flat, B flat, F sharp, C sharp and G sharp.
+    """Spell a pitch with one of the twelve names nearest to the key on the line of fifths: from three fifths below the tonic of the
+    major key to eight above it, so that C major has E flat, B flat, F sharp, C sharp and G sharp.
 
     >>> spell(61, 0), spell(70, 0), spell(59, -7)
     (Spelled(letter='C', alter=1, octave=4), Spelled(letter='B', alter=-1, octave=4), Spelled(letter='C', alter=-1, octave=4))

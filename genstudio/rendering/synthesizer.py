@@ -1,15 +1,15 @@
-"""A SoundFont synthesizer in numpy, offline: one voice of notes, or a kit of drums.
+"""An offline SoundFont synthesizer in numpy, for one voice of notes or a drum kit.
 
-The synthesizer of symusic plays many SoundFonts off key (piano and violin of General MIDI by octaves), and others need packages of
-the system. This one renders each note by itself, all its samples at once, and adds the notes up.
+The synthesizer of symusic plays many SoundFonts off key (piano and violin of General MIDI by octaves), and others need system
+packages. This one renders each note by itself, all its samples at once, and adds the notes up.
 
-Source: SoundFont Technical Specification 2.04, section 9. What of it is here: pitch (root, tuning, scale), loops, volume envelope,
-modulation envelope and both oscillators on pitch, tremolo, attenuation, velocity (8.4.1), pan, and the low-pass filter as it stands
-a tenth of a second into the note. Not here: modulators of the file's own, reverb, chorus.
+Source: SoundFont Technical Specification 2.04, section 9. Implemented are pitch (root, tuning, scale), loops, volume envelope,
+modulation envelope and both oscillators on pitch, tremolo, attenuation, velocity (8.4.1), pan, and the low-pass filter with its
+value a tenth of a second into the note. Not implemented are modulators of the file, reverb and chorus.
 
-A drum that is struck sounds until its sample ends, whatever the note's length (General MIDI System Level 1: percussion does not
-look at the end of notes); one whose sample is a loop is held as long as its note, and released as the font says. A drum ends those
-of its exclusive class (8.1.2, 57) that sound: a closed hat the open one.
+A hit of a drum sounds until its sample ends, whatever the length of the note (General MIDI System Level 1: percussion ignores the
+end of notes); if the sample is a loop, the hit is held as long as its note, and released by the generators. A hit ends sounding
+hits of the same exclusive class (8.1.2, 57): a closed hi-hat ends an open one.
 
 Conventions: sound is float32 [frames, 2]; envelopes and pitches are arrays over frames.
 """
@@ -31,15 +31,26 @@ __all__ = ["play", "strike"]
 Sound = NDArray[np.float32]
 _LONGEST_RELEASE = 3.0  # seconds
 _SHORTEST_RELEASE = 0.012  # a shorter one clicks
-_QUIET = 80.0  # dB: what is so much below its beginning is not heard
+_QUIET = 80.0  # dB: sound that far below its beginning is not heard
 _LONGEST_HIT = 6.0  # seconds
-_CHOKE = 0.02  # seconds in which a drum ends that another of its class ends
+_CHOKE = 0.02  # seconds in which a drum fades out when another of its class ends it
 _CLASS, _MODE = 57, 54  # generators
-_EMU = 0.4  # of an attenuation is what the reference synthesizers apply
+_EMU = 0.4  # the share of an attenuation that the reference synthesizers apply
 
 
 def play(notes: Iterable[tuple[float, float, Note]], font: SoundFont, program: int, rate: int, seconds: float) -> Sound:
-    """The sound [frames, 2] of notes of ``(start, end, note)`` in seconds, for ``seconds`` and what rings on."""
+    """Render notes.
+
+    Args:
+        notes: ``(start, end, note)`` in seconds.
+        font: the SoundFont.
+        program: the General MIDI program, 0 .. 127.
+        rate: samples per second.
+        seconds: the length of the music.
+
+    Returns:
+        The sound, float32 [frames, 2], 3 seconds longer than the music, in which the last notes decay.
+    """
     out = np.zeros((math.ceil((seconds + _LONGEST_RELEASE) * rate) + 1, 2), np.float32)
     known: dict[tuple[int, int, int], Sound] = {}
     for start, end, note in notes:
@@ -54,13 +65,13 @@ def play(notes: Iterable[tuple[float, float, Note]], font: SoundFont, program: i
 
 
 def strike(notes: Iterable[tuple[float, float, Note]], font: SoundFont, kit: int, rate: int, seconds: float) -> Sound:
-    """The sound [frames, 2] of drums, given as for :func:`play`; a note's pitch is the drum."""
+    """Render drums, as :func:`play` renders notes; the pitch of a note is the number of the drum, ``kit`` the program."""
     out = np.zeros((math.ceil((seconds + _LONGEST_RELEASE) * rate) + 1, 2), np.float32)
     timed = sorted(notes, key=lambda one: one[0])
     zones = {note.pitch: font.zones(kit, note.pitch, max(1, min(127, note.velocity)), drums=True) for _, _, note in timed}
     classes = {pitch: next((zone.generators.get(_CLASS, 0) for zone in found), 0) for pitch, found in zones.items()}
     known: dict[tuple[int, int, int], Sound] = {}
-    ends: dict[int, float] = {}  # by class: when the next of it is struck
+    ends: dict[int, float] = {}  # by class: the time of the next hit
     for start, end, note in reversed(timed):
         at = round(start * rate)
         key = (note.pitch, max(1, min(127, note.velocity)), max(1, round(end * rate) - at))
@@ -68,7 +79,7 @@ def strike(notes: Iterable[tuple[float, float, Note]], font: SoundFont, kit: int
             known[key] = _hit(font, kit, *key, rate)
         made = known[key][: len(out) - at]
         kind = classes[note.pitch]
-        # What is struck at the same moment does not end the other.
+        # Simultaneous hits of a class do not end each other.
         until = ends.get(kind, math.inf) if kind else math.inf
         if until - start < len(made) / rate:
             made = _choked(made, round((until - start) * rate), rate)
@@ -79,7 +90,7 @@ def strike(notes: Iterable[tuple[float, float, Note]], font: SoundFont, kit: int
 
 
 def _hit(font: SoundFont, kit: int, pitch: int, velocity: int, frames: int, rate: int) -> Sound:
-    """A drum that is struck once, to its end."""
+    """One hit of a drum, to its end."""
     parts = []
     for zone in font.zones(kit, pitch, velocity, drums=True):
         looped = zone.generators.get(_MODE, 0) & 3 in (1, 3)
@@ -89,7 +100,7 @@ def _hit(font: SoundFont, kit: int, pitch: int, velocity: int, frames: int, rate
 
 
 def _choked(sound: Sound, frames: int, rate: int) -> Sound:
-    """The sound until a moment, and a short way down after it."""
+    """The sound up to a frame, with a short fade after it."""
     fall = min(len(sound) - frames, round(_CHOKE * rate))
     ended = sound[: frames + fall].copy()
     ended[frames:] *= np.linspace(1, 0, fall, dtype=np.float32)[:, None]
@@ -109,7 +120,7 @@ def _added(parts: list[Sound]) -> Sound:
 
 @dataclass(frozen=True)
 class _Voice:
-    """A zone that sounds for a key, let go after ``held`` of its frames, ``rate`` of which are a second."""
+    """A zone that sounds for a key, released after ``held`` frames; ``rate`` is the number of frames per second."""
 
     zone: Zone
     key: int
@@ -121,7 +132,7 @@ class _Voice:
         return _value(self.zone, operator)
 
     def time(self, operator: int, by: int | None = None) -> float:
-        """The same in seconds; ``by``: the generator that says how it changes from key to key."""
+        """The value of a generator in seconds; ``by``: the generator for its dependence on the key."""
         seconds = min(40.0, math.pow(2, max(-12000, min(8000, self.get(operator))) / 1200))
         return seconds if by is None else seconds * 2.0 ** (self.get(by) * (60 - self.key) / 1200)
 
@@ -179,7 +190,7 @@ def _volume(voice: _Voice) -> Sound:
 
 
 def _bend(voice: _Voice, frames: int) -> float | NDArray[np.float64]:
-    """Cents that the oscillators and the modulation envelope add: a number where it does not change."""
+    """Cents that the oscillators and the modulation envelope add to the pitch; a number if they are constant."""
     total: float | NDArray[np.float64] = 0.0
     for operator, delay, speed in ((6, 23, 24), (5, 21, 22)):
         if amount := voice.get(operator):
@@ -190,7 +201,7 @@ def _bend(voice: _Voice, frames: int) -> float | NDArray[np.float64]:
 
 
 def _modulation(voice: _Voice, frames: int) -> NDArray[np.float64]:
-    """The modulation envelope, 0 .. 1, all of it linear (section 8.1.2, 25 to 30)."""
+    """The modulation envelope, 0 .. 1, which is linear throughout (section 8.1.2, 25 to 30)."""
     delay, attack, hold, decay, release = voice.time(25), voice.time(26), voice.time(27, 31), voice.time(28, 32), voice.time(30)
     sustain = 1 - max(0, min(1000, voice.get(29))) / 1000
     seconds = np.arange(frames) / voice.rate
@@ -203,14 +214,14 @@ def _modulation(voice: _Voice, frames: int) -> NDArray[np.float64]:
 
 
 def _triangle(voice: _Voice, frames: int, delay: int, speed: int) -> NDArray[np.float64]:
-    """A low-frequency oscillator, -1 .. 1, from 0 on, by the generators of its delay and its frequency."""
+    """A low-frequency oscillator, -1 .. 1, starting at 0; ``delay`` and ``speed`` are the generators of its delay and frequency."""
     frequency: float = min(8.176 * 2.0 ** (voice.get(speed) / 1200), 100.0)
     phase = np.maximum(0, np.arange(frames) / voice.rate - voice.time(delay)) * frequency + 0.75
     return 4 * np.abs(phase - np.floor(phase) - 0.5) - 1
 
 
 def _read(voice: _Voice, places: NDArray[np.float64]) -> Sound:
-    """The sample at ``places``, with cubic interpolation between its points (Catmull and Rom), looped as the zone says."""
+    """The values of the sample at ``places``, with cubic interpolation (Catmull and Rom), looped as the zone states."""
     sample, get, held = voice.zone.sample, voice.get, voice.held
     data = sample.data
     first = max(0, get(0) + 32768 * get(4))
@@ -221,18 +232,18 @@ def _read(voice: _Voice, places: NDArray[np.float64]) -> Sound:
     looped = mode in (1, 3) and 0 <= low < high <= len(data) and high - low >= 4
     places = places + first
     if looped:
-        # Places never go back: from one index on they are past the loop's end.
+        # Places are ascending, so from one index on all are past the end of the loop.
         turn = int(np.searchsorted(places, high))
         let_go = places[held - 1 :].copy() if mode == 3 and held < len(places) else None
         places[turn:] = low + np.mod(places[turn:] - low, high - low)
-        if let_go is not None:  # after the release to the sample's end, from where the loop was left
+        if let_go is not None:  # after the release the sample is played to its end
             places[held - 1 :] = places[held - 1] + (let_go - let_go[0])
             places = places[: held + int(np.searchsorted(places[held:], last - 1))]
     else:
         places = places[: int(np.searchsorted(places, last - 1))]
     if len(places) == 0 or last - first < 4:
         return np.zeros(0, np.float32)
-    # Two points past the loop's end are those past its start.
+    # Interpolation at the end of the loop needs two more points: those after its start.
     ring = (data[:high], data[low : low + 3]) if looped and mode == 1 else (data, data[-1:], data[-1:])
     padded = np.concatenate((data[:1], *ring))
     index = places.astype(np.int64)
@@ -246,7 +257,7 @@ def _read(voice: _Voice, places: NDArray[np.float64]) -> Sound:
 def _filtered(voice: _Voice, wave: Sound) -> Sound:
     """The wave through the two-pole low-pass filter (section 8.1.2, 8 and 9), in the frequency domain."""
     get, rate = voice.get, voice.rate
-    # The filter stands as a tenth of a second into a note of the middle key that is held.
+    # The filter is constant: its value a tenth of a second into a held note of the middle key.
     early = _modulation(_Voice(voice.zone, 60, 2, 10), 2)[1] if get(11) else 0.0
     cutoff = 8.176 * 2.0 ** (max(1500.0, min(13500.0, get(8) + get(11) * float(early))) / 1200)
     if cutoff > 0.42 * rate or cutoff > 16000 or len(wave) == 0:

@@ -1,6 +1,6 @@
-"""What an exported file says of how it was made, read from the file.
+"""Read the provenance of an exported file from the file.
 
-Files may come from anyone: what is read is bounded, and what does not fit together holds no trace.
+As files may come from anyone, only a limited amount is read, and a file with an invalid structure counts as one without provenance.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _UNREADABLE = (
 
 
 def provenance_of(path: Path | str) -> Provenance | None:
-    """Find out how the (first) piece in a file was made.
+    """The provenance of the first piece in a file: how it was made.
 
     Returns:
-        Its provenance, or None where the file does not say.
+        The provenance, or None where the file has none.
 
     Raises:
         FileError: the file cannot be read.
-        DamagedFileError: it says so, and what it says is damaged.
+        DamagedFileError: the provenance in the file is damaged.
     """
     path = Path(path)
     try:
@@ -48,12 +48,12 @@ def provenance_of(path: Path | str) -> Provenance | None:
     except OSError as error:
         raise FileError("cannot read {path}: {reason}.", path=path, reason=error.strerror or error) from error
     except _UNREADABLE:
-        return None  # what does not fit together
+        return None
     return None
 
 
 def _traces(head: bytes, suffix: str) -> list[Trace]:
-    """Where such a file may say it: by its first bytes, by its name, or as any text."""
+    """The traces that a file may have: by its first bytes, else by its name, else those of text files."""
     known = [trace for one in FORMATS.values() for trace in one.traces]
     begun = [trace for trace in known if trace.starts and head.startswith(trace.starts)]
     named = [trace for trace in known if suffix in trace.suffixes]

@@ -1,10 +1,10 @@
-"""Melodies as an ABC tunebook.
+"""Write melodies as an ABC tunebook.
 
 Source: the ABC music standard 2.1, https://abcnotation.com/wiki/abc:standard:v2.1
 
-Stated rules
-- Notes that stand together are those of a beat; a line holds four bars.
-- Tuplets are 3:2 and 5:4. A bar that needs others goes to the grid of eighths and sixths of a quarter, and that is told.
+Rules
+- The notes of a beat are written without spaces; a line has four bars.
+- Tuplets are 3:2 and 5:4. A bar that needs others is moved to the grid of eighths and sixths of a quarter, which gives a remark.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ __all__ = ["document", "note_of"]
 _RATIOS = ((3, 2), (5, 4))
 _SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 _EIGHTH = 128  # units
-_BARS = 4  # of a line
+_BARS = 4  # per line
 _TONICS = (*MAJOR_BY_SHARPS, "G#", "D#", "A#", "E#", "B#")
-_WORDS = {"": "", "major": "", "minor": "m"}  # of others their first three letters
+_WORDS = {"": "", "major": "", "minor": "m"}  # other modes are written with their first three letters
 _LINE = re.compile(r"(?m)^%genstudio:\|(.*)\|$")
 _WIDTH = 100
 
 
 def document(melodies: Sequence[Melody], *, notes: Sequence[str] = ()) -> tuple[str, int]:
-    """The melodies as the text of a tunebook, and how many bars had to be moved to the grid; ``notes`` are texts to go with them as
-    comments."""
+    """The text of a tunebook of melodies, and the number of bars that were moved to the grid; ``notes`` are texts that are written
+    as comments of the melodies."""
     out = ["%abc-2.1\n"]
     moved = 0
     for index, melody in enumerate(melodies):
@@ -47,16 +47,16 @@ def document(melodies: Sequence[Melody], *, notes: Sequence[str] = ()) -> tuple[
 
 
 def note_of(text: str) -> str:
-    """The text that :func:`document` put into a tunebook with its first tune, or ""."""
+    """The text that :func:`document` wrote as the comment of the first tune, or ""."""
     head = re.split(r"(?m)^X:", text, maxsplit=2)
     return "".join(_LINE.findall(head[1] if len(head) > 1 else text))
 
 
 def _key(sheet: Sheet) -> str:
-    """The key that has this signature, in this mode."""
+    """The key with the signature and mode of a sheet."""
     word = _WORDS.get(sheet.mode, sheet.mode[:3])
     place = sheet.sharps + 7 - MODES.get(sheet.mode, 0)
-    # Lydian with seven flats has its tonic off the list; its major key has the same signature.
+    # The tonic of Lydian with seven flats is not in the list; the major key with the same signature replaces it.
     return _TONICS[place] + word if place >= 0 else _TONICS[sheet.sharps + 7]
 
 
@@ -88,7 +88,7 @@ def _tune(sheet: Sheet, number: int) -> str:
 
 
 def _measure(sheet: Sheet, measure: Measure, first: bool, signed: bool) -> tuple[str, bool]:
-    """The notes of a measure, and whether the last has an accidental; ``signed`` is that of the measure before."""
+    """The text of a measure, and whether its last note has an accidental; ``signed`` is the same of the measure before."""
     out: list[str] = []
     if measure.changes and not first:
         out.append("[M:{}/{}]".format(*measure.metre))
@@ -99,7 +99,7 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, signed: bool) -> tuple
         if one.pitch is not None and abs(one.pitch.alter) == 2:
             needed[at] = True  # not all readers remember a double sharp
         elif one.tied and one.pitch is not None and one.pitch.alter == 0:
-            # A tied natural is written as the note before it: there are readers that compare the two.
+            # A tied natural is written like the note before it, since some readers compare the two.
             needed[at] |= needed[at - 1] if at else signed
         while tempos and tempos[0].tick - measure.start < one.start + one.ticks:
             out.append(f"[Q:{_tempo(tempos.pop(0).bpm, measure.metre)}]")

@@ -2380,8 +2380,8 @@
         <translation>不同类型的作品不能写入同一个文件；请给出同一类型的作品。</translation>
     </message>
     <message>
-        <source>, which knows tones only</source>
-        <translation>，它只认识音高</translation>
+        <source>, which is for pitched notes only</source>
+        <translation>，它只用于有音高的音符</translation>
     </message>
     <message>
         <source>{label} cannot be written as {chosen}{why}; choose one of {fitting}.</source>
@@ -2392,7 +2392,7 @@
         <translation>导出没有 {name!r}；应为以下的一些：{options}。</translation>
     </message>
     <message>
-        <source>{name} means nothing for {chosen}; what can be said of it: {known}.</source>
+        <source>{name} means nothing for {chosen}; it takes: {known}.</source>
         <translation>{name} 对 {chosen} 没有意义；可以指定的有：{known}。</translation>
     </message>
     <message>

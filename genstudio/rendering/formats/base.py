@@ -1,6 +1,6 @@
-"""What an export format is: the one description that the library, the command, the window and the documentation use.
+"""The description of an export format, which the Python API, the command line, the window and the documentation share.
 
-Nothing here needs a library of sound or pictures, so the command line can read the descriptions in no time.
+Nothing here needs a library for sound or pictures, so that the command line loads the descriptions quickly.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Own = TypeVar("Own", bound="NoOptions", covariant=True)
 
 @dataclass(frozen=True)
 class NoOptions:
-    """The options of a format that has none. Others derive from it."""
+    """The options of a format that has none, and the base class of all others."""
 
     def prepare(self, piece: Any) -> Any:
-        """The piece as it is to be written."""
+        """The piece with the options applied, as it is written."""
         return piece
 
 
@@ -36,7 +36,7 @@ class MusicOptions(NoOptions):
     tempo: float = config.field(1.0, "Tempo", "How many times as fast.", unit="×", low=0.1, high=10.0)
 
     def prepare(self, piece: Any) -> Any:
-        """The piece, so many times as fast."""
+        """The piece with all tempos multiplied."""
         if self.tempo == 1.0:
             return piece
         return replace(piece, tempos=tuple(TempoChange(tick, bpm * self.tempo) for tick, bpm in piece.tempos))
@@ -49,10 +49,10 @@ class _Instrument(NoOptions):
 
 @dataclass(frozen=True)
 class PlayedOptions(MusicOptions, _Instrument):  # the fields of the last base come first
-    """Options of formats that say which instrument plays."""
+    """Options of formats that state the instrument."""
 
     def prepare(self, piece: Any) -> Any:
-        """The piece with the instrument or kit, so many times as fast."""
+        """The piece with the instrument or kit, and with all tempos multiplied."""
         if self.instrument:
             from genstudio.rendering.instruments import kit_of, program_of
 
@@ -62,7 +62,7 @@ class PlayedOptions(MusicOptions, _Instrument):  # the fields of the last base c
 
 @dataclass(frozen=True)
 class Request(Generic[Own]):
-    """What is to be written. pieces: of one domain. traces: how each was made, where that is known."""
+    """A request to write a file. pieces: of one domain. traces: the provenance of each piece, where it is known."""
 
     pieces: Sequence[Any]
     path: Path
@@ -71,12 +71,12 @@ class Request(Generic[Own]):
 
     @property
     def notes(self) -> list[str]:
-        """The trace of each piece as text, "" where there is none."""
+        """The provenance of each piece as text, "" where there is none."""
         return [trace.to_text() if trace is not None else "" for trace in self.traces]
 
     @property
     def note(self) -> str:
-        """The trace of the first piece as text."""
+        """The provenance of the first piece as text."""
         return self.notes[0] if self.notes else ""
 
     @property
@@ -85,13 +85,13 @@ class Request(Generic[Own]):
 
     @property
     def one(self) -> Music:
-        """The piece of music; several become one, one after the other."""
+        """The piece of music; several are joined one after the other."""
         music = self.domain.join(self.pieces) if len(self.pieces) > 1 else self.pieces[0]
         assert isinstance(music, Music)
         return music
 
     def joined(self) -> list[str]:
-        """What is said where several pieces became one."""
+        """The remark for several pieces that were joined."""
         count = len(self.pieces)
         return [f"{count} pieces were put one after the other."] if count > 1 else []
 
@@ -100,8 +100,8 @@ class Request(Generic[Own]):
 class Trace:
     """How the provenance in a file is found.
 
-    read: from the open file, the texts that may be a trace. starts: the first bytes of such a file; b"": it is text. suffixes: of
-    the only files that are read so; (): of any name.
+    read: yields the texts in the open file that may be a provenance. starts: the first bytes of such files; b"": text files.
+    suffixes: of such files; (): any.
     """
 
     read: Callable[[BinaryIO], Iterator[str]]
@@ -110,18 +110,17 @@ class Trace:
 
 
 def read_text(file: BinaryIO) -> str:
-    """The text of a file of reasonable size, "" of a larger one."""
+    """The text of a file, or "" if it is too large."""
     data = file.read(LONGEST + 1)
     return data.decode("utf-8", "replace").replace("\r\n", "\n") if len(data) <= LONGEST else ""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An entry for a format in the window's list; its words are offered for translation.
+    """An entry for a format in the list of the window; label and help are translated.
 
-    name: of the entry. group: "music", "sound", "score", "roll" or "text". asks: the options that are asked for. fixed: the
-    options that make it what it is. joined: whether several pieces go into one file if nothing else is asked for. unpitched: its
-    label where the pieces are drums.
+    name: of the entry. group: "music", "sound", "score", "roll" or "text". asks: the options that the window asks for. fixed: the
+    options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label for drums.
     """
 
     name: str
@@ -138,9 +137,9 @@ class Choice:
 class Format(Generic[Own]):
     """An export format.
 
-    name: what it is asked for by. label: what people call it. suffixes: of its files, the usual one first. kind: of the pieces it
-    takes, "music" or "text". options: the dataclass of its options. write: writes the file and returns remarks. choices: its
-    entries in the window. pitched: whether it holds tones only, not drums. traces: how the provenance in its files is found.
+    name: for the API and the command line. label: for people. suffixes: of its files, the usual one first. kind: of the pieces
+    that it takes, "music" or "text". options: the dataclass of its options. write: writes the file and returns remarks. choices:
+    its entries in the window. pitched: whether it is for melodies only, not for drums. traces: how the provenance is found.
     """
 
     name: str
@@ -155,9 +154,9 @@ class Format(Generic[Own]):
 
     @property
     def option_names(self) -> list[str]:
-        """The names of its options."""
+        """The names of the options."""
         return [item.name for item in dataclasses.fields(self.options)]
 
     def fits(self, piece: Any) -> bool:
-        """Whether such a piece can be written so."""
+        """Whether a piece can be written in this format."""
         return domain_of(piece).kind == self.kind and (not self.pitched or bool(piece.pitched))

@@ -12,7 +12,7 @@ from genstudio.rendering.formats.base import Choice, Format, PlayedOptions, Requ
 
 __all__ = ["MIDI"]
 
-_TRIES = 8  # places that look as if a trace began there
+_TRIES = 8  # places that look like the beginning of a provenance
 
 
 def _write(request: Request[PlayedOptions]) -> list[str]:
@@ -21,7 +21,7 @@ def _write(request: Request[PlayedOptions]) -> list[str]:
 
 
 def _read(file: BinaryIO) -> Iterator[str]:
-    """The text events that begin as a trace does: FF 01, the length in groups of seven bits, the text."""
+    """The text events that begin like a provenance: FF 01, the length in groups of seven bits, the text."""
     data = file.read(LONGEST + 1)
     if len(data) > LONGEST:
         return

@@ -18,15 +18,15 @@ _DIRECTORY = 1_000_000  # bytes of the list of files in an archive
 
 
 def moved_hits(hits: int) -> list[str]:
-    """What is said of hits of drums whose times notation cannot tell exactly."""
+    """The remark on hits of drums whose times cannot be written exactly."""
     if not hits:
         return []
-    said = "1 hit is" if hits == 1 else f"{hits} hits are"
-    return [f"{said} written on the nearest sixteenth or triplet: notation does not tell how early or late."]
+    subject = "1 hit is" if hits == 1 else f"{hits} hits are"
+    return [f"{subject} written on the nearest sixteenth or triplet: notation does not tell how early or late."]
 
 
 def between(text: str, opening: str, closing: str) -> Iterator[str]:
-    """What stands in the first element of a kind in a file of XML."""
+    """Yield the content of the first XML element with these tags."""
     start = text.find(opening)
     end = text.find(closing, start)
     if 0 <= start < end:
@@ -57,7 +57,7 @@ def _field(text: str) -> Iterator[str]:
 
 
 def _compressed(file: BinaryIO) -> Iterator[str]:
-    # The list of files is read as a whole, whatever there are: how long it says it is stands at the end of the archive.
+    # zipfile reads the list of files as a whole, so its length, which is stated at the end of the archive, is checked before.
     file.seek(0, 2)
     file.seek(max(0, file.tell() - 66_000))
     tail = file.read()

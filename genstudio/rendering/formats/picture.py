@@ -26,7 +26,7 @@ _TRIES = 8
 
 @dataclass(frozen=True)
 class Options(MusicOptions):
-    """What is drawn, and how."""
+    """Options of pictures."""
 
     picture: str = field("score", "Picture", "Of SVG, PNG and PDF.", choices=("score", "roll"))
     theme: str = field("", "Colours", "Of a roll (default light).", choices=("light", "dark"))
@@ -36,13 +36,13 @@ class Options(MusicOptions):
 
 @dataclass(frozen=True)
 class PngOptions(Options):
-    """The same of a picture of dots."""
+    """Options of PNG pictures."""
 
     scale: float = field(2.5, "Size", "Size of a PNG picture.", unit="×", low=0.25, high=10.0)
 
 
 def _pictures(request: Request[Options], *, paper: bool = False) -> tuple[list[str], list[str]]:
-    """SVG pages, and remarks."""
+    """The pictures as SVG, and remarks."""
     from genstudio.rendering import roll, score
     from genstudio.rendering.notation import engrave
 
@@ -112,7 +112,7 @@ def _png(file: BinaryIO) -> Iterator[str]:
 
 
 def _pdf(file: BinaryIO) -> Iterator[str]:
-    """The keywords, a literal string (ISO 32000-1, 7.3.4.2): brackets in it are in pairs, or escaped."""
+    """The keywords: a literal string (ISO 32000-1, 7.3.4.2), in which brackets are in pairs or escaped."""
     data = file.read(LONGEST + 1)
     at = 0
     for _ in range(_TRIES if len(data) <= LONGEST else 0):
@@ -129,7 +129,7 @@ def _pdf(file: BinaryIO) -> Iterator[str]:
 
 
 def _choices(suffix: str, score: str, roll: str, *more: str) -> tuple[Choice, ...]:
-    """The entries for the two pictures; ``more``: what they ask for besides."""
+    """The entries for the two pictures; ``more`` are further options that they ask for."""
     name = suffix.upper()
     return (
         Choice(f"score-{suffix}", "score", f"Score, {name}", score, ("tempo", *more), {"picture": "score"}),

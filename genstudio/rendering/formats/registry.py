@@ -1,4 +1,4 @@
-"""All export formats. A new one is a module beside this and its name in the list."""
+"""All export formats. To add one, write a module in this folder and add it to the list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMATS: dict[str, Format[Any]] = {
 OPTIONS: dict[str, dataclasses.Field[Any]] = {
     item.name: item for known in FORMATS.values() for item in dataclasses.fields(known.options)
 }
-"""The options of all formats by name; those of one name are the same everywhere."""
+"""The options of all formats by name; an option has the same meaning in all formats."""
 CHOICES: dict[str, tuple[Format[Any], Choice]] = {
     choice.name: (known, choice)
     for group in ("music", "sound", "score", "roll", "text")
@@ -31,7 +31,7 @@ CHOICES: dict[str, tuple[Format[Any], Choice]] = {
     for choice in known.choices
     if choice.group == group
 }
-"""The entries of the window's list by name, in its order, each with its format."""
+"""The entries of the list in the window by name, in order, each with its format."""
 
 
 def names() -> tuple[str, ...]:
@@ -40,14 +40,14 @@ def names() -> tuple[str, ...]:
 
 
 def format_of(path: Path, to: str | None = None) -> Format[Any]:
-    """The format of that name, or, without a name, the one that the path's suffix tells.
+    """The format with a name, or, without a name, that of the suffix of the path.
 
     Args:
-        path: where the file will be.
-        to: the format's name.
+        path: the file to be written.
+        to: the name of the format.
 
     Raises:
-        ConfigError: there is none, or the path ends as those of another format do.
+        ConfigError: there is no such format, or the suffix of the path is that of another format.
     """
     if to is not None:
         if to not in FORMATS:

@@ -19,7 +19,7 @@ _CHUNKS = 100_000
 
 @dataclass(frozen=True)
 class Options(PlayedOptions):
-    """How it sounds."""
+    """Options of sound."""
 
     rate: int = field(44100, "Sample rate", "Samples a second of sound.", low=8000, high=96000)
     soundfont: str = field("", "SoundFont", "An own SoundFont, .sf2 or .sf3.", unit="F")

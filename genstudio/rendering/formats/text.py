@@ -1,4 +1,4 @@
-"""Passages as plain text and as tables (UTF-8)."""
+"""Write passages as plain text and as tables (UTF-8)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _LONGEST = 4_000_000  # bytes of a cell
 
 
 def _write_txt(request: Request[NoOptions]) -> list[str]:
-    """One passage after the other, each with a newline at its end."""
+    """Write one passage after the other, each with a newline at its end."""
     write_text(request.path, "".join(_clean(passage.text) + "\n" for passage in request.pieces))
     return []
 
 
 def _write_csv(request: Request[NoOptions]) -> list[str]:
-    """One row a passage; ``t`` is the place on an interpolation, 0 .. 1. What is not known is empty."""
+    """Write one row for each passage; ``t`` is the position on an interpolation, 0 .. 1. Unknown values are empty."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
     table.writerow(_COLUMNS)

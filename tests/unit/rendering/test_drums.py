@@ -122,7 +122,7 @@ def test_a_file_of_drums_is_drums_and_a_song_is_its_melody(tmp_path: Path) -> No
 
 
 def test_abc_knows_no_drums(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="drums cannot be written as abc, which knows tones only; choose one of midi, wav"):
+    with pytest.raises(InputError, match="drums cannot be written as abc, which is for pitched notes only; choose one of midi, wav"):
         rendering.export(beat((0, KICK)), tmp_path / "a.abc")
     assert not list(tmp_path.iterdir())
 
