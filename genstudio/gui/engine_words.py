@@ -324,10 +324,10 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{saved:,} of its pieces could be saved"),
     QT_TRANSLATE_NOOP("Engine", "none of its pieces could be saved"),
     QT_TRANSLATE_NOOP("Engine", "the library {path} was damaged; it was set aside as {aside}, and {kept} into a new one."),
-    QT_TRANSLATE_NOOP("Engine", "there is no piece {number} in the library; look in the library what there is."),
+    QT_TRANSLATE_NOOP("Engine", "there is no piece {number} in the library; the list of the library shows what there is."),
     QT_TRANSLATE_NOOP("Engine", "{path} is the library itself; choose another file."),
     QT_TRANSLATE_NOOP("Engine", "the library {path} is damaged, and so is the one that was begun in its place ({reason})."),
-    QT_TRANSLATE_NOOP("Engine", "there is no job {number!r} in the library; look in the library what there is."),
+    QT_TRANSLATE_NOOP("Engine", "there is no job {number!r} in the library; the list of the library shows what there is."),
     QT_TRANSLATE_NOOP("Engine", "attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "no attribute varies over the pieces of this corpus, so there is no direction to learn; give another."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the model {model} has learned no attributes yet."),

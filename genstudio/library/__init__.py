@@ -1,8 +1,8 @@
-"""The library: what was made or kept, and what made it, in one SQLite file of the user's folder.
+"""The library: pieces that were made or added, and how they were made, in one SQLite file in the user's folder.
 
 Each piece has a short number. Pieces that a model made belong to a :class:`genstudio.provenance.Job`, with which they can be made
-again, byte for byte; pieces of one's own stand alone. Pieces have favour, tags and a title, are found by words, and come back when
-they were removed by mistake. ``genstudio.library`` loads no torch.
+again, byte for byte; the user's own pieces have no job. Pieces can be favourites, have tags and a title, can be searched by words,
+and can be restored after they were removed. ``genstudio.library`` does not load torch.
 
 Conventions: times are seconds since 1970.
 """

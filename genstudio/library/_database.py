@@ -1,6 +1,6 @@
-"""Opening the library's database, and what is done when it cannot be.
+"""Open the database of the library, and handle a damaged one.
 
-Write-ahead logging lets several processes read while one writes; it needs memory that they share, which a network drive has not, so
+Write-ahead logging lets several processes read while one writes. It needs shared memory, which does not work on a network drive, so
 there the older rollback journal is used. Writers wait for one another.
 """
 
@@ -38,24 +38,24 @@ __all__ = [
 ]
 
 WAIT = 20.0
-"""Seconds that one waits for another to finish writing."""
+"""Seconds to wait for another process to finish writing."""
 
 LONGEST = 96 * 1024 * 1024
 """Bytes of the largest row."""
 
 SMALLEST = 512
-"""Bytes of the smallest database."""
+"""Bytes of the smallest database; shorter files are not databases."""
 
 _CORRUPT, _NOT_A_DATABASE = 11, 26  # SQLITE_CORRUPT, SQLITE_NOTADB
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs", "glusterfs", "ceph")
 
 
 Identity = tuple[int, int] | None
-"""Device and inode of a file: which one it is, whatever its name; None where there is none."""
+"""Device and inode of a file, which identify it whatever its name; None where there is no file."""
 
 
 class DamagedError(Exception):
-    """The file ``identity`` is no database, or a damaged one."""
+    """The file ``identity`` is not a database, or a damaged one."""
 
     def __init__(self, message: str, identity: Identity) -> None:
         super().__init__(message)
@@ -63,15 +63,15 @@ class DamagedError(Exception):
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file is damaged."""
-    code = getattr(error, "sqlite_errorcode", None)  # since Python 3.11, of errors that SQLite itself raised
+    """Whether an error means that the file is damaged."""
+    code = getattr(error, "sqlite_errorcode", None)  # since Python 3.11, for errors from SQLite itself
     if code is not None:
         return code & 0xFF in (_CORRUPT, _NOT_A_DATABASE)
     return "malformed" in str(error) or "not a database" in str(error)
 
 
 def explain(error: sqlite3.Error, path: Path) -> FileError:
-    """An error of SQLite as a sentence."""
+    """Turn an error of SQLite into one with a sentence for people."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return FileError(
@@ -89,22 +89,22 @@ def explain(error: sqlite3.Error, path: Path) -> FileError:
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """The database in ``path``, made where there is none, with the present tables and outside any transaction.
+    """Open the database in ``path``: it is created if there is none, and upgraded to the current version of the tables.
 
     Raises:
-        DamagedError: it is damaged; it was not touched.
-        FileError: it cannot be used: of a newer version or of another program, or its place cannot be written.
+        DamagedError: it is damaged; it was not changed.
+        FileError: it is of a newer version or of another program, or cannot be written.
     """
     which = identity(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        about = None  # looked at once: another process may be setting it aside
+        about = None  # stat only once: another process may be setting the file aside
         with contextlib.suppress(FileNotFoundError):
             about = path.stat()
         if about is not None and not stat.S_ISREG(about.st_mode):
             what = "a folder" if stat.S_ISDIR(about.st_mode) else "no ordinary file"
             raise FileError("{path} is {what}, but the library is a file of that name; move it away.", path=path, what=what)
-        # SQLite would write over so short a file, and throw the log beside it away, which may hold all there is.
+        # SQLite would overwrite such a short file, and delete the log beside it, which may contain all of the data.
         if about is not None and about.st_size < SMALLEST and (about.st_size or _size(_beside(path, "-wal"))):
             raise DamagedError(f"{path} is no database", which)
     except OSError as error:
@@ -127,11 +127,11 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def address(path: Path, *, write: bool = True) -> str:
-    """The database as SQLite is told of it."""
-    # A file in a folder that cannot be written has no place for the log; without one it can be read as it is.
+    """The URI of the database for SQLite."""
+    # In a read-only folder SQLite cannot create the log; a file without a log can be read as immutable.
     frozen = path.exists() and not os.access(path.parent, os.W_OK) and not _size(_beside(path, "-wal"))
     place = path.absolute().as_uri()
-    if not place.startswith("file:///"):  # \\server\share, whose name SQLite takes as a part of the path only
+    if not place.startswith("file:///"):  # \\server\share: SQLite accepts the name of the server only as a part of the path
         place = place.replace("file://", "file:////", 1)
     return f"{place}?{'mode=ro&immutable=1' if frozen else 'mode=rwc' if write else 'mode=ro'}"
 
@@ -147,7 +147,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         if "unable to open" not in str(error) or not path.exists():
             db.close()
             raise
-        # It was left with a log, and this drive has no shared memory: alone, one can do without and end the log.
+        # There is a log, but no shared memory on this drive: in exclusive mode the log can be merged without it.
         with contextlib.suppress(sqlite3.OperationalError):
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -164,7 +164,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def guard(db: sqlite3.Connection) -> None:
-    """Bounds for a database that may come from anyone: no value larger than any record, and nothing clever in the tables."""
+    """Restrict a database that may come from anyone: limit the size of values, and distrust functions in the schema."""
     if sys.version_info >= (3, 11):
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     db.execute("PRAGMA trusted_schema = OFF")
@@ -172,10 +172,10 @@ def guard(db: sqlite3.Connection) -> None:
 
 
 def check_tables(db: sqlite3.Connection) -> None:
-    """Refuse what this program never makes: views and triggers run with every statement, and columns can be computed.
+    """Refuse views, triggers and computed columns, which could run code and which this program never creates.
 
     Raises:
-        sqlite3.DatabaseError: there is such a thing; the file counts as damaged.
+        sqlite3.DatabaseError: there is one; the file counts as damaged.
     """
     for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger')"):
         raise sqlite3.DatabaseError(f"malformed: there is the {kind} {str(name)[:40]!r}")
@@ -195,7 +195,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _measure(db, path)
     if version < _schema.VERSION or not has_full_text(db) or db.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone():
         with transaction(db):
-            version = _check(db, path)  # another process may have been quicker
+            version = _check(db, path)  # again, because another process may have been faster
             if version == 0:
                 _schema.create(db)
             elif version < _schema.VERSION:
@@ -204,17 +204,17 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _measure(db: sqlite3.Connection, path: Path) -> None:
-    """Notice a file that ends within a page: SQLite would read the rest of that page as noughts."""
+    """Detect a file that ends within a page: SQLite would read the rest of that page as zeros."""
     page = int(db.execute("PRAGMA page_size").fetchone()[0])
     if path.stat().st_size % page:
-        with transaction(db):  # nobody else is writing now
+        with transaction(db):  # so that no other process is writing
             if path.stat().st_size % page and not _size(_beside(path, "-wal")):
                 raise sqlite3.DatabaseError("malformed: the file ends within a page")
 
 
 def _check(db: sqlite3.Connection, path: Path) -> int:
-    """The version of the tables; 0 where there are none yet."""
-    # All three of one moment: read one by one, a database that another process is just making looks like a damaged one.
+    """Check that this is a database of the library; its version, 0 where there are no tables yet."""
+    # Read all three in one transaction: otherwise a database that another process is creating may look damaged.
     with contextlib.nullcontext() if db.in_transaction else transaction(db, "DEFERRED"):
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         application = int(db.execute("PRAGMA application_id").fetchone()[0])
@@ -239,22 +239,22 @@ def _check(db: sqlite3.Connection, path: Path) -> int:
 
 
 def _journal(db: sqlite3.Connection, path: Path) -> None:
-    """Choose write-ahead logging where it can be had."""
+    """Switch to write-ahead logging where it is available."""
     wanted = "delete" if _on_network(path) else "wal"
     until = time.monotonic() + WAIT
     while str(db.execute("PRAGMA journal_mode").fetchone()[0]).lower() != wanted:
         try:
             db.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
-            return  # where it cannot be had, SQLite says so by staying as it is
+            return  # where it is not available, SQLite keeps the old mode without an error
         except sqlite3.OperationalError as error:
-            # Nobody waits for this lock by himself, and several may begin at once.
+            # SQLite does not wait for this lock, and several processes may start at once.
             if "locked" not in str(error) or time.monotonic() > until:
                 return
             time.sleep(0.02)
 
 
 def _on_network(path: Path) -> bool:
-    """Whether a file lies on a drive of another machine, as far as can be told."""
+    """Whether a file is on a network drive, as far as can be detected."""
     if sys.platform == "win32":
         import ctypes
 
@@ -263,7 +263,7 @@ def _on_network(path: Path) -> bool:
     try:
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
         place = os.path.realpath(path)
-    except OSError:  # a system without it
+    except OSError:  # a system without /proc
         return False
     longest, kind = "", ""
     for line in mounts:
@@ -278,7 +278,7 @@ def _on_network(path: Path) -> bool:
 
 
 def has_full_text(db: sqlite3.Connection) -> bool:
-    """Whether there is a full-text index that this SQLite can use."""
+    """Whether the database has a full-text index that this version of SQLite can use."""
     try:
         db.execute("SELECT rowid FROM found LIMIT 0")
     except sqlite3.OperationalError:  # no such table, or no such module
@@ -288,7 +288,12 @@ def has_full_text(db: sqlite3.Connection) -> bool:
 
 @contextlib.contextmanager
 def transaction(db: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """All of the block or nothing of it; waits until nobody else writes, or only reads what was there when it began (DEFERRED)."""
+    """Run the block in a transaction, which is rolled back after an error.
+
+    Args:
+        db: the database.
+        kind: "IMMEDIATE" waits for other writers; "DEFERRED" is for reading, and sees the state at its beginning.
+    """
     db.execute(f"BEGIN {kind}")
     try:
         yield
@@ -314,13 +319,14 @@ def _size(path: Path) -> int:
 def set_aside(path: Path, damaged: Identity) -> Path | None:
     """Rename a damaged database and its logs, so that nothing of them is lost.
 
-    Of several processes that find the damage one does it, the others wait for that.
+    If several processes find the damage, one of them renames the file and the others wait.
 
     Args:
-        damaged: which file is meant; another one of that name is left alone.
+        path: the database.
+        damaged: the identity of the damaged file; another file with that name is left alone.
 
     Returns:
-        Its new path; None where another process was quicker.
+        Its new path; None if another process was faster.
 
     Raises:
         FileError: it cannot be renamed.
@@ -332,7 +338,7 @@ def set_aside(path: Path, damaged: Identity) -> Path | None:
             lock.mkdir()
             break
         except FileExistsError:
-            if time.monotonic() > until:  # whoever made it is gone
+            if time.monotonic() > until:  # the process that created it has ended
                 with contextlib.suppress(OSError):
                     lock.rmdir()
                 until = time.monotonic() + WAIT
@@ -369,7 +375,7 @@ def set_aside(path: Path, damaged: Identity) -> Path | None:
 
 
 def identity(path: Path) -> Identity:
-    """Which file has that name now."""
+    """The identity of the file that has that name now."""
     try:
         about = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""Rows of the library: as dataclasses, and how they get into the tables."""
+"""The rows of the library: as dataclasses, and how they are written to the tables."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 OWN = "import"
-"""The operation of a piece of one's own."""
+"""The operation of pieces that the user added."""
 
 COLUMNS = (
     "pieces.id, pieces.job, pieces.place, pieces.made, pieces.operation, pieces.model, pieces.domain, pieces.title, "
@@ -72,9 +72,10 @@ LONGEST_PIECE = 2_000_000
 class Entry:
     """A piece of the library.
 
-    id: its number. job, place: the :class:`~genstudio.provenance.Job` that made it, by id, and which of its pieces it is (from
-    0); None and 0 for a piece of one's own. made: seconds since 1970. symbols, dressing: what :meth:`piece` is made from.
-    description: what its domain says of it. path: the file it was written to. removed: when it was removed, None where it was not.
+    id: its number. job: the id of the :class:`~genstudio.provenance.Job` that made it, None for one that the user added. place:
+    its index among the pieces of the job, from 0. made: seconds since 1970. symbols, dressing: the symbols and the metadata from
+    which :meth:`piece` is built. description: by its domain. path: the file to which it was written. removed: the time at which it
+    was removed, or None.
     """
 
     id: int
@@ -95,14 +96,14 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """Equal for what counts as the same piece: its job and place, or a digest of all of one's own but title and source."""
+        """Equal for entries that are the same piece: job and place, or, without a job, a digest of all but title and source."""
         if self.job is not None:
             return f"{self.job}/{self.place}"
         rest = {name: value for name, value in self.dressing.items() if name not in ("title", "source")}
         return "own/" + hashlib.sha256(dumps([self.domain, self.symbols, rest]).encode("ascii")).hexdigest()[:16]
 
     def piece(self) -> Any:
-        """The piece itself, as its domain has it, with the title that it has in the library.
+        """The piece itself, with the title that it has in the library.
 
         Raises:
             ConfigError: there is no such domain.
@@ -115,7 +116,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class JobEntry:
-    """A job of the library, without its codes: ``pieces`` is how many of its pieces the library has (not removed)."""
+    """A job of the library, without its codes; ``pieces`` is the number of its pieces in the library (without removed ones)."""
 
     id: str
     made: float
@@ -130,7 +131,7 @@ class JobEntry:
 
 @dataclass(frozen=True)
 class Origin:
-    """What made a piece: ``place`` (from 0) of the ``count`` pieces of a job with the id ``id``."""
+    """How a piece was made: it is number ``place`` (from 0) of the ``count`` pieces of a job with the id ``id``."""
 
     job: Job
     id: str
@@ -139,24 +140,24 @@ class Origin:
 
     @property
     def title(self) -> str:
-        """A title for a piece that has none: how it was made."""
+        """A title for a piece without one: how it was made."""
         names = [source.replace("\\", "/").rsplit("/", 1)[-1][:40] or source[:40] for source in self.job.sources[:4]]
         which = f" ({self.place + 1} of {self.count})" if self.count > 1 else ""
         return f"{self.job.operation} {', '.join(names)}".rstrip() + which
 
 
 def dumps(value: Any) -> str:
-    """JSON in ASCII, the same for equal values."""
+    """A value as JSON in ASCII; equal values give equal texts."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(text: str) -> str:
-    # No database holds half a surrogate pair.
+    # A database cannot store lone surrogates.
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def clean_tag(name: str) -> str:
-    """A tag in its tidy form.
+    """A tag in its normal form: without control characters and superfluous spaces.
 
     Raises:
         ConfigError: it is empty or too long.
@@ -172,14 +173,14 @@ def clean_tag(name: str) -> str:
 def entry_of(
     piece: Any, domain: Domain, path: str | os.PathLike[str] | None, *, origin: Origin | None = None, title: str | None = None
 ) -> Entry:
-    """A piece as an entry without a number, made now.
+    """A piece as an entry without a number, with the current time.
 
     Args:
         piece: the piece.
         domain: its domain.
-        path: the file it was written to, if any.
-        origin: what made it; None: it is one's own.
-        title: None: its own, or where it has none, how it was made.
+        path: the file to which it was written, if any.
+        origin: how it was made; None: the user added it.
+        title: of the entry; None: the title of the piece, or if it has none, that of ``origin``.
     """
     if title is None:
         title = piece.title or (origin.title if origin is not None else "")
@@ -203,7 +204,7 @@ def entry_of(
 
 
 def put_job(db: sqlite3.Connection, job: Job, number: str, made: float) -> str:
-    """Keep a job unless it is known; returns its facts as JSON. Inside a transaction."""
+    """Store a job unless it is in the library already, and return its facts as JSON; call it inside a transaction."""
     facts = dumps(job.facts())
     codes = np.ascontiguousarray(job.codes, "<f4").tobytes()
     db.execute(
@@ -214,12 +215,11 @@ def put_job(db: sqlite3.Connection, job: Job, number: str, made: float) -> str:
 
 
 def put_piece(db: sqlite3.Connection, piece: Entry, facts: str | None, full_text: bool) -> tuple[int, bool]:
-    """Keep a piece; one that is known gets the new path and what it lacks of favour and tags, and is there again if it was removed.
-
-    Inside a transaction.
+    """Store a piece. One that is in the library already gets the new path and tags, becomes a favourite if the new one is, and is
+    restored if it was removed. Call it inside a transaction.
 
     Returns:
-        Its number, which is its ``id`` where that is free, and whether it is new.
+        The number of the piece, which is its ``id`` if that is free, and whether it is new.
     """
     key, path = piece.key, _stored(piece.path)
     known = db.execute("SELECT id, favourite, removed FROM pieces WHERE key = ?", (key,)).fetchone()
@@ -246,13 +246,13 @@ def put_piece(db: sqlite3.Connection, piece: Entry, facts: str | None, full_text
 
 
 def put_tags(db: sqlite3.Connection, number: int, names: Iterable[str]) -> None:
-    """Give a piece tidy tags; one that it has, whatever its case, is not doubled. Inside a transaction."""
+    """Add normalised tags to a piece; tags that differ only in case count as the same. Call it inside a transaction."""
     rows = [(number, _schema.tag_key(name), name) for name in names]
     db.executemany("INSERT OR IGNORE INTO tags (piece, key, name) VALUES (?, ?, ?)", rows)
 
 
 def reword(db: sqlite3.Connection, number: int, full_text: bool) -> None:
-    """Find a piece's words anew after a change, inside a transaction."""
+    """Update the searchable words of a piece after a change; call it inside a transaction."""
     row = db.execute(
         "SELECT title, description, path, facts FROM pieces LEFT JOIN jobs ON jobs.id = pieces.job WHERE pieces.id = ?", (number,)
     ).fetchone()
@@ -270,16 +270,16 @@ def _index(db: sqlite3.Connection, number: int, words: str, full_text: bool) -> 
 
 
 def unindex(db: sqlite3.Connection, numbers: Iterable[int], full_text: bool) -> None:
-    """Take pieces out of the full-text index, inside a transaction."""
+    """Remove pieces from the full-text index; call it inside a transaction."""
     table, column = ("found", "rowid") if full_text else ("unindexed", "piece")
     for number in numbers:
         db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
         if not full_text:
-            db.execute("INSERT INTO unindexed (piece) VALUES (?)", (number,))  # for one with an index to take it out
+            db.execute("INSERT INTO unindexed (piece) VALUES (?)", (number,))  # a process with an index will remove it there
 
 
 def _stored(path: str | None) -> str | bytes | None:
-    # A file name need not be Unicode; then its bytes are kept.
+    # A file name that is not Unicode is stored as bytes.
     if path is None:
         return None
     try:
@@ -293,7 +293,7 @@ def entry(row: sqlite3.Row) -> Entry:
     """A row with :data:`COLUMNS` as an entry.
 
     Raises:
-        DamagedFileError: it holds what cannot be read.
+        DamagedFileError: a value in it is not valid.
     """
     try:
         texts = Record(dict(row))
@@ -308,10 +308,10 @@ def entry(row: sqlite3.Row) -> Entry:
 
 
 def entry_from(values: Mapping[str, Any]) -> Entry:
-    """An entry from its fields as they stand in JSON.
+    """An entry from the values of its fields in JSON.
 
     Raises:
-        ValueError: one is missing, of another type or out of range.
+        ValueError: a field is missing, of another type or out of range.
     """
     record = Record(values)
     return Entry(
@@ -346,10 +346,10 @@ def job_of(number: str, facts: Any, codes: Any) -> Job:
 
 
 def facts_of(number: str, facts: Any) -> dict[str, Any]:
-    """The facts of a job from its row, with what a list of jobs shows of them in its type.
+    """The facts of a job from its row; the types of ``settings`` and ``sources`` are checked.
 
     Raises:
-        DamagedFileError: they are damaged.
+        DamagedFileError: the facts are damaged.
     """
     try:
         about = parse(facts, most=LONGEST) if isinstance(facts, str) else None
@@ -364,10 +364,10 @@ def facts_of(number: str, facts: Any) -> dict[str, Any]:
 
 
 def checked(number: str, job: Job) -> Job:
-    """The job, if it has that id.
+    """Check that a job has the stated id, and return it.
 
     Raises:
-        DamagedFileError: it has another: it was changed.
+        DamagedFileError: it has another id, so its record was changed.
     """
     if job.id != number:
         raise DamagedFileError("the record of the job {number} was changed or damaged; it cannot be made again.", number=number)

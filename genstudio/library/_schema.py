@@ -1,8 +1,8 @@
-"""The tables of the library, and how those of older versions become the present ones.
+"""The tables of the library, and their upgrade from older versions.
 
-Times are seconds since 1970, JSON is ASCII, codes are little-endian float32. ``key`` says when two pieces are the same one: the job
-and the place in it, or, for a piece of one's own, a digest of what it is. ``words`` is what is searched (see ``_words``). The
-full-text index ``found`` is there where SQLite has FTS5; who writes without it leaves the piece's number in ``unindexed``.
+Times are seconds since 1970, JSON is ASCII, codes are little-endian float32. ``key`` is equal for entries that are the same piece:
+the job and the place in it, or, for a piece that the user added, a digest of its content. ``words`` is the searchable text (see
+``_words``). The full-text index ``found`` exists where SQLite has FTS5; a process without FTS5 notes changes in ``unindexed``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from genstudio.records import parse
 
 __all__ = ["APPLICATION", "TABLES", "VERSION", "create", "index", "searchable", "tag_key", "upgrade"]
 
-APPLICATION = 0x47535442  # "GSTB", in the file's header: a database of this program
+APPLICATION = 0x47535442  # "GSTB" in the header of the file marks a database of this program
 VERSION = 2
 _LONGEST = 64 * 1024 * 1024  # characters of a record
 TABLES = frozenset({"jobs", "pieces", "tags", "unindexed"})
@@ -81,15 +81,18 @@ CREATE TABLE pieces (
 
 
 def tag_key(name: str) -> str:
-    """Equal for tags that differ in case, width or accents only."""
+    """The key of a tag: equal for tags that differ only in case, width or accents."""
     return " ".join(_words.fold([name]).split()) or name.casefold()
 
 
 def searchable(title: str, description: str, path: str | bytes | None, facts: str | None) -> str:
-    """The words that a piece is found by: title, description, file name, and how it was made.
+    """The searchable words of a piece: of title, description, file name, and how it was made.
 
     Args:
-        description, facts: the JSON of the piece's row and of its job's.
+        title: of the piece.
+        description: JSON, from the row of the piece.
+        path: of its file.
+        facts: JSON, from the row of its job.
     """
     texts = [title, *_words.strings(_read(description))]
     if path:
@@ -100,7 +103,7 @@ def searchable(title: str, description: str, path: str | bytes | None, facts: st
     return _words.fold(dict.fromkeys(texts))
 
 
-# The pieces of a job come one after the other, and its facts say something of each of them: read once, not once for each.
+# The pieces of a job are stored one after the other, so its facts are parsed once for all of them.
 @functools.lru_cache(maxsize=1)
 def _of_job(facts: str) -> tuple[str, ...]:
     about = _read(facts)
@@ -110,7 +113,7 @@ def _of_job(facts: str) -> tuple[str, ...]:
 
 
 def _read(record: str) -> Any:
-    """The value of the JSON of a row; None where it is damaged, which whoever shows the piece tells."""
+    """The value of the JSON of a row; None if it is damaged, which is reported when the piece is shown."""
     try:
         return parse(record, most=_LONGEST)
     except (TypeError, ValueError):
@@ -118,14 +121,14 @@ def _read(record: str) -> Any:
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables, inside a transaction."""
+    """Create the tables; call it inside a transaction."""
     for statement in _SCHEMA:
         db.execute(statement)
     _stamp(db, VERSION)
 
 
 def upgrade(db: sqlite3.Connection, version: int) -> None:
-    """Make the tables of an older version the present ones, step by step, inside a transaction."""
+    """Upgrade tables of an older version step by step; call it inside a transaction."""
     while version < VERSION:
         _STEPS[version](db)
         version += 1
@@ -138,7 +141,7 @@ def _stamp(db: sqlite3.Connection, version: int) -> None:
 
 
 def _from_1(db: sqlite3.Connection) -> None:
-    """Removed pieces can come back, text is searched by words, tags differ whatever their case."""
+    """Upgrade version 1: removed pieces can be restored, text is searched by words, tags are the same whatever their case."""
     db.execute("ALTER TABLE pieces ADD COLUMN removed REAL")
     db.execute("ALTER TABLE pieces ADD COLUMN words TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE tags RENAME TO tags_1")
@@ -160,12 +163,12 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
 
 
 def index(db: sqlite3.Connection) -> bool:
-    """Make the full-text index and fill in what others left out, inside a transaction.
+    """Create the full-text index if it is missing, and add the pieces noted in ``unindexed``; call it inside a transaction.
 
-    The tokenizer "ascii" takes folded words as they are: it parts at ASCII characters that are no letters or digits only.
+    The tokenizer "ascii" leaves folded words as they are: it separates only at ASCII characters other than letters and digits.
 
     Returns:
-        Whether this SQLite has such an index.
+        Whether this version of SQLite supports the index.
     """
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'found'").fetchone():
         try:

@@ -1,6 +1,6 @@
-"""The library as lines of JSON, out and in, and what can be saved from a damaged one.
+"""Export and import of the library as lines of JSON, and recovery of pieces from a damaged library.
 
-The first line is ``{"genstudio": "library", "format": 1, …}``. Each other one has a ``kind``: "job" with ``id``, ``made``,
+The first line is ``{"genstudio": "library", "format": 1, …}``. Every other line has a ``kind``: "job" with ``id``, ``made``,
 ``facts`` (see :class:`genstudio.provenance.Job`) and ``codes`` (base64 of little-endian float32), or "piece" with the fields of
 :class:`~genstudio.library.Entry`; a piece comes after its job.
 """
@@ -33,7 +33,7 @@ _EVERY = 1000
 
 @dataclass
 class Transfer:
-    """What was taken over: new ``jobs`` and ``pieces``, pieces ``known`` already, and ``lost``, which could not be read."""
+    """Counts of a transfer: new ``jobs`` and ``pieces``, pieces ``known`` before, and damaged entries, which are ``lost``."""
 
     jobs: int = 0
     pieces: int = 0
@@ -56,7 +56,7 @@ def _piece_line(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop | None) -> Transfer:
-    """Write all of the library, as it is at this moment, whole or not at all."""
+    """Write all of the library in its current state, whole or not at all."""
     counts = Transfer()
     try:
         with (
@@ -91,11 +91,11 @@ def write_lines(db: sqlite3.Connection, path: Path, report: Report, stop: Stop |
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file that :func:`write_lines` wrote, without the first.
+    """Iterate over the lines of a file from :func:`write_lines`, without the first.
 
     Raises:
         FileError: the file cannot be read, or is of a newer format.
-        DamagedFileError: it is none, or is damaged.
+        DamagedFileError: it is not an exported library, or is damaged.
     """
     try:
         with open(path, "rb") as file:
@@ -128,7 +128,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _short(error: Exception) -> str:
-    """What an error says, as a clause for another sentence."""
+    """The message of an error as a clause of at most 200 characters."""
     text = clause(error)
     return text if len(text) <= 200 else text[:199] + "…"
 
@@ -143,11 +143,16 @@ def merge(
     report: Report | None = None,
     stop: Stop | None = None,
 ) -> Transfer:
-    """Take over jobs and pieces, inside a transaction; what is known already is not doubled.
+    """Add jobs and pieces to the library, unless they are in it already; call it inside a transaction.
 
     Args:
-        where: the name of what is read, for errors.
-        tolerant: leave out and count what is damaged.
+        db: the library.
+        lines: jobs and pieces, from :func:`read_lines` or :func:`salvage`.
+        full_text: whether the library has a full-text index.
+        where: the name of the source, for errors.
+        tolerant: leave out damaged entries and count them.
+        report: receives the progress.
+        stop: ends the work when it is set.
 
     Raises:
         DamagedFileError: a line is damaged.
@@ -208,16 +213,16 @@ def _take_piece(db: sqlite3.Connection, line: Mapping[str, Any], full_text: bool
 
 
 def salvage(path: Path) -> Iterator[dict[str, Any]]:
-    """What can still be read of a damaged library, as lines; nothing is written, and no error is raised."""
+    """Iterate over everything that can be read from a damaged library, as lines; it is not changed, and no error is raised."""
     try:
-        if path.stat().st_size < SMALLEST:  # SQLite would take it for a new database, and delete the log beside it
+        if path.stat().st_size < SMALLEST:  # SQLite would consider it a new database, and delete the log beside it
             return
         db = sqlite3.connect(address(path, write=False), uri=True, timeout=1.0, isolation_level=None)
     except (OSError, sqlite3.Error):
         return
     db.row_factory = sqlite3.Row
     try:
-        # A file that is shorter than it says is read as far as it goes.
+        # With a writable schema, a file that is shorter than stated can be read up to its end.
         guard(db)
         db.execute("PRAGMA writable_schema = ON")
         db.execute("PRAGMA query_only = ON")
@@ -226,10 +231,10 @@ def salvage(path: Path) -> Iterator[dict[str, Any]]:
         bare = (f"SELECT {_rows.COLUMNS.rpartition(', (')[0]}, NULL AS tags FROM pieces", "pieces.id", _piece_line)
         tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for query, order, line in (jobs, pieces, bare):
-            if order.partition(".")[0] not in tables:  # a view would be computed, and may have no end
+            if order.partition(".")[0] not in tables:  # a view would be computed, and may be endless
                 continue
             seen: set[Any] = set()
-            # A page that cannot be read ends a walk over the table; what is behind it is reached from the other end.
+            # An unreadable page ends the query; the rows behind it are reached from the other end.
             for direction in ("ASC", "DESC"):
                 try:
                     for row in db.execute(f"{query} NOT INDEXED ORDER BY {order} {direction}"):

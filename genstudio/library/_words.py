@@ -1,8 +1,8 @@
-"""Text folded into words, as it is searched for.
+"""Fold text into words for searching.
 
-Case, width and accents do not matter; a Chinese or Japanese character is a word of its own, so that a name is found by any part of
-it, however short. Folded words hold letters and digits only and stand between single spaces, so that a full-text index and a
-plain search for a part of the text (`` ode to jo`` in `` ode to joy ``) find the same.
+Case, width and accents do not matter; each Chinese or Japanese character is a word, so that a name is found by any part of it,
+however short. Folded words consist of letters and digits and are separated by single spaces, so that a full-text index and a plain
+search for a substring (`` ode to jo`` in `` ode to joy ``) have the same results.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def _tokens(text: str) -> list[str]:
 
 
 def fold(texts: Iterable[str]) -> str:
-    """The words of several texts, each with a space before and after it; words of two texts never stand as one phrase.
+    """The folded words of several texts, with a space before and after each word; between texts there are two spaces, so that no
+    phrase spans two texts.
 
     >>> fold(["Ode an die Freude", "欢乐颂.mid"])
     ' ode an die freude  欢 乐 颂 mid '
@@ -34,7 +35,7 @@ def fold(texts: Iterable[str]) -> str:
 
 
 def parts(query: str) -> list[str] | None:
-    """What must all be found for ``query``: for each of its words (between spaces) the folded beginning; None: nothing can be.
+    """The folded parts of a query, one for each of its words, all of which must be found; None if nothing can be found.
 
     >>> parts("ODE-to 欢乐"), parts(" "), parts("!")
     (['ode to', '欢 乐'], [], None)
@@ -44,12 +45,12 @@ def parts(query: str) -> list[str] | None:
 
 
 def full_text(part: str) -> str:
-    """A part as an expression of FTS5: a phrase whose last word may go on."""
+    """A part as an expression of FTS5: a phrase whose last word may be the beginning of a longer one."""
     return f'"{part}" *'
 
 
 def strings(value: Any) -> list[str]:
-    """Every text in a JSON value, without the names of fields."""
+    """All texts in a JSON value, without the names of fields."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The library itself. See :mod:`genstudio.library`."""
+"""The class of the library; see :mod:`genstudio.library`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,18 @@ from genstudio.provenance import Job
 __all__ = ["Filter", "Health", "Library", "examine"]
 
 T = TypeVar("T")
-_TOGETHER = 500  # numbers in one statement
+_TOGETHER = 500  # numbers of pieces in one SQL statement
 _PERMIT = "allow that it is read and written, or set GENSTUDIO_HOME to another folder"
-_LOOK = 4.0  # seconds for a look at a library, the wait for another program that writes to it included
+_LOOK = 4.0  # seconds for an examination, including the wait for another program that is writing
 
 
 @dataclass(frozen=True)
 class Health:
-    """What :func:`examine` found: the file, whether it is there, sound, damaged, its pieces, a clause, and what mends it."""
+    """The result of :func:`examine`.
+
+    path: the file. exists: whether it exists. ok: whether it can be used. pieces: their number. detail: a clause for people.
+    damaged: whether it is damaged. fix: what to do about it.
+    """
 
     path: Path
     exists: bool
@@ -45,10 +49,10 @@ class Health:
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows a search down; what is None does not.
+    """The conditions of a search; None: any.
 
-    favourite: whether a piece is one. tag, model, operation, domain: what it has, was made by, or is of. since: made at this time
-    or later, in seconds since 1970 or as a datetime. removed: those that were removed, instead of those that were not.
+    favourite: whether a piece is a favourite. tag, model, operation, domain: of the piece. since: made at this time or later, in
+    seconds since 1970 or as a datetime. removed: search among removed pieces only, instead of the others.
     """
 
     favourite: bool | None = None
@@ -61,18 +65,18 @@ class Filter:
 
 
 class Library:
-    """The pieces that were made or kept, and what made them.
+    """The library of pieces that were made or added, with the jobs that made them.
 
-    For one thread; several processes (and several of these in threads of one) may use a library at once. Each call is one
-    transaction: it is done whole, and is on the disk when it returns, or not at all. ``remarks`` are sentences that a person should
-    see: a damaged database was set aside.
+    An object is for one thread; several processes, and several objects in one process, may use a library at once. Each call is one
+    transaction: it is completed and written to disk when it returns, or not done at all. ``remarks`` are sentences that a person
+    should see, such as that a damaged database was set aside.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        """Open the library in the file ``path`` (None: that of the user), which is made where there is none.
+        """Open the library in the file ``path`` (None: that of the user); it is created if there is none.
 
         Raises:
-            FileError: it cannot be used: it was written by a newer version, or its place cannot be written.
+            FileError: it was written by a newer version, or cannot be written.
         """
         self.path = Path(path) if path is not None else paths.library()
         self.remarks: list[str] = []
@@ -91,7 +95,7 @@ class Library:
         return self.count()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def _open(self) -> None:
@@ -100,7 +104,7 @@ class Library:
         self._full_text = _database.has_full_text(self._db)
 
     def _replace(self, damaged: _database.Identity) -> None:
-        """Set the damaged database aside, begin a fresh one, and take over what can be read of the old one."""
+        """Set the damaged database aside, and create a new one with everything that can be read from the old one."""
         aside = _database.set_aside(self.path, damaged)
         try:
             self._open()
@@ -131,10 +135,10 @@ class Library:
         )
 
     def repair(self) -> int:
-        """Set the database aside, whatever its state, and begin a new one with all that can be read of it.
+        """Set the database aside, whatever its state, and create a new one with everything that can be read from it.
 
         Returns:
-            The pieces in the new one, removed ones too.
+            The number of pieces in the new one, including removed ones.
 
         Raises:
             FileError: it cannot be set aside.
@@ -145,14 +149,14 @@ class Library:
         return self._run(lambda db: int(db.execute("SELECT count(*) FROM pieces").fetchone()[0]))
 
     def _run(self, work: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
-        """Do ``work``; on a damaged database once more, on the one that takes its place."""
+        """Do ``work``; if the database proves to be damaged, replace it and do the work again."""
         for last in (False, True):
             try:
                 if not write:
                     return work(self._db)
                 with _database.transaction(self._db):
                     return work(self._db)
-            except sqlite3.ProgrammingError:  # a closed library, the wrong thread: a fault of the caller
+            except sqlite3.ProgrammingError:  # a closed library or the wrong thread: an error of the caller
                 raise
             except sqlite3.Error as error:
                 if last or not _database.is_damage(error):
@@ -162,7 +166,7 @@ class Library:
                 self._replace(which)
         raise AssertionError("unreachable")
 
-    # -- keeping
+    # -- adding
 
     def record(
         self,
@@ -173,21 +177,23 @@ class Library:
         *,
         places: Sequence[int] | None = None,
     ) -> list[int]:
-        """Keep what a job made, or some of it.
+        """Add a job and its pieces, or some of them.
 
-        Recorded again, a job is not doubled: its pieces keep their numbers, get the new paths, and are there again if they were
+        If the job is in the library already, its pieces keep their numbers, get the new paths, and are restored if they were
         removed.
 
         Args:
-            pieces: all that the job made, in its order.
-            paths: the file that each was written to, if any.
-            places: which of the job's pieces these are, from 0; None: all of them.
+            job: how the pieces were made.
+            pieces: the pieces, in the order of the job.
+            domain: of the pieces.
+            paths: the file to which each was written, if any.
+            places: the index of each piece in the job, from 0; None: the pieces are all of the job.
 
         Returns:
             The number of each piece.
 
         Raises:
-            FileError: the library cannot be written; then nothing was kept.
+            FileError: the library cannot be written; nothing was added.
         """
         files = list(paths) if paths is not None else [None] * len(pieces)
         which = list(places) if places is not None else list(range(len(pieces)))
@@ -216,10 +222,18 @@ class Library:
         favourite: bool = False,
         tags: Iterable[str] = (),
     ) -> int:
-        """Keep a piece of one's own, which no job made. The same piece again is the one that is there.
+        """Add a piece that no job made. If the same piece is in the library already, it is not added again.
+
+        Args:
+            piece: the piece.
+            domain: of the piece.
+            path: its file.
+            title: None: that of the piece.
+            favourite: whether it becomes a favourite.
+            tags: its tags.
 
         Returns:
-            Its number.
+            The number of the piece.
 
         Raises:
             ConfigError: a tag is empty or too long.
@@ -230,30 +244,30 @@ class Library:
         found = dataclasses.replace(found, favourite=favourite, tags=tuple(map(_rows.clean_tag, tags)))
         return self._run(lambda db: _rows.put_piece(db, found, None, self._full_text)[0], write=True)
 
-    # -- finding
+    # -- searching
 
     def get(self, number: int) -> Entry:
-        """The piece with that number, also a removed one.
+        """The piece with a number, even if it was removed.
 
         Raises:
-            ConfigError: there is none.
+            ConfigError: there is no such piece.
         """
         return self._run(lambda db: _rows.entry(self._piece(db, number, _rows.COLUMNS)))
 
     def of_job(self, number: str) -> list[Entry]:
-        """The pieces of a job that are in the library, removed ones too, in its order."""
+        """The pieces of a job that are in the library, including removed ones, in the order of the job."""
         query = f"SELECT {_rows.COLUMNS} FROM pieces WHERE job = ? ORDER BY place"
         return self._run(lambda db: [_rows.entry(row) for row in db.execute(query, (number,))])
 
     def search(self, query: str = "", *, limit: int | None = 50, offset: int = 0, **filters: Any) -> list[Entry]:
-        """Pieces, the newest first.
+        """Search for pieces, the newest first.
 
         Args:
-            query: words, all of which must be found in a piece's title, description, file name, or in what it was made from;
-                a word finds all that begin with it, whatever their case and accents.
-            limit: no more than so many; None: all.
-            offset: so many are left out.
-            filters: the fields of :class:`Filter` that narrow the search down.
+            query: words that must all be found in the title, description, file name, model, operation or sources of a piece; a word
+                also finds longer words that begin with it, whatever their case and accents.
+            limit: the largest number of results; None: no limit.
+            offset: the number of results that are skipped.
+            filters: conditions, the fields of :class:`Filter`.
         """
         found = self._where(query, Filter(**filters))
         if found is None:
@@ -263,7 +277,7 @@ class Library:
         return self._run(lambda db: [_rows.entry(row) for row in db.execute(sql, (*values, *_bounds(limit, offset)))])
 
     def count(self, query: str = "", **filters: Any) -> int:
-        """How many pieces :meth:`search` would find without a limit."""
+        """The number of pieces that :meth:`search` finds without a limit."""
         found = self._where(query, Filter(**filters))
         if found is None:
             return 0
@@ -271,7 +285,7 @@ class Library:
         return self._run(lambda db: int(db.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]))
 
     def _where(self, query: str, wanted: Filter) -> tuple[str, str, list[Any], str] | None:
-        """Tables, condition and its values, and what to order by; None where nothing can be found."""
+        """The tables, the condition and its values, and the order for a search in SQL; None where nothing can be found."""
         parts = _words.parts(query)
         if parts is None:
             return None
@@ -279,7 +293,7 @@ class Library:
         where: list[str] = []
         values: list[Any] = []
         if parts and self._full_text:
-            # The index goes first, and from its end: then no more of it is read than the limit asks for.
+            # The index is read first, from its end, so that no more of it is read than the limit needs.
             tables, order = "found CROSS JOIN pieces ON pieces.id = found.rowid", "found.rowid"
             where.append("found MATCH ?")
             values.append(" AND ".join(_words.full_text(part) for part in parts))
@@ -291,7 +305,7 @@ class Library:
             where.append(f"pieces.favourite = {int(wanted.favourite)}")
         since = wanted.since.timestamp() if isinstance(wanted.since, datetime) else wanted.since
         tag = None if wanted.tag is None else _schema.tag_key(_rows.clean_tag(wanted.tag))
-        # With the index, by its own number ("+": not as a way into it), which spares a look at each piece.
+        # With the index, its row number is compared ("+" prevents a search by it), which avoids reading each piece.
         which = "pieces.id" if order == "pieces.id" else "+found.rowid"
         for condition, value in (
             (f"{which} IN (SELECT piece FROM tags WHERE key = ?)", tag),
@@ -306,7 +320,7 @@ class Library:
         return tables, " AND ".join(where), values, order
 
     def tags(self) -> list[tuple[str, int]]:
-        """Every tag and how many pieces have it (removed ones do not count), sorted."""
+        """All tags, sorted, and the number of pieces that have each (without removed ones)."""
         query = (
             "SELECT min(tags.name), count(*) FROM tags JOIN pieces ON pieces.id = tags.piece "
             "WHERE pieces.removed IS NULL GROUP BY tags.key ORDER BY tags.key"
@@ -329,17 +343,19 @@ class Library:
         return self._run(lambda db: [one(row) for row in db.execute(query, _bounds(limit, offset))])
 
     def job(self, number: str) -> Job:
-        """The job with that id, with its codes.
+        """The job with an id, with its codes.
 
         Raises:
-            ConfigError: there is none.
+            ConfigError: there is no such job.
             DamagedFileError: its record is damaged.
         """
 
         def work(db: sqlite3.Connection) -> Job:
             row = db.execute("SELECT facts, codes FROM jobs WHERE id = ?", (number,)).fetchone()
             if row is None:
-                raise ConfigError("there is no job {number!r} in the library; look in the library what there is.", number=number)
+                raise ConfigError(
+                    "there is no job {number!r} in the library; the list of the library shows what there is.", number=number
+                )
             return _rows.job_of(number, row["facts"], row["codes"])
 
         return self._run(work)
@@ -349,13 +365,15 @@ class Library:
         if 0 < number < 2**63:
             row = db.execute(f"SELECT {columns} FROM pieces WHERE id = ?", (number,)).fetchone()
         if row is None:
-            raise ConfigError("there is no piece {number} in the library; look in the library what there is.", number=number)
+            raise ConfigError(
+                "there is no piece {number} in the library; the list of the library shows what there is.", number=number
+            )
         return row
 
     # -- changing
 
     def favourite(self, number: int, on: bool = True) -> None:
-        """Make a piece a favourite, or no longer.
+        """Make a piece a favourite (``on``), or an ordinary piece again.
 
         Raises:
             ConfigError: there is no such piece.
@@ -377,7 +395,7 @@ class Library:
         self._change(number, work)
 
     def tag(self, number: int, *names: str) -> None:
-        """Give a piece tags; one that it has, whatever its case, is not doubled.
+        """Add tags to a piece; tags that differ only in case count as the same.
 
         Raises:
             ConfigError: there is no such piece, or a tag is empty or too long.
@@ -386,7 +404,7 @@ class Library:
         self._change(number, lambda db: _rows.put_tags(db, number, tidy))
 
     def untag(self, number: int, *names: str) -> None:
-        """Take tags from a piece; one that it lacks is no error.
+        """Remove tags from a piece; a tag that it does not have is not an error.
 
         Raises:
             ConfigError: there is no such piece.
@@ -395,7 +413,7 @@ class Library:
         self._change(number, lambda db: db.executemany("DELETE FROM tags WHERE piece = ? AND key = ?", keys))
 
     def remove(self, number: int) -> None:
-        """Remove a piece; :meth:`restore` brings it back, until :meth:`purge`. Files are not touched.
+        """Remove a piece, so that :meth:`restore` can bring it back until :meth:`purge`. Files are not deleted.
 
         Raises:
             ConfigError: there is no such piece.
@@ -404,7 +422,7 @@ class Library:
         self._change(number, lambda db: db.execute(query, (time.time(), number)))
 
     def restore(self, number: int) -> None:
-        """Bring a removed piece back.
+        """Restore a removed piece.
 
         Raises:
             ConfigError: there is no such piece.
@@ -419,13 +437,13 @@ class Library:
         self._run(work, write=True)
 
     def purge(self, before: float | None = None) -> int:
-        """Delete removed pieces for good, and jobs that have no piece left.
+        """Delete removed pieces permanently, and jobs without any piece left.
 
         Args:
-            before: only what was removed before this time (seconds since 1970).
+            before: delete only pieces that were removed before this time (seconds since 1970); None: all.
 
         Returns:
-            How many pieces.
+            The number of deleted pieces.
         """
 
         def work(db: sqlite3.Connection) -> int:
@@ -442,10 +460,10 @@ class Library:
 
         return self._run(work, write=True)
 
-    # -- out and in
+    # -- export and import
 
     def export_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:
-        """Write all of it as lines of JSON, removed pieces too; see ``_transfer`` for the format.
+        """Write all of the library as lines of JSON, including removed pieces; see ``_transfer`` for the format.
 
         Raises:
             FileError: the file cannot be written.
@@ -455,8 +473,8 @@ class Library:
         return self._run(lambda db: _transfer.write_lines(db, Path(path), report, stop))
 
     def import_file(self, path: str | os.PathLike[str], *, report: Report = silent, stop: Stop | None = None) -> Transfer:
-        """Take over what :meth:`export_file` wrote, all of it or nothing; what is known already is not doubled, and pieces keep
-        their numbers where these are free.
+        """Add the jobs and pieces of a file from :meth:`export_file`, all of them or nothing. Those that are in the library already
+        are not added again; pieces keep their numbers where these are free.
 
         Raises:
             FileError: the file cannot be read, is damaged or of a newer format.
@@ -470,14 +488,14 @@ class Library:
 
 
 def _bounds(limit: int | None, offset: int) -> tuple[int, int]:
-    """What SQL is told of a limit and an offset."""
+    """The values of LIMIT and OFFSET in SQL."""
     return -1 if limit is None else max(0, limit), max(0, offset)
 
 
 def examine(path: str | os.PathLike[str] | None = None) -> Health:
-    """Look at a library without changing it.
+    """Examine a library without changing it.
 
-    Every page is looked through, so this takes a moment for a large one, which is left off after some seconds.
+    Every page is checked, so this takes a moment for a large library, and is stopped after some seconds.
     """
     place = Path(path) if path is not None else paths.library()
     if not os.path.lexists(place):
@@ -501,9 +519,9 @@ def examine(path: str | os.PathLike[str] | None = None) -> Health:
             if version > _schema.VERSION:
                 return wrong(f"of version {version}, written by a newer GenStudio", "install the newest GenStudio")
             _database.check_tables(db)
-            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
-            if said != "ok":
-                return wrong(f"damaged: {said}", damaged=True)
+            check = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if check != "ok":
+                return wrong(f"damaged: {check}", damaged=True)
             if version == 0:
                 return Health(place, True, True, 0, "empty")
             known = {str(row[1]) for row in db.execute("PRAGMA table_info(pieces)")}

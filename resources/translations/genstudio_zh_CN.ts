@@ -2164,7 +2164,7 @@
         <translation>作品库 {path} 已损坏；已另存为 {aside}，{kept}到新的作品库。</translation>
     </message>
     <message>
-        <source>there is no piece {number} in the library; look in the library what there is.</source>
+        <source>there is no piece {number} in the library; the list of the library shows what there is.</source>
         <translation>作品库中没有作品 {number}；请查看作品库中有哪些作品。</translation>
     </message>
     <message>
@@ -2176,7 +2176,7 @@
         <translation>作品库 {path} 已损坏，为代替它而新建的作品库也已损坏（{reason}）。</translation>
     </message>
     <message>
-        <source>there is no job {number!r} in the library; look in the library what there is.</source>
+        <source>there is no job {number!r} in the library; the list of the library shows what there is.</source>
         <translation>作品库中没有任务 {number!r}；请查看作品库中有哪些任务。</translation>
     </message>
     <message>
