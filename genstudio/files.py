@@ -1,8 +1,8 @@
-"""Reading files within limits, and writing them whole or not at all, one at a time.
+"""Read files within limits, write them whole or not at all, and lock files.
 
-A folder may come from anywhere. What is read of one goes through :func:`read_bytes`, :func:`read_lines`, :func:`read_json` and
-:func:`map_array`: no more is read than may be there, nothing is unpickled, and JSON is checked against the types that the reader
-declares, so that no code behind it meets a value of another kind.
+A folder may come from anywhere. So its files are read with :func:`read_bytes`, :func:`read_lines`, :func:`read_json` and
+:func:`map_array`: they limit the size, never unpickle, and check JSON against the types that the caller declares, so that other
+code never sees a value of another type.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ __all__ = [
 
 T = TypeVar("T")
 
-_JSON = 10_000_000  # bytes of a file; the largest that is written is a tenth of it
-_DEEPEST = 32  # objects and lists within one another; what is written has eight at most
+_JSON = 10_000_000  # bytes of a file; the largest file that is written has a tenth of it
+_DEEPEST = 32  # levels of nested objects and lists; files that are written have at most eight
 _LINE = 1 << 16
 
 
 @contextmanager
 def replacing(path: Path | str) -> Iterator[Path]:
-    """A temporary path beside ``path`` that takes its place, flushed to disk, when the block ends without an error.
+    """Context with a temporary path beside ``path``; its file is flushed to disk and replaces ``path`` if the block has no error.
 
     Raises:
         FileError: the folder cannot be written, or the disk is full.
@@ -97,10 +97,10 @@ def write_json(path: Path | str, value: Any) -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A plain file, open for reading. A pipe or a device, on which a reader would wait for ever, is an error like any other.
+    """Context with a plain file that is open for reading. A pipe or device, which could block for ever, is refused.
 
     Raises:
-        FileError: it cannot be read, or is no plain file.
+        FileError: it cannot be read, or is not a plain file.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -112,11 +112,11 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_bytes(path: Path | str, limit: int) -> bytes:
-    """What is in a file of at most ``limit`` bytes.
+    """The content of a file of at most ``limit`` bytes.
 
     Raises:
-        FileError: it cannot be read, or is no plain file.
-        DamagedFileError: it is larger, which is told without reading it.
+        FileError: it cannot be read, or is not a plain file.
+        DamagedFileError: it is larger; then it is not read.
     """
     path = Path(path)
     with opened(path) as file:
@@ -129,10 +129,10 @@ def read_bytes(path: Path | str, limit: int) -> bytes:
 
 
 def read_lines(path: Path | str, most: int) -> Iterator[bytes]:
-    """The lines of a file one by one, without their ends: no more than ``most``, none longer than 65,536 bytes.
+    """Iterate over the lines of a file, without their ends: at most ``most``, none longer than 65,536 bytes.
 
     Raises:
-        FileError: it cannot be read, or is no plain file.
+        FileError: it cannot be read, or is not a plain file.
         DamagedFileError: there are more lines, or a longer one.
     """
     path = Path(path)
@@ -141,7 +141,7 @@ def read_lines(path: Path | str, most: int) -> Iterator[bytes]:
 
 
 def lines_of(file: BinaryIO, path: Path, most: int) -> Iterator[bytes]:
-    """As :func:`read_lines`, of an open file (which may be one that unpacks what it reads)."""
+    """:func:`read_lines` for an open file, which may be one that decompresses."""
     for number in range(most + 1):
         line = file.readline(_LINE + 1)
         if not line:
@@ -153,7 +153,7 @@ def lines_of(file: BinaryIO, path: Path, most: int) -> Iterator[bytes]:
 
 @cache
 def _decoder(kind: Any) -> Any:
-    import msgspec  # late: --help and the window's first paint do without it
+    import msgspec  # late: --help and the start of the window do not need it
 
     return msgspec.json.Decoder(kind)
 
@@ -163,13 +163,13 @@ def decode_json(data: bytes, kind: type[T]) -> T: ...
 @overload
 def decode_json(data: bytes, kind: Any = ...) -> Any: ...
 def decode_json(data: bytes, kind: Any = Any) -> Any:
-    """The JSON value in ``data`` (UTF-8), checked to be of the type ``kind``.
+    """Decode JSON (UTF-8) and check that the value is of the type ``kind``.
 
-    ``kind`` is any type that msgspec knows, such as a TypedDict; what it does not name is left out. Not a number and infinity,
-    which Python's writer makes and JSON lacks, are null.
+    ``kind`` is any type that msgspec supports, such as a TypedDict; fields that it does not have are left out. NaN and infinity,
+    which are not JSON but written by Python, become null.
 
     Raises:
-        ValueError: it is not JSON, is nested too deep, or is not of that type; the message says where.
+        ValueError: it is not JSON, is nested too deep, or is not of that type; the message names the place.
     """
     import msgspec
 
@@ -182,7 +182,7 @@ def decode_json(data: bytes, kind: Any = Any) -> Any:
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     except msgspec.ValidationError as error:
-        raise ValueError(_said(error)) from None
+        raise ValueError(_clause(error)) from None
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         inner: list[Any] = []
@@ -198,21 +198,21 @@ def decode_json(data: bytes, kind: Any = Any) -> Any:
 
 
 def check_json(value: Any, kind: Any) -> None:
-    """Look whether a JSON value is of the type ``kind``, as :func:`decode_json` does.
+    """Check that a JSON value is of the type ``kind``, as :func:`decode_json` does.
 
     Raises:
-        ValueError: it is not; the message says where.
+        ValueError: it is not; the message names the place.
     """
     import msgspec
 
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise ValueError(_said(error)) from None
+        raise ValueError(_clause(error)) from None
 
 
-def _said(error: Exception) -> str:
-    """What msgspec says, in words: ``Expected `int`, got `str` - at `$.bars` ``."""
+def _clause(error: Exception) -> str:
+    """The message of msgspec, such as ``Expected `int`, got `str` - at `$.bars` ``, as a plain clause."""
     return str(error).replace("`", "").replace(" - at $.", " at ").replace(" - at $", "")
 
 
@@ -224,7 +224,7 @@ def read_json(path: Path | str, kind: Any = Any, *, limit: int = _JSON) -> Any:
     """The JSON value in a file of at most ``limit`` bytes, checked to be of the type ``kind``; see :func:`decode_json`.
 
     Raises:
-        FileError: it cannot be read, or is no plain file.
+        FileError: it cannot be read, or is not a plain file.
         DamagedFileError: it is too large, or is not JSON of that type.
     """
     path = Path(path)
@@ -232,18 +232,23 @@ def read_json(path: Path | str, kind: Any = Any, *, limit: int = _JSON) -> Any:
     try:
         return decode_json(data, kind)
     except ValueError as error:
-        said = "{path} is not valid JSON of the form that is expected there ({why}); it may be damaged."
-        raise DamagedFileError(said, path=path, why=error) from error
+        template = "{path} is not valid JSON of the form that is expected there ({why}); it may be damaged."
+        raise DamagedFileError(template, path=path, why=error) from error
 
 
 def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[Any]:
-    """The array in a ``.npy`` file, memory-mapped, and read-only: its type is one of ``types`` and it has ``dims`` axes.
+    """Map the array of a ``.npy`` file into memory, read-only.
 
-    What the header says is held against the size of the file, so that no memory is taken for what is not there.
+    The header is compared with the size of the file, so that a wrong header cannot allocate memory.
+
+    Args:
+        path: the file.
+        types: the allowed types of its elements.
+        dims: the number of axes that it must have.
 
     Raises:
-        FileError: it cannot be read, or is no plain file.
-        DamagedFileError: it is no such array.
+        FileError: it cannot be read, or is not a plain file.
+        DamagedFileError: it is not such an array.
     """
     import tokenize
 
@@ -270,20 +275,20 @@ def map_array(path: Path | str, types: Sequence[Any], dims: int = 1) -> NDArray[
     fits = dtype in types and len(shape) == dims and min(shape) >= 0 and not (fortran and dims > 1)
     if not fits or math.prod(shape) * dtype.itemsize != size - start:
         raise DamagedFileError("{path} is not the array that is expected there; it may be damaged.", path=path)
-    if not math.prod(shape):  # what is empty cannot be mapped
+    if not math.prod(shape):  # an empty array cannot be mapped
         return np.zeros(shape, dtype)
     return np.memmap(path, dtype, "r", start, shape)
 
 
 @contextmanager
 def holding(path: Path | str) -> Iterator[bool]:
-    """Hold a lock file while the block runs, which gets whether it was free.
+    """Context that holds a lock on a file; its value is whether the lock was free.
 
-    The system lets go of it when the process ends, however it does, so a lock is never left behind; the file itself stays. Where
-    the file system knows no locks it counts as free.
+    The system releases the lock when the process ends, even after a crash; the file itself stays. On a file system without locks,
+    the lock counts as free.
 
     Raises:
-        FileError: the file cannot be made.
+        FileError: the file cannot be created.
     """
     path = Path(path)
     try:
@@ -300,10 +305,10 @@ def holding(path: Path | str) -> Iterator[bool]:
 
 
 def _locked(file: int) -> bool:
-    """Lock an open file; False where another holds it."""
-    import filelock  # late: few commands hold anything
+    """Lock an open file; False if another process holds the lock."""
+    import filelock  # late: few commands need it
 
     try:
         return filelock.lock_descriptor(file, blocking=False)
-    except OSError:  # no locks here; that another holds it is no error
+    except OSError:  # no locks on this file system; a lock that is held gives no error
         return True

@@ -1,4 +1,4 @@
-"""What works on this machine, for ``genstudio doctor``."""
+"""Check what works on this machine, for ``genstudio doctor``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from genstudio.packages import distribution, install_command
 
 __all__ = ["examine", "missing_for_window"]
 
-# Packages, and what each is for.
+# Packages and their purposes.
 _PACKAGES = (
     ("torch", "the models"),
     ("safetensors", "model files"),
@@ -36,8 +36,8 @@ _PACKAGES = (
     ("PySide6", "the desktop studio"),
     ("pyqtgraph", "curves and maps of the studio"),
 )
-# Libraries of Linux that Qt does not bring along, with the packages of Debian and Ubuntu that hold them: what any window needs,
-# what it needs on X11, and what sound needs.
+# Linux libraries that do not come with Qt, and their packages in Debian and Ubuntu: for any window, for windows on X11, and (below)
+# for sound.
 _QT = (
     ("libEGL.so.1", "libegl1"),
     ("libGL.so.1", "libgl1"),
@@ -61,7 +61,11 @@ _AUDIO = (("libpulse.so.0", "libpulse0"),)
 
 
 def examine() -> list[dict[str, Any]]:
-    """One entry a check: ``name``, ``ok``, ``detail`` and, where something is missing, ``fix``, the command that mends it."""
+    """Run all checks.
+
+    Returns:
+        An entry for each check: ``name``, ``ok``, ``detail``, and ``fix``, the command or advice that solves the problem, or "".
+    """
     checks: list[dict[str, Any]] = [_python()]
     checks += [_package(*item) for item in _PACKAGES]
     checks += [_try("window", _window), _try("sound of the window", _window_sound)]
@@ -83,7 +87,7 @@ def _package(module: str, purpose: str) -> dict[str, Any]:
     try:
         importlib.import_module(module)
         version = importlib.metadata.version(distribution(module))
-    except (ImportError, OSError) as error:  # OSError: a library of the system that the package loads is missing
+    except (ImportError, OSError) as error:  # OSError: a system library that the package loads is missing
         return _entry(module, False, f"needed for {purpose}: {error}", install_command(module))
     return _entry(module, True, f"{version}, for {purpose}")
 
@@ -92,7 +96,7 @@ def _try(name: str, check: Callable[[], tuple[bool, str, str]]) -> dict[str, Any
     try:
         return _entry(name, *check())
     except (GenStudioError, OSError, ImportError, RuntimeError) as error:
-        # The sentence of a deliberate error says itself what to do.
+        # The message of a GenStudioError includes the advice.
         return _entry(name, False, str(error), "" if isinstance(error, GenStudioError) else "install GenStudio again")
 
 
@@ -182,8 +186,8 @@ def _sound() -> tuple[bool, str, str]:
 
 
 def missing_for_window() -> list[str]:
-    """What of the system is missing for a window to open, a clause each with the command that installs it; elsewhere than on Linux
-    nothing, since Qt brings everything along there."""
+    """Clauses on the system libraries that are missing for a window, with the command that installs them; always empty on other
+    systems than Linux, where all libraries come with Qt."""
     x11 = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
     lacking = _lacking(_QT + (_XCB if x11 else ()))
     if not lacking:
@@ -214,11 +218,11 @@ def _window() -> tuple[bool, str, str]:
     if not sys.platform.startswith("linux"):
         return True, "windows can be opened", ""
     display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
-    return True, f"windows can be opened on {display}" if display else "what windows need is there; there is no display here", ""
+    return True, f"windows can be opened on {display}" if display else "the libraries for windows are there, but no display", ""
 
 
 def _window_sound() -> tuple[bool, str, str]:
     lacking = _lacking(_AUDIO)
     if lacking:
         return False, f"playing in the studio needs {', '.join(name for name, _ in lacking)}", _install(lacking)
-    return True, "what playing in the studio needs is there", ""
+    return True, "the libraries for playing in the studio are there", ""

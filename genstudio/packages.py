@@ -1,8 +1,7 @@
-"""The packages that GenStudio uses, and the command that installs those that are missing here.
+"""The packages that GenStudio uses, and the command that installs missing ones.
 
-The table is that of pyproject.toml, which an installed program cannot read; a test compares the two. The command names the packages
-themselves and the interpreter that runs: it is right however GenStudio was installed, and installs nothing of the same name by
-somebody else.
+The table repeats that of pyproject.toml, which an installed program cannot read; a test compares the two. The command names the
+packages and the running interpreter: so it works however GenStudio was installed, and cannot install another project of that name.
 """
 
 from __future__ import annotations
@@ -43,15 +42,15 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "verovio": "verovio>=5,<7",
     },
 }
-"""The same of what a part of the program needs besides."""
+"""Module and requirement of each further package that a part of the program needs."""
 
 
 def install_command(*names: str) -> str:
-    """The command that installs what is missing, for a shell of any system.
+    """The command that installs missing packages, for the shell of any system.
 
     Args:
-        names: modules, or names of :data:`EXTRAS`, which stand for all modules of that extra. Where none of them is missing (one
-            is there and cannot be loaded) the command installs all of them again.
+        names: modules, or names of :data:`EXTRAS`, which stand for all modules of that extra. If none of them is missing (one is
+            installed but cannot be loaded), the command installs all of them again.
     """
     wanted: dict[str, str] = {}
     for name in names:
@@ -63,7 +62,7 @@ def install_command(*names: str) -> str:
 
 
 def distribution(module: str) -> str:
-    """The name on the package index of what holds a module of the table."""
+    """The name on the package index of the package with a module of the table."""
     return re.split(r"[=<>~!]", _requirements()[module], maxsplit=1)[0]
 
 

@@ -1,4 +1,4 @@
-"""Where things are: the data that comes with the program, and the user's own models and logs.
+"""Where files are: the data that come with the program, and the user's own models and logs.
 
 The program's data are the folders ``checkpoints/``, ``resources/`` and ``tokenizers/``: beside the package in a checkout or an
 editable install, inside it as ``genstudio/_data`` in an installed wheel. The user's folder is the platform's usual one;
@@ -40,7 +40,7 @@ def _data() -> Path:
 
 
 def checkpoints() -> Path:
-    """The folder of the models that come with the program, a folder each."""
+    """The folder of the models that come with the program; each is a folder in it."""
     return _data() / "checkpoints"
 
 
@@ -50,15 +50,15 @@ def resources() -> Path:
 
 
 def tokenizers() -> Path:
-    """The folder of the tokenizers that come with the program, a folder each."""
+    """The folder of the tokenizers that come with the program; each is a folder in it."""
     return _data() / "tokenizers"
 
 
 def resource(name: str) -> Path:
-    """The file ``name`` (with slashes, such as ``songs/the-kesh.mid``) of the resources.
+    """The path of a resource, such as ``songs/the-kesh.mid`` (always with slashes).
 
     Raises:
-        FileError: the installation lacks it.
+        FileError: it is missing in the installation.
     """
     path = resources().joinpath(*name.split("/"))
     if not path.exists():
@@ -71,15 +71,15 @@ def home() -> Path:
     chosen = os.environ.get("GENSTUDIO_HOME")
     if chosen:
         return Path(os.path.expanduser(chosen))
-    import platformdirs  # late: it costs more than everything else here
+    import platformdirs  # late: importing it takes longer than everything else here
 
     return Path(platformdirs.user_data_dir("genstudio", appauthor=False))
 
 
 def home_trouble() -> str:
-    """Why the user's own folder, or what belongs into it, cannot be used, as a clause; "" where it can.
+    """Why the user's own folder, or a file or folder in it, cannot be used, as a clause; "" if it can.
 
-    It is tried by writing: permissions do not tell of a full disk, nor of one that can only be read.
+    This is tested by writing, because permissions do not show a full or read-only disk.
     """
     folder = home()
     place = folder
@@ -104,22 +104,22 @@ def home_trouble() -> str:
 
 
 def user_models() -> Path:
-    """The folder of the user's own models, a folder each; it may not exist yet."""
+    """The folder of the user's own models, each a folder in it; it may not exist yet."""
     return home() / "models"
 
 
 def corpora() -> Path:
-    """The folder where the studio puts corpora, a folder each; it may not exist yet."""
+    """The folder of the corpora of the studio, each a folder in it; it may not exist yet."""
     return home() / "corpora"
 
 
 def runs() -> Path:
-    """The folder where the studio trains models, a folder each; it may not exist yet."""
+    """The folder where the studio trains models, each in a folder in it; it may not exist yet."""
     return home() / "runs"
 
 
 def training_lock(out: Path) -> Path:
-    """The file that is held (:func:`genstudio.files.holding`) while a process trains into the folder ``out``."""
+    """The lock file (:func:`genstudio.files.holding`) of a process that trains into the folder ``out``."""
     return out / "training" / ".lock"
 
 
@@ -136,12 +136,12 @@ def logs() -> Path:
 def _is_model(folder: Path) -> bool:
     try:
         return (folder / "manifest.json").is_file() and (folder / "model.safetensors").is_file()
-    except (OSError, ValueError):  # a name too long, a zero byte, a folder without permission
+    except (OSError, ValueError):  # a name that is too long or has a zero byte, a folder without permission
         return False
 
 
 def installed_models() -> dict[str, Path]:
-    """Name and folder of every model that can be asked for by name, sorted; the user's own hide the program's."""
+    """Name and folder of every model that can be loaded by name, sorted; the user's own models hide those of the program."""
     found: dict[str, Path] = {}
     for parent in (checkpoints(), user_models()):
         try:
@@ -156,24 +156,24 @@ def find_model(name: str | os.PathLike[str]) -> Path:
     """The folder of a model.
 
     Args:
-        name: a folder that holds a model (or its ``model.safetensors`` or ``manifest.json``), or the name of an installed
-            model. A name wins over a folder of the current directory; write ``./name`` to mean that.
+        name: a folder with a model (or its ``model.safetensors`` or ``manifest.json``), or the name of an installed model. A name
+            takes precedence over a folder of the current directory; write ``./name`` for the folder.
 
     Raises:
-        ModelError: there is no such model, or the folder holds none.
+        ModelError: there is no such model, or no model in the folder.
     """
     text = os.fspath(name)
     installed = installed_models()
     if text in installed:
         return installed[text]
-    folder = Path(os.path.expanduser(text))  # unlike Path's own, it lets an unknown ~user stand
+    folder = Path(os.path.expanduser(text))  # unlike Path.expanduser, it accepts an unknown ~user
     if folder.name in ("model.safetensors", "manifest.json") and _is_model(folder.parent):
         return folder.parent
     if text and _is_model(folder):
         return folder
     try:
         is_folder = bool(text) and folder.is_dir()
-    except (OSError, ValueError):  # on some systems a zero byte or a name too long
+    except (OSError, ValueError):  # on some systems, for a zero byte or a name that is too long
         is_folder = False
     if is_folder:
         raise ModelError(

@@ -1,7 +1,7 @@
-"""Reading records that may come from anyone: JSON with bounds, and its values with their types and ranges.
+"""Read JSON records that may come from anyone: within limits, and with checked types and ranges.
 
-No dictionary of a stranger's reaches the code behind: a :class:`Record` hands out values that were looked at. What is wrong is a
-ValueError with a clause ("its seed is no whole number"), which whoever knows the file makes a sentence of.
+Other code does not use dictionaries from unknown files: a :class:`Record` returns only checked values. Errors are a ValueError with
+a clause ("seed is no whole number in its range"), which the caller, who knows the file, puts into a sentence.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _MOST_DIGITS = 400
 
 
 def parse(text: str | bytes, *, most: int, values: int = _MOST_VALUES) -> Any:
-    """The value of a JSON text of at most ``most`` characters and about ``values`` values, none of them deeply nested.
+    """Parse a JSON text of at most ``most`` characters and about ``values`` values, which must not be deeply nested.
 
-    Counted before anything is made of it: a text of brackets becomes twenty times as large in memory.
+    The values are counted before parsing, as a text of brackets becomes twenty times as large in memory.
 
     Raises:
-        ValueError: it is no JSON, or is out of these bounds.
+        ValueError: it is not JSON, or beyond these limits.
     """
     if len(text) > most:
         raise ValueError(f"it is longer than {most:,} characters")
@@ -69,13 +69,13 @@ def _check_depth(value: Any) -> None:
 
 
 class Record:
-    """A JSON object whose values are taken out by name, type and range; ``what`` it is called in errors ("its ")."""
+    """A JSON object whose values are read by name with their type and range; ``what`` is its name in errors, "" for none."""
 
     def __init__(self, value: Any, what: str = "") -> None:
-        """Take the object.
+        """Check that the value is an object.
 
         Raises:
-            ValueError: ``value`` is none.
+            ValueError: ``value`` is not an object.
         """
         if not isinstance(value, Mapping):
             raise ValueError(f"{what or 'it'} is no object")
@@ -95,11 +95,11 @@ class Record:
         return _text(self._of(name), self._what + name, most)
 
     def whole(self, name: str, low: int = 0, high: int = LARGEST_SEED) -> int:
-        """A whole number from ``low`` to ``high``."""
+        """An integer from ``low`` to ``high``."""
         return _number(self._of(name), self._what + name, low, high)
 
     def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
-        """A finite number from ``low`` to ``high``, as it is written (2 stays 2)."""
+        """A finite number from ``low`` to ``high``; integers stay integers."""
         value: Any = self._of(name)
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
         if not fits or (isinstance(value, float) and not math.isfinite(value)):
@@ -115,14 +115,14 @@ class Record:
         return value
 
     def object(self, name: str) -> dict[str, Any]:
-        """An object, whatever it holds."""
+        """An object; its values are not checked."""
         value = self._of(name)
         if not isinstance(value, Mapping):
             raise ValueError(f"{self._what}{name} is no object")
         return dict(value)
 
     def array(self, name: str, most: int = _MOST_VALUES) -> list[Any]:
-        """A list of at most ``most`` values, whatever they are."""
+        """A list of at most ``most`` values, which are not checked."""
         return _array(self._of(name), self._what + name, most)
 
     def objects(self, name: str, most: int = _MOST_VALUES) -> list[dict[str, Any]]:
@@ -137,11 +137,11 @@ class Record:
         return [_text(one, self._what + name, longest) for one in self.array(name, most)]
 
     def wholes(self, name: str, low: int, high: int, most: int = _MOST_VALUES) -> list[int]:
-        """A list of whole numbers."""
+        """A list of integers."""
         return [_number(one, self._what + name, low, high) for one in self.array(name, most)]
 
     def tables(self, name: str, low: int, high: int, most: int = _MOST_VALUES, longest: int = 100_000) -> list[list[int]]:
-        """A list of lists of whole numbers."""
+        """A list of lists of integers."""
         what = self._what + name
         return [[_number(one, what, low, high) for one in _array(row, what, longest)] for row in self.array(name, most)]
 
