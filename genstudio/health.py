@@ -11,7 +11,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +61,26 @@ _MOVE = "move what is in the way, or set GENSTUDIO_HOME to a folder that can be 
 _AUDIO = (("libpulse.so.0", "libpulse0"),)
 
 
-def examine() -> list[dict[str, Any]]:
-    """Run all checks.
+def examine(names: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Run the checks of this machine.
+
+    Args:
+        names: of the checks to run; by default all.
 
     Returns:
         An entry for each check: ``name``, ``ok``, ``detail``, and ``fix``, the command or advice that solves the problem, or "".
     """
-    checks: list[dict[str, Any]] = [_python()]
-    checks += [_package(*item) for item in _PACKAGES]
-    checks += [_try("window", _window), _try("sound of the window", _window_sound)]
-    checks += [_try("processor", _processor), _try("models", _models), _try("own folder", _own_folder), _try("library", _library),
-               _try("temporary files", _temporary), _try("round trip", _round_trip), _try("sound", _sound)]
-    return checks
+    checks: dict[str, Callable[[], dict[str, Any]]] = {"Python": _python}
+    checks |= {module: partial(_package, module, purpose) for module, purpose in _PACKAGES}
+    checks |= {
+        name: partial(_try, name, check)
+        for name, check in (
+            ("window", _window), ("sound of the window", _window_sound), ("processor", _processor), ("models", _models),
+            ("own folder", _own_folder), ("library", _library), ("temporary files", _temporary), ("round trip", _round_trip),
+            ("sound", _sound),
+        )
+    }  # fmt: skip
+    return [check() for name, check in checks.items() if names is None or name in names]
 
 
 def _entry(name: str, ok: bool, detail: str, fix: str = "") -> dict[str, Any]:

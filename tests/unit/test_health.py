@@ -60,7 +60,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _found() -> dict[str, dict[str, object]]:
-    return {name: health._try(name, check) for name, check in (("own folder", health._own_folder), ("library", health._library))}
+    return {check["name"]: check for check in health.examine(("own folder", "library"))}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -143,7 +143,7 @@ def test_a_model_of_ones_own_that_is_damaged_is_named(home: Path) -> None:
     model.mkdir(parents=True)
     (model / "manifest.json").write_text("{", encoding="utf-8")
     (model / "model.safetensors").write_bytes(b"")
-    check = health._try("models", health._models)
+    (check,) = health.examine(("models",))
     assert not check["ok"]
     assert str(check["detail"]).startswith("mine: ")
     assert str(model) in check["fix"]

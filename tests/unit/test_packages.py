@@ -67,7 +67,7 @@ def test_an_interpreter_in_a_folder_with_spaces(monkeypatch):
 
 def test_doctor_names_the_package_that_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "verovio", None)
-    checks = {check["name"]: check for check in (health._package("verovio", "scores"), health._package("safetensors", "files"))}
+    checks = {check["name"]: check for check in health.examine(("verovio", "safetensors"))}
     assert checks["safetensors"]["ok"]
     assert not checks["verovio"]["ok"]
     assert shlex.split(checks["verovio"]["fix"]) == [sys.executable, "-m", "pip", "install", EXTRAS["score"]["verovio"]]
