@@ -35,7 +35,10 @@ from genstudio.progress import Monitor, Progress, Stop
 from genstudio.tokens import _worker
 from genstudio.tokens.layout import Layout, LayoutFacts
 
-__all__ = ["Tokenizer", "TokenizerOptions"]
+__all__ = ["MOST_LINES", "Tokenizer", "TokenizerOptions"]
+
+MOST_LINES = 500_000
+"""The largest number of lines that are learned from: more change the vocabulary little and cost minutes."""
 
 FORMAT = 1
 MODEL_FILE, FACTS_FILE = "tokenizer.model", "tokenizer.json"
@@ -50,7 +53,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = "\u2581"
 _SPECIALS = 4
 _BYTES = 256
-_MOST_LINES = 500_000  # more lines hardly change the vocabulary and cost minutes
 _LONGEST_LINE = 4_000  # characters; longer lines are split for training
 _IN_PROCESS = 200_000  # characters; less data are trained on in this process, faster than a separate one would start
 _LARGEST_MODEL = 1 << 26  # bytes
@@ -327,14 +329,14 @@ def _segments(lines: Iterable[str], grammar: Grammar, seed: int, stop: Stop) -> 
 
 
 def _sample(lines: Iterable[str], rng: random.Random, stop: Stop) -> list[str]:
-    """A uniform sample of at most ``_MOST_LINES`` non-empty lines, by reservoir sampling."""
+    """A uniform sample of at most ``MOST_LINES`` non-empty lines, by reservoir sampling."""
     source = (line for line in lines if line)
-    kept = list(islice(source, _MOST_LINES))
+    kept = list(islice(source, MOST_LINES))
     for seen, line in enumerate(source, start=len(kept) + 1):
         if seen % 4096 == 0:
             stop.check()
         place = rng.randrange(seen)
-        if place < _MOST_LINES:
+        if place < MOST_LINES:
             kept[place] = line
     stop.check()
     return kept

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import threading
 
 import numpy as np
@@ -142,21 +143,30 @@ def test_same_input_and_seed_give_the_same_bytes(tmp_path, model):
         assert (tmp_path / "0" / name).read_bytes() == (tmp_path / "1" / name).read_bytes()
 
 
-def test_a_process_of_its_own_gives_the_same_bytes(monkeypatch):
-    here = Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(150))
-    monkeypatch.setattr(module, "_IN_PROCESS", 0)
-    assert Tokenizer.train(melodies(200), GRAMMAR, TokenizerOptions(150)).digest == here.digest
+@pytest.fixture(scope="module")
+def many():
+    """So many lines that they are learned from in a process of its own."""
+    generator = random.Random(0)
+    return ["".join(generator.choices("abcdefghij", k=300)) for _ in range(800)]
 
 
-def test_a_failure_in_that_process_is_told(monkeypatch):
-    monkeypatch.setattr(module, "_IN_PROCESS", 0)
-    monkeypatch.setattr(module, "_settings", lambda *_: ({"vocab_size": 9, "no_such_option": 1}, 1))
-    with pytest.raises(TokenizerError, match="cannot be learned"):
-        Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300))
+@pytest.mark.slow
+def test_a_process_of_its_own_gives_the_same_bytes(monkeypatch, many):
+    apart = Tokenizer.train(many, TEXT.grammar, TokenizerOptions(300, model="bpe"))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)  # a bundled program has no such process
+    assert Tokenizer.train(many, TEXT.grammar, TokenizerOptions(300, model="bpe")).digest == apart.digest
+
+
+@pytest.mark.slow
+def test_a_failure_in_that_process_is_told(monkeypatch, many, tmp_path):
+    (tmp_path / "sentencepiece.py").write_text("raise RuntimeError('of no use here')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(TokenizerError, match="cannot be learned from this: of no use here"):
+        Tokenizer.train(many, TEXT.grammar, TokenizerOptions(300))
 
 
 def test_of_very_many_lines_a_seeded_sample_is_used(monkeypatch):
-    monkeypatch.setattr(module, "_MOST_LINES", 50)
+    monkeypatch.setattr(module, "MOST_LINES", 50)
     made = [Tokenizer.train(sentences(500), TEXT.grammar, TokenizerOptions(350, seed=seed)).digest for seed in (1, 1, 2)]
     assert made[0] == made[1] != made[2]
 
@@ -221,19 +231,16 @@ def test_many_characters_and_a_small_vocabulary():
     assert [tokenizer.decode(ids) for ids in tokenizer.encode_many(lines)] == lines
 
 
-def test_stop_before_and_during(monkeypatch):
+def test_stop_before_and_during(many):
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):
         Tokenizer.train(["a"], TEXT.grammar, TokenizerOptions(300), monitor=Monitor(stop=stop))
-    monkeypatch.setattr(module, "_IN_PROCESS", 0)
     stop = Stop()
     timer = threading.Timer(0.3, stop.request)
     timer.start()
-    generator = random.Random(0)
-    lines = ["".join(generator.choices("abcdefghij", k=400)) for _ in range(5000)]
     with pytest.raises(Stopped):
-        Tokenizer.train(lines, TEXT.grammar, TokenizerOptions(2000), monitor=Monitor(stop=stop))
+        Tokenizer.train(many, TEXT.grammar, TokenizerOptions(2000), monitor=Monitor(stop=stop))
     timer.join()
 
 
@@ -304,9 +311,10 @@ def test_damage_is_found_and_told(tmp_path, music, damage):
     assert "\n" not in str(caught.value)
 
 
-def test_a_model_that_is_none(music):
+def test_a_model_that_is_none(music, tmp_path):
     with pytest.raises(TokenizerError, match="damaged"):
         Tokenizer(b"no model", music.layout)
+    music.save(tmp_path)
     short = Layout(-1, np.zeros(3, np.int32), np.zeros(0, np.int32), 1)
     with pytest.raises(TokenizerError, match="does not fit"):
-        Tokenizer(music._model, short)
+        Tokenizer((tmp_path / "tokenizer.model").read_bytes(), short)
