@@ -77,12 +77,12 @@ def quickly(recipe: Mapping[str, Any]) -> dict[str, Any]:
         small["stages"].append({**kept, "set": {**settings, **LOOP, **sizes}, "max-steps": 3})
     for name, options in QUICK.items():
         if recipe.get(name) is not None:
-            legs = [{**leg, **{key: value for key, value in options.items() if _asked(key, leg)}} for leg in _legs(recipe[name])]
+            legs = [{**leg, **{key: value for key, value in options.items() if _asked(key, leg)}} for leg in legs_of(recipe[name])]
             small[name] = legs if isinstance(recipe[name], list) else legs[0]
     return small
 
 
-def _legs(options: Any) -> list[Mapping[str, Any]]:
+def legs_of(options: Any) -> list[Mapping[str, Any]]:
     """The options of a command that is given once or several times: a prior may be fitted in turns."""
     return list(options) if isinstance(options, list) else [options]
 
@@ -128,7 +128,7 @@ def steps(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> list[S
         if step == "pack":
             found.append(Step(step, words))
             continue
-        for number, options in enumerate(_legs(recipe[step]) if recipe.get(step) is not None else [], 1):
+        for number, options in enumerate(legs_of(recipe[step]) if recipe.get(step) is not None else [], 1):
             found.append(Step(step if number == 1 else f"{step}-{number}", [*words, *written(options)], half))
     return found
 

@@ -38,13 +38,16 @@ from genstudio.models.attributes import AttributeSpace, Codes, blocks_of, learn_
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Check, Monitor, go_on
 
-__all__ = ["LARGEST_CHANGE", "Found", "Starts", "asked_changes", "learn", "measured", "search"]
+__all__ = ["KEPT", "LARGEST_CHANGE", "Found", "Starts", "asked_changes", "learn", "measured", "search"]
 
 LARGEST_CHANGE = 6.0
 """The largest change that can be requested, in standard deviations."""
+
+KEPT = 0.2
+"""The weight of an attribute that is to stay; that of a requested one is 1."""
+
 _ROWS = 256  # decoded in one batch
 _NEARNESS = 0.25
-_KEPT = 0.2  # the weight of an attribute that should stay
 _ENOUGH = 0.02  # the score at which a search ends
 _SHORTEST, _LONGEST = 0.05, 0.7  # steps along the directions, in distances between two pieces
 _EXCHANGES, _EXCHANGING = 3, 3  # exchanged symbols: how many are tried a round, and in how many rounds
@@ -226,7 +229,7 @@ def search(
     everyone = np.arange(count)
     before, texts = decoder(codes, everyone)
     goal = before + asked
-    weight = np.where(asked != 0, 1.0, _KEPT)
+    weight = np.where(asked != 0, 1.0, KEPT)
     for row, column in zip(*np.nonzero(asked), strict=True):
         weight[row, [at for at in space.siblings(int(column)) if asked[row, at] == 0]] = 0.0
     best, now = codes.astype(np.float32).copy(), before.copy()

@@ -15,9 +15,11 @@ from genstudio.latent.codec import Codec
 from genstudio.latent.plan import Plan
 from genstudio.progress import Stop
 
-__all__ = ["APART", "distinct"]
+__all__ = ["APART", "ATTEMPTS", "distinct"]
 
-_ATTEMPTS = 8  # the largest number of drawings
+ATTEMPTS = 8
+"""The largest number of times that a piece is drawn."""
+
 _HOTTEST = 2.0
 APART = 1_000_003
 """The distance between the seeds of attempts."""
@@ -48,7 +50,7 @@ def distinct(
     rows: list[Any] = [None] * len(plan.codes)
     changed: Collection[int] = range(len(rows))
     doubles: set[int] = set()
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         if attempt:
             fresh = redraw(attempt)
             changed = [row for index in sorted(doubles) for row in _rows_of(plan, index)]
@@ -73,7 +75,7 @@ def distinct(
             return plan, rows, ["nothing new was found; the result is given once, and a larger distance gives others."]
         doubles = _doubles(model, plan, rows, unwanted)
     found = "only one piece was found" if wanted == 1 else f"only {wanted} different pieces were found"
-    return plan, rows, [f"{found}, not {asked}: the others were drawn {_ATTEMPTS} times and came out the same."]
+    return plan, rows, [f"{found}, not {asked}: the others were drawn {ATTEMPTS} times and came out the same."]
 
 
 def _rows_of(plan: Plan, index: int) -> range:

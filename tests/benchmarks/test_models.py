@@ -208,8 +208,9 @@ def test_a_recipe_has_the_settings_that_the_model_was_trained_with(models: Modul
         assert bool(recipe["prior"]) == ("prior" in told and not config.prior.steps)
         if recipe["prior"]:
             turns = [*told["prior"].get("before", ()), told["prior"]]
-            assert [leg["max-steps"] for leg in models._legs(recipe["prior"])] == [leg["step"] for leg in turns], name
-            assert [bool(leg.get("further")) for leg in models._legs(recipe["prior"])] == [place > 0 for place in range(len(turns))]
+            legs = models.legs_of(recipe["prior"])
+            assert [leg["max-steps"] for leg in legs] == [leg["step"] for leg in turns], name
+            assert [bool(leg.get("further")) for leg in legs] == [place > 0 for place in range(len(turns))]
         drawn = {**dataclasses.asdict(get_preset(last["preset"]).sampling), **recipe.get("sampling", {})}
         assert {"best_of": 1, **told["sampling"]} == drawn, name
 

@@ -13,7 +13,7 @@ import torch
 import genstudio
 from genstudio.corpus import Corpus
 from genstudio.errors import ConfigError, CorpusError, InputError, ModelError, Stopped
-from genstudio.generation.attributes import _KEPT as KEPT
+from genstudio.generation.attributes import KEPT
 from genstudio.models.manifest import read_manifest
 from genstudio.progress import Stop
 

@@ -11,10 +11,12 @@ from genstudio.domains.base import ReadResult, Refusal
 from genstudio.domains.text.piece import Labels, Passage, title_of
 from genstudio.errors import Message
 
-__all__ = ["EnoughError", "Passages", "Refused"]
+__all__ = ["MOST_REFUSED", "EnoughError", "Passages", "Refused"]
+
+MOST_REFUSED = 10_000
+"""The largest number of refusals of a file that are listed one by one."""
 
 _HOPELESS = 100_000  # refused lines after which reading stops, if they are more than half of the lines so far
-_MOST_REFUSED = 10_000  # refusals that are listed one by one
 
 
 class Passages(Sequence[Passage]):
@@ -108,13 +110,13 @@ class Refused:
             reason = f"more than {_HOPELESS:,} lines before it cannot be used, which is most of them; the rest was left out"
             self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
             raise EnoughError
-        if self._count <= _MOST_REFUSED:
+        if self._count <= MOST_REFUSED:
             self._result.refused.append(Refusal(f"{self._path}#{number}", reason))
 
     def close(self) -> None:
         """Add the number of refused lines that are not listed."""
-        if self._count > _MOST_REFUSED:
-            more = self._count - _MOST_REFUSED
+        if self._count > MOST_REFUSED:
+            more = self._count - MOST_REFUSED
             self._result.refused.append(
                 Refusal(str(self._path), Message("{more:,} more of its lines or rows cannot be used", more=more))
             )

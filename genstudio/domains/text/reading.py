@@ -16,11 +16,14 @@ from genstudio.domains.text.passages import EnoughError, Passages, Refused
 from genstudio.domains.text.piece import UNWANTED, Labels, clean, title_of
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message, did_you_mean
 
-__all__ = ["ReadOptions", "preview", "read", "sentences"]
+__all__ = ["MOST", "ReadOptions", "preview", "read", "sentences"]
+
+MOST = 1_000_000
+"""The largest number of passages that are read of a file, unless they are long."""
 
 _BEGINNING = 262_144  # bytes that a preview reads
 _LARGEST = 512 * 1024 * 1024  # bytes of a file
-_MOST, _SHORTEST = 1_000_000, 20  # passages of a file; more if their mean length is at least so many characters
+_SHORTEST = 20  # characters: beyond MOST, passages are read while their mean length is at least this
 _LONG_LINE = 300  # characters; lines with a longer median are paragraphs
 _CLOSING = "\"'”’»）)\\]】」』"
 _SENTENCE_END = re.compile(
@@ -71,7 +74,7 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     del found
     suffix = path.suffix.lower()
-    refused = Refused(path, result, max(_MOST, len(text) // _SHORTEST))
+    refused = Refused(path, result, max(MOST, len(text) // _SHORTEST))
     entries: Iterator[tuple[int, str, Labels]]
     if suffix == ".jsonl":
         entries = json_entries(text, column, wanted, path, refused, result)

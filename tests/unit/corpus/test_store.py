@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,9 +32,16 @@ def test_what_goes_in_comes_out(store):
         store[3]
 
 
-def test_it_is_mapped_not_read(store):
-    assert isinstance(store._tokens, np.memmap)
-    assert store._tokens.dtype == np.uint16
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only where mapped files are listed")
+def test_it_is_mapped_not_read(store, tmp_path):
+    assert len(store[0]) == 3
+    mapped = [line for line in Path("/proc/self/maps").read_text().splitlines() if str(tmp_path) in line]
+    assert any("tokens" in line for line in mapped), [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_small_vocabulary_takes_two_bytes_a_token(store, tmp_path):
+    (tokens,) = tmp_path.glob("*tokens*")
+    assert np.load(tokens).dtype == np.uint16
 
 
 def test_an_empty_split(tmp_path):

@@ -231,8 +231,8 @@ def test_a_very_long_number_does_no_harm(tmp_path: Path) -> None:
 def test_what_is_left_out_of_very_many_lines_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, line: str
 ) -> None:
-    monkeypatch.setattr("genstudio.domains.text.reading._MOST", 1000)
-    monkeypatch.setattr("genstudio.domains.text.passages._MOST_REFUSED", 100)
+    monkeypatch.setattr("genstudio.domains.text.reading.MOST", 1000)
+    monkeypatch.setattr("genstudio.domains.text.passages.MOST_REFUSED", 100)
     path = written(tmp_path / f"a{suffix}", line * 5000)
     if line in ("1\n", "\n"):
         with pytest.raises(DamagedFileError, match="not a text" if line == "1\n" else "more than 1,000 lines"):

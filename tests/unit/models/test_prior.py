@@ -86,12 +86,11 @@ def test_the_same_seed_draws_the_same() -> None:
     assert first.shape == (5, 8)
 
 
-def test_many_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("genstudio.models.prior._ROWS", 4)
+def test_many_are_drawn_in_parts_of_256() -> None:
     prior = prior_of()
-    many = prior.sample(11, torch.Generator().manual_seed(1))
-    assert many.shape == (11, 8)
-    torch.testing.assert_close(many[:4], prior.sample(4, torch.Generator().manual_seed(1)))
+    many = prior.sample(600, torch.Generator().manual_seed(1))
+    assert many.shape == (600, 8)
+    torch.testing.assert_close(many[:256], prior.sample(256, torch.Generator().manual_seed(1)))
 
 
 def test_what_is_given_is_kept_and_gone_on_from() -> None:

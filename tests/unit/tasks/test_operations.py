@@ -319,7 +319,7 @@ def test_equal_pieces_are_drawn_again_or_left_out(melody, text, songs):
 def test_more_are_found_by_drawing_again(text, monkeypatch):
     amounts = (0.1, 0.2, 0.3, 0.4, 0.5)
     again = [text.vary(SENTENCE, 8, amount) for amount in amounts]
-    monkeypatch.setattr("genstudio.latent.distinct._ATTEMPTS", 1)
+    monkeypatch.setattr("genstudio.latent.distinct.ATTEMPTS", 1)
     once = [text.vary(SENTENCE, 8, amount) for amount in amounts]
     for few, more in zip(once, again, strict=True):
         assert {piece.text for piece in few} <= {piece.text for piece in more}

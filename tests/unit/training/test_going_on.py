@@ -139,13 +139,15 @@ def test_recoded_pieces_are_the_same_pieces(melody_corpus: Path, few: Path) -> N
 
 def test_what_is_too_long_is_left_out_and_told(melody_corpus: Path, few: Path) -> None:
     before, tokenizer = Corpus.open(melody_corpus), Corpus.open(few).tokenizer
-    lengths = np.concatenate([Recoded(before, tokenizer, 10_000).split(split).lengths for split in ("train", "valid", "test")])
+    whole = Recoded(before, tokenizer, 10_000)
+    lengths = np.concatenate([whole.split(split).lengths for split in ("train", "valid", "test")])
     most = int(np.median(lengths))
     after = Recoded(before, tokenizer, most)
     assert after.left_out == int((lengths > most).sum()) > 0
     assert after.manifest["longest"] == most
     kept = after.split("train")
-    assert before.split("train").title(kept._rows[3]) == kept.title(3)  # type: ignore[attr-defined]
+    rows = np.flatnonzero(whole.split("train").lengths <= most)
+    assert [kept.title(place) for place in range(len(kept))] == [before.split("train").title(int(row)) for row in rows]
     with pytest.raises(CorpusError, match=r"every piece .* is longer than the 1 tokens"):
         Recoded(before, tokenizer, 1)
 
