@@ -1,1 +1,1 @@
-"""Training: the loop, its schedules, held-out evaluation while training, resume."""
+"""Training: the loop, schedules, held-out evaluation while training, saved states, and the fitting of priors."""

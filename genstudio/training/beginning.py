@@ -1,4 +1,4 @@
-"""The model that a training begins with: its shape, and weights of another model where it goes on from one."""
+"""The model at the beginning of a training: its shape, and the weights of another model where one is continued."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ __all__ = ["begin_from", "model_spec"]
 
 
 def model_spec(config: TrainConfig, corpus: Corpus, former: Path | None = None) -> ModelSpec:
-    """The model that ``config`` describes for the sequences of ``corpus``.
+    """The specification of the model that ``config`` describes for the sequences of ``corpus``.
 
     Args:
-        former: the folder of a model that is gone on from: the new one knows pieces as long as that does.
+        config: the settings of the training.
+        corpus: the training data.
+        former: the folder of a model whose training is continued; the new model allows pieces as long as that one does.
     """
     layout = corpus.tokenizer.layout
     described = ModelSpec(
@@ -50,7 +52,7 @@ def model_spec(config: TrainConfig, corpus: Corpus, former: Path | None = None) 
 
 
 def _features(config: TrainConfig, corpus: Corpus) -> int:
-    """How many features the summary is to tell."""
+    """How many features are predicted from the summary."""
     if not config.features or config.bottleneck != "vae":
         return 0
     options = build_options(cores.options_class(config.core), dict(config.core_options), "core.")
@@ -61,15 +63,15 @@ def begin_from(start: Path, model: SequenceVAE, corpus: Corpus) -> list[Stage]:
     """Copy the weights of another model.
 
     Args:
-        start: its folder; it may be of shorter sequences.
-        model: what they are copied into.
-        corpus: what is trained on, which must be in its tokens.
+        start: the folder of the other model, which may have been trained on shorter sequences.
+        model: the model that the weights are copied into.
+        corpus: the training data, which must have the tokenizer of the other model.
 
     Returns:
-        How they were trained, the first stage first.
+        The stages of the training of the other model, in order.
 
     Raises:
-        ModelError: it has another shape or other tokens.
+        ModelError: the other model has another shape or another tokenizer.
     """
     given, tokenizer, manifest = load_model(start)
     if tokenizer.digest != corpus.tokenizer.digest:
@@ -78,7 +80,7 @@ def begin_from(start: Path, model: SequenceVAE, corpus: Corpus) -> list[Stage]:
             remedy="give-tokenizer", model=start, tokenizer=start / "tokenizer",
         )  # fmt: skip
     shapes = {name: value.shape for name, value in model.state_dict().items()}
-    # A prior that was fitted to the codes does not fit those of other weights: it is left out.
+    # A fitted prior is left out, since the codes change with the weights.
     weights = {name: value for name, value in given.state_dict().items() if not name.startswith("prior.")}
     if model.spec.segments > given.spec.segments > 1:
         weights = _lengthened(weights, model)
@@ -100,8 +102,11 @@ def begin_from(start: Path, model: SequenceVAE, corpus: Corpus) -> list[Stage]:
 
 
 def _lengthened(weights: dict[str, Tensor], model: SequenceVAE) -> dict[str, Tensor]:
-    """The weights of a model of shorter sequences for ``model``: each segment that it does not know begins as one that it does, in
-    turn. The features of longer pieces are others by mean and deviation, so what tells them begins fresh."""
+    """Extend the weights of a model of shorter sequences for ``model``.
+
+    The parameters of additional segments are initialised with those of the existing ones, cyclically. Features of longer pieces
+    have another mean and deviation, so the layer that predicts them keeps its initial weights.
+    """
     result = dict(weights)
     for name in weights.keys() & {f"core.{part}" for part in model.core.segment_parts}:
         value = weights[name]  # the first row is what comes before the first segment

@@ -1,12 +1,12 @@
-"""The training loop: the same on one CPU, one GPU or, under ``torchrun``, many processes.
+"""The training loop, for one CPU, one GPU or, under ``torchrun``, several processes.
 
-Hugging Face Accelerate moves the model and wraps it for several processes: of the two libraries that do this it is the lighter one
-(no framework of its own around the loop, no callback system) and leaves the loop as written here. What is random in a step is
-drawn for the whole global batch from (seed, step) and then shared out, so several processes follow the loss curve of one, and a
-resumed training follows that of one that was never stopped. Dropout layers alone draw in each process for itself.
+Hugging Face Accelerate moves the model to the device and wraps it for several processes; of the two common libraries it is the
+lighter one, without a framework and callbacks around the loop. The random numbers of a step are drawn for the whole global batch
+from (seed, step) and then distributed, so several processes follow the same loss curve as one, and a resumed training the same as
+one that was never stopped. Only dropout layers draw separately in each process.
 
-The last stage, where the configuration has one, is the fitting of a prior (:mod:`genstudio.training.prior`), on the processor of
-the first process. Up to its end the model is as the loop has left it, with N(0, I).
+The last stage, if the configuration has one, is the fitting of a prior (:mod:`genstudio.training.prior`), on the CPU of the first
+process. Until it is complete the prior of the saved model is N(0, I).
 """
 
 from __future__ import annotations
@@ -58,22 +58,27 @@ from genstudio.training.variation import Variation
 __all__ = ["FEW", "FEWEST", "TrainResult", "train"]
 
 FEWEST = 32
-"""Pieces that a training needs at least."""
+"""Smallest number of training pieces."""
 FEW = 1000
-"""Pieces below which a person is warned."""
-_FEWEST_MORE = 8  # where a model goes on that knows such pieces already
-_OFTEN = 2  # how often a word must come to be known
-_FITTED = 2000  # training pieces whose codes an autoencoder's prior is fitted to
-_SAVE_EVERY = 120  # seconds
+"""Number of training pieces below which a warning is given."""
+_FEWEST_MORE = 8  # training pieces at least, if the weights of a trained model are used
+_OFTEN = 2  # occurrences of a word that are needed for the list of words
+_FITTED = 2000  # training pieces that features and the prior of an autoencoder are fitted to
+_SAVE_EVERY = 120  # seconds between two saved states
 
 
 @dataclass
 class TrainResult:
-    """What a call of :func:`train` did.
+    """Result of :func:`train`.
 
-    step, steps: of the model, without those of its prior. seconds: of both. metrics: of the last evaluation. prior: what
-    :func:`genstudio.training.prior.fit_prior` found, only ``step`` and ``of`` where it was stopped there; None: there is no such
-    stage, or it was not reached.
+    Attributes:
+        out: the model folder.
+        step, steps: steps done and planned, without those of the prior.
+        seconds: duration, with the fitting of the prior.
+        stopped: whether the training was stopped by a request.
+        metrics: metrics of the last evaluation.
+        prior: the result of :func:`genstudio.training.prior.fit_prior`, only ``step`` and ``of`` where that was stopped; None if
+            there is no such stage or it was not reached.
     """
 
     out: str
@@ -86,6 +91,8 @@ class TrainResult:
 
 
 class _Loop:
+    """A training: the model, the optimiser, the position in the data, and the loop over steps."""
+
     def __init__(
         self, corpus: Corpus, out: Path, preset: Preset, config: TrainConfig, run: TrainingRun, monitor: Monitor
     ) -> None:
@@ -97,17 +104,17 @@ class _Loop:
         self.check_kl()
         check_prior(config.prior.options)
         try:
-            out.mkdir(parents=True, exist_ok=True)  # before the time is spent
+            out.mkdir(parents=True, exist_ok=True)  # fails now rather than after the training
         except OSError as error:
             raise FileError(
                 "cannot write into {folder}: {reason}.", remedy="choose-folder", folder=out, reason=error.strerror or error
             ) from error
-        # What an autoencoder's encoder says of the variance is not used.
+        # An autoencoder does not use the variance that its encoder computes.
         unused = config.bottleneck == "ae" or (config.bottleneck == "vae" and config.kl.pretrain > 0)
         handlers = [DistributedDataParallelKwargs(find_unused_parameters=True)] if unused else []
         force_cpu = run.device == "cpu" or (run.device == "auto" and not torch.cuda.is_available())
         self.precision = precision_of(torch.device("cpu" if force_cpu else "cuda"), config.precision, config.core)
-        # Accelerate keeps the precision of a process's first training for all later ones, and refuses another.
+        # Accelerate would refuse a precision other than that of the first training in this process.
         AcceleratorState._reset_state()
         self.accelerator = Accelerator(cpu=force_cpu, mixed_precision=self.precision, kwargs_handlers=handlers)
         torch.manual_seed(run.seed)
@@ -116,7 +123,7 @@ class _Loop:
         self.trained = Trained(model, self.domain, corpus.tokenizer)
         if model.spec.features:
             model.features.fit(torch.from_numpy(self.features_of(self.some_pieces())))
-        # How the weights were trained that it begins from.
+        # The earlier stages of training of the initial weights.
         self.former: list[Stage] = begin_from(Path(start), model, corpus) if start is not None and not run.resume else []
         self.wrapped, self.optimizer = self.accelerator.prepare(model, adamw(model, config.optimizer, fused=True))
         self.model = model
@@ -124,7 +131,7 @@ class _Loop:
         self.step = self.epoch = self.position = 0
         self.before = self.progress = 0.0
         self.kept_words = False
-        self.fresh_decoder = False  # whether pre-training is over and the decoder has been drawn anew
+        self.fresh_decoder = False  # whether pre-training is over and the decoder is initialised again
         self.metrics: dict[str, Any] = {}
         self.history: list[dict[str, Any]] = []
         self.state_folder = out / "training"
@@ -134,13 +141,15 @@ class _Loop:
         if self.minutes is not None and self.prior_steps:
             self.max_minutes = self.minutes * (1 - self.config.prior.share)
         valid = corpus.split("valid")
-        rows = np.random.default_rng(run.seed).permutation(len(valid))[: config.optimizer.evaluate_on]  # neighbours: one piece
+        # At random, since consecutive rows are often of one piece.
+        rows = np.random.default_rng(run.seed).permutation(len(valid))[: config.optimizer.evaluate_on]
         self.valid = [valid[int(row)] for row in rows]
         self.variation = Variation(corpus, config)
-        # Weights of the loss: nats a token, so that the gradient's size does not depend on the sequences' length.
+        # The loss is in nats per token, so that the size of the gradient does not depend on the length of the sequences.
         self.scale = 1.0 / (float(self.train_store.lengths.mean()) + 1.0)
 
     def check_size(self, fewest: int) -> None:
+        """Refuse a corpus with fewer than ``fewest`` training pieces; warn of a small one."""
         count = len(self.train_store)
         if count < fewest:
             raise CorpusError(
@@ -149,14 +158,15 @@ class _Loop:
                 count=count, fewest=fewest, few=FEW,
             )  # fmt: skip
         if count < FEW:
-            said = Message(
+            warning = Message(
                 "the corpus has only {count} pieces to train on; expect a model that repeats them. {few} or more are "
                 "better.",
                 count=count, few=FEW,
             )  # fmt: skip
-            self.report(Progress("warning", message=said, data={"event": "warning", "kind": "small corpus"}))
+            self.report(Progress("warning", message=warning, data={"event": "warning", "kind": "small corpus"}))
 
     def check_kl(self) -> None:
+        """Refuse settings of the KL that exclude each other."""
         kl = self.config.kl
         if kl.target > 0 and kl.floor > 0 and kl.floor_mode != "none" and self.config.bottleneck == "vae":
             raise ConfigError(
@@ -165,8 +175,8 @@ class _Loop:
                 target=kl.target, floor=kl.floor,
             )  # fmt: skip
 
-    def draw_decoder_anew(self) -> None:
-        """What pre-training has taught the decoder is forgotten, with the optimiser's moments of it (Li et al. 2019)."""
+    def reset_decoder(self) -> None:
+        """Initialise the decoder again after pre-training, and drop the moments of its parameters (Li et al. 2019)."""
         self.fresh_decoder = True
         torch.manual_seed(self.seed + 1)
         other = dict(SequenceVAE(self.model.spec).core.named_parameters())
@@ -179,21 +189,22 @@ class _Loop:
                     self.plain_optimizer.state.pop(parameter, None)
 
     def load(self) -> None:
+        """Load the saved state, and check that corpus, settings and seed are the same."""
         counters = load_state(self.state_folder, self.model, self.plain_optimizer)
         if counters.get("corpus") != self.corpus.digest:
             raise ModelError(
                 "the training in {folder} was begun on another corpus; give that one.", remedy="begin-again", folder=self.out
             )
-        # Through the dataclass: a setting that is newer than the state has the value that it had unsaid.
-        begun = from_dict(counters.get("config") or {})
+        # Reading through the dataclass gives settings that are newer than the state their default values.
+        saved = from_dict(counters.get("config") or {})
         if "prior" not in (counters.get("config") or {}):
             if self.prior_steps:
-                said = Message(
+                warning = Message(
                     "this training was begun when no prior was fitted at the end, and goes on without.", remedy="fit-prior"
                 )
-                self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
-            self.config = dataclasses.replace(self.config, prior=begun.prior)
-        if to_dict(begun) != to_dict(self.config):
+                self.report(Progress("warning", message=warning, data={"event": "warning", "kind": "no prior"}))
+            self.config = dataclasses.replace(self.config, prior=saved.prior)
+        if to_dict(saved) != to_dict(self.config):
             raise ModelError(
                 "the training in {out} was begun with other settings; give the same ones, or start again.", out=self.out
             )
@@ -210,6 +221,7 @@ class _Loop:
         self.former = counters.get("before", [])
 
     def save(self) -> None:
+        """Save the state and the model."""
         if not self.accelerator.is_main_process:
             return
         if self.model.ex_post is not None:
@@ -254,7 +266,7 @@ class _Loop:
             self.kept_words = True
 
     def words(self) -> list[str]:
-        """The words that come twice or more among the pieces to train on."""
+        """The words that occur at least twice in the training pieces."""
         tokenizer, store = self.corpus.tokenizer, self.train_store
         counts: Counter[str] = Counter()
         for row in range(len(store)):
@@ -263,17 +275,18 @@ class _Loop:
 
     @property
     def prior_steps(self) -> int:
-        """How many steps the fitting of the prior has, at most; 0: there is none."""
+        """The largest number of steps of the fitting of the prior; 0: there is none."""
         if self.config.bottleneck != "vae":
             return 0
         return self.config.prior.planned(self.config.optimizer.steps, self.steps)
 
     @property
     def seconds(self) -> float:
+        """Duration of all runs so far."""
         return self.before + time.monotonic() - self.began
 
-    def look_at_the_clock(self) -> float:
-        """Set and return ``progress``, the share of the training that is done. All processes call it at the same place."""
+    def update_progress(self) -> float:
+        """Set and return ``progress``, the share of the training that is done. All processes must call it at the same points."""
         share = self.step / self.steps
         if self.max_minutes:
             timed = torch.tensor(self.seconds / (60 * self.max_minutes), dtype=torch.float32, device=self.accelerator.device)
@@ -283,23 +296,25 @@ class _Loop:
         self.progress = min(1.0, share)
         return self.progress
 
-    def asked_to_stop(self) -> bool:
+    def stop_requested(self) -> bool:
+        """Whether a stop is requested in any process."""
         if self.accelerator.num_processes == 1:
             return self.monitor.stop.requested
         flag = torch.tensor([float(self.monitor.stop.requested)], device=self.accelerator.device)
         return bool(accelerate_reduce(flag, "sum") > 0)
 
     def run(self) -> TrainResult:
+        """Train until the planned steps or minutes are over, or a stop is requested."""
         self.began = time.monotonic()
         saved = time.monotonic()
         stopped = False
         every = self.config.optimizer.evaluate_every
         order = self.order()
-        fresh = (not self.metrics or self.metrics.get("step") != self.step) and not self.has_prior
+        unevaluated = (not self.metrics or self.metrics.get("step") != self.step) and not self.has_prior
         if self.step == 0:
-            self.save()  # so that whenever the process ends there is something to load and to go on from
-        while self.look_at_the_clock() < 1.0:
-            if self.asked_to_stop():
+            self.save()  # so that there is a model and a state whenever the process ends
+        while self.update_progress() < 1.0:
+            if self.stop_requested():
                 stopped = True
                 break
             if self.position >= len(order):
@@ -308,18 +323,18 @@ class _Loop:
             event = self.one_step(order[self.position])
             self.position += 1
             self.step += 1
-            fresh = True
+            unevaluated = True
             self.report(Progress("training", self.step, self.steps, event.pop("message"), event))
             if self.step % every == 0:
-                self.look_at_the_clock()
+                self.update_progress()
                 self.evaluate()
                 self.save()
                 saved = time.monotonic()
-                fresh = False
+                unevaluated = False
             elif time.monotonic() - saved > _SAVE_EVERY:
                 self.save()
                 saved = time.monotonic()
-        if fresh:
+        if unevaluated:
             if not stopped:
                 self.evaluate()
             self.save()
@@ -327,24 +342,24 @@ class _Loop:
         return TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
 
     def end(self, result: TrainResult) -> TrainResult:
-        """Fit the prior to a model that is trained, where there is to be one, and tell of the end of it all."""
+        """Fit the prior, if there is to be one, and report the end of the training."""
         if self.prior_steps and not result.stopped:
             result = self.with_prior(result)
-        said = "stopped; the model so far is kept" if result.stopped else "trained"
+        text = "stopped; the model so far is kept" if result.stopped else "trained"
         event = {"event": "stopped" if result.stopped else "done", **dataclasses.asdict(result)}
-        self.report(Progress("done", self.step, self.steps, said, event))
+        self.report(Progress("done", self.step, self.steps, text, event))
         return result
 
     @property
     def has_prior(self) -> bool:
-        """Whether a prior was fitted to these weights: what the loop writes itself says nothing of one."""
+        """Whether a prior is already fitted to the current weights; manifests that the loop writes have no prior."""
         if not self.step or not (self.out / "manifest.json").is_file():
             return False
         manifest = read_manifest(self.out)
         return bool(manifest.get("prior")) and (manifest.get("training") or {}).get("steps") == self.step
 
     def with_prior(self, result: TrainResult) -> TrainResult:
-        """The last stage, from its beginning or from where it was stopped."""
+        """Begin or resume the last stage, the fitting of the prior."""
         if self.has_prior and (fitted := read_manifest(self.out).get("prior")):
             seconds = round(result.seconds + fitted.get("seconds", 0.0), 2)
             return dataclasses.replace(result, seconds=seconds, prior=dict(fitted))
@@ -381,32 +396,33 @@ class _Loop:
         return dataclasses.replace(result, seconds=round(result.seconds + found["seconds"], 2), prior=found)
 
     def without_prior(self, why: Message) -> None:
-        """Warn that there is none, though there was to be one."""
-        said = Message("{why}, so samples are drawn from N(0, I).", remedy="fit-prior", why=why)
-        self.report(Progress("warning", message=said, data={"event": "warning", "kind": "no prior"}))
+        """Warn that no prior was fitted although one was planned."""
+        warning = Message("{why}, so samples are drawn from N(0, I).", remedy="fit-prior", why=why)
+        self.report(Progress("warning", message=warning, data={"event": "warning", "kind": "no prior"}))
 
     def order(self) -> list[np.ndarray]:
+        """The batches of the current epoch, as indices of training sequences."""
         return batches(self.train_store.lengths, batch_size=self.config.optimizer.batch_size, seed=self.seed, epoch=self.epoch)
 
     def one_step(self, indices: np.ndarray) -> dict[str, Any]:
-        """One step on the sequences ``indices``; returns its event."""
+        """One training step on the sequences ``indices``. Returns the event that reports it."""
         config, accelerator = self.config, self.accelerator
         began = time.monotonic()
-        alone = self.pretraining
-        if not (alone or self.fresh_decoder) and config.kl.pretrain > 0 and config.kl.fresh_decoder and config.bottleneck == "vae":
-            self.draw_decoder_anew()
+        plain = self.pretraining  # without noise, KL and blanks
+        if not (plain or self.fresh_decoder) and config.kl.pretrain > 0 and config.kl.fresh_decoder and config.bottleneck == "vae":
+            self.reset_decoder()
         rank, world = accelerator.process_index, accelerator.num_processes
-        draw = np.random.default_rng([self.seed, self.step])
-        whole = [self.variation(self.train_store[index], draw) for index in indices]
-        generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
+        rng = np.random.default_rng([self.seed, self.step])
+        whole = [self.variation(self.train_store[index], rng) for index in indices]
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         noise = torch.randn(len(whole), self.model.latent_dims, generator=generator)
         dropped = config.word_dropout
         if config.word_dropout_end >= 0:
             dropped += (config.word_dropout_end - dropped) * self.progress
         longest = max(len(sequence) for sequence in whole) + 1
         hidden = torch.rand(len(whole), longest, generator=generator) < dropped if dropped > 0 else None
-        torch.manual_seed(int(draw.integers(2**62)) + rank)  # what dropout layers draw
-        # A process without a share of a last, small batch still takes part, with a sequence that counts for nothing.
+        torch.manual_seed(int(rng.integers(2**62)) + rank)  # for dropout layers
+        # A process without a share of the last, smaller batch still takes part, with a sequence of weight zero.
         count = len(whole[rank::world])
         share = slice(rank, None, world) if count else slice(0, 1)
         device = accelerator.device
@@ -417,21 +433,21 @@ class _Loop:
         ids = torch.from_numpy(collate(whole[share])).to(device)
         mask = None if hidden is None else hidden[share][:, : ids.shape[1] + 1].to(device)
         blank = None
-        if self.model.core.summary_dims and not alone and config.bottleneck == "vae":
-            drawn = draw_blanks(len(whole), self.model.blocks[0], config.blank, draw)
+        if self.model.core.summary_dims and not plain and config.bottleneck == "vae":
+            drawn = draw_blanks(len(whole), self.model.blocks[0], config.blank, rng)
             blank = torch.from_numpy(drawn)[share].to(device)
         if self.model.norm is not None:
             self.model.norm.counted = count > 0
         with accelerator.autocast():
-            output = self.wrapped(ids, None if alone else noise[share].to(device), mask, None, config.emphasis, blank)
-        # Gradients are averaged over the processes: each gives its sum over the mean share.
+            output = self.wrapped(ids, None if plain else noise[share].to(device), mask, None, config.emphasis, blank)
+        # Gradients are averaged over the processes, so each loss is weighted by its share of the batch relative to the mean share.
         fraction = count * world / len(whole)
         nll = output.nll.mean() * fraction
         loss = output.weighted.mean() * fraction * self.scale
-        kl = None if output.kl is None or alone else output.kl.float()
+        kl = None if output.kl is None or plain else output.kl.float()
         if kl is not None and weight is not None:
             mean = accelerate_reduce(kl.detach().sum(0) * (count > 0), "sum") / len(whole) if world > 1 else None
-            loss = loss + weight * self.paid(kl, mean) * fraction * self.scale
+            loss = loss + weight * self.kl_cost(kl, mean) * fraction * self.scale
         if output.features is not None:
             true = torch.from_numpy(self.features_of(whole[share])).to(device)
             error = (output.features.float() - self.model.features.standard(true)).square().sum(1).mean()
@@ -465,41 +481,42 @@ class _Loop:
             "message": f"NLL {nll_value:.2f}" + ("" if kl is None else f"  KL {kl_value:.2f}"),
         }
 
-    def paid(self, kl: Tensor, mean: Tensor | None) -> Tensor:
-        """The KL that is paid for, before its weight: a scalar in nats a sequence.
+    def kl_cost(self, kl: Tensor, mean: Tensor | None) -> Tensor:
+        """The KL term of the loss before its weight, a scalar in nats per sequence.
 
         Args:
-            kl: of this process's sequences [batch, dims]. mean: over the global batch [dims]; None: this is all of it.
+            kl: KL of the sequences of this process, [batch, dims].
+            mean: mean over the global batch, [dims]; None: this process has all of it.
         """
         options, size = self.config.kl, self.model.core.summary_dims or kl.shape[1]
-        held, seen = kl[:, :size], None if mean is None else mean[:size]
+        main, seen = kl[:, :size], None if mean is None else mean[:size]
         if options.target > 0:
-            paid = target_rate(held, options.target, seen)
+            cost = target_rate(main, options.target, seen)
         else:
-            paid = free_bits(held, options.floor, options.floor_mode, seen)
-        return paid + options.details * kl[:, size:].mean(0).sum()
+            cost = free_bits(main, options.floor, options.floor_mode, seen)
+        return cost + options.details * kl[:, size:].mean(0).sum()
 
     @property
     def pretraining(self) -> bool:
-        """Whether a VAE is trained as an autoencoder now."""
+        """Whether a VAE is currently pre-trained as an autoencoder."""
         return self.config.bottleneck == "vae" and pretraining(self.config.kl, self.progress)
 
     @property
     def kl_weight(self) -> float | None:
-        """The weight of the KL now; None where the bottleneck has none to pay."""
+        """The current weight of the KL; None where the bottleneck has no KL term."""
         return kl_weight(self.config.kl, self.progress) if self.config.bottleneck == "vae" else None
 
     def some_pieces(self) -> list[np.ndarray]:
-        """Sequences of the training data that stand for all of them."""
+        """A random sample of the training sequences."""
         rows = np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
         return [self.train_store[int(row)] for row in rows]
 
     def features_of(self, sequences: Sequence[np.ndarray]) -> np.ndarray:
-        """The features of what ``sequences`` stand for, float32 [sequences, features]."""
+        """Features of the pieces of ``sequences`` (token ids), float32 [sequences, features]."""
         return np.stack([self.domain.measure_features(self.trained.piece(ids)) for ids in sequences])
 
     def evaluate(self) -> None:
-        """Measure on held-out pieces, and report it with an example."""
+        """Measure on held-out pieces, and report the metrics with an example."""
         if self.accelerator.is_main_process and self.valid:
             found = measure(self.trained, self.valid, self.step, self.kl_weight, self.seed)
             self.metrics = found.metrics
@@ -510,13 +527,13 @@ class _Loop:
             domain.write(found.written, example)
             event = {"event": "evaluation", **self.metrics, "example": str(example)}
             event |= {"original": domain.show(found.original), "reconstructed": domain.show(found.written)}
-            self.report(Progress("evaluation", self.step, self.steps, found.said, event))
+            self.report(Progress("evaluation", self.step, self.steps, found.line, event))
             if self.config.bottleneck == "vae" and not self.pretraining and self.progress > 0.25:
                 self.warn_of_collapse()
         self.accelerator.wait_for_everyone()
 
     def warn_of_collapse(self) -> None:
-        """Say so where the decoder does not use the code."""
+        """Warn if the decoder does not use the code."""
         found, dims = self.metrics, self.model.core.summary_dims
         if found.get("kl_summary", 1.0) < 0.5 or found.get("active_units_summary") == 0:
             self.warn(
@@ -538,7 +555,7 @@ class _Loop:
             )  # fmt: skip
 
     def warn(self, kind: str, message: Message) -> None:
-        """Tell of something that a person should look at while the training goes on."""
+        """Report a warning; the training continues."""
         self.report(Progress("warning", self.step, self.steps, message, {"event": "warning", "kind": kind}))
 
 
@@ -550,18 +567,26 @@ def train(
     run: TrainingRun = TrainingRun(),
     monitor: Monitor = Monitor(),
 ) -> TrainResult:
-    """Train a model on ``corpus`` into the folder ``out``, which holds a loadable model from the first evaluation on.
+    """Train a model on a corpus.
 
-    A stop request is answered after the current step: state and model are saved, and ``run.resume`` goes on from there as if
-    nothing had happened. With ``run.max_minutes`` the schedules follow the clock, and the result then depends on the machine's
-    speed; the fitting of the prior has its share of that time.
+    The folder ``out`` holds a loadable model from the beginning. A stop request takes effect after the current step: state and
+    model are saved, and ``run.resume`` continues from there with the same result as without the stop. With ``run.max_minutes`` the
+    schedules follow the time, of which the fitting of the prior has a share; the result then depends on the speed of the machine.
 
     Args:
-        run: its ``start`` is the folder of a model whose weights to begin from.
+        corpus: the training data.
+        out: the model folder.
+        preset: the preset, whose name and sampling settings are stored with the model.
+        config: the settings.
+        run: options of the run; ``start`` is the folder of a model whose weights the training begins with.
+        monitor: receives progress and events, and may request a stop.
+
+    Returns:
+        The result; the model is in ``out``.
 
     Raises:
         CorpusError: the corpus is too small to learn from.
-        ConfigError: a setting is unknown or out of range, or the loss became infinite.
+        ConfigError: a setting is unknown or out of range, or the loss is not finite.
         ModelError: ``resume`` without a state that fits, no ``resume`` and ``out`` holds a training already, or another
             process is training into it.
     """
@@ -576,7 +601,7 @@ def train(
     if not loop.accelerator.is_main_process:
         return loop.run()
     with holding(training_lock(out)) as free:
-        # The other one may have ended since the state was looked at.
+        # Another training may have ended since the state was read.
         if not free or (state.exists() and read_state(state.parent)["step"] != loop.step):
             raise ModelError("another training writes into {folder}; wait until it has ended.", remedy="choose-folder", folder=out)
         return loop.end(loop.run())

@@ -1,4 +1,4 @@
-"""What a model does on held-out pieces while it is trained."""
+"""Evaluation on held-out pieces while a model is trained."""
 
 from __future__ import annotations
 
@@ -16,24 +16,33 @@ from genstudio.models.latent import active_units
 
 __all__ = ["Measured", "measure"]
 
-_FEW = 32  # pieces that are written back
+_FEW = 32  # pieces that are reconstructed
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The metrics by name, what they say in a line, and the first piece with what came back."""
+    """Results of an evaluation while training.
+
+    Attributes:
+        metrics: the metrics by name.
+        line: the most important ones in a line of text.
+        original, written: the first piece and its reconstruction.
+    """
 
     metrics: dict[str, Any]
-    said: str
+    line: str
     original: Any
     written: Any
 
 
 def measure(trained: Trained, sequences: Sequence[np.ndarray], step: int, kl_weight: float | None, seed: int) -> Measured:
-    """Measure on ``sequences`` (token ids). Nothing comes back from a language model: one greedy piece is its example.
+    """Evaluate a model that is being trained. For a language model, which has no reconstructions, one greedy sample is the example.
 
     Args:
-        step, kl_weight: where the training is, for the metrics. seed: of the samples of z.
+        trained: the model.
+        sequences: token ids of held-out pieces.
+        step, kl_weight: current step and KL weight, which are added to the metrics.
+        seed: seed of the samples of z.
     """
     model, domain = trained.network, trained.domain
     scores = score(model, sequences, seed=seed)
@@ -56,13 +65,13 @@ def measure(trained: Trained, sequences: Sequence[np.ndarray], step: int, kl_wei
         **summary,
         "reconstruction": dict(compared),
     }
-    said = _said(scores, active) + (f"KL of the summary {summary['kl_summary']:.2f}  " if summary else "")
-    said += "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4])
-    return Measured(metrics, said, originals[0], written[0])
+    line = _line(scores, active) + (f"KL of the summary {summary['kl_summary']:.2f}  " if summary else "")
+    line += "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4])
+    return Measured(metrics, line, originals[0], written[0])
 
 
-def _said(scores: Scores, active: int | None) -> str:
-    """What the scores say, as far as the bottleneck has it."""
+def _line(scores: Scores, active: int | None) -> str:
+    """A line with the scores that are defined for the bottleneck."""
     if scores.kl is None or active is None:
         parts = [f"NLL {float(scores.nll.mean()):.2f}"]
     else:

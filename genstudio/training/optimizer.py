@@ -1,4 +1,4 @@
-"""The optimiser of a training, or of the fitting of a prior."""
+"""The optimiser of training and of the fitting of priors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["adamw"]
 
 
 def adamw(model: nn.Module, options: OptimizerOptions, *, fused: bool = False) -> torch.optim.AdamW:
-    """AdamW (Loshchilov & Hutter 2019) whose weight decay is on matrices, and not on vectors such as biases."""
+    """AdamW (Loshchilov & Hutter 2019), with weight decay for matrices only, not for vectors such as biases."""
     groups = [[p for p in model.parameters() if (p.dim() >= 2) == matrices] for matrices in (True, False)]
     return torch.optim.AdamW(
         [{"params": groups[0], "weight_decay": options.weight_decay}, {"params": groups[1], "weight_decay": 0.0}],

@@ -1,6 +1,6 @@
-"""How long and where a training runs; nothing here needs torch, so that the command line can read it in no time.
+"""Options of a run: how long and where a training runs. Nothing here imports torch, so that the command line starts fast.
 
-What is trained, and how, says :class:`genstudio.config.TrainConfig`.
+What is trained, and how, is in :class:`genstudio.config.TrainConfig`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["LastStage", "PriorRun", "TrainingRun"]
 
 @dataclass(frozen=True)
 class TrainingRun:
-    """A run of a training, or one that goes on with it."""
+    """Options of a run that begins or resumes a training."""
 
     max_steps: int | None = field(None, "Most steps", "Stop after so many steps.", unit="steps", low=1, high=10**9)
     max_minutes: float | None = field(
@@ -31,7 +31,7 @@ class TrainingRun:
 
 @dataclass(frozen=True)
 class PriorRun:
-    """A run of the fitting of a prior, or one that goes on with it."""
+    """Options of a run that begins or resumes the fitting of a prior."""
 
     max_steps: int | None = field(
         None, "Most steps", "Steps (default: as its preset says).", unit="steps", low=1, high=10**9
@@ -48,10 +48,10 @@ class PriorRun:
 
 @dataclass(frozen=True)
 class LastStage(PriorRun):
-    """A run that ends a training, which holds the folder's lock already.
+    """The fitting of a prior as the last stage of a training, which already holds the lock of the folder.
 
-    A prior under which held-out codes cost more than under N(0, I) is then not kept: there was too little time, or too few pieces,
-    for it to be of use.
+    In this case a prior under which held-out codes cost more than under N(0, I) is discarded; there was too little time, or there
+    were too few pieces.
     """
 
     last_stage: ClassVar[bool] = True

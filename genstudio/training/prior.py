@@ -1,8 +1,8 @@
-"""The second stage: a prior fitted to the codes of the training pieces, when the model's own weights are fixed.
+"""The second stage of training: fit a prior to the codes of the training pieces, with the other weights of the model fixed.
 
-Each step draws a batch of pieces and a sample of z for each from its posterior, and lowers the prior's loss on them: of a flow over
-summaries that of flow matching (:mod:`genstudio.models.flow`), of a prior over blocks -log p(z) (:mod:`genstudio.models.prior`).
-All chance of a step comes from (seed, step), as in :mod:`genstudio.training.loop`.
+Each step draws a batch of pieces and one sample of z from the posterior of each, and minimises the loss of the prior: flow matching
+for a flow over summaries (:mod:`genstudio.models.flow`), -log p(z) for a prior over blocks (:mod:`genstudio.models.prior`). All
+random numbers of a step are derived from (seed, step), as in :mod:`genstudio.training.loop`.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ __all__ = ["PRIOR", "STATE", "fit_prior", "half_fitted"]
 PRIOR = OptimizerOptions(
     batch_size=64, steps=3000, learning_rate=2e-3, warmup=100, final=0.02, weight_decay=0.01, evaluate_every=500, evaluate_on=1000
 )
-"""How it is fitted where nothing else is said."""
+"""Default settings of the fitting."""
 STATE = "prior"
-"""The folder within the model's that holds the state of a fitting."""
-_AT_ONCE = 6000  # tokens of a batch that is encoded
-_A_TIME = 512  # pieces that are encoded between two looks at the clock
-_ENCODING = 0.25  # share of the minutes that the encoding of the pieces may take
+"""Name of the folder, in the model folder, that holds the state of a fitting."""
+_AT_ONCE = 6000  # tokens per batch in encoding
+_A_TIME = 512  # pieces encoded between two checks of the time
+_ENCODING = 0.25  # share of the time limit that the encoding of the pieces may take
 
 
 def half_fitted(folder: Path) -> bool:
-    """Whether there is a state of a prior to go on with, of the weights that the model of ``folder`` has now."""
+    """Whether ``folder`` holds a fitting that can be resumed with the current weights of the model."""
     try:
         return read_state(folder / STATE).get("weights") == _weights(folder)
     except FileError:
@@ -59,7 +59,7 @@ def half_fitted(folder: Path) -> bool:
 
 
 def _weights(folder: Path) -> str:
-    """SHA-256 (hex) of the model's weights, which decide its codes."""
+    """SHA-256 (hex) of the weights of the model, on which its codes depend."""
     with opened(folder / "model.safetensors") as file:
         found = hashlib.sha256()
         while block := file.read(1 << 20):
@@ -69,14 +69,14 @@ def _weights(folder: Path) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class _Codes:
-    """Posteriors of pieces: means, log variances (half precision) [pieces, dims] and used blocks [pieces, blocks]."""
+    """Posteriors of pieces: means and log variances in half precision, [pieces, dims], and used blocks, bool [pieces, blocks]."""
 
     means: Tensor
     logvars: Tensor
     used: Tensor
 
     def drawn(self, rows: NDArray[np.int64], noise: Tensor) -> tuple[Tensor, Tensor]:
-        """A sample of z for each of ``rows``, and its used blocks."""
+        """A sample of z for each of ``rows`` from standard normal ``noise`` [rows, dims], and its used blocks."""
         index = torch.from_numpy(rows)
         return self.means[index].float() + torch.exp(0.5 * self.logvars[index].float()) * noise, self.used[index]
 
@@ -91,31 +91,36 @@ def fit_prior(
     run: PriorRun = PriorRun(),
     monitor: Monitor = Monitor(),
 ) -> dict[str, Any]:
-    """Fit a prior to the codes of ``train`` (token ids) and keep it in the model of ``folder``, whose other weights stay.
+    """Fit a prior to the codes of training pieces and store it in a model, whose other weights do not change.
 
-    A stop request is answered after the current step: the state is saved beside the model, which stays as it was, and
-    ``run.resume`` goes on from there. The KL against the prior is measured on ``valid``; of ``train`` at most ``run.limit`` are
-    used, drawn with ``run.seed``; where ``run.max_minutes`` are too few to encode all of them, as many as a quarter of that time
-    allows.
+    A stop request takes effect after the current step: the state is saved in the model folder, the model does not change, and
+    ``run.resume`` continues from there.
 
     Args:
-        run: its ``max_steps`` stand for ``optimizer``'s, also of a fitting that is resumed, which is otherwise as it was begun.
-            ``further``: the options of the prior are those of the one that the model has.
+        folder: the model folder.
+        train: token ids of the training pieces. At most ``run.limit`` of them are used, drawn with ``run.seed``; with
+            ``run.max_minutes`` no more than can be encoded in a quarter of that time.
+        valid: token ids of held-out pieces, on which the KL is measured.
+        options: hyperparameters of the prior; None: the defaults.
+        optimizer: settings of the optimiser.
+        run: ``max_steps`` replaces that of ``optimizer``, also when a fitting is resumed, which otherwise has its original
+            settings. With ``further`` the hyperparameters are those of the prior that the model already has.
+        monitor: receives progress, and may request a stop.
 
     Returns:
-        ``step``, ``pieces``, ``parameters``, ``kl`` and ``kl_standard`` (nats a piece, of held-out codes against the prior and
-        N(0, I); None without such pieces), ``seconds``, ``seed``, ``kept`` (False where it is not kept as the last stage of a
-        training), ``limit`` where there is one, and ``before``, the former fittings that this one goes on from.
+        ``step``, ``pieces``, ``parameters``, ``kl`` and ``kl_standard`` (nats per held-out piece under the prior and under N(0, I);
+        None without such pieces), ``seconds``, ``seed``, ``kept`` (False where the prior is discarded as the last stage of a
+        training), ``limit`` where there is one, and ``before``, the earlier fittings that this one continues.
 
     Raises:
-        ModelError: the folder holds no model; a language model, which has no codes; ``resume`` without a state that fits, or no
-            ``resume`` and there is one; ``further`` without a prior; or another process works on it.
-        ConfigError: an option is out of range, the loss became infinite, or there was no time for a single step.
+        ModelError: the folder is not a model, or holds a model without posteriors; ``resume`` without a matching state, or no
+            ``resume`` although there is one; ``further`` without a prior; or another process uses the folder.
+        ConfigError: an option is out of range, the loss is not finite, or there was no time for a single step.
     """
     model, tokenizer, manifest = load_model(folder)
     if model.spec.bottleneck != "vae":
         raise ModelError("{folder} is no VAE: it has no posteriors to fit a prior to.", folder=folder)
-    began = time.monotonic()
+    started = time.monotonic()
     state = folder / STATE
     if run.resume and not (state / "state.json").is_file():
         raise ModelError("there is no fitting of a prior in {folder} to go on with; begin one.", folder=folder)
@@ -166,10 +171,10 @@ def fit_prior(
             held, seen = (_encode(model, part, monitor) for part in (held_out, train))
         else:
             train = [train[row] for row in np.random.default_rng(seed).permutation(len(train))]
-            ends = [began + 60 * run.max_minutes * share for share in (0.2 * _ENCODING, _ENCODING)]
+            ends = [started + 60 * run.max_minutes * share for share in (0.2 * _ENCODING, _ENCODING)]
             held, seen = (_encode(model, part, monitor, end) for part, end in zip((held_out, train), ends, strict=True))
         pieces = len(seen.means)
-        found = Fitting(prior, optimizer, run, state, about, began).run(seen, held, monitor)
+        found = Fitting(prior, optimizer, run, state, about, started).run(seen, held, monitor)
         if not found["step"] and not run.last_stage:
             raise ConfigError(
                 "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model "
@@ -198,8 +203,10 @@ def fit_prior(
 
 @torch.inference_mode()
 def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], monitor: Monitor, end: float | None = None) -> _Codes:
-    """The posteriors of ``sequences``; where there is an ``end`` (of the monotonic clock) of as many of the first as are encoded by
-    then, some in any case."""
+    """Encode sequences to their posteriors.
+
+    With an ``end`` (of the monotonic clock) encoding stops then, after at least one group of sequences.
+    """
     count, dims = len(sequences), model.prior_dims
     block = model.core.summary_dims or model.blocks[1]
     shape = (count, dims)
@@ -232,16 +239,27 @@ def _encode(model: SequenceVAE, sequences: Sequence[NDArray[Any]], monitor: Moni
 
 @dataclasses.dataclass
 class Fitting:
-    """The steps of a fitting. about: what its state says besides the counters. began: on the monotonic clock."""
+    """The loop of a fitting.
+
+    Attributes:
+        prior: the prior.
+        options: settings of the optimiser.
+        given: options of the run.
+        state: folder of the saved state.
+        about: entries of the saved state other than the counters.
+        started: time of the start, on the monotonic clock.
+        step: number of steps done.
+        before: seconds of earlier runs.
+    """
 
     prior: LatentPrior | SummaryFlow
     options: OptimizerOptions
     given: PriorRun
     state: Path
     about: dict[str, Any]
-    began: float
+    started: float
     step: int = 0
-    before: float = 0.0  # seconds of former runs
+    before: float = 0.0
 
     def __post_init__(self) -> None:
         self.optimizer = adamw(self.prior, self.options)
@@ -251,15 +269,17 @@ class Fitting:
 
     @property
     def seconds(self) -> float:
-        return self.before + time.monotonic() - self.began
+        """Duration of all runs so far."""
+        return self.before + time.monotonic() - self.started
 
     def keep(self) -> None:
+        """Save the state."""
         self.state.mkdir(exist_ok=True)
         save_state(self.state, self.prior, self.optimizer, {"step": self.step, "seconds": self.seconds, **self.about})
         self.saved = time.monotonic()
 
     def run(self, train: _Codes, valid: _Codes, monitor: Monitor) -> dict[str, Any]:
-        """Fit to the codes of ``train``, and measure on those of ``valid``; see :func:`fit_prior`."""
+        """Fit to the codes ``train`` and measure on ``valid``. Returns the result of :meth:`measured`."""
         options, minutes = self.options, self.given.max_minutes
         self.saved = time.monotonic()
         while True:
@@ -270,25 +290,25 @@ class Fitting:
                 self.keep()
                 monitor.check()
             value = self.one_step(train, share)
-            said = Message("loss {value:.3f}", value=value)
+            text = Message("loss {value:.3f}", value=value)
             event = {"event": "prior_step", "step": self.step, "loss": value}
-            monitor.report(Progress("prior", self.step, options.steps, said, event))
+            monitor.report(Progress("prior", self.step, options.steps, text, event))
             if self.step % options.evaluate_every == 0:
                 found = self.measured(valid)
                 self.keep()
                 if found["kl"] is not None:
-                    text = f"held-out: KL {found['kl']:.2f} against the learned prior, {found['kl_standard']:.2f} against N(0, I)"
-                    monitor.report(Progress("prior", self.step, options.steps, text, {"event": "prior_evaluation", **found}))
+                    line = f"held-out: KL {found['kl']:.2f} against the learned prior, {found['kl_standard']:.2f} against N(0, I)"
+                    monitor.report(Progress("prior", self.step, options.steps, line, {"event": "prior_evaluation", **found}))
             elif time.monotonic() - self.saved > 120:
                 self.keep()
         return self.measured(valid)
 
     def one_step(self, train: _Codes, share: float) -> float:
-        """A step at ``share`` of the fitting; returns the loss."""
-        draw = np.random.default_rng([self.given.seed, self.step])
-        rows = draw.integers(0, len(train.means), self.options.batch_size)
-        generator = torch.Generator().manual_seed(int(draw.integers(2**62)))
-        torch.manual_seed(int(draw.integers(2**62)))  # what dropout draws
+        """One step, when ``share`` of the fitting is done. Returns the loss."""
+        rng = np.random.default_rng([self.given.seed, self.step])
+        rows = rng.integers(0, len(train.means), self.options.batch_size)
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        torch.manual_seed(int(rng.integers(2**62)))  # for dropout
         noise = torch.randn(len(rows), train.means.shape[1], generator=generator)
         z, there = train.drawn(rows, noise)
         self.prior.train()
@@ -308,7 +328,11 @@ class Fitting:
         return value
 
     def measured(self, valid: _Codes) -> dict[str, Any]:
-        """What the codes of ``valid`` cost against the prior and against N(0, I), nats a piece."""
+        """Measure the KL of the codes ``valid`` with respect to the prior and to N(0, I), in nats per piece.
+
+        Returns:
+            ``step``, ``kl``, ``kl_standard``, ``seconds`` and ``seed``, see :func:`fit_prior`.
+        """
         means, logvars = valid.means.float(), valid.logvars.float()
         cost, standard = None, 0.0
         if len(means):

@@ -1,21 +1,25 @@
-"""Schedules over the share of the training that is done, ``progress`` from 0 to 1.
+"""Schedules of the learning rate and the KL weight, as functions of ``progress``, the share of the training that is done, 0 to 1.
 
-A decoder that hears its own tokens can do without z, and will where the KL costs more than z brings at first (posterior collapse,
-Bowman et al. 2016). What there is against it, in :class:`genstudio.config.KLOptions`, and when to take it:
+An autoregressive decoder can ignore z, and will where the KL costs more than z contributes early in training (posterior collapse,
+Bowman et al. 2016). The remedies in :class:`genstudio.config.KLOptions`, and when to use them:
 
-- ``schedule`` linear: always, unless something below takes its place; the KL is free while the decoder learns to listen. sigmoid
-  (Bowman et al. 2016) stays free for longer and rises more steeply: where the KL falls to nought while the weight is small.
-  cyclical (Fu et al. 2019): where it falls late; each cycle begins with what the former one has learned.
-- ``floor``, free bits (Kingma et al. 2016, eq. 15): the first thing to try. Some KL in each dimension (or in all) costs nothing, so
-  there is no reason to give it up. It keeps dimensions alive; how much is used beyond it the data decide.
-- ``target`` (Burgess et al. 2018, eq. 8; Alemi et al. 2018; one-sided it is the minimum desired rate of Pelsmaeker & Aziz 2020):
-  where the rate itself is to be set, so that models can be compared at one rate. The weight must be large enough, 1 to 10.
-- ``batch_norm`` (Zhu et al. 2020): the KL cannot fall below gamma² / 2 a dimension, without a schedule. The mean of every dimension
-  then varies alike whether it is heard or not, so active units say nothing.
-- ``pretrain`` (Li et al. 2019): the model is an autoencoder first, so that the encoder has something to say when the KL begins; the
-  decoder is then drawn anew (``fresh_decoder``). Together with free bits; for strong decoders.
+- ``schedule`` linear: always, unless one of the following takes its place; the KL is free while the decoder learns to use z.
+sigmoid
+  (Bowman et al. 2016) is free for longer and rises more steeply: if the KL falls to zero while the weight is small. cyclical (Fu et
+  al. 2019): if it falls late; each cycle starts with what was learned in the one before.
+- ``floor``, free bits (Kingma et al. 2016, eq. 15): the first thing to try. Some KL in each dimension (or in total) costs nothing,
+so
+  nothing is gained by giving it up. It keeps dimensions active; how much KL is used beyond it depends on the data.
+- ``target`` (Burgess et al. 2018, eq. 8; Alemi et al. 2018; one-sided it is the minimum desired rate of Pelsmaeker & Aziz 2020): to
+set
+  the rate itself, so that models can be compared at one rate. The weight must be large enough, 1 to 10.
+- ``batch_norm`` (Zhu et al. 2020): the KL cannot fall below gamma² / 2 per dimension, without a schedule. The means of all
+dimensions
+  then vary equally whether the decoder uses them or not, so active units are not informative.
+- ``pretrain`` (Li et al. 2019): the model is first trained as an autoencoder, so that the codes are informative when the KL begins;
+  the decoder is then initialised again (``fresh_decoder``). Use it together with free bits, for strong decoders.
 
-``floor`` and ``target`` exclude each other. All else can be joined. Autoencoders and language models pay no KL.
+``floor`` and ``target`` exclude each other; everything else can be combined. Autoencoders and language models have no KL term.
 """
 
 from __future__ import annotations
@@ -35,9 +39,9 @@ def pretraining(options: KLOptions, progress: float) -> bool:
 def kl_weight(options: KLOptions, progress: float) -> float:
     """Weight of the KL (beta) at ``progress``.
 
-    linear and sigmoid rise from ``start`` to ``weight`` between ``begin`` and ``warmup`` (Bowman et al. 2016); cyclical repeats
-    a linear rise in ``cycles`` cycles, each rising over its first ``warmup`` share (Fu et al. 2019). With ``pretrain`` the weight
-    is nought up to there, and all this is of what is left.
+    The schedules linear and sigmoid rise from ``start`` to ``weight`` between ``begin`` and ``warmup`` (Bowman et al. 2016);
+    cyclical repeats a linear rise in ``cycles`` cycles, each over its first ``warmup`` share (Fu et al. 2019). With ``pretrain``
+    the weight is zero up to that share of the training, and the schedule applies to the rest.
     """
     if pretraining(options, progress):
         return 0.0
@@ -58,10 +62,11 @@ def kl_weight(options: KLOptions, progress: float) -> float:
 
 
 def learning_rate(options: OptimizerOptions, step: int, progress: float) -> float:
-    """Linear warm-up over ``warmup`` steps, then half a cosine down to ``final`` (Loshchilov & Hutter 2017).
+    """Learning rate with linear warm-up over ``warmup`` steps and cosine decay to the share ``final`` (Loshchilov & Hutter 2017).
 
     Args:
-        step: counted from 0, for the warm-up.
+        options: the settings.
+        step: the step from 0, for the warm-up.
         progress: the share of the training that is done.
     """
     down = options.final + (1 - options.final) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))

@@ -1,7 +1,7 @@
 """The state of a training on disk: weights, optimiser moments and counters, in safetensors and JSON.
 
-A new state is written beside the former one and becomes current when ``state.json`` is replaced; so whenever the process ends,
-a whole state is there. All randomness of the loop is derived from (seed, step), so no random state needs keeping.
+A new state is written beside the old one and becomes current when ``state.json`` is replaced, so there is a complete state whenever
+the process ends. All randomness of the loop is derived from (seed, step), so no random state needs to be stored.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ class _Counted(TypedDict):
 
 
 class State(_Counted, total=False):
-    """What ``state.json`` says of a training, or of the fitting of a prior.
+    """The contents of ``state.json`` of a training or of the fitting of a prior.
 
-    epoch, position: where in the order of the pieces it is. config: its settings. metrics, history: of its evaluations.
-    before: the trainings that its weights had gone through. options, optimizer, limit, weights, further: of a fitting.
+    ``epoch`` and ``position``: epoch, and index of the next batch in it. ``config``: the settings. ``metrics`` and ``history``:
+    results of evaluations. ``before``: earlier stages of the training. ``options``, ``optimizer``, ``limit``, ``weights`` and
+    ``further``: of the fitting of a prior only.
     """
 
     seconds: Annotated[float, Meta(ge=0)]
@@ -52,10 +53,10 @@ class State(_Counted, total=False):
 
 
 def read_state(folder: Path) -> State:
-    """What ``state.json`` in ``folder`` says.
+    """Read ``state.json`` in ``folder``.
 
     Raises:
-        FileError: it is not there, or damaged.
+        FileError: it does not exist or is damaged.
     """
     return read_json(folder / "state.json", State)
 
@@ -64,11 +65,13 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
     """Write the state and make it the current one; older states are removed afterwards.
 
     Args:
-        folder: of the states.
+        folder: the folder of the states.
+        model: the model.
+        optimizer: its optimiser.
         counters: further entries of ``state.json``, see :class:`State`; ``step`` is needed.
 
     Raises:
-        FileError: it cannot be written; the former one is still there.
+        FileError: it cannot be written; the old state is kept.
     """
     names: dict[Tensor, str] = {parameter: name for name, parameter in model.named_parameters()}
     tensors: dict[str, Tensor] = {f"model/{name}": parameter for parameter, name in names.items()}
@@ -80,7 +83,7 @@ def save_state(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer,
     with replacing(folder / name) as temporary:
         try:
             save_file({key: value.detach().contiguous().cpu() for key, value in tensors.items()}, temporary)
-        except SafetensorError as error:  # how it tells of a full disk
+        except SafetensorError as error:  # raised for a full disk
             raise FileError(
                 "cannot write {path} ({reason}); free some space or choose another place.",
                 path=folder / name, reason=error,

@@ -1,4 +1,4 @@
-"""What a sequence becomes when it is trained on: itself, a variant that its domain makes, or itself in another key."""
+"""Data augmentation: random variants of training sequences, and changes of their key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Variation"]
 
 
 class Variation:
-    """Random changes of the sequences of ``corpus``, as often as ``config`` says."""
+    """Changes training sequences at random, with the probabilities ``variants`` and ``exchange`` of ``config``."""
 
     def __init__(self, corpus: Corpus, config: TrainConfig) -> None:
         self.corpus, self.config = corpus, config
@@ -22,26 +22,27 @@ class Variation:
         self.place_of = np.full(corpus.tokenizer.vocab_size, -1, dtype=np.int64)
         self.place_of[self.group] = np.arange(len(self.group))
 
-    def __call__(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-        """What is trained on in the place of ``sequence`` (token ids)."""
-        return self._exchanged(self._varied(sequence, draw), draw)
+    def __call__(self, sequence: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """The token ids that are trained on in place of ``sequence``."""
+        return self._exchanged(self._varied(sequence, rng), rng)
 
-    def _varied(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-        if not self.varies or draw.random() >= self.config.variants:
+    def _varied(self, sequence: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """A random variant of ``sequence`` by its domain, or ``sequence`` itself."""
+        if not self.varies or rng.random() >= self.config.variants:
             return sequence
         tokenizer, manifest = self.corpus.tokenizer, self.corpus.manifest
         piece = self.domain.from_symbols(tokenizer.decode(sequence.tolist()))
-        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, draw, int(manifest["segments"]))))
+        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, rng, int(manifest["segments"]))))
         return np.asarray(ids, dtype=np.int64) if 0 < len(ids) <= int(manifest["longest"]) else sequence
 
-    def _exchanged(self, sequence: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-        """``sequence`` with its interchangeable tokens moved by one random amount, or as it is."""
-        if not len(self.group) or draw.random() >= self.config.exchange:
+    def _exchanged(self, sequence: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """``sequence`` with its interchangeable tokens shifted by one random amount, or ``sequence`` itself."""
+        if not len(self.group) or rng.random() >= self.config.exchange:
             return sequence
         place = self.place_of[sequence]
         where = place >= 0
         if not where.any():
             return sequence
         changed = sequence.copy()
-        changed[where] = self.group[np.clip(place[where] + draw.integers(-12, 13), 0, len(self.group) - 1)]
+        changed[where] = self.group[np.clip(place[where] + rng.integers(-12, 13), 0, len(self.group) - 1)]
         return changed
