@@ -1,4 +1,4 @@
-"""Files to training data: read, without duplicates, split by piece, as memory-mapped token ids."""
+"""Corpora: training data made from files, without duplicates, split by piece, and stored as memory-mapped token ids."""
 
 from __future__ import annotations
 

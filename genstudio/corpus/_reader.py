@@ -1,13 +1,13 @@
-"""One reading process: file names come in on standard input, what is in the files goes out on standard output.
+"""A reading process, which gets the paths of files on standard input and writes their contents to standard output.
 
-Both are lines of JSON. The first line in sets the process up::
+Both are lines of JSON. The first line of the input configures the process::
 
     {"domain": name, "folders": [...], "length": n, "stride": n, "shortest": n, "most": n, "read": {...}}
 
-then each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
+After that each ``{"path": p}`` is answered with any number of ``{"pieces": [[title, source, [symbols ...], fingerprint,
 [fragments ...], reason, [[column, value] ...]], ...]}`` and one ``{"done": p, "refused": [[path, reason], ...], "remarks":
-[...]}``; a ``{"fault": text}`` before it is for the log. The process ends with its input, so none outlives the program that
-started it.
+[...]}``; a ``{"fault": text}`` before it is for the log. The process ends when its input ends, and so with the program that started
+it.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ __all__ = ["answers", "main"]
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 500  # pieces in one line: each line is also a sign of life
+_AT_ONCE = 500  # pieces per line; each line also shows that the process is alive
 
 
 def answers(domain: Domain, job: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
-    """Read a file; never raises for anything that is wrong with it.
+    """Read a file. Problems with the file are part of the answers and never raised.
 
     Args:
+        domain: the domain whose reader is used.
         job: how pieces are cut, as in the first line described above.
-        path: of the file.
+        path: the path of the file.
 
     Yields:
         The answers described above.
@@ -73,18 +74,18 @@ def _piece(domain: Domain, job: Mapping[str, Any], piece: Any, path: str) -> lis
             "",
             [list(pair) for pair in piece.labels],
         ]
-    except Exception as error:  # one piece must not end the import of all others
-        log.error("a fault of ours: %s was read and cannot be used", source, exc_info=True)
+    except Exception as error:  # one piece must not stop the import of all others
+        log.error("an error of the program: %s was read and cannot be used", source, exc_info=True)
         return [title, source, [], "", [], f"it cannot be used, by a fault of the program ({type(error).__name__}: {error})"]
 
 
 def _without(text: str, path: str) -> str:
-    """A message without the file's name at its head, which the report gives already."""
+    """A message without the path at its beginning, which the report gives already."""
     return text.removeprefix(f"{path}: ")
 
 
 class _Kept(logging.Handler):
-    """Hands what is logged as a fault to the program that started this one."""
+    """A log handler that passes errors to the program that started this one."""
 
     def __init__(self, send: Callable[[Mapping[str, Any]], None]) -> None:
         super().__init__(logging.ERROR)
@@ -95,12 +96,12 @@ class _Kept(logging.Handler):
 
 
 def main() -> int:
-    """Serve until the input ends."""
+    """Read files until the input ends. Returns the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     lines = os.fdopen(os.dup(0), encoding="ascii")
     out = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):  # a library that prints must not disturb the conversation
+    for stream in (0, 1, 2):  # output of libraries must not be mixed with the answers
         os.dup2(null, stream)
 
     def send(value: Mapping[str, Any]) -> None:

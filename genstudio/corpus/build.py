@@ -1,4 +1,4 @@
-"""Files to a corpus: read, drop what is there twice, split, learn a vocabulary, write."""
+"""Build a corpus from files: read them, drop duplicates, split, learn a vocabulary, and write."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ __all__ = ["CorpusOptions", "build"]
 _MOST_REMARKS = 200
 _MOST_KINDS = 50
 _MOST_IGNORED = 2_000
-_MOST_DUPLICATES = 2_000  # lines of the report; all are counted
-_DETAIL = re.compile(r"""\s*('[^']*'|"[^"]*"|\d[\d.,]*)""")  # what differs from file to file in remarks of one kind
-_CHUNK = 4096  # phrases encoded between two looks at the stop token
+_MOST_DUPLICATES = 2_000  # lines of the report, while all are counted
+_DETAIL = re.compile(r"""\s*('[^']*'|"[^"]*"|\d[\d.,]*)""")  # the parts in which remarks of one kind differ between files
+_CHUNK = 4096  # phrases encoded between two checks for a stop
 
 
 @dataclass(frozen=True)
 class CorpusOptions:
-    """How a corpus is built: the ``domain``, options for its reader (``read``: ``track``, ``column`` …), and how pieces are cut."""
+    """How a corpus is built: the domain, options of its reader (``read``: ``track``, ``column`` …), and how pieces are cut."""
 
     domain: str
     length: int = field(0, "Length", "Bars of a phrase; 0: a piece is its own phrase.", low=0, high=LONGEST_PHRASE)
@@ -72,20 +72,27 @@ class _Phrase:
 def build(
     sources: Sequence[Path | str], out: Path | str, options: CorpusOptions, monitor: Monitor = Monitor()
 ) -> dict[str, Any]:
-    """Build a corpus from files and folders into the folder ``out``, whole or not at all.
+    """Build a corpus from files and folders into a folder, atomically.
 
     The same files and options give the same bytes, whatever the number of processes.
 
+    Args:
+        sources: files and folders.
+        out: a new or empty folder, or one that holds a corpus, which is replaced.
+        options: how the corpus is built.
+        monitor: receives progress, and may request a stop.
+
     Returns:
-        What ``report.json`` holds: ``files``, ``pieces``, ``train``, ``valid``, ``test`` (phrases), ``refused`` and
-        ``duplicates`` (``{"path", "reason"}`` each), ``remarks``, and figures. Of the files of other kinds in folders,
-        ``ignored`` is the number, ``ignored_kinds`` how many end in what, ``ignored_files`` the first of them.
+        The contents of ``report.json``: the numbers of ``files``, ``pieces``, and phrases in ``train``, ``valid`` and ``test``;
+        ``refused`` and ``duplicates`` (dicts with ``path`` and ``reason``); ``remarks``; and statistics. Of the files of other
+        kinds in folders, ``ignored`` is the number, ``ignored_kinds`` the number by suffix, and ``ignored_files`` lists the first
+        ones.
 
     Raises:
         ConfigError: an option is unknown or out of range.
-        CorpusError: there is nothing to build from, or nothing of it can be used.
+        CorpusError: there are no files, or nothing in them can be used.
         FileError: ``out`` cannot be written, or holds something else.
-        Stopped: a stop was asked for; ``out`` is as it was.
+        Stopped: a stop was requested; ``out`` is unchanged.
     """
     started = time.monotonic()
     out = Path(out)
@@ -210,7 +217,12 @@ def _check_tokenizer(tokenizer: Tokenizer, grammar: Grammar, options: CorpusOpti
 
 
 def _unique(read: Sequence[ReadFile], refused: list[tuple[str, str]]) -> tuple[list[ReadPiece], list[tuple[str, str]]]:
-    """The pieces that have phrases, each once, and (duplicate, original) for the others; refusals go to ``refused``."""
+    """Remove duplicates.
+
+    Returns:
+        The different pieces that have phrases, and (source, source of the original) of each duplicate. Refusals are added to
+        ``refused``.
+    """
     first: dict[str, ReadPiece] = {}
     duplicates = []
     for file in read:
@@ -224,9 +236,9 @@ def _unique(read: Sequence[ReadFile], refused: list[tuple[str, str]]) -> tuple[l
 
 
 def _phrases(pieces: Sequence[ReadPiece], sides: Sequence[str], grammar: Grammar) -> tuple[dict[str, list[_Phrase]], int]:
-    """The phrases of each split, none of them twice anywhere, and how many were dropped.
+    """The phrases of each split without repeated ones, and how many were dropped.
 
-    What is trained on comes first, so that a held-out phrase is never one that was seen.
+    The training split comes first, so that no held-out phrase is also in the training data.
     """
     ignore = {ord(symbol): None for symbol in grammar.interchangeable}
     splits: dict[str, list[_Phrase]] = {}
@@ -326,7 +338,7 @@ def _write(
 
 
 def _label_kinds(encoded: Mapping[str, list[tuple[list[int], _Phrase]]]) -> dict[str, str]:
-    """Of each column of labels whether all its values are numbers: "number" or "category"."""
+    """The kind of each column of labels: "number" where all values are numbers, else "category"."""
     kinds: dict[str, str] = {}
     for split in store.SPLITS:
         for _, phrase in encoded[split]:
@@ -348,7 +360,7 @@ def _digest(folder: Path, tokenizer: Tokenizer) -> str:
 
 
 def _put(folder: Path, out: Path) -> None:
-    """Give the finished ``folder`` its name; a corpus of that name goes once the new one is in its place."""
+    """Rename the finished ``folder`` to ``out``. A former corpus there is removed once the new one is in its place."""
     mask = os.umask(0)
     os.umask(mask)
     folder.chmod(0o777 & ~mask)
@@ -367,32 +379,32 @@ def _put(folder: Path, out: Path) -> None:
 
 
 def _remarks(read: Sequence[ReadFile]) -> list[str]:
-    """What readers remarked: each text once, with the file, or how many files, it is about.
+    """The remarks of the readers, each text once with its file or the number of files.
 
-    Of texts that differ only in numbers and in names within quotes, the first stands for all.
+    Of texts that differ only in numbers and quoted names, only the first is kept.
     """
     about: dict[str, dict[str, list[str]]] = {}
     for file in read:
         for remark in dict.fromkeys(file.remarks):
             about.setdefault(_DETAIL.sub("", remark), {}).setdefault(remark, []).append(Path(file.path).name)
-    told = []
-    for alike in about.values():
-        remark, files = next(iter(alike.items()))
-        count = len(dict.fromkeys(itertools.chain.from_iterable(alike.values())))
+    remarks = []
+    for similar in about.values():
+        remark, files = next(iter(similar.items()))
+        count = len(dict.fromkeys(itertools.chain.from_iterable(similar.values())))
         if count == 1:
-            told.append(Message("{files}: {remark}", files=files[0], remark=remark))
+            remarks.append(Message("{files}: {remark}", files=files[0], remark=remark))
         else:
-            same = len(alike) == 1
-            told.append(
+            same = len(similar) == 1
+            remarks.append(
                 Message("{remark} ({count} files)", remark=remark, count=count)
                 if same
                 else Message("{files}: {remark} (and so in {count} more files)", files=files[0], remark=remark, count=count - 1)
             )
-    return [_printable(text) for text in told]
+    return [_printable(text) for text in remarks]
 
 
 def _unreadable(found: Found, domain: Domain) -> Message:
-    """Why there is no file to read."""
+    """The reason why there is no file to read."""
     known = " ".join(domain.suffixes)
     if not found.others:
         return Message("no file there has a suffix that can be read ({known})", known=known)
@@ -401,7 +413,7 @@ def _unreadable(found: Found, domain: Domain) -> Message:
 
 
 def _nothing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
-    """Why no corpus can be built, with the first reasons."""
+    """The reason why no corpus can be built, with the first refusals."""
     if not refused:
         return f"{otherwise}; give other files."
     reasons = "; ".join(_printable(f"{path}: {reason}") for path, reason in refused[:3])
@@ -410,5 +422,5 @@ def _nothing(refused: Sequence[tuple[str, str]], otherwise: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """File names may hold bytes that are no text; a report must be."""
+    """Replace bytes that are not text, which may occur in file names, so that the report can be written."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""A corpus in the tokens of another tokenizer, in memory: what a model that goes on on other pieces reads."""
+"""A corpus re-encoded in memory with another tokenizer, so that the training of a model can be continued on other pieces."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHUNK = 2048
 
 
 class _Store(TokenStore):
-    """A split of other tokens; titles, sources and labels are those of the one it was made from."""
+    """A re-encoded split, with titles, sources and labels of the original one."""
 
     def __init__(self, before: TokenStore, sequences: Sequence[Sequence[int]], rows: Sequence[int]) -> None:
         self._folder, self.split = before._folder, before.split
@@ -37,16 +37,20 @@ class _Store(TokenStore):
 
 
 class Recoded(Corpus):
-    """``corpus`` in the tokens of ``tokenizer``, without the sequences that have more than ``longest`` of these.
+    """A corpus encoded with another tokenizer, without the sequences that are then longer than ``longest`` tokens.
 
-    Its digest is that of the corpus, the tokenizer and the longest sequence that is kept: these give the same training data.
+    Its digest is computed from those of the corpus and the tokenizer and the length of the longest sequence, which determine the
+    training data.
     """
 
     def __init__(self, corpus: Corpus, tokenizer: Tokenizer, longest: int, check: Check = go_on) -> None:
         """Read all of ``corpus`` and encode it with ``tokenizer``.
 
         Args:
-            check: called now and then; may raise to stop.
+            corpus: the original corpus.
+            tokenizer: the other tokenizer, of the same domain.
+            longest: the largest number of tokens of a sequence.
+            check: called repeatedly; may raise to stop.
 
         Raises:
             CorpusError: the tokenizer is of another domain, or every sequence is too long for it.
@@ -76,7 +80,7 @@ class Recoded(Corpus):
 
     @property
     def left_out(self) -> int:
-        """How many sequences were too long."""
+        """The number of sequences that were too long."""
         return sum(len(store._before) - len(store) for store in self._splits.values() if isinstance(store, _Store))
 
 

@@ -1,8 +1,8 @@
-"""Finding files and reading them in several processes.
+"""Find files, and read them in several processes.
 
-A file on which the reader crashes, or which it does not finish, costs that file only. The readers are plain processes that
-exchange lines of JSON with this one (:mod:`genstudio.corpus._reader`): unlike a process pool they need no importable main
-module, so a script or a notebook may call this as it stands, and it is always known which file each is at.
+If a reader crashes on a file, or takes too long, only that file is lost. The readers are plain processes that exchange lines of
+JSON with this one (:mod:`genstudio.corpus._reader`). Unlike a process pool they need no importable main module, so this works in
+scripts and notebooks, and it is known which file each process is reading.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ __all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
 
 log = logging.getLogger(__name__)
 
-_SILENCE = 20.0  # seconds without a sign of life before a file is given up
-_SLOWEST = 250_000  # bytes a second; a large file may take as long as this makes it
+_SILENCE = 20.0  # seconds without an answer after which a file is given up
+_SLOWEST = 250_000  # bytes per second; larger files have more time accordingly
 _START = 60.0  # seconds that a reader may take to start
 
 
 class ReadPiece(NamedTuple):
-    """One piece of a file: its phrases as symbols, or the reason why it has none."""
+    """A piece of a file: its phrases as symbols, or the reason why it has none."""
 
     title: str
     source: str
@@ -50,7 +50,7 @@ class ReadPiece(NamedTuple):
 
 @dataclass
 class ReadFile:
-    """What one file gave."""
+    """The contents of a file: its pieces, the parts that were refused, and remarks."""
 
     path: str
     pieces: list[ReadPiece] = field(default_factory=list)
@@ -58,7 +58,7 @@ class ReadFile:
     remarks: list[str] = field(default_factory=list)
 
     def add(self, answer: Mapping[str, Any]) -> None:
-        """Take a reader's answer in."""
+        """Add an answer of a reader."""
         self.pieces.extend(ReadPiece(*values) for values in answer.get("pieces", ()))
         self.refused.extend(Refusal(*values) for values in answer.get("refused", ()))
         self.remarks.extend(answer.get("remarks", ()))
@@ -66,8 +66,14 @@ class ReadFile:
 
 @dataclass
 class Found:
-    """The files to read, in a fixed order; those that were named but are of another kind; folders that are not looked into; and the
-    files of other kinds that folders hold."""
+    """Files that were found.
+
+    Attributes:
+        files: the files to read, in a fixed order.
+        refused: files that were named but are of another kind.
+        closed: folders that are not searched, with the reason.
+        others: files of other kinds in folders.
+    """
 
     files: list[Path] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -76,7 +82,7 @@ class Found:
 
     @property
     def kinds(self) -> dict[str, int]:
-        """How many of the others end in what ("" for those without a suffix), the most frequent first."""
+        """Number of the other files by suffix ("" for those without one), the most frequent first."""
         counts = Counter(path.suffix.lower() for path in self.others)
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
@@ -84,12 +90,12 @@ class Found:
 def find(sources: Sequence[Path], suffixes: Sequence[str], kind: str) -> Found:
     """Find the files to read.
 
-    Args:
-        sources: files, and folders with all that is in them.
-        suffixes: those of files that can be read, in lower case with a dot.
-        kind: what such files hold, for reasons ("melody").
+    Hidden files and folders are skipped unless they are named. Each file is taken once, even if it is named several times.
 
-    Hidden files and folders are passed over, unless named. A file is taken once, however often it is named.
+    Args:
+        sources: files, and folders, which are searched recursively.
+        suffixes: suffixes of files that can be read, in lower case with a dot.
+        kind: the kind of such files ("melody"), for the reasons of refusals.
 
     Raises:
         CorpusError: a source does not exist.
@@ -141,24 +147,27 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
 def read_all(
     files: Sequence[Path], job: Mapping[str, Any], workers: int, monitor: Monitor, silence: float = _SILENCE
 ) -> list[ReadFile]:
-    """What every file gave, in the order of ``files`` whatever the number of ``workers`` (0: one a processor).
+    """Read files in several processes.
 
     Args:
         files: the files.
-        job: what the readers are told: domain, length, stride, shortest, most, read.
-        workers: the number of processes.
-        monitor: hears how many files are read, and can end the readers at once.
-        silence: seconds without a sign of life before a file is given up (longer for large files).
+        job: settings of the readers: domain, length, stride, shortest, most, read.
+        workers: the number of processes; 0: one for each processor.
+        monitor: receives the number of files read, and can stop the readers at once.
+        silence: seconds without an answer after which a file is given up (more for large files).
+
+    Returns:
+        The contents of each file, in the order of ``files`` whatever the number of processes.
 
     Raises:
-        Stopped: a stop was asked for.
+        Stopped: a stop was requested.
         GenStudioError: the readers cannot be started.
     """
-    if getattr(sys, "frozen", False):  # a bundled program is its own interpreter and cannot be asked to run a module
+    if getattr(sys, "frozen", False):  # the executable of a bundled program cannot run a module
         return _read_here(files, job, monitor)
     if not files:
         return []
-    # A process takes a third of a second to start: only as many as there is work for.
+    # A process takes a third of a second to start, so no more are started than there is work for.
     total = sum(_size(path) for path in files)
     useful = 1 + max(len(files) // 32, total // 1_000_000)
     pool = _Pool(files, job, max(1, min(workers or processors.count(), useful, len(files))), silence)
@@ -166,6 +175,7 @@ def read_all(
 
 
 def _read_here(files: Sequence[Path], job: Mapping[str, Any], monitor: Monitor) -> list[ReadFile]:
+    """Read files one after another in this process."""
     domain = get_domain(job["domain"])
     read = []
     for number, path in enumerate(files):
@@ -198,12 +208,13 @@ class _Pool:
         self._readers = [_Reader(self) for _ in range(workers)]
 
     def run(self, monitor: Monitor) -> list[ReadFile]:
+        """Read all files."""
         total = len(self._files)
         report = monitor.counter("reading", total, Message("Reading"))
         report(0)
         for reader in self._readers:
             reader.thread.start()
-        told = 0
+        reported = 0
         try:
             while any(reader.thread.is_alive() for reader in self._readers):
                 monitor.check()
@@ -213,8 +224,8 @@ class _Pool:
                 for reader in self._readers:
                     reader.watch()
                 done = sum(file is not None for file in self._read)
-                if done > told:
-                    told = done
+                if done > reported:
+                    reported = done
                     report(done)
         finally:
             self._ending.set()
@@ -224,12 +235,12 @@ class _Pool:
                 reader.thread.join()
         if self._failed:
             raise GenStudioError("files cannot be read: {failed}.", failed=self._failed)
-        if told < total:
+        if reported < total:
             report(total)
         return [file if file is not None else ReadFile(str(path)) for file, path in zip(self._read, self._files, strict=True)]
 
     def next(self) -> int | None:
-        """The next file's number; None when there is none, or nothing more is wanted."""
+        """The index of the next file; None when there is none, or the pool is ending."""
         if self._ending.is_set() or self._failed:
             return None
         try:
@@ -239,7 +250,7 @@ class _Pool:
 
 
 class _Reader:
-    """One reading process after another, as long as there are files: a new one follows where one had to go."""
+    """A thread that reads files with a process, which is replaced by a new one when it crashes or is killed."""
 
     def __init__(self, pool: _Pool) -> None:
         self._pool = pool
@@ -251,14 +262,14 @@ class _Reader:
         self.thread = threading.Thread(target=self._run, name="genstudio-reader", daemon=True)
 
     def watch(self) -> None:
-        """End the process when it has not been heard of for too long."""
+        """Kill the process if it has not answered for too long."""
         with self._clock:
             if time.monotonic() > self._deadline:
                 self._late, self._deadline = True, float("inf")
                 self.kill()
 
     def kill(self) -> None:
-        """End the process."""
+        """Kill the process."""
         process = self._process
         if process is not None and process.poll() is None:
             process.kill()
@@ -271,7 +282,7 @@ class _Reader:
                 if self._process is None and not self._start():
                     return
                 pool._read[number] = self._read(path)
-        except Exception as error:  # a thread's error must not be lost
+        except Exception as error:  # errors in a thread would otherwise be lost
             pool._failed = pool._failed or f"{type(error).__name__}: {error}"
         finally:
             self._close()
@@ -305,7 +316,7 @@ class _Reader:
             if "done" in answer:
                 with self._clock:
                     self._deadline = float("inf")
-                if self._late:  # the answer came as the process was being ended
+                if self._late:  # the answer came while the process was being killed
                     self._close()
                 return file
             self._expect(self._patience)
@@ -315,6 +326,7 @@ class _Reader:
         return ReadFile(str(path), refused=[Refusal(str(path), reason)])
 
     def _expect(self, seconds: float) -> None:
+        """Set the time within which the next answer must come."""
         with self._clock:
             self._patience, self._deadline = seconds, time.monotonic() + seconds
 
@@ -324,7 +336,7 @@ class _Reader:
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
-        except OSError:  # the process is gone: what it should answer will be missing
+        except OSError:  # the process has ended, so its answer will be missing
             pass
 
     def _receive(self) -> dict[str, Any] | None:

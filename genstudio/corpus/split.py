@@ -1,4 +1,4 @@
-"""Which pieces are held out: by groups, so that nothing of a held-out piece is trained on."""
+"""Split pieces into training, validation and test data by groups of similar pieces, so that held-out pieces are not trained on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ __all__ = ["assign", "groups"]
 
 
 def groups(fragments: Sequence[Iterable[int]]) -> list[int]:
-    """The group of each piece, named by its first member: pieces that share a fragment, directly or over others."""
+    """Group pieces that share a fragment, directly or through other pieces.
+
+    Args:
+        fragments: hashes of the fragments of each piece.
+
+    Returns:
+        The group of each piece: the index of its first member.
+    """
     parent = list(range(len(fragments)))
 
     def root(piece: int) -> int:
@@ -28,18 +35,21 @@ def groups(fragments: Sequence[Iterable[int]]) -> list[int]:
 
 
 def assign(group: Sequence[int], names: Sequence[str], sizes: Sequence[int], *, valid: float, test: float, seed: int) -> list[str]:
-    """Each piece's side, "train", "valid" or "test"; a group is never divided.
+    """Assign each piece to "train", "valid" or "test". Groups are never divided.
 
-    Each group has a place in an order that depends on the seed and on its pieces alone, so more files hardly move the
-    ones that were there. Groups are taken in that order until a split has its share; one that is larger than what is
-    still wanted is passed over, and the largest group is always trained on.
+    The order of the groups depends only on the seed and on the pieces of each group, so additional files hardly change the split of
+    the others. Groups are taken in this order until a split has its share; a group that is larger than the remaining share is
+    skipped, and the largest group is always in the training data.
 
     Args:
         group: the group of each piece.
-        names: a name of each piece that stays the same from build to build (its fingerprint).
-        sizes: the phrases of each piece; shares are shares of these.
-        valid, test: the shares, each at least 0 and together below 1. A share above 0 gets at least one group.
-        seed: chooses the order.
+        names: a name of each piece that is the same in all builds (its fingerprint).
+        sizes: the number of phrases of each piece, of which the shares are taken.
+        valid, test: the shares, each at least 0 and together below 1. A split with a share above 0 has at least one group.
+        seed: determines the order.
+
+    Returns:
+        The split of each piece.
     """
     weight: dict[int, int] = {}
     name: dict[int, str] = {}

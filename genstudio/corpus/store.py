@@ -1,9 +1,9 @@
-"""A corpus on disk: memory-mapped token ids, and who each sequence came from.
+"""A corpus on disk: memory-mapped token ids, and title and source of each sequence.
 
 Conventions
-    A split NAME is ``NAME.tokens.npy`` (uint16 or uint32, all sequences one after the other, without begin and end),
-    ``NAME.offsets.npy`` (int64 [N + 1], where each begins) and ``NAME.index.jsonl`` (``[title, source]`` a line).
-    Where the pieces have labels, ``NAME.labels.json`` holds a list for each column: numbers or words, null where there is none.
+    A split NAME is ``NAME.tokens.npy`` (uint16 or uint32, all sequences concatenated, without BOS and EOS), ``NAME.offsets.npy``
+    (int64 [N + 1], the beginning of each) and ``NAME.index.jsonl`` (one ``[title, source]`` per line).
+    If the pieces have labels, ``NAME.labels.json`` holds a list for each column: numbers or strings, null where there is no label.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ __all__ = ["SPLITS", "Corpus", "Manifest", "TokenStore", "read_manifest"]
 FORMAT = 1
 SPLITS = ("train", "valid", "test")
 MANIFEST, REPORT, TOKENIZER = "manifest.json", "report.json", "tokenizer"
-_AT_ONCE = 1 << 20  # values looked at together
-_FEW_LABELS, _LABELS = 1_000_000, 500  # bytes of the largest file of labels, and of each sequence's share in it
+_AT_ONCE = 1 << 20  # values processed at once
+_FEW_LABELS, _LABELS = 1_000_000, 500  # size limit of a file of labels in bytes, and its increase per sequence
 
 
 class Options(TypedDict, total=False):
-    """How a corpus was built, as far as it is looked at."""
+    """The options with which a corpus was built, as far as they are used later."""
 
     length: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
     stride: Annotated[int, Meta(ge=0, le=LONGEST_PHRASE)]
@@ -43,7 +43,7 @@ class Options(TypedDict, total=False):
 
 
 class Counts(TypedDict):
-    """Sequences of each split."""
+    """Number of sequences of each split."""
 
     train: Annotated[int, Meta(ge=0)]
     valid: Annotated[int, Meta(ge=0)]
@@ -66,14 +66,17 @@ class _Manifest(_Format):
 
 
 class Manifest(_Manifest, total=False):
-    """What ``manifest.json`` says. longest: tokens of the longest sequence. segments: the most separators in one. tokenizer: its
-    digest. digest: see :attr:`Corpus.digest`. labels: the columns, and whether each is of numbers."""
+    """The contents of ``manifest.json``.
+
+    ``longest``: tokens of the longest sequence. ``segments``: the largest number of separators in a sequence. ``tokenizer``: digest
+    of the tokenizer. ``digest``: see :attr:`Corpus.digest`. ``labels``: the kind of each column of labels.
+    """
 
     labels: dict[str, Literal["number", "category"]]
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The checked manifest of a corpus.
+    """Read and check the manifest of a corpus.
 
     Raises:
         CorpusError: there is none, it is damaged, or a newer version wrote it.
@@ -93,7 +96,12 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 class TokenStore:
-    """The token ids of N sequences, memory-mapped: only what is looked at is read.
+    """The token ids of the N sequences of a split, memory-mapped.
+
+    Args:
+        folder: folder of the corpus.
+        split: name of the split.
+        vocab_size: size of the vocabulary; larger ids are refused.
 
     Raises:
         CorpusError: a file is missing or damaged.
@@ -126,7 +134,7 @@ class TokenStore:
         return len(self._offsets) - 1
 
     def __getitem__(self, index: int) -> NDArray[np.int32]:
-        """The ids of one sequence, int32 [T], without begin and end."""
+        """The ids of one sequence, int32 [T], without BOS and EOS."""
         if index < 0:
             index += len(self)
         if not 0 <= index < len(self):
@@ -141,11 +149,11 @@ class TokenStore:
 
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
-        """int64 [N], the number of tokens of each sequence."""
+        """Number of tokens of each sequence, int64 [N]."""
         return np.diff(np.asarray(self._offsets))
 
     def most_of(self, token: int) -> int:
-        """How often ``token`` is in the sequence that has the most of it."""
+        """The largest number of occurrences of ``token`` in a sequence."""
         most = 0
         for start in range(0, len(self) if token >= 0 else 0, _AT_ONCE):
             bounds = self._offsets[start : start + _AT_ONCE + 1]
@@ -166,7 +174,7 @@ class TokenStore:
 
     @cached_property
     def labels(self) -> dict[str, list[float | str | None]]:
-        """The labels of every sequence by column, None where it has none; empty where the corpus was built without.
+        """The labels of every sequence by column, None where it has none; empty for a corpus without labels.
 
         Raises:
             CorpusError: they are damaged.
@@ -183,27 +191,30 @@ class TokenStore:
         return found
 
     def title(self, index: int) -> str:
-        """The title of the piece that a sequence is from."""
+        """Title of the piece that a sequence is from."""
         return self._index[index][0]
 
     def source(self, index: int) -> str:
-        """The file (and the part of it) that a sequence is from."""
+        """File, and part of it, that a sequence is from."""
         return self._index[index][1]
 
 
 def _whole(path: Path, error: Exception) -> str:
-    """What is wrong with a file, without a full stop."""
+    """The problem with a file in words, without a full stop."""
     return str(error).rstrip(".") if isinstance(error, FileError) else f"{path} is damaged ({error})"
 
 
 def write_split(
     folder: Path, split: str, sequences: Sequence[Sequence[int]], index: Iterable[tuple[str, str]], vocab_size: int
 ) -> None:
-    """Write one split into ``folder``, which no one reads yet.
+    """Write a split into ``folder``. The files are not written atomically, so the folder must not be in use yet.
 
     Args:
-        sequences: token ids. index: title and source of each.
-        vocab_size: decides in how many bytes a token is written.
+        folder: folder of the corpus.
+        split: name of the split.
+        sequences: token ids.
+        index: title and source of each sequence.
+        vocab_size: determines the type of the ids.
     """
     kind = np.uint16 if vocab_size <= 1 << 16 else np.uint32
     offsets = np.zeros(len(sequences) + 1, np.int64)
@@ -223,7 +234,7 @@ def write_split(
 
 
 def as_number(text: str) -> float | None:
-    """The finite number that a cell of a table holds, or None."""
+    """The finite number in a cell of a table, or None."""
     try:
         value = float(text)
     except ValueError:
@@ -232,11 +243,13 @@ def as_number(text: str) -> float | None:
 
 
 def write_labels(folder: Path, split: str, kinds: Mapping[str, str], labels: Sequence[Mapping[str, str]]) -> None:
-    """Write the labels of one split.
+    """Write the labels of a split.
 
     Args:
+        folder: folder of the corpus.
+        split: name of the split.
         kinds: "number" or "category" for each column.
-        labels: of each sequence, text by column.
+        labels: for each sequence, its labels as text by column.
     """
     columns: dict[str, list[float | str | None]] = {}
     for name, kind in kinds.items():
@@ -250,8 +263,8 @@ class Corpus:
 
     Attributes:
         path: its folder.
-        manifest: its ``manifest.json``: domain, options, counts, the longest sequence …
-        tokenizer: what its ids mean.
+        manifest: its ``manifest.json``: domain, options, counts, length of the longest sequence …
+        tokenizer: its tokenizer.
     """
 
     def __init__(self, path: Path, manifest: Manifest, tokenizer: Tokenizer) -> None:
@@ -260,7 +273,7 @@ class Corpus:
 
     @classmethod
     def open(cls, path: Path | str) -> Corpus:
-        """The corpus in a folder, its parts checked against each other.
+        """Open the corpus in a folder, and check that its parts are consistent.
 
         Raises:
             CorpusError: there is none, it is damaged, or a newer version wrote it.
@@ -293,12 +306,12 @@ class Corpus:
 
     @property
     def domain(self) -> str:
-        """The name of its domain."""
+        """Name of its domain."""
         return self.manifest["domain"]
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of its tokens and its tokenizer: equal digests mean equal training data."""
+        """SHA-256 (hex) of tokens and tokenizer; equal digests mean equal training data."""
         return self.manifest["digest"]
 
     def split(self, name: str) -> TokenStore:
