@@ -294,7 +294,7 @@ class Domain(ABC):
     def why_no_phrase(self, piece: Any, length: int, shortest: int) -> str:
         """Why the piece has no :meth:`phrases`, as a clause."""
         if not length:
-            return Message("nothing to learn from in it")
+            return Message("there is nothing in it to learn from")
         return Message("no phrase of {length} bar" if length == 1 else "no phrase of {length} bars", length=length)
 
     def opening(self, piece: Any, whole: bool) -> str:
@@ -352,7 +352,7 @@ class Domain(ABC):
             record = Record(metadata)
             return replace(piece, **{name: record.text(name) for name in ("title", "source") if name in record})
         except ValueError as error:
-            raise DamagedFileError("what is recorded of a piece's title is damaged ({reason}).", reason=error) from error
+            raise DamagedFileError("the recorded title of a piece is damaged ({reason}).", reason=error) from error
 
     def keep(self, piece: Any, given: Any) -> Any:
         """Give the beginning of ``piece``, which has the symbols of ``given``, the metadata of ``given`` (loudness, tempos)."""

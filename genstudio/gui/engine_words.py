@@ -65,8 +65,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "there is no domain {name!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "no phrase of {length} bar"),
     QT_TRANSLATE_NOOP("Engine", "no phrase of {length} bars"),
-    QT_TRANSLATE_NOOP("Engine", "nothing to learn from in it"),
-    QT_TRANSLATE_NOOP("Engine", "what is recorded of a piece's title is damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Engine", "there is nothing in it to learn from"),
+    QT_TRANSLATE_NOOP("Engine", "the recorded title of a piece is damaged ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "no hits"),
     QT_TRANSLATE_NOOP("Engine", "no notes"),
     QT_TRANSLATE_NOOP("Engine", "no drums: nothing is on channel 10, and no track is named after drums"),
@@ -113,7 +113,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "no phrase of {length} bars: it has {has}, and at least {shortest} are needed"),
     QT_TRANSLATE_NOOP("Engine", "{path}: {what} are read from {known} files, not from {suffix}."),
     QT_TRANSLATE_NOOP("Engine", "{path}: {reason}."),
-    QT_TRANSLATE_NOOP("Engine", "what is recorded of the music's tempo and instrument is damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Engine", "the recorded tempo and instrument of the music are damaged ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "it is empty: it has 0 bytes"),
     QT_TRANSLATE_NOOP("Engine", "cannot be read ({reason})"),
     QT_TRANSLATE_NOOP("Engine", "it is a folder, and a file was expected"),
@@ -142,8 +142,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{track} has no notes of a pitch"),
     QT_TRANSLATE_NOOP("Engine", "damaged: it gives less than 1 division a quarter"),
     QT_TRANSLATE_NOOP("Engine", "it has a jump ({name}), which is not played"),
-    QT_TRANSLATE_NOOP("Engine", "it states no metre that melodies have: bars are as long as they are written"),
-    QT_TRANSLATE_NOOP("Engine", "it does not state a metre that melodies have everywhere: there bars are as long as they are written"),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "it states no supported metre: bars are as long as they are written"),
+    QT_TRANSLATE_NOOP("Engine", "in places it states no supported metre: there bars are as long as they are written"),
     QT_TRANSLATE_NOOP("Engine", "its XML was damaged and could be mended ({reason})"),
     QT_TRANSLATE_NOOP("Engine", "there is no part {text}; it has {count}, counted from 1"),
     QT_TRANSLATE_NOOP("Engine", "there is no part {text!r}; {hint}"),
@@ -182,7 +182,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "{path}: it cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "{path}: the reader failed on it ({reason}); this is a fault of the program, and its log has the details."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "cannot write text as {path_suffix}; name it {path_stem}.txt."),
-    QT_TRANSLATE_NOOP("Engine", "what is recorded of a text's title and labels is damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Engine", "the recorded title and labels of a text are damaged ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "{path} has several columns. {known}"),
     QT_TRANSLATE_NOOP("Engine", "{path} has several fields. {known}"),
     QT_TRANSLATE_NOOP("Engine", "{path}: there is no column {column!r}; {hint}"),
@@ -326,7 +326,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the library {path} was damaged; it was set aside as {aside}, and {kept} into a new one."),
     QT_TRANSLATE_NOOP("Engine", "there is no piece {number} in the library; the list of the library shows what there is."),
     QT_TRANSLATE_NOOP("Engine", "{path} is the library itself; choose another file."),
-    QT_TRANSLATE_NOOP("Engine", "the library {path} is damaged, and so is the one that was begun in its place ({reason})."),
+    QT_TRANSLATE_NOOP("Engine", "the library {path} is damaged, and so is the one that was created in its place ({reason})."),
     QT_TRANSLATE_NOOP("Engine", "there is no job {number!r} in the library; the list of the library shows what there is."),
     QT_TRANSLATE_NOOP("Engine", "attributes are learned from at least {fewest} pieces, and there are {count}; give a larger corpus."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "no attribute varies over the pieces of this corpus, so there is no direction to learn; give another."),  # noqa: E501

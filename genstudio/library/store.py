@@ -110,7 +110,7 @@ class Library:
             self._open()
         except _database.DamagedError as error:
             raise FileError(
-                "the library {path} is damaged, and so is the one that was begun in its place ({reason}).",
+                "the library {path} is damaged, and so is the one that was created in its place ({reason}).",
                 path=self.path, reason=error,
             ) from error
         if aside is None:

@@ -1576,11 +1576,11 @@
         <translation>有跳转（{name}），没有演奏</translation>
     </message>
     <message>
-        <source>it states no metre that melodies have: bars are as long as they are written</source>
+        <source>it states no supported metre: bars are as long as they are written</source>
         <translation>没有写旋律可用的拍号：小节按书写的长度</translation>
     </message>
     <message>
-        <source>it does not state a metre that melodies have everywhere: there bars are as long as they are written</source>
+        <source>in places it states no supported metre: there bars are as long as they are written</source>
         <translation>有些地方没有写旋律可用的拍号：那里的小节按书写的长度</translation>
     </message>
     <message>
@@ -1836,8 +1836,8 @@
         <translation>{path}：{reason}。</translation>
     </message>
     <message>
-        <source>what is recorded of a pattern&apos;s tempo and kit is damaged ({reason}).</source>
-        <translation>所记录的节奏型速度和鼓组已损坏（{reason}）。</translation>
+        <source>the recorded title of a piece is damaged ({reason}).</source>
+        <translation>所记录的作品标题已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>no phrase of {length} bars in {metre} with a note in it</source>
@@ -1852,8 +1852,8 @@
         <translation>没有 {metre} 拍的 {length} 小节乐句：它有 {has}，至少需要 {shortest}</translation>
     </message>
     <message>
-        <source>what is recorded of a melody&apos;s tempo and instrument is damaged ({reason}).</source>
-        <translation>所记录的旋律速度和乐器已损坏（{reason}）。</translation>
+        <source>the recorded tempo and instrument of the music are damaged ({reason}).</source>
+        <translation>所记录的音乐速度和乐器已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>{path} has several columns. {known}</source>
@@ -1936,7 +1936,7 @@
         <translation>{path}：没有可用的行；第一个原因：{reason}。</translation>
     </message>
     <message>
-        <source>what is recorded of a text&apos;s title and labels is damaged ({reason}).</source>
+        <source>the recorded title and labels of a text are damaged ({reason}).</source>
         <translation>所记录的文本标题和标签已损坏（{reason}）。</translation>
     </message>
     <message>
@@ -2172,7 +2172,7 @@
         <translation>{path} 是作品库本身；请选择其他文件。</translation>
     </message>
     <message>
-        <source>the library {path} is damaged, and so is the one that was begun in its place ({reason}).</source>
+        <source>the library {path} is damaged, and so is the one that was created in its place ({reason}).</source>
         <translation>作品库 {path} 已损坏，为代替它而新建的作品库也已损坏（{reason}）。</translation>
     </message>
     <message>

@@ -295,7 +295,7 @@ class _Reader:
         self.written = metre_of(value)
         self.metre = supported_metre(*self.written) if self.written else None
         if self.written and not self.metre:
-            template = "melodies have no metre {metre} (1 to 16 over 2, 4, 8 or 16): its bars were made several"
+            template = "the metre {metre} is not supported (1 to 16 over 2, 4, 8 or 16): its bars were divided"
             self._tell(Message(template, metre=f"{self.written[0]}/{self.written[1]}"))
 
     def _unit(self, value: str) -> None:

@@ -217,7 +217,7 @@ class MusicDomain(Domain):
             )
         except ValueError as error:
             raise DamagedFileError(
-                "what is recorded of the music's tempo and instrument is damaged ({reason}).", reason=error
+                "the recorded tempo and instrument of the music are damaged ({reason}).", reason=error
             ) from error
 
     def beside(self, piece: Any) -> dict[str, Any]:

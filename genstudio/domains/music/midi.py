@@ -122,7 +122,7 @@ def metres_of(song: Song, began: int) -> tuple[list[MetreChange], list[str]]:
         if parts[0] == supported_metre(numerator, denominator):
             continue
         split = " + ".join(f"{over}/{under}" for over, under in parts)
-        remark = f"its bars of {numerator}/{denominator} are longer or finer than can be had, and were divided as {split}"
+        remark = f"its bars of {numerator}/{denominator} are longer or finer than supported ones, and were divided as {split}"
         if remark not in remarks:
             remarks.append(remark)
         if len(set(parts)) > 1:

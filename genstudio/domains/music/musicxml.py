@@ -137,9 +137,9 @@ def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
     heard, stated = _measured(heard)
     if stated < len(heard):
         remarks.append(
-            Message("it states no metre that melodies have: bars are as long as they are written")
+            Message("it states no supported metre: bars are as long as they are written")
             if not stated
-            else Message("it does not state a metre that melodies have everywhere: there bars are as long as they are written")
+            else Message("in places it states no supported metre: there bars are as long as they are written")
         )
     line = line_from(
         heard, remarks.append, key=chosen.key, program=chosen.program, title=score.title or path.stem, source=str(path)

@@ -151,7 +151,7 @@ class TextDomain(Domain):
                 known["labels"] = tuple((str(name), str(value)) for name, value in record.array("labels", _MOST_LABELS))
             return replace(piece, **known)
         except (TypeError, ValueError) as error:
-            raise DamagedFileError("what is recorded of a text's title and labels is damaged ({reason}).", reason=error) from error
+            raise DamagedFileError("the recorded title and labels of a text are damaged ({reason}).", reason=error) from error
 
     def mix(self, a: Passage, b: Passage, share: float, seed: int) -> Passage:
         """Take each word from the same place in b with probability ``share``, else in a; a text that is too short gives none."""

@@ -22,7 +22,7 @@ def moved_hits(hits: int) -> list[str]:
     if not hits:
         return []
     subject = "1 hit is" if hits == 1 else f"{hits} hits are"
-    return [f"{subject} written on the nearest sixteenth or triplet: notation does not tell how early or late."]
+    return [f"{subject} written on the nearest sixteenth or triplet: notation cannot express small shifts in time."]
 
 
 def between(text: str, opening: str, closing: str) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _write_abc(request: Request[MusicOptions]) -> list[str]:
     write_text(request.path, text)
     if not moved:
         return []
-    return [f"{moved} {'bar' if moved == 1 else 'bars'} had times that ABC cannot tell, and went to the nearest it can."]
+    return [f"{moved} {'bar' if moved == 1 else 'bars'} had times that ABC cannot express: the nearest possible ones were written."]
 
 
 def _field(text: str) -> Iterator[str]:

@@ -181,7 +181,7 @@ def test_a_domain_without_reasons_of_its_own():
     text = get_domain("text")
     assert text.why_no_phrase(None, 4, 1) == "no phrase of 4 bars"
     assert text.why_no_phrase(None, 1, 1) == "no phrase of 1 bar"
-    assert text.why_no_phrase(None, 0, 1) == "nothing to learn from in it"
+    assert text.why_no_phrase(None, 0, 1) == "there is nothing in it to learn from"
 
 
 def test_a_file_that_vanished(tmp_path):
