@@ -175,7 +175,7 @@ def test_without_a_metre_bars_are_as_long_as_they_are_written(tmp_path: Path) ->
     melody = read(tmp_path, text)
     assert rows(melody) == [(480 * i, 480 * i + 480, p) for i, p in enumerate([60, 62, 64, 60, 62, 64, 65, 67, 67, 65])]
     assert melody.metres == ((0, 3, 4), (1440, 5, 4), (3840, 2, 4))
-    assert "it states no metre" in DOMAIN.read(tmp_path / "a.musicxml").remarks[0]
+    assert "it states no supported metre" in DOMAIN.read(tmp_path / "a.musicxml").remarks[0]
     # Where most bars are equally long, a first one that is shorter is a pickup.
     melody = read(tmp_path, score(("Voice", measures(NO_TIME + bar("G"), bar("CDEF"), bar("CDEF"), bar("CDE")))))
     assert (melody.pickup, melody.metres[0][1:], melody.bars) == (480, (4, 4), 3)
