@@ -45,7 +45,7 @@ class CorpusOptions:
     length: int = field(0, "Length", "Bars of a phrase; 0: a piece is its own phrase.", low=0, high=LONGEST_PHRASE)
     stride: int = field(0, "Stride", "Bars from one phrase to the next; 0: the length.", low=0, high=LONGEST_PHRASE)
     shortest: int = field(
-        0, "Shortest", "Bars that what is left at the end must have to be kept; 0: a quarter of the length.",
+        0, "Shortest", "Bars that the rest at the end must have to be kept; 0: a quarter of the length.",
         low=0, high=LONGEST_PHRASE,
     )  # fmt: skip
     vocab_size: int = like(TokenizerOptions, "vocab_size")

@@ -344,7 +344,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} are missing or damaged ({why}); copy or train the model again."),
     QT_TRANSLATE_NOOP("Engine", "the manifest of {folder} describes no model that this GenStudio knows ({why})."),
     QT_TRANSLATE_NOOP("Engine", "there is no core {name!r}; {hint}"),
-    QT_TRANSLATE_NOOP("Engine", "an inputless decoder does not hear where a bar begins, which a conductor's must; choose core.inputless or core.conductor."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "an inputless decoder does not know where a bar begins, which a conductor's must; choose core.inputless or core.conductor."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "core.width {width} is not a multiple of core.heads {heads}; choose one that is."),
     QT_TRANSLATE_NOOP("Engine", "this autoencoder knows no distribution of its codes yet; train it for some steps before sampling."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "there is no metric {metric!r}; {hint}"),
@@ -363,8 +363,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the model {folder} is damaged ({why}); copy or train it again."),
     QT_TRANSLATE_NOOP("Engine", "prior.width {width} is not a multiple of prior.heads {heads}; change one of them."),
     QT_TRANSLATE_NOOP("Engine", "there is no bottleneck {bottleneck!r}; {hint}"),
-    QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "only a summary tells the features of a piece; set core.summary_dims above 0."),
+    QT_TRANSLATE_NOOP("Engine", "a language model (bottleneck none) predicts tokens from those before, which an inputless decoder does not read; choose core.inputless or bottleneck=none."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "features of a piece are predicted from its summary only; set core.summary_dims above 0."),
     QT_TRANSLATE_NOOP("Engine", "there is no model {text!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "{path} is missing; install GenStudio again, or run it from a whole checkout."),
     QT_TRANSLATE_NOOP("Engine", "{folder} holds no model; expected model.safetensors and manifest.json in it, as a training writes them."),  # noqa: E501
@@ -470,19 +470,19 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "the training in {folder} was begun on another corpus; give that one."),
     QT_TRANSLATE_NOOP("Engine", "the training in {out} was begun with other settings; give the same ones, or start again."),
     QT_TRANSLATE_NOOP("Engine", "the training in {out} was begun with seed {counters}; give the same one."),
-    QT_TRANSLATE_NOOP("Engine", "training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Engine", "training diverged at step {step}: the loss is not a number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "another training writes into {folder}; wait until it has ended."),
-    QT_TRANSLATE_NOOP("Engine", "this training was begun when no prior was fitted at the end, and goes on without."),
+    QT_TRANSLATE_NOOP("Engine", "this training was begun when no prior was fitted at the end, and continues without one."),
     QT_TRANSLATE_NOOP("Engine", "no time was left to fit a prior"),
     QT_TRANSLATE_NOOP("Engine", "the summary has collapsed: its KL is {kl:.2f} nats and {active} of its {dims} dimensions are active, so samples, and what lies between pieces, do not depend on it."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the prior that was fitted in {steps} steps costs more than N(0, I) on held-out pieces"),
     QT_TRANSLATE_NOOP("Engine", "posterior collapse: KL is {kl:.2f} nats and {active} of {dims} dimensions are active, so the decoder ignores the code."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "{folder} is no VAE: it has no posteriors to fit a prior to."),
-    QT_TRANSLATE_NOOP("Engine", "there is no fitting of a prior in {folder} to go on with; begin one."),
+    QT_TRANSLATE_NOOP("Engine", "there is no fitting of a prior in {folder} to resume; begin one."),
     QT_TRANSLATE_NOOP("Engine", "{folder} holds a prior that is half fitted; remove {state} to begin again."),
     QT_TRANSLATE_NOOP("Engine", "the model {folder} has changed since its prior was begun; remove {state} and begin again."),
-    QT_TRANSLATE_NOOP("Engine", "{folder} has no prior to go on from; fit one first."),
+    QT_TRANSLATE_NOOP("Engine", "{folder} has no prior to continue from; fit one first."),
     QT_TRANSLATE_NOOP("Engine", "{minutes:g} minutes were too few to fit a prior: all of them went into encoding {pieces} pieces. The model stays as it was; give more minutes, or fewer pieces."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "loss {value:.3f}"),
     QT_TRANSLATE_NOOP("Engine", "fitting the prior diverged at step {step}; the model stays as it was. Lower its learning rate."),
@@ -866,11 +866,11 @@ DESCRIBED = (
     QT_TRANSLATE_NOOP("Settings", "Conductor width"),
     QT_TRANSLATE_NOOP("Settings", "0: one decoder for the whole sequence. Else the size of a conductor that makes a code for each bar from z (Roberts et al. 2018): for long pieces with bars."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Inputless decoder"),
-    QT_TRANSLATE_NOOP("Settings", "The decoder hears z at every step and nothing of what it wrote (Fabius & van Amersfoort 2015): all must pass through z."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Settings", "The decoder reads z at every step and no previous token (Fabius & van Amersfoort 2015): all must pass through z."),  # noqa: E501
     QT_TRANSLATE_NOOP("Settings", "Hidden size of the encoder."),
     QT_TRANSLATE_NOOP("Settings", "Hidden layers of the decoder."),
     QT_TRANSLATE_NOOP("Settings", "Window"),
-    QT_TRANSLATE_NOOP("Settings", "Tokens just before that the decoder hears."),
+    QT_TRANSLATE_NOOP("Settings", "Previous tokens that the decoder reads."),
     QT_TRANSLATE_NOOP("Settings", "tokens"),
     QT_TRANSLATE_NOOP("Settings", "Share of the inputs and of each layer's output dropped in training."),
     QT_TRANSLATE_NOOP("Settings", "Size of a token's vector; a multiple of the number of heads."),

@@ -151,8 +151,8 @@ class SequenceVAE(nn.Module):
         if spec.bottleneck == "none":
             if not self.core.feeds_back:
                 raise ConfigError(
-                    "a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; "
-                    "choose core.inputless or bottleneck=none."
+                    "a language model (bottleneck none) predicts tokens from those before, which an inputless decoder does not "
+                    "read; choose core.inputless or bottleneck=none."
                 )
             for name in self.core.encoder_parts:
                 delattr(self.core, name)
@@ -162,7 +162,7 @@ class SequenceVAE(nn.Module):
             self.prior = self.fresh_prior(build_options(PriorOptions, spec.prior, "prior."))
         if spec.features:
             if not self.core.summary_dims:
-                raise ConfigError("only a summary tells the features of a piece; set core.summary_dims above 0.")
+                raise ConfigError("features of a piece are predicted from its summary only; set core.summary_dims above 0.")
             self.features = Features(self.core.summary_dims, spec.features)
         self.register_buffer("advance", torch.tensor(spec.advance, dtype=torch.int64), persistent=False)
 

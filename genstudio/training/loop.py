@@ -200,7 +200,7 @@ class _Loop:
         if "prior" not in (counters.get("config") or {}):
             if self.prior_steps:
                 warning = Message(
-                    "this training was begun when no prior was fitted at the end, and goes on without.", remedy="fit-prior"
+                    "this training was begun when no prior was fitted at the end, and continues without one.", remedy="fit-prior"
                 )
                 self.report(Progress("warning", message=warning, data={"event": "warning", "kind": "no prior"}))
             self.config = dataclasses.replace(self.config, prior=saved.prior)
@@ -463,7 +463,7 @@ class _Loop:
         nll_value, kl_value, loss_value = (float(value) for value in values)
         if not math.isfinite(loss_value):
             raise ConfigError(
-                "training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower "
+                "training diverged at step {step}: the loss is not a number any more; the last saved state is kept. Lower "
                 "optimizer.learning_rate (now {learning_rate}) and start again.",
                 step=self.step, learning_rate=config.optimizer.learning_rate,
             )  # fmt: skip

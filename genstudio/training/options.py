@@ -17,13 +17,13 @@ __all__ = ["LastStage", "PriorRun", "TrainingRun"]
 class TrainingRun:
     """Options of a run that begins or resumes a training."""
 
-    max_steps: int | None = field(None, "Most steps", "Stop after so many steps.", unit="steps", low=1, high=10**9)
+    max_steps: int | None = field(None, "Most steps", "Stop after this many steps.", unit="steps", low=1, high=10**9)
     max_minutes: float | None = field(
-        None, "Most minutes", "Take so many minutes in all.", unit="minutes", low=0.0, high=1e6, above=True
+        None, "Most minutes", "Stop after this many minutes in all.", unit="minutes", low=0.0, high=1e6, above=True
     )
-    resume: bool = field(False, "Resume", "Go on with the training in --out.")
+    resume: bool = field(False, "Resume", "Resume the training in --out.")
     start: str | None = field(
-        None, "Start", "A model (name or folder) to go on from instead of fresh weights.", flag="--from"
+        None, "Start", "A model (name or folder) whose weights the training starts from.", flag="--from"
     )
     seed: int = like(DecodingOptions, "seed")
     device: str = field("auto", "Device", "Auto, cpu or cuda.", choices=("auto", "cpu", "cuda"))
@@ -37,11 +37,11 @@ class PriorRun:
         None, "Most steps", "Steps (default: as its preset says).", unit="steps", low=1, high=10**9
     )
     max_minutes: float | None = field(
-        None, "Most minutes", "Stop after so many minutes.", unit="minutes", low=0.0, high=1e6, above=True
+        None, "Most minutes", "Stop after this many minutes.", unit="minutes", low=0.0, high=1e6, above=True
     )
     limit: int | None = field(None, "Limit", "Learn from no more training pieces than this.", low=1, high=10**9)
-    further: bool = field(False, "Further", "Go on from the prior that the model has, with a new schedule.")
-    resume: bool = field(False, "Resume", "Go on with a fitting that was stopped.")
+    further: bool = field(False, "Further", "Continue from the prior that the model has, with a new schedule.")
+    resume: bool = field(False, "Resume", "Resume a fitting that was stopped.")
     seed: int = like(DecodingOptions, "seed")
     last_stage: ClassVar[bool] = False
 

@@ -123,7 +123,7 @@ def fit_prior(
     started = time.monotonic()
     state = folder / STATE
     if run.resume and not (state / "state.json").is_file():
-        raise ModelError("there is no fitting of a prior in {folder} to go on with; begin one.", folder=folder)
+        raise ModelError("there is no fitting of a prior in {folder} to resume; begin one.", folder=folder)
     if not run.resume and (state / "state.json").is_file():
         raise ModelError(
             "{folder} holds a prior that is half fitted; remove {state} to begin again.",
@@ -147,7 +147,7 @@ def fit_prior(
             )
     if run.further:
         if model.spec.prior is None:
-            raise ModelError("{folder} has no prior to go on from; fit one first.", folder=folder)
+            raise ModelError("{folder} has no prior to continue from; fit one first.", folder=folder)
         chosen = build_options(PriorOptions, model.spec.prior, "prior.")
     if run.max_steps is not None:
         optimizer = dataclasses.replace(optimizer, steps=run.max_steps)

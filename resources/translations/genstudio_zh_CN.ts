@@ -2256,7 +2256,7 @@
         <translation>没有核心 {name!r}；{hint}</translation>
     </message>
     <message>
-        <source>an inputless decoder does not hear where a bar begins, which a conductor&apos;s must; choose core.inputless or core.conductor.</source>
+        <source>an inputless decoder does not know where a bar begins, which a conductor&apos;s must; choose core.inputless or core.conductor.</source>
         <translation>无输入的解码器听不到小节的开始，而指挥的解码器必须听到；请选择 core.inputless 或 core.conductor。</translation>
     </message>
     <message>
@@ -2336,11 +2336,11 @@
         <translation>没有瓶颈 {bottleneck!r}；{hint}</translation>
     </message>
     <message>
-        <source>a language model (bottleneck none) writes from what it wrote, which an inputless decoder does not hear; choose core.inputless or bottleneck=none.</source>
+        <source>a language model (bottleneck none) predicts tokens from those before, which an inputless decoder does not read; choose core.inputless or bottleneck=none.</source>
         <translation>语言模型（瓶颈为 none）根据已写的内容继续写，而无输入的解码器听不到它；请选择 core.inputless 或 bottleneck=none。</translation>
     </message>
     <message>
-        <source>only a summary tells the features of a piece; set core.summary_dims above 0.</source>
+        <source>features of a piece are predicted from its summary only; set core.summary_dims above 0.</source>
         <translation>只有摘要能给出作品的特征；请把 core.summary_dims 设为大于 0。</translation>
     </message>
     <message>
@@ -2764,7 +2764,7 @@
         <translation>{out} 中的训练是用种子 {counters} 开始的；请给出相同的种子。</translation>
     </message>
     <message>
-        <source>training diverged at step {step}: the loss is no number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again.</source>
+        <source>training diverged at step {step}: the loss is not a number any more; the last saved state is kept. Lower optimizer.learning_rate (now {learning_rate}) and start again.</source>
         <translation>训练在第 {step} 步发散：损失不再是数；最后保存的状态已保留。请降低 optimizer.learning_rate（现为 {learning_rate}）并重新开始。</translation>
     </message>
     <message>
@@ -2776,7 +2776,7 @@
         <translation>无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
-        <source>this training was begun when no prior was fitted at the end, and goes on without.</source>
+        <source>this training was begun when no prior was fitted at the end, and continues without one.</source>
         <translation>该训练开始时还不在最后拟合先验，现在也不拟合。</translation>
     </message>
     <message>
@@ -2808,7 +2808,7 @@
         <translation>{folder} 不是 VAE：没有可以拟合先验的后验。</translation>
     </message>
     <message>
-        <source>there is no fitting of a prior in {folder} to go on with; begin one.</source>
+        <source>there is no fitting of a prior in {folder} to resume; begin one.</source>
         <translation>{folder} 中没有可以继续的先验拟合；请开始一个。</translation>
     </message>
     <message>
@@ -2820,7 +2820,7 @@
         <translation>模型 {folder} 自其先验开始拟合以来已改变；请删除 {state} 并重新开始。</translation>
     </message>
     <message>
-        <source>{folder} has no prior to go on from; fit one first.</source>
+        <source>{folder} has no prior to continue from; fit one first.</source>
         <translation>{folder} 没有可以继续的先验；请先拟合一个。</translation>
     </message>
     <message>
@@ -8005,7 +8005,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>无输入解码器</translation>
     </message>
     <message>
-        <source>The decoder hears z at every step and nothing of what it wrote (Fabius &amp; van Amersfoort 2015): all must pass through z.</source>
+        <source>The decoder reads z at every step and no previous token (Fabius &amp; van Amersfoort 2015): all must pass through z.</source>
         <translation>解码器每一步只听到 z，听不到自己写出的内容（Fabius 与 van Amersfoort 2015）：一切都须经过 z。</translation>
     </message>
     <message>
@@ -8021,7 +8021,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>窗口</translation>
     </message>
     <message>
-        <source>Tokens just before that the decoder hears.</source>
+        <source>Previous tokens that the decoder reads.</source>
         <translation>解码器听到的紧邻之前的词元数。</translation>
     </message>
     <message>

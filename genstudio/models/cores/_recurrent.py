@@ -64,7 +64,7 @@ class RecurrentOptions:
     inputless: bool = field(
         False,
         "Inputless decoder",
-        "The decoder hears z at every step and nothing of what it wrote (Fabius & van Amersfoort 2015): all must pass through z.",
+        "The decoder reads z at every step and no previous token (Fabius & van Amersfoort 2015): all must pass through z.",
     )
 
 
@@ -89,7 +89,7 @@ class RecurrentCore(Core):
         super().__init__()
         if options.inputless and options.conductor:
             raise ConfigError(
-                "an inputless decoder does not hear where a bar begins, which a conductor's must; choose core.inputless or "
+                "an inputless decoder does not know where a bar begins, which a conductor's must; choose core.inputless or "
                 "core.conductor."
             )
         self.options, self.shape = options, shape

@@ -39,12 +39,12 @@ class MLPOptions:
     encoder_hidden: int = field(320, "Encoder width", "Hidden size of the encoder.", low=4, high=4096)
     hidden: int = field(320, "Decoder width", "Hidden size of the decoder.", low=4, high=4096)
     layers: int = field(2, "Decoder layers", "Hidden layers of the decoder.", low=1, high=8)
-    window: int = field(8, "Window", "Tokens just before that the decoder hears.", unit="tokens", low=1, high=64)
+    window: int = field(8, "Window", "Previous tokens that the decoder reads.", unit="tokens", low=1, high=64)
     dropout: float = field(0.0, "Dropout", "Share of the inputs and of each layer's output dropped in training.", low=0.0, high=0.9)
     inputless: bool = field(
         False,
         "Inputless decoder",
-        "The decoder hears z at every step and nothing of what it wrote (Fabius & van Amersfoort 2015): all must pass through z.",
+        "The decoder reads z at every step and no previous token (Fabius & van Amersfoort 2015): all must pass through z.",
     )
 
 

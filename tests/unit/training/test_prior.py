@@ -66,7 +66,7 @@ def test_samples_come_from_it_and_all_else_stays(model: Path, melody_corpus: Pat
 
 
 def test_one_that_is_there_is_gone_on_from(model: Path, melody_corpus: Path) -> None:
-    with pytest.raises(ModelError, match="no prior to go on from"):
+    with pytest.raises(ModelError, match="no prior to continue from"):
         fitted(model, melody_corpus, further=True)
     first = fitted(model, melody_corpus, max_steps=60, limit=None)
     second = fitted(model, melody_corpus, max_steps=1, limit=None, further=True)
