@@ -7,8 +7,7 @@ attributes are to stay the same. The obtained change is measured between the dec
   changed as requested up to the extreme values of the corpus (a piece without rests cannot have fewer).
 - ``slope``: obtained change per standard deviation requested.
 - ``own``: mean absolute change of the attribute; ``other``: the largest mean absolute change of another one, whose name is
-``worst``,
-  both in standard deviations, without the other categories of the same label; ``ratio``: other / own.
+  ``worst``, both in standard deviations, without the other categories of the same label; ``ratio``: other / own.
 - ``moved``: how far the code (or its summary where it has one) moved, in root mean square distances of two pieces.
 """
 

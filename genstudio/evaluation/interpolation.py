@@ -7,11 +7,9 @@ the two pieces, each encoded and decoded by itself. Curves are means over pairs 
 - ``monotone``: share of steps that do not move back towards the first end, or away from the last, by more than ``NOISE``.
 - ``rank_correlation``: Spearman correlation of position and distance, mean over pairs and both ends.
 - ``step_back``: the largest step back of the two mean curves, 0 where both are monotone; ``step_back_error``: its standard error
-over
-  pairs.
+  over pairs.
 - ``largest_step``: the largest distance of two neighbours on a path divided by the mean one, mean over pairs; a path whose steps
-are
-  all equal counts as one jump (``STEPS - 1``, the largest possible value). ``largest_step_under_3``: share of pairs where it is
+  are all equal counts as one jump (``STEPS - 1``, the largest possible value). ``largest_step_under_3``: share of pairs where it is
   under 3. ``largest_step_curve``: the same for the mean curve of the distances of neighbours.
 - ``ends_exact``: share of pairs whose first and last step equal the ends, symbol for symbol.
 - ``cost_real``, ``cost_middle``, ``cost_mixed``: mean nats per token, under a 5-gram model of training pieces
@@ -21,8 +19,7 @@ are
 - ``copied_middle`` and ``betweenness`` of the middles, and ``betweenness_unrelated`` of other real pieces in their place: see
   :mod:`genstudio.evaluation.between`. The latter two are medians over pairs; domains without features do not have them.
 - ``copied_quarter``: share of the bars (or runs of words) of the step a quarter of the path from an end that occur in that end,
-over
-  both ends; ``nearer_quarter``: share of these steps that are nearer to that end than to the other in their features.
+  over both ends; ``nearer_quarter``: share of these steps that are nearer to that end than to the other in their features.
 - ``distinct``: number of different steps of a path, mean over pairs.
 - ``steps_filled``: share of the steps between the ends in which every bar is full.
 

@@ -15,8 +15,7 @@ A piece for which a feature is not defined (the interval of a single note) is le
 
 - ``real`` and ``generated``: the means of the feature; left out for histograms.
 - ``histogram_overlap``: overlap of the histograms of all values (ten bins over the range of the real set, and one more on either
-side),
-  or of the mean histograms.
+  side), or of the mean histograms.
 - ``intra_real``, ``intra_generated``, ``inter``: mean Euclidean distances of two pieces, both real, both generated, or one of each.
 - ``overlap_area`` and ``divergence``: of the distances within the real set and the distances between the sets (see
   :mod:`genstudio.evaluation.distributions`). They are 1 and 0 where generated pieces are as far from real ones as these are from

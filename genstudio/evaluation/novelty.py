@@ -7,15 +7,12 @@ units, and is *shared* if it occurs in a training piece.
 - ``longest_passage``: mean length of the longest shared passage of a piece, in units; ``longest_share``: the same divided by the
   length of the piece.
 - ``copied``: share of the pieces with a long shared passage: at least ``SEGMENTS`` whole segments (bars) of music with ``LEAST``
-units
-  in them, not counting bar lines, or ``WORDS`` words.
+  units in them, not counting bar lines, or ``WORDS`` words.
 - ``whole``: share of the pieces that equal a training piece, unit for unit.
 - ``nearest_distance``: mean distance of a piece to the nearest training piece: edit distance of units divided by the longer length,
-0
-  for a copy. The candidates are the training pieces that share the longest passages with the piece, so it is an upper bound.
+  0 for a copy. The candidates are the training pieces that share the longest passages with the piece, so it is an upper bound.
 - ``…_real``: the same metrics of held-out real pieces, which are not copies: what is usual in this kind of data. Memorisation shows
-in
-  the difference (N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this
+  in the difference (N. Carlini et al., Quantifying memorization across neural language models, ICLR 2023, measure passages in this
   way).
 
 Passages are found with a suffix array of all pieces (U. Manber, G. Myers, SIAM J. Comput. 22, 1993), built by doubling.

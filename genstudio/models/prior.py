@@ -11,8 +11,8 @@ a piece, in their order, which predicts the place of the next block (or the end)
 With this prior the evidence lower bound is E[log p(x|z)] - E[log q(z|x) - log p(z, used)], estimated with one sample of z per
 piece; unused dimensions cost nothing.
 
-Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; a place is the
-index of a block; log densities are in nats.
+Conventions: z is float [batch, dims], dims = blocks * block_dims; used is bool [batch, blocks]; a place is the index of
+a block; log densities are in nats.
 """
 
 from __future__ import annotations

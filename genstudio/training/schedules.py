@@ -4,18 +4,14 @@ An autoregressive decoder can ignore z, and will where the KL costs more than z 
 Bowman et al. 2016). The remedies in :class:`genstudio.config.KLOptions`, and when to use them:
 
 - ``schedule`` linear: always, unless one of the following takes its place; the KL is free while the decoder learns to use z.
-sigmoid
-  (Bowman et al. 2016) is free for longer and rises more steeply: if the KL falls to zero while the weight is small. cyclical (Fu et
-  al. 2019): if it falls late; each cycle starts with what was learned in the one before.
+  sigmoid (Bowman et al. 2016) is free for longer and rises more steeply: if the KL falls to zero while the weight is small.
+  cyclical (Fu et al. 2019): if it falls late; each cycle starts with what was learned in the one before.
 - ``floor``, free bits (Kingma et al. 2016, eq. 15): the first thing to try. Some KL in each dimension (or in total) costs nothing,
-so
-  nothing is gained by giving it up. It keeps dimensions active; how much KL is used beyond it depends on the data.
+  so nothing is gained by giving it up. It keeps dimensions active; how much KL is used beyond it depends on the data.
 - ``target`` (Burgess et al. 2018, eq. 8; Alemi et al. 2018; one-sided it is the minimum desired rate of Pelsmaeker & Aziz 2020): to
-set
-  the rate itself, so that models can be compared at one rate. The weight must be large enough, 1 to 10.
+  set the rate itself, so that models can be compared at one rate. The weight must be large enough, 1 to 10.
 - ``batch_norm`` (Zhu et al. 2020): the KL cannot fall below gamma² / 2 per dimension, without a schedule. The means of all
-dimensions
-  then vary equally whether the decoder uses them or not, so active units are not informative.
+  dimensions then vary equally whether the decoder uses them or not, so active units are not informative.
 - ``pretrain`` (Li et al. 2019): the model is first trained as an autoencoder, so that the codes are informative when the KL begins;
   the decoder is then initialised again (``fresh_decoder``). Use it together with free bits, for strong decoders.
 
