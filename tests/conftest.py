@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 import os
 import random
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -302,6 +306,30 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., s
 
     yield run
     forks.close()
+
+
+class PlainConnection(sqlite3.Connection):
+    """A connection of a SQLite without FTS5."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        there = "SELECT 1 FROM sqlite_master WHERE name = 'found'"
+        used = re.search(r"\b(FROM|INTO|JOIN|UPDATE) found\b", sql) is not None and super().execute(there).fetchone()
+        if used or re.search(r"USING fts5\b", sql):
+            raise sqlite3.OperationalError("no such module: fts5")
+        return super().execute(sql, *values)
+
+
+@pytest.fixture(scope="session")
+def without_full_text() -> Callable[[], Any]:
+    """``with without_full_text():`` connects as a SQLite without FTS5 does."""
+
+    @contextlib.contextmanager
+    def patched() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=PlainConnection))
+            yield
+
+    return patched
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 Times are seconds since 1970, JSON is ASCII, codes are little-endian float32. ``key`` is equal for entries that are the same piece:
 the job and the place in it, or, for a piece that the user added, a digest of its content. ``words`` is the searchable text (see
-``_words``). The full-text index ``found`` exists where SQLite has FTS5; a process without FTS5 notes changes in ``unindexed``.
+:mod:`genstudio.library.words`). The full-text index ``found`` exists where SQLite has FTS5; a process without FTS5 notes changes in
+``unindexed``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from genstudio.library import _words
+from genstudio.library import words
 from genstudio.records import parse
 
 __all__ = ["APPLICATION", "TABLES", "VERSION", "create", "index", "searchable", "tag_key", "upgrade"]
@@ -82,7 +83,7 @@ CREATE TABLE pieces (
 
 def tag_key(name: str) -> str:
     """The key of a tag: equal for tags that differ only in case, width or accents."""
-    return " ".join(_words.fold([name]).split()) or name.casefold()
+    return " ".join(words.fold([name]).split()) or name.casefold()
 
 
 def searchable(title: str, description: str, path: str | bytes | None, facts: str | None) -> str:
@@ -94,13 +95,13 @@ def searchable(title: str, description: str, path: str | bytes | None, facts: st
         path: of its file.
         facts: JSON, from the row of its job.
     """
-    texts = [title, *_words.strings(_read(description))]
+    texts = [title, *words.strings(_read(description))]
     if path:
         name = path if isinstance(path, str) else path.decode("utf-8", "replace")
         texts.append(name.replace("\\", "/").rsplit("/", 1)[-1])
     if facts is not None:
         texts += _of_job(facts)
-    return _words.fold(dict.fromkeys(texts))
+    return words.fold(dict.fromkeys(texts))
 
 
 # The pieces of a job are stored one after the other, so its facts are parsed once for all of them.
@@ -109,7 +110,7 @@ def _of_job(facts: str) -> tuple[str, ...]:
     about = _read(facts)
     if not isinstance(about, dict):
         return ()
-    return tuple(text for name in ("operation", "model", "sources") for text in _words.strings(about.get(name)))
+    return tuple(text for name in ("operation", "model", "sources") for text in words.strings(about.get(name)))
 
 
 def _read(record: str) -> Any:
@@ -170,14 +171,16 @@ def index(db: sqlite3.Connection) -> bool:
     Returns:
         Whether this version of SQLite supports the index.
     """
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'found'").fetchone():
-        try:
+    try:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'found'").fetchone():
+            db.execute("SELECT rowid FROM found LIMIT 0")
+        else:
             db.execute("CREATE VIRTUAL TABLE found USING fts5 (words, tokenize = 'ascii', prefix = '1 2 3')")
-        except sqlite3.OperationalError as error:
-            if "no such module" not in str(error):
-                raise
-            return False
-        db.execute("INSERT OR IGNORE INTO unindexed SELECT id FROM pieces")
+            db.execute("INSERT OR IGNORE INTO unindexed SELECT id FROM pieces")
+    except sqlite3.OperationalError as error:
+        if "no such module" not in str(error):
+            raise
+        return False
     db.execute("DELETE FROM found WHERE rowid IN (SELECT piece FROM unindexed)")
     db.execute("INSERT INTO found (rowid, words) SELECT id, words FROM pieces WHERE id IN (SELECT piece FROM unindexed)")
     db.execute("DELETE FROM unindexed")

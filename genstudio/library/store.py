@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from genstudio import paths
 from genstudio.domains import Domain, get_domain
 from genstudio.errors import ConfigError, FileError, Message
-from genstudio.library import _database, _rows, _schema, _transfer, _words
+from genstudio.library import _database, _rows, _schema, _transfer, words
 from genstudio.library._rows import Entry, JobEntry
 from genstudio.library._transfer import Transfer
 from genstudio.progress import Report, Stop, silent
@@ -286,7 +286,7 @@ class Library:
 
     def _where(self, query: str, wanted: Filter) -> tuple[str, str, list[Any], str] | None:
         """The tables, the condition and its values, and the order for a search in SQL; None where nothing can be found."""
-        parts = _words.parts(query)
+        parts = words.parts(query)
         if parts is None:
             return None
         tables, order = "pieces", "pieces.id"
@@ -296,7 +296,7 @@ class Library:
             # The index is read first, from its end, so that no more of it is read than the limit needs.
             tables, order = "found CROSS JOIN pieces ON pieces.id = found.rowid", "found.rowid"
             where.append("found MATCH ?")
-            values.append(" AND ".join(_words.full_text(part) for part in parts))
+            values.append(" AND ".join(words.full_text(part) for part in parts))
         else:
             where += ["instr(pieces.words, ?) > 0"] * len(parts)
             values += [f" {part}" for part in parts]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from genstudio.errors import FileError
-from genstudio.library import Library, _database, _schema, examine
+from genstudio.library import Library, examine
 from genstudio.provenance import Job
 
 # Version 1 as it was, not as the program would make it now.
@@ -102,12 +102,14 @@ def test_version_1_becomes_what_a_new_library_is(tmp_path: Path, make_job: Calla
 def test_a_failing_upgrade_changes_nothing(path: Path, make_job: Callable[..., Job], monkeypatch: pytest.MonkeyPatch) -> None:
     version_1(path, make_job())
     before = path.read_bytes()
+    real, pages = sqlite3.connect, 16
 
-    def broken(db: sqlite3.Connection) -> None:
-        _schema._from_1(db)
-        raise sqlite3.OperationalError("database or disk is full")
+    def full(*args: Any, **rest: Any) -> sqlite3.Connection:
+        db = real(*args, **rest)
+        db.execute(f"PRAGMA max_page_count = {pages}")
+        return db
 
-    monkeypatch.setattr(_schema, "_STEPS", {1: broken})
+    monkeypatch.setattr(sqlite3, "connect", full)
     with pytest.raises(FileError, match="no space left"):
         Library(path)
     monkeypatch.undo()
@@ -123,7 +125,7 @@ def test_a_failing_upgrade_changes_nothing(path: Path, make_job: Callable[..., J
 def test_a_newer_version_is_left_alone(path: Path, make_job: Callable[..., Job]) -> None:
     version_1(path, make_job())
     db = sqlite3.connect(path)
-    db.execute(f"PRAGMA user_version = {_schema.VERSION + 1}")
+    db.execute("PRAGMA user_version = 3")
     db.close()
     before = path.read_bytes()
     with pytest.raises(FileError, match=r"is of version 3, written by a newer GenStudio; this one knows versions up to 2"):
@@ -148,33 +150,31 @@ def test_a_database_of_another_program_is_left_alone(path: Path, statement: str)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_without_full_text_search(path: Path, passages: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_full_text_search(path: Path, passages: Callable[..., Any], without_full_text: Callable[[], Any]) -> None:
     """A SQLite without FTS5 finds the same, and what it writes is found by one with it."""
 
-    def none(db: sqlite3.Connection) -> bool:
-        return False
+    def indexed() -> list[int]:
+        db = sqlite3.connect(path)
+        try:
+            return [row[0] for row in db.execute("SELECT rowid FROM found ORDER BY rowid")]
+        finally:
+            db.close()
 
-    with monkeypatch.context() as patch:
-        patch.setattr(_schema, "index", none)
-        patch.setattr(_database, "has_full_text", none)
-        with Library(path) as plain:
-            plain.add(passages("Freude schöner")[0], "text")
-            assert [entry.id for entry in plain.search("schoner")] == [1]
+    with without_full_text(), Library(path) as plain:
+        plain.add(passages("Freude schöner")[0], "text")
+        assert [entry.id for entry in plain.search("schoner")] == [1]
     with Library(path) as library:
-        assert library._full_text
+        assert indexed() == [1]
         assert [entry.id for entry in library.search("schoner")] == [1]
         library.add(passages("Götterfunken")[0], "text")
-    with monkeypatch.context() as patch:
-        patch.setattr(_schema, "index", none)
-        patch.setattr(_database, "has_full_text", none)
-        with Library(path) as plain:
-            plain.rename(1, "Elysium")
-            plain.add(passages("Tochter")[0], "text")
-            plain.remove(2)
-            plain.purge()
-            assert [entry.id for entry in plain.search("elys")] == [1]
+    with without_full_text(), Library(path) as plain:
+        plain.rename(1, "Elysium")
+        plain.add(passages("Tochter")[0], "text")
+        plain.remove(2)
+        plain.purge()
+        assert [entry.id for entry in plain.search("elys")] == [1]
     with Library(path) as library:
         assert [entry.id for entry in library.search("elys")] == [1]
         assert [entry.id for entry in library.search("tocht")] == [3]
         assert library.search("funken") == library.search("gotterfunken") == []
-        assert library._db.execute("SELECT count(*) FROM found").fetchone()[0] == 2
+        assert indexed() == [1, 3]
