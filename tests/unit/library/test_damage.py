@@ -17,7 +17,7 @@ import pytest
 
 import genstudio
 from genstudio.errors import FileError
-from genstudio.library import Library, _database, examine
+from genstudio.library import Library, examine
 from genstudio.provenance import Job
 
 Fill = Callable[[Path, int], list[str]]
@@ -196,12 +196,14 @@ def test_a_file_that_is_set_aside_while_it_is_looked_at(path: Path, monkeypatch:
 
 
 def test_a_fresh_file_of_that_name_is_not_set_aside(path: Path) -> None:
-    path.write_bytes(b"damaged")
-    which = _database.identity(path)
+    late = Library(path)
+    late.close()
     path.rename(path.with_name("kept"))
     Library(path).close()
-    assert _database.set_aside(path, which) is None
+    assert late.repair() == 0
+    late.close()
     assert path.exists()
+    assert aside(path) == []
 
 
 def test_a_folder_in_its_place_is_left_alone(path: Path) -> None:
@@ -275,18 +277,29 @@ def test_a_folder_without_permission_to_write(fill: Fill) -> None:
         shutil.rmtree(folder)
 
 
-def test_a_full_disk(path: Path, fill: Fill, make_job: Callable[..., Job], passages: Callable[..., list[Any]]) -> None:
+def test_a_full_disk(
+    path: Path, fill: Fill, make_job: Callable[..., Job], passages: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = fill(path, 3)
+    connections: list[sqlite3.Connection] = []
+    real = sqlite3.connect
+
+    def connect(*args: Any, **rest: Any) -> sqlite3.Connection:
+        connections.append(real(*args, **rest))
+        return connections[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
     with Library(path) as library:
+        (db,) = connections
         before = library.search(limit=None)
-        pages = library._db.execute("PRAGMA page_count").fetchone()[0]
-        library._db.execute(f"PRAGMA max_page_count = {pages + 1}")
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages + 1}")
         with pytest.raises(FileError, match=r"there is no space left for the library .* nothing was changed"):
             library.record(make_job(50, 3), passages("x" * 50_000, "y", "z"), "text")
         assert library.search(limit=None) == before
         assert [job.id for job in library.jobs()] == known[::-1]
         assert library.remarks == []
-        library._db.execute("PRAGMA max_page_count = 1000000")
+        db.execute("PRAGMA max_page_count = 1000000")
         library.record(make_job(50, 3), passages("x" * 50_000, "y", "z"), "text")
         assert len(library) == 12
     assert examine(path).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -186,14 +187,15 @@ WORDS = [
 
 @pytest.mark.parametrize(("query", "hit"), WORDS)
 @pytest.mark.parametrize("full_text", [True, False])
-def test_words(library: Library, make_job: MakeJob, passages: Passages, query: str, hit: bool, full_text: bool) -> None:
-    (number,) = library.record(make_job(0, 1), passages("Schöner Götterfunken"), "text")
-    library.add(passages("nothing of the kind")[0], "text")
-    assert library._full_text
-    library._full_text = full_text
-    found = [entry.id for entry in library.search(query)]
-    assert (number in found) is hit
-    assert library.count(query) == len(found)
+def test_words(
+    path: Path, make_job: MakeJob, passages: Passages, query: str, hit: bool, full_text: bool, without_full_text: Callable[[], Any]
+) -> None:
+    with contextlib.nullcontext() if full_text else without_full_text(), Library(path) as library:
+        (number,) = library.record(make_job(0, 1), passages("Schöner Götterfunken"), "text")
+        library.add(passages("nothing of the kind")[0], "text")
+        found = [entry.id for entry in library.search(query)]
+        assert (number in found) is hit
+        assert library.count(query) == len(found)
 
 
 @pytest.mark.parametrize("number", [0, -1, 4, 10**30])
@@ -227,7 +229,8 @@ def test_names_and_texts_of_every_kind(library: Library, passages: Passages) -> 
 def test_a_failing_record_keeps_nothing(library: Library, make_job: MakeJob, passages: Passages) -> None:
     with pytest.raises(ValueError, match="3 pieces, but 1 paths"):
         library.record(make_job(), passages("a", "b", "c"), "text", [None])
-    library._db.execute("CREATE TRIGGER no BEFORE INSERT ON pieces WHEN NEW.place = 2 BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with contextlib.closing(sqlite3.connect(library.path)) as db:
+        db.execute("CREATE TRIGGER no BEFORE INSERT ON pieces WHEN NEW.place = 2 BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(Exception, match="cannot be used"):
         library.record(make_job(), passages("a", "b", "c"), "text")
     assert len(library) == 0
@@ -238,7 +241,8 @@ def test_a_failing_record_keeps_nothing(library: Library, make_job: MakeJob, pas
 def test_a_changed_record_is_not_taken_for_the_job(library: Library, make_job: MakeJob, passages: Passages) -> None:
     job = make_job()
     library.record(job, passages("a", "b", "c"), "text")
-    library._db.execute("UPDATE jobs SET codes = zeroblob(length(codes))")
+    with contextlib.closing(sqlite3.connect(library.path, isolation_level=None)) as db:
+        db.execute("UPDATE jobs SET codes = zeroblob(length(codes))")
     with pytest.raises(DamagedFileError, match="changed or damaged"):
         library.job(job.id)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from genstudio.errors import FileError
-from genstudio.library import Library, _database, _schema, examine
+from genstudio.library import Library, examine
 
 WRITERS, JOBS = 4, 25
 
@@ -21,12 +21,15 @@ WRITE = textwrap.dedent("""
     import sys
     import numpy as np
     from genstudio.domains import get_domain
-    from genstudio.library import Library, _database
+    from pathlib import Path
+    from genstudio.library import Library
     from genstudio.provenance import Job
 
     path, who, jobs, network = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "network"
     if network:
-        _database._on_network = lambda path: True
+        read = Path.read_text
+        mounts = "server:/y / nfs4 rw 0 0"
+        Path.read_text = lambda self, *how, **more: mounts if str(self) == "/proc/self/mounts" else read(self, *how, **more)
     text = get_domain("text")
     for number in range(jobs):
         # A connection of its own for some, one and the same for others.
@@ -52,6 +55,7 @@ def test_writers_together_lose_nothing(path: Path, drive: str) -> None:
     ]
     said = [process.communicate(timeout=180)[1] for process in started]
     assert [process.returncode for process in started] == [0] * WRITERS, "\n".join(said)
+    assert journal(path) == ("delete" if drive == "network" and sys.platform != "win32" else "wal")
     with Library(path) as library:
         assert library.remarks == []
         assert library.count() == 2 * WRITERS * JOBS
@@ -74,14 +78,31 @@ def journal(path: Path) -> str:
         db.close()
 
 
-def test_the_log_is_used_where_it_can_be(path: Path, passages: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    with Library(path) as library:
+def on_drive(folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Say of a folder that a drive of that kind is mounted there."""
+    mounts = f"/dev/x / ext4 rw 0 0\nserver:/y {str(folder.resolve()).replace(' ', chr(92) + '040')} {kind} rw 0 0\n"
+    read = Path.read_text
+
+    def listed(self: Path, *how: Any, **more: Any) -> str:
+        return mounts if str(self) == "/proc/self/mounts" else read(self, *how, **more)
+
+    monkeypatch.setattr(Path, "read_text", listed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="drives are known in another way")
+@pytest.mark.parametrize(("kind", "mode"), [("ext4", "wal"), ("nfs4", "delete"), ("cifs", "delete")])
+def test_the_log_is_used_where_it_can_be(
+    tmp_path: Path, passages: Callable[..., Any], kind: str, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, outside = (tmp_path / folder / "library.db" for folder in ("my drive", "my drives"))
+    with Library(inside) as library:
         library.add(passages("a")[0], "text")
-    assert journal(path) == "wal"
-    monkeypatch.setattr(_database, "_on_network", lambda path: True)
-    with Library(path) as library:
+    assert journal(inside) == "wal"
+    on_drive(inside.parent, kind, monkeypatch)
+    with Library(inside) as library:
         assert library.count() == 1
-    assert journal(path) == "delete"
+    Library(outside).close()
+    assert (journal(inside), journal(outside)) == (mode, "wal")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the virtual file systems of SQLite for Unix")
@@ -91,7 +112,7 @@ def test_a_drive_without_shared_memory(path: Path, passages: Callable[..., Any],
         library.add(passages("made elsewhere")[0], "text")
     assert journal(path) == "wal"
     real = sqlite3.connect
-    monkeypatch.setattr(_database.sqlite3, "connect", lambda place, **rest: real(f"{place}&vfs=unix-dotfile", **rest))
+    monkeypatch.setattr(sqlite3, "connect", lambda place, **rest: real(f"{place}&vfs=unix-dotfile", **rest))
     for _ in range(2):
         with Library(path) as library:
             assert [entry.id for entry in library.search("elsewhere")] == [1]
@@ -106,7 +127,8 @@ def test_one_who_waits_too_long_is_told(path: Path, passages: Callable[..., Any]
     Library(path).close()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(_database, "WAIT", 0.1)
+    real = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **rest: real(*args, **{**rest, "timeout": 0.1}))  # not 20 seconds
     with Library(path) as library:
         assert library.search() == []  # reading goes on
         with pytest.raises(FileError, match="another program has been writing to the library"):
@@ -114,16 +136,6 @@ def test_one_who_waits_too_long_is_told(path: Path, passages: Callable[..., Any]
         other.execute("ROLLBACK")
         assert library.add(passages("a")[0], "text") == 1
     other.close()
-
-
-@pytest.mark.skipif(not Path("/proc/self/mounts").exists(), reason="only where mounts are listed")
-@pytest.mark.parametrize(("kind", "network"), [("ext4", False), ("nfs4", True), ("cifs", True)])
-def test_network_drives_are_known_by_their_kind(tmp_path: Path, kind: str, network: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path.resolve() / "my drive"
-    mounts = f"/dev/x / ext4 rw 0 0\nserver:/y {str(place).replace(' ', chr(92) + '040')} {kind} rw 0 0\n"
-    monkeypatch.setattr(_database.Path, "read_text", lambda self, **how: mounts)
-    assert _database._on_network(place / "library.db") is network
-    assert not _database._on_network(tmp_path / "my drives" / "library.db")
 
 
 @pytest.mark.parametrize("name", ["a b", "50%", "what?", "#1", "欢乐", "caf\udce9"])
@@ -136,34 +148,43 @@ def test_folders_of_every_name(tmp_path: Path, passages: Callable[..., Any], nam
     assert examine(tmp_path / name / "library.db").pieces == 1
 
 
-def test_a_server_is_part_of_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_database.Path, "as_uri", lambda self: "file://server/share/library.db")
-    assert _database.address(Path("x")) == "file:////server/share/library.db?mode=rwc"
+def test_a_server_is_part_of_the_path(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def connect(place: str, **rest: Any) -> sqlite3.Connection:
+        asked.append(place)
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(Path, "as_uri", lambda self: "file://server/share/library.db")
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with pytest.raises(FileError, match="cannot be written"):
+        Library(path)
+    assert asked == ["file:////server/share/library.db?mode=rwc"]
 
 
-class Interrupted:
-    """A connection beside which, after the first statement read, another process makes the tables."""
-
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self.db, self.path = db, path
-
-    @property
-    def in_transaction(self) -> bool:
-        return self.db.in_transaction
-
-    def execute(self, statement: str) -> sqlite3.Cursor:
-        result = self.db.execute(statement)
-        if statement == "PRAGMA user_version":
-            rows = result.fetchall()
-            Library(self.path).close()
-            return self.db.execute(f"SELECT {rows[0][0]}")
-        return result
-
-
-def test_a_database_that_another_process_is_making_does_not_look_damaged(path: Path) -> None:
+def test_a_database_that_another_process_is_making_does_not_look_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first statement that reads the file, another process makes the tables."""
     path.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
-    assert _database._check(Interrupted(db, path), path) == 0
-    assert _database._check(db, path) == _schema.VERSION
     db.close()
+    real = sqlite3.connect
+    others: list[int] = []
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            result = super().execute(statement, *values)
+            if statement == "PRAGMA user_version" and not others:
+                rows = result.fetchall()
+                others.append(rows[0][0])
+                monkeypatch.setattr(sqlite3, "connect", real)
+                Library(path).close()
+                return super().execute(f"SELECT {rows[0][0]}")
+            return result
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **rest: real(*args, **rest, factory=Interrupted))
+    with Library(path) as library:
+        assert library.remarks == []
+        assert library.count() == 0
+    assert others == [0]
+    assert not list(path.parent.glob("*damaged*"))
