@@ -1236,18 +1236,6 @@
         <translation>shortest（{shortest}）不能大于 length（{length}）。</translation>
     </message>
     <message>
-        <source>there is no tokenizer model {tokenizer_model!r}; {hint}</source>
-        <translation>没有分词器模型 {tokenizer_model!r}；{hint}</translation>
-    </message>
-    <message>
-        <source>max_tokens is {value}; expected 1 to {most}.</source>
-        <translation>max_tokens 为 {value}；应为 1 到 {most}。</translation>
-    </message>
-    <message>
-        <source>valid and test must be shares from 0 to 0.5, together below 0.9, not {shares} and {shares_2}.</source>
-        <translation>valid 和 test 应为 0 到 0.5 的比例，合计小于 0.9，而不是 {shares} 和 {shares_2}。</translation>
-    </message>
-    <message>
         <source>{out} is a file; choose a folder for the corpus.</source>
         <translation>{out} 是文件；请为语料库选择一个文件夹。</translation>
     </message>
@@ -1286,14 +1274,6 @@
     <message>
         <source>{train} phrases to train on</source>
         <translation>{train} 个乐句用于训练</translation>
-    </message>
-    <message>
-        <source>{name} must be 0 or more, not {getattr}.</source>
-        <translation>{name} 应为 0 或更大，而不是 {getattr}。</translation>
-    </message>
-    <message>
-        <source>{name} is {value}; expected at most {most}.</source>
-        <translation>{name} 为 {value}；最多应为 {most}。</translation>
     </message>
     <message>
         <source>cannot write {out}: {reason}; choose another place.</source>
@@ -1816,10 +1796,6 @@
         <translation>没有鼓：其打击乐不属于底鼓、军鼓、踩镲、嗵鼓、吊镲和叮叮镲</translation>
     </message>
     <message>
-        <source>{path}: drums are read from {known} files, not from {suffix}.</source>
-        <translation>{path}：鼓从 {known} 文件读取，而不是 {suffix}。</translation>
-    </message>
-    <message>
         <source>no hits</source>
         <translation>没有击打</translation>
     </message>
@@ -1842,10 +1818,6 @@
     <message>
         <source>no phrase of {length} bars in {metre} with a note in it</source>
         <translation>没有 {length} 小节、{metre} 拍且含音符的乐句</translation>
-    </message>
-    <message>
-        <source>{path}: melodies are read from {known} files, not from {suffix}.</source>
-        <translation>{path}：旋律从 {known} 文件读取，而不是 {suffix}。</translation>
     </message>
     <message>
         <source>no phrase of {length} bars in {metre}: it has {has}, and at least {shortest} are needed</source>
@@ -2044,6 +2016,26 @@
         <translation>作品</translation>
     </message>
     <message>
+        <source>valid and test are {sum} together; expected less than 0.9.</source>
+        <translation>valid 和 test 合计为 {sum}；应小于 0.9。</translation>
+    </message>
+    <message>
+        <source>no phrase of {length} bar</source>
+        <translation>没有 {length} 小节的乐句</translation>
+    </message>
+    <message>
+        <source>no phrase of {length} bars</source>
+        <translation>没有 {length} 小节的乐句</translation>
+    </message>
+    <message>
+        <source>there is nothing in it to learn from</source>
+        <translation>其中没有可供学习的内容</translation>
+    </message>
+    <message>
+        <source>{path}: {what} are read from {known} files, not from {suffix}.</source>
+        <translation>{path}：{what}从 {known} 文件读取，而不是 {suffix}。</translation>
+    </message>
+    <message>
         <source>the model knows no attribute {name!r}; {hint}</source>
         <translation>模型没有属性 {name!r}；{hint}</translation>
     </message>
@@ -2062,6 +2054,10 @@
     <message>
         <source>a path needs at least 2 pieces to go through; {points} given.</source>
         <translation>路径至少要经过 2 个作品；给出了 {points} 个。</translation>
+    </message>
+    <message>
+        <source>average needs two pieces or more; {count} was given.</source>
+        <translation>average 需要两个或更多作品；只给了 {count} 个。</translation>
     </message>
     <message>
         <source>the library {path} cannot be used ({text}); the examination of the machine looks into it.</source>
@@ -2198,14 +2194,6 @@
     <message>
         <source>the attributes of {name} are damaged ({why}); learn them again.</source>
         <translation>{name} 的属性已损坏（{why}）；请重新学习。</translation>
-    </message>
-    <message>
-        <source>{number}. {text}</source>
-        <translation>{number}. {text}</translation>
-    </message>
-    <message>
-        <source>{count} steps of {batch} sequences, seed {one}</source>
-        <translation>{count} 步，每步 {batch} 个序列，种子 {one}</translation>
     </message>
     <message>
         <source>{out} exists already; choose a new folder for the packed model.</source>
@@ -2524,10 +2512,6 @@
         <translation>{text} 没有给出任何内容：{reason}。</translation>
     </message>
     <message>
-        <source>Over {n} pieces ({on}) each attribute was asked to change by an amount drawn evenly from -2 to +2 standard deviations, the others to stay (a search of {rounds} rounds of {candidates} candidates). Correlation and slope: of the change obtained, decoded piece less decoded reconstruction, with the change asked. Possible: what the correlation would be if all that pieces can have were obtained. Own, another: mean absolute change in standard deviations; ratio: another by own. Moved: how far the code went, in distances of two pieces.</source>
-        <translation>在 {n} 个作品（{on}）上，要求每个属性改变一个从 -2 到 +2 个标准差之间均匀抽取的量，其他属性保持不变（搜索 {rounds} 轮，每轮 {candidates} 个候选）。相关与斜率：得到的变化（解码的作品减去解码的重建）与要求的变化之间。可能：若作品所能有的变化全都得到，相关会是多少。自身、其他：以标准差计的平均绝对变化；比率：其他除以自身。移动：编码移动的距离，以两个作品的距离为单位。</translation>
-    </message>
-    <message>
         <source>there is no piece {number} in {text}; expected 1 to {count}.</source>
         <translation>{text} 中没有作品 {number}；应为 1 到 {count}。</translation>
     </message>
@@ -2560,10 +2544,6 @@
         <translation>请说明文件的内容：旋律、鼓或文本，或指定预设。</translation>
     </message>
     <message>
-        <source>bars is {value}; expected 1 to {most}.</source>
-        <translation>bars 为 {value}；应为 1 到 {most}。</translation>
-    </message>
-    <message>
         <source>bars were given, but {domain} has no bars; leave the bars out.</source>
         <translation>给出了小节，但 {domain} 没有小节；请去掉小节。</translation>
     </message>
@@ -2572,40 +2552,12 @@
         <translation>预设 {preset} 用于 {domain}，而语料库是 {domain_2}；请选择其他预设。</translation>
     </message>
     <message>
-        <source>max-steps is {max_steps}; expected 1 or more.</source>
-        <translation>max-steps 为 {max_steps}；应为 1 或更大。</translation>
-    </message>
-    <message>
-        <source>max-minutes is {max_minutes}; expected more than 0.</source>
-        <translation>max-minutes 为 {max_minutes}；应大于 0。</translation>
-    </message>
-    <message>
-        <source>there is no device {device!r}; {hint}</source>
-        <translation>没有设备 {device!r}；{hint}</translation>
-    </message>
-    <message>
         <source>say what to evaluate on: a corpus, or files; one of the two.</source>
         <translation>请说明在什么上评估：语料库或文件，二者之一。</translation>
     </message>
     <message>
         <source>cannot write into {folder}: the metrics would be lost; copy the model first.</source>
         <translation>无法写入 {folder}：结果会丢失；请先复制模型。</translation>
-    </message>
-    <message>
-        <source>limit is {limit}; expected 1 or more.</source>
-        <translation>limit 为 {limit}；应为 1 或更大。</translation>
-    </message>
-    <message>
-        <source>interpolation is {interpolation}; expected a number of pairs, 0 for none.</source>
-        <translation>interpolation 为 {interpolation}；应为对数，0 为不测量。</translation>
-    </message>
-    <message>
-        <source>examples is {examples}; expected 0 to 100.</source>
-        <translation>examples 为 {examples}；应为 0 到 100。</translation>
-    </message>
-    <message>
-        <source>generated is {generated}; expected a number of samples up to {largest_sample:,}, 0 for none.</source>
-        <translation>generated 为 {generated}；应为样本数，最多 {largest_sample:,}，0 为不生成。</translation>
     </message>
     <message>
         <source>none of the files can be evaluated on; the first: {reason}.</source>
@@ -2674,14 +2626,6 @@
     <message>
         <source>the tokenizer&apos;s layout does not fit its vocabulary; it may be damaged.</source>
         <translation>分词器的布局与其词表不符；它可能已损坏。</translation>
-    </message>
-    <message>
-        <source>there is no tokenizer model {model!r}; {hint}</source>
-        <translation>没有分词器模型 {model!r}；{hint}</translation>
-    </message>
-    <message>
-        <source>the longest token must have 1 to 512 symbols, not {longest}.</source>
-        <translation>最长的词元应有 1 到 512 个符号，而不是 {longest}。</translation>
     </message>
     <message>
         <source>a tokenizer needs at least one non-empty line to learn from, and there is none.</source>
@@ -2910,10 +2854,6 @@
     <message>
         <source>{loaded} is a model of {domain}, but the corpus holds {domain_2}; choose another.</source>
         <translation>{loaded} 是 {domain} 的模型，而语料库是 {domain_2}；请选择其他模型。</translation>
-    </message>
-    <message>
-        <source>limit is {limit}, donors {donors}, measure {measure}; expected 1 or more, 1 or more, 0 or more.</source>
-        <translation>limit 为 {limit}，donors 为 {donors}，measure 为 {measure}；应分别为 1 或更大、1 或更大、0 或更大。</translation>
     </message>
     <message>
         <source>the test split of {corpus} holds {count} pieces; give a corpus with some held out.</source>
