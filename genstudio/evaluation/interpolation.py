@@ -52,7 +52,7 @@ from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
 from genstudio.tokens import Tokenizer
 
-__all__ = ["distance_metrics", "draw_pairs", "interpolation"]
+__all__ = ["Between", "distance_metrics", "draw_pairs", "interpolation"]
 
 STEPS = 9
 _QUARTERS = (STEPS // 4, STEPS - 1 - STEPS // 4)
@@ -144,7 +144,7 @@ def interpolation(
         return [domain.to_symbols(step) for step in steps]
 
     paths, mixed, real = [], [], []
-    between = _Between(domain)
+    between = Between(domain)
     to_first, to_last, moves, exact = [], [], [], []
     done = monitor.counter("interpolating", len(pairs), Message("pairs"))
     for number, pair in enumerate(pairs):
@@ -176,7 +176,7 @@ def interpolation(
     return found
 
 
-class _Between:
+class Between:
     """Collects paths, and measures how their steps relate to their endpoints."""
 
     def __init__(self, domain: Domain) -> None:

@@ -47,7 +47,8 @@ class Fake(Domain):
             raise MemoryError
         if "DAMAGED" in text:
             raise DamagedFileError(f"{path}: damaged: it ends at byte 9.")
-        result = ReadResult(remarks=["a remark"] if "REMARK" in text else [])
+        lines = [line for line in text.splitlines() if line.startswith("#REMARK")]
+        result = ReadResult(remarks=[line.removeprefix("#REMARK").strip() or "a remark" for line in lines])
         for number, line in enumerate(text.splitlines(), start=1):
             if line.startswith("#") or (skip and skip in line):
                 continue

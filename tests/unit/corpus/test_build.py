@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 
 from genstudio.corpus import Corpus, CorpusOptions, build
-from genstudio.corpus.build import _remarks
-from genstudio.corpus.scan import ReadFile
 from genstudio.errors import ConfigError, CorpusError, FileError, Stopped, TokenizerError
 from genstudio.progress import Monitor, Stop
 
@@ -164,15 +162,18 @@ def test_nothing_usable_gives_the_reasons(tmp_path, fake):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "in", "plugins", "short"]
 
 
-def test_remarks_that_differ_in_details_are_one() -> None:
+@pytest.mark.slow
+def test_remarks_that_differ_in_details_are_one(tmp_path, fake) -> None:
     texts = [
         "track 2 of 3 was taken",
         "track 1 'A \u2013 B' of 12 was taken",
         'track 1 "It\'s" of 2 was taken',
         "no metre: 4/4 was assumed",
     ]
-    files = [ReadFile(f"{number}.mid", remarks=[text]) for number, text in enumerate(texts)]
-    assert _remarks(files) == ["0.mid: track 2 of 3 was taken (and so in 2 more files)", "3.mid: no metre: 4/4 was assumed"]
+    source = write(tmp_path / "in", **{f"t{number}": [f"#REMARK {text}", *tunes(3, number)] for number, text in enumerate(texts)})
+    assert build([source], tmp_path / "out", options(fake))["remarks"] == [
+        "t0.fake: track 2 of 3 was taken (and so in 2 more files)", "t3.fake: no metre: 4/4 was assumed",
+    ]  # fmt: skip
 
 
 @pytest.mark.slow

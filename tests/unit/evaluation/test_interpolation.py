@@ -11,7 +11,7 @@ import torch
 from genstudio.decoding.trained import Trained
 from genstudio.domains import get_domain
 from genstudio.errors import InputError, Stopped
-from genstudio.evaluation.interpolation import STEPS, _Between, distance_metrics, draw_pairs, interpolation
+from genstudio.evaluation.interpolation import STEPS, Between, distance_metrics, draw_pairs, interpolation
 from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.models.sequence_vae import ModelSpec, SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop
@@ -139,7 +139,7 @@ def test_what_is_between_is_measured_on_the_path(words: Tokenizer) -> None:
     """The ends of a path that stands still until it jumps are copied, and there are two different steps."""
     text = get_domain("text")
     ends = [text.from_symbols(line) for line in ("the tide was out", "a gull cried loudly there")]
-    between = _Between(text)
+    between = Between(text)
     between.add(ends, [text.to_symbols(ends[0])] * 5 + [text.to_symbols(ends[1])] * 4)
     found = between.metrics()
     assert found == {"copied_middle": 1.0, "copied_quarter": 1.0, "distinct": 2.0}

@@ -117,12 +117,14 @@ def test_a_pass_holds_no_more_tokens_than_it_may(monkeypatch):
         return score(ids, z)
 
     monkeypatch.setattr(model, "score", watched)
-    monkeypatch.setattr(likelihood, "_TOKENS_CPU", 40)
-    sequences = [np.array([4, 5, 6]), np.array([4, 4, 7]), np.array([7] * 60)]
     counts: list[int] = []
-    likelihood.importance_weighted_nll(model, sequences, 11, monitor=Monitor(lambda event: counts.append(event.done)))
-    assert sizes == [40, 40, 8] + [61] * 11  # five samples of the two short ones at once, one of what is longer than allowed
-    assert counts == [2, 3]
+    monitor = Monitor(lambda event: counts.append(event.done))
+    likelihood.importance_weighted_nll(model, [np.array([4, 5, 6]), np.array([4, 4, 7])], 550, monitor=monitor)
+    assert sizes == [2000, 2000, 400]  # 250 samples of both at once
+    sizes.clear()
+    likelihood.importance_weighted_nll(model, [np.array([4, 5, 6]), np.array([7] * 2100)], 3, monitor=monitor)
+    assert sizes == [12, *[2101] * 3]  # one sample at a time of what is longer than allowed
+    assert counts == [2, 1, 2]
 
 
 def test_mutual_information_of_two_posteriors_by_hand():
@@ -145,14 +147,14 @@ def test_mutual_information_between_overlapping_posteriors():
     assert mutual_information(means, torch.zeros(4000, 1)) == pytest.approx(exact, abs=0.02)
 
 
-def test_mutual_information_in_parts_is_that_of_the_whole(monkeypatch):
-    from genstudio.models import latent
-
+def test_mutual_information_in_parts_is_that_of_the_whole():
     draw = torch.Generator().manual_seed(0)
-    means, logvars = torch.randn(60, 4, generator=draw), torch.randn(60, 4, generator=draw) - 2
-    whole = mutual_information(means, logvars)
-    monkeypatch.setattr(latent, "_PAIRS", 70)
-    assert mutual_information(means, logvars) == pytest.approx(whole, rel=1e-9)
+    means, logvars = torch.randn(1100, 4, generator=draw), torch.randn(1100, 4, generator=draw) - 2
+    noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(3), dtype=torch.float64)
+    posteriors = torch.distributions.Normal(means.double(), torch.exp(0.5 * logvars.double()))
+    densities = posteriors.log_prob((posteriors.mean + posteriors.stddev * noise)[:, None]).sum(2)
+    whole = float((densities.diagonal() - densities.logsumexp(1)).mean()) + math.log(1100)
+    assert mutual_information(means, logvars, seed=3) == pytest.approx(whole, rel=1e-9)
     stop = Stop()
     stop.request()
     with pytest.raises(Stopped):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from genstudio.config import PRESETS, PRIOR_OF_BLOCKS
 from genstudio.errors import ConfigError, ModelError, Stopped
 from genstudio.models.checkpoint import load_model
 from genstudio.models.manifest import read_manifest, update_manifest
+from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.progress import Monitor, Progress, Stop
 
 
@@ -135,20 +137,21 @@ def test_a_stop_says_how_to_go_on(
 ) -> None:
     from genstudio.training import prior
 
-    begun, encode = prior.Fitting.run, prior._encode
+    begun, posterior = prior.Fitting.run, SequenceVAE.posterior
 
     def stopped(self: prior.Fitting, train: Any, valid: Any, monitor: Monitor) -> dict[str, Any]:
         monitor.stop.request()
         return begun(self, train, valid, monitor)
 
-    def at_once(*_: Any) -> None:
-        raise Stopped("stopped.")
+    def interrupted(self: SequenceVAE, ids: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return posterior(self, ids)
 
     words = ["prior", str(model), "--corpus", str(melody_corpus), "--limit", "40"]
-    monkeypatch.setattr(prior, "_encode", at_once)
-    main(words)
+    monkeypatch.setattr(SequenceVAE, "posterior", interrupted)
+    assert main(words) == 130
     assert "the model stays as it was" in capsys.readouterr().err
-    monkeypatch.setattr(prior, "_encode", encode)
+    monkeypatch.setattr(SequenceVAE, "posterior", posterior)
     monkeypatch.setattr(prior.Fitting, "run", stopped)
     main([*words, "--max-minutes", "1.5"])
     call = capsys.readouterr().err.split("to go on: ")[1].splitlines()[0]
