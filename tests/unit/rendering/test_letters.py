@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import io
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +15,9 @@ from genstudio.domains.melody import Melody
 from genstudio.rendering import pictures, roll, score
 
 pytest.importorskip("reportlab", reason="needs the extra score")
+
+from reportlab.graphics.shapes import Group, String
+from reportlab.pdfbase import pdfmetrics
 
 from genstudio.rendering import letters
 
@@ -23,41 +28,73 @@ TITLES = (
 WESTERN = "Times-Roman"
 
 
+Set = Callable[[str], list[tuple[str, str]]]
+
+
+def fresh() -> Set:
+    """Sets a text as a program does that has just begun: the fonts of the machine are looked for once.
+
+    Returns:
+        Gives the parts of a text: font and text.
+    """
+    spec = importlib.util.spec_from_file_location("fresh_letters", letters.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def runs(text: str) -> list[tuple[str, str]]:
+        group = Group(String(0, 0, text, fontName=WESTERN))
+        module.set_letters(group)
+        parts = getattr(group.contents[0], "contents", group.contents)
+        return [(part.fontName, part.text) for part in parts]
+
+    return runs
+
+
 @pytest.fixture(params=["this machine", "no fonts"])
-def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    if request.param == "no fonts":
-        monkeypatch.setattr(letters, "_system_fonts", list)
-    letters._embedded.cache_clear()
-    yield str(request.param)
-    letters._embedded.cache_clear()
+def machine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def runs(machine: str, monkeypatch: pytest.MonkeyPatch) -> Set:
+    if machine == "no fonts":
+        monkeypatch.setattr(os, "walk", lambda folder: iter(()))
+    return fresh()
+
+
+def encodes(codec: str, char: str) -> bool:
+    try:
+        return bool(char.encode(codec))
+    except UnicodeError:
+        return False
 
 
 def has(font: str, char: str) -> bool:
     if font == WESTERN:
-        return letters._encodes("cp1252", char)
+        return encodes("cp1252", char)
     if font in ("Symbol", "ZapfDingbats"):
-        return letters._encodes(font.lower(), char)
-    embedded = dict(letters._embedded())
-    return embedded[font](ord(char)) if font in embedded else ord(char) > 255
+        return encodes(font.lower(), char)
+    embedded = getattr(pdfmetrics.getFont(font), "face", None)
+    return ord(char) in embedded.charToGlyph if hasattr(embedded, "charToGlyph") else ord(char) > 255
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_every_letter_has_a_font_that_has_it(title: str, machine: str) -> None:
-    runs = letters._runs(title, WESTERN)
-    for font, text in runs:
+def test_every_letter_has_a_font_that_has_it(title: str, machine: str, runs: Set) -> None:
+    parts = runs(title)
+    for font, text in parts:
         for char in text:
             assert has(font, char), (font, char)
-    whole = "".join(text for _, text in runs)
+    whole = "".join(text for _, text in parts)
     assert whole == title or machine == "no fonts"
     assert "?" not in whole
     assert "→" in whole or "→" not in title
 
 
-def test_on_a_machine_without_fonts_letters_are_written_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "_system_fonts", list)
-    letters._embedded.cache_clear()
-    said = "".join(text for _, text in letters._runs("Dvořák, Žluťoučký kůň, ⅓ ⟶", WESTERN))
-    letters._embedded.cache_clear()
+@pytest.mark.parametrize("machine", ["no fonts"], indirect=True)
+def test_on_a_machine_without_fonts_letters_are_written_plainly(runs: Set) -> None:
+    said = "".join(text for _, text in runs("Dvořák, Žluťoučký kůň, ⅓ ⟶"))
     assert said.startswith("Dvorák, Žlut")
     assert said.endswith("?")
 
@@ -71,7 +108,7 @@ def test_emoji_are_left_out(text: str, left: str) -> None:
 
 
 def test_hebrew_is_set_from_right_to_left() -> None:
-    assert "".join(text for _, text in letters._runs("שיר יפה", WESTERN)) == "הפי ריש"
+    assert "".join(text for _, text in fresh()("שיר יפה")) == "הפי ריש"
 
 
 @pytest.mark.parametrize("draw", [lambda piece: score.pages(piece), lambda piece: [roll.draw([piece])]], ids=["score", "roll"])
