@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 _EVERY = 100  # milliseconds between two looks at its events
 _MOST = 128 * 1024  # bytes that are read at one look, a few milliseconds' work
 _NICENESS = 10
-_CODE = "import sys; sys.path[:] = {path!r}; from genstudio.cli import main; sys.exit(main(sys.argv[1:]))"
+CODE = "import sys; sys.path[:] = {path!r}; from genstudio.cli import main; sys.exit(main(sys.argv[1:]))"
+"""The program of a process of the engine; ``{path!r}`` stands for the folders where its modules are looked for."""
 
 
 class Events:
@@ -99,7 +100,7 @@ class Child(QObject):
         Raises:
             FileError: it cannot be started.
         """
-        code = _CODE.format(path=[place for place in sys.path if place])
+        code = CODE.format(path=[place for place in sys.path if place])
         threads = str(max(1, processors.count() - 1))  # one processor is left to the window
         # A number that the user has set stands.
         environment = {"OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, **os.environ, "PYTHONUTF8": "1"}

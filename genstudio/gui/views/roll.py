@@ -119,6 +119,16 @@ class RollView(QAbstractScrollArea):
         melody: Music | None = self._b.piece if self._b is not None else None
         return melody
 
+    @property
+    def position(self) -> float | None:
+        """Where the cursor is, in seconds."""
+        return self._position
+
+    @property
+    def loop(self) -> tuple[float, float] | None:
+        """What is marked as repeated, (from, to) in seconds."""
+        return self._loop
+
     def set_position(self, seconds: float | None) -> None:
         """Move the cursor; None takes it away. The view follows it unless it has been moved by hand meanwhile."""
         melody = self.melody

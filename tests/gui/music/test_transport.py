@@ -63,10 +63,11 @@ def test_loop_mute_and_volume(bar, context, settings, tune, qtbot):
     context.bus.selected.emit(tune)
     press(qtbot, bar.loop)
     assert settings["loop"] is True
-    bar._loop_action.trigger()
+    mute, loop, _ = bar.commands()
+    loop.trigger()
     assert settings["loop"] is False
     assert not bar.loop.isChecked()
-    bar._mute_action.trigger()
+    mute.trigger()
     assert context.player.muted
     assert bar.mute.isChecked()
     bar.volume.setValue(40)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.transport import Transport
+from genstudio.gui.widgets.viewer import Viewer
 
 
 @pytest.fixture
@@ -30,6 +31,14 @@ def other(make) -> Item:
     return Item(make([60, 67, 64, 72]), "melody", "Other")
 
 
+def offered(viewer: Viewer) -> list[str]:
+    """What the piece can be compared with, as the list shows it."""
+    viewer.compare.open()
+    shown = [viewer.compare.list.item(row).text() for row in range(viewer.compare.list.count())]
+    viewer.compare.close_list()
+    return shown
+
+
 def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, tune, other, qtbot):
     context.bus.selected.emit(tune)
     assert not bar.viewer.isVisible()
@@ -41,7 +50,7 @@ def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, 
     assert bar.viewer.roll.melody is other.piece
     qtbot.keyClick(bar.viewer.roll, Qt.Key.Key_Escape)
     assert not bar.viewer.isVisible()
-    bar._viewer_action.trigger()
+    next(action for action in bar.commands() if action.shortcut().toString() == "V").trigger()
     assert bar.viewer.isVisible()
     qtbot.mouseClick(bar.viewer.shut, Qt.MouseButton.LeftButton)
     assert settings["viewer"] is False
@@ -52,7 +61,7 @@ def test_the_cursor_follows_the_player_and_a_click_goes_there(bar, context, sett
     context.bus.selected.emit(tune)
     qtbot.mouseClick(bar.play_button, Qt.MouseButton.LeftButton)
     roll = bar.viewer.roll
-    qtbot.waitUntil(lambda: (roll._position or 0) > 0.02, timeout=5000)
+    qtbot.waitUntil(lambda: (roll.position or 0) > 0.02, timeout=5000)
     context.player.pause()
     box = roll.note_rect(3)
     qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left(), box.center().y()))
@@ -75,29 +84,31 @@ def test_bars_are_chosen_to_be_repeated(bar, context, settings, make, qtbot):
     assert context.player.loop_span == (2.0, 4.0)
     assert bar.loop.isChecked()
     assert bar.seek.span == (2.0, 4.0)
-    assert roll._loop == (2.0, 4.0)
+    assert roll.loop == (2.0, 4.0)
     qtbot.mouseClick(bar.loop, Qt.MouseButton.LeftButton)
-    assert roll._loop is None
+    assert roll.loop is None
 
 
 def test_it_compares_with_ends_and_neighbours(bar, context, settings, tune, other, qtbot):
     settings["viewer"] = True
     context.bus.selected.emit(tune)
     viewer = bar.viewer
-    assert [choice.value for choice in viewer._choices()] == ["nothing"]
+    assert offered(viewer) == ["Nothing"]
     context.bus.ends_changed.emit(tune, other)
     context.player.set_items([tune, other])
-    assert [choice.value for choice in viewer._choices()] == ["nothing", "a", "b", "before", "after"]
+    assert offered(viewer) == [
+        "Nothing", "With A: Four notes", "With B: Other", "With the one before", "With the one after",
+    ]  # fmt: skip
     qtbot.mouseClick(viewer.compare, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(viewer.compare.field, "with b")
     qtbot.keyClick(viewer.compare.field, Qt.Key.Key_Return)
     assert viewer.compare.text() == "With B: Other"
     assert viewer.roll.other is other.piece
-    viewer._compare("a")  # itself: nothing to lay over
+    viewer.compare.chosen.emit("a")  # itself: nothing to lay over
     assert viewer.roll.other is None
-    viewer._compare("after")
+    viewer.compare.chosen.emit("after")
     assert viewer.roll.other is other.piece
-    viewer._compare("before")
+    viewer.compare.chosen.emit("before")
     assert viewer.roll.other is None
 
 
@@ -112,7 +123,7 @@ def test_words_and_score_have_their_views(bar, context, settings, tune, words, q
     context.bus.selected.emit(words)
     assert bar.viewer.views.currentWidget() is bar.viewer.text
     assert not bar.viewer.kinds["score"].isVisible()
-    bar.viewer._compare("b")
+    bar.viewer.compare.chosen.emit("b")
     assert "Compared with B" in bar.viewer.text.toPlainText()
 
 

@@ -142,10 +142,10 @@ def open_page(qtbot: Any, context: Context) -> Iterator[Callable[[type[Any]], An
 
 @pytest.fixture
 def fake_code() -> str:
-    """The program that stands in for ``genstudio``, as :data:`genstudio.gui.child._CODE`."""
+    """The program that stands in for ``genstudio``, as :data:`genstudio.gui.child.CODE`."""
     return FAKE
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "_CODE", FAKE)
+    monkeypatch.setattr(child, "CODE", FAKE)

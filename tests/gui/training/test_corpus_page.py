@@ -162,7 +162,7 @@ def test_what_was_left_out_is_sorted_filtered_and_copied(
 
 
 def test_an_import_is_followed_and_cancelled(page: CorpusPage, songs: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "_CODE", WAITS)
+    monkeypatch.setattr(child_module, "CODE", WAITS)
     page.take([str(songs)])
     qtbot.waitUntil(page.panel.build.isEnabled, timeout=5000)
     qtbot.mouseClick(page.panel.build, Qt.MouseButton.LeftButton)

@@ -322,7 +322,7 @@ tell("end", status="done")
 @pytest.fixture
 def ready(page: ModelsPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
     """The form is open, with a corpus; what measures only pretends to."""
-    monkeypatch.setattr(child_module, "_CODE", PRETEND)
+    monkeypatch.setattr(child_module, "CODE", PRETEND)
     page.context.settings["corpora"] = [str(melody_corpus)]
     page.context.bus.corpora_changed.emit(str(melody_corpus))
     click(qtbot, page.measure_button)

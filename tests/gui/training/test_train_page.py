@@ -179,7 +179,7 @@ sys.exit({path!r} and 0)
 
 
 def test_a_few_steps_are_measured(page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "_CODE", MEASURED)
+    monkeypatch.setattr(child_module, "CODE", MEASURED)
     setup = page.setup
     setup._timer.setInterval(0)
     choose(page, qtbot, melody_corpus)
@@ -200,7 +200,7 @@ sys.exit({path!r} and 2)
 def test_what_cannot_be_trained_is_told_before_the_start(
     page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child_module, "_CODE", REFUSED)
+    monkeypatch.setattr(child_module, "CODE", REFUSED)
     page.setup._timer.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: page.setup.estimate.text() == "width must be a multiple of heads.", timeout=20000)

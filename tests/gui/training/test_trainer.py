@@ -160,7 +160,7 @@ from genstudio.gui import child
 from genstudio.gui.engine import Engine
 from genstudio.gui.jobs import Jobs
 from genstudio.gui.trainer import Order, Trainer
-child._CODE = open(sys.argv[2]).read()
+child.CODE = open(sys.argv[2]).read()
 app = QCoreApplication([])
 engine = Engine()
 trainer = Trainer(engine, Jobs(engine, engine), engine)
@@ -203,7 +203,7 @@ def test_what_fails_is_told_in_its_own_words(make: Callable[[], Trainer], qtbot:
 
 
 def test_a_process_that_cannot_begin_is_told(make: Callable[[], Trainer], qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "_CODE", "import sys; print('genstudio: no room.', file=sys.stderr); sys.exit(1)")
+    monkeypatch.setattr(child_module, "CODE", "import sys; print('genstudio: no room.', file=sys.stderr); sys.exit(1)")
     trainer = make()
     run = trainer.add(order())
     qtbot.waitUntil(lambda: run.state == "failed", timeout=20000)

@@ -56,7 +56,7 @@ def stocked(home: Path, melody_model: Path, text_model: Path, melody_corpus: Pat
 def quick_work(melody_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Training and imports in processes of their own that only pretend to work."""
     corpus = _CORPUS.replace("{corpus!r}", repr(str(melody_corpus)))
-    monkeypatch.setattr(child, "_CODE", corpus + FAKE)
+    monkeypatch.setattr(child, "CODE", corpus + FAKE)
 
 
 class Desktop:
