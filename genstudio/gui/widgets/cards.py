@@ -669,7 +669,7 @@ class CardGrid(QScrollArea):
         for number in [number for number in self._cards if number >= len(items)]:
             self._drop(number)
         for number, card in self._cards.items():
-            card.show_item(self._items[number], self._caption(number), self._before(number))
+            card.show_item(self._items[number], self.caption(number), self._before(number))
         self._lay_out()
 
     def put(self, number: int, item: Item) -> None:
@@ -678,7 +678,7 @@ class CardGrid(QScrollArea):
         for changed in (number, number + 1):
             card = self._cards.get(changed)
             if card is not None:
-                card.show_item(self._items[changed], self._caption(changed), self._before(changed))
+                card.show_item(self._items[changed], self.caption(changed), self._before(changed))
 
     def card(self, number: int) -> Card | None:
         """The card at a place, where it is in sight."""
@@ -702,7 +702,8 @@ class CardGrid(QScrollArea):
                 self.current_changed.emit(number)
             self.context.bus.selected.emit(self._items[number])
 
-    def _caption(self, number: int) -> str:
+    def caption(self, number: int) -> str:
+        """What stands at a card, "" where nothing does."""
         return self._captions[number] if number < len(self._captions) else ""
 
     def _before(self, number: int) -> Any:
@@ -785,7 +786,7 @@ class CardGrid(QScrollArea):
             card = self._cards.get(number)
             if card is None:
                 card = Card(
-                    self.context, self._items[number], self._inside, caption=self._caption(number), before=self._before(number)
+                    self.context, self._items[number], self._inside, caption=self.caption(number), before=self._before(number)
                 )
                 card.clicked.connect(self._clicked)
                 card.keyed.connect(self._keyed)

@@ -68,10 +68,10 @@ class TrainingSetup(QWidget):
         self.trial = Trial(self)
         self.trial.measured.connect(self._measured)
         self.trial.failed.connect(self._not_measured)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_QUIET)
-        self._timer.timeout.connect(self._measure)
+        self.quiet = QTimer(self)  # how long nothing changes before the time is measured
+        self.quiet.setSingleShot(True)
+        self.quiet.setInterval(_QUIET)
+        self.quiet.timeout.connect(self._measure)
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
         self.lead = QLabel(self)
@@ -312,7 +312,7 @@ class TrainingSetup(QWidget):
         if shown:
             self._later()
         else:
-            self._timer.stop()
+            self.quiet.stop()
             self.trial.stop()
 
     def _key(self) -> str:
@@ -331,7 +331,7 @@ class TrainingSetup(QWidget):
             set_kind(self.estimate, "muted")
             self.estimate.setText(self.tr("Measuring how long it will take …"))
             if self.trial.key != key:
-                self._timer.start()
+                self.quiet.start()
         else:
             self.estimate.setText("")
 
@@ -371,7 +371,7 @@ class TrainingSetup(QWidget):
 
     def shut(self) -> None:
         """The window closes."""
-        self._timer.stop()
+        self.quiet.stop()
         self.trial.shut()
 
     # -- looks and words

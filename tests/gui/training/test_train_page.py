@@ -21,6 +21,7 @@ from genstudio.gui.pages.train import TrainPage
 from genstudio.gui.record import CURVES
 from genstudio.gui.trainer import Order, Run
 from genstudio.gui.widgets.training_run import state_of
+from genstudio.gui.widgets.training_setup import TrainingSetup, speed_key
 
 
 @pytest.fixture
@@ -41,6 +42,12 @@ def click(qtbot: Any, button: Any) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def measured(setup: TrainingSetup) -> str:
+    """The key of how long a step takes with what is set."""
+    assert setup.chosen is not None
+    return speed_key(setup.chosen.folder, str(setup.preset.currentData()), setup.overrides())
+
+
 def choose(page: TrainPage, qtbot: Any, corpus: Path) -> None:
     page.context.settings["corpora"] = [str(corpus)]
     page.entered()
@@ -55,7 +62,7 @@ def test_a_model_is_trained_killed_resumed_and_used(
     setup, panel = page.setup, page.panel
     choose(page, qtbot, melody_corpus)
     assert (setup.name.text(), setup.preset.currentText()) == ("melodies", "Melodies of two bars")
-    setup._timer.setInterval(10_000_000)  # how long it takes is another test
+    setup.quiet.setInterval(10_000_000)  # how long it takes is another test
     click(qtbot, setup.fold)
     qtbot.waitUntil(lambda: "core" in setup.forms, timeout=60000)
     setup.put([*tiny["melody"], "optimizer.batch_size=16", "optimizer.evaluate_every=20", "optimizer.evaluate_on=8"])
@@ -87,7 +94,7 @@ def test_a_model_is_trained_killed_resumed_and_used(
     assert panel.curves is not None
     qtbot.waitUntil(lambda: "held out" in panel.curves.plots[0].read.text(), timeout=5000)
     qtbot.waitUntil(lambda: len(panel.examples.items) > 1, timeout=10000)
-    captions = panel.examples._captions
+    captions = [panel.examples.caption(number) for number in range(len(panel.examples.items))]
     assert captions[0] == "The piece"
     assert set(captions[1:]) <= {f"Step {evaluation.step}" for evaluation in run.record.evaluations}
     assert panel.examples.items[0].piece.notes
@@ -126,18 +133,18 @@ def test_the_time_is_told_before_the_start(page: TrainPage, melody_corpus: Path,
     choose(page, qtbot, melody_corpus)
     assert setup.estimate.text() == "Measuring how long it will take …"
     with qtbot.waitSignal(setup.trial.failed, timeout=20000):  # the stand-in does not say how long its steps take
-        setup._timer.setInterval(0)
-        setup._later()
-    setup.remember_speed(setup._key(), 0.6)
+        setup.quiet.setInterval(0)
+        setup.quiet.start()
+    setup.remember_speed(measured(setup), 0.6)
     assert setup.estimate.text() == "It will take about 2.0 h (0.6 s a step here), and the fitting of the prior some more."
     setup.forms["prior"].put("prior.steps", 0)
-    setup.remember_speed(setup._key(), 0.6)
+    setup.remember_speed(measured(setup), 0.6)
     setup.basic.put("optimizer.steps", 1000)
     assert setup.estimate.text() == "It will take about 10 min (0.6 s a step here)."
     page.left()
     setup.basic.put("optimizer.batch_size", 8)
     assert setup.estimate.text() == ""
-    assert not setup._timer.isActive()
+    assert not setup.quiet.isActive()
 
 
 @pytest.mark.usefixtures("fake")
@@ -151,7 +158,7 @@ def test_the_fitting_of_its_prior_is_told(page: TrainPage, qtbot: Any) -> None:
         return run.record.prior_step > 5
 
     qtbot.waitUntil(fitting, timeout=20000)
-    page.panel._tell()
+    run.changed.emit()
     assert page.panel.state.text().startswith("Fitting the prior, step ")
     assert "steps a second" not in page.panel.state.text()
     assert page.panel.bar.value() < 100
@@ -163,7 +170,7 @@ def test_the_fitting_of_its_prior_is_told(page: TrainPage, qtbot: Any) -> None:
     assert state_of(run)[0] == "Encoding for the prior, 3 of 7 pieces"
     assert run.record.share == pytest.approx(3 / 7)
     run.record.take({"event": "done", "prior": {"kl": 4.5, "kl_standard": 6.25, "kept": True}})
-    page.panel._tell()
+    run.changed.emit()
     assert "a piece costs 4.5 nats under it, not 6.2" in page.panel.learned.text()
     run.state = "paused"
 
@@ -181,7 +188,7 @@ sys.exit({path!r} and 0)
 def test_a_few_steps_are_measured(page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "CODE", MEASURED)
     setup = page.setup
-    setup._timer.setInterval(0)
+    setup.quiet.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: "0.12 s a step" in setup.estimate.text(), timeout=20000)
     assert setup.estimate.text().startswith("It will take about 25 min")
@@ -201,7 +208,7 @@ def test_what_cannot_be_trained_is_told_before_the_start(
     page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child_module, "CODE", REFUSED)
-    page.setup._timer.setInterval(0)
+    page.setup.quiet.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: page.setup.estimate.text() == "width must be a multiple of heads.", timeout=20000)
 
@@ -219,7 +226,7 @@ def test_without_a_corpus_the_page_says_what_to_do(page: TrainPage, qtbot: Any) 
 def test_another_page_can_ask_to_train_on_a_corpus(
     page: TrainPage, melody_corpus: Path, text_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.setup._timer.setInterval(10_000_000)
+    page.setup.quiet.setInterval(10_000_000)
     page.context.settings["corpora"] = [str(melody_corpus), str(text_corpus)]
     page.context.extra["train_on"] = str(text_corpus)
     page.entered()
