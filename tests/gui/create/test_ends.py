@@ -27,7 +27,8 @@ def words(page: CreatePage, context: Context, spoken: Any, calm: Callable[[], No
 
 
 def have(context: Context, model: Any) -> None:
-    context.models._have(model)
+    context.models.current = model
+    context.models.changed.emit(model)
 
 
 # -- what is typed
@@ -243,7 +244,7 @@ def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
     more = f", and adds {kept.added}" if kept.added else ""
     assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes{more}"
     assert well.mend.isVisible()
-    well._offer()
+    well.mend.menu().aboutToShow.emit()
     offered = [action.text() for action in well.mend.menu().actions()]
     assert "Put the rhythm on sixteenths" in offered
     assert offered[-1] == "Take another piece …"

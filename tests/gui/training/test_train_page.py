@@ -141,6 +141,8 @@ def test_the_time_is_told_before_the_start(page: TrainPage, melody_corpus: Path,
     setup.remember_speed(measured(setup), 0.6)
     setup.basic.put("optimizer.steps", 1000)
     assert setup.estimate.text() == "It will take about 10 min (0.6 s a step here)."
+    setup.basic.put("optimizer.batch_size", 16)
+    assert setup.quiet.isActive()
     page.left()
     setup.basic.put("optimizer.batch_size", 8)
     assert setup.estimate.text() == ""
