@@ -43,7 +43,7 @@ METRES = ((4, 4), (3, 4), (6, 8))
 SLOW = (
     "benchmarks", "contract/test_cores", "docs", "end_to_end", "gui/create/test_drums", "gui/shell/test_garbage",
     "gui/shell/test_home", "gui/shell/test_start", "gui/shell/test_window", "gui/training/test_corpus", "gui/training/test_train",
-    "gui/whole", "hostile", "property",
+    "gui/whole", "golden", "hostile", "property", "unit/models/test_flow",
 )  # fmt: skip
 COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken", "python", "cli"}
 
