@@ -43,7 +43,8 @@ METRES = ((4, 4), (3, 4), (6, 8))
 SLOW = (
     "benchmarks", "contract/test_cores", "docs", "end_to_end", "gui/create/test_drums", "gui/shell/test_garbage",
     "gui/shell/test_home", "gui/shell/test_start", "gui/shell/test_window", "gui/training/test_corpus", "gui/training/test_train",
-    "gui/whole", "golden", "hostile", "property", "unit/models/test_flow",
+    "gui/music/test_player", "gui/whole", "golden", "hostile", "property", "unit/library/test_damage", "unit/models/test_flow",
+    "unit/rendering/test_export",
 )  # fmt: skip
 COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken", "python", "cli"}
 
