@@ -1,7 +1,7 @@
 """Random actions on the whole studio: nothing that a person can do makes a fault, loses what is typed, or shows what one model made
 as the work of another.
 
-``GENSTUDIO_MONKEY`` is the number of actions (150), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
+``GENSTUDIO_MONKEY`` is the number of actions (100), ``GENSTUDIO_MONKEY_SEEDS`` how many seeds from which on, such as ``1:5``. What
 is done is drawn from the seed, but work on threads takes the time that it takes, so that a failure may not come back at once. After
 a crash of the process the file ``actions.txt`` in the test's folder has what was done.
 """
@@ -29,7 +29,7 @@ from genstudio.gui.pages.create.ends import typed
 from genstudio.gui.pages.create.state import Change
 from genstudio.gui.widgets.cards import Card
 
-COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "150"))
+COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "100"))
 FIRST, _, SEEDS = os.environ.get("GENSTUDIO_MONKEY_SEEDS", "1:1").partition(":")
 FEW = 60  # actions that are told when something fails
 NONE, CTRL, SHIFT, ALT = (
