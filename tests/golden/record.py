@@ -19,6 +19,7 @@ def main() -> int:
         os.environ[name] = "1"
     import genstudio
     from tests.golden import cases
+    from tests.golden.results import results
 
     home = Path.cwd()
     with tempfile.TemporaryDirectory() as place:
@@ -31,6 +32,8 @@ def main() -> int:
         outputs = {name: cases.said(arguments) for name, arguments in cases.commands()}
         os.chdir(home)
         _write("commands", outputs)
+    with tempfile.TemporaryDirectory() as place:
+        _write("results", results(Path(place)))
     interfaces = cases.interfaces()
     _write("interfaces", {f"{kind} {name}": about for kind, group in interfaces.items() for name, about in group.items()})
     return 0

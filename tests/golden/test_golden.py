@@ -10,6 +10,7 @@ import pytest
 
 import genstudio
 from tests.golden import cases
+from tests.golden.results import results
 
 FOLDER = Path(__file__).parent
 CALLS = {f"{model} {name}": (model, call) for name, model, call in cases.calls()}
@@ -55,6 +56,11 @@ def test_a_command(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_names_and_defaults(name: str) -> None:
     kind, _, one = name.partition(" ")
     assert json.loads(json.dumps(cases.interfaces()[kind][one])) == INTERFACES[name]
+
+
+@pytest.mark.slow
+def test_the_other_commands_say_the_same_things(tmp_path: Path) -> None:
+    assert results(tmp_path) == recorded("results")
 
 
 def test_everything_is_compared() -> None:
