@@ -1,6 +1,6 @@
 """What the first edition wrote can be used: a corpus, a model, a library and its jobs, and files that say how they were made.
 
-``first-edition/`` was written by its command line: a corpus of 24 melodies of four bars, a transformer of 60 steps without a
+``first-edition/`` was written by its command line: a corpus of 24 melodies of four bars, a transformer of 600 steps without a
 summary, and three jobs with seed 3 (``interpolate``, ``vary``, ``sample``).
 """
 
