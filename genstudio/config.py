@@ -31,6 +31,8 @@ __all__ = [
     "Preset",
     "PriorFitting",
     "PriorOptions",
+    "SamplingChoice",
+    "SamplingOptions",
     "TrainConfig",
     "argument_lines",
     "build_options",
@@ -441,6 +443,27 @@ class SamplingOptions(Drawing):
         "How far codes are drawn from where they are likeliest: 1 as the prior says, less is more typical, more is stranger.",
         low=0.0,
         high=4.0,
+    )
+
+
+@dataclass(frozen=True)
+class SamplingChoice:
+    """How samples are drawn where a person chooses: the fields of :class:`SamplingOptions`; None: as the model says."""
+
+    temperature: float | None = like(
+        Drawing, "temperature", None,
+        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default: as the model says).",
+    )  # fmt: skip
+    top_p: float | None = like(
+        Drawing, "top_p", None,
+        "Draw only from the likeliest tokens that together have this probability (default: as the model says).",
+    )  # fmt: skip
+    spread: float | None = like(
+        SamplingOptions, "spread", None,
+        "How far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model says).",
+    )  # fmt: skip
+    best_of: int | None = like(
+        SamplingOptions, "best_of", None, "Decode each code N times and keep the likeliest (default: as the model says)."
     )
 
 

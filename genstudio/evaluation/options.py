@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genstudio.config import DecodingOptions, SamplingOptions, field, like
+from genstudio.config import DecodingOptions, SamplingChoice, field, like
 
 __all__ = ["LARGEST_SAMPLE", "EvaluationOptions"]
 
@@ -13,7 +13,7 @@ LARGEST_SAMPLE = 10_000
 
 
 @dataclass(frozen=True)
-class EvaluationOptions:
+class EvaluationOptions(SamplingChoice):
     """What is measured, and on how many pieces. None for an option of sampling: the setting of the model is used."""
 
     split: str = field("test", "Split", "Part of the corpus.", choices=("train", "valid", "test"))
@@ -40,21 +40,6 @@ class EvaluationOptions:
         unit="samples",
         low=0,
         high=LARGEST_SAMPLE,
-    )
-    temperature: float | None = like(
-        DecodingOptions, "temperature", None,
-        "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder (default: as the model says).",
-    )  # fmt: skip
-    top_p: float | None = like(
-        DecodingOptions, "top_p", None,
-        "Draw only from the likeliest tokens that together have this probability (default: as the model says).",
-    )  # fmt: skip
-    spread: float | None = like(
-        SamplingOptions, "spread", None,
-        "How far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model says).",
-    )  # fmt: skip
-    best_of: int | None = like(
-        SamplingOptions, "best_of", None, "Decode each code N times and keep the likeliest (default: as the model says)."
     )
     write: bool = field(False, "Write", "Keep the metrics in the model's manifest and card.")
     examples: int = field(

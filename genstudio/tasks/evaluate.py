@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from genstudio.config import drawing_of
+from genstudio.config import SamplingChoice
 from genstudio.errors import ConfigError, FileError, InputError, Message
 from genstudio.evaluation.options import EvaluationOptions
 from genstudio.latent import Model, load
@@ -73,7 +74,7 @@ def evaluate(
         )
     wanted = [*(["the costs of interpolation"] if options.interpolation else []), *(["novelty"] if options.generated else [])]
     training, origin, remarks = _training_of(loaded, corpus, options.split, " and ".join(wanted)) if wanted else ([], None, [])
-    how = loaded.drawn({**drawing_of(options), "spread": options.spread, "best_of": options.best_of})
+    how = loaded.drawn({item.name: getattr(options, item.name) for item in fields(SamplingChoice)})
     digest = loaded.digest  # before the evaluation, since a training that goes on may write new weights meanwhile
     metrics = measure(loaded.trained, sequences, options, how, Known(training, origin), monitor)
     if options.interpolation and (found := metrics["interpolation"]["pairs"]) < options.interpolation:

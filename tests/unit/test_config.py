@@ -10,6 +10,8 @@ from genstudio.config import (
     DecodingOptions,
     KLOptions,
     OptimizerOptions,
+    SamplingChoice,
+    SamplingOptions,
     TrainConfig,
     build_options,
     from_dict,
@@ -172,6 +174,12 @@ def test_decoding_options_are_described():
     fields = dataclasses.fields(DecodingOptions)
     assert all(item.metadata["label"] and item.metadata["help"].endswith(".") for item in fields)
     assert [item["name"] for item in settings(DecodingOptions)] == [item.name for item in fields]
+
+
+def test_every_option_of_sampling_can_be_chosen():
+    chosen, options = ({item.name for item in dataclasses.fields(cls)} for cls in (SamplingChoice, SamplingOptions))
+    assert chosen == options
+    assert all(item.default is None for item in dataclasses.fields(SamplingChoice))
 
 
 def test_decoding_options_are_settled():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genstudio.config import LONGEST, DecodingOptions, OperationOptions, SamplingOptions, checked, drawing_of, field, like
+from genstudio.config import LONGEST, DecodingOptions, OperationOptions, SamplingChoice, checked, drawing_of, field, like
 from genstudio.errors import Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
@@ -27,13 +27,8 @@ class Options:
 
     n: int = like(OperationOptions, "n")
     length: int | None = field(None, "Length", "Bars (words) of each (default: as the model ends).", low=1, high=LONGEST)
-    spread: float | None = like(
-        SamplingOptions, "spread", None,
-        "How far codes are drawn from the likeliest ones: 1 as the prior says, less is more typical (default: as the model says).",
-    )  # fmt: skip
-    best_of: int | None = like(
-        SamplingOptions, "best_of", None, "Decode each code N times and keep the likeliest (default: as the model says)."
-    )
+    spread: float | None = like(SamplingChoice, "spread")
+    best_of: int | None = like(SamplingChoice, "best_of")
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
