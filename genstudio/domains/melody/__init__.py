@@ -21,7 +21,7 @@ from genstudio.domains.melody.mix import mix
 from genstudio.domains.melody.piece import Melody
 from genstudio.domains.melody.show import roll
 from genstudio.domains.melody.variants import variant
-from genstudio.domains.music import abc, midi_line, musicxml
+from genstudio.domains.music import abc, midi_line, musicxml, musicxml_line
 from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_bars
 from genstudio.domains.music.files import whole_file
 from genstudio.domains.music.keys import key_pitch_class, pitch_name
@@ -88,7 +88,7 @@ class MelodyDomain(MusicDomain):
             elif suffix == ".abc":
                 result = abc.read(path, whole_file(path, abc.MAX_BYTES), track=track)
             else:
-                result = musicxml.read(path, whole_file(path, musicxml.MAX_BYTES), part=track)
+                result = musicxml_line.read(path, whole_file(path, musicxml.MAX_BYTES), part=track)
         if wanted is not None and suffix not in MIDI:
             result.pieces = [in_metre(line, wanted) for line in result.pieces]
         if key is not None:
@@ -102,7 +102,7 @@ class MelodyDomain(MusicDomain):
             return midi_line.tracks(self.song(path))
         if path.suffix.lower() == ".abc":
             return abc.tracks(path, whole_file(path, abc.MAX_BYTES))
-        return musicxml.tracks(whole_file(path, musicxml.MAX_BYTES))
+        return musicxml_line.tracks(whole_file(path, musicxml.MAX_BYTES))
 
     def of_song(self, song: Song) -> Melody:
         return Melody.of(midi_line.line_of(song)[0])

@@ -16,7 +16,7 @@ from genstudio.domains.melody.piece import Melody
 from genstudio.domains.music.keys import HIGHEST, LOWEST
 from genstudio.domains.music.line import Line
 from genstudio.domains.music.notes import Note, bar_lines
-from genstudio.domains.music.symbols import BAR, METRE_OF, METRES, sizes
+from genstudio.domains.music.symbols import BAR, DURATIONS, METRE_OF, METRES, PITCHES, REST, sizes
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
 
 __all__ = [
@@ -24,20 +24,12 @@ __all__ = [
 ]
 
 HOLD = "\ue001"
-REST = "\ue002"
 KEYS = {pitch: chr(0xE010 + pitch - LOWEST) for pitch in range(LOWEST, HIGHEST + 1)}
-# Note values from the thirty-second and its triplet to two whole notes, and small numbers to complete any other duration.
-_LENGTHS = (
-    *(1, 2, 4, 8, 16, 10, 15, 20, 30, 40, 60, 80, 90, 96, 120, 160, 180, 240, 320, 360, 480, 640, 720, 840, 960),
-    *(1200, 1440, 1920, 2880, 3840),
-)
-DURATIONS = {ticks: chr(0xE0B0 + index) for index, ticks in enumerate(_LENGTHS)}
-PITCHES = {step: chr(0xE100 + step + 64) for step in range(-64, 64)}
 
 _KEY_OF = {symbol: pitch for pitch, symbol in KEYS.items()}
 _TICKS_OF = {symbol: ticks for ticks, symbol in DURATIONS.items()}
 _STEP_OF = {symbol: step for step, symbol in PITCHES.items()}
-_LARGEST_FIRST = sorted(_LENGTHS, reverse=True)
+_LARGEST_FIRST = sorted(DURATIONS, reverse=True)
 _DEFAULT_TICKS = 240
 _PHASE = 20
 _NO_NOTE = Note(1 << 62, 1 << 62, 0)

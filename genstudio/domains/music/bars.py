@@ -23,7 +23,7 @@ from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError, Message
 
-__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Measure", "line_from", "played"]
+__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Layout", "Measure", "laid_out", "line_from", "played"]
 
 MAX_MEASURES = 4_000
 """Bars of one tune, with repeats expanded."""
@@ -45,7 +45,10 @@ class Event:
 
 @dataclass
 class Measure:
-    """The notes between two bar lines of written music, with repeats, endings and marks."""
+    """The notes between two bar lines of written music, with repeats, endings and marks.
+
+    ``index``: the number of the written measure, where several parts share these bar lines.
+    """
 
     metre: tuple[int, int] | None
     bpm: float
@@ -56,6 +59,7 @@ class Measure:
     ends_repeat: bool = False
     times: int = 2  # how often the section before the repeat at its end is played
     ends_section: bool = False
+    index: int = -1
     marks: frozenset[str] = frozenset()  # "fine", "segno", "coda", "to coda", "dacapo", "dalsegno", "al fine" …
 
     @property
@@ -228,19 +232,39 @@ def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any)
     """
     if sum(len(measure.events) for measure in measures) > _MAX_NOTES:
         raise FileError("it has more than {most:,} notes, repeats played out", most=_MAX_NOTES)
-    notes, metres, tempos, pickup, length, odd = _bars(measures)
-    if not notes:
+    laid = laid_out(measures, tell)
+    if not laid.notes:
         raise FileError("no notes")
-    if odd == 1:
-        tell(Message("1 bar did not fill the metre and got silence or a metre of its own"))
-    elif odd:
-        tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
-    return trimmed(Line.build(notes, metres, tempos, pickup, length, **rest))
+    return trimmed(Line.build(laid.notes, laid.metres, laid.tempos, laid.pickup, laid.length, **rest))
 
 
-def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[TempoChange], int, int, int]:
-    """Notes, metres and tempos in full bars, the pickup, the length, and the number of bars that had to be changed to fit."""
+@dataclass(frozen=True)
+class Layout:
+    """Measures in full bars, in ticks.
+
+    notes: of their events. placed: each measure and where it begins. pickup, length: as for a :class:`Line`.
+    """
+
+    notes: list[Note]
+    metres: list[MetreChange]
+    tempos: list[TempoChange]
+    pickup: int
+    length: int
+    placed: list[tuple[Measure, float]]
+
+
+def laid_out(measures: list[Measure], tell: Callable[[str], None]) -> Layout:
+    """Lay out measures in full bars.
+
+    Args:
+        measures: in the order in which they are played.
+        tell: called with a remark if bars had to be changed to fit.
+
+    Raises:
+        FileError: there are too many bars; the message is a clause.
+    """
     notes: list[Note] = []
+    placed: list[tuple[Measure, float]] = []
     metres: list[MetreChange] = []
     tempos: list[TempoChange] = []
     line = 0  # the tick of the last bar line
@@ -252,6 +276,7 @@ def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[
 
     def put(measure: Measure, at: float) -> None:
         position = at
+        placed.append((measure, at))
         if not tempos or tempos[-1].bpm != measure.bpm:
             tempos.append(TempoChange(round(at), measure.bpm))
         for event in measure.events:
@@ -319,7 +344,11 @@ def _bars(measures: list[Measure]) -> tuple[list[Note], list[MetreChange], list[
         if count > _MAX_BARS:
             raise FileError("the tune has more than {most:,} bars", most=_MAX_BARS)
     length = line + (bar_ticks(*opened) if inside else 0)
-    return notes, metres, tempos, pickup, length, odd
+    if odd == 1:
+        tell(Message("1 bar did not fill the metre and got silence or a metre of its own"))
+    elif odd:
+        tell(Message("{count} bars did not fill the metre and got silence or a metre of their own", count=odd))
+    return Layout(notes, metres, tempos, pickup, length, placed)
 
 
 def _own_metre(line: int, ticks: float, nominal: tuple[int, int], metre_from: Callable[[int, tuple[int, int]], None]) -> int:

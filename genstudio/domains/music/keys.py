@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.errors import ConfigError
+
 __all__ = [
     "HIGHEST",
     "LOWEST",
     "MAJOR_BY_SHARPS",
     "MODES",
     "STEPS",
+    "key_named",
     "key_pitch_class",
     "key_text",
     "pitch_name",
@@ -135,6 +138,21 @@ def key_pitch_class(key: str) -> int | None:
         else:
             break
     return pitch_class % 12
+
+
+def key_named(key: str) -> tuple[int, str]:
+    """The pitch class of the tonic of a key, and its name with the mode.
+
+    Raises:
+        ConfigError: it is not the name of a key.
+
+    >>> key_named("Bb")
+    (10, 'Bb major')
+    """
+    wanted, words = key_pitch_class(key), key.split()
+    if wanted is None or len(words) > 2:
+        raise ConfigError("{key!r} is no key; expected one such as G major, D minor or A dorian.", key=key)
+    return wanted, key if len(words) == 2 else f"{key} major"
 
 
 def pitch_name(pitch: int) -> str:

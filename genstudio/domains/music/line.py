@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from genstudio.domains.music.keys import HIGHEST, LOWEST, key_pitch_class, tonic_of
+from genstudio.domains.music.keys import HIGHEST, LOWEST, key_named, tonic_of
 from genstudio.domains.music.notes import Music, Note, bar_lines, cut
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
-from genstudio.errors import ConfigError
 
 __all__ = ["Line", "in_key", "in_metre", "trimmed"]
 
@@ -91,14 +90,11 @@ def in_key(line: L, key: str) -> L:
     Raises:
         ConfigError: it is not the name of a key.
     """
-    wanted = key_pitch_class(key)
-    words = key.split()
-    if wanted is None or len(words) > 2:
-        raise ConfigError("{key!r} is no key; expected one such as G major, D minor or A dorian.", key=key)
+    wanted, name = key_named(key)
     notes = [(note.pitch, note.end - note.start) for note in line.notes] or [(60, 1)]
     mean = sum(pitch * length for pitch, length in notes) / sum(length for _, length in notes)
     tonic = wanted + 12 * int((mean - wanted) // 12)
     tonic = max(tonic, wanted + 12 * -((wanted - LOWEST) // 12))
     while tonic > HIGHEST:
         tonic -= 12
-    return replace(line, tonic=tonic, key=key if len(words) == 2 else f"{key} major")
+    return replace(line, tonic=tonic, key=name)

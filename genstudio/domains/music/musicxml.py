@@ -1,20 +1,15 @@
-"""Read melodies from MusicXML files: one part, in written measures.
+"""Parse MusicXML files into written measures: the parts with their notes, chord symbols and lyrics, before repeats are played.
 
 Source of the notation: MusicXML 4.0, https://www.w3.org/2021/06/musicxml40/
 
 Rules
-- Of several parts the one with lyrics is read, else the one whose name, register and number of notes suggest a melody.
-- Of a part the first staff with notes is read, and of it the first voice that has at least half as many notes as any other; where
-  that voice is silent, notes of the others are taken; of a chord the highest note. Grace notes are left out, and so are cue notes
-  and slashes, unless the part has nothing else. Unpitched percussion is left out.
-- Pitches are those that sound: a transposing part is transposed, and a quarter tone is rounded. Ties are ``<tie>`` or ``<tied>``;
-  the beginning or the end alone is enough.
+- Pitches are those that sound: a transposing part is transposed, and a quarter tone is rounded. Grace notes are left out. Ties are
+  ``<tie>`` or ``<tied>``; the beginning or the end alone is enough.
 - A measure without content is a bar of rest, and a rest of a whole measure lasts as long as the bar. A measure under the sign for
   repeated measures, without notes of its own, repeats the measures before. A multiple rest that is written as one measure becomes
   the stated number of measures. A measure that is shorter than its metre lasts as long as in the other parts.
-- Where no supported metre is stated, bars are as long as they are written.
-- Repeats are expanded as ``bars`` describes; of notes for certain times (``time-only``), those for the first are taken. Jumps
-  (D.C., D.S.) give a remark.
+- Of notes for certain times (``time-only``), those for the first are taken; of several verses the first. Jumps (D.C., D.S.) give a
+  remark.
 - A tempo within a bar applies from the next one.
 """
 
@@ -22,40 +17,32 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from genstudio.domains.base import ReadResult, Track
 from genstudio.domains.music import keys, xml
-from genstudio.domains.music.bars import MAX_MEASURES, Event, Measure, line_from, played
-from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for, supported_metre
-from genstudio.errors import DamagedFileError, FileError, Message, did_you_mean
+from genstudio.domains.music.bars import MAX_MEASURES, Measure
+from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, metre_for, supported_metre
+from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["MAX_BYTES", "read", "tracks"]
+__all__ = ["CLOSE", "MAX_BYTES", "WrittenChord", "WrittenMeasure", "WrittenNote", "WrittenPart", "WrittenScore", "whole", "written"]
 
 MAX_BYTES = xml.MAX_BYTES
 _MAX_PARTS = 500
 _MAX_ALL_MEASURES = 100_000  # of all parts
 _MAX_BAR = 1_000.0 * TICKS
-_STEP = TICKS // 4  # the shortest bar: one sixteenth
-_CLOSE = 0.6  # ticks
+CLOSE = 0.6
+"""Ticks by which sums of tuplets may be wrong."""
 _LENGTHS = {
     "maxima": 32.0, "long": 16.0, "breve": 8.0, "whole": 4.0, "half": 2.0, "quarter": 1.0, "eighth": 0.5, "16th": 0.25,
     "32nd": 0.125, "64th": 0.0625, "128th": 0.03125, "256th": 0.015625, "512th": 0.0078125, "1024th": 0.00390625,
 }  # fmt: skip
-_VOICE_NAME = re.compile(
-    r"melod|vocal|voice|\bvox|sing|lead|solo|sopran|canto|chant|gesang|stimme|tenor|alto|mezzo|bariton|旋律|人声", re.IGNORECASE
-)
-_OTHER_NAME = re.compile(r"bass\b|drum|perc|piano|klavier|accomp|guitar|organ|harp", re.IGNORECASE)
 _JUMP = re.compile(r"\b(d\.?\s?[cs]\.|da\s+capo|dal\s+segno|to\s+coda|al\s+(fine|coda))", re.IGNORECASE)
 
 
-class _Note(NamedTuple):
+class WrittenNote(NamedTuple):
     """A written note, in ticks from the start of its measure. tied: to the note before. ties: to the next note."""
 
     start: float
@@ -68,8 +55,39 @@ class _Note(NamedTuple):
     aside: bool  # a cue or a slash
 
 
+class WrittenHit(NamedTuple):
+    """A note of unpitched percussion, in ticks from the start of its measure; ``instrument``: the id of what is struck."""
+
+    start: float
+    instrument: str
+
+
+class WrittenChord(NamedTuple):
+    """A chord symbol, in ticks from the start of its measure.
+
+    root, bass: pitch classes; -1 where there is none (no chord; the bass is the root). kind: as MusicXML names it. degrees: how
+    many degrees it adds, alters or leaves out. text: as it is printed.
+    """
+
+    start: float
+    root: int
+    kind: str
+    bass: int
+    degrees: int
+    text: str
+
+
+class WrittenLyric(NamedTuple):
+    """A syllable of the first verse, in ticks from the start of its measure; ``joins``: the word goes on with the next one."""
+
+    start: float
+    text: str
+    joins: bool
+    staff: int
+
+
 @dataclass
-class _Written:
+class WrittenMeasure:
     """A written measure.
 
     nominal: ticks of a bar of its metre; None where there is none. length: the end of its last element. silent: it has no notes,
@@ -80,7 +98,10 @@ class _Written:
     measure: Measure
     number: str
     nominal: float | None
-    notes: list[_Note] = field(default_factory=list)
+    notes: list[WrittenNote] = field(default_factory=list)
+    hits: list[WrittenHit] = field(default_factory=list)
+    chords: list[WrittenChord] = field(default_factory=list)
+    lyrics: list[WrittenLyric] = field(default_factory=list)
     length: float = 0.0
     silent: bool = True
     again: int = 0
@@ -88,10 +109,14 @@ class _Written:
 
 
 @dataclass
-class _Part:
+class WrittenPart:
+    """A written part. struck: the percussion instrument of General MIDI for each id. verses: the largest number of verses."""
+
     name: str
     program: int = 0
-    written: list[_Written] = field(default_factory=list)
+    struck: dict[str, int] = field(default_factory=dict)
+    verses: int = 0
+    written: list[WrittenMeasure] = field(default_factory=list)
     key: str | None = None
     sung: bool = False
     remarks: list[str] = field(default_factory=list)
@@ -112,60 +137,23 @@ class _Part:
 
 
 @dataclass
-class _Score:
+class WrittenScore:
+    """All parts of a file, its title, and remarks."""
+
     title: str
-    parts: list[_Part]
+    parts: list[WrittenPart]
     remarks: list[str]
-
-
-def read(path: Path, data: bytes, *, part: int | str | None) -> ReadResult:
-    """Read the melody from the bytes of a MusicXML file, compressed or not.
-
-    Args:
-        path: of the file, for title and source.
-        data: its bytes.
-        part: the part to take, by number from 1 or by name; None chooses one.
-
-    Raises:
-        FileError: it is damaged, has no notes, or no such part; the message is a clause without the path.
-    """
-    score = _score(data)
-    chosen, remarks = _choose(score.parts, part)
-    if not chosen.pitches:
-        raise FileError("no notes")
-    heard = played(chosen.measures, "")
-    heard, stated = _measured(heard)
-    if stated < len(heard):
-        remarks.append(
-            Message("it states no supported metre: bars are as long as they are written")
-            if not stated
-            else Message("in places it states no supported metre: there bars are as long as they are written")
-        )
-    line = line_from(
-        heard, remarks.append, key=chosen.key, program=chosen.program, title=score.title or path.stem, source=str(path)
-    )
-    return ReadResult(pieces=[line], remarks=[*score.remarks, *remarks, *chosen.remarks])
-
-
-def tracks(data: bytes) -> list[Track]:
-    """The parts with notes in the bytes of a MusicXML file.
-
-    Raises:
-        FileError: it is damaged; the message is a clause without the path.
-    """
-    parts = _score(data).parts
-    taken = _choose(parts, None)[0]
-    return [
-        Track(number, part.name, len(part.pitches), False, part.program, part is taken)
-        for number, part in enumerate(parts, 1)
-        if part.pitches
-    ]
 
 
 # -- the score
 
 
-def _score(data: bytes) -> _Score:
+def written(data: bytes) -> WrittenScore:
+    """Parse the bytes of a MusicXML file, compressed or not.
+
+    Raises:
+        FileError: it is damaged, or too large; the message is a clause without the path.
+    """
     plain = xml.plain(xml.unpacked(data) if data[:2] == b"PK" else data)
     remarks: list[str] = []
     try:
@@ -183,25 +171,30 @@ def _score(data: bytes) -> _Score:
     if not parts:
         raise DamagedFileError("not a score: it has no parts")
     _settle(parts)
-    return _Score(_title(reading.root), parts, remarks)
+    return WrittenScore(_title(reading.root), parts, remarks)
 
 
 class _Reading:
     """Reads the parts in one pass through the XML, measure by measure."""
 
     def __init__(self, data: bytes) -> None:
-        self._parts: list[_Part] = []
-        self._by_id: dict[str, _Part] = {}
+        self._parts: list[WrittenPart] = []
+        self._by_id: dict[str, WrittenPart] = {}
         self._around: ElementTree.Element | None = None
         self._measures = 0
         self.root = xml.walk(data, self._take)
-        info: dict[str, tuple[str, int]] = {}
+        info: dict[str, tuple[str, int, dict[str, int]]] = {}
         for entry in self.root.iterfind("./part-list/score-part"):
             name = entry.findtext("part-name") or entry.findtext("part-abbreviation") or ""
-            program = _whole(entry.findtext(".//midi-program"), 1) - 1
-            info[entry.get("id", "")] = (" ".join(name[:1000].split())[:100], program if 0 <= program <= 127 else 0)
+            program = whole(entry.findtext(".//midi-program"), 1) - 1
+            struck = {
+                one.get("id", ""): hit - 1
+                for one in entry.iterfind("midi-instrument")
+                if 1 <= (hit := whole(one.findtext("midi-unpitched"), 0)) <= 128
+            }
+            info[entry.get("id", "")] = (" ".join(name[:1000].split())[:100], program if 0 <= program <= 127 else 0, struck)
         for name, part in self._by_id.items():
-            part.name, part.program = info.get(name, ("", 0))
+            part.name, part.program, part.struck = info.get(name, ("", 0, {}))
         self.parts = self._parts
 
     def _take(self, around: ElementTree.Element, element: ElementTree.Element, by_time: bool) -> None:
@@ -222,10 +215,10 @@ class _Reading:
             raise FileError("its parts have more than {most:,} bars together", most=_MAX_ALL_MEASURES)
         _read_measure(part, element, (around if by_time else element).get("number", ""))
 
-    def _new(self, name: str) -> _Part:
+    def _new(self, name: str) -> WrittenPart:
         if len(self._parts) >= _MAX_PARTS:
             raise FileError("it has more than {most} parts", most=_MAX_PARTS)
-        part = _Part("")
+        part = WrittenPart("")
         self._parts.append(part)
         # Of parts with the same id, the first has the entry in the part list.
         self._by_id.setdefault(name if name not in self._by_id else f"{name} {len(self._parts)}", part)
@@ -244,51 +237,8 @@ def _title(root: ElementTree.Element) -> str:
     return ""
 
 
-def _choose(parts: list[_Part], wanted: int | str | None) -> tuple[_Part, list[str]]:
-    def label(index: int) -> Message:
-        name = parts[index].name
-        return (
-            Message("part {number} {name!r}", number=index + 1, name=name) if name else Message("part {number}", number=index + 1)
-        )
-
-    if wanted is not None:
-        text = str(wanted).strip()
-        if re.fullmatch(r"[0-9]{1,9}", text):
-            if not 1 <= int(text) <= len(parts):
-                raise FileError("there is no part {text}; it has {count}, counted from 1", text=text, count=len(parts))
-            index = int(text) - 1
-        else:
-            found = [at for at, one in enumerate(parts) if one.name.lower() == text.lower()]
-            found = found or [at for at, one in enumerate(parts) if text.lower() in one.name.lower()]
-            if not found:
-                hint = did_you_mean(text, {one.name for one in parts if one.name})
-                raise FileError("there is no part {text!r}; {hint}", text=text[:100], hint=hint)
-            index = found[0]
-        one = parts[index]
-        if not one.pitches and any(other.pitches for other in parts):
-            raise FileError("{track} has no notes of a pitch", track=label(index))
-        taken = Message("{track} of {count} was taken, as asked", track=label(index), count=len(parts))
-        return one, [taken] if len(parts) > 1 else []
-    if len(parts) == 1:
-        return parts[0], []
-    most = max(1, *(len(one.pitches) for one in parts))
-
-    def score(at: int) -> float:
-        one = parts[at]
-        pitches = sorted(one.pitches)
-        if not pitches:
-            return -10.0
-        middle = pitches[len(pitches) // 2]
-        value = 4.0 * one.sung + 3.0 * bool(_VOICE_NAME.search(one.name)) - 2.0 * bool(_OTHER_NAME.search(one.name))
-        return value + max(0.0, 1 - max(0, 60 - middle, middle - 84) / 12) + math.sqrt(len(pitches) / most)
-
-    index = max(range(len(parts)), key=lambda at: (score(at), -at))
-    return parts[index], [
-        Message("{track} of {count} was taken as the melody", remedy="choose-track", track=label(index), count=len(parts))
-    ]
-
-
-def _whole(text: str | None, default: int) -> int:
+def whole(text: str | None, default: int) -> int:
+    """The whole number in a text, or ``default`` where there is none."""
     try:
         return int(float((text or "").strip()[:12]))
     except (ValueError, OverflowError):
@@ -306,9 +256,9 @@ def _real(text: str | None) -> float:
 # -- one measure
 
 
-def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> None:
+def _read_measure(part: WrittenPart, element: ElementTree.Element, number: str) -> None:
     measure = Measure(part.metre, part.bpm, endings=part.ending)
-    written = _Written(measure, number[:20], part.nominal)
+    written = WrittenMeasure(measure, number[:20], part.nominal)
     part.written.append(written)
     position = longest = onset = 0.0  # ticks from the start of the measure
     for item in element:
@@ -326,8 +276,14 @@ def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> Non
                     raise FileError("it has a bar of more than {most:,} quarters", most=round(_MAX_BAR / TICKS))
                 longest = max(longest, position)
             written.silent = written.silent and note.rest
+            if note.hit is not None and note.first_time:
+                written.hits.append(WrittenHit(start, note.hit))
+            if note.lyric is not None and note.first_time:
+                written.lyrics.append(WrittenLyric(start, *note.lyric, note.staff))
             if note.pitch is not None and note.first_time:
-                written.notes.append(_Note(start, note.ticks, note.pitch, note.tied, note.ties, note.voice, note.staff, note.aside))
+                written.notes.append(
+                    WrittenNote(start, note.ticks, note.pitch, note.tied, note.ties, note.voice, note.staff, note.aside)
+                )
         elif tag in ("backup", "forward"):
             move = _real(item.findtext("duration")) * TICKS / part.divisions
             position = max(0.0, position - move) if tag == "backup" else position + max(0.0, move)
@@ -336,6 +292,10 @@ def _read_measure(part: _Part, element: ElementTree.Element, number: str) -> Non
             longest = max(longest, position)
         elif tag == "attributes":
             _read_attributes(part, item, written)
+        elif tag == "harmony":
+            chord = _read_harmony(item, position, part)
+            if chord is not None:
+                written.chords.append(chord)
         elif tag in ("direction", "sound"):
             value = _bpm(item)
             if value is not None:
@@ -362,14 +322,19 @@ class _Sounding(NamedTuple):
     voice: str
     staff: int
     aside: bool
+    hit: str | None
+    lyric: tuple[str, bool] | None
 
 
-def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
+def _read_note(item: ElementTree.Element, part: WrittenPart) -> _Sounding | None:
     """Read a note or rest; None for a grace note."""
     duration: float | None = None
     pitch: int | None = None
-    rest = chord = tied = ties = aside = whole = False
+    rest = chord = tied = ties = aside = full = False
     voice, staff, kind, dots, ratio = "1", 1, "", 0, 1.0
+    hit: str | None = None
+    instrument = ""
+    lyric: tuple[str, bool] | None = None
     for child in item:
         tag = child.tag
         if tag == "grace":
@@ -379,7 +344,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         elif tag == "duration":
             duration = _real(child.text)
         elif tag == "rest":
-            rest, whole = True, child.get("measure") == "yes"
+            rest, full = True, child.get("measure") == "yes"
         elif tag == "chord":
             chord = True
         elif tag == "tie":
@@ -387,7 +352,7 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         elif tag == "voice":
             voice = (child.text or "1").strip()[:20] or "1"
         elif tag == "staff":
-            staff = _whole(child.text, 1)
+            staff = whole(child.text, 1)
         elif tag == "cue":
             aside = True
         elif tag == "notehead":
@@ -397,6 +362,14 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
                 tied, ties = tied or one.get("type") == "stop", ties or one.get("type") == "start"
         elif tag == "lyric":
             part.sung = True
+            verse = max(1, whole(child.get("number"), 1))
+            part.verses = max(part.verses, min(verse, 99))
+            if verse == 1 and lyric is None:
+                lyric = _syllable(child)
+        elif tag == "unpitched":
+            hit = ""
+        elif tag == "instrument":
+            instrument = child.get("id", "")
         elif tag == "type":
             kind = (child.text or "").strip()
         elif tag == "dot":
@@ -409,14 +382,44 @@ def _read_note(item: ElementTree.Element, part: _Part) -> _Sounding | None:
         ticks = _LENGTHS.get(kind, 0.0) * (2 - 0.5**dots) * ratio * TICKS
     else:
         ticks = max(0.0, duration * TICKS / part.divisions)
-    if whole and part.nominal is not None and (not ticks or ticks > part.nominal):
+    if full and part.nominal is not None and (not ticks or ticks > part.nominal):
         ticks = part.nominal
     only = item.get("time-only")
     first_time = only is None or "1" in re.findall(r"\d+", only[:100])
-    return _Sounding(ticks, pitch, rest, chord, tied, ties, first_time, voice, staff, aside)
+    return _Sounding(
+        ticks, pitch, rest, chord, tied, ties, first_time, voice, staff, aside, None if hit is None else instrument, lyric
+    )
 
 
-def _read_attributes(part: _Part, item: ElementTree.Element, written: _Written) -> None:
+def _syllable(element: ElementTree.Element) -> tuple[str, bool] | None:
+    """The text of a ``<lyric>``, and whether its word goes on."""
+    text = " ".join("".join(one.text or "" for one in element if one.tag in ("text", "elision"))[:200].split())
+    return (text, (element.findtext("syllabic") or "").strip() in ("begin", "middle")) if text else None
+
+
+def _read_harmony(item: ElementTree.Element, position: float, part: WrittenPart) -> WrittenChord | None:
+    """Read a chord symbol; None where it has no root, as functions (IV) and numbers have not."""
+    kind = item.find("kind")
+    name = (kind.text or "").strip()[:40] if kind is not None else "major"
+    text = (kind.get("text") or "")[:40] if kind is not None else ""
+    start = max(0.0, position + _real(item.findtext("offset")) * TICKS / part.divisions)
+    if name == "none":
+        return WrittenChord(start, -1, name, -1, 0, text)
+    root = _step(item.find("root"), "root", part.transpose)
+    if root is None:
+        return None
+    bass = _step(item.find("bass"), "bass", part.transpose)
+    return WrittenChord(start, root, name, -1 if bass is None else bass, len(item.findall("degree")), text)
+
+
+def _step(element: ElementTree.Element | None, name: str, transpose: int) -> int | None:
+    if element is None:
+        return None
+    step = keys.STEPS.get((element.findtext(f"{name}-step") or "").strip())
+    return None if step is None else (step + round(_real(element.findtext(f"{name}-alter"))) + transpose) % 12
+
+
+def _read_attributes(part: WrittenPart, item: ElementTree.Element, written: WrittenMeasure) -> None:
     value = item.findtext("divisions")
     if value is not None:
         part.divisions = _real(value) or part.divisions
@@ -424,7 +427,7 @@ def _read_attributes(part: _Part, item: ElementTree.Element, written: _Written) 
             raise DamagedFileError("damaged: it gives less than 1 division a quarter")
     element = _of_first_staff(item, "transpose")
     if element is not None:
-        part.transpose = _whole(element.findtext("chromatic"), 0) + 12 * _whole(element.findtext("octave-change"), 0)
+        part.transpose = whole(element.findtext("chromatic"), 0) + 12 * whole(element.findtext("octave-change"), 0)
         part.transpose = part.transpose if abs(part.transpose) <= 127 else 0
     element = _of_first_staff(item, "time")
     if element is not None:
@@ -434,19 +437,19 @@ def _read_attributes(part: _Part, item: ElementTree.Element, written: _Written) 
     if part.key is None:
         part.key = _key(item, part.transpose)
     for style in item.iterfind("measure-style"):
-        if _whole(style.get("number"), 1) != 1:
+        if whole(style.get("number"), 1) != 1:
             continue
         sign = style.find("measure-repeat")
         if sign is not None:
-            part.again = max(1, min(64, _whole(sign.text, 1))) if sign.get("type") != "stop" else 0
+            part.again = max(1, min(64, whole(sign.text, 1))) if sign.get("type") != "stop" else 0
         rests = style.findtext("multiple-rest")
         if rests is not None:
-            written.rests = max(0, min(MAX_MEASURES, _whole(rests, 1)))
+            written.rests = max(0, min(MAX_MEASURES, whole(rests, 1)))
 
 
 def _of_first_staff(attributes: ElementTree.Element, name: str) -> ElementTree.Element | None:
     found = attributes.findall(name)
-    return next((one for one in found if _whole(one.get("number"), 1) == 1), found[0] if found else None)
+    return next((one for one in found if whole(one.get("number"), 1) == 1), found[0] if found else None)
 
 
 def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float | None]:
@@ -458,9 +461,9 @@ def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float 
     beats = 0
     for child in element:
         if child.tag == "beats":
-            beats = sum(max(0, _whole(number, 0)) for number in (child.text or "")[:200].split("+"))
+            beats = sum(max(0, whole(number, 0)) for number in (child.text or "")[:200].split("+"))
         elif child.tag == "beat-type":
-            kind = _whole(child.text, 0)
+            kind = whole(child.text, 0)
             if 0 < beats <= 1000 and 0 < kind <= 1024:
                 pairs.append((beats, kind))
                 ticks += beats * 4 * TICKS / kind
@@ -469,14 +472,14 @@ def _metre(element: ElementTree.Element) -> tuple[tuple[int, int] | None, float 
     if not pairs or ticks > _MAX_BAR:
         return None, None
     # 2/4 + 3/8: one bar with the length of both.
-    return (metre_for(round(ticks)) if abs(ticks - round(ticks)) < _CLOSE else None), ticks
+    return (metre_for(round(ticks)) if abs(ticks - round(ticks)) < CLOSE else None), ticks
 
 
 def _key(attributes: ElementTree.Element, transpose: int) -> str | None:
     element = _of_first_staff(attributes, "key")
     if element is None or element.find("fifths") is None:
         return None
-    fifths = _whole(element.findtext("fifths"), 0)
+    fifths = whole(element.findtext("fifths"), 0)
     if not -20 <= fifths <= 20:
         return None
     if transpose:
@@ -498,7 +501,7 @@ def _bpm(item: ElementTree.Element) -> float | None:
     return round(value, 4) if 10 <= value <= 1000 else None
 
 
-def _read_jump(part: _Part, item: ElementTree.Element) -> None:
+def _read_jump(part: WrittenPart, item: ElementTree.Element) -> None:
     if part.jumps:
         return
     sound = item if item.tag == "sound" else item.find("sound")
@@ -518,13 +521,13 @@ def _pitch(element: ElementTree.Element, transpose: int) -> int | None:
     step = keys.STEPS.get((element.findtext("step") or "").strip())
     if step is None:
         return None
-    octave = _whole(element.findtext("octave"), 4)
+    octave = whole(element.findtext("octave"), 4)
     alter = round(_real(element.findtext("alter")))
     pitch = 12 * (octave + 1) + step + alter + transpose
     return pitch if 0 <= pitch <= 127 else None
 
 
-def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | None) -> frozenset[int] | None:
+def _barline(item: ElementTree.Element, part: WrittenPart, ending: frozenset[int] | None) -> frozenset[int] | None:
     """Read a bar line, and return the numbered endings for the next measure."""
     measure = part.written[-1].measure
     before = part.written[-2].measure if len(part.written) > 1 else None
@@ -543,7 +546,7 @@ def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | No
                 before.ends_section = True
         else:
             measure.ends_repeat = measure.ends_section = True
-            measure.times = max(2, min(9, _whole(repeat.get("times"), 2)))
+            measure.times = max(2, min(9, whole(repeat.get("times"), 2)))
     mark = item.find("ending")
     if mark is not None:
         if mark.get("type") == "start":
@@ -557,15 +560,16 @@ def _barline(item: ElementTree.Element, part: _Part, ending: frozenset[int] | No
 # -- from written to sounding measures
 
 
-def _settle(parts: Sequence[_Part]) -> None:
+def _settle(parts: Sequence[WrittenPart]) -> None:
     """Find the length and the events of every measure of every part."""
     for part in parts:
         for index, one in enumerate(part.written):
-            if one.nominal and one.silent and one.nominal + _CLOSE < one.length <= 4 * TICKS:
+            if one.nominal and one.silent and one.nominal + CLOSE < one.length <= 4 * TICKS:
                 # A whole rest stands for the whole bar, whatever its length.
                 one.length = one.nominal
             source = part.written[index - one.again] if one.again and index >= one.again else None
             if source is not None and one.silent:
+                one.hits, one.chords = source.hits, one.chords or source.chords
                 one.notes, one.length = source.notes, max(one.length, source.length)
     # One part alone does not show whether a short measure is really short or incomplete.
     longest: list[float] = []
@@ -581,29 +585,28 @@ def _settle(parts: Sequence[_Part]) -> None:
             if bar is None:
                 one.length = longest[index] or usual
                 usual = one.length
-            elif one.length < bar - _CLOSE:
+            elif one.length < bar - CLOSE:
                 one.length = min(bar, longest[index]) or bar
         _several_rests(part)
-        _voice(part)
 
 
-def _several_rests(part: _Part) -> None:
+def _several_rests(part: WrittenPart) -> None:
     """Add the measures of multiple rests that are written as one measure."""
-    written: list[_Written] = []
+    written: list[WrittenMeasure] = []
     for index, one in enumerate(part.written):
         written.append(one)
         if one.rests < 2 or not one.silent or index + 1 >= len(part.written):
             continue
-        if _whole(part.written[index + 1].number, 0) != _whole(one.number, 0) + one.rests:
+        if whole(part.written[index + 1].number, 0) != whole(one.number, 0) + one.rests:
             continue
         if len(written) + one.rests > MAX_MEASURES:
             raise FileError("a part has more than {most:,} bars", most=MAX_MEASURES)
         bar = one.nominal or one.length
-        if one.length > bar + _CLOSE:
+        if one.length > bar + CLOSE:
             continue
         first = one.measure
         for _ in range(one.rests - 1):
-            written.append(_Written(Measure(first.metre, first.bpm, endings=first.endings), "", one.nominal, length=bar))
+            written.append(WrittenMeasure(Measure(first.metre, first.bpm, endings=first.endings), "", one.nominal, length=bar))
         # The bar line of the written measure belongs to the last of them.
         last = written[-1].measure
         last.ends_repeat, last.times, last.ends_section = first.ends_repeat, first.times, first.ends_section
@@ -611,161 +614,3 @@ def _several_rests(part: _Part) -> None:
     part.written = written
 
 
-def _voice(part: _Part) -> None:
-    """Choose the staff and the voice that are read, and put their notes into the measures."""
-    asides = all(note.aside for one in part.written for note in one.notes)
-    counts: Counter[tuple[int, str]] = Counter(
-        (note.staff, note.voice) for one in part.written for note in one.notes if asides or not note.aside
-    )
-    if not counts:
-        for one in part.written:
-            _fill(one.measure, [], one.length)
-        return
-    staff = min(counts, key=lambda place: place[0])[0]
-    most = max(count for place, count in counts.items() if place[0] == staff)
-    voices = [voice for (where, voice), count in counts.items() if where == staff and 2 * count >= most]
-    first = min(voices, key=lambda voice: (_whole(voice, 999), voice))
-    before: _Note | None = None  # the last note, in ticks from the start of the current measure
-    for one in part.written:
-        mine: list[_Note] = []
-        others: list[_Note] = []
-        for note in one.notes:
-            if note.staff == staff and (asides or not note.aside):
-                (mine if note.voice == first else others).append(note)
-        line = _line(mine)
-        if others:
-            # Editors sometimes put notes of the melody into a second voice: it is used where the first is silent.
-            line = _line([*line, *_where_silent(_line(others), line)])
-        for index, note in enumerate(line):
-            # Some programs write only the beginning of a tie.
-            if before is not None and before.ties and before.pitch == note.pitch:
-                line[index] = note._replace(tied=note.tied or abs(before.start + before.ticks - note.start) < _CLOSE)
-            before = note
-        if before is not None:
-            before = before._replace(start=before.start - one.length)
-        _fill(one.measure, line, one.length)
-        part.pitches.extend(note.pitch for note in line)
-
-
-def _line(notes: Iterable[_Note]) -> list[_Note]:
-    """Reduce notes to one voice: of notes that begin together the highest, each ending at the next at the latest."""
-    line: list[_Note] = []
-    for note in sorted(notes, key=lambda note: (note.start, -note.pitch)):
-        if note.ticks <= 0:
-            continue
-        if line:
-            last = line[-1]
-            if note.start <= last.start + 0.01:
-                continue
-            if last.start + last.ticks > note.start:
-                line[-1] = last._replace(ticks=note.start - last.start)
-        line.append(note)
-    return line
-
-
-def _where_silent(notes: Sequence[_Note], line: Sequence[_Note]) -> list[_Note]:
-    """The notes that only sound while the line is silent."""
-    starts = [note.start for note in line]
-    found = []
-    for note in notes:
-        after = bisect_left(starts, note.start - 0.01)
-        free = after == len(line) or line[after].start >= note.start + note.ticks - 0.01
-        if free and (not after or line[after - 1].start + line[after - 1].ticks <= note.start + 0.01):
-            found.append(note)
-    return found
-
-
-def _fill(measure: Measure, line: Sequence[_Note], length: float) -> None:
-    """Add notes and the rests between them to a measure."""
-    position = 0.0
-    for note in line:
-        if note.start > position + 0.01:
-            measure.events.append(Event(None, note.start - position))
-            position = note.start
-        end = note.start + note.ticks
-        if end > position:
-            measure.events.append(Event(note.pitch, end - position, note.tied))
-            position = end
-    if length > position + 0.01:
-        measure.events.append(Event(None, length - position))
-
-
-def _measured(measures: Sequence[Measure]) -> tuple[list[Measure], int]:
-    """Give measures without a metre one that fits their length.
-
-    A first measure that is shorter than most is a pickup and gets their metre. A measure whose length fits no metre becomes several
-    bars, or is joined with the next measure.
-
-    Returns:
-        The measures, and the number of those that had a metre.
-    """
-    free = [measure for measure in measures if measure.metre is None]
-    if not free:
-        return list(measures), len(measures)
-    inner = Counter(round(measure.ticks) for measure in free[1:-1] or free)
-    length, count = inner.most_common(1)[0]
-    common = metre_for(length) if count > 1 and 2 * count > inner.total() else None
-    out: list[Measure] = []
-    open_: Measure | None = None
-    for index, measure in enumerate(measures):
-        if measure.metre is not None:
-            if open_ is not None:
-                out += _barred(open_)
-                open_ = None
-            out.append(measure)
-        elif index == 0 and common is not None and len(measures) > 1 and measure.ticks < length - _CLOSE:
-            out.append(_with(measure, common, measure.events))
-        else:
-            if open_ is None:
-                open_ = _with(measure, None, list(measure.events))
-            else:
-                open_.events.extend(measure.events)
-                open_.ends_section = measure.ends_section
-            sixteenths = open_.ticks / _STEP
-            if abs(sixteenths - round(sixteenths)) * _STEP <= _CLOSE:
-                out += _barred(open_)
-                open_ = None
-    if open_ is not None:
-        out += _barred(open_)
-    return out, len(measures) - len(free)
-
-
-def _with(measure: Measure, metre: tuple[int, int] | None, events: list[Event]) -> Measure:
-    return Measure(metre, measure.bpm, events=events, ends_section=measure.ends_section)
-
-
-def _barred(measure: Measure) -> list[Measure]:
-    """Divide a measure into bars that together have its length, or are less than a sixteenth longer."""
-    ticks = measure.ticks
-    whole = max(1, math.ceil((ticks - _CLOSE) / _STEP)) * _STEP
-    if whole > ticks:
-        measure.events.append(Event(None, whole - ticks))
-    metre = metre_for(whole)
-    if metre is not None:
-        return [_with(measure, metre, measure.events)]
-    bar = bar_ticks(4, 4)
-    full, rest = divmod(whole, bar)
-    if not rest:
-        return [_with(measure, (4, 4), measure.events)]
-    first, last = _cut(measure.events, float(full * bar))
-    found = [_with(measure, (4, 4), first), _with(measure, metre_for(rest), last)]
-    found[0].ends_section = False
-    return found
-
-
-def _cut(events: Iterable[Event], at: float) -> tuple[list[Event], list[Event]]:
-    """Split events at a time, into those before and after it."""
-    before: list[Event] = []
-    after: list[Event] = []
-    position = 0.0
-    for event in events:
-        end = position + event.ticks
-        if end <= at + 0.01:
-            before.append(event)
-        elif position >= at - 0.01:
-            after.append(event)
-        else:
-            before.append(Event(event.pitch, at - position, event.tied))
-            after.append(Event(event.pitch, end - at, event.pitch is not None))
-        position = end
-    return before, after

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from genstudio.domains.base import Piece
 from genstudio.domains.music.time import DEFAULT_TEMPO, MetreChange, TempoChange, bar_ticks, group_ticks, lines_of, seconds_at
 
-__all__ = ["Bar", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo"]
+__all__ = ["Bar", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo", "shifted"]
 
 M = TypeVar("M", bound="Music")
 
@@ -120,15 +120,16 @@ def cut(music: M, start: int, end: int, title: str) -> M:
     return replace(
         music,
         notes=notes,
-        metres=_shifted(music.metres, start, end),
-        tempos=_shifted(music.tempos, start, end),
+        metres=shifted(music.metres, start, end),
+        tempos=shifted(music.tempos, start, end),
         pickup=max(0, music.pickup - start),
         length=end - start,
         title=title,
     )
 
 
-def _shifted(changes: Any, start: int, end: int) -> Any:
+def shifted(changes: Any, start: int, end: int) -> Any:
+    """The changes of metre or tempo that hold from ``start`` to ``end``, in ticks from ``start``."""
     first = max(0, bisect_right(changes, start, key=_start_of) - 1)
     return tuple(one._replace(tick=max(0, one.tick - start)) for one in changes[first:] if one.tick < max(end, start + 1))
 

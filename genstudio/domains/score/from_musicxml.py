@@ -1,0 +1,176 @@
+"""Read scores from MusicXML files: every part, each staff of it as a part of its own, with chord symbols and lyrics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from genstudio.domains.base import ReadResult
+from genstudio.domains.music.bars import Event, Measure, laid_out, played
+from genstudio.domains.music.musicxml import CLOSE, WrittenChord, WrittenPart, written
+from genstudio.domains.music.notes import Note
+from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
+from genstudio.domains.score.piece import QUALITIES, ChordSymbol, Lyric, Part, Score, trimmed
+from genstudio.domains.score.roles import with_roles
+from genstudio.domains.score.selection import selected
+from genstudio.errors import FileError, Message
+
+__all__ = ["read"]
+
+_MOST_NOTES = 200_000  # with repeats played
+_KINDS = {
+    "major-11th": "major-ninth", "major-13th": "major-ninth", "minor-11th": "minor-ninth", "minor-13th": "minor-ninth",
+    "pedal": "power", "Neapolitan": "major", "Italian": "dominant", "French": "dominant", "German": "dominant",
+    "Tristan": "half-diminished", "augmented-ninth": "augmented-seventh",
+}  # fmt: skip
+
+
+@dataclass
+class _Staff:
+    """The notes of one staff of a part, as they are played."""
+
+    part: WrittenPart
+    number: int
+    notes: list[Note] = field(default_factory=list)
+    lyrics: list[Lyric] = field(default_factory=list)
+    last: dict[int, int] = field(default_factory=dict)  # the index of the last note of each pitch
+
+
+def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
+    """Read the score from the bytes of a MusicXML file, compressed or not.
+
+    Args:
+        path: of the file, for title and source.
+        data: its bytes.
+        parts: the parts to take; see :func:`~genstudio.domains.score.selection.selected`.
+
+    Raises:
+        FileError: it is damaged, or has no notes; the message is a clause without the path.
+    """
+    score = written(data)
+    remarks = list(score.remarks)
+    layout = laid_out(played(_bar_lines(score.parts), "", remarks.append), remarks.append)
+    staves = [
+        _Staff(part, number)
+        for part in score.parts
+        for number in sorted({note.staff for one in part.written for note in one.notes})
+    ]
+    if sum(len(one.notes) for part in score.parts for one in part.written) * 2 > _MOST_NOTES:
+        raise FileError("it has more than {most:,} notes", most=_MOST_NOTES // 2)
+    hits: dict[int, list[Note]] = {}
+    chords: list[tuple[int, WrittenChord]] = []
+    symbols = max(score.parts, key=lambda part: sum(len(one.chords) for one in part.written))
+    total = 0
+    for measure, at in layout.placed:
+        for staff in staves:
+            total += _put(staff, measure.index, at)
+        for index, part in enumerate(score.parts):
+            if measure.index < len(part.written):
+                one = part.written[measure.index]
+                hits.setdefault(index, []).extend(_hits(part, one.hits, at))
+                if part is symbols:
+                    chords += [(round(at + chord.start), chord) for chord in one.chords if chord.start < measure.ticks]
+        if total > _MOST_NOTES:
+            raise FileError("it has more than {most:,} notes, repeats played out", most=_MOST_NOTES)
+    found = [
+        Part(name=staff.part.name, program=staff.part.program, notes=tuple(staff.notes), lyrics=tuple(staff.lyrics))
+        for staff in staves
+        if staff.notes
+    ]
+    found = with_roles(found)
+    found += [
+        Part(name=score.parts[index].name or "Drums", role="drums", notes=tuple(rows)) for index, rows in hits.items() if rows
+    ]
+    made, odd = _symbols(chords, layout.length)
+    if made:
+        found.append(Part(name="Chords", role="symbols", chords=made))
+    if not found:
+        raise FileError("no notes")
+    if odd:
+        remarks.append(
+            Message("1 chord symbol was simplified" if odd == 1 else "{count} chord symbols were simplified", count=odd)
+        )
+    if any(part.verses > 1 for part in score.parts):
+        remarks.append(Message("only the first verse of its lyrics is kept"))
+    for part in score.parts:
+        remarks += part.remarks
+    found, more = selected(found, parts)
+    remarks += more
+    key = next((staff.part.key for staff in staves if staff.part.key), None)
+    piece = Score.build(
+        found, layout.metres, layout.tempos, layout.pickup, layout.length, key=key, title=score.title or path.stem, source=str(path)
+    )
+    return ReadResult(pieces=[trimmed(piece)], remarks=list(dict.fromkeys(remarks)))
+
+
+def _bar_lines(parts: Sequence[WrittenPart]) -> list[Measure]:
+    """The measures that all parts share, each as long as its longest part: a rest, with the marks of the first part."""
+    longest = max(parts, key=lambda part: len(part.written))
+    found: list[Measure] = []
+    for index, one in enumerate(longest.written):
+        same = [part.written[index] for part in parts if index < len(part.written)]
+        first = same[0].measure
+        length = max((other.length for other in same if not other.silent), default=one.length) or one.length
+        metre = first.metre
+        if metre is None:
+            sixteenths = max(1, round(length / (TICKS // 4)))
+            metre = metre_for(sixteenths * (TICKS // 4)) or (4, 4)
+            length = float(bar_ticks(*metre)) if abs(length - bar_ticks(*metre)) < TICKS // 4 else length
+        bpm = next((other.measure.bpm for other in same if other.measure.bpm != DEFAULT_TEMPO), first.bpm)
+        found.append(
+            Measure(
+                metre, bpm, events=[Event(None, length)], endings=first.endings, starts_repeat=first.starts_repeat,
+                ends_repeat=first.ends_repeat, times=first.times, ends_section=first.ends_section, index=index,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _put(staff: _Staff, index: int, at: float) -> int:
+    """Add the notes and syllables that a staff has in a measure, which begins at tick ``at``; return their number."""
+    if index >= len(staff.part.written):
+        return 0
+    one = staff.part.written[index]
+    rows = sorted(note for note in one.notes if note.staff == staff.number and not note.aside and note.ticks > 0)
+    for note in rows:
+        start, end = round(at + note.start), round(at + note.start + note.ticks)
+        before = staff.last.get(note.pitch)
+        if note.tied and before is not None and abs(staff.notes[before].end - start) <= CLOSE:
+            staff.notes[before] = staff.notes[before]._replace(end=end)
+        elif end > start:
+            staff.last[note.pitch] = len(staff.notes)
+            staff.notes.append(Note(start, end, note.pitch))
+    staff.lyrics += [
+        Lyric(round(at + lyric.start), lyric.text, lyric.joins) for lyric in one.lyrics if lyric.staff == staff.number
+    ]
+    return len(rows)
+
+
+def _hits(part: WrittenPart, hits: Sequence[tuple[float, str]], at: float) -> list[Note]:
+    return [Note(round(at + start), round(at + start) + 1, part.struck.get(instrument, 38)) for start, instrument in hits]
+
+
+def _symbols(chords: Sequence[tuple[int, WrittenChord]], length: int) -> tuple[tuple[ChordSymbol, ...], int]:
+    """Chord symbols, each until the next one, and how many had to be simplified."""
+    made: list[ChordSymbol] = []
+    odd: Counter[int] = Counter()
+    rows = sorted(chords, key=lambda row: row[0])
+    for (start, chord), end in zip(rows, [*(start for start, _ in rows[1:]), length], strict=bool(rows)):
+        if chord.root < 0 or end <= start:
+            continue
+        quality, exact = _quality(chord)
+        odd[start] += not exact
+        made.append(ChordSymbol(start, end, chord.root, quality, chord.bass))
+    return tuple(made), odd.total()
+
+
+def _quality(chord: WrittenChord) -> tuple[str, bool]:
+    """The quality of a written chord, and whether it says all that is written."""
+    suspended = chord.kind == "suspended-fourth" and ("7" in chord.text or chord.degrees > 0)
+    if suspended or (chord.kind == "dominant" and "sus" in chord.text):
+        return "dominant-suspended", True
+    if chord.kind in QUALITIES:
+        return chord.kind, chord.degrees == 0
+    return _KINDS.get(chord.kind, "major"), False

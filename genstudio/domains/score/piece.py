@@ -1,0 +1,389 @@
+"""A score: parts over common bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from genstudio.domains.music.keys import key_named, tonic_of
+from genstudio.domains.music.notes import Music, Note, bar_lines, shifted
+from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
+
+__all__ = [
+    "FAMILIES",
+    "MOST_PARTS",
+    "QUALITIES",
+    "ROLES",
+    "ChordSymbol",
+    "Lyric",
+    "Part",
+    "Score",
+    "chord_name",
+    "cut",
+    "family_of",
+    "in_key",
+    "in_metre",
+    "is_keyboard",
+    "pitches_of",
+    "staves_of",
+    "tidy_chords",
+    "tidy_hits",
+    "tidy_notes",
+    "top_line",
+    "trimmed",
+    "with_parts",
+]
+
+MOST_PARTS = 8
+"""The largest number of parts of a score."""
+
+ROLES = ("melody", "chords", "bass", "other", "drums", "symbols")
+"""What a part is for. "symbols" are chord symbols (C, Am7 …), which have no notes; "chords" are notes that accompany."""
+
+FAMILIES = (
+    "piano", "chromatic percussion", "organ", "guitar", "bass", "strings", "ensemble", "brass", "reed", "pipe", "synth lead",
+    "synth pad", "synth effects", "ethnic", "percussive", "sound effects",
+)  # fmt: skip
+"""The families of General MIDI: of the program ``p`` it is ``FAMILIES[p // 8]``."""
+
+HIT_TICKS = 60
+"""The length in ticks of the notes of drums."""
+
+QUALITIES: dict[str, tuple[tuple[int, ...], str, str]] = {
+    "major": ((0, 4, 7), "", "major"),
+    "minor": ((0, 3, 7), "m", "minor"),
+    "augmented": ((0, 4, 8), "+", "augmented"),
+    "diminished": ((0, 3, 6), "dim", "diminished"),
+    "dominant": ((0, 4, 7, 10), "7", "dominant"),
+    "major-seventh": ((0, 4, 7, 11), "maj7", "major-seventh"),
+    "minor-seventh": ((0, 3, 7, 10), "m7", "minor-seventh"),
+    "diminished-seventh": ((0, 3, 6, 9), "dim7", "diminished-seventh"),
+    "half-diminished": ((0, 3, 6, 10), "m7b5", "half-diminished"),
+    "augmented-seventh": ((0, 4, 8, 10), "+7", "augmented-seventh"),
+    "major-minor": ((0, 3, 7, 11), "mM7", "major-minor"),
+    "major-sixth": ((0, 4, 7, 9), "6", "major-sixth"),
+    "minor-sixth": ((0, 3, 7, 9), "m6", "minor-sixth"),
+    "dominant-ninth": ((0, 4, 7, 10, 2), "9", "dominant-ninth"),
+    "major-ninth": ((0, 4, 7, 11, 2), "maj9", "major-ninth"),
+    "minor-ninth": ((0, 3, 7, 10, 2), "m9", "minor-ninth"),
+    "dominant-11th": ((0, 4, 7, 10, 2, 5), "11", "dominant-11th"),
+    "dominant-13th": ((0, 4, 7, 10, 2, 9), "13", "dominant-13th"),
+    "suspended-second": ((0, 2, 7), "sus2", "suspended-second"),
+    "suspended-fourth": ((0, 5, 7), "sus4", "suspended-fourth"),
+    "dominant-suspended": ((0, 5, 7, 10), "7sus4", "suspended-fourth"),
+    "power": ((0, 7), "5", "power"),
+}
+"""The qualities of chord symbols: the intervals above the root in semitones, the suffix as it is written, and the ``<kind>`` of
+MusicXML."""
+
+_NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+_FLAT_NAMES = ("C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B")
+
+
+class ChordSymbol(NamedTuple):
+    """A chord from ``start`` to ``end`` (ticks, end exclusive).
+
+    root: pitch class of the root, 0 .. 11. quality: one of :data:`QUALITIES`. bass: pitch class of the bass, if it is another
+    note than the root; else -1.
+    """
+
+    start: int
+    end: int
+    root: int
+    quality: str
+    bass: int = -1
+
+
+class Lyric(NamedTuple):
+    """A syllable that is sung from tick ``tick`` on; ``joins``: the word goes on with the next syllable."""
+
+    tick: int
+    text: str
+    joins: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of a score.
+
+    name: for people ("Violin 1"). role: one of :data:`ROLES`. program: the General MIDI instrument, 0 .. 127; of drums the kit.
+    notes: sorted by start, then by falling pitch; no two notes of one pitch overlap. Those of drums are :data:`HIT_TICKS` long
+    at most.
+    chords: the chord symbols of a part whose role is "symbols", sorted, without overlaps, equal ones joined. lyrics: sorted.
+    """
+
+    name: str = ""
+    role: str = "other"
+    program: int = 0
+    notes: tuple[Note, ...] = ()
+    chords: tuple[ChordSymbol, ...] = ()
+    lyrics: tuple[Lyric, ...] = ()
+
+    @property
+    def pitched(self) -> bool:
+        """Whether the part has notes with a pitch."""
+        return self.role not in ("drums", "symbols")
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing sounds in the part."""
+        return not self.notes and not self.chords
+
+
+def _notes_of(parts: Iterable[Part]) -> tuple[Note, ...]:
+    return tuple(sorted((note for part in parts if part.pitched for note in part.notes), key=lambda note: (note[0], note[2], note)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(Music):
+    """Parts over common bars. ``notes`` are those of all parts with a pitch; they follow from ``parts``.
+
+    tonic: the reference pitch, 54 .. 65, to which the pitches of the symbols are relative. key: as the source states it, or None.
+    recognised: whether the chord symbols were recognised from the notes, and do not stand in the source.
+    """
+
+    notes: tuple[Note, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
+    tonic: int = 60
+    key: str | None = None
+    recognised: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", _notes_of(self.parts))
+
+    @property
+    def stated_key(self) -> str | None:
+        return self.key
+
+    @property
+    def symbols(self) -> tuple[ChordSymbol, ...]:
+        """The chord symbols, of all parts that have some."""
+        return tuple(chord for part in self.parts for chord in part.chords)
+
+    @property
+    def silent(self) -> bool:
+        """Whether no part has anything in it."""
+        return all(part.empty for part in self.parts)
+
+    @classmethod
+    def build(
+        cls, parts: Sequence[Part], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], pickup: int = 0,
+        length: int = 0, **rest: Any,
+    ) -> Score:  # fmt: skip
+        """Build a score: tidy the parts, metres and tempos, extend the length to a bar line, and find the tonic.
+
+        Args:
+            parts: in the order of the score; notes in any order, also overlapping.
+            metres: should lie on bar lines; a change that does not is moved to the next one.
+            tempos: in any order.
+            pickup: ticks before the first full bar.
+            length: the minimal length in ticks.
+            rest: other fields; without ``tonic``, it is estimated from the notes.
+        """
+        ends = [note.start + 1 if part.role == "drums" else note.end for part in parts for note in part.notes]
+        ends += [chord.end for part in parts for chord in part.chords]
+        tidy, pickup, end = full_bars(metres, pickup, max([length, 1, *ends]))
+        parts = tuple(
+            replace(
+                part,
+                notes=tidy_hits(part.notes, end) if part.role == "drums" else tidy_notes(part.notes),
+                chords=tidy_chords(part.chords),
+                lyrics=tuple(sorted(part.lyrics)),
+            )
+            for part in parts
+        )
+        if rest.get("tonic") is None:
+            rest["tonic"] = reference(parts)
+        rest.setdefault("program", next((part.program for part in parts if part.pitched), 0))
+        return cls(parts=parts, metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
+
+
+def reference(parts: Iterable[Part]) -> int:
+    """The reference pitch of parts, 54 .. 65: the tonic of the key that fits their notes and chord symbols best."""
+    weighted = [(note.pitch, note.end - note.start) for part in parts if part.pitched for note in part.notes]
+    weighted += [(60 + pitch, chord.end - chord.start) for part in parts for chord in part.chords for pitch in pitches_of(chord)]
+    return _tonic(tonic_of(weighted) % 12)
+
+
+def _tonic(pitch_class: int) -> int:
+    return pitch_class + (60 if pitch_class < 6 else 48)
+
+
+def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
+    """Sort the notes of drums by start and falling pitch, each :data:`HIT_TICKS` long or until ``end``; of equal ones the
+    loudest is kept."""
+    loudest: dict[tuple[int, int], Note] = {}
+    for hit in hits:
+        before = loudest.get((hit.start, -hit.pitch))
+        if before is None or hit.velocity > before.velocity:
+            loudest[hit.start, -hit.pitch] = hit
+    return tuple(loudest[place]._replace(end=min(place[0] + HIT_TICKS, end)) for place in sorted(loudest))
+
+
+def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Sort notes by start and falling pitch, so that no two of one pitch overlap: the next one ends the one before it; of two that
+    begin together the longer is kept."""
+    tidy: list[Note] = []
+    last: dict[int, int] = {}  # the index of the last note of each pitch
+    for note in sorted(notes, key=lambda note: (note.start, -note.pitch, -note.end)):
+        if note.end <= note.start:
+            continue
+        index = last.get(note.pitch)
+        if index is not None and tidy[index].end > note.start:
+            if tidy[index].start == note.start:
+                continue
+            tidy[index] = tidy[index]._replace(end=note.start)
+        last[note.pitch] = len(tidy)
+        tidy.append(note)
+    return tuple(tidy)
+
+
+def tidy_chords(chords: Iterable[ChordSymbol]) -> tuple[ChordSymbol, ...]:
+    """Sort chord symbols; each ends at the next at the latest, and equal ones without a gap are joined."""
+    tidy: list[ChordSymbol] = []
+    for chord in sorted(chords):
+        if chord.bass == chord.root:
+            chord = chord._replace(bass=-1)
+        if tidy and tidy[-1].end > chord.start:
+            tidy[-1] = tidy[-1]._replace(end=chord.start)
+            if tidy[-1].start == tidy[-1].end:
+                tidy.pop()
+        if chord.end <= chord.start:
+            continue
+        if tidy and tidy[-1].end == chord.start and tidy[-1][2:] == chord[2:]:
+            tidy[-1] = tidy[-1]._replace(end=chord.end)
+        else:
+            tidy.append(chord)
+    return tuple(tidy)
+
+
+def pitches_of(chord: ChordSymbol) -> tuple[int, ...]:
+    """The pitch classes of a chord, the root first; a bass that is no note of the chord is last.
+
+    >>> pitches_of(ChordSymbol(0, 480, 9, "minor"))
+    (9, 0, 4)
+    """
+    found = tuple((chord.root + interval) % 12 for interval in QUALITIES[chord.quality][0])
+    return found if chord.bass < 0 or chord.bass in found else (*found, chord.bass)
+
+
+def chord_name(chord: ChordSymbol, flats: bool = False) -> str:
+    """The symbol as it is written.
+
+    Args:
+        chord: the chord.
+        flats: whether D♭ and G♭ are written in place of C♯ and F♯.
+
+    >>> chord_name(ChordSymbol(0, 480, 9, "minor-seventh", 7))
+    'Am7/G'
+    """
+    names = _FLAT_NAMES if flats else _NAMES
+    bass = f"/{names[chord.bass]}" if chord.bass >= 0 else ""
+    return f"{names[chord.root]}{QUALITIES[chord.quality][1]}{bass}"
+
+
+def family_of(program: int) -> str:
+    """The family of General MIDI that an instrument belongs to, one of :data:`FAMILIES`."""
+    return FAMILIES[program // 8]
+
+
+def is_keyboard(part: Part) -> bool:
+    """Whether a part is played on a keyboard or harp, whose music is written on two staves."""
+    return part.pitched and (part.program < 8 or 16 <= part.program < 24 or part.program == 46)
+
+
+def staves_of(score: Score) -> list[tuple[int, ...]]:
+    """The indices of the parts that are written together: two that follow one another with the same keyboard instrument and name
+    are the hands of one player."""
+    groups: list[tuple[int, ...]] = []
+    for index, part in enumerate(score.parts):
+        before = score.parts[index - 1] if index else None
+        together = before is not None and is_keyboard(part) and (before.program, before.name) == (part.program, part.name)
+        if together and len(groups[-1]) == 1 and before is not None and before.pitched:
+            groups[-1] = (index - 1, index)
+        else:
+            groups.append((index,))
+    return groups
+
+
+def with_parts(score: Score, change: Callable[[Part], Part]) -> Score:
+    """The score with a function applied to each part."""
+    return replace(score, parts=tuple(map(change, score.parts)))
+
+
+def cut(score: Score, start: int, end: int, title: str) -> Score:
+    """The part of a score from ``start`` to ``end``, a bar line (or 0) and a later bar line; what crosses an end is cut there."""
+
+    def inside(part: Part) -> Part:
+        if part.role == "drums":
+            hits = (note._replace(start=note.start - start) for note in part.notes if start <= note.start < end)
+            notes = tidy_hits(hits, end - start)
+        else:
+            notes = tidy_notes(
+                note._replace(start=max(note.start, start) - start, end=min(note.end, end) - start)
+                for note in part.notes
+                if note.start < end and note.end > start
+            )
+        chords = (
+            chord._replace(start=max(chord.start, start) - start, end=min(chord.end, end) - start)
+            for chord in part.chords
+            if chord.start < end and chord.end > start
+        )
+        lyrics = (one._replace(tick=one.tick - start) for one in part.lyrics if start <= one.tick < end)
+        return replace(part, notes=notes, chords=tuple(chords), lyrics=tuple(lyrics))
+
+    return replace(
+        score,
+        parts=tuple(map(inside, score.parts)),
+        metres=shifted(score.metres, start, end),
+        tempos=shifted(score.tempos, start, end),
+        pickup=max(0, score.pickup - start),
+        length=end - start,
+        title=title,
+    )
+
+
+def top_line(score: Score) -> tuple[Note, ...]:
+    """The highest note at each onset of the first part with the role "melody", or of all notes where no part has it; each note ends
+    at the next at the latest."""
+    melody = next((part for part in score.parts if part.role == "melody" and part.notes), None)
+    highest: dict[int, Note] = {}
+    for note in melody.notes if melody is not None else score.notes:
+        if note.start not in highest or note.pitch > highest[note.start].pitch:
+            highest[note.start] = note
+    starts = sorted(highest)
+    return tuple(
+        highest[start]._replace(end=min(highest[start].end, following))
+        for start, following in zip(starts, [*starts[1:], score.length + 1], strict=True)
+    )
+
+
+def trimmed(score: Score) -> Score:
+    """The score without the silent bars at its ends."""
+    starts = [item.start for part in score.parts for item in (*part.notes, *part.chords)]
+    ends = [item.end for part in score.parts for item in (*part.notes, *part.chords)]
+    if not starts:
+        return score
+    lines = bar_lines(score)
+    end = next(tick for tick in lines if tick >= max(ends))
+    before = [tick for tick in (0, *lines) if tick <= min(starts)]
+    start = before[-1] if len(before) > 1 and before[-1] < end else 0
+    return score if (start, end) == (0, score.length) else cut(score, start, end, score.title)
+
+
+def in_metre(score: Score, metre: tuple[int, int]) -> Score:
+    """The same notes in bars of one metre; of the pickup, what is longer than a bar becomes bars."""
+    pickup = score.pickup % bar_ticks(*metre)
+    made = Score.build(score.parts, [MetreChange(0, *metre)], score.tempos, pickup, tonic=score.tonic)
+    return replace(score, parts=made.parts, metres=made.metres, tempos=made.tempos, pickup=made.pickup, length=made.length)
+
+
+def in_key(score: Score, key: str) -> Score:
+    """The score with another key ("G major", "A dorian"), and so another reference pitch.
+
+    Raises:
+        ConfigError: it is not the name of a key.
+    """
+    pitch_class, name = key_named(key)
+    return replace(score, tonic=_tonic(pitch_class), key=name)

@@ -1,0 +1,161 @@
+"""Random variants of scores, for training on what a collection lacks; see :mod:`genstudio.domains.melody.variants`.
+
+A model that has seen only quartets of one style reconstructs chorales as if they were such quartets. Each variant is a valid score
+with the same parts, but not meant to be heard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from genstudio.domains.music.notes import Note, bar_lines
+from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, supported_metre
+from genstudio.domains.score.piece import ChordSymbol, Part, Score, cut
+
+__all__ = ["variant"]
+
+_METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 2), (6, 4), (4, 2), (5, 4))
+_FINEST = 20  # ticks; a score that would need shorter times is not changed
+
+
+def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
+    """A random variant of at most ``length`` bars; the piece itself where nothing would be left.
+
+    One after another, each with its own probability: its speed is halved or doubled; the bar lines change; parts are exchanged,
+    moved by octaves or steps, thinned, or left silent; all begin their notes together.
+
+    Args:
+        piece: the score.
+        rng: for all random choices.
+        length: the largest number of bars; 0: no limit.
+    """
+    drawn = rng.random(5)
+    made = piece
+    if drawn[0] < 0.3:
+        made = _stretched(made, rng)
+    if drawn[1] < 0.3:
+        made = _rebarred(made, rng)
+    if drawn[2] < 0.4:
+        made = _exchanged(made, rng)
+    if drawn[3] < 0.25:
+        made = _together(made)
+    if drawn[4] < 0.6:
+        made = replace(made, parts=tuple(_changed(part, rng) for part in made.parts))
+    lines = bar_lines(made)
+    if length and len(lines) - 1 > length:
+        made = cut(made, 0, lines[length], made.title)
+    made = Score.build(
+        made.parts, made.metres, made.tempos, made.pickup, made.length, title=piece.title, source=piece.source, labels=piece.labels,
+        key=piece.key, tonic=made.tonic,
+    )  # fmt: skip
+    return piece if made.silent else made
+
+
+def _stretched(score: Score, rng: np.random.Generator) -> Score:
+    up = bool(rng.random() < 0.6)
+    metres = []
+    for change in score.metres:
+        denominator = change.denominator // 2 if up else change.denominator * 2
+        metre = supported_metre(change.numerator, denominator) if denominator in DENOMINATORS else None
+        if metre is None:
+            return score
+        metres.append(MetreChange(change.tick * 2 if up else change.tick // 2, *metre))
+    times = [tick for part in score.parts for item in (*part.notes, *part.chords) for tick in item[:2]]
+    if not up and (any(tick % (2 * _FINEST) for tick in times) or score.pickup % 2 or any(c.tick % 2 for c in score.metres)):
+        return score
+
+    def scaled(tick: int) -> int:
+        return tick * 2 if up else tick // 2
+
+    def part(one: Part) -> Part:
+        return replace(
+            one,
+            notes=tuple(note._replace(start=scaled(note.start), end=scaled(note.end)) for note in one.notes),
+            chords=tuple(chord._replace(start=scaled(chord.start), end=scaled(chord.end)) for chord in one.chords),
+            lyrics=(),
+        )
+
+    return replace(
+        score, parts=tuple(map(part, score.parts)), metres=tuple(metres), pickup=scaled(score.pickup), length=scaled(score.length)
+    )
+
+
+def _rebarred(score: Score, rng: np.random.Generator) -> Score:
+    """Change the metre, mostly to one whose bar is as long, half or twice as long, and keep the notes."""
+    if len(score.metres) > 1:
+        return score
+    now = score.metres[0][1:]
+    size = bar_ticks(*now)
+    near = [metre for metre in _METRES if metre != now and bar_ticks(*metre) in (size, size * 2, size // 2)]
+    other = [metre for metre in _METRES if metre != now]
+    choice = near if near and rng.random() < 0.75 else other
+    metre = choice[int(rng.integers(len(choice)))]
+    bar = bar_ticks(*metre)
+    pickup = score.pickup % bar
+    length = pickup + -(-(score.length - pickup) // bar) * bar
+    return replace(score, metres=(MetreChange(0, *metre),), pickup=pickup, length=length)
+
+
+def _exchanged(score: Score, rng: np.random.Generator) -> Score:
+    """Exchange the notes of two pitched parts."""
+    pitched = [index for index, part in enumerate(score.parts) if part.pitched]
+    if len(pitched) < 2:
+        return score
+    a, b = rng.choice(pitched, 2, replace=False).tolist()
+    parts = list(score.parts)
+    parts[a], parts[b] = (replace(parts[a], notes=parts[b].notes, lyrics=()), replace(parts[b], notes=parts[a].notes, lyrics=()))
+    return replace(score, parts=tuple(parts))
+
+
+def _together(score: Score) -> Score:
+    """Let all notes begin and end on quarters, so that the parts move together, as in a chorale."""
+
+    def part(one: Part) -> Part:
+        if not one.pitched:
+            return one
+        first: dict[tuple[int, int], Note] = {}
+        places: dict[int, int] = {}
+        for note in one.notes:
+            beat = (note.start - score.pickup) // 480
+            if places.setdefault(beat, note.start) == note.start:
+                first[beat, note.pitch] = note
+        start = {beat: max(0, score.pickup + 480 * beat) for beat in places}
+        notes = [
+            note._replace(start=start[beat], end=max(start[beat] + 480, score.pickup + -(-(note.end - score.pickup) // 480) * 480))
+            for (beat, _), note in first.items()
+        ]
+        following = sorted(start.values())
+        ends = dict(zip(following, [*following[1:], score.length], strict=True))
+        return replace(one, notes=tuple(note._replace(end=min(note.end, ends[note.start])) for note in notes), lyrics=())
+
+    return replace(score, parts=tuple(map(part, score.parts)))
+
+
+def _changed(part: Part, rng: np.random.Generator) -> Part:
+    """Change one part: leave it silent, thin it, move it by octaves, or change some pitches or chords."""
+    drawn = float(rng.random())
+    if part.role == "symbols":
+        if drawn < 0.1:
+            return replace(part, chords=())
+        moved = rng.random(len(part.chords)) < (0.5 if drawn < 0.5 else 0.0)
+        return replace(part, chords=tuple(_other(c, rng) if other else c for c, other in zip(part.chords, moved, strict=True)))
+    notes = part.notes
+    if drawn < 0.1:
+        notes = ()
+    elif drawn < 0.4:
+        gone = rng.random(len(notes)) < rng.uniform(0.1, 0.7)
+        notes = tuple(note for note, drop in zip(notes, gone, strict=True) if not drop)
+    elif drawn < 0.6 and part.pitched:
+        step = int(rng.choice((-12, 12)))
+        notes = tuple(note._replace(pitch=note.pitch + step) for note in notes if 0 <= note.pitch + step <= 127)
+    elif drawn < 0.8 and part.pitched:
+        moved = rng.random(len(notes)) < rng.uniform(0.05, 0.5)
+        steps = np.where(moved, rng.integers(-7, 8, len(notes)), 0).tolist()
+        notes = tuple(note._replace(pitch=min(127, max(0, note.pitch + step))) for note, step in zip(notes, steps, strict=True))
+    return replace(part, notes=notes, lyrics=())
+
+
+def _other(chord: ChordSymbol, rng: np.random.Generator) -> ChordSymbol:
+    return chord._replace(root=int((chord.root + rng.integers(12)) % 12), bass=-1)
