@@ -169,12 +169,14 @@ class KLOptions:
 class BlankOptions:
     """Which details are blank in training, for a model with a summary, as shares of the sequences.
 
-    In the remaining sequences one run of adjacent details is kept, or one is blank. See :mod:`genstudio.training.blanks`.
+    In the remaining sequences one run of adjacent details is kept, or one is blank. Sequences of one part only have no parts to
+    leave blank; there the share of ``parts`` has runs too. See :mod:`genstudio.training.blanks`.
     """
 
     none: float = field(0.3, "None blank", "Share of the sequences whose details are all there.", low=0.0, high=1.0)
     all: float = field(0.3, "All blank", "Share of the sequences that are written from the summary alone.", low=0.0, high=1.0)
     some: float = field(0.2, "Some blank", "Share of the sequences of whose details a random share is blank.", low=0.0, high=1.0)
+    parts: float = field(0.0, "Parts blank", "Share of the sequences of which whole parts (voices) are blank.", low=0.0, high=1.0)
 
 
 @dataclass(frozen=True)
@@ -563,6 +565,23 @@ _VERSE = dataclasses.replace(
     optimizer=dataclasses.replace(_SENTENCE.optimizer, batch_size=64, steps=3000, evaluate_on=500),
 )
 
+# A detail for each eighth of each part; of one sequence in four, whole parts are blank, as for harmonising and accompanying.
+_LEAD_SHEET = dataclasses.replace(
+    _MELODY_2,
+    core_options={"summary_dims": 48, "slots": 12, "cell": 12, "slot_dims": 12, "mixing_layers": 2},
+    blank=BlankOptions(none=0.2, all=0.25, some=0.15, parts=0.3),
+    optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000, evaluate_on=128),
+    emphasis=2.0,
+    variants=0.3,
+)
+_FOUR_VOICES = dataclasses.replace(
+    _LEAD_SHEET,
+    core_options={**_LEAD_SHEET.core_options, "slot_dims": 16},
+    optimizer=dataclasses.replace(_LEAD_SHEET.optimizer, batch_size=24),
+)
+# The hands of a piano have many notes in a cell.
+_SONG = dataclasses.replace(_FOUR_VOICES, core_options={**_LEAD_SHEET.core_options, "slot_dims": 24})
+
 # These proved best in experiments. Melodies of two bars: the likeliest notes, from codes that are a little more typical than those
 # of the data. Drums: at random, since the likeliest hits are more even than people play. Sentences and verses: the likeliest of
 # many random decodings.
@@ -588,6 +607,9 @@ PRESETS: dict[str, Preset] = {
             SamplingOptions(temperature=0.5, spread=0.6),
         ),
         Preset("drums-2bar", "Drums of two bars", "drums", 2, 1, 448, "bpe", 4, _DRUMS_2, _HITS),
+        Preset("lead-sheet-8bar", "Tunes with chord symbols, eight bars", "score", 8, 1, 1024, "bpe", 6, _LEAD_SHEET, _NOTES),
+        Preset("four-voices-4bar", "Four voices, four bars", "score", 4, 1, 1536, "bpe", 6, _FOUR_VOICES, _NOTES),
+        Preset("song-4bar", "Songs with piano, four bars", "score", 4, 1, 2048, "bpe", 8, _SONG, _NOTES),
         Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
         # Tokens of one character, since the form of a line is its number of characters.
         Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),

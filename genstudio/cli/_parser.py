@@ -307,6 +307,7 @@ def add_track(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
+    parser.add_argument("--parts", metavar="P,P", help="parts of a score to take, by number from 1, name or role (melody,bass)")
     parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
     parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")
     parser.add_argument("--no-grid", action="store_true", help="keep the times of MIDI notes as they are played")
@@ -319,7 +320,7 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """The given options of reading files, or None where there are none."""
-    names = ("track", "metre", "key", "column", "label", "separator", "encoding")
+    names = ("track", "parts", "metre", "key", "column", "label", "separator", "encoding")
     values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     values["grid"] = False if getattr(args, "no_grid", False) else None
     return {name: value for name, value in values.items() if value is not None} or None

@@ -322,6 +322,7 @@ def _write(
                 "longest": result["longest"],
                 "segments": segments,
                 **({"labels": kinds} if kinds else {}),
+                **({"lineup": lineup} if (lineup := _lineup(encoded, options)) else {}),
                 "vocab_size": tokenizer.vocab_size,
                 "tokenizer": tokenizer.digest,
                 "digest": _digest(folder, tokenizer),
@@ -335,6 +336,13 @@ def _write(
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lineup(encoded: Mapping[str, list[tuple[list[int], _Phrase]]], options: CorpusOptions) -> str:
+    """The parts that most phrases have."""
+    domain = get_domain(options.domain)
+    counts = Counter(domain.lineup(phrase.symbols) for split in store.SPLITS for _, phrase in encoded[split])
+    return counts.most_common(1)[0][0]
 
 
 def _label_kinds(encoded: Mapping[str, list[tuple[list[int], _Phrase]]]) -> dict[str, str]:

@@ -67,7 +67,7 @@ class Recoded(Corpus):
                 "every piece in {path} is longer than the {longest} tokens that the model knows; build a corpus of shorter ones.",
                 path=corpus.path, longest=longest,
             )  # fmt: skip
-        self.path, self.tokenizer = corpus.path, tokenizer
+        self.path, self.tokenizer, self.lineup = corpus.path, tokenizer, corpus.lineup
         separator = tokenizer.layout.separator
         self.manifest = {
             **corpus.manifest,

@@ -70,9 +70,11 @@ class Manifest(_Manifest, total=False):
 
     ``longest``: tokens of the longest sequence. ``segments``: the largest number of separators in a sequence. ``tokenizer``: digest
     of the tokenizer. ``digest``: see :attr:`Corpus.digest`. ``labels``: the kind of each column of labels.
+    ``lineup``: see :attr:`Corpus.lineup`.
     """
 
     labels: dict[str, Literal["number", "category"]]
+    lineup: Annotated[str, Meta(max_length=64)]
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -265,11 +267,18 @@ class Corpus:
         path: its folder.
         manifest: its ``manifest.json``: domain, options, counts, length of the longest sequence …
         tokenizer: its tokenizer.
+        lineup: the parts that most of its pieces have, see :meth:`genstudio.domains.Domain.lineup`; "" where pieces have no parts.
     """
 
     def __init__(self, path: Path, manifest: Manifest, tokenizer: Tokenizer) -> None:
         self.path, self.manifest, self.tokenizer = path, manifest, tokenizer
+        self.lineup = manifest.get("lineup", "")
         self._splits: dict[str, TokenStore] = {}
+
+    @property
+    def strands(self) -> int:
+        """How many segments a bar has: one for each part."""
+        return max(1, len(self.lineup))
 
     @classmethod
     def open(cls, path: Path | str) -> Corpus:

@@ -42,6 +42,20 @@ class Trained:
         """The piece that token ids represent."""
         return self.domain.from_symbols(self.tokenizer.decode(ids.tolist() if isinstance(ids, np.ndarray) else ids))
 
+    def without(self, ids: NDArray[Any], unread: NDArray[np.bool_]) -> NDArray[Any]:
+        """Token ids without the contents of some segments, which are thereby unknown to an encoder (silence has tokens).
+
+        Args:
+            ids: int [tokens].
+            unread: bool [segments], True for segments to be emptied. Separators and the sizes of segments (metres) stay.
+        """
+        separator = ids == self.network.spec.separator
+        segment = np.minimum(separator.cumsum(), len(unread) - 1)
+        stays = separator | ~unread[segment]
+        if self.sizes is not None:
+            stays |= self.sizes.numpy()[ids] > 0
+        return ids[stays]
+
     def segments(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
         """The number of separators (bars) in each of ``sequences`` of token ids."""
         return [int((np.asarray(ids) == self.network.spec.separator).sum()) for ids in sequences]

@@ -306,6 +306,11 @@ class Domain(ABC):
         """
         return self.to_symbols(piece)
 
+    def lineup(self, symbols: str) -> str:
+        """The parts of a piece with several parts, given as symbols: one symbol for each part, in order. Each unit (bar) of the
+        piece has one segment for each part. "" where pieces have no parts."""
+        return ""
+
     def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
         """The constraints that give a sequence certain traits of ``piece``.
 

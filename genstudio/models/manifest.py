@@ -209,9 +209,12 @@ class _Manifest(TypedDict):
 
 
 class Manifest(_Manifest, total=False):
-    """The whole manifest. ``metrics`` and ``evaluation`` hold metrics and groups of metrics, which are only shown."""
+    """The whole manifest. ``lineup``: see :attr:`genstudio.corpus.Corpus.lineup`.
+
+    ``metrics`` and ``evaluation`` hold metrics and groups of metrics, which are only shown."""
 
     preset: Short | None
+    lineup: Annotated[str, Meta(max_length=64)]
     sampling: dict[str, Option] | None
     training: Training | None
     corpus: Data | None

@@ -1,8 +1,9 @@
 """Random choice of the details of a code that are blank in training; see :class:`genstudio.config.BlankOptions`.
 
 The decoder must be able to write from every subset of the details that an operation may use: all of them (reconstruct), none
-(sample), a part scattered over the piece (interpolate, vary), a contiguous range (continue), or all but a range (fill in). Training
-draws subsets of each of these kinds.
+(sample), a part scattered over the piece (interpolate, vary), a contiguous range (continue), all but a range (fill in), or those of
+some of the voices of a score (harmonise, accompany). Training draws subsets of each of these kinds. In the last case the encoder
+does not read those voices either, so that the summary is that of a score whose other voices are not known yet.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from genstudio.config import BlankOptions
 __all__ = ["draw_blanks"]
 
 
-def draw_blanks(rows: int, blocks: int, options: BlankOptions, rng: np.random.Generator) -> NDArray[np.bool_]:
+def draw_blanks(
+    rows: int, blocks: int, options: BlankOptions, rng: np.random.Generator, strands: int = 1, period: int = 1
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Draw which details are blank.
 
     Args:
@@ -23,11 +26,14 @@ def draw_blanks(rows: int, blocks: int, options: BlankOptions, rng: np.random.Ge
         blocks: number of details of a code.
         options: the probability of each kind of subset.
         rng: random generator of the training step.
+        strands: the number of segments of each bar, one for each part of a score.
+        period: details of a segment.
 
     Returns:
-        bool [rows, blocks], True where a detail is blank.
+        bool [rows, blocks], True where a detail is blank; and bool [rows, segments], True for segments that the encoder does not
+        read.
     """
-    shares = np.cumsum([options.none, options.all, options.some])
+    shares = np.cumsum([options.none, options.all, options.some, options.parts if strands > 1 else 0.0])
     kind = np.searchsorted(shares, rng.random(rows), side="right")
     blank = np.zeros((rows, blocks), bool)
     blank[kind == 1] = True
@@ -38,5 +44,27 @@ def draw_blanks(rows: int, blocks: int, options: BlankOptions, rng: np.random.Ge
     place = np.arange(blocks)
     inside = (place >= ends[:, :1]) & (place < ends[:, 1:])
     stretch = inside ^ (rng.random((rows, 1)) < 0.5)
-    blank[kind == 3] = stretch[kind == 3]
+    blank[kind == 4] = stretch[kind == 4]
+    unread = np.zeros((rows, blocks // period), bool)
+    if strands > 1:
+        parts = _parts(rows, blocks // period, strands, rng)
+        unread[kind == 3] = parts[kind == 3]
+        blank |= unread.repeat(period, 1)
+    return blank, unread
+
+
+def _parts(rows: int, segments: int, strands: int, rng: np.random.Generator) -> NDArray[np.bool_]:
+    """At least one part, but not all, is blank, in three of ten sequences only in a range of bars. The segment before the first bar
+    stays. Returns bool [rows, segments]."""
+    chosen = rng.random((rows, strands)) < rng.random((rows, 1))
+    one = rng.integers(0, strands, (rows, 2))
+    at = np.arange(rows)
+    chosen[at, one[:, 0]] = True
+    chosen[at, np.where(one[:, 1] == one[:, 0], (one[:, 0] + 1) % strands, one[:, 1])] = False
+    segment = np.arange(segments)
+    bar = (segment - 1) // strands
+    ends = np.sort(rng.integers(0, int(bar[-1]) + 2, (rows, 2)), 1)
+    whole = rng.random((rows, 1)) < 0.7
+    inside = whole | ((bar >= ends[:, :1]) & (bar < ends[:, 1:]))
+    blank: NDArray[np.bool_] = chosen[:, (segment - 1) % strands] & inside & (segment > 0)
     return blank

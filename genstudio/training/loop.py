@@ -244,6 +244,7 @@ class _Loop:
             "domain": self.corpus.domain,
             "preset": self.preset.name,
             "sampling": dataclasses.asdict(self.preset.sampling),
+            **({"lineup": self.corpus.lineup} if self.corpus.lineup else {}),
             "phrase": {key: self.corpus.manifest["options"][key] for key in ("length", "stride", "shortest")},
             "training": {
                 "config": to_dict(self.config),
@@ -432,14 +433,19 @@ class _Loop:
         self.wrapped.train()
         ids = torch.from_numpy(collate(whole[share])).to(device)
         mask = None if hidden is None else hidden[share][:, : ids.shape[1] + 1].to(device)
-        blank = None
+        blank = sources = None
         if self.model.core.summary_dims and not plain and config.bottleneck == "vae":
-            drawn = draw_blanks(len(whole), self.model.blocks[0], config.blank, rng)
+            drawn, unread = draw_blanks(
+                len(whole), self.model.blocks[0], config.blank, rng, self.corpus.strands, self.model.blocks[2]
+            )
             blank = torch.from_numpy(drawn)[share].to(device)
+            if unread.any():
+                read = [self.trained.without(one, which) for one, which in zip(whole, unread, strict=True)]
+                sources = torch.from_numpy(collate(read[share])).to(device)
         if self.model.norm is not None:
             self.model.norm.counted = count > 0
         with accelerator.autocast():
-            output = self.wrapped(ids, None if plain else noise[share].to(device), mask, None, config.emphasis, blank)
+            output = self.wrapped(ids, None if plain else noise[share].to(device), mask, sources, config.emphasis, blank)
         # Gradients are averaged over the processes, so each loss is weighted by its share of the batch relative to the mean share.
         fraction = count * world / len(whole)
         nll = output.nll.mean() * fraction

@@ -10,6 +10,8 @@ from genstudio.domains import get_domain
 
 __all__ = ["Variation"]
 
+_OCTAVE = 12
+
 
 class Variation:
     """Changes training sequences at random, with the probabilities ``variants`` and ``exchange`` of ``config``."""
@@ -32,7 +34,7 @@ class Variation:
             return sequence
         tokenizer, manifest = self.corpus.tokenizer, self.corpus.manifest
         piece = self.domain.from_symbols(tokenizer.decode(sequence.tolist()))
-        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, rng, int(manifest["segments"]))))
+        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, rng, int(manifest["segments"]) // self.corpus.strands)))
         return np.asarray(ids, dtype=np.int64) if 0 < len(ids) <= int(manifest["longest"]) else sequence
 
     def _exchanged(self, sequence: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -44,5 +46,7 @@ class Variation:
         if not where.any():
             return sequence
         changed = sequence.copy()
-        changed[where] = self.group[np.clip(place[where] + rng.integers(-12, 13), 0, len(self.group) - 1)]
+        moved = place[where] + rng.integers(-12, 13)
+        # The keys of one octave only are a circle.
+        changed[where] = self.group[moved % _OCTAVE if len(self.group) == _OCTAVE else np.clip(moved, 0, len(self.group) - 1)]
         return changed

@@ -24,6 +24,7 @@ from genstudio.domains.score.measures import compare
 from genstudio.domains.score.mix import mix
 from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score, cut, in_key, in_metre, reference
 from genstudio.domains.score.show import show
+from genstudio.domains.score.symbols import lineup
 from genstudio.domains.score.variants import variant
 from genstudio.errors import Message
 from genstudio.records import Record
@@ -116,6 +117,10 @@ class ScoreDomain(MusicDomain):
         while begin and not begin[-1]:
             begin.pop()
         return begin, super().held(piece, names)[1]
+
+    def lineup(self, symbols: str) -> str:
+        """See :meth:`Domain.lineup`."""
+        return lineup(symbols)
 
     def fingerprint(self, piece: Score) -> str:
         """A hash that is equal for scores that are equal up to transposition."""

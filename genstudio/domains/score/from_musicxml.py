@@ -157,7 +157,8 @@ def _symbols(chords: Sequence[tuple[int, WrittenChord]], length: int) -> tuple[t
     made: list[ChordSymbol] = []
     odd: Counter[int] = Counter()
     rows = sorted(chords, key=lambda row: row[0])
-    for (start, chord), end in zip(rows, [*(start for start, _ in rows[1:]), length], strict=bool(rows)):
+    ends = [start for start, _ in rows[1:]]
+    for (start, chord), end in zip(rows, [*ends, length], strict=False):
         if chord.root < 0 or end <= start:
             continue
         quality, exact = _quality(chord)

@@ -352,10 +352,10 @@ def top_line(score: Score) -> tuple[Note, ...]:
     for note in melody.notes if melody is not None else score.notes:
         if note.start not in highest or note.pitch > highest[note.start].pitch:
             highest[note.start] = note
-    starts = sorted(highest)
+    line = [highest[start] for start in sorted(highest)]
+    following = [note.start for note in line[1:]]
     return tuple(
-        highest[start]._replace(end=min(highest[start].end, following))
-        for start, following in zip(starts, [*starts[1:], score.length + 1], strict=True)
+        note._replace(end=min(note.end, after)) for note, after in zip(line, [*following, score.length], strict=False)
     )
 
 

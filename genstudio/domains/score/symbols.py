@@ -105,9 +105,9 @@ def part_symbol(part: Part) -> str:
     return PARTS[(part.role, "") if part.role in ("drums", "symbols") else (part.role, FAMILIES[part.program // 8])]
 
 
-def lineup(score: Score) -> str:
-    """The symbols of the parts of a score, in order."""
-    return "".join(map(part_symbol, score.parts))
+def lineup(symbols: str) -> str:
+    """The symbols of the parts that the symbols of a score announce, in order."""
+    return "".join(symbol for symbol in symbols.partition(BAR)[0] if symbol in _PART_OF)[:MOST_PARTS]
 
 
 # -- to symbols

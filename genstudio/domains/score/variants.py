@@ -113,7 +113,7 @@ def _together(score: Score) -> Score:
     """Let all notes begin and end on quarters, so that the parts move together, as in a chorale."""
 
     def part(one: Part) -> Part:
-        if not one.pitched:
+        if not one.pitched or not one.notes:
             return one
         first: dict[tuple[int, int], Note] = {}
         places: dict[int, int] = {}
@@ -126,7 +126,7 @@ def _together(score: Score) -> Score:
             note._replace(start=start[beat], end=max(start[beat] + 480, score.pickup + -(-(note.end - score.pickup) // 480) * 480))
             for (beat, _), note in first.items()
         ]
-        following = sorted(start.values())
+        following = sorted(set(start.values()))
         ends = dict(zip(following, [*following[1:], score.length], strict=True))
         return replace(one, notes=tuple(note._replace(end=min(note.end, ends[note.start])) for note in notes), lyrics=())
 

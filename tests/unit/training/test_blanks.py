@@ -12,7 +12,7 @@ from genstudio.training.blanks import draw_blanks
 
 
 def drawn(options: BlankOptions, rows: int = 400, blocks: int = 12, seed: int = 0) -> np.ndarray:
-    return draw_blanks(rows, blocks, options, np.random.default_rng(seed))
+    return draw_blanks(rows, blocks, options, np.random.default_rng(seed))[0]
 
 
 def test_each_kind_has_its_share() -> None:
