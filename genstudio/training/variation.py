@@ -34,7 +34,8 @@ class Variation:
             return sequence
         tokenizer, manifest = self.corpus.tokenizer, self.corpus.manifest
         piece = self.domain.from_symbols(tokenizer.decode(sequence.tolist()))
-        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, rng, int(manifest["segments"]) // self.corpus.strands)))
+        bars = int(manifest["segments"]) // self.corpus.strands
+        ids = tokenizer.encode(self.domain.to_symbols(self.domain.variant(piece, rng, bars)))
         return np.asarray(ids, dtype=np.int64) if 0 < len(ids) <= int(manifest["longest"]) else sequence
 
     def _exchanged(self, sequence: np.ndarray, rng: np.random.Generator) -> np.ndarray:
