@@ -37,6 +37,10 @@ _KINDS = {
         QT_TRANSLATE_NOOP("Kinds", "Beats"), QT_TRANSLATE_NOOP("Kinds", "beats"), QT_TRANSLATE_NOOP("Kinds", "beat"),
         "beats", (("rock.mid", 0), ("bossa-nova.mid", 0)),
     ),
+    "score": _Kind(
+        QT_TRANSLATE_NOOP("Kinds", "Scores"), QT_TRANSLATE_NOOP("Kinds", "scores"), QT_TRANSLATE_NOOP("Kinds", "score"),
+        "scores", (("amazing-grace.musicxml", 0), ("auld-lang-syne.musicxml", 0)),
+    ),
     "text": _Kind(
         QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),
         "sentences", (("pairs.txt", 0), ("pairs.txt", 1)),

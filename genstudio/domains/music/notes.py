@@ -64,6 +64,16 @@ class Music(Piece):
         """The key as the source states it ("G major", "A dorian"); None where it states none, and for drums."""
         return None
 
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """The parts of a score; () for music of one part."""
+        return ()
+
+    @property
+    def symbols(self) -> tuple[Any, ...]:
+        """The chord symbols; () where there are none."""
+        return ()
+
 
 class Bar(NamedTuple):
     """A bar: start and end (ticks, end exclusive), number from 1 (0 for a pickup), and metre."""

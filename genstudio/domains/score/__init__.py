@@ -189,6 +189,8 @@ class ScoreDomain(MusicDomain):
         parts = []
         for part, usual in zip(piece.parts, default, strict=True):
             about: dict[str, Any] = {"name": part.name, "program": part.program}
+            if part.level != 1.0:
+                about["level"] = part.level
             if part.lyrics:
                 about["lyrics"] = [list(one) for one in part.lyrics]
             if part.notes != usual.notes:
@@ -316,7 +318,10 @@ def _with_record(part: Part, about: Any) -> Part:
     if "velocities" in record:
         loud = record.wholes("velocities", 1, 127)
         notes = tuple(note._replace(velocity=value) for note, value in zip(notes, loud, strict=True))
-    return replace(part, name=record.text("name"), program=record.whole("program", 0, 127), lyrics=lyrics, notes=notes)
+    level = record.number("level", 0.0, 1.0) if "level" in record else 1.0
+    return replace(
+        part, name=record.text("name"), program=record.whole("program", 0, 127), lyrics=lyrics, notes=notes, level=level
+    )
 
 
 DOMAIN = ScoreDomain()

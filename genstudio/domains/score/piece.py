@@ -111,6 +111,7 @@ class Part:
     notes: sorted by start, then by falling pitch; no two notes of one pitch overlap. Those of drums are :data:`HIT_TICKS` long
     at most.
     chords: the chord symbols of a part whose role is "symbols", sorted, without overlaps, equal ones joined. lyrics: sorted.
+    level: how loud the part is played, 0 .. 1, as MIDI's channel volume: the amplitude is its square.
     """
 
     name: str = ""
@@ -119,6 +120,7 @@ class Part:
     notes: tuple[Note, ...] = ()
     chords: tuple[ChordSymbol, ...] = ()
     lyrics: tuple[Lyric, ...] = ()
+    level: float = 1.0
 
     @property
     def pitched(self) -> bool:
