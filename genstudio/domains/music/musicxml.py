@@ -92,7 +92,7 @@ class WrittenMeasure:
 
     nominal: ticks of a bar of its metre; None where there is none. length: the end of its last element. silent: it has no notes,
     pitched or not. again: the distance in bars to the measure that it repeats; 0: none. rests: the number of bars of its multiple
-    rest.
+    rest. key: the key that is stated at it, or None.
     """
 
     measure: Measure
@@ -106,6 +106,7 @@ class WrittenMeasure:
     silent: bool = True
     again: int = 0
     rests: int = 0
+    key: str | None = None
 
 
 @dataclass
@@ -434,8 +435,10 @@ def _read_attributes(part: WrittenPart, item: ElementTree.Element, written: Writ
         part.metre, part.nominal = _metre(element)
         if not written.notes or part.metre is not None:
             written.measure.metre, written.nominal = part.metre, part.nominal
+    key = _key(item, part.transpose)
+    written.key = key or written.key
     if part.key is None:
-        part.key = _key(item, part.transpose)
+        part.key = key
     for style in item.iterfind("measure-style"):
         if whole(style.get("number"), 1) != 1:
             continue

@@ -22,7 +22,8 @@ from genstudio.domains.score.attributes import ATTRIBUTES
 from genstudio.domains.score.features import SCORE_FEATURES, score_features
 from genstudio.domains.score.measures import compare
 from genstudio.domains.score.mix import mix
-from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score, cut, in_key, in_metre, reference
+from genstudio.domains.score.phrases import phrase_tonics
+from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score, cut, in_key, in_metre
 from genstudio.domains.score.show import show
 from genstudio.domains.score.symbols import lineup
 from genstudio.domains.score.variants import variant
@@ -104,12 +105,15 @@ class ScoreDomain(MusicDomain):
         return cut(piece, 0 if first == 0 else lines[first], lines[last], piece.title if whole else title.strip())
 
     def phrases(self, piece: Score, length: int, stride: int, shortest: int) -> list[Score]:
-        """See :meth:`MusicDomain.phrases`; each has the reference pitch that suits its own notes, as music moves between keys."""
+        """See :meth:`MusicDomain.phrases`; each has the reference pitch of the key around it, as music moves between
+        keys."""
         if length <= 0:
             return [] if piece.silent else [piece]
         lines = bar_lines(piece)
-        found = (self.cut(piece, lines, first, last) for first, last in phrase_bars(len(lines) - 1, length, stride, shortest))
-        return [replace(phrase, tonic=reference(phrase.parts)) for phrase in found if not phrase.silent]
+        spans = list(phrase_bars(len(lines) - 1, length, stride, shortest))
+        found = zip(spans, phrase_tonics(piece, spans, lines), strict=True)
+        phrases = (replace(self.cut(piece, lines, *span), tonic=tonic) for span, tonic in found)
+        return [phrase for phrase in phrases if not phrase.silent]
 
     def held(self, piece: Score, names: Sequence[str]) -> tuple[list[str], str]:
         """See :meth:`Domain.held`: "key" keeps the reference pitch, "metre" the metre of the first bar."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genstudio.domains.base import ReadResult
-from genstudio.domains.music.bars import Event, Measure, laid_out, played
+from genstudio.domains.music.bars import Event, Layout, Measure, laid_out, played
 from genstudio.domains.music.musicxml import CLOSE, WrittenChord, WrittenPart, written
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
-from genstudio.domains.score.piece import QUALITIES, ChordSymbol, Lyric, Part, Score, trimmed
+from genstudio.domains.score.piece import QUALITIES, ChordSymbol, KeyChange, Lyric, Part, Score, trimmed
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.errors import FileError, Message
@@ -98,11 +98,23 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
         remarks += part.remarks
     found, more = selected(found, parts)
     remarks += more
-    key = next((staff.part.key for staff in staves if staff.part.key), None)
+    key, key_changes = _keys(score.parts, layout)
     piece = Score.build(
-        found, layout.metres, layout.tempos, layout.pickup, layout.length, key=key, title=score.title or path.stem, source=str(path)
-    )
+        found, layout.metres, layout.tempos, layout.pickup, layout.length, key=key, key_changes=key_changes,
+        title=score.title or path.stem, source=str(path),
+    )  # fmt: skip
     return ReadResult(pieces=[trimmed(piece)], remarks=list(dict.fromkeys(remarks)))
+
+
+def _keys(parts: Sequence[WrittenPart], layout: Layout) -> tuple[str | None, tuple[KeyChange, ...]]:
+    """The key at the beginning, and its later changes."""
+    found: list[KeyChange] = []
+    for measure, at in layout.placed:
+        stated = [part.written[measure.index].key for part in parts if measure.index < len(part.written)]
+        name = next((key for key in stated if key), None)
+        if name is not None and (not found or found[-1].name != name):
+            found.append(KeyChange(round(at), name))
+    return (found[0].name if found else None), tuple(found[1:])
 
 
 def _bar_lines(parts: Sequence[WrittenPart]) -> list[Measure]:

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from genstudio.domains.music.keys import key_named, tonic_of
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains.music.keys import key_named
 from genstudio.domains.music.notes import Music, Note, bar_lines, shifted
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
+from genstudio.domains.score.tonality import key_of, reference_pitch
 
 __all__ = [
     "FAMILIES",
@@ -16,15 +20,18 @@ __all__ = [
     "QUALITIES",
     "ROLES",
     "ChordSymbol",
+    "KeyChange",
     "Lyric",
     "Part",
     "Score",
     "chord_name",
     "cut",
+    "durations",
     "family_of",
     "in_key",
     "in_metre",
     "is_keyboard",
+    "last_pitch_class",
     "pitches_of",
     "staves_of",
     "tidy_chords",
@@ -79,6 +86,13 @@ MusicXML."""
 
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 _FLAT_NAMES = ("C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B")
+
+
+class KeyChange(NamedTuple):
+    """From ``tick`` on, the source states the key ``name``, or none."""
+
+    tick: int
+    name: str | None
 
 
 class ChordSymbol(NamedTuple):
@@ -141,7 +155,8 @@ def _notes_of(parts: Iterable[Part]) -> tuple[Note, ...]:
 class Score(Music):
     """Parts over common bars. ``notes`` are those of all parts with a pitch; they follow from ``parts``.
 
-    tonic: the reference pitch, 54 .. 65, to which the pitches of the symbols are relative. key: as the source states it, or None.
+    tonic: the reference pitch, 54 .. 65, to which the pitches of the symbols are relative. key: as the source states it at the
+    beginning, or None. key_changes: the later keys that it states.
     recognised: whether the chord symbols were recognised from the notes, and do not stand in the source.
     """
 
@@ -149,6 +164,7 @@ class Score(Music):
     parts: tuple[Part, ...] = ()
     tonic: int = 60
     key: str | None = None
+    key_changes: tuple[KeyChange, ...] = ()
     recognised: bool = False
 
     def __post_init__(self) -> None:
@@ -196,20 +212,34 @@ class Score(Music):
             for part in parts
         )
         if rest.get("tonic") is None:
-            rest["tonic"] = reference(parts)
+            rest["tonic"] = reference_pitch(key_of(durations(parts, 0, end), rest.get("key"), last_pitch_class(parts, 0, end)))
         rest.setdefault("program", next((part.program for part in parts if part.pitched), 0))
         return cls(parts=parts, metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
 
 
-def reference(parts: Iterable[Part]) -> int:
-    """The reference pitch of parts, 54 .. 65: the tonic of the key that fits their notes and chord symbols best."""
-    weighted = [(note.pitch, note.end - note.start) for part in parts if part.pitched for note in part.notes]
-    weighted += [(60 + pitch, chord.end - chord.start) for part in parts for chord in part.chords for pitch in pitches_of(chord)]
-    return _tonic(tonic_of(weighted) % 12)
+def durations(parts: Iterable[Part], start: int, end: int) -> NDArray[np.float64]:
+    """The ticks that each pitch class sounds from ``start`` to ``end``, float64 [12].
+
+    Chord symbols count only where there are no notes, so that a tune has the same key with and without them.
+    """
+    held, chords = np.zeros(12), np.zeros(12)
+    for part in parts:
+        for note in part.notes if part.pitched else ():
+            if note.start < end and note.end > start:
+                held[note.pitch % 12] += min(note.end, end) - max(note.start, start)
+        for chord in part.chords:
+            if chord.start < end and chord.end > start:
+                chords[list(pitches_of(chord))] += min(chord.end, end) - max(chord.start, start)
+    return held if held.any() else chords
 
 
-def _tonic(pitch_class: int) -> int:
-    return pitch_class + (60 if pitch_class < 6 else 48)
+def last_pitch_class(parts: Iterable[Part], start: int, end: int) -> int | None:
+    """The pitch class of the lowest of the notes that sound last between ``start`` and ``end``, or None."""
+    inside = [note for part in parts if part.pitched for note in part.notes if start < note.end and note.start < end]
+    if not inside:
+        return None
+    until = max(min(note.end, end) for note in inside)
+    return min(note.pitch for note in inside if min(note.end, end) == until) % 12
 
 
 def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
@@ -340,6 +370,8 @@ def cut(score: Score, start: int, end: int, title: str) -> Score:
         parts=tuple(map(inside, score.parts)),
         metres=shifted(score.metres, start, end),
         tempos=shifted(score.tempos, start, end),
+        key=next((change.name for change in reversed(score.key_changes) if change.tick <= start), score.key),
+        key_changes=tuple(c._replace(tick=c.tick - start) for c in score.key_changes if start < c.tick < end),
         pickup=max(0, score.pickup - start),
         length=end - start,
         title=title,
@@ -388,4 +420,4 @@ def in_key(score: Score, key: str) -> Score:
         ConfigError: it is not the name of a key.
     """
     pitch_class, name = key_named(key)
-    return replace(score, tonic=_tonic(pitch_class), key=name)
+    return replace(score, tonic=reference_pitch(2 * pitch_class), key=name)

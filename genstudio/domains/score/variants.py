@@ -13,6 +13,7 @@ import numpy as np
 from genstudio.domains.music.notes import Note, bar_lines
 from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, supported_metre
 from genstudio.domains.score.piece import ChordSymbol, Part, Score, cut
+from genstudio.domains.score.tonality import reference_pitch
 
 __all__ = ["variant"]
 
@@ -24,14 +25,15 @@ def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
     """A random variant of at most ``length`` bars; the piece itself where nothing would be left.
 
     One after another, each with its own probability: its speed is halved or doubled; the bar lines change; parts are exchanged,
-    moved by octaves or steps, thinned, or left silent; all begin their notes together.
+    moved by octaves or steps, thinned, or left silent; all begin their notes together; the key is taken for a related one, as it
+    may be where only one part is known.
 
     Args:
         piece: the score.
         rng: for all random choices.
         length: the largest number of bars; 0: no limit.
     """
-    drawn = rng.random(5)
+    drawn = rng.random(6)
     made = piece
     if drawn[0] < 0.3:
         made = _stretched(made, rng)
@@ -48,9 +50,14 @@ def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
         made = cut(made, 0, lines[length], made.title)
     made = Score.build(
         made.parts, made.metres, made.tempos, made.pickup, made.length, title=piece.title, source=piece.source, labels=piece.labels,
-        key=piece.key, tonic=made.tonic,
+        key=piece.key, tonic=made.tonic if drawn[5] > 0.4 else _related(made.tonic, rng),
     )  # fmt: skip
     return piece if made.silent else made
+
+
+def _related(tonic: int, rng: np.random.Generator) -> int:
+    """The tonic of the dominant, subdominant or relative key."""
+    return reference_pitch(2 * ((tonic + int(rng.choice((5, 7, 3, 9)))) % 12))
 
 
 def _stretched(score: Score, rng: np.random.Generator) -> Score:
