@@ -7,6 +7,7 @@ A metre change inside a bar ends that bar early if there is a metre of that leng
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 import sys
@@ -19,8 +20,8 @@ import numpy as np
 
 from genstudio.domains.base import Track
 from genstudio.domains.music.keys import MODES, key_pitch_class
-from genstudio.domains.music.notes import Music, Note
-from genstudio.domains.music.smf import Notes, Song, Voice
+from genstudio.domains.music.notes import Instrument, Music, Note
+from genstudio.domains.music.smf import LYRIC, MARKER, TAG, TEXT, Notes, Song, Text, Voice
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks, metre_for, metres_within, supported_metre
 from genstudio.errors import ConfigError, FileError, Message, did_you_mean
 from genstudio.files import replacing
@@ -47,7 +48,7 @@ MAX_BYTES = 16_000_000
 _DRUMS_NAME = re.compile(r"drum|perc|\bkit\b|beats?\b|schlagzeug|batterie|鼓", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(melody|melodie|voice|vocals?|lead|solo|tune|track|piano|drums?|drum ?kit|percussion|untitled|"
-    r"words|lyrics?|(soft )?karaoke|conductor|tempo|(base )?midi.*)[\s#\d]*",
+    r"words|lyrics?|(soft )?karaoke|conductor|tempo|(base )?midi.*)?[\s#\d]*",
     re.IGNORECASE,
 )
 _tick_of = itemgetter(0)
@@ -185,13 +186,16 @@ def song_of_pretty_midi(pm: pretty_midi.PrettyMIDI) -> Song:
     """The content of a ``pretty_midi.PrettyMIDI`` as a song."""
     song = Song(float(pm.resolution))
     end = pm.time_to_tick(pm.get_end_time())
-    for instrument in pm.instruments:
+    for number, instrument in enumerate(pm.instruments, 1):
         rows = [
             Note(pm.time_to_tick(note.start), pm.time_to_tick(note.end), int(note.pitch), int(note.velocity))
             for note in instrument.notes
         ]
         if rows:
-            song.voices.append(Voice(instrument.name, bool(instrument.is_drum), int(instrument.program), Notes.of(rows), end))
+            drums, program = bool(instrument.is_drum), int(instrument.program)
+            song.voices.append(Voice(instrument.name, drums, program, Notes.of(rows), end, number))
+    for kind, texts in ((LYRIC, pm.lyrics), (TEXT, pm.text_events)):
+        song.texts += [Text(pm.time_to_tick(one.time), kind, 0, one.text) for one in texts]
     times, bpms = pm.get_tempo_changes()
     song.tempos = [TempoChange(pm.time_to_tick(time), float(bpm)) for time, bpm in zip(times, bpms, strict=True)]
     song.metres = [MetreChange(pm.time_to_tick(c.time), c.numerator, c.denominator) for c in pm.time_signature_changes]
@@ -217,12 +221,14 @@ def _song_of_symusic(score: Any) -> Song:
     score = score.to("tick")
     song = Song(float(score.ticks_per_quarter))
     end = int(score.end())
-    for part in score.tracks:
+    song.texts = [Text(int(one.time), MARKER, 0, one.text) for one in score.markers]
+    for number, part in enumerate(score.tracks, 1):
+        song.texts += [Text(int(one.time), LYRIC, number, one.text) for one in part.lyrics]
         if len(part.notes):
             values = part.notes.numpy()
             times = np.stack((values["time"], values["time"] + values["duration"])).astype(np.int64)
             notes = Notes(times, values["pitch"], values["velocity"])
-            song.voices.append(Voice(part.name, bool(part.is_drum), int(part.program), notes, end))
+            song.voices.append(Voice(part.name, bool(part.is_drum), int(part.program), notes, end, number))
     song.tempos = [TempoChange(int(tempo.time), float(tempo.qpm)) for tempo in score.tempos]
     song.metres = [MetreChange(int(c.time), int(c.numerator), int(c.denominator)) for c in score.time_signatures]
     song.keys = [(int(c.time), int(c.key), bool(c.tonality)) for c in score.key_signatures]
@@ -239,41 +245,36 @@ def _sharps(number: int) -> tuple[int, bool]:
 def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
     """Music as a ``pretty_midi.PrettyMIDI``: exact ticks, all tempos, metres and the key.
 
-    A pickup becomes a first bar with its own, shorter metre; if there is no such metre, rests before it fill the bar.
+    A pickup becomes a first bar with its own, shorter metre; if there is no such metre, rests before it fill the bar. Each
+    instrument that plays is a track. Captions are text events; the lyrics are those of the first instrument that is sung to.
     """
     import pretty_midi as library
 
-    shift = 0
-    metres = list(music.metres)
-    if music.pickup:
-        short = metre_for(music.pickup)
-        bar = bar_ticks(metres[0].numerator, metres[0].denominator)
-        if short is not None and (not music.notes or music.notes[0].start == 0):
-            metres[:1] = [MetreChange(0, *short), metres[0]._replace(tick=music.pickup)]
-        else:
-            shift = bar - music.pickup
+    players, metres, shift = _laid_out(music)
     pm = library.PrettyMIDI(resolution=TICKS, initial_tempo=music.tempos[0].bpm)
     ends = [later.tick + shift for later in music.tempos[1:]]
     pm._tick_scales = [(0, 60.0 / (music.tempos[0].bpm * TICKS))]
     pm._tick_scales += [(tick, 60.0 / (change.bpm * TICKS)) for tick, change in zip(ends, music.tempos[1:], strict=True)]
     pm._update_tick_to_time(music.length + shift + 4 * TICKS)
-    instrument = library.Instrument(
-        program=music.program, is_drum=not music.pitched, name=music.title or ("Melody" if music.pitched else "Drums")
-    )
-    instrument.notes = [
-        library.Note(
-            velocity=max(1, min(127, note.velocity)),
-            pitch=note.pitch,
-            start=pm.tick_to_time(note.start + shift),
-            end=pm.tick_to_time(note.end + shift),
-        )
-        for note in music.notes
-    ]
+    for player in players:
+        instrument = library.Instrument(program=player.program, is_drum=not player.pitched, name=player.name)
+        instrument.notes = [
+            library.Note(
+                velocity=max(1, min(127, note.velocity)),
+                pitch=note.pitch,
+                start=pm.tick_to_time(note.start + shift),
+                end=pm.tick_to_time(note.end + shift),
+            )
+            for note in player.notes
+        ]
+        pm.instruments.append(instrument)
     # An event at the end keeps the silence after the last note: a file ends at its last event.
-    instrument.control_changes.append(
+    pm.instruments[0].control_changes.append(
         library.ControlChange(number=123, value=0, time=pm.tick_to_time(max(music.length, 1) + shift))
     )
-    pm.instruments.append(instrument)
+    pm.text_events = [library.Text(text, pm.tick_to_time(tick + shift)) for tick, text in music.captions]
+    sung = next((player.lyrics for player in players if player.lyrics), ())
+    pm.lyrics = [library.Lyric(_syllable(*one), pm.tick_to_time(one[0] + shift)) for one in sung]
     pm.time_signature_changes = [
         library.TimeSignature(change.numerator, change.denominator, pm.tick_to_time(change.tick + (shift if change.tick else 0)))
         for change in metres
@@ -282,6 +283,28 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
     if number is not None:
         pm.key_signature_changes = [library.KeySignature(number, 0.0)]
     return pm
+
+
+def _laid_out(music: Music) -> tuple[list[Instrument], list[MetreChange], int]:
+    """The instruments that play, the metres in the file, and the ticks by which all that comes after its start is moved."""
+    players = [one for one in music.instruments if one.notes] or list(music.instruments[:1])
+    metres = list(music.metres)
+    if not music.pickup:
+        return players, metres, 0
+    short = metre_for(music.pickup)
+    begins = min((one.notes[0].start for one in players if one.notes), default=0) == 0
+    # Readers of music without tags take a silent beginning for no part of the pickup.
+    if short is not None and (begins or any(one.tag for one in players)):
+        return players, [MetreChange(0, *short), metres[0]._replace(tick=music.pickup), *metres[1:]], 0
+    return players, metres, metres[0].bar - music.pickup
+
+
+def _syllable(tick: int, text: str, joins: bool) -> str:
+    """A syllable as it stands in a file: a space ends the last syllable of a word.
+
+    Source: SMF Lyric Meta Event Definition (RP-017), MIDI Manufacturers Association, 1998.
+    """
+    return text if joins else f"{text} "
 
 
 def _key_number(key: str | None) -> int | None:
@@ -300,6 +323,10 @@ def _key_number(key: str | None) -> int | None:
 def write(music: Music, path: Path | str, text: str = "", what: str = "melodies") -> None:
     """Write music as a MIDI file, whole or not at all.
 
+    Each instrument that plays is a track with a channel of its own. Syllables are lyric events in the track of their instrument,
+    captions (chord symbols) are markers in the first track, where other programs show them; the title of music of several
+    instruments is the name of the first track.
+
     Args:
         music: the music.
         path: the file, .mid or .midi.
@@ -315,11 +342,44 @@ def write(music: Music, path: Path | str, text: str = "", what: str = "melodies"
         raise ConfigError("{path}: {what} are written as .mid or .midi files; choose one of these suffixes.", path=path, what=what)
     pm = to_pretty_midi(music)
     for instrument in pm.instruments:  # the library writes Latin-1 only; names are in UTF-8, as most programs expect them
-        instrument.name = instrument.name.encode("utf-8", "replace").decode("latin-1")
+        instrument.name = _latin(instrument.name)
+    pm.lyrics, pm.text_events = [], []
+    file = io.BytesIO()
+    pm.write(file)
+    data = file.getvalue()
+    if len(music.instruments) > 1 or music.captions or any(one.tag or one.lyrics for one in music.instruments):
+        data = _with_more(data, music)
+    if text:
+        data = _with_text(data, text)
     with replacing(path) as temporary:
-        pm.write(str(temporary))
-        if text:
-            temporary.write_bytes(_with_text(temporary.read_bytes(), text))
+        temporary.write_bytes(data)
+
+
+def _latin(text: str) -> str:
+    """The text whose bytes in Latin-1 are those of ``text`` in UTF-8."""
+    return text.encode("utf-8", "replace").decode("latin-1")
+
+
+def _with_more(data: bytes, music: Music) -> bytes:
+    """The bytes of a MIDI file of music with its title, captions, lyrics and tags."""
+    import mido
+
+    players, _, shift = _laid_out(music)
+    title = [(0, mido.MetaMessage("track_name", name=_latin(music.title)))] if music.title else []
+    found = [[*title, *((tick + shift, mido.MetaMessage("marker", text=_latin(text))) for tick, text in music.captions)]]
+    for player in players:
+        tag = [(0, mido.MetaMessage("sequencer_specific", data=TAG + player.tag.encode("ascii")))] if player.tag else []
+        sung = ((one[0] + shift, mido.MetaMessage("lyrics", text=_latin(_syllable(*one)))) for one in player.lyrics)
+        found.append([*tag, *sung])
+    file = mido.MidiFile(file=io.BytesIO(data))
+    for track, more in zip(file.tracks, found, strict=True):
+        times = itertools.accumulate(message.time for message in track)
+        timed = sorted([*more, *zip(times, list(track), strict=True)], key=_tick_of)
+        before = itertools.chain((0,), (tick for tick, _ in timed))
+        track[:] = [message.copy(time=tick - last) for (tick, message), last in zip(timed, before, strict=False)]
+    out = io.BytesIO()
+    file.save(file=out)
+    return out.getvalue()
 
 
 def _with_text(data: bytes, text: str) -> bytes:

@@ -35,7 +35,7 @@ from genstudio.domains.music.smf import Notes, Song, Voice
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks
 from genstudio.errors import FileError, Message
 
-__all__ = ["line_of", "read", "tracks"]
+__all__ = ["choose", "key_of", "layout_of", "line_of", "one_voice", "placed_times", "read", "tracks"]
 
 _MELODY_NAME = re.compile(
     r"melod|vocal|voice|vox|sing|lead|solo|tune|chant|gesang|stimme|cantus|soprano|旋律|主旋|人声", re.IGNORECASE
@@ -161,11 +161,14 @@ def _quarter(resolution: int) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDA
     return _fine(ticks), np.rint(ticks).astype(np.int64), _snapped(ticks).astype(np.int64)
 
 
-def _placed(notes: Notes, resolution: float) -> Notes:
-    """Reduce notes to one voice in 480 ticks per quarter, on the grid, and hold them over gaps that are articulation.
+def placed_times(notes: Notes, resolution: float) -> tuple[NDArray[np.int64], bool]:
+    """The times of notes in 480 ticks per quarter, on the grid.
 
-    If nearly all times are exact fractions of a quarter (:func:`_fine`), the file was written from notation; of played times one in
-    thirteen is exact. With a resolution too coarse for playing this is not decided.
+    If nearly all times are exact fractions of a quarter (:func:`_fine`), the file was written from notation, and nothing is moved;
+    of played times one in thirteen is exact. With a resolution too coarse for playing this is not decided.
+
+    Returns:
+        int64 [2, notes], starts and later ends, and whether the ends are as written.
     """
     scale = TICKS / resolution
     whole = int(resolution)
@@ -199,7 +202,13 @@ def _placed(notes: Notes, resolution: float) -> Notes:
         for index in np.flatnonzero(nothing).tolist():
             at = int(start[index])
             end[index] = at - at % 240 + _GRID[bisect_right(_GRID, at % 240)]
-    voice = _one_voice(notes, times)
+    return times, ends_written
+
+
+def _placed(notes: Notes, resolution: float) -> Notes:
+    """Reduce notes to one voice in 480 ticks per quarter, on the grid, and hold them over gaps that are articulation."""
+    times, ends_written = placed_times(notes, resolution)
+    voice = one_voice(notes, times)
     if not ends_written:
         # Hold notes over a gap that is articulation: shorter than an eighth of a quarter, or than a quarter of the note.
         start, end = voice.times
@@ -235,7 +244,7 @@ def _line_placed(notes: Notes, resolution: float) -> Notes | None:
     return Notes(placed.reshape(-1, 2).T, notes.pitch, notes.velocity)
 
 
-def _one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
+def one_voice(notes: Notes, times: NDArray[np.int64]) -> Notes:
     """Move notes to ``times`` (which is overwritten) and reduce them to one voice: a new onset ends the sounding note; of
     simultaneous onsets the highest pitch stays (of equal pitches the longest)."""
     voice = Notes(times, notes.pitch, notes.velocity)
@@ -281,11 +290,17 @@ def _weight_on_lines(notes: Notes, bar: int, phase: int) -> int:
     return int(np.minimum(length[on], bar).sum() - length[across & ~on].sum())
 
 
+def _stated_pickup(metres: Sequence[MetreChange]) -> int:
+    """The length of the first bar in ticks where it is one bar of a metre of its own, shorter than the next one; else 0."""
+    return metres[0].bar if len(metres) > 1 and metres[1].tick == metres[0].bar < metres[1].bar else 0
+
+
 def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
     """The length of the pickup in ticks, less than a bar."""
-    bar = bar_ticks(metres[0].numerator, metres[0].denominator)
-    if len(metres) > 1 and metres[1].tick == bar < bar_ticks(metres[1].numerator, metres[1].denominator):
-        return bar
+    stated = _stated_pickup(metres)
+    if stated:
+        return stated
+    bar = metres[0].bar
     start, ends = notes.times
     under = notes if len(metres) == 1 else notes.taken(slice(int(np.searchsorted(start, metres[1].tick))))
     if not under.number:
@@ -293,11 +308,45 @@ def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
     phase = _accented(under, bar)
     if phase is not None:
         return phase
-    last = int(ends[-1])
+    last = int(np.maximum.reduce(ends))
     over = last % bar
     ends_at_once = end - last < TICKS // 8
     possible = len(metres) == 1 and start[0] == 0 and 0 < over <= bar // 2 and ends_at_once
     return over if possible and _weight_on_lines(notes, bar, over) > _weight_on_lines(notes, bar, 0) else 0
+
+
+def layout_of(
+    song: Song, notes: Notes, began: int, end: int, *, exact: bool = False
+) -> tuple[list[MetreChange], int, int, list[str]]:
+    """Where the bars of a song begin.
+
+    Args:
+        song: the song.
+        notes: of one voice or several, on the grid, sorted by start; they show where bars begin.
+        began: the tick (480 per quarter) at which the first of all voices begins.
+        end: the tick at which the tracks of ``notes`` end.
+        exact: whether bars begin where the metres of the song say, and a first bar that is shorter is the pickup.
+
+    Returns:
+        The metres, the first at tick 0, where the music begins; the tick of the song at which that is; the length of the pickup in
+        ticks; and remarks.
+    """
+    metres, remarks = metres_of(song, began)
+    first = _stated_pickup(metres) if exact else _pickup(notes, metres, end)
+    if first and len(metres) > 1 and metres[1].tick == first:
+        metres = [metres[1]._replace(tick=0), *metres[2:]]
+    laid, line, after = lay(metres, first, began)
+    if exact:
+        shift, pickup = (0, first) if began < first else (line, 0)
+    elif began < first:
+        shift, pickup = began, first - began
+    elif 2 * (began - line) < after - line:
+        shift, pickup = line, 0
+    else:
+        shift, pickup = began, after - began
+    if shift:
+        laid = [change._replace(tick=max(0, change.tick - shift)) for change in laid]
+    return laid, shift, pickup, remarks
 
 
 def line_of(
@@ -323,7 +372,7 @@ def line_of(
     else:
         times = np.rint(voice.notes.times * scale).astype(np.int64)
         np.maximum(times[1], times[0] + 1, out=times[1])
-        notes = _one_voice(voice.notes, times)
+        notes = one_voice(voice.notes, times)
     count = voice.notes.number
     crowded = count - notes.number
     if count > 64 and count > 16 * (count - crowded):
@@ -337,31 +386,19 @@ def line_of(
             )
         )
 
-    began = int(notes.times[0, 0])
-    metres, metre_remarks = metres_of(song, began)
+    laid, shift, pickup, metre_remarks = layout_of(song, notes, int(notes.times[0, 0]), round(voice.end * scale))
     remarks += metre_remarks
-
-    first = _pickup(notes, metres, round(voice.end * scale))
-    if first and len(metres) > 1 and metres[1].tick == first:
-        metres = [metres[1]._replace(tick=0), *metres[2:]]
-    laid, line, after = lay(metres, first, began)
-    if began < first:
-        shift, pickup = began, first - began
-    elif 2 * (began - line) < after - line:
-        shift, pickup = line, 0
-    else:
-        shift, pickup = began, after - began
     times = notes.times
     tonic = keys.tonic_of_columns(notes.pitch, times[1] - times[0])
     # Iterating over bytes gives integers.
     rows = zip(*(times - shift if shift else times).tolist(), notes.pitch.tobytes(), notes.velocity.tobytes(), strict=True)
     found = Line.build(
         tuple(map(_new, _ALL_NOTES, rows)),
-        [MetreChange(max(0, tick - shift), numerator, denominator) for tick, numerator, denominator in laid] if shift else laid,
+        laid,
         [TempoChange(round(tick * scale) - shift, round(bpm, 4)) for tick, bpm in song.tempos],
         pickup,
         tonic=tonic,
-        key=_key(song, tonic),
+        key=key_of(song, tonic),
         program=voice.program,
         title=title,
         source=source,
@@ -369,13 +406,13 @@ def line_of(
     return found, remarks
 
 
-def _key(song: Song, tonic: int) -> str | None:
-    """The first key that the song states."""
+def key_of(song: Song, tonic: int | None) -> str | None:
+    """The first key that the song states; ``tonic`` is the pitch that its notes suggest, None: the song is believed."""
     if not song.keys:
         return None
     _, sharps, minor = min(song.keys)
     # Programs write C major where no key was chosen; so it counts only if the notes agree.
-    return None if sharps == 0 and not minor and tonic % 12 != 0 else keys.key_text(sharps, minor)
+    return None if sharps == 0 and not minor and tonic is not None and tonic % 12 != 0 else keys.key_text(sharps, minor)
 
 
 def read(path: Path, song: Song, *, track: int | str | None, grid: bool) -> ReadResult:

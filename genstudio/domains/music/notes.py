@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from genstudio.domains.base import Piece
 from genstudio.domains.music.time import DEFAULT_TEMPO, MetreChange, TempoChange, bar_ticks, group_ticks, lines_of, seconds_at
 
-__all__ = ["Bar", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo", "shifted"]
+__all__ = ["Bar", "Instrument", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo", "shifted"]
 
 M = TypeVar("M", bound="Music")
 
@@ -24,6 +24,21 @@ class Note(NamedTuple):
     end: int
     pitch: int
     velocity: int = 80
+
+
+class Instrument(NamedTuple):
+    """What one instrument plays.
+
+    name: for people. program: the General MIDI instrument, 0 .. 127, or the kit. pitched: as in :class:`Music`. notes: sorted by
+    start. lyrics: the syllables that are sung: tick, text, and whether the word goes on. tag: ASCII that a MIDI file keeps beside it.
+    """
+
+    name: str
+    program: int
+    pitched: bool
+    notes: tuple[Note, ...]
+    lyrics: tuple[tuple[int, str, bool], ...] = ()
+    tag: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +73,17 @@ class Music(Piece):
     def seconds(self) -> float:
         """The duration in seconds."""
         return seconds_at(self.tempos, self.length)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """What sounds: one instrument, or several that play together."""
+        name = self.title or ("Melody" if self.pitched else "Drums")
+        return (Instrument(name, self.program, self.pitched, self.notes),)
+
+    @property
+    def captions(self) -> tuple[tuple[int, str], ...]:
+        """What stands above the notes in ASCII: tick and text of each chord symbol."""
+        return ()
 
     @property
     def stated_key(self) -> str | None:

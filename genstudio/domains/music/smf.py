@@ -21,13 +21,18 @@ from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import MetreChange, TempoChange
 from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["MAX_NOTES", "MAX_QUARTERS", "Notes", "Song", "Voice", "parse"]
+__all__ = ["LYRIC", "MARKER", "MAX_NOTES", "MAX_QUARTERS", "PRIVATE", "TAG", "TEXT", "Notes", "Song", "Text", "Voice", "parse"]
 
 MAX_NOTES = 500_000
 MAX_QUARTERS = 40_000
 """The longest song in quarters (more than five hours at 120 per minute)."""
 SLOWEST, FASTEST = 10.0, 1000.0
 _MOST_TRACKS = 65_535  # that a header can state
+TEXT, LYRIC, MARKER, PRIVATE = 0x01, 0x05, 0x06, 0x7F
+"""The kinds of a :class:`Text`: meta events for text, lyrics and markers, and those that one program writes for itself."""
+TAG = b"\x7dGenStudio "
+"""How events begin that we wrote for ourselves: with the manufacturer of what is not sold, then our name."""
+_MOST_TEXTS = 100_000  # of a song
 _FINEST = 6  # the finest denominator of a metre is 2 to the power of 6, a sixty-fourth
 
 
@@ -75,6 +80,16 @@ class Voice:
     program: int
     notes: Notes
     end: int  # tick of the end of the track
+    track: int = 0  # number of the track, from 1
+
+
+class Text(NamedTuple):
+    """A text in a track: its tick, its kind (:data:`TEXT` …), the number of the track from 1, and the text with its spaces."""
+
+    tick: int
+    kind: int
+    track: int
+    text: str
 
 
 @dataclass
@@ -88,6 +103,7 @@ class Song:
     keys: list[tuple[int, int, bool]] = field(default_factory=list)  # tick, sharps, minor
     title: str = ""  # as a karaoke file states it
     names: list[str] = field(default_factory=list)  # of tracks without notes; one may be the title
+    texts: list[Text] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -109,8 +125,12 @@ _HINTS = ((b"{@JP}", "cp932"), (b"@LJAP", "cp932"), (b"@LKOR", "cp949"), (b"@LRU
 
 
 def _decode_names(song: Song, data: bytes) -> None:
-    """Decode the names of voices and song; before, each of their characters stands for a byte."""
+    """Decode the names of voices and song and all texts; before, each of their characters stands for a byte."""
     raw = [*(voice.name for voice in song.voices), *song.names, song.title]
+    if not all(text.text.isascii() for text in song.texts):
+        words = [text.text.encode("latin-1") for text in song.texts]
+        hint = next((encoding for tag, encoding in _HINTS if tag in data), "")
+        song.texts = [text._replace(text=word) for text, word in zip(song.texts, decode_names(words, hint), strict=True)]
     if not all(map(str.isascii, raw)):
         hint = next((encoding for tag, encoding in _HINTS if tag in data), "")
         raw = decode_names([name.encode("latin-1") for name in raw], hint)
@@ -232,7 +252,7 @@ def _song(data: bytes) -> Song:
             end = len(data)
         before = len(song.voices)
         try:
-            last = _track(data, start, end, song, origin, offset)
+            last = _track(data, start, end, song, origin, offset, number)
         except _DamageError as error:
             damage.append(Message("track {number}: {reason}", number=number, reason=error))
             last = 0
@@ -280,6 +300,8 @@ def _shown(head: bytes) -> str:
 
 _TITLE_TAG = b"@T"  # begins the title in the texts of karaoke files
 _FEWEST, _MOST = 100, 1 << 12  # bytes that are read as columns at once: fewer are not faster, and more are often wasted
+_TEXTS = (TEXT, LYRIC, MARKER, PRIVATE)
+_LONGEST_TEXT = 1000  # bytes
 _METAS = (0x51, 0x58, 0x59)  # tempo, metre and key
 _PAIRED = (0x80, 0x90, 0xA0, 0xB0, 0xE0)  # kinds of events that have two values
 _HIGHER = np.array([0] * 128 + [byte << 7 for byte in range(128)])  # the value of the last byte but one of a time
@@ -309,16 +331,17 @@ class _Events(NamedTuple):
         return _Events(self.tick[which], self.status[which], self.pitch[which], self.velocity[which])
 
 
-def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: int) -> int:
+def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: int, number: int) -> int:
     """Read one track into ``song``.
 
     Args:
         data: the file.
         position: the start of the events of the track in ``data``.
         end: the end of the events.
-        song: receives the voices (or the name, if there are no notes), metres, tempos, keys and title.
+        song: receives the voices (or the name, if there are no notes), metres, tempos, keys, title and texts.
         origin: the position of ``data`` in the whole file, for messages.
         tick: the tick at which the track begins.
+        number: of the track, from 1.
 
     Returns:
         The tick at which the track ends.
@@ -416,6 +439,9 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
                 elif meta == 0x01 and value.startswith(_TITLE_TAG):
                     # The first one is the title, others are the artist etc.
                     song.title = song.title or _raw(value[2:])
+                elif meta in _TEXTS and len(song.texts) < _MOST_TEXTS and (meta != PRIVATE or value.startswith(TAG)):
+                    text = value.removeprefix(TAG) if meta == PRIVATE else value
+                    song.texts.append(Text(tick, meta, number, text[:_LONGEST_TEXT].decode("latin-1")))
             else:
                 raise _DamageError(f"byte {origin + position - 1} ({status:02X}) is no event of a file")
     except IndexError:
@@ -428,6 +454,8 @@ def _track(data: bytes, position: int, end: int, song: Song, origin: int, tick: 
     if blocks:
         columns: Any = map(np.concatenate, zip(*blocks, strict=True)) if len(blocks) > 1 else blocks[0]
         voices = _voices(name, _Events(*columns), programs, tick, None if damage else min(tick, limit))
+    for voice in voices:
+        voice.track = number
     song.voices += voices
     if not voices:
         song.names.append(name)

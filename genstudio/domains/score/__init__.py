@@ -17,7 +17,7 @@ from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
 from genstudio.domains.music.symbols import METRES
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
-from genstudio.domains.score import from_musicxml, symbols
+from genstudio.domains.score import from_midi, from_musicxml, symbols
 from genstudio.domains.score.attributes import ATTRIBUTES
 from genstudio.domains.score.features import SCORE_FEATURES, score_features
 from genstudio.domains.score.measures import compare
@@ -81,6 +81,8 @@ class ScoreDomain(MusicDomain):
         with self.reading(path):
             if suffix in (".mxl", ".musicxml", ".xml"):
                 result = from_musicxml.read(path, whole_file(path, musicxml.MAX_BYTES), parts=parts)
+            elif suffix in MIDI:
+                result = from_midi.read(path, self.song(path, wanted), parts=parts, grid=grid)
             else:
                 raise NotImplementedError
         if wanted is not None and suffix not in MIDI:
@@ -90,11 +92,11 @@ class ScoreDomain(MusicDomain):
         return result
 
     def tracks_in(self, path: Path) -> list[Track]:
-        """No tracks: a score has all of them."""
-        return []
+        """The parts of a MIDI file, with the numbers that the option ``parts`` takes; none for other files, of which all are read."""
+        return from_midi.tracks(self.song(path)) if path.suffix.lower() in MIDI else []
 
     def of_song(self, song: Song) -> Score:
-        raise NotImplementedError
+        return from_midi.score_of(song)[0]
 
     # -- bars
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.domains.music import midi
 from genstudio.domains.music.keys import key_named
-from genstudio.domains.music.notes import Music, Note, bar_lines, shifted
+from genstudio.domains.music.notes import Instrument, Music, Note, bar_lines, shifted
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
 from genstudio.domains.score.tonality import key_of, reference_pitch
+
+if TYPE_CHECKING:
+    import pretty_midi
 
 __all__ = [
     "FAMILIES",
     "MOST_PARTS",
+    "NO_CHORD",
     "QUALITIES",
     "ROLES",
     "ChordSymbol",
@@ -25,6 +32,7 @@ __all__ = [
     "Part",
     "Score",
     "chord_name",
+    "chord_named",
     "cut",
     "durations",
     "family_of",
@@ -39,6 +47,7 @@ __all__ = [
     "tidy_notes",
     "top_line",
     "trimmed",
+    "voicing",
     "with_parts",
 ]
 
@@ -83,6 +92,35 @@ QUALITIES: dict[str, tuple[tuple[int, ...], str, str]] = {
 }
 """The qualities of chord symbols: the intervals above the root in semitones, the suffix as it is written, and the ``<kind>`` of
 MusicXML."""
+
+NO_CHORD = "N.C."
+"""What is written where no chord sounds."""
+
+_ALIASES = {
+    "major": ("M", "maj", "ma", "major"),
+    "minor": ("min", "mi", "-", "minor"),
+    "augmented": ("aug",),
+    "diminished": ("o", "°"),
+    "dominant": ("dom7", "dom"),
+    "major-seventh": ("M7", "ma7", "Δ", "Δ7", "j7", "major7"),
+    "minor-seventh": ("min7", "mi7", "-7", "minor7"),
+    "diminished-seventh": ("o7", "°7"),
+    "half-diminished": ("ø", "ø7", "min7b5", "mi7b5", "-7b5"),
+    "augmented-seventh": ("aug7", "7+", "7+5", "7#5"),
+    "major-minor": ("mmaj7", "mMaj7", "minmaj7", "minMaj7", "-maj7"),
+    "major-sixth": ("maj6", "M6"),
+    "minor-sixth": ("min6", "-6"),
+    "major-ninth": ("M9", "ma9"),
+    "minor-ninth": ("min9", "mi9", "-9"),
+    "suspended-fourth": ("sus",),
+    "dominant-suspended": ("7sus", "sus7"),
+}  # fmt: skip
+_SUFFIXES = {text: name for name, (_, suffix, _) in QUALITIES.items() for text in (suffix, *_ALIASES.get(name, ()))}
+_CHORD = re.compile(r"([A-G])([#b♯♭]?)([^/\s]*)(?:/([A-G])([#b♯♭]?))?")
+_REST = re.compile(r"((add|omit|no|sus|alt|maj|[#b♯♭+-])?[\d]{0,2})*")
+
+_CLOSE, _DEEP = 55, 43  # the lowest pitch of the notes of a chord, and of its bass
+_SOFT = 56  # velocity
 
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 _FLAT_NAMES = ("C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B")
@@ -178,6 +216,34 @@ class Score(Music):
     def symbols(self) -> tuple[ChordSymbol, ...]:
         """The chord symbols, of all parts that have some."""
         return tuple(chord for part in self.parts for chord in part.chords)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """One instrument for each part, in their order; that of chord symbols plays them softly (:func:`voicing`), again on each bar
+        line."""
+        found = []
+        lines = bar_lines(self)
+        for part in self.parts:
+            tag = f"role={part.role}" + (" recognised" if self.recognised and part.role == "symbols" else "")
+            notes = part.notes if part.role != "symbols" else _struck(part.chords, lines)
+            found.append(Instrument(part.name, part.program, part.role != "drums", notes, part.lyrics, tag))
+        return tuple(found)
+
+    @property
+    def captions(self) -> tuple[tuple[int, str], ...]:
+        """The chord symbols in ASCII, and "N.C." where one ends before the next begins or before the end."""
+        chords = self.symbols
+        flats = (self.key or "").startswith(("Ab", "Db", "Gb", "Cb"))
+        found: list[tuple[int, str]] = []
+        for chord, following in zip(chords, [*(chord.start for chord in chords[1:]), self.length], strict=False):
+            found.append((chord.start, chord_name(chord, flats).replace("♯", "#").replace("♭", "b")))
+            if chord.end < following:
+                found.append((chord.end, NO_CHORD))
+        return tuple(found)
+
+    def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
+        """The score as a ``pretty_midi.PrettyMIDI`` with 480 ticks per quarter; chord symbols are text events, and sound."""
+        return midi.to_pretty_midi(self)
 
     @property
     def silent(self) -> bool:
@@ -313,6 +379,57 @@ def chord_name(chord: ChordSymbol, flats: bool = False) -> str:
     names = _FLAT_NAMES if flats else _NAMES
     bass = f"/{names[chord.bass]}" if chord.bass >= 0 else ""
     return f"{names[chord.root]}{QUALITIES[chord.quality][1]}{bass}"
+
+
+def chord_named(text: str) -> tuple[int, str, int, bool] | None:
+    """Read a chord symbol as people write it ("F#m7b5", "B♭maj7/D", "Esus").
+
+    Returns:
+        Root, quality and bass as in :class:`ChordSymbol`, and whether they say all that is written ("Cadd9" becomes C); None where
+        the text is no chord symbol.
+
+    >>> chord_named("Bb7/D"), chord_named("Cadd9"), chord_named("Bridge")
+    ((10, 'dominant', 2, True), (0, 'major', -1, False), None)
+    """
+    found = _CHORD.fullmatch(text.strip())
+    if found is None:
+        return None
+    letter, accidental, suffix, bass, bass_accidental = found.groups()
+    suffix = re.sub(r"[(),]", "", suffix).replace("♭", "b").replace("♯", "#").replace("Maj", "maj")
+    known = next((suffix[:size] for size in range(len(suffix), -1, -1) if suffix[:size] in _SUFFIXES), "")
+    rest = suffix[len(known) :]
+    if not _REST.fullmatch(rest):
+        return None
+    root = _pitch_class(letter, accidental)
+    low = _pitch_class(bass, bass_accidental) if bass else -1
+    return root, _SUFFIXES[known], -1 if low == root else low, not rest
+
+
+def _pitch_class(letter: str, accidental: str) -> int:
+    return ("C D EF G A B".index(letter) + (accidental in ("#", "♯")) - (accidental in ("b", "♭"))) % 12
+
+
+def voicing(chord: ChordSymbol) -> tuple[int, ...]:
+    """The pitches of a chord as a pianist accompanies: its notes around middle C, and the bass below them; falling.
+
+    >>> voicing(ChordSymbol(0, 480, 0, "major"))
+    (64, 60, 55, 48)
+    """
+    notes = pitches_of(chord._replace(bass=-1))
+    # The root of a ninth chord is left to the bass.
+    upper = {_CLOSE + (pitch - _CLOSE) % 12 for pitch in (notes[1:] if len(notes) > 4 else notes)}
+    bass = chord.root if chord.bass < 0 else chord.bass
+    return (*sorted(upper, reverse=True), _DEEP + (bass - _DEEP) % 12)
+
+
+def _struck(chords: Iterable[ChordSymbol], lines: Sequence[int]) -> tuple[Note, ...]:
+    """The notes of chord symbols, struck again on each of the bar lines ``lines`` (ticks)."""
+    found: list[Note] = []
+    for chord in chords:
+        ends = [line for line in lines if chord.start < line < chord.end]
+        for start, end in pairwise((chord.start, *ends, chord.end)):
+            found += (Note(start, end, pitch, _SOFT) for pitch in voicing(chord))
+    return tuple(found)
 
 
 def family_of(program: int) -> str:

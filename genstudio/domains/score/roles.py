@@ -11,6 +11,7 @@ from genstudio.domains.score.piece import Part, is_keyboard
 
 __all__ = ["with_roles"]
 
+_RARE = 8  # a part with so many times fewer notes than another is an effect
 _MELODY = re.compile(
     r"melod|vocal|voice|vox|\bsing|lead|solo|tune|chant|canto|gesang|stimme|cantus|sopran|violin(e|o)? ?(1|i)\b|旋律|主旋|人声",
     re.IGNORECASE,
@@ -33,7 +34,13 @@ def with_roles(parts: Sequence[Part], sung: Sequence[bool] = ()) -> list[Part]:
     pitched = [index for index, part in enumerate(found) if part.pitched and part.notes]
     if not pitched:
         return found
-    melody = max(pitched, key=lambda index: (_melodic(found[index], lyrics[index]), _mean(found[index]), -index))
+    most = max(len(found[index].notes) for index in pitched)
+    melody = max(
+        pitched,
+        key=lambda index: (
+            _melodic(found[index], lyrics[index]) - 4.0 * (len(found[index].notes) * _RARE < most), _mean(found[index]), -index
+        ),
+    )  # fmt: skip
     roles: dict[int, str] = {melody: "melody"}
     others = [index for index in pitched if index != melody]
     hands = [
