@@ -267,6 +267,8 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
             )
             for note in player.notes
         ]
+        if player.level != 1.0:  # 100 is what a channel has without a word
+            instrument.control_changes.append(library.ControlChange(7, round(100 * player.level), 0.0))
         pm.instruments.append(instrument)
     # An event at the end keeps the silence after the last note: a file ends at its last event.
     pm.instruments[0].control_changes.append(
@@ -279,9 +281,9 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
         library.TimeSignature(change.numerator, change.denominator, pm.tick_to_time(change.tick + (shift if change.tick else 0)))
         for change in metres
     ]
-    number = _key_number(music.stated_key)
-    if number is not None:
-        pm.key_signature_changes = [library.KeySignature(number, 0.0)]
+    stated = [(0, music.stated_key), *((tick + shift, name) for tick, name in music.later_keys)]
+    keys = ((tick, _key_number(name)) for tick, name in stated)
+    pm.key_signature_changes = [library.KeySignature(key, pm.tick_to_time(tick)) for tick, key in keys if key is not None]
     return pm
 
 

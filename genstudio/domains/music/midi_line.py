@@ -32,7 +32,7 @@ from genstudio.domains.music.line import Line
 from genstudio.domains.music.midi import lay, metres_of, named, title_of, tracks_of
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.smf import Notes, Song, Voice
-from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks
+from genstudio.domains.music.time import TICKS, MetreChange, TempoChange
 from genstudio.errors import FileError, Message
 
 __all__ = ["choose", "key_of", "layout_of", "line_of", "one_voice", "placed_times", "read", "tracks"]

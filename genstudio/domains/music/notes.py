@@ -30,7 +30,8 @@ class Instrument(NamedTuple):
     """What one instrument plays.
 
     name: for people. program: the General MIDI instrument, 0 .. 127, or the kit. pitched: as in :class:`Music`. notes: sorted by
-    start. lyrics: the syllables that are sung: tick, text, and whether the word goes on. tag: ASCII that a MIDI file keeps beside it.
+    start. lyrics: the syllables that are sung: tick, text, and whether the word goes on. level: how loud, 0 .. 1, as MIDI's channel
+    volume: the amplitude is its square. tag: ASCII that a MIDI file keeps beside it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Instrument(NamedTuple):
     pitched: bool
     notes: tuple[Note, ...]
     lyrics: tuple[tuple[int, str, bool], ...] = ()
+    level: float = 1.0
     tag: str = ""
 
 
@@ -79,6 +81,11 @@ class Music(Piece):
         """What sounds: one instrument, or several that play together."""
         name = self.title or ("Melody" if self.pitched else "Drums")
         return (Instrument(name, self.program, self.pitched, self.notes),)
+
+    @property
+    def later_keys(self) -> tuple[tuple[int, str | None], ...]:
+        """The changes of the stated key: tick and name of each."""
+        return ()
 
     @property
     def captions(self) -> tuple[tuple[int, str], ...]:

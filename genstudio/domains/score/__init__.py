@@ -92,7 +92,7 @@ class ScoreDomain(MusicDomain):
         return result
 
     def tracks_in(self, path: Path) -> list[Track]:
-        """The parts of a MIDI file, with the numbers that the option ``parts`` takes; none for other files, of which all are read."""
+        """The parts of a MIDI file, with the numbers that the option ``parts`` takes; none for other files."""
         return from_midi.tracks(self.song(path)) if path.suffix.lower() in MIDI else []
 
     def of_song(self, song: Song) -> Score:

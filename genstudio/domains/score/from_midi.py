@@ -25,14 +25,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.music.keys import key_text
 from genstudio.domains.music.midi import title_of
 from genstudio.domains.music.midi_line import key_of, layout_of, placed_times
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.smf import LYRIC, MARKER, PRIVATE, TEXT, Notes, Song, Text, Voice
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, full_bars
+from genstudio.domains.score import tonality
 from genstudio.domains.score.piece import (
-    NO_CHORD, ROLES, ChordSymbol, Lyric, Part, Score, chord_named, reference, tidy_chords, trimmed, voicing,
-)  # fmt: skip
+    NO_CHORD,
+    ROLES,
+    ChordSymbol,
+    KeyChange,
+    Lyric,
+    Part,
+    Score,
+    chord_named,
+    durations,
+    last_pitch_class,
+    tidy_chords,
+    trimmed,
+    voicing,
+)
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.errors import FileError, Message
@@ -98,20 +112,24 @@ def score_of(
     """
     found = _content(song, grid)
     chosen, more = selected(found.parts, parts)
-    tonic = reference(chosen)
-    scale = TICKS / song.resolution
+    tempos = [TempoChange(_scaled(song, tick) - found.shift, round(bpm, 4)) for tick, bpm in song.tempos]
+    suggested = tonality.key_of(durations(chosen, 0, _FOREVER), None, last_pitch_class(chosen, 0, _FOREVER))
+    key = key_of(song, None if found.exact else tonality.reference_pitch(suggested))
     score = Score.build(
-        chosen,
-        found.metres,
-        [TempoChange(round(tick * scale) - found.shift, round(bpm, 4)) for tick, bpm in song.tempos],
-        found.pickup,
-        tonic=tonic,
-        key=key_of(song, None if found.exact else tonic),
-        title=title,
-        source=source,
-        recognised=found.recognised and any(part.chords for part in chosen),
-    )
+        chosen, found.metres, tempos, found.pickup, key=key, key_changes=_key_changes(song, key, found.shift), title=title,
+        source=source, recognised=found.recognised and any(part.chords for part in chosen),
+    )  # fmt: skip
     return trimmed(score), list(dict.fromkeys(found.remarks + more))
+
+
+def _key_changes(song: Song, first: str | None, shift: int) -> tuple[KeyChange, ...]:
+    """The keys that a song states after its first one."""
+    found: list[KeyChange] = []
+    for tick, sharps, minor in sorted(song.keys)[1:]:
+        name = key_text(sharps, minor)
+        if name != (found[-1].name if found else first) and _scaled(song, tick) > shift:
+            found.append(KeyChange(_scaled(song, tick) - shift, name))
+    return tuple(found)
 
 
 def tracks(song: Song) -> list[Track]:
@@ -146,8 +164,11 @@ def _content(song: Song, grid: bool) -> _Content:
     players = [player for player in players if player is not sound]
     parts = _parts(song, players, shift, tags)
     if symbols:
-        program = sound.voices[0].program if sound is not None else 0
-        parts.append(Part(name="Chords", role="symbols", program=program, chords=symbols))
+        parts.append(Part(name="Chords", role="symbols", chords=symbols))
+        if sound is not None:
+            tag = _tag(tags.get(sound.voices[0].track, ""))
+            name = sound.voices[0].name
+            parts[-1] = replace(parts[-1], name=name, program=sound.voices[0].program, level=_level(tag))
     if odd:
         remarks.append(
             Message("1 chord symbol was simplified" if odd == 1 else "{count} chord symbols were simplified", count=odd)
@@ -228,17 +249,30 @@ def _parts(song: Song, players: Sequence[_Player], shift: int, tags: dict[int, s
     shared = len(song.voices) > 1 and len(names) == 1 and len(kinds) > 1
     lyrics = _lyrics(song, players, shift)
     found: list[Part] = []
-    stated: list[str] = []
+    stated: list[str] = []  # the roles
     for index, player in enumerate(players):
         first = player.voices[0]
         name = "" if shared else next((voice.name for voice in player.voices if voice.name), "")
         role = "drums" if first.drums else "other"
         part = Part(name=name, role=role, program=first.program, notes=tuple(_rows(player.notes, shift)))
-        found.append(replace(part, lyrics=tuple(lyrics.get(index, ()))))
-        stated.append(tags.get(first.track, "").partition("role=")[2].split(" ")[0])
+        tag = _tag(tags.get(first.track, ""))
+        found.append(replace(part, lyrics=tuple(lyrics.get(index, ())), level=_level(tag)))
+        stated.append(tag.get("role", ""))
     found = with_roles(found)
     known = all(role in ROLES and (role == "drums") == (part.role == "drums") for role, part in zip(stated, found, strict=True))
     return [replace(part, role=role) for role, part in zip(stated, found, strict=True)] if known else found
+
+
+def _tag(text: str) -> dict[str, str]:
+    """The values in the tag of a track, by name."""
+    return dict(pair for word in text.split() if len(pair := word.split("=", 1)) == 2)
+
+
+def _level(tag: dict[str, str]) -> float:
+    try:
+        return min(1.0, max(0.0, float(tag["level"])))
+    except (KeyError, ValueError):
+        return 1.0
 
 
 # -- chord symbols -------------------------------------------------------------------------------------------------------

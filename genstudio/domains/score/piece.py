@@ -219,15 +219,20 @@ class Score(Music):
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
-        """One instrument for each part, in their order; that of chord symbols plays them softly (:func:`voicing`), again on each bar
-        line."""
+        """One instrument for each part, in their order; that of chord symbols plays them softly (:func:`voicing`), again on each
+        bar line."""
         found = []
         lines = bar_lines(self)
         for part in self.parts:
             tag = f"role={part.role}" + (" recognised" if self.recognised and part.role == "symbols" else "")
+            tag += f" level={part.level:g}" if part.level != 1.0 else ""
             notes = part.notes if part.role != "symbols" else _struck(part.chords, lines)
-            found.append(Instrument(part.name, part.program, part.role != "drums", notes, part.lyrics, tag))
+            found.append(Instrument(part.name, part.program, part.role != "drums", notes, part.lyrics, part.level, tag))
         return tuple(found)
+
+    @property
+    def later_keys(self) -> tuple[tuple[int, str | None], ...]:
+        return self.key_changes
 
     @property
     def captions(self) -> tuple[tuple[int, str], ...]:

@@ -13,7 +13,7 @@ import symusic
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import MetreChange, TempoChange
 from genstudio.domains.score import DOMAIN
-from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score, chord_named, voicing
+from genstudio.domains.score.piece import ChordSymbol, KeyChange, Lyric, Part, Score
 from genstudio.errors import FileError
 
 TUNE = (67, 69, 71, 72, 71, 69, 67, 64, 65, 67, 69, 71, 69, 67, 66, 67)
@@ -51,8 +51,12 @@ def pop_song(path: Path, resolution: int = 96) -> Path:
     track(file, "Melody", 0, 73, [(beat * i, beat * i + beat - 5, TUNE[i]) for i in range(12)])
     track(file, "Bridge", 1, 40, [(beat * (12 + 2 * i), beat * (14 + 2 * i) - 5, 74 - i) for i in range(6)])
     chords = [(43, 59, 62), (48, 60, 64), (50, 57, 66), (43, 59, 62)] * 2
-    piano = [(3 * beat * bar + beat * (at > 0) * at, 3 * beat * bar + beat * (at + 1) - 5, pitch)
-             for bar, chord in enumerate(chords) for at, pitches in ((0, chord[:1]), (1, chord[1:]), (2, chord[1:])) for pitch in pitches]  # fmt: skip
+    piano = [
+        (3 * beat * bar + beat * at, 3 * beat * bar + beat * (at + 1) - 5, pitch)
+        for bar, chord in enumerate(chords)
+        for at, pitches in enumerate((chord[:1], chord[1:], chord[1:]))
+        for pitch in pitches
+    ]
     track(file, "Piano", 2, 0, piano)
     file.save(path)
     return path
@@ -60,21 +64,27 @@ def pop_song(path: Path, resolution: int = 96) -> Path:
 
 def full_score() -> Score:
     """A score with everything that a MIDI file keeps: pickup, metres, tempos, key, lyrics, chord symbols, drums."""
+    tune = [Note(480 + 480 * i, 960 + 480 * i, pitch, 70 + i) for i, pitch in enumerate(TUNE[:15])]
+    words = (("Oh", False), ("Hal", True), ("le", True), ("lu", True), ("jah", False), ("größ", True), ("te", False))
     melody = Part(
-        name="Gesang ü", role="melody", program=52,
-        notes=(Note(0, 480, 67, 90), *(Note(480 + 480 * i, 960 + 480 * i, pitch, 70 + i) for i, pitch in enumerate(TUNE[:15]))),
-        lyrics=(Lyric(0, "Oh"), Lyric(480, "Hal", True), Lyric(960, "le", True), Lyric(1440, "lu", True), Lyric(1920, "jah"), Lyric(2400, "größ", True), Lyric(2880, "te")),
+        name="Gesang ü", role="melody", program=52, notes=(Note(0, 480, 67, 90), *tune),
+        lyrics=tuple(Lyric(480 * i, *word) for i, word in enumerate(words)),
     )  # fmt: skip
-    piano = Part(name="Piano", role="chords", notes=tuple(Note(480 + 960 * i, 480 + 960 * i + 900, 60 + p, 60) for i in range(8) for p in (7, 4, 0)))
-    bass = Part(name="Bass", role="bass", program=33, notes=tuple(Note(480 + 960 * i, 1440 + 960 * i, 36 + 5 * (i % 2)) for i in range(8)))
-    drums = Part(name="Kit", role="drums", program=16, notes=tuple(Note(480 + 240 * i, 540 + 240 * i, (36, 42, 38, 42)[i % 4]) for i in range(32)))
-    symbols = Part(
-        name="Chords", role="symbols", program=89,
-        chords=(ChordSymbol(480, 2400, 7, "major"), ChordSymbol(2400, 4320, 0, "major-seventh", 4), ChordSymbol(5760, 8160, 2, "dominant-suspended")),
+    blocks = tuple(Note(480 + 960 * i, 1380 + 960 * i, 60 + p, 60) for i in range(8) for p in (7, 4, 0))
+    piano = Part(name="Piano", role="chords", level=0.5, notes=blocks)
+    low = tuple(Note(480 + 960 * i, 1440 + 960 * i, 36 + 5 * (i % 2)) for i in range(8))
+    bass = Part(name="Bass", role="bass", program=33, notes=low)
+    hits = tuple(Note(480 + 240 * i, 540 + 240 * i, (36, 42, 38, 42)[i % 4]) for i in range(32))
+    drums = Part(name="Kit", role="drums", program=16, notes=hits)
+    chords = (
+        ChordSymbol(480, 2400, 7, "major"), ChordSymbol(2400, 4320, 0, "major-seventh", 4),
+        ChordSymbol(5760, 8160, 2, "dominant-suspended"),
     )  # fmt: skip
+    symbols = Part(name="Chords", role="symbols", program=89, chords=chords)
     return Score.build(
         [melody, piano, bass, drums, symbols], [MetreChange(0, 4, 4), MetreChange(4320, 2, 4)],
-        [TempoChange(0, 96.0), TempoChange(4320, 120.0)], 480, key="G major", title="Hymne",
+        [TempoChange(0, 96.0), TempoChange(4320, 120.0)], 480, key="G major", key_changes=(KeyChange(4320, "D minor"),),
+        title="Hymne", recognised=True,
     )  # fmt: skip
 
 
@@ -84,7 +94,8 @@ def test_a_pop_song_comes_in_with_all_its_tracks_and_goes_out_as_three(tmp_path:
     assert [(part.name, part.role, part.program, len(part.notes)) for part in score.parts] == [
         ("Melody", "melody", 73, 12), ("Bridge", "other", 40, 6), ("Piano", "chords", 0, 40)
     ]  # fmt: skip
-    assert (score.title, score.key, score.metres, score.pickup, score.bars) == ("Three Roses", "G major", (MetreChange(0, 3, 4),), 0, 8)
+    assert (score.title, score.key, score.pickup, score.bars) == ("Three Roses", "G major", 0, 8)
+    assert score.metres == (MetreChange(0, 3, 4),)
     assert score.tempos == (TempoChange(0, 104.0),)
     # Gaps of articulation are closed, and chords stay whole.
     assert score.parts[0].notes[0][:3] == (0, 480, 67)
@@ -94,7 +105,8 @@ def test_a_pop_song_comes_in_with_all_its_tracks_and_goes_out_as_three(tmp_path:
     out = tmp_path / "out.mid"
     DOMAIN.write(score, out)
     again = pretty_midi.PrettyMIDI(str(out))
-    assert [(one.name, one.program, len(one.notes)) for one in again.instruments] == [("Melody", 73, 12), ("Bridge", 40, 6), ("Piano", 0, 40)]
+    tracks = [(one.name, one.program, len(one.notes)) for one in again.instruments]
+    assert tracks == [("Melody", 73, 12), ("Bridge", 40, 6), ("Piano", 0, 40)]
     assert again.key_signature_changes[0].key_number == 7
     assert DOMAIN.read(out).pieces[0].parts == score.parts
 
@@ -116,7 +128,9 @@ def test_other_programs_see_the_tracks_of_a_score(tmp_path: Path) -> None:
     names = [next((one.name for one in track if one.type == "track_name"), "") for track in file.tracks]
     assert names == ["Hymne", "Gesang ü", "Piano", "Bass", "Kit", "Chords"]
     channels = [{one.channel for one in track if one.type == "note_on"} for track in file.tracks[1:]]
-    assert channels[3] == {9} and len(set.union(*channels)) == 5
+    assert channels[3] == {9}
+    assert len(set.union(*channels)) == 5
+    assert [one.value for one in file.tracks[2] if one.type == "control_change" and one.control == 7] == [50]
     markers, lyrics = [], []
     for track_, kind, found in ((file.tracks[0], "marker", markers), (file.tracks[1], "lyrics", lyrics)):
         at = 0
