@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains import Music
+from genstudio.domains.music.notes import Instrument
 from genstudio.domains.music.time import seconds_at
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import replacing
@@ -21,6 +22,7 @@ from genstudio.packages import install_command
 from genstudio.rendering import soundfont as soundfonts
 from genstudio.rendering import synthesizer
 from genstudio.rendering.instruments import instrument_name
+from genstudio.rendering.soundfont import SoundFont
 
 __all__ = ["PEAK", "RATES", "TAIL", "render", "write"]
 
@@ -36,10 +38,10 @@ _SERIAL = 0x47454E53
 
 
 def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str] | None = None) -> NDArray[np.float32]:
-    """The sound of a piece of music.
+    """The sound of a piece of music: that of all its instruments, each at its level.
 
     Args:
-        melody: the music; its ``program`` is the instrument or kit.
+        melody: the music.
         rate: samples per second, one of :data:`RATES`.
         soundfont: a .sf2 or .sf3 file; None: the bundled one.
 
@@ -52,7 +54,7 @@ def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str
     """
     if rate not in RATES:
         raise ConfigError("there is no sample rate {rate}; expected one of {rates}.", rate=rate, rates=", ".join(map(str, RATES)))
-    seconds, program = melody.seconds, melody.program
+    seconds = melody.seconds
     if seconds > LONGEST:
         raise ConfigError(
             "the music lasts {seconds:.0f} minutes; sound is made of at most {longest:.0f}.",
@@ -60,16 +62,29 @@ def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str
             longest=LONGEST / 60,
         )
     font = soundfonts.read(soundfonts.find(soundfont))
-    timed = [(seconds_at(melody.tempos, note.start), seconds_at(melody.tempos, note.end), note) for note in melody.notes]
-    play = synthesizer.play if melody.pitched else synthesizer.strike
-    sound = play(timed, font, program, rate, seconds)
+    sound = synthesizer.play((), font, 0, rate, seconds)
+    for instrument in melody.instruments:
+        if instrument.notes and instrument.level > 0:
+            sound += _played(instrument, melody, font, rate) * np.float32(instrument.level**2)
+    peak = float(np.abs(sound).max(initial=0.0))
+    return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
+
+
+def _played(instrument: Instrument, music: Music, font: SoundFont, rate: int) -> NDArray[np.float32]:
+    """The sound of one instrument of the music, before its level.
+
+    Raises:
+        FileError: the SoundFont is damaged, or has no sound for it.
+    """
+    timed = [(seconds_at(music.tempos, note.start), seconds_at(music.tempos, note.end), note) for note in instrument.notes]
+    play = synthesizer.play if instrument.pitched else synthesizer.strike
+    sound = play(timed, font, instrument.program, rate, music.seconds)
     if not np.all(np.isfinite(sound)):
         raise FileError("the SoundFont gives sound that is not finite.", remedy="choose-soundfont")
-    peak = float(np.abs(sound).max(initial=0.0))
-    if melody.notes and peak < 1e-6:
-        name = instrument_name(program, pitched=melody.pitched)
+    if float(np.abs(sound).max(initial=0.0)) < 1e-6:
+        name = instrument_name(instrument.program, pitched=instrument.pitched)
         raise FileError("the SoundFont has no sound for the instrument {name}; choose another instrument or SoundFont.", name=name)
-    return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
+    return sound
 
 
 def _ended(sound: NDArray[np.float32], music: int, rate: int, peak: float) -> NDArray[np.float32]:

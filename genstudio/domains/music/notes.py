@@ -82,6 +82,10 @@ class Music(Piece):
         name = self.title or ("Melody" if self.pitched else "Drums")
         return (Instrument(name, self.program, self.pitched, self.notes),)
 
+    def played_by(self: M, program: int) -> M:
+        """The music with another instrument or kit, 0 .. 127; of a score all parts but drums."""
+        return replace(self, program=program)
+
     @property
     def later_keys(self) -> tuple[tuple[int, str | None], ...]:
         """The changes of the stated key: tick and name of each."""

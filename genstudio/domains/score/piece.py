@@ -230,6 +230,11 @@ class Score(Music):
             found.append(Instrument(part.name, part.program, part.role != "drums", notes, part.lyrics, part.level, tag))
         return tuple(found)
 
+    def played_by(self, program: int) -> Score:
+        return replace(
+            with_parts(self, lambda part: part if part.role == "drums" else replace(part, program=program)), program=program
+        )
+
     @property
     def later_keys(self) -> tuple[tuple[int, str | None], ...]:
         return self.key_changes

@@ -56,7 +56,7 @@ class PlayedOptions(MusicOptions, _Instrument):  # the fields of the last base c
         if self.instrument:
             from genstudio.rendering.instruments import kit_of, program_of
 
-            piece = replace(piece, program=program_of(self.instrument) if piece.pitched else kit_of(self.instrument))
+            piece = piece.played_by(program_of(self.instrument) if piece.pitched else kit_of(self.instrument))
         return super().prepare(piece)
 
 
