@@ -10,6 +10,9 @@ Rules
 - Ticks that are not multiples of the 128th are written in tuplets: 3:2, else 5:4, else 15:8, which reaches every tick. A tuplet has
   the length of a note value from the 32nd to the whole note; of all possible tuplets those with the fewest ties are taken.
 - A tuplet is complete; only that of a pickup may lack its part before the music.
+- The notes of a part that begin and end together are a chord; notes that overlap are voices of a bar, at most four, the higher
+  voice first. A bar that would need more voices has one, of chords that are cut and tied wherever a note begins or ends.
+- The two hands of a keyboard are staves of one player (``staves_of``); chord symbols stand over the first staff.
 - Drums are written on the nearest sixteenth or third of a quarter, whichever is nearer to the hits of that quarter. A hit is
   written as one value, up to the next hit or the end of its beat, and has no tie, as it is not held.
 """
@@ -18,16 +21,18 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
-from genstudio.domains import Music, TempoChange
-from genstudio.domains.music.notes import bars_of
+from genstudio.domains import Music, Note, TempoChange
+from genstudio.domains.music.notes import Bar, bars_of
 from genstudio.domains.music.time import TICKS, bar_ticks, group_ticks, in_threes
+from genstudio.domains.score.piece import ChordSymbol, Part, Score, staves_of
 from genstudio.rendering.spelling import Spelled, alteration, signature, spell
 
-__all__ = ["KINDS", "Element", "Measure", "Sheet", "accidentals", "engrave"]
+__all__ = ["KINDS", "Clef", "Element", "Head", "Measure", "Player", "Sheet", "Staff", "Syllable", "accidentals", "engrave"]
 
 GRID = (0, 60, 80, 120, 160, 180, 240, 300, 320, 360, 400, 420, 480)
 """The eighths and sixths of a quarter."""
@@ -43,29 +48,64 @@ _DISLIKE = {(3, 2): 0.0, (5, 4): 0.3, (15, 8): 3.0}
 Ratio = tuple[int, int]
 
 
+class Head(NamedTuple):
+    """A note of a written chord: its pitch, and whether it is tied to the element before and to the next one."""
+
+    pitch: Spelled
+    tied: bool = False
+    ties: bool = False
+
+
+class Syllable(NamedTuple):
+    """A syllable under a note; ``place`` is "single", "begin", "middle" or "end" of its word."""
+
+    text: str
+    place: str
+
+
 @dataclass(frozen=True)
 class Element:
-    """A written note or rest.
+    """A written note, chord or rest.
 
-    start, ticks: within its measure. pitch: None for a rest. kind, dots: the written value; kind "" is a rest of a whole measure.
-    tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. tied: to the note before; ties: to the
-    next. beams: "begin", "continue", "end", "forward hook" or "backward hook" for each beam, that of the eighths first. group:
-    equal for elements that are beamed together. hits: of drums, the numbers of the simultaneous hits; then the pitch is unused.
+    start, ticks: within its measure. heads: its notes, the highest first; none for a rest. kind, dots: the written value; kind ""
+    is a rest of a whole measure. tuplet: (actual, normal), or None; first, last: whether the tuplet begins or ends here. beams:
+    "begin", "continue", "end", "forward hook" or "backward hook" for each beam, that of the eighths first. group: equal for
+    elements that are beamed together. hits: of drums, the numbers of the simultaneous hits; then there are no heads. lyric: what is
+    sung here.
     """
 
     start: int
     ticks: int
-    pitch: Spelled | None
+    heads: tuple[Head, ...] = ()
     kind: str = ""
     dots: int = 0
     tuplet: Ratio | None = None
     first: bool = False
     last: bool = False
-    tied: bool = False
-    ties: bool = False
     beams: tuple[str, ...] = ()
     group: int = 0
     hits: tuple[int, ...] = ()
+    lyric: Syllable | None = None
+
+    @property
+    def sounds(self) -> bool:
+        """Whether it is no rest."""
+        return bool(self.heads or self.hits)
+
+    @property
+    def pitch(self) -> Spelled | None:
+        """The pitch of the note, of a chord that of the highest note; None for rests and drums."""
+        return self.heads[0].pitch if self.heads else None
+
+    @property
+    def tied(self) -> bool:
+        """Whether a note of it is tied to the element before."""
+        return any(head.tied for head in self.heads)
+
+    @property
+    def ties(self) -> bool:
+        """Whether a note of it is tied to the next element."""
+        return any(head.ties for head in self.heads)
 
     @property
     def units(self) -> int:
@@ -76,95 +116,297 @@ class Element:
 
 @dataclass
 class Measure:
-    """A bar: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the melody, the metre and whether it changes here."""
+    """A bar of a staff: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the music, the metre and whether it changes
+    here. voices: the elements of each voice, the highest voice first; each fills the bar. tempos and chords (each with its tick in
+    the music; None where the chord before ends and none begins) are those of the first staff only."""
 
     number: int
     start: int
     ticks: int
     metre: tuple[int, int]
     changes: bool
-    elements: list[Element] = field(default_factory=list)
+    voices: list[list[Element]] = field(default_factory=list)
     tempos: list[TempoChange] = field(default_factory=list)
+    chords: list[tuple[int, ChordSymbol | None]] = field(default_factory=list)
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements of the first voice."""
+        return self.voices[0]
+
+
+class Clef(NamedTuple):
+    """A clef: its sign ("G", "F", "C" or "percussion"), its line, and the octaves by which it sounds higher."""
+
+    sign: str
+    line: int = 0
+    octave: int = 0
+
+
+@dataclass
+class Staff:
+    """A staff: its clef and its bars."""
+
+    clef: Clef
+    measures: list[Measure] = field(default_factory=list)
+
+
+@dataclass
+class Player:
+    """A player: name, instrument (of drums the kit), and one staff or two. part: the part, for a second staff that of the first."""
+
+    name: str
+    program: int
+    pitched: bool
+    staves: list[Staff]
+    parts: tuple[Part, ...]
 
 
 @dataclass
 class Sheet:
-    """Written music. ``sharps`` is the key signature, ``mode`` the stated mode or "", ``clef`` "G", "F" or "percussion", ``moved``
-    the number of bars (of drums: hits) that could not be written exactly."""
+    """Written music. ``sharps`` is the key signature, ``mode`` the stated mode or "", ``moved`` the number of bars (of drums: hits)
+    that could not be written exactly."""
 
     title: str
     sharps: int
     mode: str
-    clef: str
-    program: int
-    measures: list[Measure]
+    players: list[Player]
     moved: int = 0
 
+    @property
+    def measures(self) -> list[Measure]:
+        """The bars of the first staff."""
+        return self.players[0].staves[0].measures
 
-def engrave(melody: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
-    """Write music, a melody or drums, as measures of notes.
+
+_TREBLE, _BASS, _PERCUSSION = Clef("G", 2), Clef("F", 4), Clef("percussion")
+_MOST_VOICES = 4
+
+
+def engrave(music: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))) -> Sheet:
+    """Write music, one part or several, as measures of notes.
 
     Args:
-        melody: the music.
+        music: the music.
         ratios: the tuplets that may be used. Without 15:8 there are ticks that cannot be written; the notes of such a bar go to the
             grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
     """
-    sharps, mode = signature(melody) if melody.pitched else (0, "")
-    written, moved = (_spans(melody), 0) if melody.pitched else _struck(melody)
-    starts = [span.start for span in written]
-    ends = [span.end for span in written]
-    sheet = Sheet(melody.title, sharps, mode, _clef(melody), melody.program, [], moved)
-    tempos = list(melody.tempos)
-    before: tuple[int, int] | None = None
-    for at, end, number, metre in bars_of(melody):
-        bar = bar_ticks(*metre)
-        measure = Measure(number, at, end - at, metre, metre != before)
-        before = metre
+    sharps, mode = signature(music) if music.pitched else (0, "")
+    sheet = Sheet(music.title, sharps, mode, _players(music))
+    for player in sheet.players:
+        for staff, part in zip(player.staves, player.parts, strict=True):
+            sheet.moved += _write(staff, part, music, sharps, tuple(ratios))
+    staves = [staff for player in sheet.players for staff in player.staves]
+    # A pickup that is too short for the grid is left out in all staves.
+    gone = {index for index in range(len(sheet.measures)) if not any(any(staff.measures[index].voices) for staff in staves)}
+    for staff in staves:
+        staff.measures = [measure for index, measure in enumerate(staff.measures) if index not in gone]
+        if sheet.moved and staff.clef != _PERCUSSION:
+            _join_ties(staff)
+    _mark(sheet.measures, music)
+    return sheet
+
+
+def _players(music: Music) -> list[Player]:
+    if not isinstance(music, Score):
+        part = Part(role="melody" if music.pitched else "drums", program=music.program, notes=music.notes)
+        return [Player("", music.program, music.pitched, [Staff(_clef(part))], (part,))]
+    found = []
+    for group in staves_of(music):
+        parts = tuple(music.parts[index] for index in group if music.parts[index].role != "symbols")
+        if parts:
+            staves = [Staff(_clef(part, hand)) for part, hand in zip(parts, (1, -1) if len(parts) > 1 else (0,), strict=True)]
+            found.append(Player(parts[0].name, parts[0].program, parts[0].role != "drums", staves, parts))
+    if not found:  # only chord symbols, which stand over rests
+        name = next((part.name for part in music.parts), "")
+        found.append(Player(name, music.program, True, [Staff(_TREBLE)], (Part(name=name),)))
+    return found
+
+
+def _clef(part: Part, hand: int = 0) -> Clef:
+    """The clef that suits the register of a part; ``hand``: 1 for the upper and -1 for the lower one of two staves."""
+    if part.role == "drums":
+        return _PERCUSSION
+    total = sum(note.end - note.start for note in part.notes)
+    mean = sum(note.pitch * (note.end - note.start) for note in part.notes) / total if total else 60.0
+    if part.program == 41 and 50 <= mean <= 67:
+        return Clef("C", 3)
+    if 24 <= part.program < 32 and mean >= 47:
+        return Clef("G", 2, -1)
+    if 32 <= part.program < 40 or part.program == 43:
+        return Clef("F", 4, -1) if mean < 47 else _BASS
+    return _BASS if mean < 55 - 5 * hand else _TREBLE
+
+
+def _mark(measures: Sequence[Measure], music: Music) -> None:
+    """Put the tempos and chord symbols of music into its bars."""
+    tempos = list(music.tempos)
+    chords: list[tuple[int, ChordSymbol | None]] = []
+    for chord in music.symbols if isinstance(music, Score) else ():
+        if chords and chords[-1][0] == chord.start:
+            chords.pop()
+        chords += [(chord.start, chord), (chord.end, None)]
+    for measure in measures:
+        end = measure.start + measure.ticks
         while tempos and tempos[0].tick < end:
             measure.tempos.append(tempos.pop(0))
-        inside = written[bisect_right(ends, at) : bisect_left(starts, end)]
-        # A pickup is the end of a bar.
-        shift = bar - (end - at)
-        spans: list[Span] = []
-        position = at
-        for one in inside:
-            if one.start > position:
-                spans.append(Span(position - at + shift, one.start - at + shift, None))
-            first, last = max(one.start, at) - at + shift, min(one.end, end) - at + shift
-            spans.append(Span(first, last, one.pitch, one.start < at, one.end > end, one.hits))
-            position = min(one.end, end)
-        if position < end:
-            spans.append(Span(position - at + shift, bar, None))
-        elements, exact = _bar(spans, bar, metre, tuple(ratios), sharps)
-        sheet.moved += not exact
-        measure.elements = [replace(one, start=one.start - shift) for one in elements]
-        if elements:
-            sheet.measures.append(measure)
-    _join_ties(sheet)
-    return sheet
+        while chords and chords[0][0] < end:
+            measure.chords.append(chords.pop(0))
+
+
+def _write(staff: Staff, part: Part, music: Music, sharps: int, ratios: tuple[Ratio, ...]) -> int:
+    """Write a part into a staff, and return the number of bars (of drums: hits) that are not exact."""
+    drums = part.role == "drums"
+    bars = list(bars_of(music))
+    struck, moved = _struck(part.notes, bars, music.length) if drums else ([], 0)
+    notes = sorted(part.notes)
+    ends = [note.end for note in notes]
+    # The longest note says how far back one has to look for notes that reach into a bar.
+    reach = max((note.end - note.start for note in notes), default=0)
+    starts = [note.start for note in notes]
+    before: tuple[int, int] | None = None
+    for bar in bars:
+        at, end, number, metre = bar
+        size = bar_ticks(*metre)
+        measure = Measure(number, at, end - at, metre, metre != before)
+        before = metre
+        shift = size - (end - at) - at  # a pickup is the end of a bar
+        if drums:
+            inside = [[span for span in struck if at <= span.start < end]]
+        else:
+            near = range(bisect_left(starts, at - reach), bisect_left(starts, end))
+            inside = _voices([notes[index] for index in near if ends[index] > at], at, end)
+        for spans in inside or [[]]:
+            filled = _filled(spans, at, end, shift)
+            elements, exact = _bar(filled, size, metre, ratios, sharps)
+            moved += not exact
+            measure.voices.append([replace(one, start=one.start - shift - at) for one in elements])
+        staff.measures.append(measure)
+    if part.lyrics:
+        _sing(staff, part)
+    return moved
+
+
+def _filled(spans: Sequence[Span], at: int, end: int, shift: int) -> list[Span]:
+    """The spans of a voice of a bar and the rests between them, moved by ``shift`` ticks."""
+    found: list[Span] = []
+    position = at
+    for one in spans:
+        if one.start > position:
+            found.append(Span(position + shift, one.start + shift))
+        found.append(replace(one, start=one.start + shift, end=one.end + shift))
+        position = one.end
+    if position < end:
+        found.append(Span(position + shift, end + shift))
+    return found
+
+
+def _sing(staff: Staff, part: Part) -> None:
+    """Put the syllables of a part under its notes; one at a tick where no note is written is left out."""
+    places = {
+        measure.start + one.start: (voice, index)
+        for measure in staff.measures
+        for voice in reversed(measure.voices)
+        for index, one in enumerate(voice)
+        if one.heads
+    }
+    inside = False  # a word
+    for lyric in part.lyrics:
+        place = ("middle" if inside else "begin") if lyric.joins else "end" if inside else "single"
+        inside = lyric.joins
+        if lyric.tick in places:
+            voice, index = places[lyric.tick]
+            voice[index] = replace(voice[index], lyric=Syllable(lyric.text, place))
 
 
 @dataclass(frozen=True)
 class Span:
+    """A rest, the notes of a chord (each a pitch, and whether it is tied to what is before and after the bar), or hits of drums,
+    from ``start`` to ``end``."""
+
     start: int
     end: int
-    pitch: int | None
-    tied: bool = False  # to what is before the bar
-    ties: bool = False  # to what is after it
+    notes: tuple[tuple[int, bool, bool], ...] = ()
     hits: tuple[int, ...] = ()
 
+    @property
+    def height(self) -> float:
+        """The mean pitch."""
+        return sum(note[0] for note in self.notes) / len(self.notes)
 
-def _spans(melody: Music) -> list[Span]:
-    return [Span(note.start, note.end, note.pitch) for note in melody.notes]
+
+def _voices(notes: Sequence[Note], at: int, end: int) -> list[list[Span]]:
+    """Divide the notes that sound from ``at`` to ``end`` into chords, and these into as few voices as possible."""
+    chords: dict[tuple[int, int], list[tuple[int, bool, bool]]] = {}
+    for note in notes:
+        place = max(note.start, at), min(note.end, end)
+        chords.setdefault(place, []).append((note.pitch, note.start < at, note.end > end))
+    spans = [Span(*place, tuple(sorted(chords[place], reverse=True))) for place in sorted(chords)]
+    if all(one.end <= following.start for one, following in itertools.pairwise(spans)):
+        return [spans] if spans else []
+    onsets = sorted({one.start for one in spans})
+    count = max(sum(one.start <= tick < one.end for one in spans) for tick in onsets)
+    return _assigned(spans, onsets, count) if count <= _MOST_VOICES else [_sliced(spans)]
 
 
-def _struck(music: Music) -> tuple[list[Span], int]:
+def _assigned(spans: Sequence[Span], onsets: Sequence[int], count: int) -> list[list[Span]]:
+    """Give each span one of ``count`` voices: the higher of two that sound together an earlier one, and neighbours the same one."""
+    voices: list[list[Span]] = [[] for _ in range(count)]
+    rank = {
+        one: max(
+            sum(other.height > one.height and other.start <= tick < other.end for other in spans)
+            for tick in onsets
+            if one.start <= tick < one.end
+        )
+        for one in spans
+    }
+    for tick in onsets:
+        new = sorted((one for one in spans if one.start == tick), key=lambda one: -one.height)
+        free = [index for index, voice in enumerate(voices) if not voice or voice[-1].end <= tick]
+
+        def cost(chosen: tuple[int, ...], new: Sequence[Span] = new, tick: int = tick) -> float:
+            total = 0.0
+            for index, one in zip(chosen, new, strict=True):
+                total += 4 * abs(index - rank[one])
+                for other, voice in enumerate(voices):
+                    held = bool(voice) and voice[-1].end > tick
+                    if held and other != index and (other < index) != (voice[-1].height > one.height):
+                        total += 50
+                if voices[index]:
+                    total += 0.2 * min(20.0, abs(voices[index][-1].height - one.height))
+            return total
+
+        for index, one in zip(min(itertools.combinations(free, len(new)), key=cost), new, strict=True):
+            voices[index].append(one)
+    return [voice for voice in voices if voice]
+
+
+def _sliced(spans: Sequence[Span]) -> list[Span]:
+    """One voice: the chords that sound between each two ticks at which a note begins or ends, with ties."""
+    ticks = sorted({tick for one in spans for tick in (one.start, one.end)})
+    found = []
+    for low, high in itertools.pairwise(ticks):
+        notes = sorted(
+            (
+                (pitch, tied or one.start < low, ties or one.end > high)
+                for one in spans
+                if one.start <= low and one.end >= high
+                for pitch, tied, ties in one.notes
+            ),
+            reverse=True,
+        )
+        if notes:
+            found.append(Span(low, high, tuple(notes)))
+    return found
+
+
+def _struck(hits: Sequence[Note], bars: Sequence[Bar], length: int) -> tuple[list[Span], int]:
     """Drums as spans, each until the next hit or the end of its beat, and the number of hits that had to be moved."""
-    beats = sorted({0, *(tick for bar in bars_of(music) for tick in bar.beats), music.length})
+    beats = sorted({0, *(tick for bar in bars for tick in bar.beats), length})
     places: dict[int, set[int]] = {}
     moved = 0
     for begin, until in itertools.pairwise(beats):
-        inside = [note for note in music.notes if begin <= note.start < until]
+        inside = [note for note in hits if begin <= note.start < until]
         steps = min(
             (120, 160) if (until - begin) % 480 == 0 else (120,),
             key=lambda step: (sum(abs(_rounded(note.start - begin, step)) for note in inside), step),
@@ -172,12 +414,11 @@ def _struck(music: Music) -> tuple[list[Span], int]:
         for note in inside:
             off = _rounded(note.start - begin, steps)
             moved += off != 0
-            places.setdefault(min(note.start - off, music.length - steps), set()).add(note.pitch)
+            places.setdefault(min(note.start - off, length - steps), set()).add(note.pitch)
     found: list[Span] = []
-    for at, following in itertools.pairwise([*sorted(places), music.length]):
+    for at, following in itertools.pairwise([*sorted(places), length]):
         until = min(following, beats[bisect_right(beats, at)])
-        hits = tuple(sorted(places[at]))
-        found.append(Span(at, at + _longest(until - at), hits[0], hits=hits))
+        found.append(Span(at, at + _longest(until - at), hits=tuple(sorted(places[at]))))
     return found, moved
 
 
@@ -193,20 +434,10 @@ def _longest(ticks: int) -> int:
     return next((value for value in known if value <= ticks), ticks)
 
 
-def _clef(melody: Music) -> str:
-    if not melody.pitched:
-        return "percussion"
-    total = sum(note.end - note.start for note in melody.notes)
-    if not total:
-        return "G"
-    mean = sum(note.pitch * (note.end - note.start) for note in melody.notes) / total
-    return "F" if mean < 55 else "G"
-
-
 def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Ratio, ...], sharps: int) -> tuple[list[Element], bool]:
     """The elements of one bar, and whether they are exact."""
-    if len(spans) == 1 and spans[0].pitch is None and spans[0].start == 0:
-        return [Element(0, bar, None)], True
+    if len(spans) == 1 and spans[0].start == 0 and not (spans[0].notes or spans[0].hits):
+        return [Element(0, bar)], True
     exact = True
     regions = _regions(spans, bar, ratios)
     if regions is None:
@@ -224,20 +455,20 @@ def _bar(spans: list[Span], bar: int, metre: tuple[int, int], ratios: tuple[Rati
         for span in inside:
             low, high = max(span.start, begin), min(span.end, end)
             place = low
-            pitch = None if span.pitch is None else spell(span.pitch, sharps)
+            rest = not (span.notes or span.hits)
             for units in (
-                _plain_split(low * 8 // 15, high * 8 // 15, levels, compound, span.pitch is None)
+                _plain_split(low * 8 // 15, high * 8 // 15, levels, compound, rest)
                 if ratio is None
                 else _tuplet_split(low - begin, high - begin, end - begin, ratio)
             ):
                 kind, dots = _value(units)
                 ticks = units * 15 // 8 if ratio is None else units * 15 * ratio[1] // (8 * ratio[0])
-                tied = pitch is not None and (place > span.start or span.tied)
-                ties = pitch is not None and (place + ticks < span.end or span.ties)
-                if span.hits:  # a hit is not held
-                    pitch, tied, ties = None if tied else pitch, False, False
-                hits = span.hits if pitch is not None else ()
-                elements.append(Element(place, ticks, pitch, kind, dots, ratio, tied=tied, ties=ties, hits=hits))
+                heads = tuple(
+                    Head(spell(pitch, sharps), tied or place > span.start, ties or place + ticks < span.end)
+                    for pitch, tied, ties in span.notes
+                )
+                hits = span.hits if place == span.start else ()  # a hit is not held
+                elements.append(Element(place, ticks, heads, kind, dots, ratio, hits=hits))
                 place += ticks
             assert place == high
         if ratio is not None and len(elements) > first:
@@ -404,7 +635,7 @@ def _beamed(elements: list[Element], bar: int, metre: tuple[int, int], compound:
     out = [replace(one, group=group) for one, group in zip(elements, groups, strict=True)]
     run: list[int] = []
     for at, one in enumerate(out):
-        beamed = one.pitch is not None and KINDS.index(one.kind) >= 4
+        beamed = one.sounds and KINDS.index(one.kind) >= 4
         if run and (not beamed or one.group != out[run[-1]].group):
             _beam(out, run)
             run = []
@@ -433,33 +664,48 @@ def _beam(elements: list[Element], run: list[int]) -> None:
         elements[at] = replace(elements[at], beams=tuple(mark))
 
 
-def _join_ties(sheet: Sheet) -> None:
+def _join_ties(staff: Staff) -> None:
     """Remove ties without a second note, where a bar was moved to the grid."""
-    if not sheet.moved or sheet.clef == "percussion":
-        return
-    places = [(measure, at) for measure in sheet.measures for at in range(len(measure.elements))]
-    for (measure, at), (later, where) in itertools.pairwise(places):
-        one, following = measure.elements[at], later.elements[where]
-        if one.ties and not (following.tied and following.pitch == one.pitch):
-            measure.elements[at] = replace(one, ties=False)
-        if following.tied and not one.ties:
-            later.elements[where] = replace(following, tied=False)
+    ends, starts = set(), set()
+    for measure, voice in _all_voices(staff):
+        for one in voice:
+            at = measure.start + one.start
+            ends |= {(at + one.ticks, head.pitch) for head in one.heads if head.ties}
+            starts |= {(at, head.pitch) for head in one.heads if head.tied}
+    for measure, voice in _all_voices(staff):
+        for index, one in enumerate(voice):
+            at = measure.start + one.start
+            heads = tuple(
+                Head(pitch, tied and (at, pitch) in ends, ties and (at + one.ticks, pitch) in starts)
+                for pitch, tied, ties in one.heads
+            )
+            voice[index] = replace(one, heads=heads)
 
 
-def accidentals(elements: Iterable[Element], sharps: int) -> list[bool]:
-    """For each element of one measure, whether it needs an accidental. Readers differ on whether an accidental holds in other
-    octaves; so it is written again wherever they would differ."""
+def _all_voices(staff: Staff) -> Iterator[tuple[Measure, list[Element]]]:
+    return ((measure, voice) for measure in staff.measures for voice in measure.voices)
+
+
+def accidentals(elements: Iterable[Element], sharps: int, *, held: bool) -> Iterator[tuple[bool, ...]]:
+    """For each element of one measure, in order of time, and each of its heads, whether it needs an accidental. Readers differ on
+    whether an accidental holds in other octaves; so it is written again wherever they would differ.
+
+    Args:
+        elements: of one voice, or of all voices of a staff.
+        sharps: the key signature.
+        held: whether a tie holds the accidental of the note before, so that a tied note needs none.
+    """
     written: dict[str, set[tuple[int, int]]] = {}
-    needed = []
     for one in elements:
-        if one.pitch is None:
-            needed.append(False)
-            continue
-        letter, alter, octave = one.pitch
-        before = written.setdefault(letter, set())
-        plain = not before and alter == alteration(letter, sharps)
-        need = not plain and before != {(alter, octave)}
-        if need:
-            before.add((alter, octave))
-        needed.append(need)
-    return needed
+        needed = []
+        for (letter, alter, octave), tied, _ in one.heads:
+            if held and tied:
+                needed.append(False)
+                continue
+            before = written.setdefault(letter, set())
+            plain = not before and alter == alteration(letter, sharps)
+            need = not plain and before != {(alter, octave)}
+            if need:
+                before.add((alter, octave))
+            needed.append(need)
+        yield tuple(needed)

@@ -94,7 +94,7 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, signed: bool) -> tuple
         out.append("[M:{}/{}]".format(*measure.metre))
     tempos = measure.tempos[first:]
     group: int | None = None
-    needed = accidentals(measure.elements, sheet.sharps)
+    needed = [any(signs) for signs in accidentals(measure.elements, sheet.sharps, held=False)]
     for at, one in enumerate(measure.elements):
         if one.pitch is not None and abs(one.pitch.alter) == 2:
             needed[at] = True  # not all readers remember a double sharp

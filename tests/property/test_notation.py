@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
 from genstudio.domains.music import abc
-from genstudio.domains.music import musicxml as musicxml_files
+from genstudio.domains.music import musicxml_line as musicxml_files
 from genstudio.domains.music.line import trimmed
 from genstudio.domains.music.notes import bar_lines
 from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, bar_ticks

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from genstudio.domains.base import ReadResult
 from genstudio.domains.music.bars import Event, Layout, Measure, laid_out, played
-from genstudio.domains.music.musicxml import CLOSE, WrittenChord, WrittenPart, written
+from genstudio.domains.music.musicxml import WrittenChord, WrittenPart, written
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
 from genstudio.domains.score.piece import QUALITIES, ChordSymbol, KeyChange, Lyric, Part, Score, trimmed
@@ -35,7 +35,8 @@ class _Staff:
     number: int
     notes: list[Note] = field(default_factory=list)
     lyrics: list[Lyric] = field(default_factory=list)
-    last: dict[int, int] = field(default_factory=dict)  # the index of the last note of each pitch
+    ends: dict[tuple[int, int], tuple[int, bool]] = field(default_factory=dict)
+    """By pitch and end the index of the last such note, and whether it is tied to the next one."""
 
 
 def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
@@ -148,11 +149,15 @@ def _put(staff: _Staff, index: int, at: float) -> int:
     rows = sorted(note for note in one.notes if note.staff == staff.number and not note.aside and note.ticks > 0)
     for note in rows:
         start, end = round(at + note.start), round(at + note.start + note.ticks)
-        before = staff.last.get(note.pitch)
-        if note.tied and before is not None and abs(staff.notes[before].end - start) <= CLOSE:
-            staff.notes[before] = staff.notes[before]._replace(end=end)
+        place = next(((note.pitch, tick) for tick in (start, start - 1, start + 1) if (note.pitch, tick) in staff.ends), None)
+        before, ties = staff.ends[place] if place is not None else (-1, False)
+        if place is not None and (note.tied or ties):
+            # The note before, which may be in another voice, is taken once.
+            del staff.ends[place]
+            staff.notes[before] = staff.notes[before]._replace(end=max(end, staff.notes[before].end))
+            staff.ends[note.pitch, staff.notes[before].end] = before, note.ties
         elif end > start:
-            staff.last[note.pitch] = len(staff.notes)
+            staff.ends[note.pitch, end] = len(staff.notes), note.ties
             staff.notes.append(Note(start, end, note.pitch))
     staff.lyrics += [
         Lyric(round(at + lyric.start), lyric.text, lyric.joins) for lyric in one.lyrics if lyric.staff == staff.number
