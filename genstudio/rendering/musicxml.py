@@ -88,7 +88,7 @@ def _document(sheet: Sheet, note: str, tempo_digits: int) -> str:
         out.append(f'  <part id="P{number}">\n')
         last = len(sheet.measures) - 1
         for index in range(last + 1):
-            out += _measure(sheet, player, number, index, index == last, tempo_digits)
+            out += _measure(player, number, index, index == last, tempo_digits)
         out.append("  </part>\n")
     out.append("</score-partwise>\n")
     return "".join(out)
@@ -125,15 +125,15 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def _measure(sheet: Sheet, player: Player, part: int, index: int, last: bool, digits: int) -> list[str]:
+def _measure(player: Player, part: int, index: int, last: bool, digits: int) -> list[str]:
     """A bar of all staves of a player, one voice after the other."""
     shared = player.staves[0].measures[index]
     implicit = ' implicit="yes"' if shared.number == 0 else ""
-    out = [f'    <measure number="{shared.number}"{implicit}>\n', _attributes(sheet, player, shared, index == 0)]
+    out = [f'    <measure number="{shared.number}"{implicit}>\n', _attributes(player, shared, index == 0)]
     tempos, chords = list(shared.tempos), list(shared.chords)
     for place, staff in enumerate(player.staves):
         measure = staff.measures[index]
-        needed = _accidentals(measure, sheet.sharps)
+        needed = _accidentals(measure)
         for number, voice in enumerate(measure.voices):
             if place or number:
                 out.append(f"      <backup><duration>{shared.ticks}</duration></backup>\n")
@@ -145,7 +145,7 @@ def _measure(sheet: Sheet, player: Player, part: int, index: int, last: bool, di
                     out.append(_tempo(tempo, measure, tempo.tick - measure.start - one.start, digits))
                 while chords and chords[0][0] - measure.start < end:
                     tick, chord = chords.pop(0)
-                    out.append(_harmony(chord, tick - measure.start - one.start, sheet.sharps))
+                    out.append(_harmony(chord, tick - measure.start - one.start, measure.signature.sharps))
                 out += _notes(one, next(needed[number]), _bracket(voice, at), part, where, hidden=number > 0)
     if last:
         out.append('      <barline location="right"><bar-style>light-heavy</bar-style></barline>\n')
@@ -153,11 +153,11 @@ def _measure(sheet: Sheet, player: Player, part: int, index: int, last: bool, di
     return out
 
 
-def _attributes(sheet: Sheet, player: Player, measure: Measure, first: bool) -> str:
-    out = []
-    if first:
-        mode = f"<mode>{sheet.mode}</mode>" if sheet.mode else ""
-        out.append(f"<divisions>480</divisions><key><fifths>{sheet.sharps}</fifths>{mode}</key>")
+def _attributes(player: Player, measure: Measure, first: bool) -> str:
+    out = ["<divisions>480</divisions>"] if first else []
+    if first or (measure.signed and player.pitched):
+        sharps, mode = measure.signature if player.pitched else (0, "")
+        out.append(f"<key><fifths>{sharps}</fifths>{f'<mode>{mode}</mode>' if mode else ''}</key>")
     if measure.changes:
         out.append("<time><beats>{}</beats><beat-type>{}</beat-type></time>".format(*measure.metre))
     if first:
@@ -174,10 +174,10 @@ def _clef(staff: Staff, number: str) -> str:
     return f"<clef{number}><sign>{sign}</sign>{placed}{moved}</clef>"
 
 
-def _accidentals(measure: Measure, sharps: int) -> list[Iterator[tuple[bool, ...]]]:
+def _accidentals(measure: Measure) -> list[Iterator[tuple[bool, ...]]]:
     """Whether each head of each element of each voice needs an accidental: those of a voice hold for the others."""
     places = sorted((one.start, number, at) for number, voice in enumerate(measure.voices) for at, one in enumerate(voice))
-    found = accidentals((measure.voices[number][at] for _, number, at in places), sharps, held=True)
+    found = accidentals((measure.voices[number][at] for _, number, at in places), measure.signature.sharps, held=True)
     needed: list[list[tuple[bool, ...]]] = [[] for _ in measure.voices]
     for (_, number, _), signs in zip(places, found, strict=True):
         needed[number].append(signs)
@@ -233,10 +233,10 @@ def _notes(
         for hit in one.hits:
             place = drum(hit)
             display = f"<display-step>{place.step}</display-step><display-octave>{place.octave}</display-octave>"
-            head = f"<notehead>{place.head}</notehead>" if place.head != "normal" else ""
+            shape = f"<notehead>{place.head}</notehead>" if place.head != "normal" else ""
             yield _note(
                 one, f"<unpitched>{display}</unpitched>", bracket, where, chord=hit != one.hits[0],
-                instrument=f'<instrument id="{_id(part, hit)}"/>', look=f"<stem>up</stem>{head}",
+                instrument=f'<instrument id="{_id(part, hit)}"/>', look=f"<stem>up</stem>{shape}",
             )  # fmt: skip
     elif one.heads:
         for head, sign in zip(one.heads, signs, strict=True):

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from genstudio.domains import Music, Note, TempoChange
 from genstudio.domains.music.notes import Bar, bars_of
 from genstudio.domains.music.time import TICKS, bar_ticks, group_ticks, in_threes
 from genstudio.domains.score.piece import ChordSymbol, Part, Score, staves_of
-from genstudio.rendering.spelling import Spelled, alteration, signature, spell
+from genstudio.rendering.spelling import Signature, Spelled, alteration, signature, signature_of, spell
 
 __all__ = ["KINDS", "Clef", "Element", "Head", "Measure", "Player", "Sheet", "Staff", "Syllable", "accidentals", "engrave"]
 
@@ -117,14 +117,19 @@ class Element:
 @dataclass
 class Measure:
     """A bar of a staff: ``number`` from 1 (0 is the pickup), ``start`` and ``ticks`` in the music, the metre and whether it changes
-    here. voices: the elements of each voice, the highest voice first; each fills the bar. tempos and chords (each with its tick in
-    the music; None where the chord before ends and none begins) are those of the first staff only."""
+    here, the key signature and whether it is written here.
+
+    voices: the elements of each voice, the highest voice first; each fills the bar. tempos and chords (each with its tick in the
+    music; None where the chord before ends and none begins) are those of the first staff only.
+    """
 
     number: int
     start: int
     ticks: int
     metre: tuple[int, int]
     changes: bool
+    signature: Signature
+    signed: bool
     voices: list[list[Element]] = field(default_factory=list)
     tempos: list[TempoChange] = field(default_factory=list)
     chords: list[tuple[int, ChordSymbol | None]] = field(default_factory=list)
@@ -164,12 +169,9 @@ class Player:
 
 @dataclass
 class Sheet:
-    """Written music. ``sharps`` is the key signature, ``mode`` the stated mode or "", ``moved`` the number of bars (of drums: hits)
-    that could not be written exactly."""
+    """Written music; ``moved`` is the number of bars (of drums: hits) that could not be written exactly."""
 
     title: str
-    sharps: int
-    mode: str
     players: list[Player]
     moved: int = 0
 
@@ -191,11 +193,11 @@ def engrave(music: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))
         ratios: the tuplets that may be used. Without 15:8 there are ticks that cannot be written; the notes of such a bar go to the
             grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
     """
-    sharps, mode = signature(music) if music.pitched else (0, "")
-    sheet = Sheet(music.title, sharps, mode, _players(music))
+    keys = _signatures(music)
+    sheet = Sheet(music.title, _players(music))
     for player in sheet.players:
         for staff, part in zip(player.staves, player.parts, strict=True):
-            sheet.moved += _write(staff, part, music, sharps, tuple(ratios))
+            sheet.moved += _write(staff, part, music, keys, tuple(ratios))
     staves = [staff for player in sheet.players for staff in player.staves]
     # A pickup that is too short for the grid is left out in all staves.
     gone = {index for index in range(len(sheet.measures)) if not any(any(staff.measures[index].voices) for staff in staves)}
@@ -205,6 +207,14 @@ def engrave(music: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))
             _join_ties(staff)
     _mark(sheet.measures, music)
     return sheet
+
+
+def _signatures(music: Music) -> list[tuple[int, Signature]]:
+    """The key signatures, each with its tick; drums have none."""
+    if not music.pitched:
+        return [(0, Signature(0, ""))]
+    changes = music.key_changes if isinstance(music, Score) else ()
+    return [(0, signature(music)), *((tick, signature_of(name or "") or Signature(0, "")) for tick, name in changes)]
 
 
 def _players(music: Music) -> list[Player]:
@@ -254,7 +264,7 @@ def _mark(measures: Sequence[Measure], music: Music) -> None:
             measure.chords.append(chords.pop(0))
 
 
-def _write(staff: Staff, part: Part, music: Music, sharps: int, ratios: tuple[Ratio, ...]) -> int:
+def _write(staff: Staff, part: Part, music: Music, keys: Sequence[tuple[int, Signature]], ratios: tuple[Ratio, ...]) -> int:
     """Write a part into a staff, and return the number of bars (of drums: hits) that are not exact."""
     drums = part.role == "drums"
     bars = list(bars_of(music))
@@ -268,7 +278,9 @@ def _write(staff: Staff, part: Part, music: Music, sharps: int, ratios: tuple[Ra
     for bar in bars:
         at, end, number, metre = bar
         size = bar_ticks(*metre)
-        measure = Measure(number, at, end - at, metre, metre != before)
+        key = next(sign for tick, sign in reversed(keys) if tick <= at)
+        same = bool(staff.measures) and staff.measures[-1].signature == key
+        measure = Measure(number, at, end - at, metre, metre != before, key, not same)
         before = metre
         shift = size - (end - at) - at  # a pickup is the end of a bar
         if drums:
@@ -278,7 +290,7 @@ def _write(staff: Staff, part: Part, music: Music, sharps: int, ratios: tuple[Ra
             inside = _voices([notes[index] for index in near if ends[index] > at], at, end)
         for spans in inside or [[]]:
             filled = _filled(spans, at, end, shift)
-            elements, exact = _bar(filled, size, metre, ratios, sharps)
+            elements, exact = _bar(filled, size, metre, ratios, key.sharps)
             moved += not exact
             measure.voices.append([replace(one, start=one.start - shift - at) for one in elements])
         staff.measures.append(measure)
@@ -364,21 +376,27 @@ def _assigned(spans: Sequence[Span], onsets: Sequence[int], count: int) -> list[
         new = sorted((one for one in spans if one.start == tick), key=lambda one: -one.height)
         free = [index for index, voice in enumerate(voices) if not voice or voice[-1].end <= tick]
 
-        def cost(chosen: tuple[int, ...], new: Sequence[Span] = new, tick: int = tick) -> float:
-            total = 0.0
-            for index, one in zip(chosen, new, strict=True):
-                total += 4 * abs(index - rank[one])
-                for other, voice in enumerate(voices):
-                    held = bool(voice) and voice[-1].end > tick
-                    if held and other != index and (other < index) != (voice[-1].height > one.height):
-                        total += 50
-                if voices[index]:
-                    total += 0.2 * min(20.0, abs(voices[index][-1].height - one.height))
-            return total
-
-        for index, one in zip(min(itertools.combinations(free, len(new)), key=cost), new, strict=True):
+        chosen = min(itertools.combinations(free, len(new)), key=lambda places: _cost(places, new, voices, rank, tick))
+        for index, one in zip(chosen, new, strict=True):
             voices[index].append(one)
     return [voice for voice in voices if voice]
+
+
+def _cost(
+    places: Sequence[int], new: Sequence[Span], voices: Sequence[Sequence[Span]], rank: Mapping[Span, int], tick: int
+) -> float:
+    """How little it suits spans that begin at ``tick`` to be in certain voices: far from their rank, crossing a voice that sounds,
+    or far from what the voice had before."""
+    total = 0.0
+    for index, one in zip(places, new, strict=True):
+        total += 4 * abs(index - rank[one])
+        for other, voice in enumerate(voices):
+            sounds = bool(voice) and voice[-1].end > tick
+            if sounds and (other < index) != (voice[-1].height > one.height):
+                total += 50
+        if voices[index]:
+            total += 0.2 * min(20.0, abs(voices[index][-1].height - one.height))
+    return total
 
 
 def _sliced(spans: Sequence[Span]) -> list[Span]:

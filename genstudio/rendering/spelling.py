@@ -12,7 +12,7 @@ from typing import NamedTuple
 from genstudio.domains import Music
 from genstudio.domains.music.keys import MODES, STEPS
 
-__all__ = ["Spelled", "alteration", "signature", "spell"]
+__all__ = ["Signature", "Spelled", "alteration", "signature", "signature_of", "spell"]
 
 _LETTERS = "FCGDAEB"
 _KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]*)\s*([A-Za-z]*)")
@@ -26,23 +26,38 @@ class Spelled(NamedTuple):
     octave: int
 
 
-def signature(melody: Music) -> tuple[int, str]:
-    """The key signature of a melody in sharps (-7 .. 7), and its mode ("" where no key is stated).
+class Signature(NamedTuple):
+    """A key signature in sharps (-7 .. 7), and the mode of the key ("" where no key is stated)."""
+
+    sharps: int
+    mode: str
+
+
+def signature_of(key: str) -> Signature | None:
+    """The signature of a key such as "G major"; None where the text names none."""
+    match = _KEY.match(key)
+    if match is None:
+        return None
+    letter, signs, word = match.groups()
+    mode = next((name for name in MODES if word and name.startswith(word.lower()[:3])), "major")
+    sharps = _LETTERS.index(letter.upper()) - 1 + MODES[mode]
+    sharps += 7 * (sum(sign in "#♯" for sign in signs) - sum(sign in "b♭" for sign in signs))
+    while sharps > 7:
+        sharps -= 12
+    while sharps < -7:
+        sharps += 12
+    return Signature(sharps, mode)
+
+
+def signature(melody: Music) -> Signature:
+    """The key signature at the beginning of music.
 
     Without a stated key it is the signature with the least total length of notes that need accidentals; of equal ones that in which
     the reference pitch is the tonic (of major, else minor), then that with the fewest sharps or flats.
     """
-    match = _KEY.match(melody.stated_key or "")
-    if match:
-        letter, signs, word = match.groups()
-        mode = next((name for name in MODES if word and name.startswith(word.lower()[:3])), "major")
-        sharps = _LETTERS.index(letter.upper()) - 1 + MODES[mode]
-        sharps += 7 * (sum(sign in "#♯" for sign in signs) - sum(sign in "b♭" for sign in signs))
-        while sharps > 7:
-            sharps -= 12
-        while sharps < -7:
-            sharps += 12
-        return sharps, mode
+    stated = signature_of(melody.stated_key or "")
+    if stated is not None:
+        return stated
     tonic = getattr(melody, "tonic", 0) % 12
     held = [0] * 12
     for note in melody.notes:
@@ -53,7 +68,7 @@ def signature(melody: Music) -> tuple[int, str]:
         fits = 0 if tonic == 7 * sharps % 12 else 1 if tonic == 7 * (sharps + 3) % 12 else 2
         return outside, fits, abs(sharps), -sharps
 
-    return min(range(-6, 7), key=cost), ""
+    return Signature(min(range(-6, 7), key=cost), "")
 
 
 def alteration(letter: str, sharps: int) -> int:

@@ -17,6 +17,7 @@ from genstudio.domains.melody import Melody
 from genstudio.domains.music.keys import MAJOR_BY_SHARPS, MODES
 from genstudio.domains.music.time import in_threes
 from genstudio.rendering.notation import Element, Measure, Sheet, accidentals, engrave
+from genstudio.rendering.spelling import Signature
 
 __all__ = ["document", "note_of"]
 
@@ -52,12 +53,13 @@ def note_of(text: str) -> str:
     return "".join(_LINE.findall(head[1] if len(head) > 1 else text))
 
 
-def _key(sheet: Sheet) -> str:
-    """The key with the signature and mode of a sheet."""
-    word = _WORDS.get(sheet.mode, sheet.mode[:3])
-    place = sheet.sharps + 7 - MODES.get(sheet.mode, 0)
+def _key(signature: Signature) -> str:
+    """The key with a signature and mode."""
+    sharps, mode = signature
+    word = _WORDS.get(mode, mode[:3])
+    place = sharps + 7 - MODES.get(mode, 0)
     # The tonic of Lydian with seven flats is not in the list; the major key with the same signature replaces it.
-    return _TONICS[place] + word if place >= 0 else _TONICS[sheet.sharps + 7]
+    return _TONICS[place] + word if place >= 0 else _TONICS[sharps + 7]
 
 
 def _tempo(bpm: float, metre: tuple[int, int]) -> str:
@@ -74,7 +76,7 @@ def _tune(sheet: Sheet, number: int) -> str:
     head = [f"X:{number}", f"T:{title or 'Untitled'}", "M:{}/{}".format(*first.metre), "L:1/8"]
     if first.tempos:
         head.append(f"Q:{_tempo(first.tempos[0].bpm, first.metre)}")
-    head.append(f"K:{_key(sheet)}")  # without a clef: programs differ on whether one transposes
+    head.append(f"K:{_key(first.signature)}")  # without a clef: programs differ on whether one transposes
     lines: list[list[str]] = [[]]
     full, signed = 0, False
     for index, measure in enumerate(sheet.measures):
@@ -94,7 +96,7 @@ def _measure(sheet: Sheet, measure: Measure, first: bool, signed: bool) -> tuple
         out.append("[M:{}/{}]".format(*measure.metre))
     tempos = measure.tempos[first:]
     group: int | None = None
-    needed = [any(signs) for signs in accidentals(measure.elements, sheet.sharps, held=False)]
+    needed = [any(signs) for signs in accidentals(measure.elements, measure.signature.sharps, held=False)]
     for at, one in enumerate(measure.elements):
         if one.pitch is not None and abs(one.pitch.alter) == 2:
             needed[at] = True  # not all readers remember a double sharp

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
-from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score
+from genstudio.domains.score.piece import ChordSymbol, KeyChange, Lyric, Part, Score
 from genstudio.provenance import Job, Provenance
 
 Make = Callable[..., Melody]
@@ -76,4 +76,7 @@ def song() -> Score:
                     ChordSymbol(2400, 3360, 5, "major-sixth")),
         ),
     ]  # fmt: skip
-    return Score.build(parts, [MetreChange(0, 4, 4)], [TempoChange(0, 100.0)], 480, 4320, key="F major", title="A song")
+    return Score.build(
+        parts, [MetreChange(0, 4, 4)], [TempoChange(0, 100.0)], 480, 4320, key="F major",
+        key_changes=(KeyChange(2400, "C major"),), title="A song",
+    )  # fmt: skip
