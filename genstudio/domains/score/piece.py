@@ -63,6 +63,9 @@ FAMILIES = (
 )  # fmt: skip
 """The families of General MIDI: of the program ``p`` it is ``FAMILIES[p // 8]``."""
 
+LOWEST, HIGHEST = 1, 117
+"""The range of pitches, so that all are within the symbols for distances to any reference pitch."""
+
 HIT_TICKS = 60
 """The length in ticks of the notes of drums."""
 
@@ -331,10 +334,10 @@ def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
 
 def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     """Sort notes by start and falling pitch, so that no two of one pitch overlap: the next one ends the one before it; of two that
-    begin together the longer is kept."""
+    begin together the longer is kept. Pitches that are not 1 .. 117 move by an octave."""
     tidy: list[Note] = []
     last: dict[int, int] = {}  # the index of the last note of each pitch
-    for note in sorted(notes, key=lambda note: (note.start, -note.pitch, -note.end)):
+    for note in sorted(map(_in_range, notes), key=lambda note: (note.start, -note.pitch, -note.end)):
         if note.end <= note.start:
             continue
         index = last.get(note.pitch)
@@ -345,6 +348,12 @@ def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
         last[note.pitch] = len(tidy)
         tidy.append(note)
     return tuple(tidy)
+
+
+def _in_range(note: Note) -> Note:
+    if LOWEST <= note.pitch <= HIGHEST:
+        return note
+    return note._replace(pitch=note.pitch + 12 if note.pitch < LOWEST else note.pitch - 12)
 
 
 def tidy_chords(chords: Iterable[ChordSymbol]) -> tuple[ChordSymbol, ...]:
