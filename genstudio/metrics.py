@@ -145,6 +145,10 @@ METRICS = {
     "note_f1": Metric("Note F1", "F1 of notes with correct onset, pitch and duration", "higher", "share"),
     "note_precision": Metric("Note precision", "share of the reconstructed notes that are correct", "higher", "share"),
     "note_recall": Metric("Note recall", "share of the notes of the original that are reconstructed", "higher", "share"),
+    "chord_roots": Metric("Chord roots", "share of the half bars whose chord symbol has the correct root", "higher", "share"),
+    "chords": Metric(
+        "Chords", "share of the half bars whose chord symbol has the correct root and quality", "higher", "share",
+    ),
     "pieces_4_4": Metric("Pieces in 4/4", "pieces in 4/4, the only ones that step_accuracy counts", unit="pieces"),
     "step_accuracy": Metric(
         "Step accuracy",

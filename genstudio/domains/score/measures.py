@@ -18,8 +18,8 @@ def compare(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[st
     Returns:
         ``exact``: the share of pairs with equal symbols. ``note_precision``, ``note_recall``, ``note_f1``: of notes equal in part,
         onset, duration and pitch, counted over all pairs; ``note_f1 melody`` etc.: of the notes of parts with that role.
-        ``chord_roots``, ``chords``: of the half bars in which the reference has a chord symbol, the share with the same root, and
-        with the same root and quality; absent where there are no chord symbols.
+        ``chord_roots``, ``chords``: of the half bars at whose middle one of both has a chord symbol, the share with the same root,
+        and with the same root and quality; absent where there are no chord symbols.
 
     Raises:
         ValueError: the sequences differ in length.
@@ -38,12 +38,10 @@ def compare(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[st
                 count[1] += made.total()
                 count[2] += true.total()
         for true_chord, made_chord in zip(chord_grid(reference), chord_grid(hypothesis, like=reference), strict=True):
-            if true_chord is None:
-                continue
-            halves += 1
-            same = made_chord is not None and made_chord.root == true_chord.root
-            roots += same
-            chords += same and made_chord is not None and made_chord.quality == true_chord.quality
+            halves += true_chord is not None or made_chord is not None
+            if true_chord is not None and made_chord is not None and made_chord.root == true_chord.root:
+                roots += 1
+                chords += made_chord.quality == true_chord.quality
     hits, made_count, true_count = counts[""]
     result = {
         "exact": exact / len(references) if references else 0.0,
