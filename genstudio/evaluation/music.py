@@ -25,7 +25,7 @@ A piece for which a feature is not defined (the interval of a single note) is le
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -169,7 +169,7 @@ def closing(pieces: Sequence[Music]) -> float | None:
 
 
 def compare_music(
-    real: Sequence[Music], generated: Sequence[Music], *, check: Check = go_on
+    real: Sequence[Music], generated: Sequence[Music], features: Mapping[str, Feature] | None = None, *, check: Check = go_on
 ) -> dict[str, dict[str, Any]]:
     """Compare two sets of pieces by all features that are defined for at least two pieces of either set.
 
@@ -177,13 +177,15 @@ def compare_music(
 
     Args:
         real, generated: the two sets.
+        features: the features; None: those of single voices, :data:`FEATURES` or :data:`UNPITCHED`.
         check: called before each feature; may raise to stop.
 
     Returns:
         The comparison of each feature by its name, see the description of the module.
     """
     real, generated = real[:MOST], generated[:MOST]
-    features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
+    if features is None:
+        features = FEATURES if all(piece.pitched for piece in (*real, *generated)) else UNPITCHED
     found: dict[str, dict[str, Any]] = {}
     for name, feature in features.items():
         check()

@@ -1,0 +1,234 @@
+"""Whether chord symbols suit a melody: agreement with the composer's, beside a baseline, and strong notes in the chord.
+
+Agreement is counted per half bar: of the half bars at whose middle the sheet has a chord symbol, the share in which the other has one
+with the same root (``roots``), and with the same root and quality (``chords``). ``in_chord``: share of the melody's notes that begin
+on a beat, or sound on into it from before, whose pitch class is in the chord at that time; beats without a chord do not count.
+
+**The baseline** is a key-aware hidden Markov model trained on the same sheets, after I. Simon, D. Morris, S. Basu, MySong, CHI 2008,
+and H. Tsushima et al., Function- and rhythm-aware melody harmonization, ISMIR 2017:
+
+- a state is the chord of a half bar: its quality, and its root counted from the tonic; major and minor keys have parameters of their
+  own. Chords with fewer than ``RARE`` half bars in the training sheets are left out.
+- emission: each pitch class of the melody (from the tonic) is drawn from a categorical distribution of the chord, and counts as the
+  share of the half bar in which it sounds, times ``WEIGHT``. The counts are smoothed by those of the quality over all roots.
+- transition: counts of the next chord, for the first and the second half of a bar, smoothed by how often chords stay and how
+  frequent they are.
+- in training the key is the one that fits notes and chords best (Krumhansl & Kessler 1982). A melody to be harmonised states none:
+  each of the 24 keys counts by the likelihood of the melody in it.
+- the chord of a half bar is the most probable one there over all keys and paths (forward and backward algorithm), which agrees with
+  the composer's more often than the most probable path does (Viterbi).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains.music.keys import key_of
+from genstudio.domains.music.notes import bars_of
+from genstudio.domains.score import ChordSymbol, Part, Score
+from genstudio.domains.score.measures import chord_grid
+from genstudio.domains.score.piece import QUALITIES, pitches_of, tidy_chords, top_line
+from genstudio.domains.score.voices import pitch_classes
+from genstudio.progress import Check, go_on
+
+__all__ = ["Harmoniser", "agreement", "in_chord"]
+
+RARE = 20
+WEIGHT = 0.8
+EMISSION, TRANSITION = 50.0, 20.0
+"""How many observations the smoothing distributions count as."""
+
+_NAMES = tuple(QUALITIES)
+_STATES = 12 * len(_NAMES)  # of root and quality
+
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Mode:
+    """The parameters of major or minor keys.
+
+    Attributes:
+        states: which of all chords it has, sorted, [n].
+        start: log probability of the first chord, [n].
+        moves: transitions into the first and the second half of a bar, [2, n, n].
+        sounds: log probabilities of pitch classes from the tonic, [n, 12].
+        share: log of the share of the training sheets.
+    """
+
+    states: _Ints
+    start: _Floats
+    moves: _Floats
+    sounds: _Floats
+    share: float
+
+
+class Harmoniser:
+    """The baseline: a hidden Markov model of the chords under a melody."""
+
+    def __init__(self, sheets: Sequence[Score], check: Check = go_on) -> None:
+        """Count in scores that have a melody and chord symbols.
+
+        Args:
+            sheets: the training pieces; those without a chord symbol are left out.
+            check: called before each hundred; may raise to stop.
+        """
+        rows: tuple[list[tuple[_Ints, _Floats]], ...] = ([], [])
+        for number, sheet in enumerate(sheets):
+            if number % 100 == 0:
+                check()
+            if not sheet.symbols:
+                continue
+            tonic, minor = key_of(sum(pitch_classes(part, (0, sheet.length))[0] for part in sheet.parts if part.role != "drums"))
+            chords = [
+                -1 if one is None else (one.root - tonic) % 12 * len(_NAMES) + _NAMES.index(one.quality) for one in chord_grid(sheet)
+            ]
+            rows[minor].append((np.array(chords, np.int64), np.roll(_heard(sheet), -tonic, 1)))
+        shapes = _shapes([row for mode in rows for row in mode])
+        total = sum(map(len, rows))
+        self.modes = [_fitted(mode, shapes, np.log(len(mode) / total)) if mode else None for mode in rows]
+
+    def harmonise(self, score: Score) -> Score:
+        """The score with chord symbols for its melody in place of those that it has; the part of the symbols keeps its place."""
+        found = [
+            ChordSymbol(start, end, root, _NAMES[quality])
+            for (start, end), (root, quality) in zip(_halves(score), self._chords(score), strict=True)
+        ]
+        return with_symbols(score, found)
+
+    def _chords(self, score: Score) -> list[tuple[int, int]]:
+        heard = _heard(score)
+        keys = np.stack([np.roll(heard, -tonic, 1) for tonic in range(12)])
+        likely, posterior = [], []
+        for mode in self.modes:
+            if mode is not None:
+                nats, chords = _forward_backward(mode, keys)
+                likely.append(nats + mode.share)
+                posterior.append(chords)
+        weights = np.exp(np.array(likely) - np.max(likely))
+        total = np.zeros((len(heard), 12, len(_NAMES)))
+        for by_key, chords in zip(weights, posterior, strict=True):
+            for tonic in range(12):
+                total += by_key[tonic] * np.roll(chords[tonic].reshape(len(heard), 12, -1), tonic, 1)
+        best = total.reshape(len(heard), -1).argmax(1)
+        return [divmod(int(place), len(_NAMES)) for place in best]
+
+
+def with_symbols(score: Score, chords: Sequence[ChordSymbol]) -> Score:
+    """The score with these chord symbols in place of those that it has."""
+    part = Part(name="Chords", role="symbols", chords=tidy_chords(chords))
+    places = [index for index, one in enumerate(score.parts) if one.role == "symbols"]
+    if not places:
+        return replace(score, parts=(*score.parts, part))
+    return replace(score, parts=tuple(part if at == places[0] else one for at, one in enumerate(score.parts) if at not in places[1:]))
+
+
+def agreement(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[str, float]:
+    """``roots`` and ``chords`` of pairs of scores, see the description of the module; empty where no reference has a chord symbol.
+
+    Raises:
+        ValueError: the sequences differ in length.
+    """
+    roots = chords = halves = 0
+    for reference, hypothesis in zip(references, hypotheses, strict=True):
+        for true, made in zip(chord_grid(reference), chord_grid(hypothesis, like=reference), strict=True):
+            if true is not None:
+                halves += 1
+                same = made is not None and made.root == true.root
+                roots += same
+                chords += same and made is not None and made.quality == true.quality
+    return {"roots": roots / halves, "chords": chords / halves} if halves else {}
+
+
+def in_chord(scores: Sequence[Score]) -> float | None:
+    """``in_chord`` of a set of scores, see the description of the module; None where no beat has both a note and a chord."""
+    within = beats = 0
+    for score in scores:
+        line, chords = top_line(score), score.symbols
+        at = under = 0
+        for tick in (tick for bar in bars_of(score) for tick in bar.beats):
+            while at < len(line) and line[at].end <= tick:
+                at += 1
+            while under < len(chords) and chords[under].end <= tick:
+                under += 1
+            if at < len(line) and line[at].start <= tick and under < len(chords) and chords[under].start <= tick:
+                beats += 1
+                within += line[at].pitch % 12 in pitches_of(chords[under])
+    return within / beats if beats else None
+
+
+def _halves(score: Score) -> list[tuple[int, int]]:
+    """Start and end of each half of each bar, in ticks."""
+    return [
+        (start + (end - start) * half // 2, start + (end - start) * (half + 1) // 2)
+        for start, end, number, _ in bars_of(score)
+        if number
+        for half in (0, 1)
+    ]
+
+
+def _heard(score: Score) -> _Floats:
+    """The share of each half bar in which each pitch class of the melody sounds, [half bars, 12]."""
+    edges = [start for start, _ in _halves(score)] + [score.length]
+    return pitch_classes(Part(notes=top_line(score)), edges) / np.diff(edges)[:, None]
+
+
+def _shapes(rows: Sequence[tuple[_Ints, _Floats]]) -> _Floats:
+    """How each quality sounds, whatever its root: shares of the pitch classes from the root, [qualities, 12]."""
+    counts = np.array([[2.5 if step in steps else 0.5 for step in range(12)] for steps, *_ in QUALITIES.values()])
+    for chords, heard in rows:
+        for chord, sounds in zip(chords, heard, strict=True):
+            if chord >= 0:
+                root, quality = divmod(int(chord), len(_NAMES))
+                counts[quality] += np.roll(sounds, -root)
+    return np.asarray(counts / counts.sum(1, keepdims=True))
+
+
+def _fitted(rows: Sequence[tuple[_Ints, _Floats]], shapes: _Floats, share: float) -> _Mode:
+    counts = np.bincount(np.concatenate([chords[chords >= 0] for chords, _ in rows]), minlength=_STATES)
+    states = np.flatnonzero(counts >= min(RARE, counts.max()))
+    number = np.full(_STATES + 1, -1)  # of -1, no chord, too
+    number[states] = np.arange(len(states))
+    moves = np.zeros((2, len(states), len(states)))
+    sounds = EMISSION * np.stack([np.roll(shapes[state % len(_NAMES)], state // len(_NAMES)) for state in states])
+    for chords, heard in rows:
+        own = number[chords]
+        known = own >= 0
+        np.add.at(sounds, own[known], heard[known])
+        at = np.flatnonzero(known[1:] & known[:-1])
+        np.add.at(moves, ((at + 1) % 2, own[at], own[at + 1]), 1.0)
+    usual = (counts[states] + 1.0) / (counts[states] + 1.0).sum()
+    for half in moves:
+        stays = half.trace() / max(1.0, half.sum())
+        half += TRANSITION * (stays * np.eye(len(states)) + (1 - stays) * usual)
+        half /= half.sum(1, keepdims=True)
+    return _Mode(states, np.log(usual), moves, np.log(sounds / sounds.sum(1, keepdims=True)), share)
+
+
+def _forward_backward(mode: _Mode, heard: _Floats) -> tuple[_Floats, _Floats]:
+    """Log likelihood of observations [keys, half bars, 12], [keys], and the probability of each chord, [keys, half bars, chords]."""
+    logs = WEIGHT * heard @ mode.sounds.T
+    most = logs.max(2, keepdims=True)
+    emitted = np.exp(logs - most)
+    forward, backward = np.empty_like(emitted), np.ones_like(emitted)
+    nats = most.sum((1, 2))
+    before = np.exp(mode.start)
+    for at in range(emitted.shape[1]):
+        joint = before * emitted[:, at]
+        scale = joint.sum(1, keepdims=True)
+        nats = nats + np.log(scale[:, 0])
+        forward[:, at] = joint / scale
+        before = forward[:, at] @ mode.moves[(at + 1) % 2]
+    for at in range(emitted.shape[1] - 1, 0, -1):
+        one = (backward[:, at] * emitted[:, at]) @ mode.moves[at % 2].T
+        backward[:, at - 1] = one / one.sum(1, keepdims=True)
+    posterior = forward * backward
+    posterior /= posterior.sum(2, keepdims=True)
+    found = np.zeros((*heard.shape[:2], _STATES))
+    found[:, :, mode.states] = posterior
+    return nats, found
