@@ -63,6 +63,7 @@ GROUPS = {
     "filled": "Gaps filled in",
     "generated": "Generated pieces",
     "music": "Music",
+    "voices": "Voices",
     "text": "Text",
     "novelty": "Novelty",
 }
@@ -265,6 +266,36 @@ METRICS = {
     "note_length_histogram": Metric("Note values", "share of each note value"),
     "note_length_transitions": Metric("Note-value transitions", "share of each pair of consecutive note values"),
     "voice_histogram": Metric("Voices", "share of the hits of each voice"),
+    "empty_bars": Metric("Empty bars", "share of the bars in which nothing sounds in the part", unit="share"),
+    "note_density": Metric("Notes a quarter", "notes or chord symbols of the part a quarter", unit="notes a quarter"),
+    "used_pitch_classes": Metric(
+        "Pitch classes a bar", "different pitch classes of a bar in which something sounds in the part", unit="pitch classes",
+    ),
+    "polyphony": Metric("Notes at once", "notes of the part that sound at once, while some do", unit="notes"),
+    "tonal_distance": Metric("Tonal distance of parts", "distance of the tonal centroids of two parts in a beat"),
+    "pitch_class_overlap": Metric("Pitch classes in common", "overlap of the pitch classes of two parts in a beat", unit="share"),
+    "parallel_fifths": Metric(
+        "Parallel fifths", "two fifths in a row between two voices that move alike, per 100 notes of the samples",
+        unit="per 100 notes",
+    ),
+    "parallel_fifths_real": Metric("Parallel fifths, held-out", "the same of the held-out pieces", unit="per 100 notes"),
+    "parallel_octaves": Metric(
+        "Parallel octaves", "two octaves or unisons in a row between two voices that move alike, per 100 notes of the samples",
+        unit="per 100 notes",
+    ),
+    "parallel_octaves_real": Metric("Parallel octaves, held-out", "the same of the held-out pieces", unit="per 100 notes"),
+    "crossings": Metric(
+        "Voice crossings", "times that an upper voice sounds below a lower one, per 100 notes of the samples", unit="per 100 notes",
+    ),
+    "crossings_real": Metric("Voice crossings, held-out", "the same of the held-out pieces", unit="per 100 notes"),
+    "out_of_range": Metric(
+        "Notes out of range", "notes outside the range of their instrument, per 100 notes of the samples", unit="per 100 notes",
+    ),
+    "out_of_range_real": Metric("Notes out of range, held-out", "the same of the held-out pieces", unit="per 100 notes"),
+    "one_key": Metric(
+        "Parts in one key", "share of the samples whose parts all have 0.8 of their time in one scale", "higher", "share",
+    ),
+    "one_key_real": Metric("Parts in one key, held-out", "the same of the held-out pieces", unit="share"),
     "real": Metric("Held-out pieces", "mean over held-out pieces"),
     "generated": Metric("Samples", "mean over samples"),
     "histogram_overlap": Metric("Overlap of histograms", "overlap of the histograms of both, 0 to 1", "higher", "share", _DRAWN),

@@ -1,44 +1,45 @@
 """Whether chord symbols suit a melody: agreement with the composer's, beside a baseline, and strong notes in the chord.
 
-Agreement is counted per half bar: of the half bars at whose middle the sheet has a chord symbol, the share in which the other has one
-with the same root (``roots``), and with the same root and quality (``chords``). ``in_chord``: share of the melody's notes that begin
-on a beat, or sound on into it from before, whose pitch class is in the chord at that time; beats without a chord do not count.
+Agreement is counted per half bar: of the half bars at whose middle the sheet has a chord symbol, the share in which the other has
+one with the same root (``roots``), and with the same root and quality (``chords``). ``in_chord``: share of the notes of the melody
+that sound on a beat whose pitch class is in the chord at that time; beats without a chord do not count.
 
-**The baseline** is a key-aware hidden Markov model trained on the same sheets, after I. Simon, D. Morris, S. Basu, MySong, CHI 2008,
-and H. Tsushima et al., Function- and rhythm-aware melody harmonization, ISMIR 2017:
+**The baseline** is a key-aware hidden Markov model trained on the same sheets, after I. Simon, D. Morris, S. Basu, MySong, CHI
+2008:
 
-- a state is the chord of a half bar: its quality, and its root counted from the tonic; major and minor keys have parameters of their
-  own. Chords with fewer than ``RARE`` half bars in the training sheets are left out.
+- a state is the chord of a half bar: its quality, and its root counted from the tonic; major and minor keys have parameters of
+  their own. Chords with fewer than ``RARE`` half bars in the training sheets are left out.
 - emission: each pitch class of the melody (from the tonic) is drawn from a categorical distribution of the chord, and counts as the
   share of the half bar in which it sounds, times ``WEIGHT``. The counts are smoothed by those of the quality over all roots.
 - transition: counts of the next chord, for the first and the second half of a bar, smoothed by how often chords stay and how
   frequent they are.
-- in training the key is the one that fits notes and chords best (Krumhansl & Kessler 1982). A melody to be harmonised states none:
-  each of the 24 keys counts by the likelihood of the melody in it.
-- the chord of a half bar is the most probable one there over all keys and paths (forward and backward algorithm), which agrees with
-  the composer's more often than the most probable path does (Viterbi).
+- the tonic is that of the score (``Score.tonic``), which a model is given too. Whether the key is minor is found in training from
+  notes and chords; of a melody both are possible, each as far as it is likely.
+- the chord of a half bar is the most probable one there over both modes and all paths (forward and backward algorithm), which
+  agrees with the composer's more often than the most probable path does (Viterbi).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from genstudio.domains.music.keys import key_of
 from genstudio.domains.music.notes import bars_of
 from genstudio.domains.score import ChordSymbol, Part, Score
 from genstudio.domains.score.measures import chord_grid
 from genstudio.domains.score.piece import QUALITIES, pitches_of, tidy_chords, top_line
+from genstudio.domains.score.tonality import key_scores
 from genstudio.domains.score.voices import pitch_classes
 from genstudio.progress import Check, go_on
 
 __all__ = ["Harmoniser", "agreement", "in_chord"]
 
 RARE = 20
-WEIGHT = 0.8
+WEIGHT = 1.0
 EMISSION, TRANSITION = 50.0, 20.0
 """How many observations the smoothing distributions count as."""
 
@@ -84,11 +85,11 @@ class Harmoniser:
                 check()
             if not sheet.symbols:
                 continue
-            tonic, minor = key_of(sum(pitch_classes(part, (0, sheet.length))[0] for part in sheet.parts if part.role != "drums"))
-            chords = [
-                -1 if one is None else (one.root - tonic) % 12 * len(_NAMES) + _NAMES.index(one.quality) for one in chord_grid(sheet)
-            ]
-            rows[minor].append((np.array(chords, np.int64), np.roll(_heard(sheet), -tonic, 1)))
+            tonic = sheet.tonic % 12
+            major, minor = key_scores(_durations(sheet), None)[2 * tonic : 2 * tonic + 2]
+            grid = chord_grid(sheet)
+            chords = [-1 if one is None else _state((one.root - tonic) % 12, one.quality) for one in grid]
+            rows[int(minor > major)].append((np.array(chords, np.int64), np.roll(_heard(sheet), -tonic, 1)))
         shapes = _shapes([row for mode in rows for row in mode])
         total = sum(map(len, rows))
         self.modes = [_fitted(mode, shapes, np.log(len(mode) / total)) if mode else None for mode in rows]
@@ -102,21 +103,14 @@ class Harmoniser:
         return with_symbols(score, found)
 
     def _chords(self, score: Score) -> list[tuple[int, int]]:
-        heard = _heard(score)
-        keys = np.stack([np.roll(heard, -tonic, 1) for tonic in range(12)])
-        likely, posterior = [], []
-        for mode in self.modes:
-            if mode is not None:
-                nats, chords = _forward_backward(mode, keys)
-                likely.append(nats + mode.share)
-                posterior.append(chords)
-        weights = np.exp(np.array(likely) - np.max(likely))
-        total = np.zeros((len(heard), 12, len(_NAMES)))
-        for by_key, chords in zip(weights, posterior, strict=True):
-            for tonic in range(12):
-                total += by_key[tonic] * np.roll(chords[tonic].reshape(len(heard), 12, -1), tonic, 1)
-        best = total.reshape(len(heard), -1).argmax(1)
-        return [divmod(int(place), len(_NAMES)) for place in best]
+        """Root and quality (its index) of each half bar."""
+        tonic = score.tonic % 12
+        heard = np.roll(_heard(score), -tonic, 1)
+        found = [_forward_backward(mode, heard) for mode in self.modes if mode is not None]
+        most = max(nats for nats, _ in found)
+        total = np.sum([math.exp(nats - most) * chords for nats, chords in found], axis=0)
+        places = [divmod(int(place), len(_NAMES)) for place in total.argmax(1)]
+        return [((root + tonic) % 12, quality) for root, quality in places]
 
 
 def with_symbols(score: Score, chords: Sequence[ChordSymbol]) -> Score:
@@ -125,7 +119,8 @@ def with_symbols(score: Score, chords: Sequence[ChordSymbol]) -> Score:
     places = [index for index, one in enumerate(score.parts) if one.role == "symbols"]
     if not places:
         return replace(score, parts=(*score.parts, part))
-    return replace(score, parts=tuple(part if at == places[0] else one for at, one in enumerate(score.parts) if at not in places[1:]))
+    parts = [part if at == places[0] else one for at, one in enumerate(score.parts) if at not in places[1:]]
+    return replace(score, parts=tuple(parts))
 
 
 def agreement(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[str, float]:
@@ -162,6 +157,10 @@ def in_chord(scores: Sequence[Score]) -> float | None:
     return within / beats if beats else None
 
 
+def _state(root: int, quality: str) -> int:
+    return root * len(_NAMES) + _NAMES.index(quality)
+
+
 def _halves(score: Score) -> list[tuple[int, int]]:
     """Start and end of each half of each bar, in ticks."""
     return [
@@ -176,6 +175,11 @@ def _heard(score: Score) -> _Floats:
     """The share of each half bar in which each pitch class of the melody sounds, [half bars, 12]."""
     edges = [start for start, _ in _halves(score)] + [score.length]
     return pitch_classes(Part(notes=top_line(score)), edges) / np.diff(edges)[:, None]
+
+
+def _durations(sheet: Score) -> _Floats:
+    """How long each pitch class sounds in notes and chords, [12]."""
+    return sum((pitch_classes(part, (0, sheet.length))[0] for part in sheet.parts if part.role != "drums"), np.zeros(12))
 
 
 def _shapes(rows: Sequence[tuple[_Ints, _Floats]]) -> _Floats:
@@ -210,25 +214,24 @@ def _fitted(rows: Sequence[tuple[_Ints, _Floats]], shapes: _Floats, share: float
     return _Mode(states, np.log(usual), moves, np.log(sounds / sounds.sum(1, keepdims=True)), share)
 
 
-def _forward_backward(mode: _Mode, heard: _Floats) -> tuple[_Floats, _Floats]:
-    """Log likelihood of observations [keys, half bars, 12], [keys], and the probability of each chord, [keys, half bars, chords]."""
+def _forward_backward(mode: _Mode, heard: _Floats) -> tuple[float, _Floats]:
+    """The log likelihood of a melody [half bars, 12] in keys of this mode, and the probability of each chord, [half bars,
+    chords]."""
     logs = WEIGHT * heard @ mode.sounds.T
-    most = logs.max(2, keepdims=True)
+    most = logs.max(1, keepdims=True)
     emitted = np.exp(logs - most)
     forward, backward = np.empty_like(emitted), np.ones_like(emitted)
-    nats = most.sum((1, 2))
-    before = np.exp(mode.start)
-    for at in range(emitted.shape[1]):
-        joint = before * emitted[:, at]
-        scale = joint.sum(1, keepdims=True)
-        nats = nats + np.log(scale[:, 0])
-        forward[:, at] = joint / scale
-        before = forward[:, at] @ mode.moves[(at + 1) % 2]
-    for at in range(emitted.shape[1] - 1, 0, -1):
-        one = (backward[:, at] * emitted[:, at]) @ mode.moves[at % 2].T
-        backward[:, at - 1] = one / one.sum(1, keepdims=True)
+    nats, before = mode.share + float(most.sum()), np.exp(mode.start)
+    for at, one in enumerate(emitted):
+        joint = before * one
+        scale = float(joint.sum())
+        nats += math.log(scale)
+        forward[at] = joint / scale
+        before = forward[at] @ mode.moves[(at + 1) % 2]
+    for at in range(len(emitted) - 1, 0, -1):
+        one = mode.moves[at % 2] @ (backward[at] * emitted[at])
+        backward[at - 1] = one / one.sum()
     posterior = forward * backward
-    posterior /= posterior.sum(2, keepdims=True)
-    found = np.zeros((*heard.shape[:2], _STATES))
-    found[:, :, mode.states] = posterior
+    found = np.zeros((len(heard), _STATES))
+    found[:, mode.states] = posterior / posterior.sum(1, keepdims=True)
     return nats, found

@@ -35,6 +35,8 @@ from numpy.typing import NDArray
 from genstudio.domains import Music, Note
 from genstudio.domains.music.notes import bar_lines
 from genstudio.domains.music.time import TICKS
+from genstudio.domains.score import Score
+from genstudio.domains.score.piece import top_line
 from genstudio.evaluation.distributions import compared, histogram_overlap, shares
 from genstudio.progress import Check, go_on
 
@@ -161,9 +163,10 @@ UNPITCHED: dict[str, Feature] = {
 
 
 def closing(pieces: Sequence[Music]) -> float | None:
-    """Share of the melodies (pieces with notes and a ``tonic``) whose last note is the tonic, in any octave; None without
-    melodies."""
-    ends = [(piece.notes[-1].pitch, getattr(piece, "tonic", None)) for piece in pieces if piece.notes]
+    """Share of the melodies (pieces with notes and a ``tonic``; of scores their melody) whose last note is the tonic, in any
+    octave; None without melodies."""
+    lines = [(top_line(piece) if isinstance(piece, Score) else piece.notes, piece) for piece in pieces]
+    ends = [(line[-1].pitch, getattr(piece, "tonic", None)) for line, piece in lines if line]
     home = [(pitch - tonic) % 12 == 0 for pitch, tonic in ends if tonic is not None]
     return sum(home) / len(home) if home else None
 

@@ -1,7 +1,8 @@
 """Statistics of scores: of their parts, and between parts.
 
-**Features** of a score, compared between sets as those of :mod:`genstudio.evaluation.music` are. Of each part (``empty_bars melody``;
-where several parts have one role the second is ``other 2``), after H.-W. Dong et al., MuseGAN, AAAI 2018, section 6.1:
+**Features** of a score, compared between sets as in :mod:`genstudio.evaluation.music`: those features that do not depend on the
+order of notes, of all parts together; and others of each part (``empty_bars melody``; of several parts with one role the second
+is ``other 2``), after H.-W. Dong et al., MuseGAN, AAAI 2018, section 6.1:
 
 - ``empty_bars``: share of the bars in which nothing sounds. ``note_density``: notes or chord symbols a quarter.
 - ``used_pitch_classes``: different pitch classes of a bar, mean over bars that are not empty.
@@ -9,14 +10,16 @@ where several parts have one role the second is ``other 2``), after H.-W. Dong e
 
 Between parts, mean over beats and over pairs of parts that both sound in the beat:
 
-- ``tonal_distance``: Euclidean distance of the tonal centroids of their pitch classes (C. Harte, M. Sandler, M. Gasser, Detecting
-  harmonic change in musical audio, 2006), whose six dimensions are places on the circles of fifths, minor and major thirds.
+- ``tonal_distance``: Euclidean distance of the tonal centroids of their pitch classes (C. Harte, M. Sandler, M. Gasser,
+  Detecting harmonic change in musical audio, 2006), whose six dimensions are places on the circles of fifths, minor thirds and
+  major thirds.
 - ``pitch_class_overlap``: overlap of their histograms of pitch classes, 0 to 1.
 
 A chord symbol sounds with all its notes; drums have no pitch classes.
 
-**Voice leading** of a set (:func:`voice_leading`), each number per 100 notes: ``parallel_fifths``, ``parallel_octaves``, ``crossings`` and
-``out_of_range``, see :mod:`genstudio.domains.score.voices`. ``one_key``: share of the scores whose parts all fit one key.
+**Voice leading** of a set (:func:`voice_leading`), each number per 100 notes: ``parallel_fifths``, ``parallel_octaves``,
+``crossings`` and ``out_of_range``, see :mod:`genstudio.domains.score.voices`. ``one_key``: share of the scores whose parts all fit
+one key.
 """
 
 from __future__ import annotations
@@ -30,12 +33,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genstudio.domains import Music
 from genstudio.domains.music.notes import bar_lines, bars_of
 from genstudio.domains.music.time import TICKS
 from genstudio.domains.score import Part, Score
 from genstudio.domains.score.voices import crossings, in_one_key, outside, parallels, pitch_classes
+from genstudio.evaluation.music import FEATURES, Feature
 
-__all__ = ["features_of", "one_key", "voice_leading"]
+__all__ = ["compare_voices", "features_of", "one_key", "voice_leading"]
 
 _RADII = (1.0, 1.0, 0.5)
 _TURNS = (7 / 6, 3 / 2, 2 / 3)  # of a semitone on each circle, times pi
@@ -76,25 +81,47 @@ def polyphony(score: Score, part: Part) -> float | None:
     return sum(note.end - note.start for note in part.notes) / ticks
 
 
-def tonal_distance(score: Score) -> float | None:
+def tonal_distance(score: Any) -> float | None:
     """Distance of the tonal centroids of two parts, mean over beats and pairs; None where no two sound at once."""
     return _between(score, lambda a, b: np.linalg.norm((a - b) @ _CENTROID, axis=1))
 
 
-def pitch_class_overlap(score: Score) -> float | None:
+def pitch_class_overlap(score: Any) -> float | None:
     """Overlap of the pitch classes of two parts, mean over beats and pairs; None where no two sound at once."""
     return _between(score, lambda a, b: np.minimum(a, b).sum(1))
 
 
+TOGETHER = (
+    "note_count", "pitch_count", "pitch_range", "onset_interval", "pitch_class_entropy", "scale_consistency", "groove_consistency",
+    "bar_repetition", "pitch_class_histogram", "note_length_histogram",
+)  # fmt: skip
 OF_PARTS = (empty_bars, note_density, used_pitch_classes, polyphony)
 BETWEEN = (tonal_distance, pitch_class_overlap)
 
 
-def features_of(scores: Sequence[Score]) -> dict[str, Callable[[Any], float | None]]:
-    """The features of scores with parts like those of ``scores``: maps from a score, by name."""
-    found: dict[str, Callable[[Any], float | None]] = {function.__name__: function for function in BETWEEN}
+def features_of(pieces: Sequence[Music]) -> dict[str, Feature] | None:
+    """The features of scores with parts like those of ``pieces``, by name; None where these are not scores."""
+    scores = [piece for piece in pieces if isinstance(piece, Score)]
+    if not scores or len(scores) < len(pieces):
+        return None
+    found: dict[str, Feature] = {name: FEATURES[name] for name in TOGETHER}
+    found |= {function.__name__: function for function in BETWEEN}
     for label in dict.fromkeys(label for score in scores for label in _labelled(score)):
         found |= {f"{function.__name__} {label}": partial(_of_part, function, label) for function in OF_PARTS}
+    return found
+
+
+def compare_voices(real: Sequence[Music], generated: Sequence[Music]) -> dict[str, float]:
+    """The numbers of :func:`voice_leading` and ``one_key`` of generated scores, and with the suffix ``_real`` of real ones; empty
+    where the pieces have no parts."""
+    found: dict[str, float] = {}
+    for suffix, pieces in (("", generated), ("_real", real)):
+        scores = [piece for piece in pieces if isinstance(piece, Score)]
+        numbers = voice_leading(scores)
+        fits = one_key(scores)
+        if fits is not None:
+            numbers["one_key"] = fits
+        found |= {f"{name}{suffix}": number for name, number in numbers.items()}
     return found
 
 
@@ -128,7 +155,7 @@ def _labelled(score: Score) -> dict[str, Part]:
     return found
 
 
-def _of_part(function: Callable[[Score, Part], float | None], label: str, score: Score) -> float | None:
+def _of_part(function: Callable[[Score, Part], float | None], label: str, score: Any) -> float | None:
     part = _labelled(score).get(label)
     return None if part is None else function(score, part)
 

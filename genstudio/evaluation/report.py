@@ -22,6 +22,7 @@ from genstudio.evaluation.music import closing, compare_music
 from genstudio.evaluation.ngrams import ORDER, NgramModel
 from genstudio.evaluation.novelty import novelty
 from genstudio.evaluation.options import EvaluationOptions
+from genstudio.evaluation.parts import compare_voices, features_of
 from genstudio.evaluation.prior import completeness, sample_prior
 from genstudio.evaluation.reconstruction import decode_all, reconstruction
 from genstudio.evaluation.scoring import of_the_summary, score
@@ -68,7 +69,7 @@ def evaluate(
 
     Returns:
         ``n``, the number of sequences, and a dict for each group: always reconstruction, likelihood and latent; interpolation,
-        interpolation_slerp, filled, generated, music, text and novelty where they are requested and defined.
+        interpolation_slerp, filled, generated, music, voices, text and novelty where they are requested and defined.
 
     Raises:
         InputError: interpolation is requested and no two of the sequences have the same number of segments.
@@ -152,7 +153,9 @@ def _generated(
     done(0)
     if domain.plays:
         pieces = [domain.from_symbols(one) for one in real]
-        found["music"] = compare_music(pieces, samples.pieces, check=check)
+        found["music"] = compare_music(pieces, samples.pieces, features_of([*pieces, *samples.pieces]), check=check)
+        if voices := compare_voices(pieces, samples.pieces):
+            found["voices"] = voices
         home, home_real = closing(samples.pieces), closing(pieces)
         if home is not None and home_real is not None:
             found["generated"] |= {"ends_on_tonic": home, "ends_on_tonic_real": home_real}

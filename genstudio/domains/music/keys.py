@@ -23,7 +23,6 @@ __all__ = [
     "MODES",
     "STEPS",
     "key_named",
-    "key_of",
     "key_pitch_class",
     "key_text",
     "pitch_name",
@@ -108,16 +107,6 @@ def tonic_of_columns(pitches: NDArray[Any], durations: NDArray[Any]) -> int:
     while tonic > HIGHEST:
         tonic -= 12
     return tonic
-
-
-def key_of(weights: NDArray[Any]) -> tuple[int, bool]:
-    """The key that fits weights of the twelve pitch classes best: the pitch class of its tonic, and whether it is minor.
-
-    >>> key_of(np.array([4, 0, 2, 0, 3, 1, 0, 4, 0, 1, 0, 1]))
-    (0, False)
-    """
-    tonic, minor = divmod(int(_ROWS.dot(weights).argmax()), 2)
-    return tonic, bool(minor)
 
 
 def key_text(sharps: int, minor: bool) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ __all__ = ["RANGES", "crossings", "in_one_key", "outside", "parallels", "pitch_c
 
 SCALE = (0, 2, 4, 5, 7, 9, 11)
 LEAST, INSIDE = 4, 0.8
-"""A part counts for :func:`in_one_key` from so many notes or chord symbols on, and is in a key with so much of its time in its scale."""
+"""For :func:`in_one_key`: how many notes or chord symbols a part needs to count, and how much of its time is in the scale."""
 
 RANGES: dict[int, tuple[int, int]] = {
     **dict.fromkeys(range(8), (21, 108)), 6: (29, 89), 8: (60, 108), 9: (79, 108), 11: (53, 89), 12: (45, 96), 13: (65, 108),
@@ -46,7 +46,7 @@ def parallels(score: Score, interval: int) -> int:
     count = 0
     for upper, lower in _pairs(score):
         places = {note.start: place for place, note in enumerate(lower)}
-        for a0, a1 in zip(upper, upper[1:], strict=False):
+        for a0, a1 in pairwise(upper):
             place = places.get(a1.start, 0)
             if not place:
                 continue
@@ -79,7 +79,7 @@ def outside(score: Score) -> int:
 
 
 def in_one_key(score: Score) -> bool | None:
-    """Whether one scale, of the twelve with the notes of a major key, has at least :data:`INSIDE` of the sounding time of each part.
+    """Whether one scale, of the twelve of the major keys, has at least :data:`INSIDE` of the sounding time of each part.
 
     Parts with fewer than :data:`LEAST` notes or chord symbols do not count; None where fewer than two do.
     """
@@ -121,6 +121,4 @@ def _outer(notes: Sequence[Note], lowest: bool = False) -> list[Note]:
         if lowest or note.start not in line:
             line[note.start] = note
     found = list(line.values())
-    return [
-        note._replace(end=min(note.end, after.start)) for note, after in zip(found, found[1:], strict=False)
-    ] + found[-1:]
+    return [note._replace(end=min(note.end, after.start)) for note, after in pairwise(found)] + found[-1:]

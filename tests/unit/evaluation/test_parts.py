@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from genstudio.domains import MetreChange, Note, TempoChange
+from genstudio.domains import MetreChange, Note, TempoChange, get_domain
 from genstudio.domains.score import ChordSymbol, Part, Score
 from genstudio.evaluation import parts as statistics
-from genstudio.evaluation.music import compare_music
-from genstudio.evaluation.parts import features_of, one_key, voice_leading
+from genstudio.evaluation.music import closing, compare_music
+from genstudio.evaluation.parts import compare_voices, features_of, one_key, voice_leading
+from genstudio.metrics import METRICS
 
 
 def part(*notes: tuple[int, int, int], role: str = "other", program: int = 40) -> Part:
@@ -81,12 +84,12 @@ def test_parts_with_one_role_are_numbered() -> None:
 
 def test_sets_of_scores_are_compared_by_their_parts() -> None:
     real = [score(TUNE, CHORD), score(CHORD, TUNE), score(TUNE)]
-    made = [score(TUNE, TUNE), score(TUNE, CHORD)]
+    made = [score(TUNE, TUNE), score(TUNE, CHORD), score(CHORD)]
     found = compare_music(real, made, features=features_of([*real, *made]))
     assert found["note_density chords"]["real"] == pytest.approx(3 / 8)
-    assert "note_density melody 2" not in found  # one piece only
+    assert "note_density melody 2" not in found  # one piece has it
     assert found["pitch_class_overlap"]["real"] == pytest.approx(0.25)
-    assert found["pitch_class_overlap"]["generated"] == pytest.approx((1 + 0.25) / 2)
+    assert found["pitch_class_overlap"]["generated"] == pytest.approx((1 + 0.25) / 2)  # a single part has none
     assert set(found["empty_bars melody"]) >= {"histogram_overlap", "overlap_area", "divergence"}
 
 
@@ -105,3 +108,30 @@ def test_scores_in_one_key() -> None:
     away = part(*((480 * at, 480 * at + 480, pitch + 6) for at, pitch in enumerate((60, 62, 64, 65, 67, 69))))
     assert one_key([score(tune, tune), score(tune, away), score(tune)]) == 0.5
     assert one_key([score(tune)]) is None
+
+
+def test_samples_beside_real_scores() -> None:
+    tune = part(*((480 * at, 480 * at + 480, pitch) for at, pitch in enumerate((60, 62, 64, 65, 67, 69))))
+    below = part((0, 480, 55))
+    found = compare_voices([score(tune, below)], [score(below, tune), score(tune, tune)])
+    assert found["crossings_real"] == 0.0
+    assert found["crossings"] == 100 / 19
+    assert (found["parallel_octaves"], found["parallel_octaves_real"]) == (500 / 19, 0.0)
+    assert found["one_key"] == 1.0
+    assert "one_key_real" not in found
+    assert compare_voices([score(TUNE)], [score(TUNE)]) == {}
+    assert {name for name in found if not METRICS[name].about} == set()
+
+
+def test_the_end_of_a_score_is_that_of_its_melody() -> None:
+    home = part((0, 480, 64), (480, 960, 60), role="melody")
+    whole = replace(score(home, part((480, 1920, 67))), tonic=60)
+    assert closing([whole]) == 1.0
+    assert closing([replace(whole, tonic=64)]) == 0.0
+
+
+def test_pieces_of_one_voice_have_no_parts() -> None:
+    melody = get_domain("melody").from_symbols("")
+    assert features_of([melody]) is None
+    assert features_of([melody, score(TUNE)]) is None
+    assert compare_voices([melody], [melody]) == {}
