@@ -58,7 +58,7 @@ def test_agreement_by_hand() -> None:
     assert agreement([true], [true]) == {"roots": 1.0, "chords": 1.0}
     assert agreement([true], [without(true)]) == {"roots": 0.0, "chords": 0.0}
     assert agreement([without(true)], [true]) == {}
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="shorter"):
         agreement([true], [])
 
 
