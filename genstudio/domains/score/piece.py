@@ -38,6 +38,7 @@ __all__ = [
     "family_of",
     "in_key",
     "in_metre",
+    "in_range",
     "is_keyboard",
     "last_pitch_class",
     "pitches_of",
@@ -63,8 +64,8 @@ FAMILIES = (
 )  # fmt: skip
 """The families of General MIDI: of the program ``p`` it is ``FAMILIES[p // 8]``."""
 
-LOWEST, HIGHEST = 1, 117
-"""The range of pitches, so that all are within the symbols for distances to any reference pitch."""
+LOWEST, HIGHEST = -53, 52
+"""The range of pitches, relative to the reference pitch: all from 12 to 106, whatever that is."""
 
 HIT_TICKS = 60
 """The length in ticks of the notes of drums."""
@@ -292,8 +293,16 @@ class Score(Music):
         )
         if rest.get("tonic") is None:
             rest["tonic"] = reference_pitch(key_of(durations(parts, 0, end), rest.get("key"), last_pitch_class(parts, 0, end)))
+        if any(not LOWEST <= note.pitch - rest["tonic"] <= HIGHEST for part in parts if part.pitched for note in part.notes):
+            parts = tuple(_in_range(part, rest["tonic"]) for part in parts)
         rest.setdefault("program", next((part.program for part in parts if part.pitched), 0))
         return cls(parts=parts, metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
+
+
+def _in_range(part: Part, tonic: int) -> Part:
+    if not part.pitched:
+        return part
+    return replace(part, notes=tidy_notes(note._replace(pitch=in_range(note.pitch, tonic)) for note in part.notes))
 
 
 def durations(parts: Iterable[Part], start: int, end: int) -> NDArray[np.float64]:
@@ -334,10 +343,10 @@ def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
 
 def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     """Sort notes by start and falling pitch, so that no two of one pitch overlap: the next one ends the one before it; of two that
-    begin together the longer is kept. Pitches that are not 1 .. 117 move by an octave."""
+    begin together the longer is kept."""
     tidy: list[Note] = []
     last: dict[int, int] = {}  # the index of the last note of each pitch
-    for note in sorted(map(_in_range, notes), key=lambda note: (note.start, -note.pitch, -note.end)):
+    for note in sorted(notes, key=lambda note: (note.start, -note.pitch, -note.end)):
         if note.end <= note.start:
             continue
         index = last.get(note.pitch)
@@ -350,10 +359,13 @@ def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(tidy)
 
 
-def _in_range(note: Note) -> Note:
-    if LOWEST <= note.pitch <= HIGHEST:
-        return note
-    return note._replace(pitch=note.pitch + 12 if note.pitch < LOWEST else note.pitch - 12)
+def in_range(pitch: int, tonic: int) -> int:
+    """The pitch, or one some octaves above or below, so that it is from ``LOWEST`` to ``HIGHEST`` above the reference pitch."""
+    while pitch - tonic > HIGHEST:
+        pitch -= 12
+    while pitch - tonic < LOWEST:
+        pitch += 12
+    return pitch
 
 
 def tidy_chords(chords: Iterable[ChordSymbol]) -> tuple[ChordSymbol, ...]:

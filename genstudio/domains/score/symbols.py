@@ -21,7 +21,7 @@ from genstudio.domains.base import Grammar
 from genstudio.domains.music.notes import Note, bar_lines
 from genstudio.domains.music.symbols import BAR, DURATIONS, METRE_OF, METRES, PITCHES, REST, sizes
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
-from genstudio.domains.score.piece import FAMILIES, HIT_TICKS, MOST_PARTS, QUALITIES, ChordSymbol, Part, Score, tidy_notes
+from genstudio.domains.score.piece import FAMILIES, HIT_TICKS, MOST_PARTS, QUALITIES, ChordSymbol, Part, Score, in_range, tidy_notes
 
 __all__ = ["GRAMMAR", "KEYS", "PARTS", "from_symbols", "lineup", "part_symbol", "to_symbols"]
 
@@ -93,11 +93,7 @@ def _spelled(ticks: int, length: bool = False) -> str:
 
 @cache
 def _pitch(step: int) -> str:
-    while step > 63:
-        step -= 12
-    while step < -64:
-        step += 12
-    return PITCHES[step]
+    return PITCHES[in_range(step, 0)]
 
 
 def part_symbol(part: Part) -> str:
@@ -242,7 +238,7 @@ class _Reader:
             elif symbol == TIE:
                 tied = True
             elif symbol in _STEP_OF and self.role not in ("drums", "symbols"):
-                group.append([_within(self.tonic + _STEP_OF[symbol]), 0, tied])
+                group.append([self.tonic + in_range(_STEP_OF[symbol], 0), 0, tied])
                 tied = False
             elif symbol in _HIT_OF and self.role == "drums":
                 group.append([_HIT_OF[symbol], HIT_TICKS, 0])
@@ -276,14 +272,6 @@ class _Reader:
 
 
 _SOUNDS = {REST, *_STEP_OF, *_HIT_OF, *_ROOT_OF, TIE}
-
-
-def _within(pitch: int) -> int:
-    while pitch > 127:
-        pitch -= 12
-    while pitch < 0:
-        pitch += 12
-    return pitch
 
 
 def _name(role: str, family: str) -> str:
