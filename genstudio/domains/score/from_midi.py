@@ -33,14 +33,12 @@ from genstudio.domains.music.smf import LYRIC, MARKER, PRIVATE, TEXT, Notes, Son
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, full_bars
 from genstudio.domains.score import tonality
 from genstudio.domains.score.piece import (
-    NO_CHORD,
     ROLES,
     ChordSymbol,
     KeyChange,
     Lyric,
     Part,
     Score,
-    chord_named,
     durations,
     last_pitch_class,
     tidy_chords,
@@ -49,6 +47,7 @@ from genstudio.domains.score.piece import (
 )
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
+from genstudio.domains.score.symbol_text import chord_named, is_no_chord, simplified
 from genstudio.errors import FileError, Message
 
 __all__ = ["read", "score_of", "tracks"]
@@ -169,10 +168,7 @@ def _content(song: Song, grid: bool) -> _Content:
             tag = _tag(tags.get(sound.voices[0].track, ""))
             name = sound.voices[0].name
             parts[-1] = replace(parts[-1], name=name, program=sound.voices[0].program, level=_level(tag))
-    if odd:
-        remarks.append(
-            Message("1 chord symbol was simplified" if odd == 1 else "{count} chord symbols were simplified", count=odd)
-        )
+    remarks += simplified(odd)
     for player in players:
         if len(player.voices) > 1:
             remarks.append(Message("its {count} tracks of drums were read as one part", count=len(player.voices)))
@@ -283,7 +279,7 @@ def _chords(song: Song) -> tuple[list[ChordSymbol], int]:
     for kind in (MARKER, TEXT):
         texts = sorted((text for text in song.texts if text.kind == kind and text.text.strip()), key=attrgetter("tick"))
         named = [(text, chord_named(text.text)) for text in texts]
-        good = sum(chord is not None or text.text.strip() == NO_CHORD for text, chord in named)
+        good = sum(chord is not None or is_no_chord(text.text) for text, chord in named)
         own = any("role=symbols" in text.text for text in song.texts if text.kind == PRIVATE)
         names = [text.text.strip() for text in texts]
         # A, B, C … are the sections of a song.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,10 @@ from genstudio.domains.music.bars import Event, Layout, Measure, laid_out, playe
 from genstudio.domains.music.musicxml import WrittenChord, WrittenPart, written
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
-from genstudio.domains.score.piece import QUALITIES, ChordSymbol, KeyChange, Lyric, Part, Score, trimmed
+from genstudio.domains.score.piece import QUALITIES, KeyChange, Lyric, Part, Score, trimmed
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
+from genstudio.domains.score.symbol_text import Named, chord_named, simplified, until_next
 from genstudio.errors import FileError, Message
 
 __all__ = ["read"]
@@ -84,15 +84,12 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
     found += [
         Part(name=score.parts[index].name or "Drums", role="drums", notes=tuple(rows)) for index, rows in hits.items() if rows
     ]
-    made, odd = _symbols(chords, layout.length)
+    made, odd = until_next(((at, _named(chord)) for at, chord in chords), layout.length)
     if made:
         found.append(Part(name="Chords", role="symbols", chords=made))
     if not found:
         raise FileError("no notes")
-    if odd:
-        remarks.append(
-            Message("1 chord symbol was simplified" if odd == 1 else "{count} chord symbols were simplified", count=odd)
-        )
+    remarks += simplified(odd)
     if any(part.verses > 1 for part in score.parts):
         remarks.append(Message("only the first verse of its lyrics is kept"))
     for part in score.parts:
@@ -169,19 +166,12 @@ def _hits(part: WrittenPart, hits: Sequence[tuple[float, str]], at: float) -> li
     return [Note(round(at + start), round(at + start) + 1, part.struck.get(instrument, 38)) for start, instrument in hits]
 
 
-def _symbols(chords: Sequence[tuple[int, WrittenChord]], length: int) -> tuple[tuple[ChordSymbol, ...], int]:
-    """Chord symbols, each until the next one, and how many had to be simplified."""
-    made: list[ChordSymbol] = []
-    odd: Counter[int] = Counter()
-    rows = sorted(chords, key=lambda row: row[0])
-    ends = [start for start, _ in rows[1:]]
-    for (start, chord), end in zip(rows, [*ends, length], strict=False):
-        if chord.root < 0 or end <= start:
-            continue
-        quality, exact = _quality(chord)
-        odd[start] += not exact
-        made.append(ChordSymbol(start, end, chord.root, quality, chord.bass))
-    return tuple(made), odd.total()
+def _named(chord: WrittenChord) -> Named | None:
+    """A written chord as a chord symbol; None where it is "no chord"."""
+    if chord.root < 0:
+        return None
+    quality, exact = _quality(chord)
+    return Named(chord.root, quality, chord.bass, exact)
 
 
 def _quality(chord: WrittenChord) -> tuple[str, bool]:
@@ -191,4 +181,7 @@ def _quality(chord: WrittenChord) -> tuple[str, bool]:
         return "dominant-suspended", True
     if chord.kind in QUALITIES:
         return chord.kind, chord.degrees == 0
-    return _KINDS.get(chord.kind, "major"), False
+    if chord.kind in _KINDS:
+        return _KINDS[chord.kind], False
+    shown = chord_named(f"C{chord.text}")  # "other", or a kind that is not in the standard
+    return (shown.quality, shown.exact) if shown is not None else ("major", False)

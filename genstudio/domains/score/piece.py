@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -32,7 +31,6 @@ __all__ = [
     "Part",
     "Score",
     "chord_name",
-    "chord_named",
     "cut",
     "durations",
     "family_of",
@@ -99,29 +97,6 @@ MusicXML."""
 
 NO_CHORD = "N.C."
 """What is written where no chord sounds."""
-
-_ALIASES = {
-    "major": ("M", "maj", "ma", "major"),
-    "minor": ("min", "mi", "-", "minor"),
-    "augmented": ("aug",),
-    "diminished": ("o", "°"),
-    "dominant": ("dom7", "dom"),
-    "major-seventh": ("M7", "ma7", "Δ", "Δ7", "j7", "major7"),
-    "minor-seventh": ("min7", "mi7", "-7", "minor7"),
-    "diminished-seventh": ("o7", "°7"),
-    "half-diminished": ("ø", "ø7", "min7b5", "mi7b5", "-7b5"),
-    "augmented-seventh": ("aug7", "7+", "7+5", "7#5"),
-    "major-minor": ("mmaj7", "mMaj7", "minmaj7", "minMaj7", "-maj7"),
-    "major-sixth": ("maj6", "M6"),
-    "minor-sixth": ("min6", "-6"),
-    "major-ninth": ("M9", "ma9"),
-    "minor-ninth": ("min9", "mi9", "-9"),
-    "suspended-fourth": ("sus",),
-    "dominant-suspended": ("7sus", "sus7"),
-}  # fmt: skip
-_SUFFIXES = {text: name for name, (_, suffix, _) in QUALITIES.items() for text in (suffix, *_ALIASES.get(name, ()))}
-_CHORD = re.compile(r"([A-G])([#b♯♭]?)([^/\s]*)(?:/([A-G])([#b♯♭]?))?")
-_REST = re.compile(r"((add|omit|no|sus|alt|maj|[#b♯♭+-])?[\d]{0,2})*")
 
 _CLOSE, _DEEP = 55, 43  # the lowest pitch of the notes of a chord, and of its bass
 _SOFT = 56  # velocity
@@ -410,34 +385,6 @@ def chord_name(chord: ChordSymbol, flats: bool = False) -> str:
     names = _FLAT_NAMES if flats else _NAMES
     bass = f"/{names[chord.bass]}" if chord.bass >= 0 else ""
     return f"{names[chord.root]}{QUALITIES[chord.quality][1]}{bass}"
-
-
-def chord_named(text: str) -> tuple[int, str, int, bool] | None:
-    """Read a chord symbol as people write it ("F#m7b5", "B♭maj7/D", "Esus").
-
-    Returns:
-        Root, quality and bass as in :class:`ChordSymbol`, and whether they say all that is written ("Cadd9" becomes C); None where
-        the text is no chord symbol.
-
-    >>> chord_named("Bb7/D"), chord_named("Cadd9"), chord_named("Bridge")
-    ((10, 'dominant', 2, True), (0, 'major', -1, False), None)
-    """
-    found = _CHORD.fullmatch(text.strip())
-    if found is None:
-        return None
-    letter, accidental, suffix, bass, bass_accidental = found.groups()
-    suffix = re.sub(r"[(),]", "", suffix).replace("♭", "b").replace("♯", "#").replace("Maj", "maj")
-    known = next((suffix[:size] for size in range(len(suffix), -1, -1) if suffix[:size] in _SUFFIXES), "")
-    rest = suffix[len(known) :]
-    if not _REST.fullmatch(rest):
-        return None
-    root = _pitch_class(letter, accidental)
-    low = _pitch_class(bass, bass_accidental) if bass else -1
-    return root, _SUFFIXES[known], -1 if low == root else low, not rest
-
-
-def _pitch_class(letter: str, accidental: str) -> int:
-    return ("C D EF G A B".index(letter) + (accidental in ("#", "♯")) - (accidental in ("b", "♭"))) % 12
 
 
 def voicing(chord: ChordSymbol) -> tuple[int, ...]:
