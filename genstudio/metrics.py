@@ -185,6 +185,18 @@ METRICS = {
         "Copied in the middles", "share of the bars of the middles (of text: runs of three words) that occur in either end",
         "lower", "share",
     ),
+    "copied_parts_middle": Metric(
+        "Copied in the middles, part by part",
+        "share of the bars of single parts, with notes, of the middles that occur in either end",
+        "lower", "share",
+    ),
+    "copied_parts_unrelated": Metric(
+        "Copied in other pieces, part by part", "the same for another held-out piece in place of the middle", unit="share",
+    ),
+    "one_key_middle": Metric(
+        "Middles in one key", "share of the middles whose parts all have 0.8 of their time in one scale", "higher", "share",
+    ),
+    "one_key_ends": Metric("Ends in one key", "the same of the ends, which are real pieces", unit="share"),
     "copied_quarter": Metric(
         "Copied at a quarter",
         "share of the bars, or runs of three words, a quarter of the path from an end that occur in that end",

@@ -1,7 +1,8 @@
 """Whether the middle of a path is a new piece that resembles both endpoints.
 
 ``copied``: the share of the bars of a piece (of a text: of its runs of three words) that occur in an endpoint, symbol for symbol.
-Of two unrelated pieces of sixteen bars it is 0.04; of a splice 0.5 and more.
+Of two unrelated pieces of sixteen bars it is 0.04; of a splice 0.5 and more. A bar of a score is that of all its parts. A splice of
+one part from either end has no such bars, so for scores the bars of single parts that have notes are counted too.
 
 ``betweenness`` of a piece m between a and b is computed from features that a listener hears
 (:meth:`genstudio.domains.Domain.measure_features`), each divided by its standard deviation over pieces. With the root mean square
@@ -9,7 +10,8 @@ difference d, and the mean r of d over unrelated pieces, it is
 
     (2 r - d(m, a) - d(m, b)) / (2 r - d(a, b)),
 
-that is 1 on the straight line between the endpoints, and 0 for a piece as far from them as any other.
+that is 1 on the straight line between the endpoints, and 0 for a piece as far from them as any other. A feature in which all
+endpoints are equal has no scale, and does not count.
 """
 
 from __future__ import annotations
@@ -27,25 +29,33 @@ __all__ = ["Heard", "copied"]
 _RUN = 3  # words
 
 
-def copied(domain: Domain, middle: Any, ends: Sequence[Any]) -> float:
+def copied(domain: Domain, middle: Any, ends: Sequence[Any], by_part: bool = False) -> float:
     """Share of a piece that occurs literally in other pieces.
 
     Args:
         domain: the domain of the pieces.
         middle: the piece.
         ends: the pieces that it may be copied from.
+        by_part: whether the bars of each part of a score that have notes count, and not those of all parts together.
 
     Returns:
         The share of its bars (of a text: of its runs of three words), 0 to 1.
     """
-    own = _units(domain, middle)
-    known = {unit for end in ends for unit in _units(domain, end)}
+    own = _units(domain, middle, by_part)
+    known = {unit for end in ends for unit in _units(domain, end, by_part)}
     return sum(unit in known for unit in own) / len(own) if own else 0.0
 
 
-def _units(domain: Domain, piece: Any) -> list[Hashable]:
-    if domain.grammar.separator:
-        return list(domain.to_symbols(piece).split(domain.grammar.separator)[1:])
+def _units(domain: Domain, piece: Any, by_part: bool) -> list[Hashable]:
+    grammar = domain.grammar
+    if grammar.separator:
+        symbols = domain.to_symbols(piece)
+        segments = symbols.split(grammar.separator)[1:]
+        parts = max(1, len(domain.lineup(symbols)))
+        if by_part:
+            noted = set(grammar.pitches)
+            return [(at % parts, one) for at, one in enumerate(segments) if not noted.isdisjoint(one)]
+        return [tuple(segments[at : at + parts]) for at in range(0, len(segments), parts)]
     parts = domain.parts(piece)
     return [tuple(parts[at : at + _RUN]) for at in range(max(1, len(parts) - _RUN + 1))]
 
@@ -57,7 +67,8 @@ class Heard:
         """Measure the first and the last endpoints of pairs of pieces."""
         self.domain = domain
         self.first, self.last = self._features(first), self._features(last)
-        self.deviation = np.concatenate([self.first, self.last]).std(0) + 1e-3
+        spread = np.concatenate([self.first, self.last]).std(0)
+        self.deviation = np.where(spread > 0, spread + 1e-3, np.inf)
         # Endpoints of different pairs are unrelated.
         shifted = np.roll(self.last, max(1, len(last) // 3), axis=0)
         self.unrelated = float(self._apart(self.first, shifted).mean())

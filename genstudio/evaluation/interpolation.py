@@ -20,6 +20,9 @@ the two pieces, each encoded and decoded by itself. Curves are means over pairs 
   :mod:`genstudio.evaluation.between`. The latter two are medians over pairs; domains without features do not have them.
 - ``copied_quarter``: share of the bars (or runs of words) of the step a quarter of the path from an end that occur in that end,
   over both ends; ``nearer_quarter``: share of these steps that are nearer to that end than to the other in their features.
+- ``copied_parts_middle``, of scores: the same as ``copied_middle`` of the bars of single parts, and ``copied_parts_unrelated`` of
+  other real pieces in place of the middles. ``one_key_middle`` and ``one_key_ends``: the share whose parts all fit one key; see
+  :mod:`genstudio.evaluation.parts`.
 - ``distinct``: number of different steps of a path, mean over pairs.
 - ``steps_filled``: share of the steps between the ends in which every bar is full.
 
@@ -44,6 +47,7 @@ from genstudio.domains import Domain, edit_distance
 from genstudio.errors import InputError, Message
 from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
+from genstudio.evaluation.parts import one_key
 from genstudio.evaluation.prior import filled
 from genstudio.generation.choosing import Places, choices, choose, chooses, reseeded, temperature
 from genstudio.generation.choosing import between as between_ends
@@ -205,6 +209,13 @@ class Between:
             found["steps_filled"] = float(np.mean(self.filled))
         if not domain.features or len(self.ends) < 2:
             return found
+        if domain.lineup(domain.to_symbols(self.ends[0][0])):
+            others = [*self.ends[1:], self.ends[0]]
+            for name, pieces in (("middle", [own[middle] for own in self.steps]), ("unrelated", [other[0] for other in others])):
+                shares = [copied(domain, piece, ends, by_part=True) for piece, ends in zip(pieces, self.ends, strict=True)]
+                found[f"copied_parts_{name}"] = float(np.mean(shares))
+            found["one_key_middle"] = one_key([own[middle] for own in self.steps])
+            found["one_key_ends"] = one_key([end for ends in self.ends for end in ends])
         first, last = ([ends[side] for ends in self.ends] for side in (0, 1))
         heard = Heard(domain, first, last)
         nearer = []

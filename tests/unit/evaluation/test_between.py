@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genstudio.domains import get_domain
+from genstudio.domains import MetreChange, Note, TempoChange, get_domain
+from genstudio.domains.score import Part, Score
 from genstudio.evaluation.between import Heard, copied
 
 Tune = Callable[[str], Any]
@@ -74,3 +75,37 @@ def test_a_melody_half_way_in_height_is_nearer_to_both_than_they_are(tune: Tune)
     to_low, to_high = heard.to_ends([half, tune("C4|c4")])
     assert to_low[0] == pytest.approx(to_high[0], rel=1e-3)
     assert to_low[0] == pytest.approx(heard.to_ends([high, half])[0][0] / 2, rel=1e-3)
+
+
+def quartet(*bars: str) -> Any:
+    """A score of two parts: each bar is two letters, the notes of the parts, which last for the bar; "-" is a rest."""
+    parts = []
+    for index, role in enumerate(("melody", "bass")):
+        pitches = [(at, "CDEFGAB".index(bar[index])) for at, bar in enumerate(bars) if bar[index] != "-"]
+        notes = [Note(1920 * at, 1920 * at + 1920, 60 - 12 * index + (0, 2, 4, 5, 7, 9, 11)[step]) for at, step in pitches]
+        parts.append(Part(role=role, notes=tuple(notes)))
+    return Score.build(parts, [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], length=1920 * len(bars), tonic=60)
+
+
+def test_a_bar_of_a_score_is_that_of_all_parts() -> None:
+    scores = get_domain("score")
+    a, b = quartet("CC", "DG", "EC", "F-"), quartet("GE", "AF", "GE", "AF")
+    assert copied(scores, quartet("CC", "AF", "EC", "GE"), [a, b]) == 1.0
+    assert copied(scores, quartet("CC", "BB", "EC", "BB"), [a, b]) == 0.5
+    # The melody of one end over the bass of the other has no bar of either, but the bars of their parts.
+    spliced = quartet("CE", "DF", "EE", "FF")
+    assert copied(scores, spliced, [a, b]) == 0.0
+    assert copied(scores, spliced, [a, b], by_part=True) == 1.0
+    # The bass of an end in the melody is not copied, and a rest does not count.
+    assert copied(scores, quartet("B-", "BE", "B-", "BB"), [a, b], by_part=True) == pytest.approx(1 / 6)
+    assert copied(scores, quartet("--", "--"), [a, b], by_part=True) == 0.0
+
+
+def test_a_feature_that_never_varies_has_no_scale() -> None:
+    scores = get_domain("score")
+    first, last = [quartet("CC", "DG"), quartet("EC", "GC")], [quartet("GE", "AF"), quartet("BG", "DB")]
+    heard = Heard(scores, first, last)
+    with_drums = [
+        replace(piece, parts=(*piece.parts, Part(role="drums", notes=(Note(0, 60, 36), Note(960, 1020, 38))))) for piece in first
+    ]
+    assert heard.betweenness(with_drums).tolist() == heard.betweenness(first).tolist()

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from genstudio.decoding.trained import Trained
-from genstudio.domains import get_domain
+from genstudio.domains import MetreChange, Note, TempoChange, get_domain
+from genstudio.domains.score import Part, Score
 from genstudio.errors import InputError, Stopped
 from genstudio.evaluation.interpolation import STEPS, Between, distance_metrics, draw_pairs, interpolation
 from genstudio.evaluation.ngrams import ORDER, NgramModel
@@ -145,3 +146,29 @@ def test_what_is_between_is_measured_on_the_path(words: Tokenizer) -> None:
     assert found == {"copied_middle": 1.0, "copied_quarter": 1.0, "distinct": 2.0}
     between.add(ends, [text.to_symbols(ends[0]), *(f"step {at} is new" for at in range(STEPS - 2)), text.to_symbols(ends[1])])
     assert between.metrics() == {"copied_middle": 0.5, "copied_quarter": 0.5, "distinct": (2 + STEPS) / 2}
+
+
+def test_middles_of_scores_are_measured_by_part() -> None:
+    domain = get_domain("score")
+
+    def score(tune: list[int], bass: list[int]) -> Score:
+        parts = [
+            Part(role=role, notes=tuple(Note(480 * at, 480 * at + 480, pitch) for at, pitch in enumerate(pitches)))
+            for role, pitches in (("melody", tune), ("bass", bass))
+        ]
+        return Score.build(parts, [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], tonic=60)
+
+    a, b = score([60, 62, 64, 65], [48, 47, 48, 43]), score([67, 69, 71, 72], [52, 53, 55, 48])
+    other = score([72, 71, 72, 74], [41, 43, 45, 47])
+    spliced = score([60, 62, 64, 65], [52, 53, 55, 48])
+    away = score([72, 71, 72, 74], [42, 44, 46, 49])
+    between = Between(domain)
+    for ends, middle in (((a, b), spliced), ((other, a), away)):
+        symbols = [domain.to_symbols(piece) for piece in (ends[0], middle, ends[1])]
+        between.add(ends, [symbols[0]] * (STEPS // 2) + [symbols[1]] + [symbols[2]] * (STEPS // 2))
+    found = between.metrics()
+    assert found["copied_middle"] == 0.0
+    assert found["copied_parts_middle"] == pytest.approx((1 + 0.5) / 2)
+    # In place of the first middle the second pair's first end, which is unrelated, and of the second that of the first, an end.
+    assert found["copied_parts_unrelated"] == pytest.approx((0 + 1) / 2)
+    assert (found["one_key_middle"], found["one_key_ends"]) == (0.5, 1.0)
